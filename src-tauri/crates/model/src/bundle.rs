@@ -1,0 +1,189 @@
+//! The records of a bundle: what desk hands to the press, and what the manifest says.
+
+use crate::{
+    ArticleId, CommentId, Hash, KeyId, PersonId, Time,
+    article::{Correction, Related},
+    signed::Say,
+};
+use serde::{Deserialize, Serialize};
+
+/// Whether an export publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum BundleKind {
+    /// Its revisions become live.
+    Release,
+    /// To look at; marked as such everywhere.
+    Proof,
+}
+
+/// Everything that pages show besides their revision; the bundle's `surroundings.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surroundings {
+    /// The format, `surroundings/1`.
+    pub copydesk: String,
+    /// Release or proof: a proof's pages say so.
+    pub kind: BundleKind,
+    /// The newsroom's name.
+    pub newsroom: String,
+    /// BCP 47 tag of the site's own words.
+    pub language: String,
+    /// IANA time zone of printed dates.
+    pub time_zone: String,
+    /// Where the site will be, ending in `/`, or empty.
+    pub base_url: String,
+    /// Where comment forms post to, or empty for none.
+    pub comment_address: String,
+    /// The articles in the edition's order, the lead first.
+    pub articles: Vec<Placed>,
+}
+
+/// An article's surroundings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The article.
+    pub article: ArticleId,
+    /// The content that prints.
+    pub revision: Hash,
+    /// The date that prints.
+    pub date: Option<Time>,
+    /// Related articles that were proposed, not chosen.
+    pub proposed: Vec<Related>,
+    /// The published comments, parents before children, oldest first.
+    pub comments: Vec<PrintedComment>,
+}
+
+/// A published comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedComment {
+    /// Its id.
+    pub id: CommentId,
+    /// What it answers, where that prints too.
+    pub parent: Option<CommentId>,
+    /// The name shown.
+    pub author: String,
+    /// When.
+    pub created: Time,
+    /// As sent: Markdown or plain text, made safe when printed.
+    pub body: String,
+}
+
+/// `manifest.json`: what the bundle holds and why it may.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The format, `manifest/1`.
+    pub copydesk: String,
+    /// Release or proof.
+    pub kind: BundleKind,
+    /// Name and version of the renderer, `copydesk-press/1`.
+    pub renderer: String,
+    /// The newsroom's name.
+    pub newsroom: String,
+    /// The edition's name.
+    pub edition: String,
+    /// The profile's name.
+    pub profile: String,
+    /// The parts within: `site`, …
+    pub parts: Vec<String>,
+    /// Whether everything needed the yes of someone who did not save it.
+    pub four_eyes: bool,
+    /// Every article within, in the edition's order.
+    pub articles: Vec<ManifestArticle>,
+    /// The public keys of the newsroom and of everyone who signed something here.
+    pub keys: Vec<ManifestKey>,
+    /// Every other file, sorted by path.
+    pub files: Vec<ManifestFile>,
+}
+
+/// An article of the manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestArticle {
+    /// The article.
+    pub article: ArticleId,
+    /// The content, by hash: `revisions/<hash>.json`.
+    pub revision: Hash,
+    /// Its headline.
+    pub title: String,
+    /// Its page, from the bundle's root.
+    pub page: String,
+    /// Whether that content is approved as it stands. Always, in a release.
+    pub approved: bool,
+    /// Who said yes to that very content.
+    pub approvals: Vec<ManifestApproval>,
+    /// Its public corrections.
+    pub corrections: Vec<Correction>,
+}
+
+/// A signed yes. With its article and revision it makes the [`Statement`](crate::signed::Statement) again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestApproval {
+    /// Approval or confirmation.
+    pub say: Say,
+    /// Who.
+    pub person: PersonId,
+    /// Their key.
+    pub key: KeyId,
+    /// When.
+    pub at: Time,
+    /// Who had saved text since the live revision.
+    pub contributors: Vec<PersonId>,
+    /// Ed25519 over the statement's bytes, 128 hex digits.
+    pub signature: String,
+}
+
+/// A public key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestKey {
+    /// Its id.
+    pub key: KeyId,
+    /// Whose; none for the newsroom's.
+    pub person: Option<PersonId>,
+    /// Their name, or the newsroom's.
+    pub name: String,
+    /// Ed25519, 64 hex digits.
+    pub public: String,
+    /// Whether a passphrase guards the private one. An unsealed person is a name, not a proof.
+    pub sealed: bool,
+}
+
+/// A file of the bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestFile {
+    /// From the bundle's root, with `/`.
+    pub path: String,
+    /// In bytes.
+    pub size: u64,
+    /// Of its bytes.
+    pub sha256: Hash,
+    /// Media type.
+    pub media: String,
+}
+
+/// Something wrong with a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+pub struct Fault {
+    /// From the bundle's root.
+    pub path: String,
+    /// What sort: `changed`, `missing`, `added`, `renamed`, `signature`, `wrong-key`, `signer-unknown`, `unapproved`,
+    /// `not-the-print`, `broken-manifest`, `broken-archive`.
+    pub kind: String,
+    /// In words.
+    pub detail: String,
+}
+
+/// What verifying found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Verification {
+    /// Whether there is no fault.
+    pub ok: bool,
+    /// What it says it is; none where the manifest can't be read.
+    pub kind: Option<BundleKind>,
+    /// Every fault, sorted by path.
+    pub faults: Vec<Fault>,
+    /// Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
+    pub reprinted: bool,
+    /// Files that were checked.
+    pub files: u64,
+    /// Articles within.
+    pub articles: u64,
+}

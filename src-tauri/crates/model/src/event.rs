@@ -1,0 +1,136 @@
+//! Every change that people make to a library, as the journal holds it.
+
+use crate::{
+    ArticleId, BatchId, CommentId, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId, Result, Time, VerdictId,
+    article::Status,
+    comment::{CommentState, Reason},
+    note::Anchor,
+    person::Role,
+    settings::Settings,
+    signed::Say,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The version of the events below; older ones are lifted when they are read.
+pub const VERSION: u32 = 1;
+
+/// An entry of the journal; its canonical JSON is what is stored and hashed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The hash of the entry before; of nothing, for the first.
+    pub prev: Hash,
+    /// This entry.
+    pub id: EventId,
+    /// What was done in one step has one.
+    pub op: OpId,
+    /// The step that this one takes back.
+    pub undoes: Option<OpId>,
+    /// Who; none while the library is made.
+    pub actor: Option<PersonId>,
+    /// When.
+    pub at: Time,
+    /// Of the event's format.
+    pub version: u32,
+    /// What.
+    pub event: Event,
+}
+
+impl Entry {
+    /// Reads an entry of any version so far.
+    ///
+    /// # Errors
+    /// `newer-journal` for a version from the future, `bad-entry` for what is no entry.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let entry: Self = serde_json::from_slice(bytes)
+            .map_err(|cause| Error::damaged("bad-entry", format!("A journal entry can't be read: {cause}.")))?;
+        if entry.version > VERSION {
+            return Err(Error::unreadable("newer-journal", "The library was written by a newer Copydesk.")
+                .hint("Update Copydesk and open it again."));
+        }
+        Ok(entry)
+    }
+}
+
+/// Why a revision was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The article was made.
+    Made,
+    /// Someone edited.
+    Edit,
+    /// An older revision was brought back.
+    Restore,
+    /// It came from a file.
+    Import,
+    /// A correction's text was added on submitting.
+    Correction,
+    /// An act was undone.
+    Undo,
+}
+
+/// A change. Each carries what it replaces (`was`), so that its inverse can be made from it alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub enum Event {
+    /// The settings changed; the first one makes the library.
+    SettingsSet { settings: Settings, was: Option<Settings> },
+    /// A person was added, or their name or roles changed.
+    PersonSet { person: PersonId, name: String, roles: BTreeSet<Role>, was: Option<(String, BTreeSet<Role>)> },
+    /// A key was made for a person, or for the newsroom.
+    KeyMade { key: KeyId, person: Option<PersonId>, public: String },
+    /// An article was made; its first revision follows. `source` knows an imported one again.
+    ArticleMade { article: ArticleId, source: Option<String> },
+    /// Another content became the head.
+    RevisionSaved {
+        article: ArticleId,
+        revision: Hash,
+        origin: Origin,
+        status: Status,
+        was: Option<(Hash, Status)>,
+        was_withdrawn: bool,
+    },
+    /// The status changed without another content: submitted, recalled, or either undone.
+    StatusSet { article: ArticleId, status: Status, was: Status, because: String },
+    /// A reviewer said yes or no, or someone confirmed.
+    VerdictGiven {
+        verdict: VerdictId,
+        article: ArticleId,
+        revision: Hash,
+        say: Say,
+        note: String,
+        key: KeyId,
+        at: Time,
+        contributors: Vec<PersonId>,
+        signature: String,
+        status: Status,
+        was: Status,
+    },
+    /// A verdict was taken back by who gave it.
+    VerdictTakenBack { verdict: VerdictId, article: ArticleId, status: Status, was: Status },
+    /// The article left publication.
+    Withdrawn { article: ArticleId, reason: String, was_live: Hash, was: Status },
+    /// The embargo of an article was lifted.
+    EmbargoLifted { article: ArticleId },
+    /// The article went to the bin, or came back.
+    BinSet { article: ArticleId, binned: bool },
+    /// An export published these contents.
+    Released { edition: String, manifest: Hash, articles: Vec<(ArticleId, Hash)> },
+    /// A note was made.
+    NoteMade { note: NoteId, article: ArticleId, anchor: Anchor, text: String },
+    /// A note was resolved, or opened again.
+    NoteSet { note: NoteId, resolved: bool },
+    /// A batch of comments came in; the records are a compressed blob.
+    CommentsTaken { batch: BatchId, records: Hash, count: u32 },
+    /// A comment was decided.
+    CommentDecided {
+        comment: CommentId,
+        state: CommentState,
+        reasons: Vec<Reason>,
+        was: CommentState,
+        was_reasons: Vec<Reason>,
+        was_by: Option<PersonId>,
+    },
+}

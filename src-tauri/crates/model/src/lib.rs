@@ -1,0 +1,27 @@
+//! The nouns of the newsroom and the rules between them: articles and their revisions, people and their roles,
+//! the workflow, verdicts and what they are worth, comments and decisions, and the events that the journal holds.
+//! Pure: nothing here reads a file, a clock, the environment or a random source.
+
+mod canonical;
+mod error;
+mod hash;
+mod id;
+mod time;
+
+pub mod article;
+pub mod bundle;
+pub mod comment;
+pub mod event;
+pub mod note;
+pub mod page;
+pub mod person;
+pub mod settings;
+pub mod signed;
+
+pub use canonical::canonical;
+pub use error::{Error, Kind, Result};
+pub use hash::Hash;
+pub use id::{
+    ArticleId, BatchId, CommentId, CommenterId, EventId, KeyId, NoteId, OpId, PersonId, VerdictId,
+};
+pub use time::Time;

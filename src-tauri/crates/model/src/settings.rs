@@ -1,0 +1,34 @@
+//! What a newsroom sets for its library.
+
+use serde::{Deserialize, Serialize};
+
+/// The library's settings; each change of one is an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct Settings {
+    /// The newsroom's name, printed on every page.
+    pub name: String,
+    /// BCP 47 tag of the language that most articles are in.
+    pub language: String,
+    /// IANA time zone in which dates are printed.
+    pub time_zone: String,
+    /// Whether everything needs the yes of someone who did not save it.
+    pub four_eyes: bool,
+    /// Where the site will be, ending in `/`; may be empty.
+    pub base_url: String,
+    /// Where the comment form of a page posts to; empty for no form.
+    pub comment_address: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "Newsroom".into(),
+            language: "en".into(),
+            time_zone: "UTC".into(),
+            four_eyes: true,
+            base_url: String::new(),
+            comment_address: String::new(),
+        }
+    }
+}

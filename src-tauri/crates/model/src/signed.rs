@@ -1,0 +1,51 @@
+//! What people sign: the statement behind an approval, a confirmation or a request for changes.
+
+use crate::{ArticleId, Hash, KeyId, PersonId, Result, Time, canonical};
+use serde::{Deserialize, Serialize};
+
+/// What a reviewer, or who confirms, says of a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Say {
+    /// A reviewer's yes.
+    Approve,
+    /// The yes to what a reviewer changed themselves.
+    Confirm,
+    /// A reviewer's no, with what should change.
+    RequestChanges,
+}
+
+/// The signed sentence: who says what of which content, and whose text it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What is said.
+    pub say: Say,
+    /// The article.
+    pub article: ArticleId,
+    /// The exact content, by its hash.
+    pub revision: Hash,
+    /// Who says it.
+    pub person: PersonId,
+    /// The key that signs.
+    pub key: KeyId,
+    /// When.
+    pub at: Time,
+    /// Everyone who saved text into the article since its live revision, in order of id.
+    pub contributors: Vec<PersonId>,
+}
+
+impl Statement {
+    /// The bytes that are signed: canonical JSON with the domain tag `copydesk: statement/1`.
+    ///
+    /// # Errors
+    /// As [`canonical`].
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        #[derive(Serialize)]
+        struct Tagged<'a> {
+            copydesk: &'static str,
+            #[serde(flatten)]
+            statement: &'a Statement,
+        }
+        canonical(&Tagged { copydesk: "statement/1", statement: self })
+    }
+}
