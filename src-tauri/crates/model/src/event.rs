@@ -90,7 +90,6 @@ pub enum Event {
         origin: Origin,
         status: Status,
         was: Option<(Hash, Status)>,
-        was_withdrawn: bool,
     },
     /// The status changed without another content: submitted, recalled, or either undone.
     StatusSet { article: ArticleId, status: Status, was: Status, because: String },
@@ -129,6 +128,7 @@ pub enum Event {
         comment: CommentId,
         state: CommentState,
         reasons: Vec<Reason>,
+        by: Option<PersonId>,
         was: CommentState,
         was_reasons: Vec<Reason>,
         was_by: Option<PersonId>,

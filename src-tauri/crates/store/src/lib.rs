@@ -1,1 +1,21 @@
-//! placeholder
+//! The library on disk: one SQLite file whose journal is the truth and whose tables are what the journal says.
+//! The only crate that knows SQLite. Three kinds of tables, told apart by name: `j_` journaled (only
+//! [`journal::apply`] writes them), `d_` derived (rebuilt at will), `l_` local (drafts, keys, private data).
+
+mod connect;
+mod error;
+mod schema;
+
+pub mod article;
+pub mod blob;
+pub mod comment;
+pub mod draft;
+pub mod journal;
+pub mod library;
+pub mod note;
+pub mod person;
+pub mod search;
+pub mod verdict;
+
+pub use connect::{Db, Store};
+pub use journal::Txn;

@@ -1,0 +1,100 @@
+commands! {
+    /// The library: settings, people, counts.
+    library_show = library::show(library::Show) -> LibraryView;
+    /// Changes the settings.
+    settings_set = library::set(library::Set) -> Act;
+    /// Everything checked: chain, blobs, replay, file.
+    library_check = library::check(library::Check) -> Checked;
+    /// A copy of the library in another folder.
+    library_backup = library::backup(library::Backup) -> Act;
+    /// How much there is of everything.
+    library_stats = library::stats(library::Stats) -> StatsView;
+    /// What was done, newest first.
+    activity_list = library::activity(library::ActivityList) -> Vec<Activity>;
+    /// Takes back one's own last act.
+    undo = library::undo(library::Undo) -> Act;
+    /// Adds a person.
+    person_add = person::add(person::Add) -> Person;
+    /// Changes a person's name or roles.
+    person_set = person::set(person::Set) -> Act;
+    /// Who works here.
+    person_list = person::list(person::List) -> Vec<Person>;
+    /// What waits for the person at the desk.
+    desk_show = home::show(home::Show) -> DeskView;
+    /// A page of articles, newest change first.
+    article_list = article::list(article::List) -> Page<Row>;
+    /// Makes a draft.
+    article_new = article::new(article::New) -> ArticleView;
+    /// An article with all that belongs to it.
+    article_show = article::show(article::Show) -> ArticleView;
+    /// An article as the terminal prints it, at any revision.
+    article_read = article::read(article::Read) -> ArticleRecord;
+    /// Saves a revision with some fields changed.
+    article_edit = article::edit(article::Edit) -> Act;
+    /// Keeps what is being typed.
+    draft_save = draft::save(draft::Save) -> DraftSaved;
+    /// Makes what was typed a revision.
+    draft_leave = draft::leave(draft::Leave) -> ArticleView;
+    /// Throws away what was typed since the last revision.
+    draft_discard = draft::discard(draft::Discard) -> ArticleView;
+    /// Asks for review.
+    article_submit = article::submit(article::Submit) -> Act;
+    /// Takes back what was submitted.
+    article_recall = article::recall(article::Recall) -> Act;
+    /// Takes an article out of publication.
+    article_withdraw = article::withdraw(article::Withdraw) -> Act;
+    /// Lifts an embargo.
+    article_lift = article::lift(article::Lift) -> Act;
+    /// Every revision, newest first.
+    article_history = article::history(article::History) -> Vec<HistoryEntry>;
+    /// What differs between two revisions.
+    article_diff = article::diff(article::DiffAsk) -> Diff;
+    /// Brings an older revision back.
+    article_restore = article::restore(article::Restore) -> Act;
+    /// Puts an article into the bin.
+    article_bin = article::bin(article::Bin) -> Act;
+    /// The preflight report.
+    article_check = article::check(article::CheckAsk) -> Vec<Check>;
+    /// An article's page as the bundle will hold it.
+    preview = export::preview(export::Preview) -> Printed;
+    /// What waits for a verdict.
+    review_queue = review::queue(review::Queue) -> Vec<Row>;
+    /// Approves the exact content.
+    review_approve = review::approve(review::Approve) -> Act;
+    /// Confirms what a reviewer changed themselves.
+    review_confirm = review::confirm(review::Confirm) -> Act;
+    /// Sends an article back.
+    review_request_changes = review::request_changes(review::RequestChanges) -> Act;
+    /// Makes a note on a passage.
+    review_note = review::note(review::NoteAsk) -> NoteView;
+    /// The notes on an article.
+    review_notes = review::notes(review::Notes) -> Vec<NoteView>;
+    /// Resolves a note.
+    review_resolve = review::resolve(review::Resolve) -> Act;
+    /// A page of comments, oldest first.
+    comment_list = comment::list(comment::List) -> Page<CommentRow>;
+    /// A comment with its thread and its commenter's record.
+    comment_show = comment::show(comment::Show) -> CommentView;
+    /// A comment as the terminal prints it.
+    comment_read = comment::read(comment::Read) -> CommentRecord;
+    /// Decides over comments.
+    comment_decide = comment::decide(comment::Decide) -> Act;
+    /// Takes back the last decision.
+    comment_undo = comment::undo(comment::UndoDecision) -> Act;
+    /// The last ten decisions.
+    comment_decisions = comment::decisions(comment::Decisions) -> Vec<Decision>;
+    /// Takes comments from a JSON lines file.
+    comment_import = comment::import(comment::Import) -> ImportReport;
+    /// Writes every comment to a JSON lines file.
+    comment_export = comment::export(comment::Export) -> Act;
+    /// Takes an article from a saved page, its text copy or Markdown.
+    import_file = import::file(import::ImportFile) -> ImportReport;
+    /// What an export would print and hold back.
+    export_plan = export::plan(export::PlanAsk) -> Plan;
+    /// Exports a bundle.
+    export_bundle = export::bundle(export::Bundle) -> Exported;
+    /// Verifies a bundle.
+    verify_bundle = export::verify(export::Verify) -> Verification;
+    /// Finds articles by their words.
+    search = search::find(search::Find) -> Vec<Hit>;
+}

@@ -1,0 +1,135 @@
+//! What the desk answers: one set of records for window and terminal.
+
+use model::{
+    article::{Byline, Content, Status},
+    bundle::{BundleKind, Fault},
+    comment::{CommentState, Reason},
+    event::Origin,
+    note::NoteState,
+    person::Person,
+    settings::Settings,
+    signed::Say,
+};
+use serde::{Deserialize, Serialize};
+
+macro_rules! views {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident : $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+        #[expect(missing_docs, reason = "the fields are named after what they hold")]
+        pub struct $name { $(pub $field: $type),* }
+    )*};
+}
+
+/// A page of a list of unbounded length; `next` is the cursor of the page after it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Page<T: ts_rs::TS> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; none after the last.
+    pub next: Option<String>,
+}
+
+views! {
+    /// What was done, for the status line.
+    Act { words: String, undo: bool }
+    /// A line of the article list. `waits` is `confirmation` where only that is missing.
+    Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
+        waits: String, open_notes: i32, comments: i32 }
+    /// A finding of the preflight. `level` is `block` or `warn`.
+    Check { code: String, level: String, message: String, field: String }
+    /// A verdict on one content; `current` where that is the head.
+    VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool }
+    /// A note; `start` is its place in the body, in UTF-16 units.
+    NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
+        start: Option<i32> }
+    /// A saved state of an article; `changed` counts the words that differ from the one before.
+    HistoryEntry { revision: String, parent: Option<String>, author: String, at: String, origin: Origin,
+        title: String, words: i32, changed: i32, live: bool, head: bool, approved: bool }
+    /// An article with all that belongs to it.
+    ArticleView { id: String, content: Content, head: Content, revision: String, live: Option<String>,
+        status: Status, waits: String, draft_saved: Option<String>, draft_differs: bool, behind: bool,
+        contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
+        checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String }
+    /// A byline as the terminal prints it.
+    BylineRecord { name: String, role: String, publications: Vec<String>, about: String }
+    /// An article as the terminal prints it.
+    ArticleRecord { id: String, title: String, kicker: String, standfirst: String, slug: String, section: String,
+        tags: Vec<String>, status: Status, revision: String, live: Option<String>, body: String,
+        bylines: Vec<BylineRecord>, related: Vec<String>, created: String, updated: String,
+        approved_by: Vec<String>, language: String }
+    /// A draft was saved: when, and the hash of what was.
+    DraftSaved { saved: String, hash: String }
+    /// What differs in one field.
+    FieldDiff { field: String, segments: Vec<markup::Segment> }
+    /// What differs between two revisions.
+    Diff { from: Option<String>, to: String, fields: Vec<FieldDiff> }
+    /// A page as the bundle holds it, and the stylesheet beside it.
+    Printed { path: String, html: String, css: String }
+    /// A line of the comment queue.
+    CommentRow { id: String, article: String, article_title: String, author: String, body: String, created: String,
+        state: CommentState }
+    /// A comment above the one that is looked at.
+    ThreadRow { id: String, author: String, html: String, created: String, state: CommentState }
+    /// What became of a commenter's comments.
+    Record { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
+    /// A comment with its thread and its commenter's record.
+    CommentView { id: String, article: String, article_title: String, author: String, email: Option<String>,
+        created: String, body: String, html: String, state: CommentState, reasons: Vec<Reason>,
+        decided_by: Option<String>, decided_at: Option<String>, thread: Vec<ThreadRow>, record: Record,
+        statement: String }
+    /// A comment as the terminal prints it.
+    CommentRecord { id: String, article: String, parent: Option<String>, author: String, created: String,
+        body: String, state: CommentState, reasons: Vec<Reason>, decided_by: Option<String> }
+    /// One of the last decisions.
+    Decision { op: String, comment: String, author: String, state: CommentState, reason: Option<String>, at: String,
+        undoable: bool }
+    /// An article that a bundle would print. `what` is `new`, `changed` or `same`.
+    PlanArticle { id: String, title: String, section: String, revision: String, what: String, status: Status }
+    /// An article that a bundle leaves out, and why.
+    Held { article: String, title: String, reason: String, detail: String }
+    /// An article whose live text prints while its head waits.
+    LivePrinted { article: String, title: String, detail: String }
+    /// What an export would do.
+    Plan { articles: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, approvers: Vec<String>,
+        four_eyes: bool, key: String, comments: i32 }
+    /// What an export did.
+    Exported { path: String, files: i32, bytes: i32, manifest_sha256: String, kind: BundleKind, held: Vec<Held> }
+    /// How much an import added.
+    Added { articles: i32, comments: i32, bylines: i32, assets: i32 }
+    /// What was left out, and why.
+    Skipped { r#where: String, why: String }
+    /// An article that came in.
+    Imported { id: String, title: String }
+    /// What an import did.
+    ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported> }
+    /// A card of the desk. `go` is `article`, `review` or `comments`.
+    Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String }
+    /// Something that happened.
+    Recent { words: String, who: String, at: String, article: Option<String> }
+    /// What waits for the person at the desk.
+    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_waiting: Vec<Row>,
+        recent: Vec<Recent> }
+    /// The library.
+    LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
+        pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String> }
+    /// An entry of the journal in words.
+    Activity { seq: i32, at: String, who: String, words: String, article: Option<String> }
+    /// What a check of the library found.
+    Checked { ok: bool, faults: Vec<Fault>, entries: i32 }
+    /// How much there is of everything.
+    StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32, bytes: i32 }
+    /// An article that was found.
+    Hit { article: String, title: String, snippet: String, status: Status }
+}
+
+impl From<&Byline> for BylineRecord {
+    fn from(byline: &Byline) -> Self {
+        Self {
+            name: byline.name.clone(),
+            role: byline.role.clone(),
+            publications: byline.publications.clone(),
+            about: byline.about.clone(),
+        }
+    }
+}

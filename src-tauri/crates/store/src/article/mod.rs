@@ -1,0 +1,236 @@
+//! Articles and their revisions.
+
+use crate::{Db, error::sql};
+use model::{
+    ArticleId, Error, Hash, PersonId, Result,
+    article::{Content, Status},
+};
+use rusqlite::{OptionalExtension, Row};
+
+/// An article's row.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Article {
+    pub id: ArticleId,
+    pub head: Hash,
+    pub live: Option<Hash>,
+    pub live_cycle: Option<i64>,
+    pub cycle: i64,
+    pub status: Status,
+    pub binned: bool,
+    pub lifted: bool,
+    pub title: String,
+    pub section: String,
+    pub slug: String,
+    pub byline: String,
+    pub created: String,
+    pub updated: String,
+}
+
+/// A saved state in an article's history.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Saved {
+    pub revision: Hash,
+    pub parent: Option<Hash>,
+    pub cycle: i64,
+    pub author: PersonId,
+    pub at: String,
+    pub origin: String,
+}
+
+/// Which articles a list is of.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only these.
+    pub status: Option<Status>,
+    /// Only these.
+    pub section: Option<String>,
+    /// Only whose headline holds this.
+    pub text: Option<String>,
+}
+
+const COLUMNS: &str = "id, head, live, live_cycle, cycle, status, binned, lifted, title, section, slug, byline,
+  created, updated";
+
+fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
+    let id: String = row.get(0)?;
+    let head: String = row.get(1)?;
+    let live: Option<String> = row.get(2)?;
+    let status: String = row.get(5)?;
+    let (live_cycle, cycle, binned, lifted) = (row.get(3)?, row.get(4)?, row.get(6)?, row.get(7)?);
+    let (title, section, slug, byline) = (row.get(8)?, row.get(9)?, row.get(10)?, row.get(11)?);
+    let (created, updated) = (row.get(12)?, row.get(13)?);
+    Ok((|| {
+        Ok(Article {
+            id: id.parse()?,
+            head: head.parse()?,
+            live: live.map(|live| live.parse()).transpose()?,
+            live_cycle,
+            cycle,
+            status: status.parse()?,
+            binned,
+            lifted,
+            title,
+            section,
+            slug,
+            byline,
+            created,
+            updated,
+        })
+    })())
+}
+
+/// The article whose id begins with `prefix`.
+///
+/// # Errors
+/// `no-such-article`, `ambiguous-id`; system errors.
+pub fn find(db: &Db, prefix: &str) -> Result<Article> {
+    let mut found = db
+        .conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM j_article WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2"))
+        .map_err(sql)?
+        .query_map([prefix.to_ascii_lowercase()], from_row)
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?;
+    match (prefix.is_empty(), found.len()) {
+        (false, 1) => found.remove(0),
+        (false, 2) => Err(Error::usage("ambiguous-id", format!("More than one article begins with {prefix}."))
+            .hint("Give more of the id.")),
+        _ => Err(Error::unreadable("no-such-article", format!("There is no article {prefix}."))
+            .hint("`copydesk article list` shows them.")),
+    }
+}
+
+/// The article.
+///
+/// # Errors
+/// `no-such-article`; system errors.
+pub fn get(db: &Db, id: ArticleId) -> Result<Article> {
+    find(db, &id.to_string())
+}
+
+/// A page of articles that are not in the bin, newest change first, from after the cursor.
+///
+/// # Errors
+/// System errors.
+pub fn list(db: &Db, filter: &Filter, after: Option<(&str, &str)>, limit: u32) -> Result<Vec<Article>> {
+    let (updated, id) = after.unwrap_or(("9999", ""));
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM j_article
+             WHERE binned = 0 AND (updated, id) < (?1, ?2) AND (?3 IS NULL OR status = ?3)
+               AND (?4 IS NULL OR section = ?4) AND (?5 IS NULL OR instr(lower(title), lower(?5)) > 0)
+             ORDER BY updated DESC, id DESC LIMIT ?6"
+        ))
+        .map_err(sql)?
+        .query_map(
+            (updated, id, filter.status.map(Status::name), &filter.section, &filter.text, limit),
+            from_row,
+        )
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .collect()
+}
+
+/// Every article that is not in the bin, oldest first.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn each(db: &Db, mut each: impl FnMut(Article) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM j_article WHERE binned = 0 ORDER BY id"))
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        each(from_row(row).map_err(sql)??)?;
+    }
+    Ok(())
+}
+
+/// How many articles there are outside the bin, and how many of them are in review.
+///
+/// # Errors
+/// System errors.
+pub fn counts(db: &Db) -> Result<(i64, i64)> {
+    db.conn
+        .query_row(
+            "SELECT count(*), count(*) FILTER (WHERE status = 'in-review') FROM j_article WHERE binned = 0",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .map_err(sql)
+}
+
+/// The article that was made from `source`.
+///
+/// # Errors
+/// System errors.
+pub fn by_source(db: &Db, source: &str) -> Result<Option<ArticleId>> {
+    let id: Option<String> = db
+        .conn
+        .query_row("SELECT id FROM j_article WHERE source = ?1", [source], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    id.map(|id| id.parse()).transpose()
+}
+
+/// The articles with this slug, other than `not`.
+///
+/// # Errors
+/// System errors.
+pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<ArticleId>> {
+    db.conn
+        .prepare_cached("SELECT id FROM j_article WHERE slug = ?1 AND id IS NOT ?2 AND binned = 0")
+        .map_err(sql)?
+        .query_map((slug, not.map(|not| not.to_string())), |row| row.get::<_, String>(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .iter()
+        .map(|id| id.parse())
+        .collect()
+}
+
+/// The content with this hash.
+///
+/// # Errors
+/// `damaged-blob`, `bad-revision`; system errors.
+pub fn content(db: &Db, revision: Hash) -> Result<Content> {
+    Content::from_bytes(&db.blob(revision)?)
+}
+
+/// Every saved state, newest first.
+///
+/// # Errors
+/// System errors.
+pub fn history(db: &Db, article: ArticleId) -> Result<Vec<Saved>> {
+    let rows: Vec<(String, Option<String>, i64, String, String, String)> = db
+        .conn
+        .prepare_cached(
+            "SELECT revision, parent, cycle, author, at, origin FROM j_revision WHERE article = ?1 ORDER BY seq DESC",
+        )
+        .map_err(sql)?
+        .query_map([article.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.into_iter()
+        .map(|(revision, parent, cycle, author, at, origin)| {
+            Ok(Saved {
+                revision: revision.parse()?,
+                parent: parent.map(|parent| parent.parse()).transpose()?,
+                cycle,
+                author: author.parse()?,
+                at,
+                origin,
+            })
+        })
+        .collect()
+}

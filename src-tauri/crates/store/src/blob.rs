@@ -1,0 +1,59 @@
+//! Texts by hash, each once.
+
+use crate::{Db, error::sql};
+use model::{Error, Hash, Result};
+use rusqlite::OptionalExtension;
+
+/// Longest text that is unpacked, in bytes.
+const LIMIT: usize = 1 << 30;
+
+impl Db<'_> {
+    /// Keeps `bytes`, compressed where `packed`; what is there already stays. Returns their SHA-256.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn keep(&self, bytes: &[u8], packed: bool) -> Result<Hash> {
+        let hash = Hash::of(bytes);
+        let stored = if packed {
+            zstd::bulk::compress(bytes, 3).map_err(|cause| Error::system("compress", cause.to_string()))?
+        } else {
+            bytes.to_vec()
+        };
+        self.conn
+            .prepare_cached("INSERT OR IGNORE INTO blob (hash, packed, bytes) VALUES (?1, ?2, ?3)")
+            .map_err(sql)?
+            .execute((hash.to_string(), packed, stored))
+            .map_err(sql)?;
+        Ok(hash)
+    }
+
+    /// The bytes under `hash`, checked against it.
+    ///
+    /// # Errors
+    /// `damaged-blob` where they are missing or another content.
+    pub fn blob(&self, hash: Hash) -> Result<Vec<u8>> {
+        let gone = || {
+            Error::damaged("damaged-blob", format!("The text {} is missing or damaged.", hash.short()))
+                .hint("Run `copydesk library check`, and restore a backup.")
+        };
+        let (packed, bytes): (bool, Vec<u8>) = self
+            .conn
+            .prepare_cached("SELECT packed, bytes FROM blob WHERE hash = ?1")
+            .map_err(sql)?
+            .query_row([hash.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()
+            .map_err(sql)?
+            .ok_or_else(gone)?;
+        let bytes = if packed { unpack(&bytes).ok_or_else(gone)? } else { bytes };
+        if Hash::of(&bytes) == hash { Ok(bytes) } else { Err(gone()) }
+    }
+}
+
+/// Unpacks, with a limit on what comes out.
+pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Read;
+    let mut out = vec![];
+    let reader = zstd::stream::read::Decoder::new(bytes).ok()?;
+    reader.take(LIMIT as u64 + 1).read_to_end(&mut out).ok()?;
+    (out.len() <= LIMIT).then_some(out)
+}

@@ -1,0 +1,134 @@
+//! Opening a library: one writer, a small pool of readers.
+
+use crate::{error::sql, schema};
+use model::{Error, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// Connections that are kept open for reading.
+const READERS: usize = 4;
+
+/// An open library.
+pub struct Store {
+    dir: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// A view of the library at one moment, to ask questions of.
+pub struct Db<'a> {
+    pub(crate) conn: &'a Connection,
+}
+
+impl Store {
+    /// Makes the files of a new, empty library in `dir`, which is made where it is missing.
+    ///
+    /// # Errors
+    /// `library-exists` where there is one already; system errors.
+    pub fn create(dir: &Path) -> Result<Self> {
+        let file = dir.join("library.db");
+        if file.exists() {
+            return Err(Error::refused("library-exists", format!("There is a library at {} already.", dir.display()))
+                .hint("Choose another folder."));
+        }
+        std::fs::create_dir_all(dir.join("assets")).map_err(|cause| Error::io(dir, &cause))?;
+        Self::connect(dir, &file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    /// Opens the library in `dir` and brings its schema forward.
+    ///
+    /// # Errors
+    /// `no-library` where there is none; `newer-library`; system errors.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let file = dir.join("library.db");
+        if !file.is_file() {
+            return Err(Error::unreadable("no-library", format!("There is no library at {}.", dir.display()))
+                .hint("Make one with `copydesk init`, or name another with --library."));
+        }
+        Self::connect(dir, &file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    fn connect(dir: &Path, file: &Path, flags: OpenFlags) -> Result<Self> {
+        let mut writer = Connection::open_with_flags(file, flags).map_err(sql)?;
+        prepare(&writer)?;
+        schema::migrate(&mut writer)?;
+        Ok(Self { dir: dir.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(vec![]) })
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Asks questions of one moment of the library.
+    ///
+    /// # Errors
+    /// What `ask` returns; system errors.
+    pub fn read<T>(&self, ask: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        let pooled = lock(&self.readers).pop();
+        let conn = match pooled {
+            Some(conn) => conn,
+            None => {
+                let conn =
+                    Connection::open_with_flags(self.dir.join("library.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
+                        .map_err(sql)?;
+                prepare(&conn)?;
+                conn.pragma_update(None, "query_only", true).map_err(sql)?;
+                conn
+            }
+        };
+        conn.execute_batch("BEGIN").map_err(sql)?;
+        let answer = ask(&Db { conn: &conn });
+        conn.execute_batch("COMMIT").map_err(sql)?;
+        let mut pool = lock(&self.readers);
+        if pool.len() < READERS {
+            pool.push(conn);
+        }
+        answer
+    }
+
+    /// Writes local and derived rows, outside the journal: drafts, secrets, private data.
+    ///
+    /// # Errors
+    /// What `act` returns, and then nothing is written; system errors.
+    pub fn local<T>(&self, act: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        let mut conn = self.writer();
+        let txn = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sql)?;
+        let out = act(&Db { conn: &txn })?;
+        txn.commit().map_err(sql)?;
+        Ok(out)
+    }
+
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
+    }
+
+    /// A number that changes whenever another connection has written.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn changes(&self) -> Result<i64> {
+        self.writer().query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(sql)
+    }
+}
+
+/// The settings of every connection; the wait for locks first, since the others may need one.
+fn prepare(conn: &Connection) -> Result<()> {
+    conn.busy_timeout(Duration::from_secs(10)).map_err(sql)?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+    )
+    .map_err(sql)?;
+    conn.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+/// A lock whose holder panicked guards a connection whose transaction was rolled back: it is sound to go on.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

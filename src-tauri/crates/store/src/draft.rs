@@ -1,0 +1,76 @@
+//! What is being typed: one local row per article and person.
+
+use crate::{Db, error::sql};
+use model::{ArticleId, Error, Hash, PersonId, Result, Time, article::Content};
+use rusqlite::OptionalExtension;
+
+/// A draft's row.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Draft {
+    pub base: Hash,
+    pub content: Content,
+    pub hash: Hash,
+    pub saved: String,
+}
+
+/// Keeps what `person` typed, over what they had; returns its hash.
+///
+/// # Errors
+/// System errors.
+pub fn save(db: &Db, person: PersonId, base: Hash, content: &Content, now: Time) -> Result<Hash> {
+    let bytes = content.bytes()?;
+    let hash = Hash::of(&bytes);
+    db.conn
+        .prepare_cached(
+            "INSERT OR REPLACE INTO l_draft (article, person, base, content, hash, saved)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .map_err(sql)?
+        .execute((
+            content.article.to_string(),
+            person.to_string(),
+            base.to_string(),
+            bytes,
+            hash.to_string(),
+            now.to_string(),
+        ))
+        .map_err(sql)?;
+    Ok(hash)
+}
+
+/// What `person` typed, where they did.
+///
+/// # Errors
+/// `damaged` where it is not what its hash says; system errors.
+pub fn get(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Draft>> {
+    let row: Option<(String, Vec<u8>, String, String)> = db
+        .conn
+        .prepare_cached("SELECT base, content, hash, saved FROM l_draft WHERE article = ?1 AND person = ?2")
+        .map_err(sql)?
+        .query_row((article.to_string(), person.to_string()), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()
+        .map_err(sql)?;
+    let Some((base, bytes, hash, saved)) = row else { return Ok(None) };
+    let hash: Hash = hash.parse()?;
+    if Hash::of(&bytes) != hash {
+        return Err(Error::damaged("damaged", "The draft is damaged."));
+    }
+    Ok(Some(Draft { base: base.parse()?, content: Content::from_bytes(&bytes)?, hash, saved }))
+}
+
+/// Forgets what `person` typed.
+///
+/// # Errors
+/// System errors.
+pub fn remove(db: &Db, article: ArticleId, person: PersonId) -> Result<()> {
+    db.conn
+        .execute(
+            "DELETE FROM l_draft WHERE article = ?1 AND person = ?2",
+            (article.to_string(), person.to_string()),
+        )
+        .map_err(sql)?;
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! What each event does to the journaled tables. Nothing else writes them, so replaying the journal makes them again.
+
+use crate::{Db, comment::Taken, error::sql};
+use model::{
+    ArticleId, Error, Hash, Result,
+    article::{Content, Status},
+    event::{Entry, Event, Origin},
+};
+use rusqlite::Params;
+
+/// Applies the entry at place `seq` to the tables of `db`.
+///
+/// # Errors
+/// `damaged-blob` where a text it names is missing; system errors.
+pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
+    let (op, at) = (entry.op.to_string(), entry.at.to_string());
+    match &entry.event {
+        Event::SettingsSet { settings, .. } => run(
+            db,
+            "INSERT OR REPLACE INTO j_settings (one, json, last_op) VALUES (1, ?1, ?2)",
+            (json(settings)?, op),
+        ),
+        Event::PersonSet { person, name, roles, .. } => run(
+            db,
+            "INSERT OR REPLACE INTO j_person (id, name, roles, last_op) VALUES (?1, ?2, ?3, ?4)",
+            (person.to_string(), name, json(roles)?, op),
+        ),
+        Event::KeyMade { key, person, public } => run(
+            db,
+            "INSERT INTO j_key (id, person, public, made) VALUES (?1, ?2, ?3, ?4)",
+            (key.to_string(), person.map(|person| person.to_string()), public, at),
+        ),
+        Event::NoteMade { note, article, anchor, text } => run(
+            db,
+            "INSERT INTO j_note (id, article, quote, prefix, suffix, text, author, at, resolved, last_op)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)",
+            (
+                note.to_string(),
+                article.to_string(),
+                &anchor.quote,
+                &anchor.prefix,
+                &anchor.suffix,
+                text,
+                who(entry),
+                at,
+                op,
+            ),
+        ),
+        Event::NoteSet { note, resolved } => run(
+            db,
+            "UPDATE j_note SET resolved = ?2, last_op = ?3 WHERE id = ?1",
+            (note.to_string(), resolved, op),
+        ),
+        Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
+        Event::CommentDecided { comment, state, reasons, by, .. } => run(
+            db,
+            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6
+             WHERE id = ?1",
+            (comment.to_string(), state.name(), json(reasons)?, by.map(|by| by.to_string()), at, op),
+        ),
+        Event::Released { edition, manifest, articles } => {
+            run(
+                db,
+                "INSERT INTO j_release (seq, at, person, edition, manifest, articles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                (seq, &at, who(entry), edition, manifest.to_string(), articles.len() as i64),
+            )?;
+            articles.iter().try_for_each(|(article, revision)| released(db, *article, *revision, &op))
+        }
+        about_article => apply_to_article(db, seq, entry, about_article),
+    }
+}
+
+/// The events about one article.
+fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<()> {
+    let (op, at) = (entry.op.to_string(), entry.at.to_string());
+    match event {
+        Event::ArticleMade { article, source } => run(
+            db,
+            "INSERT INTO j_article (id, head, cycle, status, binned, lifted, source, title, section, slug, byline,
+               created, updated, last_op)
+             VALUES (?1, '', 0, 'draft', 0, 0, ?2, '', '', '', '', ?3, ?3, ?4)",
+            (article.to_string(), source, at, op),
+        ),
+        Event::RevisionSaved { article, revision, origin, status, was } => {
+            let parent = was.map(|(hash, _)| hash.to_string());
+            run(
+                db,
+                "INSERT INTO j_revision (seq, article, revision, parent, cycle, author, at, origin)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?2), ?5, ?6, ?7)",
+                (seq, article.to_string(), revision.to_string(), parent, who(entry), &at, origin_name(*origin)),
+            )?;
+            head(db, *article, *revision, *status, &at, &op)
+        }
+        Event::StatusSet { article, status, .. } => set_status(db, *article, *status, &at, &op),
+        Event::VerdictGiven {
+            verdict, article, revision, say, note, key, at: said, contributors, signature, status, ..
+        } => {
+            run(
+                db,
+                "INSERT INTO j_verdict (seq, id, article, revision, cycle, person, say, note, key, at, contributors,
+                   signature, taken_back)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?3), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0)",
+                (
+                    seq,
+                    verdict.to_string(),
+                    article.to_string(),
+                    revision.to_string(),
+                    who(entry),
+                    json(say)?,
+                    note,
+                    key.to_string(),
+                    said.to_string(),
+                    json(contributors)?,
+                    signature,
+                ),
+            )?;
+            set_status(db, *article, *status, &at, &op)
+        }
+        Event::VerdictTakenBack { verdict, article, status, .. } => {
+            run(db, "UPDATE j_verdict SET taken_back = 1 WHERE id = ?1", [verdict.to_string()])?;
+            set_status(db, *article, *status, &at, &op)
+        }
+        Event::Withdrawn { article, .. } => run(
+            db,
+            "UPDATE j_article SET live = NULL, live_cycle = NULL, cycle = cycle + 1, status = 'withdrawn',
+               updated = ?2, last_op = ?3 WHERE id = ?1",
+            (article.to_string(), at, op),
+        ),
+        Event::EmbargoLifted { article } => {
+            run(db, "UPDATE j_article SET lifted = 1, last_op = ?2 WHERE id = ?1", (article.to_string(), op))
+        }
+        Event::BinSet { article, binned } => run(
+            db,
+            "UPDATE j_article SET binned = ?2, last_op = ?3 WHERE id = ?1",
+            (article.to_string(), binned, op),
+        ),
+        other => Err(Error::damaged("bad-entry", format!("An event is not about an article: {other:?}."))),
+    }
+}
+
+/// Another content is the head; the columns that lists show come from it.
+fn head(db: &Db, article: ArticleId, revision: Hash, status: Status, at: &str, op: &str) -> Result<()> {
+    let content = Content::from_bytes(&db.blob(revision)?)?;
+    let byline = content.bylines.iter().map(|byline| byline.name.as_str()).collect::<Vec<_>>().join(", ");
+    run(
+        db,
+        "UPDATE j_article SET head = ?2, status = ?3, title = ?4, section = ?5, slug = ?6, byline = ?7, updated = ?8,
+           last_op = ?9 WHERE id = ?1",
+        (
+            article.to_string(),
+            revision.to_string(),
+            status.name(),
+            &content.title,
+            &content.section,
+            &content.slug,
+            byline,
+            at,
+            op,
+        ),
+    )
+}
+
+/// The content is live from now on; another cycle begins where it was not.
+fn released(db: &Db, article: ArticleId, revision: Hash, op: &str) -> Result<()> {
+    run(
+        db,
+        "UPDATE j_article SET live = ?2, live_cycle = cycle, cycle = cycle + 1, last_op = ?3,
+           status = CASE WHEN head = ?2 THEN 'published' ELSE status END
+         WHERE id = ?1 AND live IS NOT ?2",
+        (article.to_string(), revision.to_string(), op),
+    )
+}
+
+fn set_status(db: &Db, article: ArticleId, status: Status, at: &str, op: &str) -> Result<()> {
+    run(
+        db,
+        "UPDATE j_article SET status = ?2, updated = ?3, last_op = ?4 WHERE id = ?1",
+        (article.to_string(), status.name(), at, op),
+    )
+}
+
+fn comments_taken(db: &Db, records: Hash, op: &str) -> Result<()> {
+    let taken: Vec<Taken> = serde_json::from_slice(&db.blob(records)?)
+        .map_err(|cause| Error::damaged("bad-records", format!("Imported comments can't be read: {cause}.")))?;
+    let mut insert = db
+        .conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO j_comment (id, article, parent, commenter, created, body, state, reasons, source,
+               last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )
+        .map_err(sql)?;
+    for comment in taken {
+        insert
+            .execute((
+                comment.id.to_string(),
+                comment.article.to_string(),
+                comment.parent.map(|parent| parent.to_string()),
+                comment.commenter.to_string(),
+                comment.created.to_string(),
+                &comment.body,
+                comment.state.name(),
+                json(&comment.reasons)?,
+                &comment.source,
+                op,
+            ))
+            .map_err(sql)?;
+    }
+    Ok(())
+}
+
+fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
+    db.conn.prepare_cached(statement).map_err(sql)?.execute(params).map_err(sql)?;
+    Ok(())
+}
+
+fn who(entry: &Entry) -> String {
+    entry.actor.map(|actor| actor.to_string()).unwrap_or_default()
+}
+
+fn origin_name(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Made => "made",
+        Origin::Edit => "edit",
+        Origin::Restore => "restore",
+        Origin::Import => "import",
+        Origin::Correction => "correction",
+        Origin::Undo => "undo",
+    }
+}
+
+/// The text of a value in a column.
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|cause| Error::system("json", cause.to_string()))
+}

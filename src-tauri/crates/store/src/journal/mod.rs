@@ -1,0 +1,13 @@
+//! The journal: the one way to write, the chain that shows tampering, and the replay that proves the tables.
+
+mod apply;
+mod check;
+mod read;
+mod transact;
+mod undo;
+
+pub use apply::apply;
+pub use check::{check, repair, replays};
+pub use read::{Done, entries, last_op, raw};
+pub use transact::Txn;
+pub use undo::inverse;

@@ -1,0 +1,150 @@
+//! Reading the journal back.
+
+use crate::{Db, error::sql};
+use model::{
+    ArticleId, Hash, OpId, PersonId, Result,
+    event::{Entry, Event},
+};
+use rusqlite::{Connection, OptionalExtension};
+
+/// An entry with its place.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// Its place, from 1.
+    pub seq: i64,
+    /// What was done.
+    pub entry: Entry,
+}
+
+/// Writes an entry; returns its place.
+pub(crate) fn write(conn: &Connection, entry: &Entry, hash: Hash, bytes: &[u8]) -> Result<i64> {
+    conn.prepare_cached(
+        "INSERT INTO journal (hash, bytes, op, undoes, actor, at, kind, article)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )
+    .map_err(sql)?
+    .execute((
+        hash.to_string(),
+        bytes,
+        entry.op.to_string(),
+        entry.undoes.map(|op| op.to_string()),
+        entry.actor.map(|actor| actor.to_string()),
+        entry.at.to_string(),
+        kind(&entry.event),
+        about(&entry.event).map(|article| article.to_string()),
+    ))
+    .map_err(sql)?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// The entries newest first, before place `before`, of one article or of all.
+///
+/// # Errors
+/// `bad-entry` for one that can't be read; system errors.
+pub fn entries(db: &Db, article: Option<ArticleId>, before: Option<i64>, limit: u32) -> Result<Vec<Done>> {
+    let before = before.unwrap_or(i64::MAX);
+    let read = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
+    let rows: Vec<_> = match article {
+        Some(article) => db
+            .conn
+            .prepare_cached(
+                "SELECT seq, bytes FROM journal WHERE article = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
+            )
+            .map_err(sql)?
+            .query_map((article.to_string(), before, limit), read)
+            .map_err(sql)?
+            .collect::<rusqlite::Result<_>>()
+            .map_err(sql)?,
+        None => db
+            .conn
+            .prepare_cached("SELECT seq, bytes FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")
+            .map_err(sql)?
+            .query_map((before, limit), read)
+            .map_err(sql)?
+            .collect::<rusqlite::Result<_>>()
+            .map_err(sql)?,
+    };
+    rows.into_iter().map(|(seq, bytes)| Ok(Done { seq, entry: Entry::from_bytes(&bytes)? })).collect()
+}
+
+/// Every entry's bytes, oldest first, one after the other.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn raw(db: &Db, mut each: impl FnMut(i64, &[u8]) -> Result<()>) -> Result<()> {
+    let mut asked = db.conn.prepare("SELECT seq, bytes FROM journal ORDER BY seq").map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let bytes: Vec<u8> = row.get(1).map_err(sql)?;
+        each(row.get(0).map_err(sql)?, &bytes)?;
+    }
+    Ok(())
+}
+
+/// The newest step of `actor` that was not taken back and is none itself, with its events in order; of any kind, or
+/// of events of `kind` alone.
+///
+/// # Errors
+/// `bad-entry`; system errors.
+pub fn last_op(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<(OpId, Vec<Event>)>> {
+    let op: Option<String> = db
+        .conn
+        .prepare_cached(
+            "SELECT op FROM journal AS j WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind = ?2)
+             AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op)
+             ORDER BY seq DESC LIMIT 1",
+        )
+        .map_err(sql)?
+        .query_row((actor.to_string(), only), |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    let Some(op) = op else { return Ok(None) };
+    let bytes: Vec<Vec<u8>> = db
+        .conn
+        .prepare_cached("SELECT bytes FROM journal WHERE op = ?1 ORDER BY seq")
+        .map_err(sql)?
+        .query_map([&op], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    let events = bytes.iter().map(|bytes| Ok(Entry::from_bytes(bytes)?.event)).collect::<Result<_>>()?;
+    Ok(Some((op.parse()?, events)))
+}
+
+/// The event's name, as its JSON has it.
+pub(crate) fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::SettingsSet { .. } => "settings-set",
+        Event::PersonSet { .. } => "person-set",
+        Event::KeyMade { .. } => "key-made",
+        Event::ArticleMade { .. } => "article-made",
+        Event::RevisionSaved { .. } => "revision-saved",
+        Event::StatusSet { .. } => "status-set",
+        Event::VerdictGiven { .. } => "verdict-given",
+        Event::VerdictTakenBack { .. } => "verdict-taken-back",
+        Event::Withdrawn { .. } => "withdrawn",
+        Event::EmbargoLifted { .. } => "embargo-lifted",
+        Event::BinSet { .. } => "bin-set",
+        Event::Released { .. } => "released",
+        Event::NoteMade { .. } => "note-made",
+        Event::NoteSet { .. } => "note-set",
+        Event::CommentsTaken { .. } => "comments-taken",
+        Event::CommentDecided { .. } => "comment-decided",
+    }
+}
+
+/// The article that the event is about, where it is about one.
+fn about(event: &Event) -> Option<ArticleId> {
+    match event {
+        Event::ArticleMade { article, .. }
+        | Event::RevisionSaved { article, .. }
+        | Event::StatusSet { article, .. }
+        | Event::VerdictGiven { article, .. }
+        | Event::VerdictTakenBack { article, .. }
+        | Event::Withdrawn { article, .. }
+        | Event::EmbargoLifted { article }
+        | Event::BinSet { article, .. }
+        | Event::NoteMade { article, .. } => Some(*article),
+        _ => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! One transaction: events into the journal, and from there into the tables.
+
+use crate::{Db, Store, error::sql};
+use model::{
+    EventId, Hash, OpId, PersonId, Result, Time, canonical,
+    event::{Entry, Event, VERSION},
+};
+use rusqlite::OptionalExtension;
+use std::{cell::Cell, ops::Deref};
+
+/// What is being written: questions of the state so far, and events.
+pub struct Txn<'a> {
+    db: Db<'a>,
+    actor: Option<PersonId>,
+    at: Time,
+    op: OpId,
+    undoes: Cell<Option<OpId>>,
+    id: &'a dyn Fn() -> uuid::Uuid,
+    prev: Cell<Hash>,
+}
+
+impl<'a> Deref for Txn<'a> {
+    type Target = Db<'a>;
+
+    fn deref(&self) -> &Db<'a> {
+        &self.db
+    }
+}
+
+impl Txn<'_> {
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> Option<PersonId> {
+        self.actor
+    }
+
+    /// When.
+    #[must_use]
+    pub fn at(&self) -> Time {
+        self.at
+    }
+
+    /// The step that all of this transaction is.
+    #[must_use]
+    pub fn op(&self) -> OpId {
+        self.op
+    }
+
+    /// Says that this step takes `op` back.
+    pub fn undoes(&self, op: OpId) {
+        self.undoes.set(Some(op));
+    }
+
+    /// Another id.
+    #[must_use]
+    pub fn id(&self) -> uuid::Uuid {
+        (self.id)()
+    }
+
+    /// Appends `event` to the journal and applies it to the tables.
+    ///
+    /// # Errors
+    /// System errors; the whole transaction is then rolled back.
+    pub fn append(&self, event: Event) -> Result<()> {
+        let entry = Entry {
+            prev: self.prev.get(),
+            id: EventId(self.id()),
+            op: self.op,
+            undoes: self.undoes.get(),
+            actor: self.actor,
+            at: self.at,
+            version: VERSION,
+            event,
+        };
+        let bytes = canonical(&entry)?;
+        let hash = Hash::of(&bytes);
+        let seq = super::read::write(self.conn, &entry, hash, &bytes)?;
+        super::apply(&self.db, seq, &entry)?;
+        self.prev.set(hash);
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Runs `act` in one transaction: all of its events, or none.
+    ///
+    /// `ids` makes the ids of the step, its events and whatever `act` makes.
+    ///
+    /// # Errors
+    /// What `act` returns, and then nothing is written; system errors.
+    pub fn transact<T>(
+        &self,
+        actor: Option<PersonId>,
+        now: Time,
+        ids: &dyn Fn() -> uuid::Uuid,
+        act: impl FnOnce(&Txn) -> Result<T>,
+    ) -> Result<T> {
+        let mut conn = self.writer();
+        let sqlite = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sql)?;
+        let last: Option<String> = sqlite
+            .query_row("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
+            .optional()
+            .map_err(sql)?;
+        let prev = last.map_or_else(|| Ok(Hash::of(b"")), |hash| hash.parse())?;
+        let txn = Txn {
+            db: Db { conn: &sqlite },
+            actor,
+            at: now,
+            op: OpId(ids()),
+            undoes: Cell::new(None),
+            id: ids,
+            prev: Cell::new(prev),
+        };
+        let out = act(&txn)?;
+        sqlite.commit().map_err(sql)?;
+        Ok(out)
+    }
+}

@@ -1,0 +1,105 @@
+//! The library as a whole: backups and counts.
+
+use crate::{Db, Store, error::sql};
+use model::{Error, Result};
+use rusqlite::Connection;
+use std::{path::Path, time::Duration};
+
+/// Copies the library into `dest`, a folder that does not exist or is empty: the database by SQLite's backup, which
+/// disturbs no one, then the assets.
+///
+/// # Errors
+/// `target-in-the-way`; system errors, and then nothing is left there.
+pub fn backup(store: &Store, dest: &Path) -> Result<()> {
+    empty(dest)?;
+    let made = copy_into(store, dest);
+    if made.is_err() {
+        // What is half written is worth nothing; the error that counts is the one before.
+        let _ = std::fs::remove_dir_all(dest);
+    }
+    made
+}
+
+fn empty(dest: &Path) -> Result<()> {
+    match std::fs::read_dir(dest) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(Error::refused("target-in-the-way", format!("{} is not empty.", dest.display()))
+                .hint("Choose a new folder.")),
+        },
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(Error::io(dest, &cause)),
+    }
+}
+
+fn copy_into(store: &Store, dest: &Path) -> Result<()> {
+    std::fs::create_dir_all(dest.join("assets")).map_err(|cause| Error::io(dest, &cause))?;
+    let file = dest.join("library.db");
+    store.read(|db| {
+        let mut to = Connection::open(&file).map_err(sql)?;
+        let backup = rusqlite::backup::Backup::new(db.conn, &mut to).map_err(sql)?;
+        backup.run_to_completion(1024, Duration::ZERO, None).map_err(sql)
+    })?;
+    sync(&file)?;
+    let assets = store.dir().join("assets");
+    for entry in std::fs::read_dir(&assets).map_err(|cause| Error::io(&assets, &cause))? {
+        let entry = entry.map_err(|cause| Error::io(&assets, &cause))?;
+        let to = dest.join("assets").join(entry.file_name());
+        std::fs::copy(entry.path(), &to).map_err(|cause| Error::io(&to, &cause))?;
+        sync(&to)?;
+    }
+    sync(dest)
+}
+
+fn sync(path: &Path) -> Result<()> {
+    std::fs::File::open(path).and_then(|file| file.sync_all()).map_err(|cause| Error::io(path, &cause))
+}
+
+/// Rows of each sort: articles, revisions, comments, people, entries, blobs, and the file's size in bytes.
+///
+/// # Errors
+/// System errors.
+pub fn stats(db: &Db) -> Result<[i64; 7]> {
+    db.conn
+        .query_row(
+            "SELECT (SELECT count(*) FROM j_article), (SELECT count(*) FROM j_revision),
+               (SELECT count(*) FROM j_comment), (SELECT count(*) FROM j_person), (SELECT count(*) FROM journal),
+               (SELECT count(*) FROM blob),
+               (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)",
+            [],
+            |row| {
+                Ok([
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                ])
+            },
+        )
+        .map_err(sql)
+}
+
+/// SQLite's version.
+///
+/// # Errors
+/// System errors.
+pub fn sqlite_version(db: &Db) -> Result<String> {
+    db.conn.query_row("SELECT sqlite_version()", [], |row| row.get(0)).map_err(sql)
+}
+
+/// Every text with its hash, one after the other.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn texts(db: &Db, mut each: impl FnMut(&str, &[u8]) -> Result<()>) -> Result<()> {
+    let mut asked = db.conn.prepare("SELECT hash FROM blob ORDER BY hash").map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let hash: String = row.get(0).map_err(sql)?;
+        each(&hash, &db.blob(hash.parse()?)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! People, their keys, and the settings.
+
+use crate::{Db, error::sql};
+use model::{Error, KeyId, PersonId, Result, person::Person, settings::Settings};
+use rusqlite::OptionalExtension;
+
+/// A public key and its private half, where this library has it.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// Its id.
+    pub id: KeyId,
+    /// Whose; none for the newsroom's.
+    pub person: Option<PersonId>,
+    /// 64 hex digits.
+    pub public: String,
+}
+
+fn damaged(cause: impl std::fmt::Display) -> Error {
+    Error::damaged("damaged", format!("The library holds something unreadable: {cause}."))
+}
+
+/// The settings.
+///
+/// # Errors
+/// System errors.
+pub fn settings(db: &Db) -> Result<Settings> {
+    let json: Option<String> = db
+        .conn
+        .query_row("SELECT json FROM j_settings", [], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    json.map_or_else(|| Ok(Settings::default()), |json| serde_json::from_str(&json).map_err(damaged))
+}
+
+/// Everyone, by name.
+///
+/// # Errors
+/// System errors.
+pub fn list(db: &Db) -> Result<Vec<Person>> {
+    let rows: Vec<(String, String, String)> = db
+        .conn
+        .prepare_cached("SELECT id, name, roles FROM j_person ORDER BY name, id")
+        .map_err(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.into_iter()
+        .map(|(id, name, roles)| {
+            Ok(Person { id: id.parse()?, name, roles: serde_json::from_str(&roles).map_err(damaged)? })
+        })
+        .collect()
+}
+
+/// The newest key of `person`, or of the newsroom.
+///
+/// # Errors
+/// `no-key` where there is none; system errors.
+pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
+    let row: Option<(String, String)> = db
+        .conn
+        .query_row(
+            "SELECT id, public FROM j_key WHERE person IS ?1 ORDER BY id DESC LIMIT 1",
+            [person.map(|person| person.to_string())],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()
+        .map_err(sql)?;
+    let (id, public) = row.ok_or_else(|| Error::damaged("no-key", "There is no key to sign with."))?;
+    Ok(Key { id: id.parse()?, person, public })
+}
+
+/// The key with `id`.
+///
+/// # Errors
+/// `no-key`; system errors.
+pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
+    let row: Option<(Option<String>, String)> = db
+        .conn
+        .query_row("SELECT person, public FROM j_key WHERE id = ?1", [id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+        .map_err(sql)?;
+    let (person, public) = row.ok_or_else(|| Error::damaged("no-key", "A key is missing."))?;
+    Ok(Key { id, person: person.map(|person| person.parse()).transpose()?, public })
+}
+
+/// The private half of a key.
+///
+/// # Errors
+/// `no-secret` where this library does not have it; system errors.
+pub fn secret(db: &Db, key: KeyId) -> Result<[u8; 32]> {
+    let text: Option<String> = db
+        .conn
+        .query_row("SELECT secret FROM l_secret WHERE key = ?1", [key.to_string()], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    let mut secret = [0; 32];
+    text.and_then(|text| hex::decode_to_slice(text, &mut secret).ok())
+        .ok_or_else(|| Error::damaged("no-secret", "The private key is not in this library."))?;
+    Ok(secret)
+}
+
+/// Keeps the private half of a key.
+///
+/// # Errors
+/// System errors.
+pub fn keep_secret(db: &Db, key: KeyId, secret: &[u8; 32]) -> Result<()> {
+    db.conn
+        .execute("INSERT INTO l_secret (key, secret) VALUES (?1, ?2)", (key.to_string(), hex::encode(secret)))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// The step that last changed a row of `table`; used to refuse an undo that something has built on.
+///
+/// # Errors
+/// System errors.
+pub fn last_op_of(db: &Db, table: Table, id: &str) -> Result<Option<String>> {
+    let statement = match table {
+        Table::Person => "SELECT last_op FROM j_person WHERE id = ?1",
+        Table::Article => "SELECT last_op FROM j_article WHERE id = ?1",
+        Table::Comment => "SELECT last_op FROM j_comment WHERE id = ?1",
+        Table::Note => "SELECT last_op FROM j_note WHERE id = ?1",
+        Table::Settings => "SELECT last_op FROM j_settings WHERE ?1 = ''",
+    };
+    db.conn.prepare_cached(statement).map_err(sql)?.query_row([id], |row| row.get(0)).optional().map_err(sql)
+}
+
+/// A table whose rows remember the step that changed them last.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Table {
+    Person,
+    Article,
+    Comment,
+    Note,
+    Settings,
+}

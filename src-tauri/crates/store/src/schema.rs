@@ -1,0 +1,41 @@
+//! The tables, made and brought forward.
+
+use crate::error::sql;
+use model::{Error, Result};
+use rusqlite::Connection;
+
+/// "CoDe", so that `file` and SQLite know a library.
+pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
+
+/// Each brings the schema one version forward; the first makes it.
+const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+
+/// The newest schema's version.
+pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Brings the file's schema to the newest version.
+///
+/// # Errors
+/// `newer-library` for one from the future, `no-library` for another program's file.
+pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
+    let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(sql)?;
+    let id: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(sql)?;
+    if version > VERSION {
+        return Err(Error::unreadable("newer-library", "This library was made by a newer Copydesk.")
+            .hint("Update Copydesk and open it again."));
+    }
+    if version > 0 && id != APPLICATION_ID {
+        return Err(Error::unreadable("no-library", "This file is another program's, not a Copydesk library."));
+    }
+    if version == VERSION {
+        return Ok(());
+    }
+    let txn = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sql)?;
+    let version: u32 = txn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(sql)?;
+    for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
+        txn.execute_batch(migration).map_err(sql)?;
+        txn.pragma_update(None, "user_version", number).map_err(sql)?;
+    }
+    txn.pragma_update(None, "application_id", APPLICATION_ID).map_err(sql)?;
+    txn.commit().map_err(sql)
+}

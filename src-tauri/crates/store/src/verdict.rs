@@ -1,0 +1,80 @@
+//! What reviewers said.
+
+use crate::{Db, error::sql};
+use model::{
+    ArticleId, Error, Hash, KeyId, PersonId, Result, Time,
+    article::{Standing, Verdict, standing},
+    signed::Say,
+};
+
+/// A verdict's row.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Given {
+    pub verdict: Verdict,
+    pub revision: Hash,
+    pub cycle: i64,
+    pub note: String,
+    pub key: KeyId,
+    pub at: Time,
+    pub signature: String,
+}
+
+/// Every verdict on the article that was not taken back, oldest first.
+///
+/// # Errors
+/// System errors.
+pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
+    type Raw = (String, String, i64, String, String, String, String, String, String, String);
+    let rows: Vec<Raw> = db
+        .conn
+        .prepare_cached(
+            "SELECT id, revision, cycle, person, say, note, key, at, contributors, signature
+             FROM j_verdict WHERE article = ?1 AND taken_back = 0 ORDER BY seq",
+        )
+        .map_err(sql)?
+        .query_map([article.to_string()], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+                row.get(7)?,
+                row.get(8)?,
+                row.get(9)?,
+            ))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.into_iter()
+        .map(|(id, revision, cycle, person, say, note, key, at, contributors, signature)| {
+            let damaged = |cause| Error::damaged("damaged", format!("A verdict can't be read: {cause}."));
+            let say: Say = serde_json::from_str(&say).map_err(damaged)?;
+            let contributors: Vec<PersonId> = serde_json::from_str(&contributors).map_err(damaged)?;
+            Ok(Given {
+                verdict: Verdict { id: id.parse()?, person: person.parse()?, say, contributors },
+                revision: revision.parse()?,
+                cycle,
+                note,
+                key: key.parse()?,
+                at: at.parse()?,
+                signature,
+            })
+        })
+        .collect()
+}
+
+/// Where `revision` stands by the verdicts of `cycle` among `given`.
+#[must_use]
+pub fn of(given: &[Given], revision: Hash, cycle: i64, four_eyes: bool) -> Standing {
+    let verdicts: Vec<Verdict> = given
+        .iter()
+        .filter(|given| given.revision == revision && given.cycle == cycle)
+        .map(|given| given.verdict.clone())
+        .collect();
+    standing(&verdicts, four_eyes)
+}
