@@ -1,1 +1,21 @@
-//! placeholder
+//! What a person can do: one file per action, each of which checks its permission at its top and then transacts.
+//! Window and terminal both go through here; nothing else writes to a library.
+
+mod hand;
+mod views;
+mod words;
+
+pub mod article;
+pub mod comment;
+pub mod commands;
+pub mod draft;
+pub mod export;
+pub mod home;
+pub mod import;
+pub mod library;
+pub mod person;
+pub mod review;
+pub mod search;
+
+pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
+pub use views::*;

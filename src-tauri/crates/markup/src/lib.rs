@@ -1,1 +1,14 @@
-//! placeholder
+//! Markdown to safe HTML and back, differences, anchors and measures of text. Pure: from text to text, so that the
+//! preview, the bundle and its verification make the same bytes from the same words. The only crate that knows
+//! pulldown-cmark and ammonia.
+
+mod difference;
+mod html;
+mod measure;
+
+pub mod anchor;
+pub mod from_html;
+
+pub use difference::{Segment, SegmentKind, diff};
+pub use html::{article_html, comment_html};
+pub use measure::{direction, plain, words};

@@ -1,0 +1,68 @@
+//! Editing from outside the editor: some fields changed, one revision saved.
+
+use super::{WRITERS, save};
+use crate::{Act, Desk, Hand};
+use model::{Result, Time, article::Byline, event::Origin};
+use serde::Deserialize;
+
+/// What to change; what is not given stays.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Edit {
+    pub article: String,
+    pub title: Option<String>,
+    pub kicker: Option<String>,
+    pub standfirst: Option<String>,
+    pub section: Option<String>,
+    pub slug: Option<String>,
+    pub language: Option<String>,
+    /// A date or time, or empty for none.
+    pub embargo: Option<String>,
+    pub body: Option<String>,
+    pub bylines: Option<Vec<String>>,
+    pub tags: Option<Vec<String>>,
+}
+
+/// Saves a revision with these fields changed.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `too-long`, `bad-slug`, `bad-time`; system errors.
+pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.must(txn, WRITERS)?;
+        let article = store::article::find(txn, &ask.article)?;
+        let mut content = store::article::content(txn, article.head)?;
+        for (field, value) in [
+            (&mut content.title, &ask.title),
+            (&mut content.kicker, &ask.kicker),
+            (&mut content.standfirst, &ask.standfirst),
+            (&mut content.section, &ask.section),
+            (&mut content.slug, &ask.slug),
+            (&mut content.language, &ask.language),
+            (&mut content.body, &ask.body),
+        ] {
+            if let Some(value) = value {
+                field.clone_from(value);
+            }
+        }
+        if let Some(tags) = &ask.tags {
+            content.tags.clone_from(tags);
+        }
+        if let Some(embargo) = &ask.embargo {
+            content.embargo = if embargo.is_empty() { None } else { Some(embargo.parse::<Time>()?) };
+        }
+        if let Some(names) = &ask.bylines {
+            let before = std::mem::take(&mut content.bylines);
+            let known = |name: &String| before.iter().find(|byline| byline.name == *name).cloned();
+            content.bylines = names
+                .iter()
+                .map(|name| known(name).unwrap_or_else(|| Byline { name: name.clone(), ..Byline::default() }))
+                .collect();
+        }
+        let title = content.title.clone();
+        let changed = save(txn, &me, &article, content, Origin::Edit)?;
+        let words = if changed { format!("Saved “{title}”") } else { format!("“{title}” is already so") };
+        Ok(Act { words, undo: changed })
+    })
+}

@@ -1,0 +1,181 @@
+//! What an article was: its revisions, what differs between them, and one of them brought back.
+
+use super::{WRITERS, save};
+use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry};
+use model::{
+    Error, Hash, Result,
+    article::{Content, Standing},
+    event::Origin,
+    signed::Say,
+};
+use serde::Deserialize;
+use store::{Db, article::Article};
+
+/// Which article.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct History {
+    pub article: String,
+}
+
+/// The revision of `article` whose hash begins with `prefix`.
+pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<Hash> {
+    let prefix = prefix.to_ascii_lowercase();
+    let mut found: Vec<Hash> = store::article::history(db, article.id)?
+        .into_iter()
+        .map(|saved| saved.revision)
+        .filter(|revision| !prefix.is_empty() && revision.to_string().starts_with(&prefix))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Error::unreadable("no-such-revision", format!("This article has no revision {prefix}."))
+            .hint("`copydesk article history` shows them.")),
+        _ => Err(Error::usage("ambiguous-id", format!("More than one revision begins with {prefix}."))),
+    }
+}
+
+/// Every saved state of an article, newest first.
+///
+/// # Errors
+/// `no-such-article`; system errors.
+pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Vec<HistoryEntry>> {
+    desk.store.read(|db| {
+        let article = store::article::find(db, &ask.article)?;
+        let people = store::person::list(db)?;
+        let given = store::verdict::list(db, article.id)?;
+        let four_eyes = store::person::settings(db)?.four_eyes;
+        let mut entries = vec![];
+        for saved in store::article::history(db, article.id)? {
+            let content = store::article::content(db, saved.revision)?;
+            let words = markup::words(&content.body);
+            let before = saved.parent.map(|parent| store::article::content(db, parent)).transpose()?;
+            let changed = before.map_or(words, |before| changed_words(&before, &content));
+            entries.push(HistoryEntry {
+                revision: saved.revision.to_string(),
+                parent: saved.parent.map(|parent| parent.to_string()),
+                author: crate::hand::name_of(&people, saved.author),
+                at: saved.at,
+                origin: serde_json::from_value(saved.origin.into()).unwrap_or(Origin::Edit),
+                title: content.title,
+                words: i32::try_from(words).unwrap_or(i32::MAX),
+                changed: i32::try_from(changed).unwrap_or(i32::MAX),
+                live: article.live == Some(saved.revision),
+                head: article.head == saved.revision,
+                approved: matches!(
+                    store::verdict::of(&given, saved.revision, saved.cycle, four_eyes),
+                    Standing::Approved(_)
+                ),
+            });
+        }
+        Ok(entries)
+    })
+}
+
+fn changed_words(from: &Content, to: &Content) -> usize {
+    fields(from, to)
+        .iter()
+        .flat_map(|field| &field.segments)
+        .filter(|segment| segment.kind != markup::SegmentKind::Same)
+        .map(|segment| markup::words(&segment.text))
+        .sum()
+}
+
+/// Which article, between which revisions.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct DiffAsk {
+    pub article: String,
+    /// Else what was last approved, else the live one.
+    pub from: Option<String>,
+    /// Else the head.
+    pub to: Option<String>,
+}
+
+/// What differs between two revisions, field by field, word by word.
+///
+/// # Errors
+/// `no-such-article`, `no-such-revision`; system errors.
+pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
+    desk.store.read(|db| {
+        let article = store::article::find(db, &ask.article)?;
+        let to = ask.to.as_deref().map_or(Ok(article.head), |to| find_revision(db, &article, to))?;
+        let from = match ask.from.as_deref() {
+            Some(from) => Some(find_revision(db, &article, from)?),
+            None => base(db, &article, to)?,
+        };
+        let after = store::article::content(db, to)?;
+        let before = match from {
+            Some(from) => store::article::content(db, from)?,
+            None => Content::new(article.id, &after.language),
+        };
+        Ok(Diff {
+            from: from.map(|from| from.to_string()),
+            to: to.to_string(),
+            fields: fields(&before, &after),
+        })
+    })
+}
+
+/// What a reader of a change has seen: what was approved last, else what is live.
+fn base(db: &Db, article: &Article, to: Hash) -> Result<Option<Hash>> {
+    let approved = store::verdict::list(db, article.id)?
+        .into_iter()
+        .rev()
+        .find(|given| given.verdict.say == Say::Approve && given.revision != to)
+        .map(|given| given.revision);
+    Ok(approved.or(article.live.filter(|live| *live != to)))
+}
+
+/// Every field that differs, and the body always.
+fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
+    let people = |content: &Content| {
+        content.bylines.iter().map(|b| format!("{}, {}", b.name, b.role)).collect::<Vec<_>>().join("; ")
+    };
+    let titles = |content: &Content| content.related.iter().map(|r| r.title.clone()).collect::<Vec<_>>().join("; ");
+    let corrections = |content: &Content| content.corrections.iter().map(|c| c.text.clone()).collect::<Vec<_>>().join("\n");
+    let pairs = [
+        ("title", from.title.clone(), to.title.clone()),
+        ("kicker", from.kicker.clone(), to.kicker.clone()),
+        ("standfirst", from.standfirst.clone(), to.standfirst.clone()),
+        ("body", from.body.clone(), to.body.clone()),
+        ("section", from.section.clone(), to.section.clone()),
+        ("slug", from.slug.clone(), to.slug.clone()),
+        ("tags", from.tags.join(", "), to.tags.join(", ")),
+        ("bylines", people(from), people(to)),
+        ("related", titles(from), titles(to)),
+        ("corrections", corrections(from), corrections(to)),
+        ("language", from.language.clone(), to.language.clone()),
+    ];
+    pairs
+        .into_iter()
+        .filter(|(field, from, to)| *field == "body" || from != to)
+        .map(|(field, from, to)| FieldDiff { field: field.into(), segments: markup::diff(&from, &to) })
+        .collect()
+}
+
+/// Which article, to which revision.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Restore {
+    pub article: String,
+    pub revision: String,
+}
+
+/// Makes an older content the head again; its approval comes back with it.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `no-such-revision`; system errors.
+pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.must(txn, WRITERS)?;
+        let article = store::article::find(txn, &ask.article)?;
+        let revision = find_revision(txn, &article, &ask.revision)?;
+        let content = store::article::content(txn, revision)?;
+        let title = content.title.clone();
+        let undo = save(txn, &me, &article, content, Origin::Restore)?;
+        Ok(Act { words: format!("Restored {} of “{title}”", revision.short()), undo })
+    })
+}

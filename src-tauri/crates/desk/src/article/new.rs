@@ -1,0 +1,85 @@
+//! Making a draft.
+
+use super::{WRITERS, sane, view};
+use crate::{ArticleView, Desk, Hand};
+use model::{
+    ArticleId, Error, Result,
+    article::{Byline, Content, Status, slug},
+    event::{Event, Origin},
+};
+use serde::Deserialize;
+use store::{Db, Txn};
+
+/// A new article; only its headline is needed.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct New {
+    pub title: String,
+    #[ts(optional)]
+    pub kicker: Option<String>,
+    #[ts(optional)]
+    pub standfirst: Option<String>,
+    #[ts(optional)]
+    pub section: Option<String>,
+    #[ts(optional)]
+    pub language: Option<String>,
+    #[ts(optional)]
+    pub body: Option<String>,
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub bylines: Vec<String>,
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub tags: Vec<String>,
+}
+
+/// Makes a draft.
+///
+/// # Errors
+/// `wrong-role`, `no-headline`, `too-long`; system errors.
+pub fn new(desk: &Desk, hand: &Hand, ask: New) -> Result<ArticleView> {
+    let id = desk.act(hand, |txn| {
+        hand.must(txn, WRITERS)?;
+        if ask.title.trim().is_empty() {
+            return Err(Error::usage("no-headline", "An article needs a headline.").hint("Give it one; it can change."));
+        }
+        let article = ArticleId(txn.id());
+        let language = ask.language.clone().unwrap_or(store::person::settings(txn)?.language);
+        let mut content = Content::new(article, &language);
+        content.title = ask.title.trim().to_owned();
+        content.kicker = ask.kicker.clone().unwrap_or_default();
+        content.standfirst = ask.standfirst.clone().unwrap_or_default();
+        content.section = ask.section.clone().unwrap_or_default();
+        content.body = ask.body.clone().unwrap_or_default();
+        content.tags = ask.tags.clone();
+        content.bylines = ask.bylines.iter().map(|name| Byline { name: name.clone(), ..Byline::default() }).collect();
+        make(txn, content, None, Origin::Made)?;
+        Ok(article)
+    })?;
+    desk.store.read(|db| view(db, hand, &store::article::get(db, id)?))
+}
+
+/// Appends the article and its first revision.
+pub(crate) fn make(txn: &Txn, mut content: Content, source: Option<String>, origin: Origin) -> Result<()> {
+    content.slug = free_slug(txn, &content.title, None)?;
+    sane(&mut content)?;
+    let article = content.article;
+    txn.append(Event::ArticleMade { article, source })?;
+    let revision = txn.keep(&content.bytes()?, false)?;
+    txn.append(Event::RevisionSaved { article, revision, origin, status: Status::Draft, was: None })?;
+    store::search::index(txn, &content, &markup::plain(&content.body))
+}
+
+/// A slug for `title` that no other article has: with a number behind it where it must be.
+pub(crate) fn free_slug(db: &Db, title: &str, mine: Option<ArticleId>) -> Result<String> {
+    let base = slug(title);
+    if store::article::by_slug(db, &base, mine)?.is_empty() {
+        return Ok(base);
+    }
+    for n in 2.. {
+        let numbered = format!("{base}-{n}");
+        if store::article::by_slug(db, &numbered, mine)?.is_empty() {
+            return Ok(numbered);
+        }
+    }
+    Ok(base)
+}

@@ -1,0 +1,157 @@
+//! Lists of articles, and one as the terminal prints it.
+
+use crate::{ArticleRecord, Desk, Hand, Page, Row};
+use model::{
+    Error, Hash, Result,
+    article::{Standing, Status},
+};
+use serde::Deserialize;
+use store::{
+    Db,
+    article::{Article, Filter},
+};
+
+/// Which articles, and from where on.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct List {
+    pub status: Option<Status>,
+    pub section: Option<String>,
+    pub text: Option<String>,
+    pub limit: Option<u32>,
+    pub after: Option<String>,
+}
+
+/// Splits a page's cursor into the place it stands for.
+pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
+    after
+        .map(|cursor| {
+            cursor.split_once('~').ok_or_else(|| {
+                Error::usage("bad-cursor", format!("“{cursor}” is not where a page begins."))
+                    .hint("Use the `next` of the page before.")
+            })
+        })
+        .transpose()
+}
+
+/// A page of at most `limit` rows from `limit + 1` that were asked for.
+pub(crate) fn page<S, T: ts_rs::TS>(
+    mut rows: Vec<S>,
+    limit: u32,
+    place: impl Fn(&S) -> String,
+    each: impl FnMut(S) -> Result<T>,
+) -> Result<Page<T>> {
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = if more { rows.last().map(place) } else { None };
+    Ok(Page { items: rows.into_iter().map(each).collect::<Result<_>>()?, next })
+}
+
+fn asked(db: &Db, ask: &List) -> Result<(Vec<Article>, u32)> {
+    let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
+    let blank = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let filter = Filter { status: ask.status, section: blank(&ask.section), text: blank(&ask.text) };
+    Ok((store::article::list(db, &filter, cursor(ask.after.as_deref())?, limit + 1)?, limit))
+}
+
+fn place(article: &Article) -> String {
+    format!("{}~{}", article.updated, article.id)
+}
+
+/// A page of articles, newest change first.
+///
+/// # Errors
+/// `bad-cursor`; system errors.
+pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<Row>> {
+    desk.store.read(|db| {
+        let (rows, limit) = asked(db, &ask)?;
+        page(rows, limit, place, |article| row(db, &article))
+    })
+}
+
+/// The same as records, for the terminal.
+///
+/// # Errors
+/// As [`list`].
+pub fn records(desk: &Desk, _: &Hand, ask: List) -> Result<Page<ArticleRecord>> {
+    desk.store.read(|db| {
+        let (rows, limit) = asked(db, &ask)?;
+        page(rows, limit, place, |article| record(db, &article, article.head))
+    })
+}
+
+/// A line of the list.
+pub(crate) fn row(db: &Db, article: &Article) -> Result<Row> {
+    Ok(Row {
+        id: article.id.to_string(),
+        title: article.title.clone(),
+        section: article.section.clone(),
+        status: article.status,
+        byline: article.byline.clone(),
+        updated: article.updated.clone(),
+        live: article.live.is_some(),
+        waits: super::view::waits(db, article)?,
+        open_notes: i32::try_from(store::note::open(db, article.id)?).unwrap_or(i32::MAX),
+        comments: i32::try_from(store::comment::pending(db, Some(article.id))?).unwrap_or(i32::MAX),
+    })
+}
+
+/// Which article, at which revision.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Read {
+    pub article: String,
+    pub revision: Option<String>,
+}
+
+/// An article as the terminal prints it; its head, or another of its revisions.
+///
+/// # Errors
+/// `no-such-article`, `no-such-revision`; system errors.
+pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<ArticleRecord> {
+    desk.store.read(|db| {
+        let article = store::article::find(db, &ask.article)?;
+        let revision = match &ask.revision {
+            Some(prefix) => super::history::find_revision(db, &article, prefix)?,
+            None => article.head,
+        };
+        record(db, &article, revision)
+    })
+}
+
+fn record(db: &Db, article: &Article, revision: Hash) -> Result<ArticleRecord> {
+    let content = store::article::content(db, revision)?;
+    let people = store::person::list(db)?;
+    let cycle = if article.live == Some(revision) { article.live_cycle.unwrap_or_default() } else { article.cycle };
+    let given = store::verdict::list(db, article.id)?;
+    let four_eyes = store::person::settings(db)?.four_eyes;
+    let approved_by = match store::verdict::of(&given, revision, cycle, four_eyes) {
+        Standing::Approved(ids) => given
+            .iter()
+            .filter(|given| ids.contains(&given.verdict.id))
+            .map(|given| crate::hand::name_of(&people, given.verdict.person))
+            .collect(),
+        _ => vec![],
+    };
+    Ok(ArticleRecord {
+        id: article.id.to_string(),
+        title: content.title,
+        kicker: content.kicker,
+        standfirst: content.standfirst,
+        slug: content.slug,
+        section: content.section,
+        tags: content.tags,
+        status: article.status,
+        revision: revision.to_string(),
+        live: article.live.map(|live| live.to_string()),
+        body: content.body,
+        bylines: content.bylines.iter().map(Into::into).collect(),
+        related: content.related.into_iter().map(|related| related.title).collect(),
+        created: article.created.clone(),
+        updated: article.updated.clone(),
+        approved_by,
+        language: content.language,
+    })
+}

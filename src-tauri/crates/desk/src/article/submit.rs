@@ -1,0 +1,102 @@
+//! Asking for review, and taking that back.
+
+use super::{WRITERS, save};
+use crate::{Act, Desk, Hand, draft};
+use model::{
+    Error, Result,
+    article::{Correction, CorrectionKind, Status, Step},
+    event::{Event, Origin},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a change to something published is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubmitKind {
+    /// It goes on.
+    Update,
+    /// Nobody needs to know.
+    Typo,
+    /// It was wrong.
+    Correction,
+    /// It was unclear.
+    Clarification,
+}
+
+/// Which article, and what the change is where it is live.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Submit {
+    pub article: String,
+    #[serde(default)]
+    pub kind: Option<SubmitKind>,
+    /// The public text of a correction or clarification.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// Asks for review. What is submitted or approved already stays as it is.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `not-now`, `no-text`, `changed-meanwhile`; system errors.
+pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.must(txn, WRITERS)?;
+        let mut article = store::article::find(txn, &ask.article)?;
+        draft::settle(txn, &me, &article)?;
+        article = store::article::get(txn, article.id)?;
+        Step::Submit.from(article.status)?;
+        let kind = match ask.kind {
+            Some(SubmitKind::Correction) => Some(CorrectionKind::Correction),
+            Some(SubmitKind::Clarification) => Some(CorrectionKind::Clarification),
+            _ => None,
+        };
+        if let (Some(kind), true) = (kind, article.live.is_some()) {
+            let text = ask.text.as_deref().unwrap_or_default().trim();
+            if text.is_empty() {
+                return Err(Error::refused("no-text", "A correction needs its public text.")
+                    .hint("Say what was wrong and what replaced it."));
+            }
+            let mut content = store::article::content(txn, article.head)?;
+            content.corrections.push(Correction { at: hand.now, kind, text: text.to_owned() });
+            save(txn, &me, &article, content, Origin::Correction)?;
+            article = store::article::get(txn, article.id)?;
+        }
+        if matches!(article.status, Status::InReview | Status::Approved) {
+            return Ok(Act { words: format!("“{}” is submitted already", article.title), undo: false });
+        }
+        txn.append(Event::StatusSet {
+            article: article.id,
+            status: Status::InReview,
+            was: article.status,
+            because: "submitted".into(),
+        })?;
+        Ok(Act { words: format!("Submitted “{}”", article.title), undo: true })
+    })
+}
+
+/// Which article.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Recall {
+    pub article: String,
+}
+
+/// Takes back what was submitted.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `not-now`; system errors.
+pub fn recall(desk: &Desk, hand: &Hand, ask: Recall) -> Result<Act> {
+    desk.act(hand, |txn| {
+        hand.must(txn, WRITERS)?;
+        let article = store::article::find(txn, &ask.article)?;
+        Step::Recall.from(article.status)?;
+        txn.append(Event::StatusSet {
+            article: article.id,
+            status: Status::Draft,
+            was: article.status,
+            because: "recalled".into(),
+        })?;
+        Ok(Act { words: format!("Recalled “{}”", article.title), undo: true })
+    })
+}

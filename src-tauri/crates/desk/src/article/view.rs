@@ -1,0 +1,152 @@
+//! An article with all that belongs to it, for the window.
+
+use super::{WRITERS, contributors, findings};
+use crate::{ArticleView, Desk, Hand, NoteView, VerdictView, hand::name_of};
+use model::{
+    Hash, Result,
+    article::{Content, Standing, Status, Step},
+    note::NoteState,
+    person::{Person, Role},
+    signed::Say,
+};
+use serde::Deserialize;
+use store::{Db, article::Article, verdict::Given};
+
+/// Which article.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Show {
+    pub article: String,
+}
+
+/// An article with all that belongs to it.
+///
+/// # Errors
+/// `no-such-article`; system errors.
+pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<ArticleView> {
+    desk.store.read(|db| view(db, hand, &store::article::find(db, &ask.article)?))
+}
+
+/// `confirmation` where that is all that the article waits for, else empty.
+pub(crate) fn waits(db: &Db, article: &Article) -> Result<String> {
+    if article.status != Status::InReview {
+        return Ok(String::new());
+    }
+    let four_eyes = store::person::settings(db)?.four_eyes;
+    let given = store::verdict::list(db, article.id)?;
+    Ok(match store::verdict::of(&given, article.head, article.cycle, four_eyes) {
+        Standing::Unconfirmed(_) => "confirmation".into(),
+        _ => String::new(),
+    })
+}
+
+pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleView> {
+    let people = store::person::list(db)?;
+    let me = hand.actor.and_then(|actor| people.iter().find(|person| person.id == actor));
+    let head = store::article::content(db, article.head)?;
+    let draft = match me {
+        Some(me) => store::draft::get(db, article.id, me.id)?,
+        None => None,
+    };
+    let given = store::verdict::list(db, article.id)?;
+    let content = draft.as_ref().map_or_else(|| head.clone(), |draft| draft.content.clone());
+    let checks = findings(db, article, &content)?;
+    let names = contributors(db, article)?.into_iter().map(|id| name_of(&people, id)).collect();
+    Ok(ArticleView {
+        id: article.id.to_string(),
+        revision: article.head.to_string(),
+        live: article.live.map(|live| live.to_string()),
+        status: article.status,
+        waits: waits(db, article)?,
+        draft_saved: draft.as_ref().map(|draft| draft.saved.clone()),
+        draft_differs: draft.as_ref().is_some_and(|draft| draft.hash != article.head),
+        behind: draft.as_ref().is_some_and(|draft| draft.base != article.head && draft.hash != article.head),
+        contributors: names,
+        left_behind: left_behind(article, &given, &people),
+        verdicts: given.iter().map(|given| verdict(article, given, &people)).collect(),
+        notes: notes(db, article, &head, &people)?,
+        blocks_approval: checks.iter().filter(|c| c.level == "block").map(|c| c.message.clone()).collect(),
+        checks,
+        may: me.map_or_else(Vec::new, |me| may(article, &head, &given, me)),
+        created: article.created.clone(),
+        updated: article.updated.clone(),
+        content,
+        head,
+    })
+}
+
+fn verdict(article: &Article, given: &Given, people: &[Person]) -> VerdictView {
+    VerdictView {
+        id: given.verdict.id.to_string(),
+        say: given.verdict.say,
+        person: name_of(people, given.verdict.person),
+        at: given.at.to_string(),
+        note: given.note.clone(),
+        revision: given.revision.to_string(),
+        current: given.revision == article.head && given.cycle == article.cycle,
+    }
+}
+
+/// Whose approval an edit left behind, in a sentence.
+fn left_behind(article: &Article, given: &[Given], people: &[Person]) -> Option<String> {
+    if matches!(article.status, Status::Approved | Status::Published) {
+        return None;
+    }
+    let last = given.iter().rev().find(|given| given.cycle == article.cycle && given.verdict.say == Say::Approve)?;
+    (last.revision != article.head).then(|| {
+        format!(
+            "{} approved {}; it was edited since, and is not approved as it stands.",
+            name_of(people, last.verdict.person),
+            last.revision.short()
+        )
+    })
+}
+
+/// The notes with their places in the head's text.
+pub(crate) fn notes(db: &Db, article: &Article, head: &Content, people: &[Person]) -> Result<Vec<NoteView>> {
+    let notes = store::note::list(db, article.id)?;
+    Ok(notes.iter().map(|note| note_view(note, &head.body, people)).collect())
+}
+
+pub(crate) fn note_view(note: &store::note::Note, body: &str, people: &[Person]) -> NoteView {
+    let place = markup::anchor::find(body, &note.anchor);
+    let state = match (note.resolved, &place) {
+        (true, _) => NoteState::Resolved,
+        (false, Some(_)) => NoteState::Open,
+        (false, None) => NoteState::Detached,
+    };
+    let before = place.and_then(|place| body.get(..place.start)).map(|before| before.encode_utf16().count());
+    NoteView {
+        id: note.id.to_string(),
+        quote: note.anchor.quote.clone(),
+        text: note.text.clone(),
+        author: name_of(people, note.author),
+        state,
+        at: note.at.clone(),
+        start: before.and_then(|start| i32::try_from(start).ok()),
+    }
+}
+
+/// What the person may do now, by role and status; the actions themselves check again.
+fn may(article: &Article, head: &Content, given: &[Given], me: &Person) -> Vec<String> {
+    let writes = me.holds(WRITERS);
+    let said_yes = |revision: Hash| {
+        given.iter().any(|g| g.revision == revision && g.cycle == article.cycle && g.verdict.say == Say::Approve)
+    };
+    let now = |step: Step| step.from(article.status).is_ok();
+    let fresh = !matches!(article.status, Status::InReview | Status::Approved);
+    [
+        ("edit", writes),
+        ("submit", writes && fresh && now(Step::Submit)),
+        ("recall", writes && now(Step::Recall)),
+        ("approve", me.holds(&[Role::Reviewer]) && now(Step::Approve)),
+        ("confirm", writes && now(Step::Confirm) && said_yes(article.head)),
+        ("request-changes", me.holds(&[Role::Reviewer]) && now(Step::RequestChanges)),
+        ("withdraw", me.holds(&[Role::Publisher]) && article.live.is_some() && now(Step::Withdraw)),
+        ("lift", me.holds(&[Role::Reviewer, Role::Publisher]) && head.embargo.is_some() && !article.lifted),
+    ]
+    .into_iter()
+    .filter(|(_, may)| *may)
+    .map(|(what, _)| what.to_owned())
+    .collect()
+}

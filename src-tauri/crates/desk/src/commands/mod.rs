@@ -1,0 +1,5 @@
+//! The one list of commands, from which the dispatcher, the permissions and the TypeScript client are made.
+
+mod typescript;
+
+pub use typescript::typescript;

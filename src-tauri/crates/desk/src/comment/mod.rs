@@ -1,0 +1,13 @@
+//! Readers' comments: taken in, read, decided.
+
+mod decide;
+mod read;
+mod take;
+mod transfer;
+
+pub use decide::{Decide, Decisions, UndoDecision, decide, decisions, undo};
+pub use read::{List, Read, Show, list, read, records, show};
+pub use transfer::{Export, Import, export, import};
+
+pub(crate) use read::shown;
+pub(crate) use take::{New, take};

@@ -1,0 +1,129 @@
+//! The export: printed, signed, put in its place, and only then live.
+
+use super::edition::{self, Edition, edition, newsroom_key, surroundings};
+use crate::{Desk, Exported, Hand};
+use model::{ArticleId, Error, Hash, Result, bundle::BundleKind, event::Event, person::Role};
+use press::{bundle::Job, theme::Theme};
+use serde::Deserialize;
+use std::path::Path;
+use store::{Db, Txn};
+
+/// The parts that a bundle may have; only the first is built so far.
+const PARTS: [&str; 6] = ["site", "wxr", "epub", "ninjs", "markdown", "jsonl"];
+
+/// Where to, and of which sort.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Bundle {
+    /// A name that ends in `.zip`, or a folder.
+    pub out: String,
+    pub proof: bool,
+    #[ts(optional)]
+    pub profile: Option<String>,
+    #[ts(optional)]
+    pub edition: Option<String>,
+}
+
+/// Exports a bundle. A release makes its revisions live; a proof changes nothing.
+///
+/// # Errors
+/// `wrong-role`, `part-not-built`, `no-such-profile`, `no-such-edition`, `target-in-the-way`, `changed-meanwhile`,
+/// `cancelled`; system errors. Nothing is then released, and nothing left behind.
+pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
+    desk.store.read(|db| hand.must(db, &[Role::Publisher]))?;
+    let profile = profile(ask.profile.as_deref())?;
+    if let Some(named) = ask.edition.as_deref().filter(|named| !named.is_empty() && *named != "Everything") {
+        return Err(Error::usage("no-such-edition", format!("There is no edition “{named}”."))
+            .hint("Without --edition everything that may print is printed."));
+    }
+    if ask.out.trim().is_empty() {
+        return Err(Error::usage("no-target", "Say where the bundle shall go."));
+    }
+    let kind = if ask.proof { BundleKind::Proof } else { BundleKind::Release };
+    let out = Path::new(&ask.out);
+    let theme = Theme::builtin()?;
+    let (prepared, edition) = desk.store.read(|db| {
+        let edition = edition(db, kind)?;
+        let around = surroundings(db, kind, &edition)?;
+        let manifest = edition::manifest(db, kind, &edition, ("Everything", profile))?;
+        let key = newsroom_key(db)?;
+        let job = Job {
+            manifest,
+            surroundings: &around,
+            theme: &theme,
+            contents: &|revision| store::article::content(db, revision),
+            revision_bytes: &|revision| db.blob(revision),
+            key: &key,
+        };
+        let step = |done, total| hand.progress.step(done, total);
+        Ok((press::bundle::prepare(out, job, &step)?, edition))
+    })?;
+    let written = match kind {
+        BundleKind::Proof => prepared.commit()?,
+        BundleKind::Release => desk.act(hand, |txn| {
+            hand.must(txn, &[Role::Publisher])?;
+            let articles = newly_live(txn, &edition)?;
+            if !articles.is_empty() {
+                let manifest = prepared.manifest_sha256();
+                txn.append(Event::Released { edition: "Everything".into(), manifest, articles })?;
+            }
+            // The bundle takes its place as the last act before the commit: if it can't, nothing is live.
+            prepared.commit()
+        })?,
+    };
+    let count = |n: u64| i32::try_from(n).unwrap_or(i32::MAX);
+    Ok(Exported {
+        path: written.path.display().to_string(),
+        files: count(written.files),
+        bytes: count(written.bytes),
+        manifest_sha256: written.manifest_sha256.to_string(),
+        kind,
+        held: edition.held,
+    })
+}
+
+fn profile(named: Option<&str>) -> Result<&'static str> {
+    match named {
+        None | Some("site" | "") => Ok("site"),
+        Some(part) if PARTS.contains(&part) => {
+            Err(Error::refused("part-not-built", format!("The part “{part}” can't be made yet."))
+                .hint("The part “site” can."))
+        }
+        Some(other) => Err(Error::usage("no-such-profile", format!("There is no profile “{other}”."))
+            .hint("The profile “site” is always there.")),
+    }
+}
+
+/// What becomes live, refused where an article changed while the bundle was printed.
+fn newly_live(txn: &Txn, edition: &Edition) -> Result<Vec<(ArticleId, Hash)>> {
+    let mut articles = vec![];
+    for printing in &edition.printing {
+        let now = store::article::get(txn, printing.article.id)?;
+        let before = &printing.article;
+        if (now.head, now.live, now.cycle, now.status) != (before.head, before.live, before.cycle, before.status) {
+            return Err(Error::refused("changed-meanwhile", format!("“{}” was changed while it was printed.", now.title))
+                .hint("Export again."));
+        }
+        if now.live != Some(printing.revision) {
+            articles.push((now.id, printing.revision));
+        }
+    }
+    Ok(articles)
+}
+
+/// Makes the approved heads among `ids` live without writing a bundle: only for filling the sample newsroom.
+pub(crate) fn release_sample(desk: &Desk, hand: &Hand, ids: &[&String]) -> Result<()> {
+    desk.act(hand, |txn| {
+        hand.must(txn, &[Role::Publisher])?;
+        let all = edition(txn as &Db, BundleKind::Release)?;
+        let articles: Vec<(ArticleId, Hash)> = all
+            .printing
+            .iter()
+            .filter(|printing| ids.iter().any(|id| **id == printing.article.id.to_string()))
+            .map(|printing| (printing.article.id, printing.revision))
+            .collect();
+        let manifest = Hash::of(&model::canonical(&articles)?);
+        txn.append(Event::Released { edition: "Everything".into(), manifest, articles })
+    })
+}

@@ -1,0 +1,17 @@
+//! Bundles: what would print, the page as it will be, the export itself, and its proof.
+
+mod bundle;
+mod edition;
+mod files;
+mod plan;
+mod preview;
+mod verify;
+
+pub use bundle::{Bundle, bundle};
+pub use plan::{PlanAsk, plan};
+pub use preview::{Preview, preview};
+pub use verify::{Verify, verify, verify_alone};
+
+pub(crate) use bundle::release_sample;
+pub(crate) use edition::newsroom_key;
+pub(crate) use files::write_file;

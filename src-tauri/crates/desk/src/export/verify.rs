@@ -1,0 +1,51 @@
+//! Verifying a bundle, with the open library's key or any other.
+
+use super::edition::newsroom_key;
+use crate::{Desk, Hand};
+use model::{Result, bundle::Verification};
+use press::minisign::PublicKey;
+use serde::Deserialize;
+use std::path::Path;
+
+/// Which bundle, by whose key: a `.pub` file, its text, or its second line.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Verify {
+    pub path: String,
+    pub key: Option<String>,
+}
+
+/// Verifies a bundle by the key that is given, else by this library's.
+///
+/// # Errors
+/// `no-bundle`, `bad-key`; system errors. What is wrong with the bundle is in what is returned.
+pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
+    let key = match &ask.key {
+        Some(key) => Some(public_key(key)?),
+        None => Some(desk.store.read(newsroom_key)?.public()),
+    };
+    run(hand, &ask.path, key.as_ref())
+}
+
+/// Verifies a bundle where no library is open; without a key the signer stays unknown, which is a fault.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_alone(hand: &Hand, ask: Verify) -> Result<Verification> {
+    let key = ask.key.as_deref().map(public_key).transpose()?;
+    run(hand, &ask.path, key.as_ref())
+}
+
+fn run(hand: &Hand, path: &str, key: Option<&PublicKey>) -> Result<Verification> {
+    press::verify::verify(Path::new(path), key, &|done, total| hand.progress.step(done, total))
+}
+
+fn public_key(key: &str) -> Result<PublicKey> {
+    let file = Path::new(key);
+    if file.is_file() {
+        let bytes = crate::import::bytes(file)?;
+        return PublicKey::parse(&String::from_utf8_lossy(&bytes));
+    }
+    PublicKey::parse(key)
+}

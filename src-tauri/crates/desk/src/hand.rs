@@ -1,0 +1,141 @@
+//! The desk itself, and the hand that acts at it: who, when, with which ids.
+
+use model::{
+    Error, PersonId, Result, Time,
+    person::{Person, Role},
+};
+use std::path::Path;
+use store::{Db, Store, Txn};
+
+/// An open library with all that can be done in it.
+pub struct Desk {
+    pub(crate) store: Store,
+}
+
+/// Where ids and secrets come from; only the shell and the terminal have a random source.
+pub trait Ids: Send + Sync {
+    /// A UUIDv7.
+    fn id(&self) -> uuid::Uuid;
+    /// 32 random bytes for a key.
+    fn secret(&self) -> [u8; 32];
+}
+
+/// Who is told how far long work is.
+pub trait Progress: Send + Sync {
+    /// `done` of `total` steps are done; `false` cancels the work.
+    fn step(&self, done: u64, total: u64) -> bool;
+}
+
+/// Tells nobody and cancels nothing.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn step(&self, _: u64, _: u64) -> bool {
+        true
+    }
+}
+
+/// What every action takes: who acts, when, and what it may draw on.
+pub struct Hand<'a> {
+    /// Who; none for reading alone.
+    pub actor: Option<PersonId>,
+    /// When.
+    pub now: Time,
+    /// Ids and secrets.
+    pub ids: &'a dyn Ids,
+    /// Who is told how far long work is.
+    pub progress: &'a dyn Progress,
+}
+
+/// What a new library begins with.
+#[derive(Debug, Clone, Default)]
+pub struct NewLibrary {
+    /// The newsroom's name.
+    pub name: Option<String>,
+    /// Its first person, who holds every role.
+    pub person: Option<String>,
+    /// Turns four eyes off.
+    pub solo: bool,
+    /// Fills the sample newsroom.
+    pub sample: bool,
+}
+
+impl Hand<'_> {
+    /// The person who acts.
+    pub(crate) fn me(&self, db: &Db) -> Result<Person> {
+        let actor = self.actor.ok_or_else(|| {
+            Error::usage("no-person", "Nobody is named who does this.")
+                .hint("Name a person with --as, or set COPYDESK_PERSON.")
+        })?;
+        store::person::list(db)?.into_iter().find(|person| person.id == actor).ok_or_else(|| {
+            Error::usage("no-such-person", "The person who does this does not work here.")
+                .hint("`copydesk person list` shows who does.")
+        })
+    }
+
+    /// The person who acts, where they hold one of `roles`; refused otherwise.
+    pub(crate) fn must(&self, db: &Db, roles: &[Role]) -> Result<Person> {
+        let me = self.me(db)?;
+        me.must_hold(roles)?;
+        Ok(me)
+    }
+}
+
+impl Desk {
+    /// Opens the library in `dir`.
+    ///
+    /// # Errors
+    /// `no-library` where there is none; `newer-library`; system errors.
+    pub fn open(dir: &Path) -> Result<Self> {
+        Ok(Self { store: Store::open(dir)? })
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.store.dir()
+    }
+
+    /// A number that changes when another program has written.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn changes(&self) -> Result<i64> {
+        self.store.changes()
+    }
+
+    /// One step in one transaction.
+    pub(crate) fn act<T>(&self, hand: &Hand, act: impl FnOnce(&Txn) -> Result<T>) -> Result<T> {
+        self.store.transact(hand.actor, hand.now, &|| hand.ids.id(), act)
+    }
+}
+
+/// The person with this id or name.
+///
+/// # Errors
+/// `no-such-person`, `ambiguous-person`; system errors.
+pub fn person_named(desk: &Desk, name: &str) -> Result<Person> {
+    desk.store.read(|db| find_person(db, name))
+}
+
+pub(crate) fn find_person(db: &Db, name: &str) -> Result<Person> {
+    let people = store::person::list(db)?;
+    let by = |matches: &dyn Fn(&Person) -> bool| people.iter().filter(|p| matches(p)).cloned().collect::<Vec<_>>();
+    let wanted = name.trim().to_lowercase();
+    let mut found = by(&|p| p.id.to_string() == wanted || p.name.to_lowercase() == wanted);
+    if found.is_empty() && !wanted.is_empty() {
+        found = by(&|p| p.id.to_string().starts_with(&wanted));
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Error::usage("no-such-person", format!("Nobody called “{name}” works here."))
+            .hint("`copydesk person list` shows who does.")),
+        _ => Err(Error::usage("ambiguous-person", format!("More than one person is called “{name}”."))
+            .hint("Name them by id.")),
+    }
+}
+
+/// The name of a person, as lists show it.
+pub(crate) fn name_of(people: &[Person], id: PersonId) -> String {
+    people.iter().find(|person| person.id == id).map_or_else(|| "someone".to_owned(), |person| person.name.clone())
+}

@@ -1,0 +1,112 @@
+//! Keeping a library well: check, backup, restore, repair, counts, and everything out.
+
+use crate::{Act, Checked, Desk, Hand, StatsView};
+use model::{Error, Result, person::Role};
+use serde::Deserialize;
+use std::{io::Write, path::Path};
+use store::Store;
+
+/// Nothing to say.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+pub struct Check {}
+
+/// Checks everything: the file, the texts, the journal's chain, and the tables against the journal.
+///
+/// # Errors
+/// `cancelled`; system errors. Damage is in what is returned.
+pub fn check(desk: &Desk, hand: &Hand, _: Check) -> Result<Checked> {
+    let found = store::journal::check(&desk.store, &|done, total| hand.progress.step(done, total))?;
+    Ok(Checked {
+        ok: found.faults.is_empty(),
+        faults: found.faults,
+        entries: i32::try_from(found.entries).unwrap_or(i32::MAX),
+    })
+}
+
+/// Into which folder.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Backup {
+    pub dest: String,
+}
+
+/// Copies the library into another folder and checks the copy.
+///
+/// # Errors
+/// `target-in-the-way`, `damaged`; system errors.
+pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
+    let dest = Path::new(&ask.dest);
+    store::library::backup(&desk.store, dest)?;
+    verified(dest, hand)?;
+    Ok(Act { words: format!("Backed up to {}", dest.display()), undo: false })
+}
+
+fn verified(dir: &Path, hand: &Hand) -> Result<()> {
+    let found = store::journal::check(&Store::open(dir)?, &|done, total| hand.progress.step(done, total))?;
+    match found.faults.first() {
+        None => Ok(()),
+        Some(fault) => Err(Error::damaged("damaged", format!("The copy is damaged: {} {}", fault.path, fault.detail))
+            .hint("Run `copydesk library check` on the library itself.")),
+    }
+}
+
+/// Makes a library in `dir` from the backup at `src`.
+///
+/// # Errors
+/// `no-library`, `target-in-the-way`, `damaged`; system errors.
+pub fn restore(src: &Path, dir: &Path, hand: &Hand) -> Result<Act> {
+    let from = Store::open(src)?;
+    store::library::backup(&from, dir)?;
+    verified(dir, hand)?;
+    Ok(Act { words: format!("Restored to {}", dir.display()), undo: false })
+}
+
+/// Makes the tables again from journal and texts; the old file is kept beside.
+///
+/// # Errors
+/// `wrong-role`; system errors.
+pub fn repair(dir: &Path, hand: &Hand) -> Result<Act> {
+    Store::open(dir)?.read(|db| hand.must(db, &[Role::Admin]))?;
+    let words = match store::journal::repair(dir)? {
+        0 => "Repaired; nothing was lost. The old file is beside it as library.db.before-repair".to_owned(),
+        n => format!("Repaired; {n} entries could not be read. The old file is beside it as library.db.before-repair"),
+    };
+    Ok(Act { words, undo: false })
+}
+
+/// Nothing to say.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+pub struct Stats {}
+
+/// How much there is of everything.
+///
+/// # Errors
+/// System errors.
+pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
+    let counts = desk.store.read(store::library::stats)?;
+    let [articles, revisions, comments, people, entries, blobs, bytes] =
+        counts.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
+    Ok(StatsView { articles, revisions, comments, people, entries, blobs, bytes })
+}
+
+/// Writes everything but private data to a new JSON lines file: the journal's entries in order, then the texts they
+/// name (as `{"sha256","text"}`).
+///
+/// # Errors
+/// `target-in-the-way`; system errors, and then nothing is left there.
+pub fn export(desk: &Desk, _: &Hand, out: &Path) -> Result<Act> {
+    let mut lines = 0_u64;
+    crate::export::write_file(out, |file| {
+        let mut line = |bytes: &[u8]| {
+            lines += 1;
+            file.write_all(bytes).and_then(|()| file.write_all(b"\n")).map_err(|cause| Error::io(out, &cause))
+        };
+        desk.store.read(|db| {
+            store::journal::raw(db, |_, bytes| line(bytes))?;
+            store::library::texts(db, |hash, bytes| {
+                line(&model::canonical(&serde_json::json!({"sha256": hash, "text": String::from_utf8_lossy(bytes)}))?)
+            })
+        })
+    })?;
+    Ok(Act { words: format!("Wrote {lines} lines to {}", out.display()), undo: false })
+}

@@ -1,0 +1,16 @@
+//! The library as a whole: made, shown, set, checked, backed up; and the step back.
+
+mod activity;
+mod care;
+mod create;
+mod sample;
+mod show;
+mod undo;
+
+pub use activity::{ActivityList, activity};
+pub use care::{Backup, Check, Stats, backup, check, export, repair, restore, stats};
+pub use create::create;
+pub use show::{Set, Show, set, show};
+pub use undo::{Undo, undo};
+
+pub(crate) use undo::take_back;

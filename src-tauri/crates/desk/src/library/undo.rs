@@ -1,0 +1,95 @@
+//! One step back: the inverse of one's own last act, refused where something has built on it since.
+
+use crate::{Act, Desk, Hand, article::WRITERS, words};
+use model::{
+    Error, OpId, Result,
+    event::Event,
+    person::{Person, Role},
+};
+use serde::Deserialize;
+use store::{Txn, person::Table};
+
+/// Nothing to say.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+pub struct Undo {}
+
+/// Takes back one's own last act.
+///
+/// # Errors
+/// `nothing-to-undo`, `not-undoable`, `built-on`, `wrong-role`; system errors.
+pub fn undo(desk: &Desk, hand: &Hand, _: Undo) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.me(txn)?;
+        take_back(txn, &me, None)
+    })
+}
+
+/// Takes back the last step of `me`, of any kind or of one.
+pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Act> {
+    let Some((op, events)) = store::journal::last_op(txn, me.id, kind)? else {
+        return Err(Error::refused("nothing-to-undo", "There is nothing of yours to take back."));
+    };
+    let made_article = events.iter().any(|event| matches!(event, Event::ArticleMade { .. }));
+    let steps: Vec<&Event> =
+        events.iter().rev().filter(|event| !made_article || matches!(event, Event::ArticleMade { .. })).collect();
+    let mut said = vec![];
+    txn.undoes(op);
+    for event in steps {
+        me.must_hold(who_may(event))?;
+        if let Some((table, id)) = touched(event) {
+            untouched_since(txn, table, &id, op)?;
+        }
+        let back = store::journal::inverse(event)?;
+        said.extend(words::of(txn, event));
+        if let Event::RevisionSaved { revision, .. } = &back {
+            let content = store::article::content(txn, *revision)?;
+            txn.append(back)?;
+            store::search::index(txn, &content, &markup::plain(&content.body))?;
+        } else {
+            txn.append(back)?;
+        }
+    }
+    let what = match said.as_slice() {
+        [] if made_article => "the new article".to_owned(),
+        [one] => one.clone(),
+        many => format!("{} changes", many.len()),
+    };
+    Ok(Act { words: format!("Taken back: {what}"), undo: false })
+}
+
+/// Whoever may do it may take it back.
+fn who_may(event: &Event) -> &'static [Role] {
+    match event {
+        Event::CommentDecided { .. } => &[Role::Moderator],
+        Event::SettingsSet { .. } | Event::PersonSet { .. } => &[Role::Admin],
+        Event::VerdictGiven { say: model::signed::Say::Confirm, .. } => WRITERS,
+        Event::VerdictGiven { .. } => &[Role::Reviewer],
+        Event::Released { .. } | Event::Withdrawn { .. } | Event::EmbargoLifted { .. } => &Role::ALL,
+        _ => WRITERS,
+    }
+}
+
+fn touched(event: &Event) -> Option<(Table, String)> {
+    match event {
+        Event::RevisionSaved { article, .. }
+        | Event::StatusSet { article, .. }
+        | Event::VerdictGiven { article, .. }
+        | Event::ArticleMade { article, .. }
+        | Event::BinSet { article, .. } => Some((Table::Article, article.to_string())),
+        Event::CommentDecided { comment, .. } => Some((Table::Comment, comment.to_string())),
+        Event::NoteMade { note, .. } | Event::NoteSet { note, .. } => Some((Table::Note, note.to_string())),
+        Event::PersonSet { person, .. } => Some((Table::Person, person.to_string())),
+        Event::SettingsSet { .. } => Some((Table::Settings, String::new())),
+        _ => None,
+    }
+}
+
+/// A row that was changed by another step since, and not by this undo itself, is left alone.
+fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
+    let last = store::person::last_op_of(txn, table, id)?.unwrap_or_default();
+    if last == op.to_string() || last == txn.op().to_string() {
+        return Ok(());
+    }
+    Err(Error::refused("built-on", "Something was done since that builds on it; it can't be taken back.")
+        .hint("Take back what came after first, or change it by hand."))
+}

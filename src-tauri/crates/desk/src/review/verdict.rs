@@ -1,0 +1,183 @@
+//! Yes and no, each signed, each on one exact content.
+
+use crate::{
+    Act, Desk, Hand,
+    article::{WRITERS, contributors, findings},
+};
+use model::{
+    Error, Hash, Result, VerdictId,
+    article::{Standing, Status, Step, Verdict, standing},
+    event::Event,
+    person::{Person, Role},
+    signed::{Say, Statement},
+};
+use serde::Deserialize;
+use store::{Txn, article::Article, verdict::Given};
+
+/// Which article, at which revision.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Approve {
+    pub article: String,
+    /// What the reviewer has read; refused where it is no longer the head.
+    pub revision: Option<String>,
+}
+
+/// Approves the head, exactly as it stands.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `not-now`, `not-the-head`, `said-already`, a blocking check's code; system errors.
+pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.must(txn, &[Role::Reviewer])?;
+        let article = store::article::find(txn, &ask.article)?;
+        Step::Approve.from(article.status)?;
+        let read = ask.revision.as_deref().unwrap_or_default().to_ascii_lowercase();
+        if !article.head.to_string().starts_with(&read) {
+            return Err(Error::refused("not-the-head", "The article was edited since; that is not its newest text.")
+                .hint(format!("Read {} and approve that.", article.head.short())));
+        }
+        let content = store::article::content(txn, article.head)?;
+        if let Some(check) = findings(txn, &article, &content)?.into_iter().find(|check| check.level == "block") {
+            return Err(Error::refused(&check.code, format!("{} It can't be approved yet.", check.message))
+                .hint("`copydesk check` lists what blocks."));
+        }
+        let given = standing_verdicts(txn, &article)?;
+        if given.iter().any(|given| given.verdict.person == me.id && given.verdict.say == Say::Approve)
+            && !matches!(store::verdict::of(&given, article.head, article.cycle, true), Standing::SentBack)
+        {
+            return Err(Error::refused("said-already", "You approved this already; someone else's yes is missing.")
+                .hint("A writer or another reviewer confirms it."));
+        }
+        let status = say(txn, hand, &me, &article, Say::Approve, "", &given)?;
+        let words = match status {
+            Status::Approved => format!("Approved “{}”", article.title),
+            _ => format!("Approved “{}”; your own changes wait for another’s confirmation", article.title),
+        };
+        Ok(Act { words, undo: true })
+    })
+}
+
+/// Which article.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Confirm {
+    pub article: String,
+}
+
+/// Confirms what the approving reviewer changed themselves.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `not-now`, `nothing-to-confirm`, `own-change`; system errors.
+pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.must(txn, WRITERS)?;
+        let article = store::article::find(txn, &ask.article)?;
+        Step::Confirm.from(article.status)?;
+        let given = standing_verdicts(txn, &article)?;
+        let Standing::Unconfirmed(alone) = store::verdict::of(&given, article.head, article.cycle, true) else {
+            return Err(Error::refused("nothing-to-confirm", "Nothing waits for a confirmation here.")
+                .hint("A reviewer approves it first."));
+        };
+        if alone.iter().all(|saver| *saver == me.id) {
+            return Err(Error::refused("own-change", "You changed this yourself; someone else confirms it."));
+        }
+        say(txn, hand, &me, &article, Say::Confirm, "", &given)?;
+        Ok(Act { words: format!("Confirmed “{}”", article.title), undo: true })
+    })
+}
+
+/// Which article, and what should change.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct RequestChanges {
+    pub article: String,
+    pub note: String,
+}
+
+/// Sends an article back with what should change.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `not-now`, `no-note`; system errors.
+pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me = hand.must(txn, &[Role::Reviewer])?;
+        let article = store::article::find(txn, &ask.article)?;
+        Step::RequestChanges.from(article.status)?;
+        let note = ask.note.trim();
+        if note.is_empty() {
+            return Err(Error::usage("no-note", "Say what should change."));
+        }
+        let given = standing_verdicts(txn, &article)?;
+        say(txn, hand, &me, &article, Say::RequestChanges, note, &given)?;
+        Ok(Act { words: format!("Sent back “{}”", article.title), undo: true })
+    })
+}
+
+/// The verdicts on the head in the present cycle.
+fn standing_verdicts(txn: &Txn, article: &Article) -> Result<Vec<Given>> {
+    let mut given = store::verdict::list(txn, article.id)?;
+    given.retain(|given| given.revision == article.head && given.cycle == article.cycle);
+    Ok(given)
+}
+
+/// Signs and appends what `me` says of the head; returns the status that follows.
+fn say(
+    txn: &Txn,
+    hand: &Hand,
+    me: &Person,
+    article: &Article,
+    say: Say,
+    note: &str,
+    given: &[Given],
+) -> Result<Status> {
+    let key = store::person::key(txn, Some(me.id))?;
+    let contributors = contributors(txn, article)?;
+    let statement = Statement {
+        say,
+        article: article.id,
+        revision: article.head,
+        person: me.id,
+        key: key.id,
+        at: hand.now,
+        contributors: contributors.clone(),
+    };
+    let signature = press::statement::sign(&store::person::secret(txn, key.id)?, &statement)?;
+    let verdict = VerdictId(txn.id());
+    let mut all: Vec<Verdict> = given.iter().map(|given| given.verdict.clone()).collect();
+    all.push(Verdict { id: verdict, person: me.id, say, contributors: contributors.clone() });
+    let status = match standing(&all, store::person::settings(txn)?.four_eyes) {
+        Standing::Approved(_) if article.live == Some(article.head) => Status::Published,
+        Standing::Approved(_) => Status::Approved,
+        Standing::SentBack => Status::ChangesRequested,
+        Standing::Open | Standing::Unconfirmed(_) => Status::InReview,
+    };
+    txn.append(Event::VerdictGiven {
+        verdict,
+        article: article.id,
+        revision: article.head,
+        say,
+        note: note.to_owned(),
+        key: key.id,
+        at: hand.now,
+        contributors,
+        signature,
+        status,
+        was: article.status,
+    })?;
+    Ok(status)
+}
+
+/// The statement behind a verdict, as it was signed.
+pub(crate) fn statement_of(article: model::ArticleId, revision: Hash, given: &Given) -> Statement {
+    Statement {
+        say: given.verdict.say,
+        article,
+        revision,
+        person: given.verdict.person,
+        key: given.key,
+        at: given.at,
+        contributors: given.verdict.contributors.clone(),
+    }
+}

@@ -1,0 +1,225 @@
+//! Markdown to HTML in which nothing can act: an allow-list of elements, attributes and addresses.
+
+use ammonia::Builder;
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+/// Deepest nesting of quotations, lists and emphasis that is kept; what is deeper loses its marks, not its words.
+const DEPTH: usize = 24;
+/// Most tags of raw HTML in one text; past that they are shown as text.
+const TAGS: usize = 5_000;
+/// What every id in a text begins with, so that it can't take the place of the page's own.
+const PREFIX: &str = "text-";
+
+const BLOCK: [&str; 23] = [
+    "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "table", "thead", "tbody",
+    "tr", "th", "td", "figure", "figcaption", "dl", "img",
+];
+const INLINE: [&str; 18] = [
+    "a", "abbr", "b", "cite", "code", "del", "dd", "div", "dt", "em", "i", "ins", "kbd", "q", "s", "strong", "sub",
+    "sup",
+];
+const COMMENT: [&str; 14] =
+    ["p", "br", "blockquote", "ul", "ol", "li", "pre", "code", "a", "em", "strong", "del", "b", "i"];
+
+static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(BLOCK.into_iter().chain(INLINE).collect())
+        .clean_content_tags(HashSet::from(["script", "style", "title", "svg", "math", "template", "noscript"]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "title", "hreflang"])),
+            ("img", HashSet::from(["src", "alt", "title"])),
+            ("ol", HashSet::from(["start"])),
+            ("th", HashSet::from(["colspan", "rowspan"])),
+            ("td", HashSet::from(["colspan", "rowspan"])),
+            ("div", HashSet::from(["id"])),
+            ("abbr", HashSet::from(["title"])),
+        ]))
+        .allowed_classes(HashMap::from([
+            ("div", HashSet::from(["footnote-definition"])),
+            ("sup", HashSet::from(["footnote-reference", "footnote-definition-label"])),
+        ]))
+        .generic_attributes(HashSet::from(["lang", "dir"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .link_rel(None)
+        .id_prefix(Some(PREFIX))
+        .attribute_filter(|element, attribute, value| match (element, attribute) {
+            ("a", "href") => match value.strip_prefix('#') {
+                Some(inside) => Some(Cow::Owned(format!("#{PREFIX}{inside}"))),
+                None => Some(Cow::Borrowed(value)),
+            },
+            (_, "id") if value.is_empty() || value.contains(char::is_whitespace) => None,
+            (_, "dir") => matches!(value, "ltr" | "rtl" | "auto").then_some(Cow::Borrowed(value)),
+            ("ol", "start") | (_, "colspan" | "rowspan") => {
+                value.parse::<u16>().is_ok().then_some(Cow::Borrowed(value))
+            }
+            _ => Some(Cow::Borrowed(value)),
+        });
+    builder
+});
+
+static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(COMMENT))
+        .clean_content_tags(HashSet::from(["script", "style", "title", "svg", "math", "template", "noscript"]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
+        .url_schemes(HashSet::from(["http", "https"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("nofollow ugc noopener"));
+    builder
+});
+
+/// An article's Markdown as safe HTML. Headings begin at `h2`: the page's `h1` is the headline.
+#[must_use]
+pub fn article_html(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let raw_is_text = markdown.matches('<').count() > TAGS;
+    let mut html = String::with_capacity(markdown.len() + markdown.len() / 4);
+    push_html(&mut html, shallow(Parser::new_ext(markdown, options), raw_is_text));
+    ARTICLE.clean(&html).to_string()
+}
+
+/// A reader's comment as safe HTML: fewer elements, links that vouch for nothing, no invisible characters. What looks
+/// like HTML is shown as it was typed.
+#[must_use]
+pub fn comment_html(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !invisible(*c)).collect();
+    let mut html = String::with_capacity(visible.len() + visible.len() / 4);
+    let parser = Parser::new_ext(&visible, Options::ENABLE_STRIKETHROUGH);
+    let events = shallow(parser, true).map(|event| match event {
+        // A reader's line breaks are meant.
+        Event::SoftBreak => Event::HardBreak,
+        other => other,
+    });
+    push_html(&mut html, events);
+    REMARK.clean(&html).to_string()
+}
+
+/// Zero-width and bidirectional control characters, which hide or turn what is read.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+/// The same events with headings one level down, without nesting past [`DEPTH`], and with raw HTML as text where
+/// that is wanted.
+fn shallow<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    raw_is_text: bool,
+) -> impl Iterator<Item = Event<'a>> {
+    let mut depth = 0_usize;
+    events.filter_map(move |event| match event {
+        Event::Start(tag) => {
+            depth += usize::from(nests(&tag));
+            if nests(&tag) && depth > DEPTH { None } else { Some(Event::Start(lower(tag))) }
+        }
+        Event::End(end) => {
+            let nested = ends_nesting(end);
+            let keep = !nested || depth <= DEPTH;
+            depth = depth.saturating_sub(usize::from(nested));
+            keep.then_some(Event::End(match end {
+                TagEnd::Heading(level) => TagEnd::Heading(down(level)),
+                other => other,
+            }))
+        }
+        Event::Html(raw) if raw_is_text => Some(Event::Text(raw)),
+        Event::InlineHtml(raw) if raw_is_text => Some(Event::Text(raw)),
+        other => Some(other),
+    })
+}
+
+fn nests(tag: &Tag) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+}
+
+fn ends_nesting(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+    )
+}
+
+fn lower(tag: Tag) -> Tag {
+    match tag {
+        Tag::Heading { level, .. } => {
+            Tag::Heading { level: down(level), id: None::<CowStr>, classes: vec![], attrs: vec![] }
+        }
+        other => other,
+    }
+}
+
+fn down(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H2,
+        HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{article_html, comment_html};
+
+    #[test]
+    fn text_becomes_the_page_that_one_expects() {
+        assert_eq!(article_html("# One\n\nTwo *three*."), "<h2>One</h2>\n<p>Two <em>three</em>.</p>\n");
+        assert!(article_html("| a | b |\n|---|---|\n| 1 | 2 |").contains("<table>"));
+        let note = article_html("It was so.[^1]\n\n[^1]: The annex, page 3.");
+        assert!(note.contains("href=\"#text-1\"") && note.contains("id=\"text-1\""), "{note}");
+    }
+
+    #[test]
+    fn nothing_that_acts_gets_through() {
+        for attack in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[a](javascript:alert(1))",
+            "<svg onload=alert(1)><a href='javascript:alert(1)'>x</a></svg>",
+            "<iframe src='//example.org'></iframe>",
+            "<math><mtext></mtext><style><img src=x onerror=alert(1)></style></math>",
+            "<form action='https://example.org'><input></form>",
+            "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+            "<p style='position:fixed'>x</p>",
+        ] {
+            for html in [article_html(attack), comment_html(attack)] {
+                let tags: Vec<&str> = html.split('<').skip(1).collect();
+                for tag in tags {
+                    let inside = tag.split('>').next().unwrap_or_default();
+                    assert!(
+                        !["script", "svg", "iframe", "math", "form", "style"].iter().any(|t| inside.starts_with(t)),
+                        "{attack}: {html}"
+                    );
+                    assert!(!inside.contains("onerror") && !inside.contains("javascript:"), "{attack}: {html}");
+                    assert!(!inside.contains("data:") && !inside.contains("style="), "{attack}: {html}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_comments_links_vouch_for_nothing_and_hide_nothing() {
+        let html = comment_html("see [this](https://example.org) \u{202e}evil\u{200b}");
+        assert!(html.contains("rel=\"nofollow ugc noopener\""), "{html}");
+        assert!(!html.contains('\u{202e}') && !html.contains('\u{200b}'));
+    }
+
+    #[test]
+    fn ten_thousand_quotes_or_brackets_end_soon() {
+        for deep in [">".repeat(10_000), "[".repeat(10_000), "*a ".repeat(10_000), "<div>".repeat(10_000)] {
+            assert!(article_html(&format!("{deep} words")).contains("words"));
+        }
+    }
+}
