@@ -18,4 +18,5 @@ pub mod review;
 pub mod search;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
+pub use model::{bundle::Verification, person::Person};
 pub use views::*;

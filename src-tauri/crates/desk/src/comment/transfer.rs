@@ -8,7 +8,7 @@ use model::{
     person::Role,
 };
 use serde::Deserialize;
-use std::{io::Write, path::Path};
+use std::path::Path;
 use store::Db;
 
 /// Which file; `dry_run` only reports.

@@ -3,7 +3,7 @@
 use crate::{Act, Checked, Desk, Hand, StatsView};
 use model::{Error, Result, person::Role};
 use serde::Deserialize;
-use std::{io::Write, path::Path};
+use std::path::Path;
 use store::Store;
 
 /// Nothing to say.
