@@ -1,12 +1,7 @@
 //! What is being typed: kept at every key, made a revision when it is left.
 
 use crate::{ArticleView, Desk, DraftSaved, Hand, article, article::WRITERS};
-use model::{
-    Error, Hash, Result,
-    article::Content,
-    event::Origin,
-    person::Person,
-};
+use model::{Error, Hash, Result, article::Content, event::Origin, person::Person};
 use serde::Deserialize;
 use store::{Txn, article::Article};
 
@@ -29,21 +24,32 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
         let row = store::article::find(db, &ask.article)?;
         let base: Hash = ask.base.parse()?;
         if ask.content.article != row.id {
-            return Err(Error::usage("wrong-article", "The text belongs to another article."));
+            return Err(Error::usage(
+                "wrong-article",
+                "The text belongs to another article.",
+            ));
         }
         let mut content = ask.content.clone();
         article::sane(&mut content)?;
         let hash = store::draft::save(db, me.id, base, &content, hand.now)?;
-        Ok(DraftSaved { saved: hand.now.to_string(), hash: hash.to_string() })
+        Ok(DraftSaved {
+            saved: hand.now.to_string(),
+            hash: hash.to_string(),
+        })
     })
 }
 
 /// Makes the person's draft a revision, where it differs from the head.
 pub(crate) fn settle(txn: &Txn, me: &Person, row: &Article) -> Result<()> {
-    let Some(draft) = store::draft::get(txn, row.id, me.id)? else { return Ok(()) };
+    let Some(draft) = store::draft::get(txn, row.id, me.id)? else {
+        return Ok(());
+    };
     if draft.hash != row.head && draft.base != row.head {
-        return Err(Error::refused("changed-meanwhile", "Someone else saved this article while it was being typed.")
-            .hint("Compare the two, then keep yours or discard it; nothing is lost until you do."));
+        return Err(Error::refused(
+            "changed-meanwhile",
+            "Someone else saved this article while it was being typed.",
+        )
+        .hint("Compare the two, then keep yours or discard it; nothing is lost until you do."));
     }
     article::save(txn, me, row, draft.content, Origin::Edit)?;
     store::draft::remove(txn, row.id, me.id)
@@ -65,7 +71,13 @@ pub fn leave(desk: &Desk, hand: &Hand, ask: Leave) -> Result<ArticleView> {
         let me = hand.must(txn, WRITERS)?;
         settle(txn, &me, &store::article::find(txn, &ask.article)?)
     })?;
-    article::show(desk, hand, article::Show { article: ask.article })
+    article::show(
+        desk,
+        hand,
+        article::Show {
+            article: ask.article,
+        },
+    )
 }
 
 /// Which article.
@@ -84,5 +96,11 @@ pub fn discard(desk: &Desk, hand: &Hand, ask: Discard) -> Result<ArticleView> {
         let me = hand.must(db, WRITERS)?;
         store::draft::remove(db, store::article::find(db, &ask.article)?.id, me.id)
     })?;
-    article::show(desk, hand, article::Show { article: ask.article })
+    article::show(
+        desk,
+        hand,
+        article::Show {
+            article: ask.article,
+        },
+    )
 }

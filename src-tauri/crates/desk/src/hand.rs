@@ -67,10 +67,16 @@ impl Hand<'_> {
             Error::usage("no-person", "Nobody is named who does this.")
                 .hint("Name a person with --as, or set COPYDESK_PERSON.")
         })?;
-        store::person::list(db)?.into_iter().find(|person| person.id == actor).ok_or_else(|| {
-            Error::usage("no-such-person", "The person who does this does not work here.")
+        store::person::list(db)?
+            .into_iter()
+            .find(|person| person.id == actor)
+            .ok_or_else(|| {
+                Error::usage(
+                    "no-such-person",
+                    "The person who does this does not work here.",
+                )
                 .hint("`copydesk person list` shows who does.")
-        })
+            })
     }
 
     /// The person who acts, where they hold one of `roles`; refused otherwise.
@@ -87,7 +93,9 @@ impl Desk {
     /// # Errors
     /// `no-library` where there is none; `newer-library`; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
-        Ok(Self { store: Store::open(dir)? })
+        Ok(Self {
+            store: Store::open(dir)?,
+        })
     }
 
     /// The library's folder.
@@ -106,7 +114,8 @@ impl Desk {
 
     /// One step in one transaction.
     pub(crate) fn act<T>(&self, hand: &Hand, act: impl FnOnce(&Txn) -> Result<T>) -> Result<T> {
-        self.store.transact(hand.actor, hand.now, &|| hand.ids.id(), act)
+        self.store
+            .transact(hand.actor, hand.now, &|| hand.ids.id(), act)
     }
 }
 
@@ -120,7 +129,13 @@ pub fn person_named(desk: &Desk, name: &str) -> Result<Person> {
 
 pub(crate) fn find_person(db: &Db, name: &str) -> Result<Person> {
     let people = store::person::list(db)?;
-    let by = |matches: &dyn Fn(&Person) -> bool| people.iter().filter(|p| matches(p)).cloned().collect::<Vec<_>>();
+    let by = |matches: &dyn Fn(&Person) -> bool| {
+        people
+            .iter()
+            .filter(|p| matches(p))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let wanted = name.trim().to_lowercase();
     let mut found = by(&|p| p.id.to_string() == wanted || p.name.to_lowercase() == wanted);
     if found.is_empty() && !wanted.is_empty() {
@@ -128,14 +143,23 @@ pub(crate) fn find_person(db: &Db, name: &str) -> Result<Person> {
     }
     match found.len() {
         1 => Ok(found.remove(0)),
-        0 => Err(Error::usage("no-such-person", format!("Nobody called “{name}” works here."))
-            .hint("`copydesk person list` shows who does.")),
-        _ => Err(Error::usage("ambiguous-person", format!("More than one person is called “{name}”."))
-            .hint("Name them by id.")),
+        0 => Err(Error::usage(
+            "no-such-person",
+            format!("Nobody called “{name}” works here."),
+        )
+        .hint("`copydesk person list` shows who does.")),
+        _ => Err(Error::usage(
+            "ambiguous-person",
+            format!("More than one person is called “{name}”."),
+        )
+        .hint("Name them by id.")),
     }
 }
 
 /// The name of a person, as lists show it.
 pub(crate) fn name_of(people: &[Person], id: PersonId) -> String {
-    people.iter().find(|person| person.id == id).map_or_else(|| "someone".to_owned(), |person| person.name.clone())
+    people
+        .iter()
+        .find(|person| person.id == id)
+        .map_or_else(|| "someone".to_owned(), |person| person.name.clone())
 }

@@ -20,17 +20,33 @@ pub struct Show {}
 pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
     desk.store.read(|db| {
         let people = store::person::list(db)?;
-        let me = hand.actor.and_then(|actor| people.iter().find(|person| person.id == actor));
+        let me = hand
+            .actor
+            .and_then(|actor| people.iter().find(|person| person.id == actor));
         let rows = |status| -> Result<Vec<Row>> {
-            let filter = Filter { status: Some(status), ..Filter::default() };
-            store::article::list(db, &filter, None, 12)?.iter().map(|row| article::row(db, row)).collect()
+            let filter = Filter {
+                status: Some(status),
+                ..Filter::default()
+            };
+            store::article::list(db, &filter, None, 12)?
+                .iter()
+                .map(|row| article::row(db, row))
+                .collect()
         };
         let in_review = rows(Status::InReview)?;
         let (mut waiting, mut drafts) = (vec![], vec![]);
         if let Some(me) = me {
             if me.holds(article::WRITERS) {
-                waiting.extend(rows(Status::ChangesRequested)?.into_iter().map(|row| card(row, "Changes requested", "article")));
-                drafts.extend(rows(Status::Draft)?.into_iter().map(|row| card(row, "Draft", "article")));
+                waiting.extend(
+                    rows(Status::ChangesRequested)?
+                        .into_iter()
+                        .map(|row| card(row, "Changes requested", "article")),
+                );
+                drafts.extend(
+                    rows(Status::Draft)?
+                        .into_iter()
+                        .map(|row| card(row, "Draft", "article")),
+                );
             }
             waiting.extend(in_review.iter().filter_map(|row| review_card(me, row)));
             waiting.extend(comments_card(db, me)?);
@@ -41,19 +57,33 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
             .filter_map(|done| {
                 Some(Recent {
                     words: words::of(db, &done.entry.event)?,
-                    who: done.entry.actor.map(|actor| name_of(&people, actor)).unwrap_or_default(),
+                    who: done
+                        .entry
+                        .actor
+                        .map(|actor| name_of(&people, actor))
+                        .unwrap_or_default(),
                     at: done.entry.at.to_string(),
                     article: words::article(&done.entry.event),
                 })
             })
             .take(12)
             .collect();
-        Ok(DeskView { waiting, drafts, edition_ready: rows(Status::Approved)?, edition_waiting: in_review, recent })
+        Ok(DeskView {
+            waiting,
+            drafts,
+            edition_ready: rows(Status::Approved)?,
+            edition_waiting: in_review,
+            recent,
+        })
     })
 }
 
 fn card(row: Row, line: &str, go: &str) -> Card {
-    let byline = if row.byline.is_empty() { String::new() } else { format!(" · {}", row.byline) };
+    let byline = if row.byline.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", row.byline)
+    };
     Card {
         article: Some(row.id),
         title: row.title,
@@ -66,9 +96,12 @@ fn card(row: Row, line: &str, go: &str) -> Card {
 
 fn review_card(me: &Person, row: &Row) -> Option<Card> {
     if row.waits == "confirmation" {
-        return me.holds(article::WRITERS).then(|| card(row.clone(), "Confirm a reviewer’s changes", "review"));
+        return me
+            .holds(article::WRITERS)
+            .then(|| card(row.clone(), "Confirm a reviewer’s changes", "review"));
     }
-    me.holds(&[Role::Reviewer]).then(|| card(row.clone(), "In review", "review"))
+    me.holds(&[Role::Reviewer])
+        .then(|| card(row.clone(), "In review", "review"))
 }
 
 fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
@@ -76,13 +109,26 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
     if pending == 0 || !me.holds(&[Role::Moderator]) {
         return Ok(None);
     }
-    let oldest = store::comment::list(db, Some(model::comment::CommentState::Pending), None, None, 1)?;
+    let oldest = store::comment::list(
+        db,
+        Some(model::comment::CommentState::Pending),
+        None,
+        None,
+        1,
+    )?;
     Ok(Some(Card {
         article: None,
-        title: if pending == 1 { "1 comment waits".into() } else { format!("{pending} comments wait") },
+        title: if pending == 1 {
+            "1 comment waits".into()
+        } else {
+            format!("{pending} comments wait")
+        },
         line: "The oldest first".into(),
         status: None,
-        at: oldest.first().map(|comment| comment.created.to_string()).unwrap_or_default(),
+        at: oldest
+            .first()
+            .map(|comment| comment.created.to_string())
+            .unwrap_or_default(),
         go: "comments".into(),
     }))
 }

@@ -6,8 +6,8 @@ mod views;
 mod words;
 
 pub mod article;
-pub mod comment;
 pub mod commands;
+pub mod comment;
 pub mod draft;
 pub mod export;
 pub mod home;

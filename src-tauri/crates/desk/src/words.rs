@@ -6,21 +6,35 @@ use store::Db;
 /// What was done, as a sentence without who did it; none for what only the machine cares about.
 pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
     let title = |article: &ArticleId| {
-        store::article::get(db, *article).map_or_else(|_| "an article".to_owned(), |found| format!("“{}”", found.title))
+        store::article::get(db, *article).map_or_else(
+            |_| "an article".to_owned(),
+            |found| format!("“{}”", found.title),
+        )
     };
     Some(match event {
         Event::SettingsSet { was: None, .. } => "made the library".into(),
         Event::SettingsSet { .. } => "changed the settings".into(),
-        Event::PersonSet { name, was: None, .. } => format!("added {name}"),
+        Event::PersonSet {
+            name, was: None, ..
+        } => format!("added {name}"),
         Event::PersonSet { name, .. } => format!("changed {name}"),
         Event::KeyMade { .. } | Event::ArticleMade { .. } => return None,
-        Event::RevisionSaved { article, origin, was, .. } => match (origin, was) {
+        Event::RevisionSaved {
+            article,
+            origin,
+            was,
+            ..
+        } => match (origin, was) {
             (_, None) => format!("made {}", title(article)),
-            (model::event::Origin::Restore, _) => format!("restored an older text of {}", title(article)),
+            (model::event::Origin::Restore, _) => {
+                format!("restored an older text of {}", title(article))
+            }
             (model::event::Origin::Undo, _) => format!("took back an edit of {}", title(article)),
             _ => format!("edited {}", title(article)),
         },
-        Event::StatusSet { article, because, .. } => match because.as_str() {
+        Event::StatusSet {
+            article, because, ..
+        } => match because.as_str() {
             "submitted" => format!("submitted {}", title(article)),
             "recalled" => format!("recalled {}", title(article)),
             _ => format!("took back a step on {}", title(article)),
@@ -30,12 +44,21 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             Say::Confirm => format!("confirmed {}", title(article)),
             Say::RequestChanges => format!("sent back {}", title(article)),
         },
-        Event::VerdictTakenBack { article, .. } => format!("took back a verdict on {}", title(article)),
-        Event::Withdrawn { article, reason, .. } => format!("withdrew {}: {reason}", title(article)),
+        Event::VerdictTakenBack { article, .. } => {
+            format!("took back a verdict on {}", title(article))
+        }
+        Event::Withdrawn {
+            article, reason, ..
+        } => format!("withdrew {}: {reason}", title(article)),
         Event::EmbargoLifted { article } => format!("lifted the embargo on {}", title(article)),
-        Event::BinSet { article, binned: true } => format!("put {} into the bin", title(article)),
+        Event::BinSet {
+            article,
+            binned: true,
+        } => format!("put {} into the bin", title(article)),
         Event::BinSet { article, .. } => format!("took {} out of the bin", title(article)),
-        Event::Released { articles, edition, .. } => match articles.len() {
+        Event::Released {
+            articles, edition, ..
+        } => match articles.len() {
             1 => format!("released {edition}: 1 article"),
             n => format!("released {edition}: {n} articles"),
         },

@@ -12,18 +12,28 @@ const CONTEXT: usize = 32;
 /// `quote-not-found` where it is not there (that often), `quote-ambiguous` where it is there more than once and
 /// `nth` is not given.
 pub fn make(body: &str, quote: &str, nth: Option<usize>) -> Result<Anchor> {
-    let places: Vec<usize> =
-        if quote.is_empty() { vec![] } else { body.match_indices(quote).map(|(at, _)| at).collect() };
+    let places: Vec<usize> = if quote.is_empty() {
+        vec![]
+    } else {
+        body.match_indices(quote).map(|(at, _)| at).collect()
+    };
     let missing = || {
-        Error::refused("quote-not-found", "Those words are not in the text.").hint("Quote them exactly as they stand.")
+        Error::refused("quote-not-found", "Those words are not in the text.")
+            .hint("Quote them exactly as they stand.")
     };
     let at = match (nth, places.as_slice()) {
-        (Some(nth), _) => *nth.checked_sub(1).and_then(|index| places.get(index)).ok_or_else(missing)?,
+        (Some(nth), _) => *nth
+            .checked_sub(1)
+            .and_then(|index| places.get(index))
+            .ok_or_else(missing)?,
         (None, [one]) => *one,
         (None, []) => return Err(missing()),
         (None, many) => {
-            return Err(Error::refused("quote-ambiguous", format!("Those words are in the text {} times.", many.len()))
-                .hint("Quote more of them, or say which with --nth."));
+            return Err(Error::refused(
+                "quote-ambiguous",
+                format!("Those words are in the text {} times.", many.len()),
+            )
+            .hint("Quote more of them, or say which with --nth."));
         }
     };
     let end = at + quote.len();
@@ -76,7 +86,10 @@ mod tests {
     fn a_quote_is_found_again_after_an_edit_elsewhere() {
         let anchor = make(BODY, "The bus", Some(2)).expect("it is there twice");
         let edited = format!("Last night. {BODY}");
-        assert_eq!(find(&edited, &anchor).map(|place| &edited[place.start..]), Some("The bus came back at five."));
+        assert_eq!(
+            find(&edited, &anchor).map(|place| &edited[place.start..]),
+            Some("The bus came back at five.")
+        );
     }
 
     #[test]
@@ -87,7 +100,13 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_there_twice_needs_its_number() {
-        assert_eq!(make(BODY, "The bus", None).map_err(|error| error.code), Err("quote-ambiguous".into()));
-        assert_eq!(make(BODY, "the tram", None).map_err(|error| error.code), Err("quote-not-found".into()));
+        assert_eq!(
+            make(BODY, "The bus", None).map_err(|error| error.code),
+            Err("quote-ambiguous".into())
+        );
+        assert_eq!(
+            make(BODY, "the tram", None).map_err(|error| error.code),
+            Err("quote-not-found".into())
+        );
     }
 }

@@ -41,7 +41,10 @@ pub fn diff(from: &str, to: &str) -> Vec<Segment> {
         };
         match out.last_mut() {
             Some(last) if last.kind == kind => last.text.push_str(change.value()),
-            _ => out.push(Segment { kind, text: change.value().to_owned() }),
+            _ => out.push(Segment {
+                kind,
+                text: change.value().to_owned(),
+            }),
         }
     }
     out
@@ -53,15 +56,34 @@ mod tests {
 
     #[test]
     fn a_changed_word_is_one_deletion_and_one_insertion() {
-        let kinds: Vec<_> = diff("about nine million", "almost nine million").into_iter().map(|s| s.kind).collect();
-        assert_eq!(kinds, [SegmentKind::Deleted, SegmentKind::Inserted, SegmentKind::Same]);
+        let kinds: Vec<_> = diff("about nine million", "almost nine million")
+            .into_iter()
+            .map(|s| s.kind)
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                SegmentKind::Deleted,
+                SegmentKind::Inserted,
+                SegmentKind::Same
+            ]
+        );
     }
 
     #[test]
     fn the_segments_make_both_texts_again() {
-        let (from, to) = ("One two.\n\nThree four five.", "One two and.\n\nFive four.\n");
+        let (from, to) = (
+            "One two.\n\nThree four five.",
+            "One two and.\n\nFive four.\n",
+        );
         let segments = diff(from, to);
-        let without = |kind| segments.iter().filter(|s| s.kind != kind).map(|s| s.text.as_str()).collect::<String>();
+        let without = |kind| {
+            segments
+                .iter()
+                .filter(|s| s.kind != kind)
+                .map(|s| s.text.as_str())
+                .collect::<String>()
+        };
         assert_eq!(without(SegmentKind::Inserted), from);
         assert_eq!(without(SegmentKind::Deleted), to);
     }

@@ -9,15 +9,51 @@ const DEPTH: usize = 400;
 
 /// Elements that are never text of an article.
 const SKIPPED: [&str; 24] = [
-    "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "form", "input", "button",
-    "select", "textarea", "head", "title", "meta", "link", "nav", "dialog", "canvas", "audio", "video", "map",
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "form",
+    "input", "button", "select", "textarea", "head", "title", "meta", "link", "nav", "dialog",
+    "canvas", "audio", "video", "map",
 ];
 
 /// Elements that make a paragraph of their own, or hold some.
 const BLOCKS: [&str; 38] = [
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// The Markdown of an HTML text: paragraphs, headings, quotations, lists, tables, images and links are kept;
@@ -58,7 +94,10 @@ fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
 }
 
 fn holds_block(element: ElementRef<'_>) -> bool {
-    element.descendent_elements().skip(1).any(|inner| is_block(inner.value().name()))
+    element
+        .descendent_elements()
+        .skip(1)
+        .any(|inner| is_block(inner.value().name()))
 }
 
 /// Appends the blocks within `element`; text that lies bare among them becomes paragraphs.
@@ -88,7 +127,9 @@ fn blocks(element: ElementRef<'_>, out: &mut Vec<String>) {
 fn flush(run: &mut String, out: &mut Vec<String>) {
     for paragraph in run.split("\\\n\\\n") {
         let mut text = paragraph.trim();
-        while let Some(rest) = text.strip_suffix("\\\n").or_else(|| text.strip_suffix('\\').filter(|r| r.ends_with('\n')))
+        while let Some(rest) = text
+            .strip_suffix("\\\n")
+            .or_else(|| text.strip_suffix('\\').filter(|r| r.ends_with('\n')))
         {
             text = rest.trim_end();
         }
@@ -151,7 +192,11 @@ fn prefixed(text: &str, first: &str, rest: &str) -> String {
             out.push('\n');
         }
         let prefix = if number == 0 { first } else { rest };
-        out.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
+        out.push_str(if line.is_empty() {
+            prefix.trim_end()
+        } else {
+            prefix
+        });
         out.push_str(line);
     }
     out
@@ -159,7 +204,10 @@ fn prefixed(text: &str, first: &str, rest: &str) -> String {
 
 fn list(element: ElementRef<'_>, out: &mut Vec<String>) {
     let ordered = element.value().name() == "ol";
-    let mut number: u32 = element.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+    let mut number: u32 = element
+        .attr("start")
+        .and_then(|start| start.parse().ok())
+        .unwrap_or(1);
     let mut items = Vec::new();
     let mut loose = false;
     for item in element.child_elements() {
@@ -175,7 +223,11 @@ fn list(element: ElementRef<'_>, out: &mut Vec<String>) {
         let nested = |text: &String| text.starts_with("- ") || text.starts_with("1. ");
         let tight = inner.len() == 1 || inner.len() == 2 && nested(&inner[1]);
         loose |= !tight;
-        let marker = if ordered { format!("{number}. ") } else { "- ".to_owned() };
+        let marker = if ordered {
+            format!("{number}. ")
+        } else {
+            "- ".to_owned()
+        };
         number = number.saturating_add(1);
         let text = inner.join(if tight { "\n" } else { "\n\n" });
         items.push(prefixed(&text, &marker, &" ".repeat(marker.len())));
@@ -187,18 +239,33 @@ fn list(element: ElementRef<'_>, out: &mut Vec<String>) {
 
 /// A table of facts becomes a table; one that only lays out a page becomes what is in it.
 fn table(element: ElementRef<'_>, out: &mut Vec<String>) {
-    let named = |name: &'static str| element.descendent_elements().filter(move |inner| inner.value().name() == name);
+    let named = |name: &'static str| {
+        element
+            .descendent_elements()
+            .filter(move |inner| inner.value().name() == name)
+    };
     let rows: Vec<Vec<ElementRef<'_>>> = named("tr")
-        .map(|row| row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).collect())
+        .map(|row| {
+            row.child_elements()
+                .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+                .collect()
+        })
         .filter(|row: &Vec<_>| !row.is_empty())
         .collect();
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let complex = |cell: &ElementRef<'_>| {
-        let blocks = cell.descendent_elements().skip(1).filter(|inner| is_block(inner.value().name()));
+        let blocks = cell
+            .descendent_elements()
+            .skip(1)
+            .filter(|inner| is_block(inner.value().name()));
         blocks.take(2).count() > 1
     };
     if width < 2 || width > 50 || rows.len() < 2 || rows.iter().flatten().any(complex) {
-        for cell in rows.iter().flatten().filter(|_| named("table").nth(1).is_none()) {
+        for cell in rows
+            .iter()
+            .flatten()
+            .filter(|_| named("table").nth(1).is_none())
+        {
             blocks(*cell, out);
         }
         if named("table").nth(1).is_some() {
@@ -216,7 +283,13 @@ fn table(element: ElementRef<'_>, out: &mut Vec<String>) {
     for (number, row) in rows.iter().enumerate() {
         let mut cells: Vec<String> = row
             .iter()
-            .map(|cell| inline(*cell).replace("\\\n", " ").replace('|', "\\|").trim().to_owned())
+            .map(|cell| {
+                inline(*cell)
+                    .replace("\\\n", " ")
+                    .replace('|', "\\|")
+                    .trim()
+                    .to_owned()
+            })
             .collect();
         cells.resize(width, String::new());
         lines.push(format!("| {} |", cells.join(" | ")));
@@ -261,7 +334,12 @@ fn inline_element(element: ElementRef<'_>, out: &mut String) {
         "strong" | "b" => wrapped(element, "**", out),
         "em" | "i" | "cite" | "var" | "dfn" => wrapped(element, "*", out),
         "code" | "kbd" | "samp" | "tt" => {
-            let text: String = element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+            let text: String = element
+                .text()
+                .collect::<String>()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             if !text.is_empty() {
                 let fence = if text.contains('`') { "`` " } else { "`" };
                 out.push_str(fence);
@@ -284,7 +362,10 @@ fn inline_element(element: ElementRef<'_>, out: &mut String) {
 fn wrapped(element: ElementRef<'_>, mark: &str, out: &mut String) {
     let inner = inline(element);
     let text = inner.trim();
-    let bare = text.is_empty() || text.contains("\\\n\\\n") || text.starts_with('*') || text.ends_with('*');
+    let bare = text.is_empty()
+        || text.contains("\\\n\\\n")
+        || text.starts_with('*')
+        || text.ends_with('*');
     if inner.starts_with(char::is_whitespace) && !out.is_empty() && !out.ends_with([' ', '\n']) {
         out.push(' ');
     }
@@ -320,12 +401,25 @@ fn link(element: ElementRef<'_>, out: &mut String) {
 fn image(element: ElementRef<'_>, out: &mut String) {
     // Pages that load pictures late keep the real address beside a stand-in.
     let sources = ["src", "data-src", "data-lazy-src", "data-original"];
-    let Some(address) = sources.iter().filter_map(|name| element.attr(name)).find_map(safe_address) else {
+    let Some(address) = sources
+        .iter()
+        .filter_map(|name| element.attr(name))
+        .find_map(safe_address)
+    else {
         return;
     };
-    let tiny = |name| element.attr(name).is_some_and(|size| matches!(size.trim(), "0" | "1"));
+    let tiny = |name| {
+        element
+            .attr(name)
+            .is_some_and(|size| matches!(size.trim(), "0" | "1"))
+    };
     if !tiny("width") && !tiny("height") {
-        let alt = element.attr("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let alt = element
+            .attr("alt")
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         out.push_str(&format!("![{}]({address})", escape_inline(&alt)));
     }
 }
@@ -333,8 +427,13 @@ fn image(element: ElementRef<'_>, out: &mut String) {
 /// The address where following it runs nothing: http, https, mailto, or one within the site.
 fn safe_address(address: &str) -> Option<String> {
     let address: String = address.trim().chars().filter(|c| !c.is_control()).collect();
-    let scheme = address.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).map(|(name, _)| name);
-    let safe = scheme.is_none_or(|name| ["http", "https", "mailto"].contains(&name.to_lowercase().as_str()));
+    let scheme = address
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|start| start.split_once(':'))
+        .map(|(name, _)| name);
+    let safe = scheme
+        .is_none_or(|name| ["http", "https", "mailto"].contains(&name.to_lowercase().as_str()));
     if !safe || address.is_empty() {
         return None;
     }
@@ -376,7 +475,11 @@ fn escape_inline(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (at, &c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|i| chars.get(i)).copied().unwrap_or(' ');
+        let before = at
+            .checked_sub(1)
+            .and_then(|i| chars.get(i))
+            .copied()
+            .unwrap_or(' ');
         let after = chars.get(at + 1).copied().unwrap_or(' ');
         let special = match c {
             '*' => !(before.is_whitespace() && after.is_whitespace()) || at == 0,
@@ -398,7 +501,11 @@ fn escape_inline(text: &str) -> String {
 }
 
 fn entity(after: &[char]) -> bool {
-    let name = after.iter().take(32).take_while(|c| c.is_ascii_alphanumeric()).count();
+    let name = after
+        .iter()
+        .take(32)
+        .take_while(|c| c.is_ascii_alphanumeric())
+        .count();
     after.get(name) == Some(&';')
 }
 
@@ -415,7 +522,10 @@ fn line_start(text: &str) -> String {
     {
         return format!("\\{text}");
     }
-    if (1..=9).contains(&digits) && matches!(text.as_bytes().get(digits), Some(b'.' | b')')) && after(digits + 1) {
+    if (1..=9).contains(&digits)
+        && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
+        && after(digits + 1)
+    {
         return format!("{}\\{}", &text[..digits], &text[digits..]);
     }
     text.to_owned()
@@ -440,7 +550,10 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
         } else if closing {
             // An end tag with no beginning near is ignored, as browsers do; a search over all would be quadratic.
             let near = open.len().saturating_sub(2 * DEPTH);
-            if let Some(found) = open[near..].iter().rposition(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            if let Some(found) = open[near..]
+                .iter()
+                .rposition(|(other, _)| other.eq_ignore_ascii_case(name))
+            {
                 if !open[near + found].1 {
                     cuts.push((start, end));
                 }
@@ -458,7 +571,11 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
             }
         }
     }
-    if cuts.is_empty() { Cow::Borrowed(html) } else { Cow::Owned(without(html, &cuts)) }
+    if cuts.is_empty() {
+        Cow::Borrowed(html)
+    } else {
+        Cow::Owned(without(html, &cuts))
+    }
 }
 
 fn without(html: &str, cuts: &[(usize, usize)]) -> String {
@@ -476,8 +593,8 @@ fn without(html: &str, cuts: &[(usize, usize)]) -> String {
 /// Elements that hold nothing, or that the next one of their kind closes.
 fn closes_itself(name: &str) -> bool {
     const NAMES: [&str; 22] = [
-        "br", "img", "hr", "meta", "link", "input", "wbr", "area", "base", "col", "embed", "source", "track", "p",
-        "html", "head", "body", "option", "tr", "td", "th", "tbody",
+        "br", "img", "hr", "meta", "link", "input", "wbr", "area", "base", "col", "embed",
+        "source", "track", "p", "html", "head", "body", "option", "tr", "td", "th", "tbody",
     ];
     NAMES.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
@@ -486,13 +603,18 @@ fn closes_itself(name: &str) -> bool {
 fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
     let rest = &html[start..];
     if rest.starts_with("<!--") {
-        let end = rest.find("-->").map_or(html.len(), |found| start + found + 3);
+        let end = rest
+            .find("-->")
+            .map_or(html.len(), |found| start + found + 3);
         return Some((end, "br", false));
     }
     let closing = rest.starts_with("</");
     let name_at = if closing { 2 } else { 1 };
     let name = &rest[name_at..];
-    let length = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    let length = name
+        .bytes()
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        .count();
     if length == 0 || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -500,7 +622,9 @@ fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
     for (offset, byte) in rest.bytes().enumerate().skip(name_at + length) {
         match (quote, byte) {
             (None, b'>') => return Some((start + offset + 1, &name[..length], closing)),
-            (None, b'"' | b'\'') if rest.as_bytes()[..offset].trim_ascii_end().ends_with(b"=") => quote = Some(byte),
+            (None, b'"' | b'\'') if rest.as_bytes()[..offset].trim_ascii_end().ends_with(b"=") => {
+                quote = Some(byte)
+            }
             (Some(open), _) if open == byte => quote = None,
             _ => {}
         }
@@ -510,7 +634,9 @@ fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
 
 fn raw_end(html: &str, from: usize, name: &str) -> usize {
     let wanted = [b"</", name.as_bytes()].concat();
-    let found = html.as_bytes()[from..].windows(wanted.len()).position(|part| part.eq_ignore_ascii_case(&wanted));
+    let found = html.as_bytes()[from..]
+        .windows(wanted.len())
+        .position(|part| part.eq_ignore_ascii_case(&wanted));
     found.map_or(html.len(), |found| from + found)
 }
 
@@ -524,19 +650,43 @@ mod tests {
 
     #[test]
     fn what_articles_hold_is_kept() {
-        check("<h2>The <em>old</em> bridge</h2><p>It  was\n<b>closed </b>today.</p>", "## The *old* bridge\n\nIt was **closed** today.");
-        check("<blockquote><p>We waited.</p><p>Then we left.</p></blockquote>", "> We waited.\n>\n> Then we left.");
-        check("<ul><li>One<ol><li>Two</li></ol></li><li>Three</li></ul>", "- One\n  1. Two\n- Three");
-        check("<p>See <a href='https://example.org/a b'>the plan</a>.</p>", "See [the plan](https://example.org/a%20b).");
-        check("<figure><img src='b.jpg' alt='A bus'><figcaption>Night bus</figcaption></figure>", "![A bus](b.jpg)\n\n*Night bus*");
-        check("<table><tr><th>Line</th><th>Every</th></tr><tr><td>N1</td><td>30 min</td></tr></table>", "| Line | Every |\n| --- | --- |\n| N1 | 30 min |");
+        check(
+            "<h2>The <em>old</em> bridge</h2><p>It  was\n<b>closed </b>today.</p>",
+            "## The *old* bridge\n\nIt was **closed** today.",
+        );
+        check(
+            "<blockquote><p>We waited.</p><p>Then we left.</p></blockquote>",
+            "> We waited.\n>\n> Then we left.",
+        );
+        check(
+            "<ul><li>One<ol><li>Two</li></ol></li><li>Three</li></ul>",
+            "- One\n  1. Two\n- Three",
+        );
+        check(
+            "<p>See <a href='https://example.org/a b'>the plan</a>.</p>",
+            "See [the plan](https://example.org/a%20b).",
+        );
+        check(
+            "<figure><img src='b.jpg' alt='A bus'><figcaption>Night bus</figcaption></figure>",
+            "![A bus](b.jpg)\n\n*Night bus*",
+        );
+        check(
+            "<table><tr><th>Line</th><th>Every</th></tr><tr><td>N1</td><td>30 min</td></tr></table>",
+            "| Line | Every |\n| --- | --- |\n| N1 | 30 min |",
+        );
         check("One<br>two<br><br>three", "One\\\ntwo\n\nthree");
     }
 
     #[test]
     fn what_could_run_is_not() {
-        check("<p>a<script>alert(1)</script><a href='javascript:x()'>b</a><img src='data:x' onerror=x></p>", "ab");
-        check("<p>a<svg><script>x</script></svg>&lt;script&gt;</p>", "a\\<script>");
+        check(
+            "<p>a<script>alert(1)</script><a href='javascript:x()'>b</a><img src='data:x' onerror=x></p>",
+            "ab",
+        );
+        check(
+            "<p>a<svg><script>x</script></svg>&lt;script&gt;</p>",
+            "a\\<script>",
+        );
         check("<a href=' java\nscript:x()'>b</a>", "b");
     }
 
@@ -544,13 +694,20 @@ mod tests {
     fn text_that_looks_like_markdown_stays_text() {
         assert_eq!(escape("# 1"), "\\# 1");
         assert_eq!(escape("1986. The year"), "1986\\. The year");
-        assert_eq!(escape("2 * 3, snake_case, R&D, 5 < 6"), "2 * 3, snake_case, R&D, 5 < 6");
+        assert_eq!(
+            escape("2 * 3, snake_case, R&D, 5 < 6"),
+            "2 * 3, snake_case, R&D, 5 < 6"
+        );
         assert_eq!(escape("*stars* [x] <b>"), "\\*stars\\* \\[x] \\<b>");
     }
 
     #[test]
     fn any_depth_is_read() {
-        let deep = format!("{}text{}after", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let deep = format!(
+            "{}text{}after",
+            "<div>".repeat(100_000),
+            "</div>".repeat(100_000)
+        );
         check(&deep, "text\n\nafter");
         assert!(markdown(&"<b>x".repeat(50_000)).contains('x'));
         assert!(markdown(&"<blockquote><ul><li>x".repeat(20_000)).contains('x'));

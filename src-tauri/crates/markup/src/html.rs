@@ -16,21 +16,58 @@ const TAGS: usize = 5_000;
 const PREFIX: &str = "text-";
 
 const BLOCK: [&str; 23] = [
-    "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "table", "thead", "tbody",
-    "tr", "th", "td", "figure", "figcaption", "dl", "img",
+    "p",
+    "br",
+    "hr",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "dl",
+    "img",
 ];
 const INLINE: [&str; 18] = [
-    "a", "abbr", "b", "cite", "code", "del", "dd", "div", "dt", "em", "i", "ins", "kbd", "q", "s", "strong", "sub",
-    "sup",
+    "a", "abbr", "b", "cite", "code", "del", "dd", "div", "dt", "em", "i", "ins", "kbd", "q", "s",
+    "strong", "sub", "sup",
 ];
-const COMMENT: [&str; 14] =
-    ["p", "br", "blockquote", "ul", "ol", "li", "pre", "code", "a", "em", "strong", "del", "b", "i"];
+const COMMENT: [&str; 14] = [
+    "p",
+    "br",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "code",
+    "a",
+    "em",
+    "strong",
+    "del",
+    "b",
+    "i",
+];
 
 static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(BLOCK.into_iter().chain(INLINE).collect())
-        .clean_content_tags(HashSet::from(["script", "style", "title", "svg", "math", "template", "noscript"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "title", "svg", "math", "template", "noscript",
+        ]))
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "title", "hreflang"])),
             ("img", HashSet::from(["src", "alt", "title"])),
@@ -42,7 +79,10 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ]))
         .allowed_classes(HashMap::from([
             ("div", HashSet::from(["footnote-definition"])),
-            ("sup", HashSet::from(["footnote-reference", "footnote-definition-label"])),
+            (
+                "sup",
+                HashSet::from(["footnote-reference", "footnote-definition-label"]),
+            ),
         ]))
         .generic_attributes(HashSet::from(["lang", "dir"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
@@ -67,7 +107,9 @@ static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(COMMENT))
-        .clean_content_tags(HashSet::from(["script", "style", "title", "svg", "math", "template", "noscript"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "title", "svg", "math", "template", "noscript",
+        ]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
@@ -78,10 +120,14 @@ static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// An article's Markdown as safe HTML. Headings begin at `h2`: the page's `h1` is the headline.
 #[must_use]
 pub fn article_html(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let raw_is_text = markdown.matches('<').count() > TAGS;
     let mut html = String::with_capacity(markdown.len() + markdown.len() / 4);
-    push_html(&mut html, shallow(Parser::new_ext(markdown, options), raw_is_text));
+    push_html(
+        &mut html,
+        shallow(Parser::new_ext(markdown, options), raw_is_text),
+    );
     ARTICLE.clean(&html).to_string()
 }
 
@@ -117,7 +163,11 @@ fn shallow<'a>(
     events.filter_map(move |event| match event {
         Event::Start(tag) => {
             depth += usize::from(nests(&tag));
-            if nests(&tag) && depth > DEPTH { None } else { Some(Event::Start(lower(tag))) }
+            if nests(&tag) && depth > DEPTH {
+                None
+            } else {
+                Some(Event::Start(lower(tag)))
+            }
         }
         Event::End(end) => {
             let nested = ends_nesting(end);
@@ -135,7 +185,15 @@ fn shallow<'a>(
 }
 
 fn nests(tag: &Tag) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+    matches!(
+        tag,
+        Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+    )
 }
 
 fn ends_nesting(end: TagEnd) -> bool {
@@ -152,9 +210,12 @@ fn ends_nesting(end: TagEnd) -> bool {
 
 fn lower(tag: Tag) -> Tag {
     match tag {
-        Tag::Heading { level, .. } => {
-            Tag::Heading { level: down(level), id: None::<CowStr>, classes: vec![], attrs: vec![] }
-        }
+        Tag::Heading { level, .. } => Tag::Heading {
+            level: down(level),
+            id: None::<CowStr>,
+            classes: vec![],
+            attrs: vec![],
+        },
         other => other,
     }
 }
@@ -175,10 +236,16 @@ mod tests {
 
     #[test]
     fn text_becomes_the_page_that_one_expects() {
-        assert_eq!(article_html("# One\n\nTwo *three*."), "<h2>One</h2>\n<p>Two <em>three</em>.</p>\n");
+        assert_eq!(
+            article_html("# One\n\nTwo *three*."),
+            "<h2>One</h2>\n<p>Two <em>three</em>.</p>\n"
+        );
         assert!(article_html("| a | b |\n|---|---|\n| 1 | 2 |").contains("<table>"));
         let note = article_html("It was so.[^1]\n\n[^1]: The annex, page 3.");
-        assert!(note.contains("href=\"#text-1\"") && note.contains("id=\"text-1\""), "{note}");
+        assert!(
+            note.contains("href=\"#text-1\"") && note.contains("id=\"text-1\""),
+            "{note}"
+        );
     }
 
     #[test]
@@ -199,11 +266,19 @@ mod tests {
                 for tag in tags {
                     let inside = tag.split('>').next().unwrap_or_default();
                     assert!(
-                        !["script", "svg", "iframe", "math", "form", "style"].iter().any(|t| inside.starts_with(t)),
+                        !["script", "svg", "iframe", "math", "form", "style"]
+                            .iter()
+                            .any(|t| inside.starts_with(t)),
                         "{attack}: {html}"
                     );
-                    assert!(!inside.contains("onerror") && !inside.contains("javascript:"), "{attack}: {html}");
-                    assert!(!inside.contains("data:") && !inside.contains("style="), "{attack}: {html}");
+                    assert!(
+                        !inside.contains("onerror") && !inside.contains("javascript:"),
+                        "{attack}: {html}"
+                    );
+                    assert!(
+                        !inside.contains("data:") && !inside.contains("style="),
+                        "{attack}: {html}"
+                    );
                 }
             }
         }
@@ -218,7 +293,12 @@ mod tests {
 
     #[test]
     fn ten_thousand_quotes_or_brackets_end_soon() {
-        for deep in [">".repeat(10_000), "[".repeat(10_000), "*a ".repeat(10_000), "<div>".repeat(10_000)] {
+        for deep in [
+            ">".repeat(10_000),
+            "[".repeat(10_000),
+            "*a ".repeat(10_000),
+            "<div>".repeat(10_000),
+        ] {
             assert!(article_html(&format!("{deep} words")).contains("words"));
         }
     }

@@ -13,11 +13,20 @@ pub fn words(text: &str) -> usize {
 #[must_use]
 pub fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    ) {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock) => {
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock,
+            ) => {
                 out.push('\n');
             }
             _ => {}
@@ -31,10 +40,15 @@ pub fn plain(markdown: &str) -> String {
 pub fn direction(language: &str) -> &'static str {
     let mut parts = language.split(['-', '_']);
     let first = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let script = parts.find(|part| part.len() == 4).map(str::to_ascii_lowercase);
+    let script = parts
+        .find(|part| part.len() == 4)
+        .map(str::to_ascii_lowercase);
     let rtl = match script.as_deref() {
         Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo"),
-        None => matches!(first.as_str(), "ar" | "fa" | "he" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb" | "syr"),
+        None => matches!(
+            first.as_str(),
+            "ar" | "fa" | "he" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb" | "syr"
+        ),
     };
     if rtl { "rtl" } else { "ltr" }
 }
@@ -47,6 +61,9 @@ mod tests {
     fn words_and_plain_text_are_what_a_reader_sees() {
         assert_eq!(words("The first bus left at midnight."), 6);
         assert_eq!(plain("# A\n\n*b* [c](d)"), "A\nb c\n");
-        assert_eq!((direction("fa-IR"), direction("en"), direction("az-Arab")), ("rtl", "ltr", "rtl"));
+        assert_eq!(
+            (direction("fa-IR"), direction("en"), direction("az-Arab")),
+            ("rtl", "ltr", "rtl")
+        );
     }
 }

@@ -38,7 +38,12 @@ pub struct Error {
 impl Error {
     /// An error of `kind`.
     pub fn new(kind: Kind, code: &str, message: impl Into<String>) -> Self {
-        Self { kind, code: code.to_owned(), message: message.into(), hint: None }
+        Self {
+            kind,
+            code: code.to_owned(),
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// A rule said no.
@@ -80,14 +85,16 @@ impl Error {
         let what = what.display();
         match cause.kind() {
             E::NotFound => Self::unreadable("not-found", format!("There is nothing at {what}.")),
-            E::PermissionDenied | E::ReadOnlyFilesystem => {
-                Self::system("no-permission", format!("{what} may not be read or written here."))
-                    .hint("Choose another place, or ask for permission to this one.")
-            }
-            E::StorageFull | E::QuotaExceeded => {
-                Self::system("disk-full", format!("The disk is full; {what} was not written."))
-                    .hint("Free some space and try again; nothing was changed.")
-            }
+            E::PermissionDenied | E::ReadOnlyFilesystem => Self::system(
+                "no-permission",
+                format!("{what} may not be read or written here."),
+            )
+            .hint("Choose another place, or ask for permission to this one."),
+            E::StorageFull | E::QuotaExceeded => Self::system(
+                "disk-full",
+                format!("The disk is full; {what} was not written."),
+            )
+            .hint("Free some space and try again; nothing was changed."),
             E::IsADirectory | E::NotADirectory | E::InvalidData | E::InvalidInput => {
                 Self::unreadable("not-readable", format!("{what} can't be read: {cause}."))
             }

@@ -1,7 +1,8 @@
 //! Every change that people make to a library, as the journal holds it.
 
 use crate::{
-    ArticleId, BatchId, CommentId, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId, Result, Time, VerdictId,
+    ArticleId, BatchId, CommentId, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId, Result,
+    Time, VerdictId,
     article::Status,
     comment::{CommentState, Reason},
     note::Anchor,
@@ -42,11 +43,18 @@ impl Entry {
     /// # Errors
     /// `newer-journal` for a version from the future, `bad-entry` for what is no entry.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let entry: Self = serde_json::from_slice(bytes)
-            .map_err(|cause| Error::damaged("bad-entry", format!("A journal entry can't be read: {cause}.")))?;
+        let entry: Self = serde_json::from_slice(bytes).map_err(|cause| {
+            Error::damaged(
+                "bad-entry",
+                format!("A journal entry can't be read: {cause}."),
+            )
+        })?;
         if entry.version > VERSION {
-            return Err(Error::unreadable("newer-journal", "The library was written by a newer Copydesk.")
-                .hint("Update Copydesk and open it again."));
+            return Err(Error::unreadable(
+                "newer-journal",
+                "The library was written by a newer Copydesk.",
+            )
+            .hint("Update Copydesk and open it again."));
         }
         Ok(entry)
     }
@@ -72,17 +80,36 @@ pub enum Origin {
 
 /// A change. Each carries what it replaces (`was`), so that its inverse can be made from it alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub enum Event {
     /// The settings changed; the first one makes the library.
-    SettingsSet { settings: Settings, was: Option<Settings> },
+    SettingsSet {
+        settings: Settings,
+        was: Option<Settings>,
+    },
     /// A person was added, or their name or roles changed.
-    PersonSet { person: PersonId, name: String, roles: BTreeSet<Role>, was: Option<(String, BTreeSet<Role>)> },
+    PersonSet {
+        person: PersonId,
+        name: String,
+        roles: BTreeSet<Role>,
+        was: Option<(String, BTreeSet<Role>)>,
+    },
     /// A key was made for a person, or for the newsroom.
-    KeyMade { key: KeyId, person: Option<PersonId>, public: String },
+    KeyMade {
+        key: KeyId,
+        person: Option<PersonId>,
+        public: String,
+    },
     /// An article was made; its first revision follows. `source` knows an imported one again.
-    ArticleMade { article: ArticleId, source: Option<String> },
+    ArticleMade {
+        article: ArticleId,
+        source: Option<String>,
+    },
     /// Another content became the head.
     RevisionSaved {
         article: ArticleId,
@@ -92,7 +119,12 @@ pub enum Event {
         was: Option<(Hash, Status)>,
     },
     /// The status changed without another content: submitted, recalled, or either undone.
-    StatusSet { article: ArticleId, status: Status, was: Status, because: String },
+    StatusSet {
+        article: ArticleId,
+        status: Status,
+        was: Status,
+        because: String,
+    },
     /// A reviewer said yes or no, or someone confirmed.
     VerdictGiven {
         verdict: VerdictId,
@@ -108,21 +140,44 @@ pub enum Event {
         was: Status,
     },
     /// A verdict was taken back by who gave it.
-    VerdictTakenBack { verdict: VerdictId, article: ArticleId, status: Status, was: Status },
+    VerdictTakenBack {
+        verdict: VerdictId,
+        article: ArticleId,
+        status: Status,
+        was: Status,
+    },
     /// The article left publication.
-    Withdrawn { article: ArticleId, reason: String, was_live: Hash, was: Status },
+    Withdrawn {
+        article: ArticleId,
+        reason: String,
+        was_live: Hash,
+        was: Status,
+    },
     /// The embargo of an article was lifted.
     EmbargoLifted { article: ArticleId },
     /// The article went to the bin, or came back.
     BinSet { article: ArticleId, binned: bool },
     /// An export published these contents.
-    Released { edition: String, manifest: Hash, articles: Vec<(ArticleId, Hash)> },
+    Released {
+        edition: String,
+        manifest: Hash,
+        articles: Vec<(ArticleId, Hash)>,
+    },
     /// A note was made.
-    NoteMade { note: NoteId, article: ArticleId, anchor: Anchor, text: String },
+    NoteMade {
+        note: NoteId,
+        article: ArticleId,
+        anchor: Anchor,
+        text: String,
+    },
     /// A note was resolved, or opened again.
     NoteSet { note: NoteId, resolved: bool },
     /// A batch of comments came in; the records are a compressed blob.
-    CommentsTaken { batch: BatchId, records: Hash, count: u32 },
+    CommentsTaken {
+        batch: BatchId,
+        records: Hash,
+        count: u32,
+    },
     /// A comment was decided.
     CommentDecided {
         comment: CommentId,

@@ -39,8 +39,9 @@ impl FromStr for Hash {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes)
-            .map_err(|_| crate::Error::usage("bad-hash", format!("“{text}” is not a content hash.")))?;
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| {
+            crate::Error::usage("bad-hash", format!("“{text}” is not a content hash."))
+        })?;
         Ok(Self(bytes))
     }
 }
@@ -53,6 +54,8 @@ impl Serialize for Hash {
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(from)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

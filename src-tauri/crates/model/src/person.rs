@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, str::FromStr};
 
 /// What a person may do; one person may hold several. None implies another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Makes, edits, submits and recalls articles; imports as drafts.
@@ -22,7 +24,13 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order in which they are named.
-    pub const ALL: [Self; 5] = [Self::Writer, Self::Reviewer, Self::Moderator, Self::Publisher, Self::Admin];
+    pub const ALL: [Self; 5] = [
+        Self::Writer,
+        Self::Reviewer,
+        Self::Moderator,
+        Self::Publisher,
+        Self::Admin,
+    ];
 
     /// Its name in text and JSON.
     #[must_use]
@@ -41,10 +49,13 @@ impl FromStr for Role {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == text.trim()).ok_or_else(|| {
-            Error::usage("unknown-role", format!("“{text}” is not a role."))
-                .hint("Roles are writer, reviewer, moderator, publisher and admin.")
-        })
+        Self::ALL
+            .into_iter()
+            .find(|role| role.name() == text.trim())
+            .ok_or_else(|| {
+                Error::usage("unknown-role", format!("“{text}” is not a role."))
+                    .hint("Roles are writer, reviewer, moderator, publisher and admin.")
+            })
     }
 }
 
@@ -75,8 +86,15 @@ impl Person {
         if self.holds(roles) {
             return Ok(());
         }
-        let wanted = roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" or ");
-        Err(Error::refused("wrong-role", format!("{} is not a {wanted}, which this needs.", self.name))
-            .hint(format!("Ask a {wanted}, or an admin for the role.")))
+        let wanted = roles
+            .iter()
+            .map(|role| role.name())
+            .collect::<Vec<_>>()
+            .join(" or ");
+        Err(Error::refused(
+            "wrong-role",
+            format!("{} is not a {wanted}, which this needs.", self.name),
+        )
+        .hint(format!("Ask a {wanted}, or an admin for the role.")))
     }
 }

@@ -46,6 +46,9 @@ impl Statement {
             #[serde(flatten)]
             statement: &'a Statement,
         }
-        canonical(&Tagged { copydesk: "statement/1", statement: self })
+        canonical(&Tagged {
+            copydesk: "statement/1",
+            statement: self,
+        })
     }
 }

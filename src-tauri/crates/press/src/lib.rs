@@ -1,1 +1,22 @@
-//! placeholder
+//! Bundles out: pages from revisions by a theme, the manifest that says why each may be there, the signature, and
+//! the verification that needs nothing but the bundle and a public key. Knows no SQLite: desk hands it records.
+
+mod archive;
+mod form;
+mod words;
+
+pub mod bundle;
+pub mod minisign;
+pub mod print;
+pub mod statement;
+pub mod theme;
+pub mod verify;
+
+/// Name and version of what makes the pages; another one may make other bytes.
+pub const RENDERER: &str = "copydesk-press/1";
+
+/// Whether pages can be dated in this IANA time zone.
+#[must_use]
+pub fn time_zone_known(name: &str) -> bool {
+    jiff::tz::TimeZone::get(name).is_ok()
+}

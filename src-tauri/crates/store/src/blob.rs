@@ -15,7 +15,8 @@ impl Db<'_> {
     pub fn keep(&self, bytes: &[u8], packed: bool) -> Result<Hash> {
         let hash = Hash::of(bytes);
         let stored = if packed {
-            zstd::bulk::compress(bytes, 3).map_err(|cause| Error::system("compress", cause.to_string()))?
+            zstd::bulk::compress(bytes, 3)
+                .map_err(|cause| Error::system("compress", cause.to_string()))?
         } else {
             bytes.to_vec()
         };
@@ -33,8 +34,11 @@ impl Db<'_> {
     /// `damaged-blob` where they are missing or another content.
     pub fn blob(&self, hash: Hash) -> Result<Vec<u8>> {
         let gone = || {
-            Error::damaged("damaged-blob", format!("The text {} is missing or damaged.", hash.short()))
-                .hint("Run `copydesk library check`, and restore a backup.")
+            Error::damaged(
+                "damaged-blob",
+                format!("The text {} is missing or damaged.", hash.short()),
+            )
+            .hint("Run `copydesk library check`, and restore a backup.")
         };
         let (packed, bytes): (bool, Vec<u8>) = self
             .conn
@@ -44,8 +48,16 @@ impl Db<'_> {
             .optional()
             .map_err(sql)?
             .ok_or_else(gone)?;
-        let bytes = if packed { unpack(&bytes).ok_or_else(gone)? } else { bytes };
-        if Hash::of(&bytes) == hash { Ok(bytes) } else { Err(gone()) }
+        let bytes = if packed {
+            unpack(&bytes).ok_or_else(gone)?
+        } else {
+            bytes
+        };
+        if Hash::of(&bytes) == hash {
+            Ok(bytes)
+        } else {
+            Err(gone())
+        }
     }
 }
 

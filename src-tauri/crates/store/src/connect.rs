@@ -32,11 +32,18 @@ impl Store {
     pub fn create(dir: &Path) -> Result<Self> {
         let file = dir.join("library.db");
         if file.exists() {
-            return Err(Error::refused("library-exists", format!("There is a library at {} already.", dir.display()))
-                .hint("Choose another folder."));
+            return Err(Error::refused(
+                "library-exists",
+                format!("There is a library at {} already.", dir.display()),
+            )
+            .hint("Choose another folder."));
         }
         std::fs::create_dir_all(dir.join("assets")).map_err(|cause| Error::io(dir, &cause))?;
-        Self::connect(dir, &file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+        Self::connect(
+            dir,
+            &file,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )
     }
 
     /// Opens the library in `dir` and brings its schema forward.
@@ -46,8 +53,11 @@ impl Store {
     pub fn open(dir: &Path) -> Result<Self> {
         let file = dir.join("library.db");
         if !file.is_file() {
-            return Err(Error::unreadable("no-library", format!("There is no library at {}.", dir.display()))
-                .hint("Make one with `copydesk init`, or name another with --library."));
+            return Err(Error::unreadable(
+                "no-library",
+                format!("There is no library at {}.", dir.display()),
+            )
+            .hint("Make one with `copydesk init`, or name another with --library."));
         }
         Self::connect(dir, &file, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
@@ -56,7 +66,11 @@ impl Store {
         let mut writer = Connection::open_with_flags(file, flags).map_err(sql)?;
         prepare(&writer)?;
         schema::migrate(&mut writer)?;
-        Ok(Self { dir: dir.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(vec![]) })
+        Ok(Self {
+            dir: dir.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(vec![]),
+        })
     }
 
     /// The library's folder.
@@ -74,9 +88,11 @@ impl Store {
         let conn = match pooled {
             Some(conn) => conn,
             None => {
-                let conn =
-                    Connection::open_with_flags(self.dir.join("library.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
-                        .map_err(sql)?;
+                let conn = Connection::open_with_flags(
+                    self.dir.join("library.db"),
+                    OpenFlags::SQLITE_OPEN_READ_WRITE,
+                )
+                .map_err(sql)?;
                 prepare(&conn)?;
                 conn.pragma_update(None, "query_only", true).map_err(sql)?;
                 conn
@@ -98,7 +114,9 @@ impl Store {
     /// What `act` returns, and then nothing is written; system errors.
     pub fn local<T>(&self, act: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
         let mut conn = self.writer();
-        let txn = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sql)?;
+        let txn = conn
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(sql)?;
         let out = act(&Db { conn: &txn })?;
         txn.commit().map_err(sql)?;
         Ok(out)
@@ -113,7 +131,9 @@ impl Store {
     /// # Errors
     /// System errors.
     pub fn changes(&self) -> Result<i64> {
-        self.writer().query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(sql)
+        self.writer()
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(sql)
     }
 }
 

@@ -46,19 +46,28 @@ pub fn save(db: &Db, person: PersonId, base: Hash, content: &Content, now: Time)
 pub fn get(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Draft>> {
     let row: Option<(String, Vec<u8>, String, String)> = db
         .conn
-        .prepare_cached("SELECT base, content, hash, saved FROM l_draft WHERE article = ?1 AND person = ?2")
+        .prepare_cached(
+            "SELECT base, content, hash, saved FROM l_draft WHERE article = ?1 AND person = ?2",
+        )
         .map_err(sql)?
         .query_row((article.to_string(), person.to_string()), |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()
         .map_err(sql)?;
-    let Some((base, bytes, hash, saved)) = row else { return Ok(None) };
+    let Some((base, bytes, hash, saved)) = row else {
+        return Ok(None);
+    };
     let hash: Hash = hash.parse()?;
     if Hash::of(&bytes) != hash {
         return Err(Error::damaged("damaged", "The draft is damaged."));
     }
-    Ok(Some(Draft { base: base.parse()?, content: Content::from_bytes(&bytes)?, hash, saved }))
+    Ok(Some(Draft {
+        base: base.parse()?,
+        content: Content::from_bytes(&bytes)?,
+        hash,
+        saved,
+    }))
 }
 
 /// Forgets what `person` typed.

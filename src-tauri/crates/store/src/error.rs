@@ -5,24 +5,39 @@ use rusqlite::ErrorCode;
 
 /// Turns SQLite's error into one with a code and a hint.
 pub(crate) fn sql(cause: rusqlite::Error) -> Error {
-    if let rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) = cause {
-        return Error::damaged("damaged", format!("The library holds something unreadable: {cause}."))
-            .hint("Run `copydesk library check`.");
+    if let rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) =
+        cause
+    {
+        return Error::damaged(
+            "damaged",
+            format!("The library holds something unreadable: {cause}."),
+        )
+        .hint("Run `copydesk library check`.");
     }
     match cause.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Error::system("disk-full", "The disk is full; nothing was changed.")
-            .hint("Free some space and try again."),
+        Some(ErrorCode::DiskFull) => {
+            Error::system("disk-full", "The disk is full; nothing was changed.")
+                .hint("Free some space and try again.")
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-            Error::system("no-permission", "The library can't be written here; nothing was changed.")
-                .hint("Check the folder's permissions, or copy the library elsewhere.")
+            Error::system(
+                "no-permission",
+                "The library can't be written here; nothing was changed.",
+            )
+            .hint("Check the folder's permissions, or copy the library elsewhere.")
         }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::system("busy", "Another program is writing to this library just now.").hint("Try again.")
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::system(
+            "busy",
+            "Another program is writing to this library just now.",
+        )
+        .hint("Try again."),
+        Some(ErrorCode::DatabaseCorrupt) => {
+            Error::damaged("damaged", "The library's file is damaged.")
+                .hint("Run `copydesk library check`, then `copydesk library repair`.")
         }
-        Some(ErrorCode::DatabaseCorrupt) => Error::damaged("damaged", "The library's file is damaged.")
-            .hint("Run `copydesk library check`, then `copydesk library repair`."),
         Some(ErrorCode::NotADatabase) => {
-            Error::unreadable("no-library", "This is not a Copydesk library.").hint("Choose a library's folder.")
+            Error::unreadable("no-library", "This is not a Copydesk library.")
+                .hint("Choose a library's folder.")
         }
         _ => Error::system("library", format!("The library answered: {cause}.")),
     }

@@ -25,8 +25,20 @@ fn select(db: &Db, rest: &str, value: &str) -> Result<Vec<Note>> {
         .prepare_cached(&format!("SELECT {COLUMNS} FROM j_note WHERE {rest}"))
         .map_err(sql)?
         .query_map([value], |row| {
-            let anchor = Anchor { quote: row.get(2)?, prefix: row.get(3)?, suffix: row.get(4)? };
-            Ok((row.get(0)?, row.get(1)?, anchor, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?))
+            let anchor = Anchor {
+                quote: row.get(2)?,
+                prefix: row.get(3)?,
+                suffix: row.get(4)?,
+            };
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                anchor,
+                row.get(5)?,
+                row.get(6)?,
+                row.get(7)?,
+                row.get(8)?,
+            ))
         })
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
@@ -59,11 +71,21 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Note>> {
 /// # Errors
 /// `no-such-note`, `ambiguous-id`; system errors.
 pub fn find(db: &Db, prefix: &str) -> Result<Note> {
-    let mut found = select(db, "id >= ?1 AND id < ?1 || 'g' LIMIT 2", &prefix.to_ascii_lowercase())?;
+    let mut found = select(
+        db,
+        "id >= ?1 AND id < ?1 || 'g' LIMIT 2",
+        &prefix.to_ascii_lowercase(),
+    )?;
     match (prefix.is_empty(), found.len()) {
         (false, 1) => Ok(found.remove(0)),
-        (false, 2) => Err(Error::usage("ambiguous-id", format!("More than one note begins with {prefix}."))),
-        _ => Err(Error::unreadable("no-such-note", format!("There is no note {prefix}."))),
+        (false, 2) => Err(Error::usage(
+            "ambiguous-id",
+            format!("More than one note begins with {prefix}."),
+        )),
+        _ => Err(Error::unreadable(
+            "no-such-note",
+            format!("There is no note {prefix}."),
+        )),
     }
 }
 

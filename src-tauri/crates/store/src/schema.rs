@@ -18,24 +18,40 @@ pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 /// # Errors
 /// `newer-library` for one from the future, `no-library` for another program's file.
 pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
-    let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(sql)?;
-    let id: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(sql)?;
+    let version: u32 = conn
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(sql)?;
+    let id: i32 = conn
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .map_err(sql)?;
     if version > VERSION {
-        return Err(Error::unreadable("newer-library", "This library was made by a newer Copydesk.")
-            .hint("Update Copydesk and open it again."));
+        return Err(Error::unreadable(
+            "newer-library",
+            "This library was made by a newer Copydesk.",
+        )
+        .hint("Update Copydesk and open it again."));
     }
     if version > 0 && id != APPLICATION_ID {
-        return Err(Error::unreadable("no-library", "This file is another program's, not a Copydesk library."));
+        return Err(Error::unreadable(
+            "no-library",
+            "This file is another program's, not a Copydesk library.",
+        ));
     }
     if version == VERSION {
         return Ok(());
     }
-    let txn = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sql)?;
-    let version: u32 = txn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(sql)?;
+    let txn = conn
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .map_err(sql)?;
+    let version: u32 = txn
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(sql)?;
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
         txn.execute_batch(migration).map_err(sql)?;
-        txn.pragma_update(None, "user_version", number).map_err(sql)?;
+        txn.pragma_update(None, "user_version", number)
+            .map_err(sql)?;
     }
-    txn.pragma_update(None, "application_id", APPLICATION_ID).map_err(sql)?;
+    txn.pragma_update(None, "application_id", APPLICATION_ID)
+        .map_err(sql)?;
     txn.commit().map_err(sql)
 }

@@ -18,11 +18,25 @@ pub struct Found {
 pub fn index(db: &Db, content: &Content, plain: &str) -> Result<()> {
     let id = content.article.to_string();
     let row = rowid(&id);
-    db.conn.prepare_cached("DELETE FROM d_search WHERE rowid = ?1").map_err(sql)?.execute([row]).map_err(sql)?;
     db.conn
-        .prepare_cached("INSERT INTO d_search (rowid, article, title, body) VALUES (?1, ?2, ?3, ?4)")
+        .prepare_cached("DELETE FROM d_search WHERE rowid = ?1")
         .map_err(sql)?
-        .execute((row, &id, format!("{} {} {}", content.kicker, content.title, content.standfirst), plain))
+        .execute([row])
+        .map_err(sql)?;
+    db.conn
+        .prepare_cached(
+            "INSERT INTO d_search (rowid, article, title, body) VALUES (?1, ?2, ?3, ?4)",
+        )
+        .map_err(sql)?
+        .execute((
+            row,
+            &id,
+            format!(
+                "{} {} {}",
+                content.kicker, content.title, content.standfirst
+            ),
+            plain,
+        ))
         .map_err(sql)?;
     Ok(())
 }
@@ -30,7 +44,9 @@ pub fn index(db: &Db, content: &Content, plain: &str) -> Result<()> {
 /// A place in the index that an article keeps: 62 bits of its id's random end.
 fn rowid(id: &str) -> i64 {
     let hash = model::Hash::of(id.as_bytes());
-    i64::from_be_bytes([hash.0[0], hash.0[1], hash.0[2], hash.0[3], hash.0[4], hash.0[5], hash.0[6], hash.0[7]]) >> 2
+    i64::from_be_bytes([
+        hash.0[0], hash.0[1], hash.0[2], hash.0[3], hash.0[4], hash.0[5], hash.0[6], hash.0[7],
+    ]) >> 2
 }
 
 /// Makes the index again from the heads, with the body's Markdown as it is.
@@ -71,5 +87,12 @@ pub fn find(db: &Db, query: &str, limit: u32) -> Result<Vec<Found>> {
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    rows.into_iter().map(|(article, snippet)| Ok(Found { article: article.parse()?, snippet })).collect()
+    rows.into_iter()
+        .map(|(article, snippet)| {
+            Ok(Found {
+                article: article.parse()?,
+                snippet,
+            })
+        })
+        .collect()
 }

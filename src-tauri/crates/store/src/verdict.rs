@@ -25,7 +25,18 @@ pub struct Given {
 /// # Errors
 /// System errors.
 pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
-    type Raw = (String, String, i64, String, String, String, String, String, String, String);
+    type Raw = (
+        String,
+        String,
+        i64,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+    );
     let rows: Vec<Raw> = db
         .conn
         .prepare_cached(
@@ -51,20 +62,29 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     rows.into_iter()
-        .map(|(id, revision, cycle, person, say, note, key, at, contributors, signature)| {
-            let damaged = |cause| Error::damaged("damaged", format!("A verdict can't be read: {cause}."));
-            let say: Say = serde_json::from_str(&say).map_err(damaged)?;
-            let contributors: Vec<PersonId> = serde_json::from_str(&contributors).map_err(damaged)?;
-            Ok(Given {
-                verdict: Verdict { id: id.parse()?, person: person.parse()?, say, contributors },
-                revision: revision.parse()?,
-                cycle,
-                note,
-                key: key.parse()?,
-                at: at.parse()?,
-                signature,
-            })
-        })
+        .map(
+            |(id, revision, cycle, person, say, note, key, at, contributors, signature)| {
+                let damaged =
+                    |cause| Error::damaged("damaged", format!("A verdict can't be read: {cause}."));
+                let say: Say = serde_json::from_str(&say).map_err(damaged)?;
+                let contributors: Vec<PersonId> =
+                    serde_json::from_str(&contributors).map_err(damaged)?;
+                Ok(Given {
+                    verdict: Verdict {
+                        id: id.parse()?,
+                        person: person.parse()?,
+                        say,
+                        contributors,
+                    },
+                    revision: revision.parse()?,
+                    cycle,
+                    note,
+                    key: key.parse()?,
+                    at: at.parse()?,
+                    signature,
+                })
+            },
+        )
         .collect()
 }
 

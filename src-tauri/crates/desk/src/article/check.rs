@@ -24,14 +24,24 @@ pub fn check(desk: &Desk, _: &Hand, ask: CheckAsk) -> Result<Vec<Check>> {
 }
 
 fn found(code: &str, level: &str, field: &str, message: impl Into<String>) -> Check {
-    Check { code: code.into(), level: level.into(), message: message.into(), field: field.into() }
+    Check {
+        code: code.into(),
+        level: level.into(),
+        message: message.into(),
+        field: field.into(),
+    }
 }
 
 /// What the preflight says of `content` as the article's next head.
 pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<Vec<Check>> {
     let mut all = vec![];
     if content.title.trim().is_empty() {
-        all.push(found("no-headline", "block", "title", "The headline is empty."));
+        all.push(found(
+            "no-headline",
+            "block",
+            "title",
+            "The headline is empty.",
+        ));
     }
     if content.body.trim().is_empty() {
         all.push(found("no-text", "block", "body", "There is no text yet."));
@@ -39,10 +49,20 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
     match store::note::open(db, article.id)? {
         0 => {}
         1 => all.push(found("open-notes", "block", "notes", "1 note is open.")),
-        n => all.push(found("open-notes", "block", "notes", format!("{n} notes are open."))),
+        n => all.push(found(
+            "open-notes",
+            "block",
+            "notes",
+            format!("{n} notes are open."),
+        )),
     }
     if !store::article::by_slug(db, &content.slug, Some(article.id))?.is_empty() {
-        all.push(found("slug-taken", "warn", "slug", "Another article has this address."));
+        all.push(found(
+            "slug-taken",
+            "warn",
+            "slug",
+            "Another article has this address.",
+        ));
     }
     if content.bylines.is_empty() {
         all.push(found("no-byline", "warn", "bylines", "There is no byline."));
@@ -51,13 +71,28 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
         all.push(found("no-section", "warn", "section", "No section is set."));
     }
     if content.title.chars().count() > 110 {
-        all.push(found("long-headline", "warn", "title", "The headline is longer than 110 characters."));
+        all.push(found(
+            "long-headline",
+            "warn",
+            "title",
+            "The headline is longer than 110 characters.",
+        ));
     }
     if content.body.contains("![](") {
-        all.push(found("no-alt-text", "warn", "body", "A picture has no description."));
+        all.push(found(
+            "no-alt-text",
+            "warn",
+            "body",
+            "A picture has no description.",
+        ));
     }
     if content.embargo.is_some() && !article.lifted {
-        all.push(found("embargo", "warn", "embargo", "The embargo is not lifted; it will not be printed."));
+        all.push(found(
+            "embargo",
+            "warn",
+            "embargo",
+            "The embargo is not lifted; it will not be printed.",
+        ));
     }
     Ok(all)
 }

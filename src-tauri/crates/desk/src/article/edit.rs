@@ -50,19 +50,35 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             content.tags.clone_from(tags);
         }
         if let Some(embargo) = &ask.embargo {
-            content.embargo = if embargo.is_empty() { None } else { Some(embargo.parse::<Time>()?) };
+            content.embargo = if embargo.is_empty() {
+                None
+            } else {
+                Some(embargo.parse::<Time>()?)
+            };
         }
         if let Some(names) = &ask.bylines {
             let before = std::mem::take(&mut content.bylines);
             let known = |name: &String| before.iter().find(|byline| byline.name == *name).cloned();
             content.bylines = names
                 .iter()
-                .map(|name| known(name).unwrap_or_else(|| Byline { name: name.clone(), ..Byline::default() }))
+                .map(|name| {
+                    known(name).unwrap_or_else(|| Byline {
+                        name: name.clone(),
+                        ..Byline::default()
+                    })
+                })
                 .collect();
         }
         let title = content.title.clone();
         let changed = save(txn, &me, &article, content, Origin::Edit)?;
-        let words = if changed { format!("Saved “{title}”") } else { format!("“{title}” is already so") };
-        Ok(Act { words, undo: changed })
+        let words = if changed {
+            format!("Saved “{title}”")
+        } else {
+            format!("“{title}” is already so")
+        };
+        Ok(Act {
+            words,
+            undo: changed,
+        })
     })
 }

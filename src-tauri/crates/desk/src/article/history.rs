@@ -30,9 +30,15 @@ pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<
     found.dedup();
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err(Error::unreadable("no-such-revision", format!("This article has no revision {prefix}."))
-            .hint("`copydesk article history` shows them.")),
-        _ => Err(Error::usage("ambiguous-id", format!("More than one revision begins with {prefix}."))),
+        [] => Err(Error::unreadable(
+            "no-such-revision",
+            format!("This article has no revision {prefix}."),
+        )
+        .hint("`copydesk article history` shows them.")),
+        _ => Err(Error::usage(
+            "ambiguous-id",
+            format!("More than one revision begins with {prefix}."),
+        )),
     }
 }
 
@@ -50,7 +56,10 @@ pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Vec<HistoryEntry>>
         for saved in store::article::history(db, article.id)? {
             let content = store::article::content(db, saved.revision)?;
             let words = markup::words(&content.body);
-            let before = saved.parent.map(|parent| store::article::content(db, parent)).transpose()?;
+            let before = saved
+                .parent
+                .map(|parent| store::article::content(db, parent))
+                .transpose()?;
             let changed = before.map_or(words, |before| changed_words(&before, &content));
             entries.push(HistoryEntry {
                 revision: saved.revision.to_string(),
@@ -101,7 +110,10 @@ pub struct DiffAsk {
 pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
-        let to = ask.to.as_deref().map_or(Ok(article.head), |to| find_revision(db, &article, to))?;
+        let to = ask
+            .to
+            .as_deref()
+            .map_or(Ok(article.head), |to| find_revision(db, &article, to))?;
         let from = match ask.from.as_deref() {
             Some(from) => Some(find_revision(db, &article, from)?),
             None => base(db, &article, to)?,
@@ -132,10 +144,29 @@ fn base(db: &Db, article: &Article, to: Hash) -> Result<Option<Hash>> {
 /// Every field that differs, and the body always.
 fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
     let people = |content: &Content| {
-        content.bylines.iter().map(|b| format!("{}, {}", b.name, b.role)).collect::<Vec<_>>().join("; ")
+        content
+            .bylines
+            .iter()
+            .map(|b| format!("{}, {}", b.name, b.role))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
-    let titles = |content: &Content| content.related.iter().map(|r| r.title.clone()).collect::<Vec<_>>().join("; ");
-    let corrections = |content: &Content| content.corrections.iter().map(|c| c.text.clone()).collect::<Vec<_>>().join("\n");
+    let titles = |content: &Content| {
+        content
+            .related
+            .iter()
+            .map(|r| r.title.clone())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let corrections = |content: &Content| {
+        content
+            .corrections
+            .iter()
+            .map(|c| c.text.clone())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     let pairs = [
         ("title", from.title.clone(), to.title.clone()),
         ("kicker", from.kicker.clone(), to.kicker.clone()),
@@ -152,7 +183,10 @@ fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
     pairs
         .into_iter()
         .filter(|(field, from, to)| *field == "body" || from != to)
-        .map(|(field, from, to)| FieldDiff { field: field.into(), segments: markup::diff(&from, &to) })
+        .map(|(field, from, to)| FieldDiff {
+            field: field.into(),
+            segments: markup::diff(&from, &to),
+        })
         .collect()
 }
 
@@ -176,6 +210,9 @@ pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
         let content = store::article::content(txn, revision)?;
         let title = content.title.clone();
         let undo = save(txn, &me, &article, content, Origin::Restore)?;
-        Ok(Act { words: format!("Restored {} of “{title}”", revision.short()), undo })
+        Ok(Act {
+            words: format!("Restored {} of “{title}”", revision.short()),
+            undo,
+        })
     })
 }

@@ -40,10 +40,14 @@ pub fn new(desk: &Desk, hand: &Hand, ask: New) -> Result<ArticleView> {
     let id = desk.act(hand, |txn| {
         hand.must(txn, WRITERS)?;
         if ask.title.trim().is_empty() {
-            return Err(Error::usage("no-headline", "An article needs a headline.").hint("Give it one; it can change."));
+            return Err(Error::usage("no-headline", "An article needs a headline.")
+                .hint("Give it one; it can change."));
         }
         let article = ArticleId(txn.id());
-        let language = ask.language.clone().unwrap_or(store::person::settings(txn)?.language);
+        let language = ask
+            .language
+            .clone()
+            .unwrap_or(store::person::settings(txn)?.language);
         let mut content = Content::new(article, &language);
         content.title = ask.title.trim().to_owned();
         content.kicker = ask.kicker.clone().unwrap_or_default();
@@ -51,21 +55,40 @@ pub fn new(desk: &Desk, hand: &Hand, ask: New) -> Result<ArticleView> {
         content.section = ask.section.clone().unwrap_or_default();
         content.body = ask.body.clone().unwrap_or_default();
         content.tags = ask.tags.clone();
-        content.bylines = ask.bylines.iter().map(|name| Byline { name: name.clone(), ..Byline::default() }).collect();
+        content.bylines = ask
+            .bylines
+            .iter()
+            .map(|name| Byline {
+                name: name.clone(),
+                ..Byline::default()
+            })
+            .collect();
         make(txn, content, None, Origin::Made)?;
         Ok(article)
     })?;
-    desk.store.read(|db| view(db, hand, &store::article::get(db, id)?))
+    desk.store
+        .read(|db| view(db, hand, &store::article::get(db, id)?))
 }
 
 /// Appends the article and its first revision.
-pub(crate) fn make(txn: &Txn, mut content: Content, source: Option<String>, origin: Origin) -> Result<()> {
+pub(crate) fn make(
+    txn: &Txn,
+    mut content: Content,
+    source: Option<String>,
+    origin: Origin,
+) -> Result<()> {
     content.slug = free_slug(txn, &content.title, None)?;
     sane(&mut content)?;
     let article = content.article;
     txn.append(Event::ArticleMade { article, source })?;
     let revision = txn.keep(&content.bytes()?, false)?;
-    txn.append(Event::RevisionSaved { article, revision, origin, status: Status::Draft, was: None })?;
+    txn.append(Event::RevisionSaved {
+        article,
+        revision,
+        origin,
+        status: Status::Draft,
+        was: None,
+    })?;
     store::search::index(txn, &content, &markup::plain(&content.body))
 }
 

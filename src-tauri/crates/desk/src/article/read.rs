@@ -28,8 +28,11 @@ pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
     after
         .map(|cursor| {
             cursor.split_once('~').ok_or_else(|| {
-                Error::usage("bad-cursor", format!("“{cursor}” is not where a page begins."))
-                    .hint("Use the `next` of the page before.")
+                Error::usage(
+                    "bad-cursor",
+                    format!("“{cursor}” is not where a page begins."),
+                )
+                .hint("Use the `next` of the page before.")
             })
         })
         .transpose()
@@ -45,14 +48,24 @@ pub(crate) fn page<S, T: ts_rs::TS>(
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = if more { rows.last().map(place) } else { None };
-    Ok(Page { items: rows.into_iter().map(each).collect::<Result<_>>()?, next })
+    Ok(Page {
+        items: rows.into_iter().map(each).collect::<Result<_>>()?,
+        next,
+    })
 }
 
 fn asked(db: &Db, ask: &List) -> Result<(Vec<Article>, u32)> {
     let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
     let blank = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let filter = Filter { status: ask.status, section: blank(&ask.section), text: blank(&ask.text) };
-    Ok((store::article::list(db, &filter, cursor(ask.after.as_deref())?, limit + 1)?, limit))
+    let filter = Filter {
+        status: ask.status,
+        section: blank(&ask.section),
+        text: blank(&ask.text),
+    };
+    Ok((
+        store::article::list(db, &filter, cursor(ask.after.as_deref())?, limit + 1)?,
+        limit,
+    ))
 }
 
 fn place(article: &Article) -> String {
@@ -77,7 +90,9 @@ pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<Row>> {
 pub fn records(desk: &Desk, _: &Hand, ask: List) -> Result<Page<ArticleRecord>> {
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
-        page(rows, limit, place, |article| record(db, &article, article.head))
+        page(rows, limit, place, |article| {
+            record(db, &article, article.head)
+        })
     })
 }
 
@@ -124,7 +139,11 @@ pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<ArticleRecord> {
 fn record(db: &Db, article: &Article, revision: Hash) -> Result<ArticleRecord> {
     let content = store::article::content(db, revision)?;
     let people = store::person::list(db)?;
-    let cycle = if article.live == Some(revision) { article.live_cycle.unwrap_or_default() } else { article.cycle };
+    let cycle = if article.live == Some(revision) {
+        article.live_cycle.unwrap_or_default()
+    } else {
+        article.cycle
+    };
     let given = store::verdict::list(db, article.id)?;
     let four_eyes = store::person::settings(db)?.four_eyes;
     let approved_by = match store::verdict::of(&given, revision, cycle, four_eyes) {
@@ -148,7 +167,11 @@ fn record(db: &Db, article: &Article, revision: Hash) -> Result<ArticleRecord> {
         live: article.live.map(|live| live.to_string()),
         body: content.body,
         bylines: content.bylines.iter().map(Into::into).collect(),
-        related: content.related.into_iter().map(|related| related.title).collect(),
+        related: content
+            .related
+            .into_iter()
+            .map(|related| related.title)
+            .collect(),
         created: article.created.clone(),
         updated: article.updated.clone(),
         approved_by,

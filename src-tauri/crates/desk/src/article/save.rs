@@ -17,7 +17,10 @@ const FIELD: usize = 10_000;
 /// Refuses a content that can't be kept, and takes out what no text holds (NUL and other control characters).
 pub(crate) fn sane(content: &mut Content) -> Result<()> {
     let too_long = |what: &str| {
-        Err(Error::refused("too-long", format!("The {what} is too long to be kept.")).hint("Split it into articles."))
+        Err(
+            Error::refused("too-long", format!("The {what} is too long to be kept."))
+                .hint("Split it into articles."),
+        )
     };
     clean(&mut content.body);
     if content.body.len() > BODY {
@@ -40,8 +43,11 @@ pub(crate) fn sane(content: &mut Content) -> Result<()> {
         }
     }
     if content.slug != slug(&content.slug) {
-        return Err(Error::refused("bad-slug", format!("“{}” can't be part of an address.", content.slug))
-            .hint(format!("Try “{}”.", slug(&content.slug))));
+        return Err(Error::refused(
+            "bad-slug",
+            format!("“{}” can't be part of an address.", content.slug),
+        )
+        .hint(format!("Try “{}”.", slug(&content.slug))));
     }
     Ok(())
 }
@@ -54,7 +60,13 @@ fn clean(text: &mut String) {
 }
 
 /// Makes `content` the head; `false` where it is already. The status that follows is the workflow's.
-pub(crate) fn save(txn: &Txn, me: &Person, article: &Article, mut content: Content, origin: Origin) -> Result<bool> {
+pub(crate) fn save(
+    txn: &Txn,
+    me: &Person,
+    article: &Article,
+    mut content: Content,
+    origin: Origin,
+) -> Result<bool> {
     Step::Edit.from(article.status)?;
     sane(&mut content)?;
     follow_headline(txn, article, &mut content)?;
@@ -83,7 +95,9 @@ fn follow_headline(txn: &Txn, article: &Article, content: &mut Content) -> Resul
     }
     let proposed = slug(&article.title);
     let rest = article.slug.strip_prefix(proposed.as_str());
-    if rest.is_some_and(|rest| rest.is_empty() || rest.trim_start_matches('-').parse::<u32>().is_ok()) {
+    if rest
+        .is_some_and(|rest| rest.is_empty() || rest.trim_start_matches('-').parse::<u32>().is_ok())
+    {
         content.slug = super::free_slug(txn, &content.title, Some(article.id))?;
     }
     Ok(())
@@ -101,7 +115,11 @@ fn status_after(db: &Db, me: &Person, article: &Article, revision: Hash) -> Resu
         return Ok(Status::Approved);
     }
     let stays = article.status == Status::InReview && me.holds(&[Role::Reviewer]);
-    Ok(if stays { Status::InReview } else { Status::Draft })
+    Ok(if stays {
+        Status::InReview
+    } else {
+        Status::Draft
+    })
 }
 
 /// Who saved text since the live revision, or ever where nothing is live; in order of id.

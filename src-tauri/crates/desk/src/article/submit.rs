@@ -54,16 +54,25 @@ pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
         if let (Some(kind), true) = (kind, article.live.is_some()) {
             let text = ask.text.as_deref().unwrap_or_default().trim();
             if text.is_empty() {
-                return Err(Error::refused("no-text", "A correction needs its public text.")
-                    .hint("Say what was wrong and what replaced it."));
+                return Err(
+                    Error::refused("no-text", "A correction needs its public text.")
+                        .hint("Say what was wrong and what replaced it."),
+                );
             }
             let mut content = store::article::content(txn, article.head)?;
-            content.corrections.push(Correction { at: hand.now, kind, text: text.to_owned() });
+            content.corrections.push(Correction {
+                at: hand.now,
+                kind,
+                text: text.to_owned(),
+            });
             save(txn, &me, &article, content, Origin::Correction)?;
             article = store::article::get(txn, article.id)?;
         }
         if matches!(article.status, Status::InReview | Status::Approved) {
-            return Ok(Act { words: format!("“{}” is submitted already", article.title), undo: false });
+            return Ok(Act {
+                words: format!("“{}” is submitted already", article.title),
+                undo: false,
+            });
         }
         txn.append(Event::StatusSet {
             article: article.id,
@@ -71,7 +80,10 @@ pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
             was: article.status,
             because: "submitted".into(),
         })?;
-        Ok(Act { words: format!("Submitted “{}”", article.title), undo: true })
+        Ok(Act {
+            words: format!("Submitted “{}”", article.title),
+            undo: true,
+        })
     })
 }
 
@@ -97,6 +109,9 @@ pub fn recall(desk: &Desk, hand: &Hand, ask: Recall) -> Result<Act> {
             was: article.status,
             because: "recalled".into(),
         })?;
-        Ok(Act { words: format!("Recalled “{}”", article.title), undo: true })
+        Ok(Act {
+            words: format!("Recalled “{}”", article.title),
+            undo: true,
+        })
     })
 }

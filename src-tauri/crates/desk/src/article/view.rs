@@ -24,7 +24,8 @@ pub struct Show {
 /// # Errors
 /// `no-such-article`; system errors.
 pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<ArticleView> {
-    desk.store.read(|db| view(db, hand, &store::article::find(db, &ask.article)?))
+    desk.store
+        .read(|db| view(db, hand, &store::article::find(db, &ask.article)?))
 }
 
 /// `confirmation` where that is all that the article waits for, else empty.
@@ -34,24 +35,33 @@ pub(crate) fn waits(db: &Db, article: &Article) -> Result<String> {
     }
     let four_eyes = store::person::settings(db)?.four_eyes;
     let given = store::verdict::list(db, article.id)?;
-    Ok(match store::verdict::of(&given, article.head, article.cycle, four_eyes) {
-        Standing::Unconfirmed(_) => "confirmation".into(),
-        _ => String::new(),
-    })
+    Ok(
+        match store::verdict::of(&given, article.head, article.cycle, four_eyes) {
+            Standing::Unconfirmed(_) => "confirmation".into(),
+            _ => String::new(),
+        },
+    )
 }
 
 pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleView> {
     let people = store::person::list(db)?;
-    let me = hand.actor.and_then(|actor| people.iter().find(|person| person.id == actor));
+    let me = hand
+        .actor
+        .and_then(|actor| people.iter().find(|person| person.id == actor));
     let head = store::article::content(db, article.head)?;
     let draft = match me {
         Some(me) => store::draft::get(db, article.id, me.id)?,
         None => None,
     };
     let given = store::verdict::list(db, article.id)?;
-    let content = draft.as_ref().map_or_else(|| head.clone(), |draft| draft.content.clone());
+    let content = draft
+        .as_ref()
+        .map_or_else(|| head.clone(), |draft| draft.content.clone());
     let checks = findings(db, article, &content)?;
-    let names = contributors(db, article)?.into_iter().map(|id| name_of(&people, id)).collect();
+    let names = contributors(db, article)?
+        .into_iter()
+        .map(|id| name_of(&people, id))
+        .collect();
     Ok(ArticleView {
         id: article.id.to_string(),
         revision: article.head.to_string(),
@@ -59,13 +69,24 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         status: article.status,
         waits: waits(db, article)?,
         draft_saved: draft.as_ref().map(|draft| draft.saved.clone()),
-        draft_differs: draft.as_ref().is_some_and(|draft| draft.hash != article.head),
-        behind: draft.as_ref().is_some_and(|draft| draft.base != article.head && draft.hash != article.head),
+        draft_differs: draft
+            .as_ref()
+            .is_some_and(|draft| draft.hash != article.head),
+        behind: draft
+            .as_ref()
+            .is_some_and(|draft| draft.base != article.head && draft.hash != article.head),
         contributors: names,
         left_behind: left_behind(article, &given, &people),
-        verdicts: given.iter().map(|given| verdict(article, given, &people)).collect(),
+        verdicts: given
+            .iter()
+            .map(|given| verdict(article, given, &people))
+            .collect(),
         notes: notes(db, article, &head, &people)?,
-        blocks_approval: checks.iter().filter(|c| c.level == "block").map(|c| c.message.clone()).collect(),
+        blocks_approval: checks
+            .iter()
+            .filter(|c| c.level == "block")
+            .map(|c| c.message.clone())
+            .collect(),
         checks,
         may: me.map_or_else(Vec::new, |me| may(article, &head, &given, me)),
         created: article.created.clone(),
@@ -92,7 +113,10 @@ fn left_behind(article: &Article, given: &[Given], people: &[Person]) -> Option<
     if matches!(article.status, Status::Approved | Status::Published) {
         return None;
     }
-    let last = given.iter().rev().find(|given| given.cycle == article.cycle && given.verdict.say == Say::Approve)?;
+    let last = given
+        .iter()
+        .rev()
+        .find(|given| given.cycle == article.cycle && given.verdict.say == Say::Approve)?;
     (last.revision != article.head).then(|| {
         format!(
             "{} approved {}; it was edited since, and is not approved as it stands.",
@@ -103,9 +127,17 @@ fn left_behind(article: &Article, given: &[Given], people: &[Person]) -> Option<
 }
 
 /// The notes with their places in the head's text.
-pub(crate) fn notes(db: &Db, article: &Article, head: &Content, people: &[Person]) -> Result<Vec<NoteView>> {
+pub(crate) fn notes(
+    db: &Db,
+    article: &Article,
+    head: &Content,
+    people: &[Person],
+) -> Result<Vec<NoteView>> {
     let notes = store::note::list(db, article.id)?;
-    Ok(notes.iter().map(|note| note_view(note, &head.body, people)).collect())
+    Ok(notes
+        .iter()
+        .map(|note| note_view(note, &head.body, people))
+        .collect())
 }
 
 pub(crate) fn note_view(note: &store::note::Note, body: &str, people: &[Person]) -> NoteView {
@@ -115,7 +147,9 @@ pub(crate) fn note_view(note: &store::note::Note, body: &str, people: &[Person])
         (false, Some(_)) => NoteState::Open,
         (false, None) => NoteState::Detached,
     };
-    let before = place.and_then(|place| body.get(..place.start)).map(|before| before.encode_utf16().count());
+    let before = place
+        .and_then(|place| body.get(..place.start))
+        .map(|before| before.encode_utf16().count());
     NoteView {
         id: note.id.to_string(),
         quote: note.anchor.quote.clone(),
@@ -131,7 +165,9 @@ pub(crate) fn note_view(note: &store::note::Note, body: &str, people: &[Person])
 fn may(article: &Article, head: &Content, given: &[Given], me: &Person) -> Vec<String> {
     let writes = me.holds(WRITERS);
     let said_yes = |revision: Hash| {
-        given.iter().any(|g| g.revision == revision && g.cycle == article.cycle && g.verdict.say == Say::Approve)
+        given.iter().any(|g| {
+            g.revision == revision && g.cycle == article.cycle && g.verdict.say == Say::Approve
+        })
     };
     let now = |step: Step| step.from(article.status).is_ok();
     let fresh = !matches!(article.status, Status::InReview | Status::Approved);
@@ -140,10 +176,24 @@ fn may(article: &Article, head: &Content, given: &[Given], me: &Person) -> Vec<S
         ("submit", writes && fresh && now(Step::Submit)),
         ("recall", writes && now(Step::Recall)),
         ("approve", me.holds(&[Role::Reviewer]) && now(Step::Approve)),
-        ("confirm", writes && now(Step::Confirm) && said_yes(article.head)),
-        ("request-changes", me.holds(&[Role::Reviewer]) && now(Step::RequestChanges)),
-        ("withdraw", me.holds(&[Role::Publisher]) && article.live.is_some() && now(Step::Withdraw)),
-        ("lift", me.holds(&[Role::Reviewer, Role::Publisher]) && head.embargo.is_some() && !article.lifted),
+        (
+            "confirm",
+            writes && now(Step::Confirm) && said_yes(article.head),
+        ),
+        (
+            "request-changes",
+            me.holds(&[Role::Reviewer]) && now(Step::RequestChanges),
+        ),
+        (
+            "withdraw",
+            me.holds(&[Role::Publisher]) && article.live.is_some() && now(Step::Withdraw),
+        ),
+        (
+            "lift",
+            me.holds(&[Role::Reviewer, Role::Publisher])
+                && head.embargo.is_some()
+                && !article.lifted,
+        ),
     ]
     .into_iter()
     .filter(|(_, may)| *may)

@@ -23,7 +23,10 @@ pub fn withdraw(desk: &Desk, hand: &Hand, ask: Withdraw) -> Result<Act> {
         let article = store::article::find(txn, &ask.article)?;
         Step::Withdraw.from(article.status)?;
         let Some(was_live) = article.live else {
-            return Err(Error::refused("not-live", "The article is not in publication.").hint("There is nothing to do."));
+            return Err(
+                Error::refused("not-live", "The article is not in publication.")
+                    .hint("There is nothing to do."),
+            );
         };
         if ask.reason.trim().is_empty() {
             return Err(Error::usage("no-reason", "Withdrawing needs a reason."));
@@ -34,7 +37,10 @@ pub fn withdraw(desk: &Desk, hand: &Hand, ask: Withdraw) -> Result<Act> {
             was_live,
             was: article.status,
         })?;
-        Ok(Act { words: format!("Withdrew “{}”", article.title), undo: false })
+        Ok(Act {
+            words: format!("Withdrew “{}”", article.title),
+            undo: false,
+        })
     })
 }
 
@@ -55,10 +61,18 @@ pub fn lift(desk: &Desk, hand: &Hand, ask: Lift) -> Result<Act> {
         let article = store::article::find(txn, &ask.article)?;
         let content = store::article::content(txn, article.head)?;
         if content.embargo.is_none() || article.lifted {
-            return Err(Error::refused("no-embargo", "There is no embargo on this article."));
+            return Err(Error::refused(
+                "no-embargo",
+                "There is no embargo on this article.",
+            ));
         }
-        txn.append(Event::EmbargoLifted { article: article.id })?;
-        Ok(Act { words: format!("Lifted the embargo on “{}”", article.title), undo: false })
+        txn.append(Event::EmbargoLifted {
+            article: article.id,
+        })?;
+        Ok(Act {
+            words: format!("Lifted the embargo on “{}”", article.title),
+            undo: false,
+        })
     })
 }
 
@@ -78,9 +92,18 @@ pub fn bin(desk: &Desk, hand: &Hand, ask: Bin) -> Result<Act> {
         hand.must(txn, WRITERS)?;
         let article = store::article::find(txn, &ask.article)?;
         if article.live.is_some() {
-            return Err(Error::refused("still-live", "The article is in publication.").hint("Withdraw it first."));
+            return Err(
+                Error::refused("still-live", "The article is in publication.")
+                    .hint("Withdraw it first."),
+            );
         }
-        txn.append(Event::BinSet { article: article.id, binned: true })?;
-        Ok(Act { words: format!("Put “{}” into the bin", article.title), undo: true })
+        txn.append(Event::BinSet {
+            article: article.id,
+            binned: true,
+        })?;
+        Ok(Act {
+            words: format!("Put “{}” into the bin", article.title),
+            undo: true,
+        })
     })
 }

@@ -7,7 +7,11 @@ use ts_rs::{Config, TS, TypeVisitor};
 /// What the shell itself answers: name, arguments, result.
 const SHELL: [(&str, &str, &str); 4] = [
     ("act_as", "{ person: string }", "LibraryView"),
-    ("pick_path", "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" }", "string | null"),
+    (
+        "pick_path",
+        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" }",
+        "string | null",
+    ),
     ("cancel_job", "Record<string, never>", "null"),
     ("open_folder", "{ path: string }", "null"),
 ];

@@ -31,12 +31,22 @@ pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, &[Role::Moderator])?;
         if ask.state == CommentState::Pending {
-            return Err(Error::usage("not-a-decision", "A decision is to publish, hold, reject or mark as spam."));
+            return Err(Error::usage(
+                "not-a-decision",
+                "A decision is to publish, hold, reject or mark as spam.",
+            ));
         }
         if ask.comments.is_empty() || ask.comments.len() > LIMIT {
-            return Err(Error::usage("too-many", format!("Decide over 1 to {LIMIT} comments at once.")));
+            return Err(Error::usage(
+                "too-many",
+                format!("Decide over 1 to {LIMIT} comments at once."),
+            ));
         }
-        let reasons: Vec<Reason> = ask.reason.iter().map(|code| Reason::of(code)).collect::<Result<_>>()?;
+        let reasons: Vec<Reason> = ask
+            .reason
+            .iter()
+            .map(|code| Reason::of(code))
+            .collect::<Result<_>>()?;
         let mut decided = 0;
         let mut last = String::new();
         for id in &ask.comments {
@@ -62,7 +72,10 @@ pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
             1 => format!("{verb} {last}’s comment"),
             n => format!("{verb} {n} comments"),
         };
-        Ok(Act { words, undo: decided > 0 })
+        Ok(Act {
+            words,
+            undo: decided > 0,
+        })
     })
 }
 
@@ -101,8 +114,11 @@ pub struct Decisions {}
 /// System errors.
 pub fn decisions(desk: &Desk, hand: &Hand, _: Decisions) -> Result<Vec<Decision>> {
     desk.store.read(|db| {
-        let Some(me) = hand.actor else { return Ok(vec![]) };
-        let newest = store::journal::last_op(db, me, Some("comment-decided"))?.map(|(op, _)| op.to_string());
+        let Some(me) = hand.actor else {
+            return Ok(vec![]);
+        };
+        let newest =
+            store::journal::last_op(db, me, Some("comment-decided"))?.map(|(op, _)| op.to_string());
         let decided = store::comment::decided_by(db, me, 10)?;
         Ok(decided
             .into_iter()

@@ -29,9 +29,22 @@ pub struct List {
 
 fn asked(db: &Db, ask: &List) -> Result<(Vec<Comment>, u32)> {
     let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
-    let article = ask.article.as_deref().map(|article| store::article::find(db, article)).transpose()?;
+    let article = ask
+        .article
+        .as_deref()
+        .map(|article| store::article::find(db, article))
+        .transpose()?;
     let after = cursor(ask.after.as_deref())?;
-    Ok((store::comment::list(db, ask.state, article.map(|article| article.id), after, limit + 1)?, limit))
+    Ok((
+        store::comment::list(
+            db,
+            ask.state,
+            article.map(|article| article.id),
+            after,
+            limit + 1,
+        )?,
+        limit,
+    ))
 }
 
 fn place(comment: &Comment) -> String {
@@ -51,7 +64,14 @@ pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<CommentRow>> {
                 article: comment.article.to_string(),
                 article_title: store::article::get(db, comment.article)?.title,
                 author: shown(&comment.author),
-                body: comment.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect(),
+                body: comment
+                    .body
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .chars()
+                    .take(160)
+                    .collect(),
                 created: comment.created.to_string(),
                 state: comment.state,
             })
@@ -83,7 +103,12 @@ pub struct Read {
 /// # Errors
 /// `no-such-comment`; system errors.
 pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<CommentRecord> {
-    desk.store.read(|db| Ok(record(store::comment::find(db, &ask.comment)?, &store::person::list(db)?)))
+    desk.store.read(|db| {
+        Ok(record(
+            store::comment::find(db, &ask.comment)?,
+            &store::person::list(db)?,
+        ))
+    })
 }
 
 pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
@@ -102,7 +127,11 @@ pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
 
 /// A name that was erased, or never given, still needs a word.
 pub(crate) fn shown(author: &str) -> String {
-    if author.trim().is_empty() { "Anonymous".into() } else { author.to_owned() }
+    if author.trim().is_empty() {
+        "Anonymous".into()
+    } else {
+        author.to_owned()
+    }
 }
 
 /// Which comment.
@@ -124,7 +153,11 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             .actor
             .and_then(|actor| people.iter().find(|person| person.id == actor))
             .is_some_and(|me| me.holds(&[Role::Moderator]));
-        let private = if moderates { store::comment::commenter(db, comment.commenter)? } else { None };
+        let private = if moderates {
+            store::comment::commenter(db, comment.commenter)?
+        } else {
+            None
+        };
         Ok(CommentView {
             article_title: store::article::get(db, comment.article)?.title,
             email: private.and_then(|private| private.email),
@@ -150,7 +183,9 @@ fn thread(db: &Db, comment: &Comment) -> Result<Vec<ThreadRow>> {
     let mut above = vec![];
     let mut parent = comment.parent;
     while let (Some(id), true) = (parent, above.len() < THREAD) {
-        let Ok(found) = store::comment::find(db, &id.to_string()) else { break };
+        let Ok(found) = store::comment::find(db, &id.to_string()) else {
+            break;
+        };
         parent = found.parent;
         above.push(ThreadRow {
             id: found.id.to_string(),
@@ -166,7 +201,12 @@ fn thread(db: &Db, comment: &Comment) -> Result<Vec<ThreadRow>> {
 
 fn commenters_record(db: &Db, comment: &Comment) -> Result<Record> {
     let (counts, since) = store::comment::record(db, comment.commenter)?;
-    let of = |state| counts.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| i32::try_from(*n).unwrap_or(i32::MAX));
+    let of = |state| {
+        counts
+            .iter()
+            .find(|(s, _)| *s == state)
+            .map_or(0, |(_, n)| i32::try_from(*n).unwrap_or(i32::MAX))
+    };
     Ok(Record {
         published: of(CommentState::Published),
         held: of(CommentState::Held),
@@ -179,7 +219,9 @@ fn commenters_record(db: &Db, comment: &Comment) -> Result<Record> {
 
 /// What the commenter would read.
 fn statement(reasons: &[Reason]) -> String {
-    let Some(reason) = reasons.first() else { return String::new() };
+    let Some(reason) = reasons.first() else {
+        return String::new();
+    };
     let because = match reason.code.as_str() {
         "hate" => "it demeans people for what they are",
         "threat" => "it threatens someone",

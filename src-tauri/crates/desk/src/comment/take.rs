@@ -64,7 +64,11 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<(u32, u32)> 
     let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
     if count > 0 {
         let blob = txn.keep(&model::canonical(&records)?, true)?;
-        txn.append(Event::CommentsTaken { batch: BatchId(txn.id()), records: blob, count })?;
+        txn.append(Event::CommentsTaken {
+            batch: BatchId(txn.id()),
+            records: blob,
+            count,
+        })?;
     }
     Ok((count, unchanged))
 }
@@ -75,14 +79,27 @@ fn commenter(txn: &Txn, hand: &Hand, new: &New) -> Result<(CommenterId, String)>
         Some(id) => id,
         None => {
             let id = CommenterId(txn.id());
-            let salt: String = hand.ids.secret().iter().map(|byte| format!("{byte:02x}")).collect();
-            let of =
-                Commenter { salt, name: new.author.clone(), email: new.email.clone(), address: None };
+            let salt: String = hand
+                .ids
+                .secret()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            let of = Commenter {
+                salt,
+                name: new.author.clone(),
+                email: new.email.clone(),
+                address: None,
+            };
             store::comment::keep_commenter(txn, id, &of)?;
             id
         }
     };
     let private = store::comment::commenter(txn, id)?.unwrap_or_default();
-    let said = [&private.salt, &private.name, &private.email.unwrap_or_default()];
+    let said = [
+        &private.salt,
+        &private.name,
+        &private.email.unwrap_or_default(),
+    ];
     Ok((id, Hash::of(&model::canonical(&said)?).to_string()))
 }

@@ -2,11 +2,7 @@
 
 use super::{New, read::record, take};
 use crate::{Act, Added, Desk, Hand, ImportReport, Skipped};
-use model::{
-    Error, Result, Time,
-    comment::CommentState,
-    person::Role,
-};
+use model::{Error, Result, Time, comment::CommentState, person::Role};
 use serde::Deserialize;
 use std::path::Path;
 use store::Db;
@@ -26,8 +22,12 @@ pub struct Import {
 /// `wrong-role`, `not-found`, what intake refuses; system errors. A bad line is skipped and reported.
 pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     let me = desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
-    let (records, leftovers) = intake::comments::read(&crate::import::bytes(Path::new(&ask.path))?)?;
-    let place = |leftover: model::page::Leftover| Skipped { r#where: leftover.place, why: leftover.why };
+    let (records, leftovers) =
+        intake::comments::read(&crate::import::bytes(Path::new(&ask.path))?)?;
+    let place = |leftover: model::page::Leftover| Skipped {
+        r#where: leftover.place,
+        why: leftover.why,
+    };
     let mut report = crate::import::empty();
     report.skipped = leftovers.into_iter().map(place).collect();
     let fill = |db: &Db, report: &mut ImportReport| -> Result<Vec<New>> {
@@ -37,10 +37,17 @@ pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
                 Ok(article) => all.push(New {
                     article,
                     source: format!("jsonl:{}", record.id),
-                    parent: record.parent.as_ref().map(|parent| format!("jsonl:{parent}")),
+                    parent: record
+                        .parent
+                        .as_ref()
+                        .map(|parent| format!("jsonl:{parent}")),
                     author: record.author.clone(),
                     email: record.email.clone(),
-                    created: record.created.as_deref().and_then(|at| at.parse::<Time>().ok()).unwrap_or(hand.now),
+                    created: record
+                        .created
+                        .as_deref()
+                        .and_then(|at| at.parse::<Time>().ok())
+                        .unwrap_or(hand.now),
                     body: record.body.clone(),
                     state: record.state.unwrap_or(CommentState::Pending),
                     reasons: record.reasons.clone(),
@@ -70,12 +77,19 @@ pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
             let mut fresh = vec![];
             let mut back = vec![];
             for new in all {
-                if known(txn, &new)? { back.push(new) } else { fresh.push(new) }
+                if known(txn, &new)? {
+                    back.push(new)
+                } else {
+                    fresh.push(new)
+                }
             }
             (fresh, back)
         };
         let (added, unchanged) = take(txn, hand, fresh)?;
-        report.added = Added { comments: i32::try_from(added).unwrap_or(i32::MAX), ..report.added.clone() };
+        report.added = Added {
+            comments: i32::try_from(added).unwrap_or(i32::MAX),
+            ..report.added.clone()
+        };
         report.unchanged = i32::try_from(unchanged as usize + back.len()).unwrap_or(i32::MAX);
         Ok(())
     })?;
@@ -94,10 +108,17 @@ fn article_of(db: &Db, named: &str) -> Result<model::ArticleId> {
     if let Ok(article) = store::article::find(db, named) {
         return Ok(article.id);
     }
-    let slug = named.trim_end_matches('/').rsplit('/').next().unwrap_or(named);
+    let slug = named
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(named);
     match store::article::by_slug(db, slug, None)?.as_slice() {
         [one] => Ok(*one),
-        _ => Err(Error::unreadable("no-such-article", format!("There is no article {named}."))),
+        _ => Err(Error::unreadable(
+            "no-such-article",
+            format!("There is no article {named}."),
+        )),
     }
 }
 
@@ -121,9 +142,13 @@ pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<Act> {
             let people = store::person::list(db)?;
             let mut after: Option<(String, String)> = None;
             loop {
-                let place = after.as_ref().map(|(created, id)| (created.as_str(), id.as_str()));
+                let place = after
+                    .as_ref()
+                    .map(|(created, id)| (created.as_str(), id.as_str()));
                 let rows = store::comment::list(db, None, None, place, 500)?;
-                let Some(last) = rows.last() else { return Ok(()) };
+                let Some(last) = rows.last() else {
+                    return Ok(());
+                };
                 after = Some((last.created.to_string(), last.id.to_string()));
                 for comment in rows {
                     count += 1;
@@ -134,5 +159,8 @@ pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<Act> {
             }
         })
     })?;
-    Ok(Act { words: format!("Wrote {count} comments"), undo: false })
+    Ok(Act {
+        words: format!("Wrote {count} comments"),
+        undo: false,
+    })
 }

@@ -33,14 +33,24 @@ pub struct Bundle {
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     desk.store.read(|db| hand.must(db, &[Role::Publisher]))?;
     let profile = profile(ask.profile.as_deref())?;
-    if let Some(named) = ask.edition.as_deref().filter(|named| !named.is_empty() && *named != "Everything") {
-        return Err(Error::usage("no-such-edition", format!("There is no edition “{named}”."))
-            .hint("Without --edition everything that may print is printed."));
+    if let Some(named) = ask
+        .edition
+        .as_deref()
+        .filter(|named| !named.is_empty() && *named != "Everything")
+    {
+        return Err(
+            Error::usage("no-such-edition", format!("There is no edition “{named}”."))
+                .hint("Without --edition everything that may print is printed."),
+        );
     }
     if ask.out.trim().is_empty() {
         return Err(Error::usage("no-target", "Say where the bundle shall go."));
     }
-    let kind = if ask.proof { BundleKind::Proof } else { BundleKind::Release };
+    let kind = if ask.proof {
+        BundleKind::Proof
+    } else {
+        BundleKind::Release
+    };
     let out = Path::new(&ask.out);
     let theme = Theme::builtin()?;
     let (prepared, edition) = desk.store.read(|db| {
@@ -66,7 +76,11 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
             let articles = newly_live(txn, &edition)?;
             if !articles.is_empty() {
                 let manifest = prepared.manifest_sha256();
-                txn.append(Event::Released { edition: "Everything".into(), manifest, articles })?;
+                txn.append(Event::Released {
+                    edition: "Everything".into(),
+                    manifest,
+                    articles,
+                })?;
             }
             // The bundle takes its place as the last act before the commit: if it can't, nothing is live.
             prepared.commit()
@@ -86,12 +100,16 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
 fn profile(named: Option<&str>) -> Result<&'static str> {
     match named {
         None | Some("site" | "") => Ok("site"),
-        Some(part) if PARTS.contains(&part) => {
-            Err(Error::refused("part-not-built", format!("The part “{part}” can't be made yet."))
-                .hint("The part “site” can."))
-        }
-        Some(other) => Err(Error::usage("no-such-profile", format!("There is no profile “{other}”."))
-            .hint("The profile “site” is always there.")),
+        Some(part) if PARTS.contains(&part) => Err(Error::refused(
+            "part-not-built",
+            format!("The part “{part}” can't be made yet."),
+        )
+        .hint("The part “site” can.")),
+        Some(other) => Err(Error::usage(
+            "no-such-profile",
+            format!("There is no profile “{other}”."),
+        )
+        .hint("The profile “site” is always there.")),
     }
 }
 
@@ -101,9 +119,14 @@ fn newly_live(txn: &Txn, edition: &Edition) -> Result<Vec<(ArticleId, Hash)>> {
     for printing in &edition.printing {
         let now = store::article::get(txn, printing.article.id)?;
         let before = &printing.article;
-        if (now.head, now.live, now.cycle, now.status) != (before.head, before.live, before.cycle, before.status) {
-            return Err(Error::refused("changed-meanwhile", format!("“{}” was changed while it was printed.", now.title))
-                .hint("Export again."));
+        if (now.head, now.live, now.cycle, now.status)
+            != (before.head, before.live, before.cycle, before.status)
+        {
+            return Err(Error::refused(
+                "changed-meanwhile",
+                format!("“{}” was changed while it was printed.", now.title),
+            )
+            .hint("Export again."));
         }
         if now.live != Some(printing.revision) {
             articles.push((now.id, printing.revision));
@@ -124,6 +147,10 @@ pub(crate) fn release_sample(desk: &Desk, hand: &Hand, ids: &[&String]) -> Resul
             .map(|printing| (printing.article.id, printing.revision))
             .collect();
         let manifest = Hash::of(&model::canonical(&articles)?);
-        txn.append(Event::Released { edition: "Everything".into(), manifest, articles })
+        txn.append(Event::Released {
+            edition: "Everything".into(),
+            manifest,
+            articles,
+        })
     })
 }

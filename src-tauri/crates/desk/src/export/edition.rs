@@ -5,7 +5,8 @@ use model::{
     ArticleId, Hash, PersonId, Result, Time,
     article::{Content, Standing, Status},
     bundle::{
-        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed, PrintedComment, Surroundings,
+        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
+        PrintedComment, Surroundings,
     },
     comment::CommentState,
     signed::Say,
@@ -59,7 +60,11 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
             Choice::Prints(revision, approvals) => (revision, approvals),
             Choice::Live(revision, approvals, detail) => {
                 let (id, title) = (article.id.to_string(), article.title.clone());
-                edition.live_printed.push(LivePrinted { article: id, title, detail });
+                edition.live_printed.push(LivePrinted {
+                    article: id,
+                    title,
+                    detail,
+                });
                 (revision, approvals)
             }
         };
@@ -81,20 +86,31 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
         });
         Ok(())
     })?;
-    edition.printing.sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
+    edition
+        .printing
+        .sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
     Ok(edition)
 }
 
 fn held(article: &Article, reason: &str, detail: String) -> Held {
-    Held { article: article.id.to_string(), title: article.title.clone(), reason: reason.into(), detail }
+    Held {
+        article: article.id.to_string(),
+        title: article.title.clone(),
+        reason: reason.into(),
+        detail,
+    }
 }
 
 /// The verdicts that approve `revision` in `cycle`; none where it is not approved.
 fn approvals(given: &[Given], revision: Hash, cycle: i64, four_eyes: bool) -> Option<Vec<Given>> {
     match store::verdict::of(given, revision, cycle, four_eyes) {
-        Standing::Approved(ids) => {
-            Some(given.iter().filter(|given| ids.contains(&given.verdict.id)).cloned().collect())
-        }
+        Standing::Approved(ids) => Some(
+            given
+                .iter()
+                .filter(|given| ids.contains(&given.verdict.id))
+                .cloned()
+                .collect(),
+        ),
         _ => None,
     }
 }
@@ -108,14 +124,23 @@ fn release_choice(db: &Db, article: &Article, given: &[Given], four_eyes: bool) 
     Ok(match (head, live) {
         (_, Some((live, by))) if live == article.head => Choice::Prints(live, by),
         (Some(by), live) if !embargoed(article.head)? => match live {
-            _ if article.status == Status::Withdrawn => Choice::Held("withdrawn", "It was withdrawn.".into()),
+            _ if article.status == Status::Withdrawn => {
+                Choice::Held("withdrawn", "It was withdrawn.".into())
+            }
             _ => Choice::Prints(article.head, by),
         },
-        (Some(_), Some((live, by))) => {
-            Choice::Live(live, by, "The new text is under embargo; the live text is printed.".into())
+        (Some(_), Some((live, by))) => Choice::Live(
+            live,
+            by,
+            "The new text is under embargo; the live text is printed.".into(),
+        ),
+        (Some(_), None) => Choice::Held(
+            "embargo",
+            "It is under embargo until someone lifts it.".into(),
+        ),
+        (None, Some((live, by))) => {
+            Choice::Live(live, by, "Edited since; the live text is printed.".into())
         }
-        (Some(_), None) => Choice::Held("embargo", "It is under embargo until someone lifts it.".into()),
-        (None, Some((live, by))) => Choice::Live(live, by, "Edited since; the live text is printed.".into()),
         (None, None) => why_not(article, given),
     })
 }
@@ -140,24 +165,43 @@ fn proof_choice(article: &Article, given: &[Given], four_eyes: bool) -> Choice {
 }
 
 fn why_not(article: &Article, given: &[Given]) -> Choice {
-    let before = given.iter().any(|g| g.cycle == article.cycle && g.verdict.say == Say::Approve);
-    let on_head = given
+    let before = given
         .iter()
-        .any(|g| g.cycle == article.cycle && g.revision == article.head && g.verdict.say == Say::Approve);
+        .any(|g| g.cycle == article.cycle && g.verdict.say == Say::Approve);
+    let on_head = given.iter().any(|g| {
+        g.cycle == article.cycle && g.revision == article.head && g.verdict.say == Say::Approve
+    });
     match article.status {
         Status::Withdrawn => Choice::Held("withdrawn", "It was withdrawn.".into()),
-        Status::ChangesRequested => Choice::Held("changes-requested", "A reviewer sent it back.".into()),
-        _ if on_head => Choice::Held("unconfirmed", "A reviewer’s own changes wait for a confirmation.".into()),
-        _ if before => Choice::Held("edited-after-approval", "It was edited after its approval.".into()),
+        Status::ChangesRequested => {
+            Choice::Held("changes-requested", "A reviewer sent it back.".into())
+        }
+        _ if on_head => Choice::Held(
+            "unconfirmed",
+            "A reviewer’s own changes wait for a confirmation.".into(),
+        ),
+        _ if before => Choice::Held(
+            "edited-after-approval",
+            "It was edited after its approval.".into(),
+        ),
         Status::InReview => Choice::Held("in-review", "It is in review.".into()),
-        _ => Choice::Held("not-approved", "It is a draft and was never approved.".into()),
+        _ => Choice::Held(
+            "not-approved",
+            "It is a draft and was never approved.".into(),
+        ),
     }
 }
 
 /// The date that prints: the one its editors set, or else the later of its first approval and its embargo's end.
 fn date(content: &Content, given: &[Given]) -> Option<Time> {
-    let first = given.iter().filter(|given| given.verdict.say == Say::Approve).map(|given| given.at).min();
-    content.date.or_else(|| first.max(content.embargo.filter(|_| first.is_some())))
+    let first = given
+        .iter()
+        .filter(|given| given.verdict.say == Say::Approve)
+        .map(|given| given.at)
+        .min();
+    content
+        .date
+        .or_else(|| first.max(content.embargo.filter(|_| first.is_some())))
 }
 
 /// The surroundings of an edition's pages.
@@ -193,8 +237,16 @@ fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<PrintedComment>
     let mut all = vec![];
     let mut after: Option<(String, String)> = None;
     loop {
-        let place = after.as_ref().map(|(created, id)| (created.as_str(), id.as_str()));
-        let rows = store::comment::list(db, Some(CommentState::Published), Some(article), place, 1000)?;
+        let place = after
+            .as_ref()
+            .map(|(created, id)| (created.as_str(), id.as_str()));
+        let rows = store::comment::list(
+            db,
+            Some(CommentState::Published),
+            Some(article),
+            place,
+            1000,
+        )?;
         let Some(last) = rows.last() else { break };
         after = Some((last.created.to_string(), last.id.to_string()));
         all.extend(rows);
@@ -233,14 +285,24 @@ pub(crate) fn newsroom_key(db: &Db) -> Result<NewsroomKey> {
     let key = store::person::key(db, None)?;
     let mut id = [0; 8];
     id.copy_from_slice(&Hash::of(key.public.as_bytes()).0[..8]);
-    Ok(NewsroomKey { secret: store::person::secret(db, key.id)?, id })
+    Ok(NewsroomKey {
+        secret: store::person::secret(db, key.id)?,
+        id,
+    })
 }
 
 /// The manifest of an edition, its files not yet known.
-pub(super) fn manifest(db: &Db, kind: BundleKind, edition: &Edition, names: (&str, &str)) -> Result<Manifest> {
+pub(super) fn manifest(
+    db: &Db,
+    kind: BundleKind,
+    edition: &Edition,
+    names: (&str, &str),
+) -> Result<Manifest> {
     let settings = store::person::settings(db)?;
-    let people: BTreeMap<PersonId, String> =
-        store::person::list(db)?.into_iter().map(|person| (person.id, person.name)).collect();
+    let people: BTreeMap<PersonId, String> = store::person::list(db)?
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect();
     let newsroom = store::person::key(db, None)?;
     let mut keys = BTreeMap::from([(
         newsroom.id,
@@ -257,9 +319,17 @@ pub(super) fn manifest(db: &Db, kind: BundleKind, edition: &Edition, names: (&st
         let mut approvals = vec![];
         for given in &printing.approvals {
             let key = store::person::key_by_id(db, given.key)?;
-            let name = people.get(&given.verdict.person).cloned().unwrap_or_default();
-            let known =
-                ManifestKey { key: key.id, person: Some(given.verdict.person), name, public: key.public, sealed: false };
+            let name = people
+                .get(&given.verdict.person)
+                .cloned()
+                .unwrap_or_default();
+            let known = ManifestKey {
+                key: key.id,
+                person: Some(given.verdict.person),
+                name,
+                public: key.public,
+                sealed: false,
+            };
             keys.insert(key.id, known);
             let said = review::statement_of(printing.article.id, printing.revision, given);
             approvals.push(ManifestApproval {

@@ -11,10 +11,16 @@ use std::{
 ///
 /// # Errors
 /// `target-in-the-way` where there is one; what `fill` returns; system errors. Nothing is then left there.
-pub(crate) fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+pub(crate) fn write_file(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
     if path.exists() {
-        return Err(Error::refused("target-in-the-way", format!("There is something at {} already.", path.display()))
-            .hint("Choose another name."));
+        return Err(Error::refused(
+            "target-in-the-way",
+            format!("There is something at {} already.", path.display()),
+        )
+        .hint("Choose another name."));
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
@@ -23,7 +29,9 @@ pub(crate) fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Resul
         let file = File::create(&part).map_err(|cause| Error::io(&part, &cause))?;
         let mut out = BufWriter::new(file);
         fill(&mut out)?;
-        let file = out.into_inner().map_err(|cause| Error::io(&part, cause.error()))?;
+        let file = out
+            .into_inner()
+            .map_err(|cause| Error::io(&part, cause.error()))?;
         file.sync_all().map_err(|cause| Error::io(&part, &cause))?;
         std::fs::rename(&part, path).map_err(|cause| Error::io(path, &cause))
     })();

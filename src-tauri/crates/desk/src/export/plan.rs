@@ -25,7 +25,11 @@ pub fn plan(desk: &Desk, _: &Hand, _: PlanAsk) -> Result<Plan> {
             .flat_map(|printing| &printing.approvals)
             .map(|given| name_of(&people, given.verdict.person))
             .collect();
-        let comments: usize = around.articles.iter().map(|placed| placed.comments.len()).sum();
+        let comments: usize = around
+            .articles
+            .iter()
+            .map(|placed| placed.comments.len())
+            .sum();
         Ok(Plan {
             articles: edition
                 .printing

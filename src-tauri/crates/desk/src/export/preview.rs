@@ -33,7 +33,10 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
             (Some(typed), _) => {
                 let mut content = typed.clone();
                 if content.article != row.id {
-                    return Err(Error::usage("wrong-article", "The text belongs to another article."));
+                    return Err(Error::usage(
+                        "wrong-article",
+                        "The text belongs to another article.",
+                    ));
                 }
                 article::sane(&mut content)?;
                 (content.hash()?, content)
@@ -45,7 +48,11 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
             (None, None) => (row.head, store::article::content(db, row.head)?),
         };
         let mut edition = edition(db, BundleKind::Release)?;
-        if !edition.printing.iter().any(|printing| printing.article.id == row.id) {
+        if !edition
+            .printing
+            .iter()
+            .any(|printing| printing.article.id == row.id)
+        {
             edition.printing.insert(
                 0,
                 Printing {
@@ -60,16 +67,28 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
             );
         }
         let mut around = surroundings(db, BundleKind::Release, &edition)?;
-        let place = around.articles.iter_mut().find(|placed| placed.article == row.id);
+        let place = around
+            .articles
+            .iter_mut()
+            .find(|placed| placed.article == row.id);
         let placed: Placed = match place {
             Some(placed) => {
                 placed.revision = revision;
                 placed.clone()
             }
-            None => return Err(Error::damaged("no-place", "The article has no place in the edition.")),
+            None => {
+                return Err(Error::damaged(
+                    "no-place",
+                    "The article has no place in the edition.",
+                ));
+            }
         };
         let contents = |wanted: Hash| {
-            if wanted == revision { Ok(content.clone()) } else { store::article::content(db, wanted) }
+            if wanted == revision {
+                Ok(content.clone())
+            } else {
+                store::article::content(db, wanted)
+            }
         };
         let index = print::Index::of(&around, &contents)?;
         print::article(&theme, &around, &index, &placed, &content)
@@ -77,5 +96,9 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
     let text = |bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
     };
-    Ok(Printed { path: page.path, html: text(page.bytes)?, css: text(theme.stylesheet().to_vec())? })
+    Ok(Printed {
+        path: page.path,
+        html: text(page.bytes)?,
+        css: text(theme.stylesheet().to_vec())?,
+    })
 }

@@ -38,7 +38,9 @@ pub fn verify_alone(hand: &Hand, ask: Verify) -> Result<Verification> {
 }
 
 fn run(hand: &Hand, path: &str, key: Option<&PublicKey>) -> Result<Verification> {
-    press::verify::verify(Path::new(path), key, &|done, total| hand.progress.step(done, total))
+    press::verify::verify(Path::new(path), key, &|done, total| {
+        hand.progress.step(done, total)
+    })
 }
 
 fn public_key(key: &str) -> Result<PublicKey> {

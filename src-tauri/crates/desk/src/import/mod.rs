@@ -39,17 +39,30 @@ pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
     desk.store.read(|db| hand.must(db, WRITERS))?;
     let path = Path::new(&ask.path);
     let mut report = empty();
-    let files = if path.is_dir() { pages_in(path)? } else { vec![path.to_owned()] };
+    let files = if path.is_dir() {
+        pages_in(path)?
+    } else {
+        vec![path.to_owned()]
+    };
     let alone = !path.is_dir();
     for (done, file) in files.iter().enumerate() {
         if !hand.progress.step(done as u64, files.len() as u64) {
-            return Err(Error::refused("cancelled", "Cancelled; what was imported so far stays."));
+            return Err(Error::refused(
+                "cancelled",
+                "Cancelled; what was imported so far stays.",
+            ));
         }
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         match bytes(file).and_then(|bytes| Ok((page(&name, &bytes)?, bytes))) {
             Ok((page, bytes)) => take(desk, hand, &ask, &name, &page, &bytes, &mut report)?,
             Err(error) if alone => return Err(error),
-            Err(error) => report.skipped.push(Skipped { r#where: name, why: error.message }),
+            Err(error) => report.skipped.push(Skipped {
+                r#where: name,
+                why: error.message,
+            }),
         }
     }
     Ok(report)
@@ -57,7 +70,12 @@ pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
 
 pub(crate) fn empty() -> ImportReport {
     ImportReport {
-        added: Added { articles: 0, comments: 0, bylines: 0, assets: 0 },
+        added: Added {
+            articles: 0,
+            comments: 0,
+            bylines: 0,
+            assets: 0,
+        },
         unchanged: 0,
         updated: 0,
         skipped: vec![],
@@ -69,8 +87,11 @@ pub(crate) fn empty() -> ImportReport {
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let known = std::fs::metadata(path).map_err(|cause| Error::io(path, &cause))?;
     if known.len() > LIMIT {
-        return Err(Error::unreadable("too-large", format!("{} is larger than 50 MB.", path.display()))
-            .hint("Save the page without its pictures."));
+        return Err(Error::unreadable(
+            "too-large",
+            format!("{} is larger than 50 MB.", path.display()),
+        )
+        .hint("Save the page without its pictures."));
     }
     std::fs::read(path).map_err(|cause| Error::io(path, &cause))
 }
@@ -79,15 +100,21 @@ fn pages_in(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = vec![];
     for entry in std::fs::read_dir(dir).map_err(|cause| Error::io(dir, &cause))? {
         let path = entry.map_err(|cause| Error::io(dir, &cause))?.path();
-        let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let kind = path
+            .extension()
+            .map(|kind| kind.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
         if path.is_file() && ["html", "htm", "txt", "md", "markdown"].contains(&kind.as_str()) {
             files.push(path);
         }
     }
     files.sort();
     if files.is_empty() {
-        return Err(Error::unreadable("no-article", format!("There are no pages in {}.", dir.display()))
-            .hint("Save them as HTML, text or Markdown."));
+        return Err(Error::unreadable(
+            "no-article",
+            format!("There are no pages in {}.", dir.display()),
+        )
+        .hint("Save them as HTML, text or Markdown."));
     }
     Ok(files)
 }
@@ -97,8 +124,11 @@ fn page(name: &str, bytes: &[u8]) -> Result<SavedPage> {
     match intake::recognise(name, bytes) {
         Format::SavedPage | Format::TextCopy => intake::saved_page::read(name, bytes),
         Format::Markdown => intake::markdown::read(name, bytes),
-        other => Err(Error::unreadable("format-not-read", format!("{name} is {other}, which can't be read yet."))
-            .hint("Saved pages, their text copies and Markdown files can.")),
+        other => Err(Error::unreadable(
+            "format-not-read",
+            format!("{name} is {other}, which can't be read yet."),
+        )
+        .hint("Saved pages, their text copies and Markdown files can.")),
     }
 }
 
@@ -115,20 +145,26 @@ fn take(
         Some(address) => format!("address:{address}"),
         None => format!("bytes:{}", Hash::of(bytes)),
     };
-    let skipped = page
-        .unrecognised
-        .iter()
-        .map(|left| Skipped { r#where: format!("{name}: {}", left.place), why: format!("{}: {}", left.why, left.text) });
+    let skipped = page.unrecognised.iter().map(|left| Skipped {
+        r#where: format!("{name}: {}", left.place),
+        why: format!("{}: {}", left.why, left.text),
+    });
     report.skipped.extend(skipped);
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     if ask.dry_run {
-        match desk.store.read(|db| store::article::by_source(db, &source))? {
+        match desk
+            .store
+            .read(|db| store::article::by_source(db, &source))?
+        {
             Some(_) => report.unchanged += 1,
             None => {
                 report.added.articles += 1;
                 report.added.comments += count(page.comments.len());
                 report.added.bylines += count(page.bylines.len());
-                report.articles.push(Imported { id: String::new(), title: page.title.clone() });
+                report.articles.push(Imported {
+                    id: String::new(),
+                    title: page.title.clone(),
+                });
             }
         }
         return Ok(());
@@ -156,7 +192,10 @@ fn take(
         };
         let (added, _) = comment::take(txn, hand, comments(hand, article, &source, page))?;
         report.added.comments += i32::try_from(added).unwrap_or(i32::MAX);
-        report.articles.push(Imported { id: article.to_string(), title: page.title.clone() });
+        report.articles.push(Imported {
+            id: article.to_string(),
+            title: page.title.clone(),
+        });
         Ok(())
     })
 }
@@ -164,7 +203,9 @@ fn take(
 /// A page that came in before: what changed since in the page becomes a revision; `false` where nothing did.
 fn again(txn: &Txn, me: &Person, article: ArticleId, page: &SavedPage) -> Result<bool> {
     let row = store::article::get(txn, article)?;
-    let came = store::article::history(txn, article)?.into_iter().find(|saved| saved.origin == "import");
+    let came = store::article::history(txn, article)?
+        .into_iter()
+        .find(|saved| saved.origin == "import");
     let Some(came) = came else { return Ok(false) };
     let before = store::article::content(txn, came.revision)?;
     let mut after = content(before.clone(), page);
@@ -183,8 +224,14 @@ fn content(mut content: Content, page: &SavedPage) -> Content {
     content.body.clone_from(&page.body);
     content.tags.clone_from(&page.tags);
     content.bylines.clone_from(&page.bylines);
-    content.related =
-        page.related.iter().map(|title| Related { title: title.clone(), article: None }).collect();
+    content.related = page
+        .related
+        .iter()
+        .map(|title| Related {
+            title: title.clone(),
+            article: None,
+        })
+        .collect();
     if let Some(language) = &page.language {
         content.language.clone_from(language);
     }
@@ -197,12 +244,18 @@ fn comments(hand: &Hand, article: ArticleId, source: &str, page: &SavedPage) -> 
     let mut all = vec![];
     for remark in &page.comments {
         let said = format!("{}\n{}\n{}", source, remark.author, remark.body);
-        let same = keys.iter().filter(|key| key.starts_with(&Hash::of(said.as_bytes()).to_string())).count();
+        let same = keys
+            .iter()
+            .filter(|key| key.starts_with(&Hash::of(said.as_bytes()).to_string()))
+            .count();
         let key = format!("{}-{same}", Hash::of(said.as_bytes()));
         all.push(comment::New {
             article,
             source: format!("page:{key}"),
-            parent: remark.parent.and_then(|parent| keys.get(parent)).map(|parent| format!("page:{parent}")),
+            parent: remark
+                .parent
+                .and_then(|parent| keys.get(parent))
+                .map(|parent| format!("page:{parent}")),
             author: remark.author.clone(),
             email: None,
             created: remark.created.unwrap_or(hand.now),

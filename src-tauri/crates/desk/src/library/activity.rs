@@ -21,15 +21,24 @@ pub struct ActivityList {
 pub fn activity(desk: &Desk, _: &Hand, ask: ActivityList) -> Result<Vec<Activity>> {
     desk.store.read(|db| {
         let people = store::person::list(db)?;
-        let article = ask.article.as_deref().map(|article| store::article::find(db, article)).transpose()?;
-        let entries = store::journal::entries(db, article.map(|article| article.id), ask.after, 100)?;
+        let article = ask
+            .article
+            .as_deref()
+            .map(|article| store::article::find(db, article))
+            .transpose()?;
+        let entries =
+            store::journal::entries(db, article.map(|article| article.id), ask.after, 100)?;
         Ok(entries
             .into_iter()
             .filter_map(|done| {
                 Some(Activity {
                     seq: i32::try_from(done.seq).unwrap_or(i32::MAX),
                     at: done.entry.at.to_string(),
-                    who: done.entry.actor.map(|actor| name_of(&people, actor)).unwrap_or_default(),
+                    who: done
+                        .entry
+                        .actor
+                        .map(|actor| name_of(&people, actor))
+                        .unwrap_or_default(),
                     words: words::of(db, &done.entry.event)?,
                     article: words::article(&done.entry.event),
                 })

@@ -38,15 +38,23 @@ pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
     let dest = Path::new(&ask.dest);
     store::library::backup(&desk.store, dest)?;
     verified(dest, hand)?;
-    Ok(Act { words: format!("Backed up to {}", dest.display()), undo: false })
+    Ok(Act {
+        words: format!("Backed up to {}", dest.display()),
+        undo: false,
+    })
 }
 
 fn verified(dir: &Path, hand: &Hand) -> Result<()> {
-    let found = store::journal::check(&Store::open(dir)?, &|done, total| hand.progress.step(done, total))?;
+    let found = store::journal::check(&Store::open(dir)?, &|done, total| {
+        hand.progress.step(done, total)
+    })?;
     match found.faults.first() {
         None => Ok(()),
-        Some(fault) => Err(Error::damaged("damaged", format!("The copy is damaged: {} {}", fault.path, fault.detail))
-            .hint("Run `copydesk library check` on the library itself.")),
+        Some(fault) => Err(Error::damaged(
+            "damaged",
+            format!("The copy is damaged: {} {}", fault.path, fault.detail),
+        )
+        .hint("Run `copydesk library check` on the library itself.")),
     }
 }
 
@@ -58,7 +66,10 @@ pub fn restore(src: &Path, dir: &Path, hand: &Hand) -> Result<Act> {
     let from = Store::open(src)?;
     store::library::backup(&from, dir)?;
     verified(dir, hand)?;
-    Ok(Act { words: format!("Restored to {}", dir.display()), undo: false })
+    Ok(Act {
+        words: format!("Restored to {}", dir.display()),
+        undo: false,
+    })
 }
 
 /// Makes the tables again from journal and texts; the old file is kept beside.
@@ -68,8 +79,11 @@ pub fn restore(src: &Path, dir: &Path, hand: &Hand) -> Result<Act> {
 pub fn repair(dir: &Path, hand: &Hand) -> Result<Act> {
     Store::open(dir)?.read(|db| hand.must(db, &[Role::Admin]))?;
     let words = match store::journal::repair(dir)? {
-        0 => "Repaired; nothing was lost. The old file is beside it as library.db.before-repair".to_owned(),
-        n => format!("Repaired; {n} entries could not be read. The old file is beside it as library.db.before-repair"),
+        0 => "Repaired; nothing was lost. The old file is beside it as library.db.before-repair"
+            .to_owned(),
+        n => format!(
+            "Repaired; {n} entries could not be read. The old file is beside it as library.db.before-repair"
+        ),
     };
     Ok(Act { words, undo: false })
 }
@@ -86,7 +100,15 @@ pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
     let counts = desk.store.read(store::library::stats)?;
     let [articles, revisions, comments, people, entries, blobs, bytes] =
         counts.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
-    Ok(StatsView { articles, revisions, comments, people, entries, blobs, bytes })
+    Ok(StatsView {
+        articles,
+        revisions,
+        comments,
+        people,
+        entries,
+        blobs,
+        bytes,
+    })
 }
 
 /// Writes everything but private data to a new JSON lines file: the journal's entries in order, then the texts they
@@ -99,14 +121,21 @@ pub fn export(desk: &Desk, _: &Hand, out: &Path) -> Result<Act> {
     crate::export::write_file(out, |file| {
         let mut line = |bytes: &[u8]| {
             lines += 1;
-            file.write_all(bytes).and_then(|()| file.write_all(b"\n")).map_err(|cause| Error::io(out, &cause))
+            file.write_all(bytes)
+                .and_then(|()| file.write_all(b"\n"))
+                .map_err(|cause| Error::io(out, &cause))
         };
         desk.store.read(|db| {
             store::journal::raw(db, |_, bytes| line(bytes))?;
             store::library::texts(db, |hash, bytes| {
-                line(&model::canonical(&serde_json::json!({"sha256": hash, "text": String::from_utf8_lossy(bytes)}))?)
+                line(&model::canonical(
+                    &serde_json::json!({"sha256": hash, "text": String::from_utf8_lossy(bytes)}),
+                )?)
             })
         })
     })?;
-    Ok(Act { words: format!("Wrote {lines} lines to {}", out.display()), undo: false })
+    Ok(Act {
+        words: format!("Wrote {lines} lines to {}", out.display()),
+        undo: false,
+    })
 }

@@ -12,7 +12,9 @@ use store::Store;
 /// `library-exists`, `no-name`; system errors, and then nothing is left there.
 pub fn create(dir: &Path, new: NewLibrary, hand: &Hand) -> Result<Desk> {
     let there = dir.exists();
-    let desk = Desk { store: Store::create(dir)? };
+    let desk = Desk {
+        store: Store::create(dir)?,
+    };
     let made = fill(&desk, &new, hand);
     if let Err(error) = made {
         drop(desk);
@@ -30,21 +32,40 @@ pub fn create(dir: &Path, new: NewLibrary, hand: &Hand) -> Result<Desk> {
 }
 
 fn fill(desk: &Desk, new: &NewLibrary, hand: &Hand) -> Result<()> {
-    let name = new.name.clone().unwrap_or_else(|| if new.sample { "Harbour Weekly" } else { "Newsroom" }.to_owned());
-    desk.store.transact(None, hand.now, &|| hand.ids.id(), |txn| {
-        let mut settings = Settings { name, four_eyes: !new.solo, ..Settings::default() };
+    let name = new.name.clone().unwrap_or_else(|| {
         if new.sample {
-            settings.base_url = "https://harbourweekly.example/".into();
-            settings.comment_address = "https://harbourweekly.example/comments".into();
+            "Harbour Weekly"
+        } else {
+            "Newsroom"
         }
-        super::show::sane(&settings)?;
-        txn.append(Event::SettingsSet { settings, was: None })?;
-        person::make_key(txn, hand, None)?;
-        if !new.sample || new.person.is_some() {
-            let first = new.person.as_deref().unwrap_or("Editor");
-            person::make(txn, hand, first, Role::ALL.into_iter().collect())?;
-        }
+        .to_owned()
+    });
+    desk.store
+        .transact(None, hand.now, &|| hand.ids.id(), |txn| {
+            let mut settings = Settings {
+                name,
+                four_eyes: !new.solo,
+                ..Settings::default()
+            };
+            if new.sample {
+                settings.base_url = "https://harbourweekly.example/".into();
+                settings.comment_address = "https://harbourweekly.example/comments".into();
+            }
+            super::show::sane(&settings)?;
+            txn.append(Event::SettingsSet {
+                settings,
+                was: None,
+            })?;
+            person::make_key(txn, hand, None)?;
+            if !new.sample || new.person.is_some() {
+                let first = new.person.as_deref().unwrap_or("Editor");
+                person::make(txn, hand, first, Role::ALL.into_iter().collect())?;
+            }
+            Ok(())
+        })?;
+    if new.sample {
+        super::sample::fill(desk, hand)
+    } else {
         Ok(())
-    })?;
-    if new.sample { super::sample::fill(desk, hand) } else { Ok(()) }
+    }
 }

@@ -61,26 +61,45 @@ const HOUR: i64 = 3_600_000;
 
 /// Fills a new library with the sample newsroom.
 pub(super) fn fill(desk: &Desk, hand: &Hand) -> Result<()> {
-    let broken = |cause: serde_json::Error| Error::damaged("sample", format!("The sample can't be read: {cause}."));
-    let staff: Vec<Staff> = serde_json::from_str(include_str!("../../sample/people.json")).map_err(broken)?;
-    let remarks: Vec<Remark> = serde_json::from_str(include_str!("../../sample/comments.json")).map_err(broken)?;
-    let people = desk.store.transact(None, hand.now, &|| hand.ids.id(), |txn| {
-        staff
-            .iter()
-            .map(|one| person::make(txn, hand, &one.name, one.roles.iter().copied().collect()))
-            .collect::<Result<Vec<_>>>()
-    })?;
+    let broken = |cause: serde_json::Error| {
+        Error::damaged("sample", format!("The sample can't be read: {cause}."))
+    };
+    let staff: Vec<Staff> =
+        serde_json::from_str(include_str!("../../sample/people.json")).map_err(broken)?;
+    let remarks: Vec<Remark> =
+        serde_json::from_str(include_str!("../../sample/comments.json")).map_err(broken)?;
+    let people = desk
+        .store
+        .transact(None, hand.now, &|| hand.ids.id(), |txn| {
+            staff
+                .iter()
+                .map(|one| person::make(txn, hand, &one.name, one.roles.iter().copied().collect()))
+                .collect::<Result<Vec<_>>>()
+        })?;
     let who = |role: Role, nth: usize| {
         let mut able = people.iter().filter(|person| person.roles.contains(&role));
-        able.nth(nth).or_else(|| people.iter().find(|person| person.roles.contains(&role))).map(|person| person.id)
+        able.nth(nth)
+            .or_else(|| people.iter().find(|person| person.roles.contains(&role)))
+            .map(|person| person.id)
     };
     let mut made = BTreeMap::new();
     for (index, (name, text)) in ARTICLES.iter().enumerate() {
         let fields = front(text);
         let at = hand.now.0 - (ARTICLES.len() - index) as i64 * 11 * HOUR;
-        let byline = fields.0.get("byline").map(String::as_str).unwrap_or_default();
-        let author = people.iter().find(|person| person.name == byline).map(|person| person.id);
-        let writer = author.filter(|id| people.iter().any(|p| p.id == *id && p.holds(article::WRITERS)));
+        let byline = fields
+            .0
+            .get("byline")
+            .map(String::as_str)
+            .unwrap_or_default();
+        let author = people
+            .iter()
+            .find(|person| person.name == byline)
+            .map(|person| person.id);
+        let writer = author.filter(|id| {
+            people
+                .iter()
+                .any(|p| p.id == *id && p.holds(article::WRITERS))
+        });
         let as_writer = acting(hand, writer.or(who(Role::Writer, 0)), at);
         let id = write(desk, &as_writer, &fields, &staff)?;
         let reviewers = (who(Role::Reviewer, index % 2), at);
@@ -92,7 +111,12 @@ pub(super) fn fill(desk: &Desk, hand: &Hand) -> Result<()> {
 }
 
 fn acting<'a>(hand: &Hand<'a>, actor: Option<PersonId>, at: i64) -> Hand<'a> {
-    Hand { actor, now: Time(at), ids: hand.ids, progress: &Quiet }
+    Hand {
+        actor,
+        now: Time(at),
+        ids: hand.ids,
+        progress: &Quiet,
+    }
 }
 
 /// The lines between `---` and the text after them.
@@ -107,7 +131,12 @@ fn front(text: &str) -> (BTreeMap<String, String>, &str) {
     (fields, body.trim_start())
 }
 
-fn write(desk: &Desk, hand: &Hand, fields: &(BTreeMap<String, String>, &str), staff: &[Staff]) -> Result<String> {
+fn write(
+    desk: &Desk,
+    hand: &Hand,
+    fields: &(BTreeMap<String, String>, &str),
+    staff: &[Staff],
+) -> Result<String> {
     let field = |name: &str| fields.0.get(name).cloned();
     let new = article::New {
         title: field("title").unwrap_or_default(),
@@ -117,7 +146,11 @@ fn write(desk: &Desk, hand: &Hand, fields: &(BTreeMap<String, String>, &str), st
         language: field("language"),
         body: Some(fields.1.to_owned()),
         bylines: vec![],
-        tags: field("tags").unwrap_or_default().split(',').map(|tag| tag.trim().to_owned()).collect(),
+        tags: field("tags")
+            .unwrap_or_default()
+            .split(',')
+            .map(|tag| tag.trim().to_owned())
+            .collect(),
     };
     let bylines = staff
         .iter()
@@ -144,7 +177,12 @@ fn write(desk: &Desk, hand: &Hand, fields: &(BTreeMap<String, String>, &str), st
         content.standfirst = new.standfirst.clone().unwrap_or_default();
         content.section = new.section.clone().unwrap_or_default();
         content.body = new.body.clone().unwrap_or_default();
-        content.tags = new.tags.iter().filter(|tag| !tag.is_empty()).cloned().collect();
+        content.tags = new
+            .tags
+            .iter()
+            .filter(|tag| !tag.is_empty())
+            .cloned()
+            .collect();
         content.bylines = bylines;
         article::make(txn, content, None, Origin::Made)?;
         Ok(id.to_string())
@@ -164,35 +202,77 @@ fn step(
     if status == "draft" {
         return Ok(());
     }
-    article::submit(desk, writer, article::Submit { article: id.to_owned(), kind: None, text: None })?;
+    article::submit(
+        desk,
+        writer,
+        article::Submit {
+            article: id.to_owned(),
+            kind: None,
+            text: None,
+        },
+    )?;
     let reviewing = acting(hand, reviewer, at + 2 * HOUR);
     match status {
         "in-review" => {}
         "changes-requested" => {
-            let note = fields.get("note").cloned().unwrap_or_else(|| "Please look at the figures again.".into());
-            review::request_changes(desk, &reviewing, review::RequestChanges { article: id.to_owned(), note })?;
+            let note = fields
+                .get("note")
+                .cloned()
+                .unwrap_or_else(|| "Please look at the figures again.".into());
+            review::request_changes(
+                desk,
+                &reviewing,
+                review::RequestChanges {
+                    article: id.to_owned(),
+                    note,
+                },
+            )?;
         }
         _ => {
-            review::approve(desk, &reviewing, review::Approve { article: id.to_owned(), revision: None })?;
+            review::approve(
+                desk,
+                &reviewing,
+                review::Approve {
+                    article: id.to_owned(),
+                    revision: None,
+                },
+            )?;
         }
     }
     Ok(())
 }
 
 /// What the files call published is released; the one called withdrawn is, and then withdrawn.
-fn release(desk: &Desk, hand: &Hand, made: &BTreeMap<String, String>, publisher: Option<PersonId>) -> Result<()> {
+fn release(
+    desk: &Desk,
+    hand: &Hand,
+    made: &BTreeMap<String, String>,
+    publisher: Option<PersonId>,
+) -> Result<()> {
     let publishing = acting(hand, publisher, hand.now.0 - 6 * HOUR);
     let wanted = |statuses: &[&str]| -> Vec<&String> {
         ARTICLES
             .iter()
-            .filter(|(_, text)| front(text).0.get("status").is_some_and(|status| statuses.contains(&status.as_str())))
+            .filter(|(_, text)| {
+                front(text)
+                    .0
+                    .get("status")
+                    .is_some_and(|status| statuses.contains(&status.as_str()))
+            })
             .filter_map(|(name, _)| made.get(&name[..2]))
             .collect()
     };
     export::release_sample(desk, &publishing, &wanted(&["published", "withdrawn"]))?;
     for id in wanted(&["withdrawn"]) {
         let reason = "The plan that it describes was dropped.".to_owned();
-        article::withdraw(desk, &publishing, article::Withdraw { article: id.clone(), reason })?;
+        article::withdraw(
+            desk,
+            &publishing,
+            article::Withdraw {
+                article: id.clone(),
+                reason,
+            },
+        )?;
     }
     Ok(())
 }
@@ -207,7 +287,9 @@ fn comments(
     let mut decided = vec![];
     let mut all = vec![];
     for remark in remarks {
-        let Some(article) = made.get(&remark.article) else { continue };
+        let Some(article) = made.get(&remark.article) else {
+            continue;
+        };
         let source = format!("sample:{}", remark.key);
         if remark.state != CommentState::Pending {
             decided.push((source.clone(), remark.state, remark.reason.clone()));
@@ -227,8 +309,21 @@ fn comments(
     let moderating = acting(hand, moderator, hand.now.0 - 3 * HOUR);
     desk.act(&moderating, |txn| comment::take(txn, &moderating, all))?;
     for (source, state, reason) in decided {
-        let Some(id) = desk.store.read(|db| store::comment::by_source(db, &source))? else { continue };
-        comment::decide(desk, &moderating, comment::Decide { comments: vec![id.to_string()], state, reason })?;
+        let Some(id) = desk
+            .store
+            .read(|db| store::comment::by_source(db, &source))?
+        else {
+            continue;
+        };
+        comment::decide(
+            desk,
+            &moderating,
+            comment::Decide {
+                comments: vec![id.to_string()],
+                state,
+                reason,
+            },
+        )?;
     }
     Ok(())
 }

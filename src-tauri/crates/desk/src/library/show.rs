@@ -20,7 +20,9 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
         Ok(LibraryView {
             path: desk.dir().display().to_string(),
             settings: store::person::settings(db)?,
-            me: hand.actor.and_then(|actor| people.iter().find(|person| person.id == actor).cloned()),
+            me: hand
+                .actor
+                .and_then(|actor| people.iter().find(|person| person.id == actor).cloned()),
             review: count(review),
             pending: count(store::comment::pending(db, None)?),
             articles: count(articles),
@@ -49,10 +51,19 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
         sane(&ask.settings)?;
         let was = store::person::settings(txn)?;
         if was == ask.settings {
-            return Ok(Act { words: "The settings are already so".into(), undo: false });
+            return Ok(Act {
+                words: "The settings are already so".into(),
+                undo: false,
+            });
         }
-        txn.append(Event::SettingsSet { settings: ask.settings.clone(), was: Some(was) })?;
-        Ok(Act { words: "Changed the settings".into(), undo: true })
+        txn.append(Event::SettingsSet {
+            settings: ask.settings.clone(),
+            was: Some(was),
+        })?;
+        Ok(Act {
+            words: "Changed the settings".into(),
+            undo: true,
+        })
     })
 }
 
@@ -63,19 +74,42 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
         return bad("The newsroom needs a name.", "It is printed on every page.");
     }
     let web = |address: &str| {
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-        rest.is_some_and(|rest| !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c == '"' || c == '<'))
+        let rest = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"));
+        rest.is_some_and(|rest| {
+            !rest.is_empty()
+                && !rest
+                    .chars()
+                    .any(|c| c.is_whitespace() || c == '"' || c == '<')
+        })
     };
-    if !settings.base_url.is_empty() && !(web(&settings.base_url) && settings.base_url.ends_with('/')) {
-        return bad("The site's address is none.", "Write it as https://example.org/, with the slash at its end.");
+    if !settings.base_url.is_empty()
+        && !(web(&settings.base_url) && settings.base_url.ends_with('/'))
+    {
+        return bad(
+            "The site's address is none.",
+            "Write it as https://example.org/, with the slash at its end.",
+        );
     }
     if !settings.comment_address.is_empty() && !web(&settings.comment_address) {
-        return bad("The comment form's address is none.", "Write it as https://example.org/comments.");
+        return bad(
+            "The comment form's address is none.",
+            "Write it as https://example.org/comments.",
+        );
     }
     if !press::time_zone_known(&settings.time_zone) {
-        return bad("That time zone is not known.", "Write it as Europe/Stockholm or UTC.");
+        return bad(
+            "That time zone is not known.",
+            "Write it as Europe/Stockholm or UTC.",
+        );
     }
-    if settings.language.is_empty() || !settings.language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+    if settings.language.is_empty()
+        || !settings
+            .language
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-')
+    {
         return bad("That language is not known.", "Write it as en, de or fa.");
     }
     Ok(())

@@ -27,11 +27,19 @@ pub fn undo(desk: &Desk, hand: &Hand, _: Undo) -> Result<Act> {
 /// Takes back the last step of `me`, of any kind or of one.
 pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Act> {
     let Some((op, events)) = store::journal::last_op(txn, me.id, kind)? else {
-        return Err(Error::refused("nothing-to-undo", "There is nothing of yours to take back."));
+        return Err(Error::refused(
+            "nothing-to-undo",
+            "There is nothing of yours to take back.",
+        ));
     };
-    let made_article = events.iter().any(|event| matches!(event, Event::ArticleMade { .. }));
-    let steps: Vec<&Event> =
-        events.iter().rev().filter(|event| !made_article || matches!(event, Event::ArticleMade { .. })).collect();
+    let made_article = events
+        .iter()
+        .any(|event| matches!(event, Event::ArticleMade { .. }));
+    let steps: Vec<&Event> = events
+        .iter()
+        .rev()
+        .filter(|event| !made_article || matches!(event, Event::ArticleMade { .. }))
+        .collect();
     let mut said = vec![];
     txn.undoes(op);
     for event in steps {
@@ -54,7 +62,10 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         [one] => one.clone(),
         many => format!("{} changes", many.len()),
     };
-    Ok(Act { words: format!("Taken back: {what}"), undo: false })
+    Ok(Act {
+        words: format!("Taken back: {what}"),
+        undo: false,
+    })
 }
 
 /// Whoever may do it may take it back.
@@ -62,9 +73,14 @@ fn who_may(event: &Event) -> &'static [Role] {
     match event {
         Event::CommentDecided { .. } => &[Role::Moderator],
         Event::SettingsSet { .. } | Event::PersonSet { .. } => &[Role::Admin],
-        Event::VerdictGiven { say: model::signed::Say::Confirm, .. } => WRITERS,
+        Event::VerdictGiven {
+            say: model::signed::Say::Confirm,
+            ..
+        } => WRITERS,
         Event::VerdictGiven { .. } => &[Role::Reviewer],
-        Event::Released { .. } | Event::Withdrawn { .. } | Event::EmbargoLifted { .. } => &Role::ALL,
+        Event::Released { .. } | Event::Withdrawn { .. } | Event::EmbargoLifted { .. } => {
+            &Role::ALL
+        }
         _ => WRITERS,
     }
 }
@@ -77,7 +93,9 @@ fn touched(event: &Event) -> Option<(Table, String)> {
         | Event::ArticleMade { article, .. }
         | Event::BinSet { article, .. } => Some((Table::Article, article.to_string())),
         Event::CommentDecided { comment, .. } => Some((Table::Comment, comment.to_string())),
-        Event::NoteMade { note, .. } | Event::NoteSet { note, .. } => Some((Table::Note, note.to_string())),
+        Event::NoteMade { note, .. } | Event::NoteSet { note, .. } => {
+            Some((Table::Note, note.to_string()))
+        }
         Event::PersonSet { person, .. } => Some((Table::Person, person.to_string())),
         Event::SettingsSet { .. } => Some((Table::Settings, String::new())),
         _ => None,
@@ -90,6 +108,9 @@ fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
     if last == op.to_string() || last == txn.op().to_string() {
         return Ok(());
     }
-    Err(Error::refused("built-on", "Something was done since that builds on it; it can't be taken back.")
-        .hint("Take back what came after first, or change it by hand."))
+    Err(Error::refused(
+        "built-on",
+        "Something was done since that builds on it; it can't be taken back.",
+    )
+    .hint("Take back what came after first, or change it by hand."))
 }

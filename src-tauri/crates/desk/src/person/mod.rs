@@ -36,9 +36,18 @@ pub(crate) fn make(txn: &Txn, hand: &Hand, name: &str, roles: BTreeSet<Role>) ->
         return Err(Error::usage("no-role", "A person needs at least one role."));
     }
     let person = PersonId(txn.id());
-    txn.append(Event::PersonSet { person, name: name.clone(), roles: roles.clone(), was: None })?;
+    txn.append(Event::PersonSet {
+        person,
+        name: name.clone(),
+        roles: roles.clone(),
+        was: None,
+    })?;
     make_key(txn, hand, Some(person))?;
-    Ok(Person { id: person, name, roles })
+    Ok(Person {
+        id: person,
+        name,
+        roles,
+    })
 }
 
 /// Makes a key for a person, or for the newsroom; its private half stays in local rows.
@@ -47,18 +56,27 @@ pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Resu
     let key = KeyId(txn.id());
     let public = press::statement::public(&secret);
     store::person::keep_secret(txn, key, &secret)?;
-    txn.append(Event::KeyMade { key, person, public })
+    txn.append(Event::KeyMade {
+        key,
+        person,
+        public,
+    })
 }
 
 fn checked_name(txn: &Txn, name: &str, not: Option<PersonId>) -> Result<String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.len() > 200 || name.chars().any(char::is_control) {
-        return Err(Error::usage("no-name", "A person needs a name of at most 200 letters."));
+        return Err(Error::usage(
+            "no-name",
+            "A person needs a name of at most 200 letters.",
+        ));
     }
     let taken = |p: &Person| p.name.to_lowercase() == name.to_lowercase() && Some(p.id) != not;
     if store::person::list(txn)?.iter().any(taken) {
-        return Err(Error::refused("name-taken", format!("{name} works here already."))
-            .hint("Give them a name that tells them apart."));
+        return Err(
+            Error::refused("name-taken", format!("{name} works here already."))
+                .hint("Give them a name that tells them apart."),
+        );
     }
     Ok(name)
 }
@@ -85,10 +103,17 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
             Some(name) => checked_name(txn, name, Some(person.id))?,
             None => person.name.clone(),
         };
-        let roles = ask.roles.as_ref().map_or_else(|| person.roles.clone(), |roles| roles.iter().copied().collect());
-        let admins = store::person::list(txn)?.iter().filter(|p| p.id != person.id && p.holds(&[Role::Admin])).count();
+        let roles = ask.roles.as_ref().map_or_else(
+            || person.roles.clone(),
+            |roles| roles.iter().copied().collect(),
+        );
+        let admins = store::person::list(txn)?
+            .iter()
+            .filter(|p| p.id != person.id && p.holds(&[Role::Admin]))
+            .count();
         if admins == 0 && !roles.contains(&Role::Admin) {
-            return Err(Error::refused("last-admin", "Someone must stay admin.").hint("Make another person admin first."));
+            return Err(Error::refused("last-admin", "Someone must stay admin.")
+                .hint("Make another person admin first."));
         }
         txn.append(Event::PersonSet {
             person: person.id,
@@ -96,7 +121,10 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
             roles,
             was: Some((person.name, person.roles)),
         })?;
-        Ok(Act { words: format!("Changed {name}"), undo: true })
+        Ok(Act {
+            words: format!("Changed {name}"),
+            undo: true,
+        })
     })
 }
 

@@ -30,12 +30,19 @@ pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteView> {
             return Err(Error::usage("no-note", "A note needs its text."));
         }
         if ask.text.len() > LIMIT {
-            return Err(Error::refused("too-long", "The note is too long.").hint("Put it into the article's text."));
+            return Err(Error::refused("too-long", "The note is too long.")
+                .hint("Put it into the article's text."));
         }
         let content = store::article::content(txn, row.head)?;
-        let anchor = markup::anchor::make(&content.body, &ask.quote, ask.nth.map(|nth| nth as usize))?;
+        let anchor =
+            markup::anchor::make(&content.body, &ask.quote, ask.nth.map(|nth| nth as usize))?;
         let id = NoteId(txn.id());
-        txn.append(Event::NoteMade { note: id, article: row.id, anchor, text: ask.text.trim().to_owned() })?;
+        txn.append(Event::NoteMade {
+            note: id,
+            article: row.id,
+            anchor,
+            text: ask.text.trim().to_owned(),
+        })?;
         let note = store::note::find(txn, &id.to_string())?;
         Ok(article::note_view(&note, &content.body, &[me]))
     })
@@ -76,9 +83,18 @@ pub fn resolve(desk: &Desk, hand: &Hand, ask: Resolve) -> Result<Act> {
         hand.must(txn, WRITERS)?;
         let note = store::note::find(txn, &ask.note)?;
         if note.resolved {
-            return Err(Error::refused("resolved-already", "This note is resolved already."));
+            return Err(Error::refused(
+                "resolved-already",
+                "This note is resolved already.",
+            ));
         }
-        txn.append(Event::NoteSet { note: note.id, resolved: true })?;
-        Ok(Act { words: "Resolved a note".into(), undo: true })
+        txn.append(Event::NoteSet {
+            note: note.id,
+            resolved: true,
+        })?;
+        Ok(Act {
+            words: "Resolved a note".into(),
+            undo: true,
+        })
     })
 }

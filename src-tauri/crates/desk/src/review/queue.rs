@@ -15,7 +15,10 @@ pub struct Queue {}
 /// System errors.
 pub fn queue(desk: &Desk, _: &Hand, _: Queue) -> Result<Vec<Row>> {
     desk.store.read(|db| {
-        let filter = Filter { status: Some(Status::InReview), ..Filter::default() };
+        let filter = Filter {
+            status: Some(Status::InReview),
+            ..Filter::default()
+        };
         let mut waiting = store::article::list(db, &filter, None, 1000)?;
         waiting.reverse();
         waiting.iter().map(|article| row(db, article)).collect()

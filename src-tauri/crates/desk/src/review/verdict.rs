@@ -33,27 +33,51 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let me = hand.must(txn, &[Role::Reviewer])?;
         let article = store::article::find(txn, &ask.article)?;
         Step::Approve.from(article.status)?;
-        let read = ask.revision.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let read = ask
+            .revision
+            .as_deref()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         if !article.head.to_string().starts_with(&read) {
-            return Err(Error::refused("not-the-head", "The article was edited since; that is not its newest text.")
-                .hint(format!("Read {} and approve that.", article.head.short())));
+            return Err(Error::refused(
+                "not-the-head",
+                "The article was edited since; that is not its newest text.",
+            )
+            .hint(format!("Read {} and approve that.", article.head.short())));
         }
         let content = store::article::content(txn, article.head)?;
-        if let Some(check) = findings(txn, &article, &content)?.into_iter().find(|check| check.level == "block") {
-            return Err(Error::refused(&check.code, format!("{} It can't be approved yet.", check.message))
-                .hint("`copydesk check` lists what blocks."));
+        if let Some(check) = findings(txn, &article, &content)?
+            .into_iter()
+            .find(|check| check.level == "block")
+        {
+            return Err(Error::refused(
+                &check.code,
+                format!("{} It can't be approved yet.", check.message),
+            )
+            .hint("`copydesk check` lists what blocks."));
         }
         let given = standing_verdicts(txn, &article)?;
-        if given.iter().any(|given| given.verdict.person == me.id && given.verdict.say == Say::Approve)
-            && !matches!(store::verdict::of(&given, article.head, article.cycle, true), Standing::SentBack)
+        if given
+            .iter()
+            .any(|given| given.verdict.person == me.id && given.verdict.say == Say::Approve)
+            && !matches!(
+                store::verdict::of(&given, article.head, article.cycle, true),
+                Standing::SentBack
+            )
         {
-            return Err(Error::refused("said-already", "You approved this already; someone else's yes is missing.")
-                .hint("A writer or another reviewer confirms it."));
+            return Err(Error::refused(
+                "said-already",
+                "You approved this already; someone else's yes is missing.",
+            )
+            .hint("A writer or another reviewer confirms it."));
         }
         let status = say(txn, hand, &me, &article, Say::Approve, "", &given)?;
         let words = match status {
             Status::Approved => format!("Approved “{}”", article.title),
-            _ => format!("Approved “{}”; your own changes wait for another’s confirmation", article.title),
+            _ => format!(
+                "Approved “{}”; your own changes wait for another’s confirmation",
+                article.title
+            ),
         };
         Ok(Act { words, undo: true })
     })
@@ -76,15 +100,26 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
         let article = store::article::find(txn, &ask.article)?;
         Step::Confirm.from(article.status)?;
         let given = standing_verdicts(txn, &article)?;
-        let Standing::Unconfirmed(alone) = store::verdict::of(&given, article.head, article.cycle, true) else {
-            return Err(Error::refused("nothing-to-confirm", "Nothing waits for a confirmation here.")
-                .hint("A reviewer approves it first."));
+        let Standing::Unconfirmed(alone) =
+            store::verdict::of(&given, article.head, article.cycle, true)
+        else {
+            return Err(Error::refused(
+                "nothing-to-confirm",
+                "Nothing waits for a confirmation here.",
+            )
+            .hint("A reviewer approves it first."));
         };
         if alone.iter().all(|saver| *saver == me.id) {
-            return Err(Error::refused("own-change", "You changed this yourself; someone else confirms it."));
+            return Err(Error::refused(
+                "own-change",
+                "You changed this yourself; someone else confirms it.",
+            ));
         }
         say(txn, hand, &me, &article, Say::Confirm, "", &given)?;
-        Ok(Act { words: format!("Confirmed “{}”", article.title), undo: true })
+        Ok(Act {
+            words: format!("Confirmed “{}”", article.title),
+            undo: true,
+        })
     })
 }
 
@@ -111,7 +146,10 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
         }
         let given = standing_verdicts(txn, &article)?;
         say(txn, hand, &me, &article, Say::RequestChanges, note, &given)?;
-        Ok(Act { words: format!("Sent back “{}”", article.title), undo: true })
+        Ok(Act {
+            words: format!("Sent back “{}”", article.title),
+            undo: true,
+        })
     })
 }
 
@@ -146,7 +184,12 @@ fn say(
     let signature = press::statement::sign(&store::person::secret(txn, key.id)?, &statement)?;
     let verdict = VerdictId(txn.id());
     let mut all: Vec<Verdict> = given.iter().map(|given| given.verdict.clone()).collect();
-    all.push(Verdict { id: verdict, person: me.id, say, contributors: contributors.clone() });
+    all.push(Verdict {
+        id: verdict,
+        person: me.id,
+        say,
+        contributors: contributors.clone(),
+    });
     let status = match standing(&all, store::person::settings(txn)?.four_eyes) {
         Standing::Approved(_) if article.live == Some(article.head) => Status::Published,
         Standing::Approved(_) => Status::Approved,

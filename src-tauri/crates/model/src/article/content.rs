@@ -173,8 +173,11 @@ impl Content {
     /// # Errors
     /// `bad-revision` where the bytes are no content, or not canonical.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let broken = |why: String| Error::damaged("bad-revision", format!("A revision can't be read: {why}."));
-        let content: Self = serde_json::from_slice(bytes).map_err(|cause| broken(cause.to_string()))?;
+        let broken = |why: String| {
+            Error::damaged("bad-revision", format!("A revision can't be read: {why}."))
+        };
+        let content: Self =
+            serde_json::from_slice(bytes).map_err(|cause| broken(cause.to_string()))?;
         if content.bytes()? != bytes {
             return Err(broken("it is not in canonical form".into()));
         }
@@ -192,7 +195,11 @@ impl Content {
     /// Folder and name of its page within the site, without a leading slash: `section/slug/`.
     #[must_use]
     pub fn path(&self) -> String {
-        let section = if self.section.is_empty() { "news".to_owned() } else { super::slug(&self.section) };
+        let section = if self.section.is_empty() {
+            "news".to_owned()
+        } else {
+            super::slug(&self.section)
+        };
         format!("{section}/{}/", self.slug)
     }
 }

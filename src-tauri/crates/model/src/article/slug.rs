@@ -16,7 +16,11 @@ pub fn slug(title: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    if out.is_empty() { "untitled".into() } else { out.into() }
+    if out.is_empty() {
+        "untitled".into()
+    } else {
+        out.into()
+    }
 }
 
 #[cfg(test)]
@@ -25,7 +29,10 @@ mod tests {
 
     #[test]
     fn a_slug_is_plain_whatever_the_script() {
-        assert_eq!(slug("Night buses return: what’s next?"), "night-buses-return-whats-next");
+        assert_eq!(
+            slug("Night buses return: what’s next?"),
+            "night-buses-return-whats-next"
+        );
         assert_eq!(slug("Überfüllte Züge"), "uberfullte-zuge");
         assert_eq!(slug("—"), "untitled");
         assert!(!slug("اتوبوس‌های شبانه").is_empty());

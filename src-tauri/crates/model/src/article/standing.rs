@@ -33,14 +33,26 @@ pub enum Standing {
 /// saved needs the yes of someone else; an approval and its confirmations count together. The newest word counts.
 #[must_use]
 pub fn standing(verdicts: &[Verdict], four_eyes: bool) -> Standing {
-    let after_no = verdicts.iter().rposition(|v| v.say == Say::RequestChanges).map_or(0, |no| no + 1);
+    let after_no = verdicts
+        .iter()
+        .rposition(|v| v.say == Say::RequestChanges)
+        .map_or(0, |no| no + 1);
     let said = &verdicts[after_no..];
     if !said.iter().any(|v| v.say == Say::Approve) {
-        return if after_no > 0 { Standing::SentBack } else { Standing::Open };
+        return if after_no > 0 {
+            Standing::SentBack
+        } else {
+            Standing::Open
+        };
     }
-    let saved: BTreeSet<PersonId> = said.iter().flat_map(|v| v.contributors.iter().copied()).collect();
-    let alone: BTreeSet<PersonId> =
-        saved.into_iter().filter(|saver| !said.iter().any(|v| v.person != *saver)).collect();
+    let saved: BTreeSet<PersonId> = said
+        .iter()
+        .flat_map(|v| v.contributors.iter().copied())
+        .collect();
+    let alone: BTreeSet<PersonId> = saved
+        .into_iter()
+        .filter(|saver| !said.iter().any(|v| v.person != *saver))
+        .collect();
     if four_eyes && !alone.is_empty() {
         return Standing::Unconfirmed(alone);
     }
@@ -79,7 +91,10 @@ mod tests {
     #[test]
     fn a_reviewers_own_change_waits_for_the_writers_confirmation() {
         let mut said = vec![verdict(1, REVIEWER, Say::Approve, &[WRITER, REVIEWER])];
-        assert_eq!(standing(&said, true), Standing::Unconfirmed(BTreeSet::from([person(REVIEWER)])));
+        assert_eq!(
+            standing(&said, true),
+            Standing::Unconfirmed(BTreeSet::from([person(REVIEWER)]))
+        );
         assert!(matches!(standing(&said, false), Standing::Approved(_)));
         said.push(verdict(2, WRITER, Say::Confirm, &[WRITER, REVIEWER]));
         assert!(matches!(standing(&said, true), Standing::Approved(ids) if ids.len() == 2));
@@ -87,7 +102,10 @@ mod tests {
 
     #[test]
     fn nobody_approves_their_own_text_alone() {
-        let said = [verdict(1, WRITER, Say::Approve, &[WRITER]), verdict(2, WRITER, Say::Confirm, &[WRITER])];
+        let said = [
+            verdict(1, WRITER, Say::Approve, &[WRITER]),
+            verdict(2, WRITER, Say::Confirm, &[WRITER]),
+        ];
         assert!(matches!(standing(&said, true), Standing::Unconfirmed(_)));
     }
 
@@ -102,6 +120,9 @@ mod tests {
 
     #[test]
     fn a_confirmation_alone_approves_nothing() {
-        assert_eq!(standing(&[verdict(1, 3, Say::Confirm, &[WRITER])], true), Standing::Open);
+        assert_eq!(
+            standing(&[verdict(1, 3, Say::Confirm, &[WRITER])], true),
+            Standing::Open
+        );
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// Where an article's head stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Being written.
@@ -24,8 +26,14 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of an article's life.
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::InReview, Self::ChangesRequested, Self::Approved, Self::Published, Self::Withdrawn];
+    pub const ALL: [Self; 6] = [
+        Self::Draft,
+        Self::InReview,
+        Self::ChangesRequested,
+        Self::Approved,
+        Self::Published,
+        Self::Withdrawn,
+    ];
 
     /// Its name in text and JSON.
     #[must_use]
@@ -75,13 +83,29 @@ pub enum Step {
 pub const TABLE: [(Step, &[Status]); 7] = {
     use Status::{Approved, ChangesRequested, Draft, InReview, Published, Withdrawn};
     [
-        (Step::Edit, &[Draft, InReview, ChangesRequested, Approved, Published, Withdrawn]),
-        (Step::Submit, &[Draft, ChangesRequested, Withdrawn, InReview, Approved]),
+        (
+            Step::Edit,
+            &[
+                Draft,
+                InReview,
+                ChangesRequested,
+                Approved,
+                Published,
+                Withdrawn,
+            ],
+        ),
+        (
+            Step::Submit,
+            &[Draft, ChangesRequested, Withdrawn, InReview, Approved],
+        ),
         (Step::Recall, &[InReview]),
         (Step::Approve, &[InReview]),
         (Step::Confirm, &[InReview]),
         (Step::RequestChanges, &[InReview, Approved]),
-        (Step::Withdraw, &[Draft, InReview, ChangesRequested, Approved, Published]),
+        (
+            Step::Withdraw,
+            &[Draft, InReview, ChangesRequested, Approved, Published],
+        ),
     ]
 };
 
@@ -91,18 +115,31 @@ impl Step {
     /// # Errors
     /// `not-now`, with where the article stands.
     pub fn from(self, status: Status) -> Result<()> {
-        if TABLE.iter().any(|(step, from)| *step == self && from.contains(&status)) {
+        if TABLE
+            .iter()
+            .any(|(step, from)| *step == self && from.contains(&status))
+        {
             return Ok(());
         }
         let (verb, hint) = match self {
             Self::Edit => ("edited", "Open it again."),
-            Self::Submit => ("submitted", "Change something first: what is published stands as it is."),
+            Self::Submit => (
+                "submitted",
+                "Change something first: what is published stands as it is.",
+            ),
             Self::Recall => ("recalled", "Only what is in review can be recalled."),
             Self::Approve => ("approved", "A writer submits it for review first."),
             Self::Confirm => ("confirmed", "A reviewer approves it first."),
-            Self::RequestChanges => ("sent back", "Only what is in review or approved can be sent back."),
+            Self::RequestChanges => (
+                "sent back",
+                "Only what is in review or approved can be sent back.",
+            ),
             Self::Withdraw => ("withdrawn", "It is not in publication."),
         };
-        Err(Error::refused("not-now", format!("The article is {}; it can't be {verb} now.", status.name())).hint(hint))
+        Err(Error::refused(
+            "not-now",
+            format!("The article is {}; it can't be {verb} now.", status.name()),
+        )
+        .hint(hint))
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// Where a comment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum CommentState {
     /// Nobody decided yet.
@@ -22,7 +24,13 @@ pub enum CommentState {
 
 impl CommentState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Pending, Self::Published, Self::Held, Self::Rejected, Self::Spam];
+    pub const ALL: [Self; 5] = [
+        Self::Pending,
+        Self::Published,
+        Self::Held,
+        Self::Rejected,
+        Self::Spam,
+    ];
 
     /// Its name in text and JSON.
     #[must_use]
@@ -41,10 +49,16 @@ impl FromStr for CommentState {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|state| state.name() == text).ok_or_else(|| {
-            Error::usage("unknown-state", format!("“{text}” is not a state of a comment."))
+        Self::ALL
+            .into_iter()
+            .find(|state| state.name() == text)
+            .ok_or_else(|| {
+                Error::usage(
+                    "unknown-state",
+                    format!("“{text}” is not a state of a comment."),
+                )
                 .hint("A comment is pending, published, held, rejected or spam.")
-        })
+            })
     }
 }
 
@@ -80,9 +94,14 @@ impl Reason {
     /// `unknown-reason`, listing those there are.
     pub fn of(code: &str) -> Result<Self, Error> {
         if REASONS.contains(&code) {
-            return Ok(Self { code: code.into(), detail: String::new() });
+            return Ok(Self {
+                code: code.into(),
+                detail: String::new(),
+            });
         }
-        Err(Error::usage("unknown-reason", format!("“{code}” is not a reason."))
-            .hint(format!("Reasons are {}.", REASONS.join(", "))))
+        Err(
+            Error::usage("unknown-reason", format!("“{code}” is not a reason."))
+                .hint(format!("Reasons are {}.", REASONS.join(", "))),
+        )
     }
 }

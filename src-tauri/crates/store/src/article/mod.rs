@@ -50,7 +50,8 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-const COLUMNS: &str = "id, head, live, live_cycle, cycle, status, binned, lifted, title, section, slug, byline,
+const COLUMNS: &str =
+    "id, head, live, live_cycle, cycle, status, binned, lifted, title, section, slug, byline,
   created, updated";
 
 fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
@@ -88,7 +89,9 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
 pub fn find(db: &Db, prefix: &str) -> Result<Article> {
     let mut found = db
         .conn
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM j_article WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2"))
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM j_article WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2"
+        ))
         .map_err(sql)?
         .query_map([prefix.to_ascii_lowercase()], from_row)
         .map_err(sql)?
@@ -96,10 +99,15 @@ pub fn find(db: &Db, prefix: &str) -> Result<Article> {
         .map_err(sql)?;
     match (prefix.is_empty(), found.len()) {
         (false, 1) => found.remove(0),
-        (false, 2) => Err(Error::usage("ambiguous-id", format!("More than one article begins with {prefix}."))
-            .hint("Give more of the id.")),
-        _ => Err(Error::unreadable("no-such-article", format!("There is no article {prefix}."))
-            .hint("`copydesk article list` shows them.")),
+        (false, 2) => Err(Error::usage(
+            "ambiguous-id",
+            format!("More than one article begins with {prefix}."),
+        )
+        .hint("Give more of the id.")),
+        _ => Err(
+            Error::unreadable("no-such-article", format!("There is no article {prefix}."))
+                .hint("`copydesk article list` shows them."),
+        ),
     }
 }
 
@@ -115,7 +123,12 @@ pub fn get(db: &Db, id: ArticleId) -> Result<Article> {
 ///
 /// # Errors
 /// System errors.
-pub fn list(db: &Db, filter: &Filter, after: Option<(&str, &str)>, limit: u32) -> Result<Vec<Article>> {
+pub fn list(
+    db: &Db,
+    filter: &Filter,
+    after: Option<(&str, &str)>,
+    limit: u32,
+) -> Result<Vec<Article>> {
     let (updated, id) = after.unwrap_or(("9999", ""));
     db.conn
         .prepare_cached(&format!(
@@ -143,7 +156,9 @@ pub fn list(db: &Db, filter: &Filter, after: Option<(&str, &str)>, limit: u32) -
 pub fn each(db: &Db, mut each: impl FnMut(Article) -> Result<()>) -> Result<()> {
     let mut asked = db
         .conn
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM j_article WHERE binned = 0 ORDER BY id"))
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM j_article WHERE binned = 0 ORDER BY id"
+        ))
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
@@ -173,7 +188,11 @@ pub fn counts(db: &Db) -> Result<(i64, i64)> {
 pub fn by_source(db: &Db, source: &str) -> Result<Option<ArticleId>> {
     let id: Option<String> = db
         .conn
-        .query_row("SELECT id FROM j_article WHERE source = ?1", [source], |row| row.get(0))
+        .query_row(
+            "SELECT id FROM j_article WHERE source = ?1",
+            [source],
+            |row| row.get(0),
+        )
         .optional()
         .map_err(sql)?;
     id.map(|id| id.parse()).transpose()
@@ -187,7 +206,9 @@ pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<Articl
     db.conn
         .prepare_cached("SELECT id FROM j_article WHERE slug = ?1 AND id IS NOT ?2 AND binned = 0")
         .map_err(sql)?
-        .query_map((slug, not.map(|not| not.to_string())), |row| row.get::<_, String>(0))
+        .query_map((slug, not.map(|not| not.to_string())), |row| {
+            row.get::<_, String>(0)
+        })
         .map_err(sql)?
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?

@@ -64,7 +64,14 @@ fn raw(row: &Row) -> rusqlite::Result<Raw> {
     Ok(Raw(
         [row.get(0)?, row.get(1)?, row.get(3)?, row.get(4)?],
         [row.get(2)?, row.get(9)?, row.get(10)?],
-        [row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?, row.get(11)?, row.get(12)?],
+        [
+            row.get(5)?,
+            row.get(6)?,
+            row.get(7)?,
+            row.get(8)?,
+            row.get(11)?,
+            row.get(12)?,
+        ],
     ))
 }
 
@@ -80,8 +87,9 @@ fn comment(raw: Raw) -> Result<Comment> {
         created: created.parse()?,
         body,
         state: state.parse()?,
-        reasons: serde_json::from_str(&reasons)
-            .map_err(|cause| Error::damaged("damaged", format!("A comment can't be read: {cause}.")))?,
+        reasons: serde_json::from_str(&reasons).map_err(|cause| {
+            Error::damaged("damaged", format!("A comment can't be read: {cause}."))
+        })?,
         decided_by: decided_by.map(|by| by.parse()).transpose()?,
         decided_at,
         source,
@@ -96,7 +104,9 @@ fn comment(raw: Raw) -> Result<Comment> {
 pub fn find(db: &Db, prefix: &str) -> Result<Comment> {
     let mut found = db
         .conn
-        .prepare_cached(&format!("{SELECT} WHERE c.id >= ?1 AND c.id < ?1 || 'g' LIMIT 2"))
+        .prepare_cached(&format!(
+            "{SELECT} WHERE c.id >= ?1 AND c.id < ?1 || 'g' LIMIT 2"
+        ))
         .map_err(sql)?
         .query_map([prefix.to_ascii_lowercase()], raw)
         .map_err(sql)?
@@ -104,10 +114,15 @@ pub fn find(db: &Db, prefix: &str) -> Result<Comment> {
         .map_err(sql)?;
     match (prefix.is_empty(), found.len()) {
         (false, 1) => comment(found.remove(0)),
-        (false, 2) => Err(Error::usage("ambiguous-id", format!("More than one comment begins with {prefix}."))
-            .hint("Give more of the id.")),
-        _ => Err(Error::unreadable("no-such-comment", format!("There is no comment {prefix}."))
-            .hint("`copydesk comment list` shows them.")),
+        (false, 2) => Err(Error::usage(
+            "ambiguous-id",
+            format!("More than one comment begins with {prefix}."),
+        )
+        .hint("Give more of the id.")),
+        _ => Err(
+            Error::unreadable("no-such-comment", format!("There is no comment {prefix}."))
+                .hint("`copydesk comment list` shows them."),
+        ),
     }
 }
 
@@ -136,10 +151,18 @@ pub fn list(
         clauses.push_str(" AND ?4 IS NULL");
     }
     db.conn
-        .prepare_cached(&format!("{SELECT} WHERE {clauses} ORDER BY c.created, c.id LIMIT ?5"))
+        .prepare_cached(&format!(
+            "{SELECT} WHERE {clauses} ORDER BY c.created, c.id LIMIT ?5"
+        ))
         .map_err(sql)?
         .query_map(
-            (created, id, state.map(CommentState::name), article.map(|article| article.to_string()), limit),
+            (
+                created,
+                id,
+                state.map(CommentState::name),
+                article.map(|article| article.to_string()),
+                limit,
+            ),
             raw,
         )
         .map_err(sql)?
@@ -157,7 +180,9 @@ pub fn list(
 pub fn pending(db: &Db, article: Option<ArticleId>) -> Result<i64> {
     let count = |rest: &str, value: &[String]| {
         db.conn
-            .prepare_cached(&format!("SELECT count(*) FROM j_comment WHERE state = 'pending'{rest}"))
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM j_comment WHERE state = 'pending'{rest}"
+            ))
             .map_err(sql)?
             .query_row(rusqlite::params_from_iter(value), |row| row.get(0))
             .map_err(sql)
@@ -181,8 +206,15 @@ pub fn record(db: &Db, commenter: CommenterId) -> Result<(Vec<(CommentState, i64
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    let since = rows.iter().map(|row| row.2.clone()).min().unwrap_or_default();
-    let counts = rows.into_iter().map(|(state, n, _)| Ok((state.parse()?, n))).collect::<Result<_>>()?;
+    let since = rows
+        .iter()
+        .map(|row| row.2.clone())
+        .min()
+        .unwrap_or_default();
+    let counts = rows
+        .into_iter()
+        .map(|(state, n, _)| Ok((state.parse()?, n)))
+        .collect::<Result<_>>()?;
     Ok((counts, since))
 }
 
@@ -225,7 +257,12 @@ pub fn commenter(db: &Db, id: CommenterId) -> Result<Option<Commenter>> {
         .prepare_cached("SELECT salt, name, email, address FROM l_commenter WHERE id = ?1")
         .map_err(sql)?
         .query_row([id.to_string()], |row| {
-            Ok(Commenter { salt: row.get(0)?, name: row.get(1)?, email: row.get(2)?, address: row.get(3)? })
+            Ok(Commenter {
+                salt: row.get(0)?,
+                name: row.get(1)?,
+                email: row.get(2)?,
+                address: row.get(3)?,
+            })
         })
         .optional()
         .map_err(sql)

@@ -139,9 +139,21 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
 }
 
 /// Another content is the head; the columns that lists show come from it.
-fn head(db: &Db, article: ArticleId, revision: Hash, status: Status, at: &str, op: &str) -> Result<()> {
+fn head(
+    db: &Db,
+    article: ArticleId,
+    revision: Hash,
+    status: Status,
+    at: &str,
+    op: &str,
+) -> Result<()> {
     let content = Content::from_bytes(&db.blob(revision)?)?;
-    let byline = content.bylines.iter().map(|byline| byline.name.as_str()).collect::<Vec<_>>().join(", ");
+    let byline = content
+        .bylines
+        .iter()
+        .map(|byline| byline.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
     run(
         db,
         "UPDATE j_article SET head = ?2, status = ?3, title = ?4, section = ?5, slug = ?6, byline = ?7, updated = ?8,
@@ -180,8 +192,12 @@ fn set_status(db: &Db, article: ArticleId, status: Status, at: &str, op: &str) -
 }
 
 fn comments_taken(db: &Db, records: Hash, op: &str) -> Result<()> {
-    let taken: Vec<Taken> = serde_json::from_slice(&db.blob(records)?)
-        .map_err(|cause| Error::damaged("bad-records", format!("Imported comments can't be read: {cause}.")))?;
+    let taken: Vec<Taken> = serde_json::from_slice(&db.blob(records)?).map_err(|cause| {
+        Error::damaged(
+            "bad-records",
+            format!("Imported comments can't be read: {cause}."),
+        )
+    })?;
     let mut insert = db
         .conn
         .prepare_cached(
@@ -209,12 +225,19 @@ fn comments_taken(db: &Db, records: Hash, op: &str) -> Result<()> {
 }
 
 fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
-    db.conn.prepare_cached(statement).map_err(sql)?.execute(params).map_err(sql)?;
+    db.conn
+        .prepare_cached(statement)
+        .map_err(sql)?
+        .execute(params)
+        .map_err(sql)?;
     Ok(())
 }
 
 fn who(entry: &Entry) -> String {
-    entry.actor.map(|actor| actor.to_string()).unwrap_or_default()
+    entry
+        .actor
+        .map(|actor| actor.to_string())
+        .unwrap_or_default()
 }
 
 fn origin_name(origin: Origin) -> &'static str {

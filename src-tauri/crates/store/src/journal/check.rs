@@ -15,7 +15,11 @@ pub struct Found {
 }
 
 fn fault(path: impl Into<String>, kind: &str, detail: impl Into<String>) -> Fault {
-    Fault { path: path.into(), kind: kind.into(), detail: detail.into() }
+    Fault {
+        path: path.into(),
+        kind: kind.into(),
+        detail: detail.into(),
+    }
 }
 
 /// Checks the file, the chain, every text and, by replaying the journal, the tables. `step` is told done and total
@@ -34,7 +38,11 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         go_on(step(3, 4))?;
         if found.faults.is_empty() {
             found.faults.extend(replays(db)?.into_iter().map(|table| {
-                fault(table, "not-the-journal", "The table does not hold what the journal says.")
+                fault(
+                    table,
+                    "not-the-journal",
+                    "The table does not hold what the journal says.",
+                )
             }));
         }
         go_on(step(4, 4))?;
@@ -43,7 +51,14 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
 }
 
 fn go_on(yes: bool) -> Result<()> {
-    if yes { Ok(()) } else { Err(Error::refused("cancelled", "Cancelled; nothing was changed.")) }
+    if yes {
+        Ok(())
+    } else {
+        Err(Error::refused(
+            "cancelled",
+            "Cancelled; nothing was changed.",
+        ))
+    }
 }
 
 fn file(db: &Db, found: &mut Found) -> Result<()> {
@@ -54,13 +69,19 @@ fn file(db: &Db, found: &mut Found) -> Result<()> {
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     found.faults.extend(
-        answers.into_iter().filter(|answer| answer != "ok").map(|answer| fault("library.db", "file", answer)),
+        answers
+            .into_iter()
+            .filter(|answer| answer != "ok")
+            .map(|answer| fault("library.db", "file", answer)),
     );
     Ok(())
 }
 
 fn blobs(db: &Db, found: &mut Found) -> Result<()> {
-    let mut asked = db.conn.prepare("SELECT hash, packed, bytes FROM blob").map_err(sql)?;
+    let mut asked = db
+        .conn
+        .prepare("SELECT hash, packed, bytes FROM blob")
+        .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let hash: String = row.get(0).map_err(sql)?;
@@ -68,7 +89,9 @@ fn blobs(db: &Db, found: &mut Found) -> Result<()> {
         let bytes: Vec<u8> = row.get(2).map_err(sql)?;
         let bytes = if packed { unpack(&bytes) } else { Some(bytes) };
         if bytes.is_none_or(|bytes| Hash::of(&bytes).to_string() != hash) {
-            found.faults.push(fault(hash, "text", "The text is not what its hash says."));
+            found
+                .faults
+                .push(fault(hash, "text", "The text is not what its hash says."));
         }
     }
     Ok(())
@@ -86,7 +109,11 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
         let seq: i64 = row.get(0).map_err(sql)?;
         let hash: String = row.get(1).map_err(sql)?;
         let bytes: Vec<u8> = row.get(2).map_err(sql)?;
-        let mut bad = |why: &str| found.faults.push(fault(format!("journal/{seq}"), "journal", why));
+        let mut bad = |why: &str| {
+            found
+                .faults
+                .push(fault(format!("journal/{seq}"), "journal", why))
+        };
         if seq != found.entries {
             bad("An entry is missing before this one.");
         }
@@ -167,7 +194,9 @@ fn tables(conn: &Connection, like: &str) -> Result<Vec<String>> {
 
 /// One hash over all rows of a table, in the order of its first column.
 fn dump(conn: &Connection, table: &str) -> Result<Hash> {
-    let mut asked = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).map_err(sql)?;
+    let mut asked = conn
+        .prepare(&format!("SELECT * FROM {table} ORDER BY 1"))
+        .map_err(sql)?;
     let columns = asked.column_count();
     let mut rows = asked.query([]).map_err(sql)?;
     let mut so_far = Hash::of(table.as_bytes());
@@ -190,17 +219,23 @@ fn dump(conn: &Connection, table: &str) -> Result<Hash> {
 
 /// Copies every row of `table` that can be read.
 fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
-    let mut asked = from.prepare(&format!("SELECT * FROM {table}")).map_err(sql)?;
+    let mut asked = from
+        .prepare(&format!("SELECT * FROM {table}"))
+        .map_err(sql)?;
     let marks = vec!["?"; asked.column_count()].join(", ");
     let columns = asked.column_count();
-    let mut insert = to.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({marks})")).map_err(sql)?;
+    let mut insert = to
+        .prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({marks})"))
+        .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let values = (0..columns)
             .map(|column| row.get::<_, rusqlite::types::Value>(column))
             .collect::<rusqlite::Result<Vec<_>>>()
             .map_err(sql)?;
-        insert.execute(rusqlite::params_from_iter(values)).map_err(sql)?;
+        insert
+            .execute(rusqlite::params_from_iter(values))
+            .map_err(sql)?;
     }
     Ok(())
 }
@@ -211,15 +246,19 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
 /// # Errors
 /// System errors; the old file is then untouched.
 pub fn repair(dir: &Path) -> Result<i64> {
-    let (file, fresh, kept) =
-        (dir.join("library.db"), dir.join("library.db.repaired"), dir.join("library.db.before-repair"));
+    let (file, fresh, kept) = (
+        dir.join("library.db"),
+        dir.join("library.db.repaired"),
+        dir.join("library.db.before-repair"),
+    );
     let old = Store::open(dir)?;
     std::fs::remove_file(&fresh).or_else(|cause| match cause.kind() {
         std::io::ErrorKind::NotFound => Ok(()),
         _ => Err(Error::io(&fresh, &cause)),
     })?;
     let mut conn = Connection::open(&fresh).map_err(sql)?;
-    conn.execute_batch("PRAGMA synchronous = FULL").map_err(sql)?;
+    conn.execute_batch("PRAGMA synchronous = FULL")
+        .map_err(sql)?;
     schema::migrate(&mut conn)?;
     let lost = old.read(|db| {
         conn.execute_batch("BEGIN").map_err(sql)?;

@@ -41,7 +41,12 @@ pub(crate) fn write(conn: &Connection, entry: &Entry, hash: Hash, bytes: &[u8]) 
 ///
 /// # Errors
 /// `bad-entry` for one that can't be read; system errors.
-pub fn entries(db: &Db, article: Option<ArticleId>, before: Option<i64>, limit: u32) -> Result<Vec<Done>> {
+pub fn entries(
+    db: &Db,
+    article: Option<ArticleId>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Done>> {
     let before = before.unwrap_or(i64::MAX);
     let read = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
     let rows: Vec<_> = match article {
@@ -64,7 +69,14 @@ pub fn entries(db: &Db, article: Option<ArticleId>, before: Option<i64>, limit: 
             .collect::<rusqlite::Result<_>>()
             .map_err(sql)?,
     };
-    rows.into_iter().map(|(seq, bytes)| Ok(Done { seq, entry: Entry::from_bytes(&bytes)? })).collect()
+    rows.into_iter()
+        .map(|(seq, bytes)| {
+            Ok(Done {
+                seq,
+                entry: Entry::from_bytes(&bytes)?,
+            })
+        })
+        .collect()
 }
 
 /// Every entry's bytes, oldest first, one after the other.
@@ -72,7 +84,10 @@ pub fn entries(db: &Db, article: Option<ArticleId>, before: Option<i64>, limit: 
 /// # Errors
 /// What `each` returns; system errors.
 pub fn raw(db: &Db, mut each: impl FnMut(i64, &[u8]) -> Result<()>) -> Result<()> {
-    let mut asked = db.conn.prepare("SELECT seq, bytes FROM journal ORDER BY seq").map_err(sql)?;
+    let mut asked = db
+        .conn
+        .prepare("SELECT seq, bytes FROM journal ORDER BY seq")
+        .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let bytes: Vec<u8> = row.get(1).map_err(sql)?;
@@ -107,7 +122,10 @@ pub fn last_op(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<(O
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    let events = bytes.iter().map(|bytes| Ok(Entry::from_bytes(bytes)?.event)).collect::<Result<_>>()?;
+    let events = bytes
+        .iter()
+        .map(|bytes| Ok(Entry::from_bytes(bytes)?.event))
+        .collect::<Result<_>>()?;
     Ok(Some((op.parse()?, events)))
 }
 

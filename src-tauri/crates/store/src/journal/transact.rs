@@ -96,9 +96,15 @@ impl Store {
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
         let mut conn = self.writer();
-        let sqlite = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sql)?;
+        let sqlite = conn
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(sql)?;
         let last: Option<String> = sqlite
-            .query_row("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
+            .query_row(
+                "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
             .optional()
             .map_err(sql)?;
         let prev = last.map_or_else(|| Ok(Hash::of(b"")), |hash| hash.parse())?;

@@ -7,34 +7,92 @@ use model::{Error, Result, event::Event, event::Origin};
 /// # Errors
 /// `not-undoable` where there is none: what is out in the world can't be called back.
 pub fn inverse(event: &Event) -> Result<Event> {
-    let no = |what: &str| Err(Error::refused("not-undoable", format!("{what} can't be taken back.")));
+    let no = |what: &str| {
+        Err(Error::refused(
+            "not-undoable",
+            format!("{what} can't be taken back."),
+        ))
+    };
     match event.clone() {
-        Event::SettingsSet { settings, was: Some(was) } => {
-            Ok(Event::SettingsSet { settings: was, was: Some(settings) })
-        }
-        Event::PersonSet { person, name, roles, was: Some((old_name, old_roles)) } => {
-            Ok(Event::PersonSet { person, name: old_name, roles: old_roles, was: Some((name, roles)) })
-        }
-        Event::ArticleMade { article, .. } => Ok(Event::BinSet { article, binned: true }),
-        Event::RevisionSaved { article, revision, status, was: Some((head, before)), .. } => {
-            Ok(Event::RevisionSaved {
-                article,
-                revision: head,
-                origin: Origin::Undo,
-                status: before,
-                was: Some((revision, status)),
-            })
-        }
-        Event::StatusSet { article, status, was, .. } => {
-            Ok(Event::StatusSet { article, status: was, was: status, because: "undo".into() })
-        }
-        Event::VerdictGiven { verdict, article, status, was, .. } => {
-            Ok(Event::VerdictTakenBack { verdict, article, status: was, was: status })
-        }
-        Event::BinSet { article, binned } => Ok(Event::BinSet { article, binned: !binned }),
-        Event::NoteMade { note, .. } => Ok(Event::NoteSet { note, resolved: true }),
-        Event::NoteSet { note, resolved } => Ok(Event::NoteSet { note, resolved: !resolved }),
-        Event::CommentDecided { comment, state, reasons, by, was, was_reasons, was_by } => Ok(Event::CommentDecided {
+        Event::SettingsSet {
+            settings,
+            was: Some(was),
+        } => Ok(Event::SettingsSet {
+            settings: was,
+            was: Some(settings),
+        }),
+        Event::PersonSet {
+            person,
+            name,
+            roles,
+            was: Some((old_name, old_roles)),
+        } => Ok(Event::PersonSet {
+            person,
+            name: old_name,
+            roles: old_roles,
+            was: Some((name, roles)),
+        }),
+        Event::ArticleMade { article, .. } => Ok(Event::BinSet {
+            article,
+            binned: true,
+        }),
+        Event::RevisionSaved {
+            article,
+            revision,
+            status,
+            was: Some((head, before)),
+            ..
+        } => Ok(Event::RevisionSaved {
+            article,
+            revision: head,
+            origin: Origin::Undo,
+            status: before,
+            was: Some((revision, status)),
+        }),
+        Event::StatusSet {
+            article,
+            status,
+            was,
+            ..
+        } => Ok(Event::StatusSet {
+            article,
+            status: was,
+            was: status,
+            because: "undo".into(),
+        }),
+        Event::VerdictGiven {
+            verdict,
+            article,
+            status,
+            was,
+            ..
+        } => Ok(Event::VerdictTakenBack {
+            verdict,
+            article,
+            status: was,
+            was: status,
+        }),
+        Event::BinSet { article, binned } => Ok(Event::BinSet {
+            article,
+            binned: !binned,
+        }),
+        Event::NoteMade { note, .. } => Ok(Event::NoteSet {
+            note,
+            resolved: true,
+        }),
+        Event::NoteSet { note, resolved } => Ok(Event::NoteSet {
+            note,
+            resolved: !resolved,
+        }),
+        Event::CommentDecided {
+            comment,
+            state,
+            reasons,
+            by,
+            was,
+            was_reasons,
+            was_by,
+        } => Ok(Event::CommentDecided {
             comment,
             state: was,
             reasons: was_reasons,

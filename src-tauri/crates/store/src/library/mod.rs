@@ -24,8 +24,11 @@ fn empty(dest: &Path) -> Result<()> {
     match std::fs::read_dir(dest) {
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
-            Some(_) => Err(Error::refused("target-in-the-way", format!("{} is not empty.", dest.display()))
-                .hint("Choose a new folder.")),
+            Some(_) => Err(Error::refused(
+                "target-in-the-way",
+                format!("{} is not empty.", dest.display()),
+            )
+            .hint("Choose a new folder.")),
         },
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(cause) => Err(Error::io(dest, &cause)),
@@ -38,7 +41,9 @@ fn copy_into(store: &Store, dest: &Path) -> Result<()> {
     store.read(|db| {
         let mut to = Connection::open(&file).map_err(sql)?;
         let backup = rusqlite::backup::Backup::new(db.conn, &mut to).map_err(sql)?;
-        backup.run_to_completion(1024, Duration::ZERO, None).map_err(sql)
+        backup
+            .run_to_completion(1024, Duration::ZERO, None)
+            .map_err(sql)
     })?;
     sync(&file)?;
     let assets = store.dir().join("assets");
@@ -52,7 +57,9 @@ fn copy_into(store: &Store, dest: &Path) -> Result<()> {
 }
 
 fn sync(path: &Path) -> Result<()> {
-    std::fs::File::open(path).and_then(|file| file.sync_all()).map_err(|cause| Error::io(path, &cause))
+    std::fs::File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|cause| Error::io(path, &cause))
 }
 
 /// Rows of each sort: articles, revisions, comments, people, entries, blobs, and the file's size in bytes.
@@ -87,7 +94,9 @@ pub fn stats(db: &Db) -> Result<[i64; 7]> {
 /// # Errors
 /// System errors.
 pub fn sqlite_version(db: &Db) -> Result<String> {
-    db.conn.query_row("SELECT sqlite_version()", [], |row| row.get(0)).map_err(sql)
+    db.conn
+        .query_row("SELECT sqlite_version()", [], |row| row.get(0))
+        .map_err(sql)
 }
 
 /// Every text with its hash, one after the other.
@@ -95,7 +104,10 @@ pub fn sqlite_version(db: &Db) -> Result<String> {
 /// # Errors
 /// What `each` returns; system errors.
 pub fn texts(db: &Db, mut each: impl FnMut(&str, &[u8]) -> Result<()>) -> Result<()> {
-    let mut asked = db.conn.prepare("SELECT hash FROM blob ORDER BY hash").map_err(sql)?;
+    let mut asked = db
+        .conn
+        .prepare("SELECT hash FROM blob ORDER BY hash")
+        .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let hash: String = row.get(0).map_err(sql)?;

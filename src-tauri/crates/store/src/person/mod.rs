@@ -16,7 +16,10 @@ pub struct Key {
 }
 
 fn damaged(cause: impl std::fmt::Display) -> Error {
-    Error::damaged("damaged", format!("The library holds something unreadable: {cause}."))
+    Error::damaged(
+        "damaged",
+        format!("The library holds something unreadable: {cause}."),
+    )
 }
 
 /// The settings.
@@ -29,7 +32,10 @@ pub fn settings(db: &Db) -> Result<Settings> {
         .query_row("SELECT json FROM j_settings", [], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    json.map_or_else(|| Ok(Settings::default()), |json| serde_json::from_str(&json).map_err(damaged))
+    json.map_or_else(
+        || Ok(Settings::default()),
+        |json| serde_json::from_str(&json).map_err(damaged),
+    )
 }
 
 /// Everyone, by name.
@@ -47,7 +53,11 @@ pub fn list(db: &Db) -> Result<Vec<Person>> {
         .map_err(sql)?;
     rows.into_iter()
         .map(|(id, name, roles)| {
-            Ok(Person { id: id.parse()?, name, roles: serde_json::from_str(&roles).map_err(damaged)? })
+            Ok(Person {
+                id: id.parse()?,
+                name,
+                roles: serde_json::from_str(&roles).map_err(damaged)?,
+            })
         })
         .collect()
 }
@@ -66,8 +76,13 @@ pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
         )
         .optional()
         .map_err(sql)?;
-    let (id, public) = row.ok_or_else(|| Error::damaged("no-key", "There is no key to sign with."))?;
-    Ok(Key { id: id.parse()?, person, public })
+    let (id, public) =
+        row.ok_or_else(|| Error::damaged("no-key", "There is no key to sign with."))?;
+    Ok(Key {
+        id: id.parse()?,
+        person,
+        public,
+    })
 }
 
 /// The key with `id`.
@@ -77,13 +92,19 @@ pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
 pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
     let row: Option<(Option<String>, String)> = db
         .conn
-        .query_row("SELECT person, public FROM j_key WHERE id = ?1", [id.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(
+            "SELECT person, public FROM j_key WHERE id = ?1",
+            [id.to_string()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .optional()
         .map_err(sql)?;
     let (person, public) = row.ok_or_else(|| Error::damaged("no-key", "A key is missing."))?;
-    Ok(Key { id, person: person.map(|person| person.parse()).transpose()?, public })
+    Ok(Key {
+        id,
+        person: person.map(|person| person.parse()).transpose()?,
+        public,
+    })
 }
 
 /// The private half of a key.
@@ -93,7 +114,11 @@ pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
 pub fn secret(db: &Db, key: KeyId) -> Result<[u8; 32]> {
     let text: Option<String> = db
         .conn
-        .query_row("SELECT secret FROM l_secret WHERE key = ?1", [key.to_string()], |row| row.get(0))
+        .query_row(
+            "SELECT secret FROM l_secret WHERE key = ?1",
+            [key.to_string()],
+            |row| row.get(0),
+        )
         .optional()
         .map_err(sql)?;
     let mut secret = [0; 32];
@@ -108,7 +133,10 @@ pub fn secret(db: &Db, key: KeyId) -> Result<[u8; 32]> {
 /// System errors.
 pub fn keep_secret(db: &Db, key: KeyId, secret: &[u8; 32]) -> Result<()> {
     db.conn
-        .execute("INSERT INTO l_secret (key, secret) VALUES (?1, ?2)", (key.to_string(), hex::encode(secret)))
+        .execute(
+            "INSERT INTO l_secret (key, secret) VALUES (?1, ?2)",
+            (key.to_string(), hex::encode(secret)),
+        )
         .map_err(sql)?;
     Ok(())
 }
@@ -125,7 +153,12 @@ pub fn last_op_of(db: &Db, table: Table, id: &str) -> Result<Option<String>> {
         Table::Note => "SELECT last_op FROM j_note WHERE id = ?1",
         Table::Settings => "SELECT last_op FROM j_settings WHERE ?1 = ''",
     };
-    db.conn.prepare_cached(statement).map_err(sql)?.query_row([id], |row| row.get(0)).optional().map_err(sql)
+    db.conn
+        .prepare_cached(statement)
+        .map_err(sql)?
+        .query_row([id], |row| row.get(0))
+        .optional()
+        .map_err(sql)
 }
 
 /// A table whose rows remember the step that changed them last.

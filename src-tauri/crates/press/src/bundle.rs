@@ -1,0 +1,319 @@
+//! A bundle written: beside its place first, whole and synced, then put there in one step.
+
+use crate::{archive, minisign::NewsroomKey, print, theme::Theme};
+use model::{
+    Error, Hash, Result,
+    bundle::{Manifest, ManifestFile, Surroundings},
+    canonical,
+};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{BufWriter, ErrorKind},
+    path::{Path, PathBuf},
+};
+
+/// What a bundle is made of.
+pub struct Job<'a> {
+    /// Its manifest, without `files`, which are filled in here.
+    pub manifest: Manifest,
+    /// Everything that pages show besides their revision.
+    pub surroundings: &'a Surroundings,
+    /// Templates and stylesheet.
+    pub theme: &'a Theme,
+    /// Contents by hash, for printing.
+    pub contents: &'a print::Contents<'a>,
+    /// The same as their canonical bytes.
+    pub revision_bytes: &'a dyn Fn(Hash) -> Result<Vec<u8>>,
+    /// What signs the manifest.
+    pub key: &'a NewsroomKey,
+}
+
+/// A bundle that is written but not yet in its place; removed where it is dropped.
+pub struct Prepared {
+    out: PathBuf,
+    part: PathBuf,
+    files: u64,
+    bytes: u64,
+    manifest_sha256: Hash,
+    committed: bool,
+}
+
+/// A bundle in its place.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Where.
+    pub path: PathBuf,
+    /// How many files.
+    pub files: u64,
+    /// Of the archive, or of all files together.
+    pub bytes: u64,
+    /// Of `manifest.json`.
+    pub manifest_sha256: Hash,
+}
+
+fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
+    move |cause| Error::io(path, &cause)
+}
+
+/// Writes a bundle beside `out`: a zip where that ends in `.zip`, else a folder. `progress` is told done and total
+/// and may stop it.
+///
+/// # Errors
+/// `target-in-the-way` where something else than a bundle is there; `not-found` where its folder is missing;
+/// `bad-theme`, `cancelled`; system errors. Nothing is then left behind.
+pub fn prepare(out: &Path, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Result<Prepared> {
+    let zipped = out
+        .extension()
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("zip"));
+    free(out, zipped)?;
+    let name = out
+        .file_name()
+        .ok_or_else(|| Error::usage("no-target", "Say where the bundle shall go."))?;
+    let part = out.with_file_name(format!(".{}.copydesk-part", name.to_string_lossy()));
+    clear(&part)?;
+    let mut prepared = Prepared {
+        out: out.to_owned(),
+        part,
+        files: 0,
+        bytes: 0,
+        manifest_sha256: Hash::of(b""),
+        committed: false,
+    };
+    fs::create_dir(&prepared.part).map_err(io(out.parent().unwrap_or(out)))?;
+    let mut written = Folder {
+        root: &prepared.part,
+        files: BTreeMap::new(),
+    };
+    let manifest_sha256 = fill(&mut written, job, progress)?;
+    let names: Vec<String> = written.files.keys().cloned().collect();
+    prepared.files = names.len() as u64;
+    prepared.bytes = written.files.values().map(|file| file.size).sum();
+    prepared.manifest_sha256 = manifest_sha256;
+    if zipped {
+        prepared.zip(&names)?;
+    }
+    sync(&prepared.part)?;
+    Ok(prepared)
+}
+
+/// A folder that is being filled, and what is in it.
+struct Folder<'a> {
+    root: &'a Path,
+    files: BTreeMap<String, ManifestFile>,
+}
+
+impl Folder<'_> {
+    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        if !archive::plain(name) {
+            return Err(Error::refused(
+                "bad-name",
+                format!("“{name}” can't be the name of a file."),
+            ));
+        }
+        let path = self.root.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(io(parent))?;
+        }
+        fs::write(&path, bytes).map_err(io(&path))?;
+        let file = ManifestFile {
+            path: name.to_owned(),
+            size: bytes.len() as u64,
+            sha256: Hash::of(bytes),
+            media: media(name).to_owned(),
+        };
+        self.files.insert(name.to_owned(), file);
+        Ok(())
+    }
+}
+
+fn media(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html",
+        "css" => "text/css",
+        "json" => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Everything into the folder, the manifest and its signature last; returns the manifest's hash.
+fn fill(to: &mut Folder, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Result<Hash> {
+    let total = job.surroundings.articles.len() as u64 * 2 + 1;
+    let mut done = 0;
+    let mut step = || {
+        done += 1;
+        if progress(done.min(total), total) {
+            Ok(())
+        } else {
+            Err(Error::refused(
+                "cancelled",
+                "Cancelled; nothing was exported.",
+            ))
+        }
+    };
+    for placed in &job.surroundings.articles {
+        to.put(
+            &format!("revisions/{}.json", placed.revision),
+            &(job.revision_bytes)(placed.revision)?,
+        )?;
+        step()?;
+    }
+    for (name, bytes) in job.theme.files() {
+        to.put(&format!("theme/{name}"), bytes)?;
+    }
+    to.put("surroundings.json", &canonical(job.surroundings)?)?;
+    print::site(
+        job.theme,
+        job.surroundings,
+        job.contents,
+        &mut |name, bytes| {
+            to.put(name, bytes)?;
+            step()
+        },
+    )?;
+    let mut manifest = job.manifest;
+    manifest.files = to.files.values().cloned().collect();
+    let bytes = canonical(&manifest)?;
+    to.put("manifest.json", &bytes)?;
+    to.put("manifest.json.minisig", job.key.sign(&bytes).as_bytes())?;
+    Ok(Hash::of(&bytes))
+}
+
+/// Refuses a target that is something else than a bundle of the same sort.
+fn free(out: &Path, zipped: bool) -> Result<()> {
+    let found = match fs::symlink_metadata(out) {
+        Ok(found) => found,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
+            return match parent {
+                Some(parent) if !parent.is_dir() => Err(Error::unreadable(
+                    "not-found",
+                    format!("There is no folder {}.", parent.display()),
+                )
+                .hint("Make it first.")),
+                _ => Ok(()),
+            };
+        }
+        Err(cause) => return Err(Error::io(out, &cause)),
+    };
+    let ours = if zipped {
+        found.is_file()
+            && archive::open(out)
+                .is_ok_and(|opened| opened.names().contains(&"manifest.json".to_owned()))
+    } else {
+        found.is_dir() && (out.join("manifest.json.minisig").is_file() || is_empty(out))
+    };
+    if ours {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "target-in-the-way",
+        format!("There is something at {} that is no bundle.", out.display()),
+    )
+    .hint("Choose another name; Copydesk replaces nothing but its own bundles."))
+}
+
+fn is_empty(dir: &Path) -> bool {
+    fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Removes what an export that was interrupted left.
+fn clear(part: &Path) -> Result<()> {
+    let gone = if part.is_dir() {
+        fs::remove_dir_all(part)
+    } else {
+        fs::remove_file(part)
+    };
+    match gone {
+        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::io(part, &cause)),
+        _ => Ok(()),
+    }
+}
+
+/// Everything that was written to the file system of `path` is on disk when this returns.
+fn sync(path: &Path) -> Result<()> {
+    let file = File::open(path).map_err(io(path))?;
+    rustix::fs::syncfs(&file).map_err(|cause| Error::io(path, &cause.into()))
+}
+
+impl Prepared {
+    /// The hash of the manifest.
+    #[must_use]
+    pub fn manifest_sha256(&self) -> Hash {
+        self.manifest_sha256
+    }
+
+    /// Packs the folder and puts the archive in its place beside.
+    fn zip(&mut self, names: &[String]) -> Result<()> {
+        let mut name = self.part.file_name().unwrap_or_default().to_os_string();
+        name.push(".zip");
+        let packed = self.part.with_file_name(name);
+        let folder = std::mem::replace(&mut self.part, packed.clone());
+        let made = (|| {
+            let file = BufWriter::new(File::create(&packed).map_err(io(&packed))?);
+            let read = |name: &str| fs::read(folder.join(name)).map_err(io(&folder));
+            let file = archive::write(file, names, read)?;
+            let file = file
+                .into_inner()
+                .map_err(|cause| Error::io(&packed, cause.error()))?;
+            self.bytes = file.metadata().map_err(io(&packed))?.len();
+            Ok(())
+        })();
+        fs::remove_dir_all(&folder).map_err(io(&folder))?;
+        made
+    }
+
+    /// Puts the bundle in its place, in one step; what was there before is gone after it.
+    ///
+    /// # Errors
+    /// System errors; what was there before is then still there.
+    pub fn commit(mut self) -> Result<Written> {
+        let (part, out) = (self.part.clone(), self.out.clone());
+        if self.part.is_dir() && out.exists() {
+            match renameat_with(CWD, &part, CWD, &out, RenameFlags::EXCHANGE) {
+                Ok(()) => {}
+                Err(_) => {
+                    // Not every file system can exchange: there the old one steps aside first.
+                    let aside = part.with_extension("old");
+                    clear(&aside)?;
+                    fs::rename(&out, &aside).map_err(io(&out))?;
+                    if let Err(cause) = fs::rename(&part, &out) {
+                        fs::rename(&aside, &out).map_err(io(&out))?;
+                        return Err(Error::io(&out, &cause));
+                    }
+                    fs::rename(&aside, &part).map_err(io(&aside))?;
+                }
+            }
+            fs::remove_dir_all(&part).map_err(io(&part))?;
+        } else {
+            fs::rename(&part, &out).map_err(io(&out))?;
+        }
+        self.committed = true;
+        if let Some(parent) = out.parent() {
+            let parent = if parent.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                parent
+            };
+            File::open(parent)
+                .and_then(|dir| dir.sync_all())
+                .map_err(io(parent))?;
+        }
+        Ok(Written {
+            path: out,
+            files: self.files,
+            bytes: self.bytes,
+            manifest_sha256: self.manifest_sha256,
+        })
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        if !self.committed {
+            // Nobody is there to be told; what stays is cleared by the next export.
+            let _ = clear(&self.part);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Dates and comments in the form in which templates take them.
+
+use jiff::tz::TimeZone;
+use model::{
+    CommentId, Time,
+    bundle::{PrintedComment, Surroundings},
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Deepest indent of a thread; what is deeper stands at it.
+const DEPTH: usize = 4;
+
+/// A date for machines (RFC 3339) and for readers.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Dated {
+    machine: String,
+    human: String,
+}
+
+/// A date in the surroundings' time zone: `23 November 2026` in English, `2026-11-23` elsewhere.
+pub(crate) fn dated(at: Time, surroundings: &Surroundings, language: &str) -> Dated {
+    let zone = TimeZone::get(&surroundings.time_zone).unwrap_or(TimeZone::UTC);
+    let local = at.timestamp().to_zoned_datetime(zone);
+    let human = if language.starts_with("en") {
+        "%-d %B %Y"
+    } else {
+        "%Y-%m-%d"
+    };
+    Dated {
+        machine: local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        human: local.strftime(human).to_string(),
+    }
+}
+
+/// A comment with its place in the thread.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CommentForm {
+    id: String,
+    author: String,
+    date: Dated,
+    body: String,
+    depth: usize,
+}
+
+/// The comments in reading order: each thread whole, answers below what they answer.
+pub(crate) fn comments(
+    all: &[PrintedComment],
+    surroundings: &Surroundings,
+    language: &str,
+) -> Vec<CommentForm> {
+    let mut answers: BTreeMap<Option<CommentId>, Vec<&PrintedComment>> = BTreeMap::new();
+    for comment in all {
+        answers.entry(comment.parent).or_default().push(comment);
+    }
+    let mut out = Vec::with_capacity(all.len());
+    // A stack rather than recursion: a thread may be of any depth.
+    let mut next: Vec<(&PrintedComment, usize)> = answers
+        .get(&None)
+        .into_iter()
+        .flatten()
+        .rev()
+        .map(|comment| (*comment, 0))
+        .collect();
+    while let Some((comment, depth)) = next.pop() {
+        out.push(CommentForm {
+            id: comment.id.to_string(),
+            author: comment.author.clone(),
+            date: dated(comment.created, surroundings, language),
+            body: markup::comment_html(&comment.body),
+            depth: depth.min(DEPTH),
+        });
+        next.extend(
+            answers
+                .get(&Some(comment.id))
+                .into_iter()
+                .flatten()
+                .rev()
+                .map(|answer| (*answer, depth + 1)),
+        );
+    }
+    out
+}

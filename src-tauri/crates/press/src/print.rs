@@ -1,0 +1,308 @@
+//! Pages from revisions: the one renderer, for the preview, the bundle and its verification alike.
+
+use crate::{
+    form::{CommentForm, Dated, comments, dated},
+    theme::Theme,
+    words::words,
+};
+use model::{
+    ArticleId, Hash, Result,
+    article::{Byline, Content, Related, slug},
+    bundle::{BundleKind, Placed, Surroundings},
+};
+use minijinja::{Value, value::Serde};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A page and its place in the bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// From the bundle's root: `site/section/slug/index.html`.
+    pub path: String,
+    /// UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+/// Where contents come from, by hash.
+pub type Contents<'a> = dyn Fn(Hash) -> Result<Content> + 'a;
+
+/// What lists and links need of every article: small records, so that an edition of any size fits into memory.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    entries: Vec<Entry>,
+    places: BTreeMap<ArticleId, usize>,
+    sections: Vec<SectionForm>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Entry {
+    title: String,
+    kicker: String,
+    standfirst: String,
+    path: String,
+    section: String,
+    language: String,
+    direction: &'static str,
+    date: Option<Dated>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct SectionForm {
+    name: String,
+    slug: String,
+}
+
+#[derive(Serialize)]
+struct SiteForm<'a> {
+    newsroom: &'a str,
+    proof: bool,
+    comment_address: &'a str,
+    sections: &'a [SectionForm],
+}
+
+#[derive(Serialize)]
+struct PageForm<'a> {
+    title: String,
+    description: &'a str,
+    canonical: Option<String>,
+    language: &'a str,
+    direction: &'static str,
+    root: &'static str,
+}
+
+#[derive(Serialize)]
+struct RelatedForm<'a> {
+    title: &'a str,
+    path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CorrectionForm<'a> {
+    kind: model::article::CorrectionKind,
+    date: Dated,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ArticleForm<'a> {
+    id: String,
+    title: &'a str,
+    kicker: &'a str,
+    standfirst: &'a str,
+    section: &'a str,
+    date: Option<Dated>,
+    bylines: &'a [Byline],
+    body: String,
+    corrections: Vec<CorrectionForm<'a>>,
+    related: Vec<RelatedForm<'a>>,
+    comments: Vec<CommentForm>,
+}
+
+impl Index {
+    /// The records of every article in `surroundings`.
+    ///
+    /// # Errors
+    /// What `contents` returns.
+    pub fn of(surroundings: &Surroundings, contents: &Contents) -> Result<Self> {
+        let mut index = Self::default();
+        for placed in &surroundings.articles {
+            let content = contents(placed.revision)?;
+            index.places.insert(placed.article, index.entries.len());
+            let section = section_of(&content);
+            if !index.sections.contains(&section) {
+                index.sections.push(section.clone());
+            }
+            index.entries.push(Entry {
+                path: format!("{}index.html", content.path()),
+                date: placed
+                    .date
+                    .map(|date| dated(date, surroundings, &content.language)),
+                direction: markup::direction(&content.language),
+                section: section.slug,
+                title: content.title,
+                kicker: content.kicker,
+                standfirst: content.standfirst,
+                language: content.language,
+            });
+        }
+        index
+            .sections
+            .sort_by(|a, b| a.slug.cmp(&b.slug).then(a.name.cmp(&b.name)));
+        index.sections.dedup_by(|a, b| a.slug == b.slug);
+        Ok(index)
+    }
+}
+
+fn section_of(content: &Content) -> SectionForm {
+    if content.section.is_empty() {
+        return SectionForm {
+            name: "News".into(),
+            slug: "news".into(),
+        };
+    }
+    SectionForm {
+        name: content.section.clone(),
+        slug: slug(&content.section),
+    }
+}
+
+fn site_form<'a>(surroundings: &'a Surroundings, index: &'a Index) -> SiteForm<'a> {
+    SiteForm {
+        newsroom: &surroundings.newsroom,
+        proof: surroundings.kind == BundleKind::Proof,
+        comment_address: &surroundings.comment_address,
+        sections: &index.sections,
+    }
+}
+
+/// An article's page.
+///
+/// # Errors
+/// `bad-theme`.
+pub fn article(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    index: &Index,
+    placed: &Placed,
+    content: &Content,
+) -> Result<Page> {
+    let related = |related: &'_ Related| -> Option<usize> {
+        related
+            .article
+            .and_then(|article| index.places.get(&article))
+            .copied()
+    };
+    let form = ArticleForm {
+        id: content.article.to_string(),
+        title: &content.title,
+        kicker: &content.kicker,
+        standfirst: &content.standfirst,
+        section: &content.section,
+        date: placed
+            .date
+            .map(|date| dated(date, surroundings, &content.language)),
+        bylines: &content.bylines,
+        body: markup::article_html(&content.body),
+        corrections: content
+            .corrections
+            .iter()
+            .map(|correction| CorrectionForm {
+                kind: correction.kind,
+                date: dated(correction.at, surroundings, &content.language),
+                text: &correction.text,
+            })
+            .collect(),
+        related: content
+            .related
+            .iter()
+            .chain(&placed.proposed)
+            .map(|other| RelatedForm {
+                title: &other.title,
+                path: related(other)
+                    .and_then(|at| index.entries.get(at))
+                    .map(|entry| entry.path.as_str()),
+            })
+            .collect(),
+        comments: comments(&placed.comments, surroundings, &content.language),
+    };
+    let own = (!surroundings.base_url.is_empty())
+        .then(|| format!("{}{}", surroundings.base_url, content.path()));
+    let title = if content.search_title.is_empty() {
+        &content.title
+    } else {
+        &content.search_title
+    };
+    let page = PageForm {
+        title: format!("{title} – {}", surroundings.newsroom),
+        description: if content.search_description.is_empty() {
+            &content.standfirst
+        } else {
+            &content.search_description
+        },
+        canonical: content.canonical.clone().or(own),
+        language: &content.language,
+        direction: markup::direction(&content.language),
+        root: "../../",
+    };
+    let bytes = theme.render(
+        "article.html",
+        minijinja::context! {
+            site => Value::from(Serde(site_form(surroundings, index))),
+            page => Value::from(Serde(&page)),
+            article => Value::from(Serde(&form)),
+            words => Value::from(Serde(words(&content.language))),
+        },
+    )?;
+    Ok(Page {
+        path: format!("site/{}index.html", content.path()),
+        bytes,
+    })
+}
+
+/// Every file under `site/`, one at a time into `sink`.
+///
+/// # Errors
+/// `bad-theme`; what `contents` and `sink` return.
+pub fn site(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    contents: &Contents,
+    sink: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
+) -> Result<()> {
+    let index = Index::of(surroundings, contents)?;
+    for placed in &surroundings.articles {
+        let page = article(
+            theme,
+            surroundings,
+            &index,
+            placed,
+            &contents(placed.revision)?,
+        )?;
+        sink(&page.path, &page.bytes)?;
+    }
+    for section in &index.sections {
+        let entries: Vec<&Entry> = index
+            .entries
+            .iter()
+            .filter(|entry| entry.section == section.slug)
+            .collect();
+        let bytes = list(theme, surroundings, &index, Some(&section.name), &entries)?;
+        sink(&format!("site/{}/index.html", section.slug), &bytes)?;
+    }
+    let entries: Vec<&Entry> = index.entries.iter().collect();
+    sink(
+        "site/index.html",
+        &list(theme, surroundings, &index, None, &entries)?,
+    )?;
+    sink("site/style.css", theme.stylesheet())
+}
+
+fn list(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    index: &Index,
+    heading: Option<&str>,
+    entries: &[&Entry],
+) -> Result<Vec<u8>> {
+    let page = PageForm {
+        title: heading.map_or_else(
+            || surroundings.newsroom.clone(),
+            |heading| format!("{heading} – {}", surroundings.newsroom),
+        ),
+        description: "",
+        canonical: None,
+        language: &surroundings.language,
+        direction: markup::direction(&surroundings.language),
+        root: if heading.is_some() { "../" } else { "" },
+    };
+    theme.render(
+        "list.html",
+        minijinja::context! {
+            site => Value::from(Serde(site_form(surroundings, index))),
+            page => Value::from(Serde(&page)),
+            heading => heading,
+            articles => Value::from(Serde(entries)),
+            words => Value::from(Serde(words(&surroundings.language))),
+        },
+    )
+}
