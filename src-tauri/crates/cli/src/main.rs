@@ -1,0 +1,80 @@
+//! `copydesk`: the desk without a window. Parses the command line, takes the desk's action, prints what it gave.
+//! No rule of the newsroom is here: every command is one action of `desk`, and its permission is checked there.
+
+mod args;
+mod article;
+mod bundle;
+mod check;
+mod comment;
+mod diff;
+mod files;
+mod import;
+mod library;
+mod machine;
+mod out;
+mod person;
+mod report;
+mod review;
+mod search;
+mod session;
+mod table;
+
+use args::{Command, Line};
+use clap::Parser;
+use out::Out;
+use session::Session;
+use std::process::ExitCode;
+
+/// What a command that went through says by its exit status, besides "done".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// 0.
+    Done,
+    /// 1: the report is printed, and something in it blocks.
+    Blocked,
+    /// 4: the report is printed, and it lists damage.
+    Damaged,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Blocked => 1,
+            Outcome::Damaged => 4,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => return report::usage(&error),
+    };
+    let json = line.global.json;
+    let mut out = Out::new(json);
+    let session = Session::new(line.global);
+    let done = run(line.command, &session, &mut out);
+    session.machine.finish();
+    match done.and_then(|outcome| out.flush().map(|()| outcome)) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => report::failure(&error, json),
+    }
+}
+
+fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outcome> {
+    match command {
+        Command::Init(ask) => library::init(ask, session, out),
+        Command::Person { command } => person::run(command, session, out),
+        Command::Article { command } => article::run(command, session, out),
+        Command::Review { command } => review::run(command, session, out),
+        Command::Check { article } => check::run(article, session, out),
+        Command::Comment { command } => comment::run(command, session, out),
+        Command::Import(ask) => import::run(ask, session, out),
+        Command::Export(ask) => bundle::export(ask, session, out),
+        Command::Verify { path, key } => bundle::verify(path, key, session, out),
+        Command::Search(ask) => search::run(ask, session, out),
+        Command::Undo => library::undo(session, out),
+        Command::Library { command } => library::run(command, session, out),
+    }
+}

@@ -260,7 +260,7 @@ fn table(element: ElementRef<'_>, out: &mut Vec<String>) {
             .filter(|inner| is_block(inner.value().name()));
         blocks.take(2).count() > 1
     };
-    if width < 2 || width > 50 || rows.len() < 2 || rows.iter().flatten().any(complex) {
+    if !(2..=50).contains(&width) || rows.len() < 2 || rows.iter().flatten().any(complex) {
         for cell in rows
             .iter()
             .flatten()

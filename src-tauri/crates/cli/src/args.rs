@@ -1,0 +1,135 @@
+//! The command line as a whole; each group's own commands are beside what they do.
+
+use crate::{article, bundle, comment, import, library, person, review, search};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A newsroom in one folder: draft, review, moderate, and publish a bundle that proves itself.
+#[derive(Debug, Parser)]
+#[command(
+    name = "copydesk",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Exit status: 0 done; 1 refused by a rule; 2 usage; 3 the input can't be read; 4 damage found; \
+    5 the system failed.\nAn ID is an id or a unique beginning of one."
+)]
+pub struct Line {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What may stand anywhere on the line.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The library's folder [default: COPYDESK_LIBRARY, or else your own data folder's copydesk/library]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Who acts, by name or id [default: COPYDESK_PERSON, or else the library's only person]
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Print one JSON value instead of text for people
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// A file whose first line is the passphrase of the acting person, where their key is sealed
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new library
+    Init(library::Init),
+    /// People and their roles
+    Person {
+        #[command(subcommand)]
+        command: person::Command,
+    },
+    /// Write, read and submit articles
+    Article {
+        #[command(subcommand)]
+        command: article::Command,
+    },
+    /// Approve, send back, and note
+    Review {
+        #[command(subcommand)]
+        command: review::Command,
+    },
+    /// The preflight report of an article; exits 1 where something blocks
+    Check {
+        #[arg(value_name = "ID")]
+        article: String,
+    },
+    /// Readers' comments and the decisions over them
+    Comment {
+        #[command(subcommand)]
+        command: comment::Command,
+    },
+    /// Take in an article or an archive
+    Import(import::Ask),
+    /// Print a bundle: a release, or a proof to look at
+    Export(bundle::Export),
+    /// Check a bundle; exits 4 and lists every fault where there is one
+    Verify {
+        /// The bundle: a .zip or a folder
+        path: String,
+        /// The newsroom's public key, or a file that holds it [default: the open library's]
+        #[arg(long, value_name = "PUBKEY")]
+        key: Option<String>,
+    },
+    /// Find articles by their words
+    Search(search::Ask),
+    /// Take back your own last act
+    Undo,
+    /// The library itself: check, back up, restore, repair
+    Library {
+        #[command(subcommand)]
+        command: library::Command,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Line;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_may_stand_anywhere() {
+        let line = Line::try_parse_from([
+            "copydesk",
+            "article",
+            "list",
+            "--json",
+            "--as",
+            "Ida Brandt",
+        ])
+        .unwrap();
+        assert!(line.global.json);
+        assert_eq!(line.global.person.as_deref(), Some("Ida Brandt"));
+    }
+
+    #[test]
+    fn a_change_names_what_it_changes_and_a_decision_is_one() {
+        let refused = |line: &str| Line::try_parse_from(line.split(' ')).is_err();
+        assert!(refused("copydesk article edit 0193"));
+        assert!(!refused(
+            "copydesk article edit 0193 --title A --tag b --tag c"
+        ));
+        assert!(refused("copydesk person set Ida"));
+        assert!(refused("copydesk comment decide 0193"));
+        assert!(refused("copydesk comment decide 0193 --publish --spam"));
+        assert!(!refused(
+            "copydesk comment decide 0193 0194 --reject --reason hate"
+        ));
+        assert!(refused("copydesk article diff 0193 ab"));
+    }
+}

@@ -1,0 +1,499 @@
+//! `copydesk article …`.
+
+use crate::{
+    Outcome, diff, files,
+    out::{Ink, Out},
+    session::Session,
+    table::{Table, moment, short},
+};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use desk::{Act, ArticleRecord, Desk, Hand, Row, article, export};
+use model::{Result, article::Status};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a draft; prints its id
+    New(New),
+    /// List articles, newest change first
+    List(List),
+    /// Print an article
+    Show(Show),
+    /// Save a revision with another text or other fields
+    Edit(Edit),
+    /// List an article's revisions, newest first
+    History { id: String },
+    /// What differs between two revisions [default: from what is live or was last approved, to the head]
+    Diff {
+        id: String,
+        #[arg(requires = "to")]
+        from: Option<String>,
+        to: Option<String>,
+    },
+    /// Bring an older revision back as a new one
+    Restore { id: String, revision: String },
+    /// Ask for review
+    Submit(Submit),
+    /// Take back what was submitted
+    Recall { id: String },
+    /// Lift an article's embargo
+    Lift { id: String },
+    /// Take an article out of publication
+    Withdraw {
+        id: String,
+        /// Why, in words
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// The headline
+    #[arg(long)]
+    title: String,
+    /// The line above the headline
+    #[arg(long)]
+    kicker: Option<String>,
+    /// The paragraph below the headline
+    #[arg(long)]
+    standfirst: Option<String>,
+    #[arg(long)]
+    section: Option<String>,
+    /// The public author's name; may be given several times
+    #[arg(long = "byline", value_name = "NAME")]
+    bylines: Vec<String>,
+    /// May be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// The language's tag, such as en or pt-BR
+    #[arg(long)]
+    language: Option<String>,
+    /// The body in Markdown; - for standard input
+    #[arg(long, value_name = "F.md")]
+    file: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    /// draft, in-review, changes-requested, approved, published or withdrawn
+    #[arg(long)]
+    status: Option<Status>,
+    #[arg(long)]
+    section: Option<String>,
+    /// How many at most
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: Option<u16>,
+    /// The cursor that the page before ended with
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    id: String,
+    /// The content hash of a revision, or a unique beginning [default: the head]
+    #[arg(long, value_name = "R")]
+    revision: Option<String>,
+    /// json: the article; md: its body as it stands; html: its page as a bundle holds it
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Json,
+    Md,
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("change").required(true).multiple(true).args([
+    "file", "title", "kicker", "standfirst", "section", "slug", "language", "embargo", "bylines", "tags",
+])))]
+pub struct Edit {
+    id: String,
+    /// The new body in Markdown; - for standard input
+    #[arg(long, value_name = "F.md")]
+    file: Option<String>,
+    #[arg(long)]
+    title: Option<String>,
+    #[arg(long)]
+    kicker: Option<String>,
+    #[arg(long)]
+    standfirst: Option<String>,
+    #[arg(long)]
+    section: Option<String>,
+    /// The article's name in its address
+    #[arg(long)]
+    slug: Option<String>,
+    #[arg(long)]
+    language: Option<String>,
+    /// Not to be printed before an editor lifts it; a date
+    #[arg(long, value_name = "DATE")]
+    embargo: Option<String>,
+    /// Instead of the present bylines; may be given several times
+    #[arg(long = "byline", value_name = "NAME")]
+    bylines: Option<Vec<String>>,
+    /// Instead of the present tags; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Option<Vec<String>>,
+}
+
+#[derive(Debug, Args)]
+pub struct Submit {
+    id: String,
+    /// What the change is, once the article is live [default: update]
+    #[arg(long)]
+    kind: Option<ChangeKind>,
+    /// What was wrong and what replaced it: the public note of a correction or a clarification
+    #[arg(long)]
+    text: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChangeKind {
+    Update,
+    Typo,
+    Correction,
+    Clarification,
+}
+
+/// Runs one of the group's commands.
+///
+/// # Errors
+/// What the desk says.
+pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
+    // A text is read before the library is opened: what can't be read touches nothing.
+    let (id, act): (String, Box<Action>) = match command {
+        Command::New(ask) => return new(ask, session, out),
+        Command::List(ask) => return list(ask, session, out),
+        Command::Show(ask) => return show(ask, session, out),
+        Command::History { id } => return history(id, session, out),
+        Command::Diff { id, from, to } => return difference(id, from, to, session, out),
+        Command::Edit(ask) => {
+            let edit = ask.read()?;
+            (
+                edit.article.clone(),
+                Box::new(move |desk, hand, _| article::edit(desk, hand, edit)),
+            )
+        }
+        Command::Restore { id, revision } => (
+            id,
+            Box::new(|desk, hand, article| {
+                article::restore(desk, hand, article::Restore { article, revision })
+            }),
+        ),
+        Command::Submit(Submit { id, kind, text }) => (
+            id,
+            Box::new(move |desk, hand, article| {
+                let kind = kind.map(ChangeKind::into);
+                article::submit(
+                    desk,
+                    hand,
+                    article::Submit {
+                        article,
+                        kind,
+                        text,
+                    },
+                )
+            }),
+        ),
+        Command::Recall { id } => (
+            id,
+            Box::new(|desk, hand, article| {
+                article::recall(desk, hand, article::Recall { article })
+            }),
+        ),
+        Command::Lift { id } => (
+            id,
+            Box::new(|desk, hand, article| article::lift(desk, hand, article::Lift { article })),
+        ),
+        Command::Withdraw { id, reason } => (
+            id,
+            Box::new(|desk, hand, article| {
+                article::withdraw(desk, hand, article::Withdraw { article, reason })
+            }),
+        ),
+    };
+    perform(id, act, session, out)
+}
+
+/// An action on the article with this id.
+pub type Action = dyn FnOnce(&Desk, &Hand, String) -> Result<Act>;
+
+/// Does it, and prints what happened, or the article as it then is.
+///
+/// # Errors
+/// What the desk says.
+pub fn perform(id: String, act: Box<Action>, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let done = act(&desk, &hand, id.clone())?;
+    if out.json {
+        out.value(&article::read(
+            &desk,
+            &hand,
+            article::Read {
+                article: id,
+                revision: None,
+            },
+        )?)?;
+    } else {
+        out.line(done.words)?;
+    }
+    Ok(Outcome::Done)
+}
+
+impl Edit {
+    fn read(self) -> Result<article::Edit> {
+        let body = self.file.as_deref().map(files::text).transpose()?;
+        Ok(article::Edit {
+            article: self.id,
+            title: self.title,
+            kicker: self.kicker,
+            standfirst: self.standfirst,
+            section: self.section,
+            slug: self.slug,
+            language: self.language,
+            embargo: self.embargo,
+            body,
+            bylines: self.bylines,
+            tags: self.tags,
+        })
+    }
+}
+
+impl From<ChangeKind> for article::SubmitKind {
+    fn from(kind: ChangeKind) -> Self {
+        match kind {
+            ChangeKind::Update => Self::Update,
+            ChangeKind::Typo => Self::Typo,
+            ChangeKind::Correction => Self::Correction,
+            ChangeKind::Clarification => Self::Clarification,
+        }
+    }
+}
+
+fn new(ask: New, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let body = ask.file.as_deref().map(files::text).transpose()?;
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let New {
+        title,
+        kicker,
+        standfirst,
+        section,
+        bylines,
+        tags,
+        language,
+        ..
+    } = ask;
+    let made = article::new(
+        &desk,
+        &hand,
+        article::New {
+            title,
+            kicker,
+            section,
+            standfirst,
+            bylines,
+            body,
+            tags,
+            language,
+        },
+    )?;
+    if out.json {
+        out.value(&article::read(
+            &desk,
+            &hand,
+            article::Read {
+                article: made.id,
+                revision: None,
+            },
+        )?)?;
+    } else {
+        out.line(made.id)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let List {
+        status,
+        section,
+        limit,
+        after,
+    } = ask;
+    let limit = limit.map(Into::into);
+    let ask = article::List {
+        status,
+        section,
+        text: None,
+        limit,
+        after,
+    };
+    if out.json {
+        out.value(&article::records(&desk, &hand, ask)?)?;
+        return Ok(Outcome::Done);
+    }
+    let page = article::list(&desk, &hand, ask)?;
+    rows(&page.items, out)?;
+    more(page.next.as_deref(), out)?;
+    Ok(Outcome::Done)
+}
+
+/// Articles as a table.
+///
+/// # Errors
+/// What writing says.
+pub fn rows(rows: &[Row], out: &mut Out) -> Result<()> {
+    if rows.is_empty() {
+        return out.line("No articles.");
+    }
+    let mut table = Table::new(["id", "status", "section", "byline", "updated", "title"]);
+    for row in rows {
+        let status = match row.waits.as_str() {
+            "" => row.status.name().to_owned(),
+            waits => format!("{} ({waits})", row.status.name()),
+        };
+        table.row([
+            &row.id,
+            &status,
+            &row.section,
+            &row.byline,
+            &moment(&row.updated),
+            &row.title,
+        ]);
+    }
+    out.table(&table)
+}
+
+/// How to see what follows.
+///
+/// # Errors
+/// What writing says.
+pub fn more(next: Option<&str>, out: &mut Out) -> Result<()> {
+    next.map_or(Ok(()), |cursor| {
+        out.inked(&[(Some(Ink::Dim), &format!("More with --after {cursor}"))])
+    })
+}
+
+fn show(ask: Show, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let Show {
+        id: article,
+        revision,
+        format,
+    } = ask;
+    if format == Some(Format::Html) {
+        let page = export::preview(
+            &desk,
+            &hand,
+            export::Preview {
+                article,
+                content: None,
+                revision,
+            },
+        )?;
+        if out.json {
+            out.value(&page)?
+        } else {
+            out.bytes(page.html.as_bytes())?
+        }
+        return Ok(Outcome::Done);
+    }
+    let record = article::read(&desk, &hand, article::Read { article, revision })?;
+    match format {
+        Some(Format::Md) if !out.json => out.bytes(record.body.as_bytes())?,
+        None if !out.json => for_people(&record, out)?,
+        _ => out.value(&record)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
+    if !article.kicker.is_empty() {
+        out.line(&article.kicker)?;
+    }
+    out.inked(&[(Some(Ink::Bold), &article.title)])?;
+    if !article.standfirst.is_empty() {
+        out.line(&article.standfirst)?;
+    }
+    out.line("")?;
+    let names: Vec<&str> = article
+        .bylines
+        .iter()
+        .map(|byline| byline.name.as_str())
+        .collect();
+    let facts = [
+        ("id", article.id.clone()),
+        ("status", article.status.name().to_owned()),
+        ("section", article.section.clone()),
+        ("bylines", names.join(", ")),
+        ("tags", article.tags.join(", ")),
+        ("revision", article.revision.clone()),
+        ("live", article.live.clone().unwrap_or_default()),
+        ("approved by", article.approved_by.join(", ")),
+        ("updated", moment(&article.updated)),
+    ];
+    for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
+        out.inked(&[(Some(Ink::Dim), &format!("{name:<12}")), (None, fact)])?;
+    }
+    out.line("")?;
+    out.line(article.body.trim_end())
+}
+
+fn history(article: String, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let entries = article::history(&desk, &hand, article::History { article })?;
+    if out.json {
+        out.value(&entries)?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(["revision", "saved", "by", "words", "changed", "", "title"]);
+    for entry in &entries {
+        let marks = [
+            (entry.head, "head"),
+            (entry.live, "live"),
+            (entry.approved, "approved"),
+        ];
+        let marks: Vec<&str> = marks
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, mark)| *mark)
+            .collect();
+        table.row([
+            short(&entry.revision),
+            &moment(&entry.at),
+            &entry.author,
+            &entry.words.to_string(),
+            &entry.changed.to_string(),
+            &marks.join(" "),
+            &entry.title,
+        ]);
+    }
+    out.table(&table)?;
+    Ok(Outcome::Done)
+}
+
+fn difference(
+    article: String,
+    from: Option<String>,
+    to: Option<String>,
+    session: &Session,
+    out: &mut Out,
+) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let found = article::diff(&desk, &hand, article::DiffAsk { article, from, to })?;
+    if out.json {
+        out.value(&found)?
+    } else {
+        diff::print(&found, out)?
+    }
+    Ok(Outcome::Done)
+}

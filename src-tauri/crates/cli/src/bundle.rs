@@ -1,0 +1,167 @@
+//! `copydesk export` and `copydesk verify`.
+
+use crate::{
+    Outcome,
+    out::{Ink, Out},
+    session::Session,
+    table::Table,
+};
+use clap::Args;
+use desk::export;
+use model::{
+    Result,
+    bundle::{BundleKind, Fault, Verification},
+};
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Where to: a name ending in .zip, or a folder
+    #[arg(long, value_name = "PATH")]
+    out: String,
+    /// Which parts: a profile's name, or a part's, such as site [default: every part]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// Which articles and in which order [default: everything that may print]
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
+    /// A bundle to look at: marked as a proof everywhere, and publishes nothing
+    #[arg(long)]
+    proof: bool,
+}
+
+/// Prints a bundle.
+///
+/// # Errors
+/// What the desk says.
+pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let Export {
+        out: path,
+        profile,
+        edition,
+        proof,
+    } = ask;
+    let done = export::bundle(
+        &desk,
+        &hand,
+        export::Bundle {
+            out: path,
+            proof,
+            profile,
+            edition,
+        },
+    )?;
+    session.machine.finish();
+    if out.json {
+        out.value(&done)?;
+        return Ok(Outcome::Done);
+    }
+    let kind = kind_of(done.kind);
+    out.line(format!(
+        "Exported the {kind} {}: {} files, {} bytes.",
+        done.path, done.files, done.bytes
+    ))?;
+    out.inked(&[(
+        Some(Ink::Dim),
+        &format!("manifest {}", done.manifest_sha256),
+    )])?;
+    if !done.held.is_empty() {
+        out.line("Held back:")?;
+        let mut table = Table::new(["article", "reason", "title"]);
+        for held in &done.held {
+            let why = if held.detail.is_empty() {
+                held.reason.clone()
+            } else {
+                held.detail.clone()
+            };
+            table.row([&held.article, &why, &held.title]);
+        }
+        out.table(&table)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Checks a bundle, by the key that is given, or the open library's, or nobody's.
+///
+/// # Errors
+/// What is no bundle, and a key that is none.
+pub fn verify(
+    path: String,
+    key: Option<String>,
+    session: &Session,
+    out: &mut Out,
+) -> Result<Outcome> {
+    // With a key nothing but the bundle is needed: a library that is broken or locked must not stand in the way.
+    let desk = if key.is_some() {
+        None
+    } else {
+        session.desk_if_any()?
+    };
+    let ask = export::Verify {
+        path: path.clone(),
+        key,
+    };
+    let found = match &desk {
+        Some(desk) => export::verify(desk, &session.hand(desk)?, ask)?,
+        None => export::verify_alone(&session.nobody(), ask)?,
+    };
+    session.machine.finish();
+    if out.json {
+        out.value(&found)?
+    } else {
+        report(&path, &found, out)?
+    }
+    Ok(if found.ok {
+        Outcome::Done
+    } else {
+        Outcome::Damaged
+    })
+}
+
+fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
+    let kind = found.kind.map_or("bundle", kind_of);
+    if found.ok {
+        let pages = if found.reprinted {
+            "its pages were printed again and are the same"
+        } else {
+            "its pages were not reprinted: another version of the renderer made them"
+        };
+        let words = format!(
+            "  The {kind} {path}: {} files, {} articles; {pages}.",
+            found.files, found.articles
+        );
+        return out.inked(&[(Some(Ink::Green), "good"), (None, &words)]);
+    }
+    let words = format!("  The {kind} {path}: {}.", faults(found.faults.len()));
+    out.inked(&[(Some(Ink::Red), "bad"), (None, &words)])?;
+    list(&found.faults, out)
+}
+
+/// Faults as a table.
+///
+/// # Errors
+/// What writing says.
+pub fn list(faults: &[Fault], out: &mut Out) -> Result<()> {
+    let mut table = Table::new(["fault", "where", "what"]);
+    for fault in faults {
+        table.row([&fault.kind, &fault.path, &fault.detail]);
+    }
+    out.table(&table)
+}
+
+/// How many faults, in words.
+pub fn faults(n: usize) -> String {
+    if n == 1 {
+        "1 fault".to_owned()
+    } else {
+        format!("{n} faults")
+    }
+}
+
+fn kind_of(kind: BundleKind) -> &'static str {
+    match kind {
+        BundleKind::Release => "release",
+        BundleKind::Proof => "proof",
+    }
+}

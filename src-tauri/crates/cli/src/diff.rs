@@ -1,0 +1,93 @@
+//! A difference of two revisions, as text: what is gone in `[-…-]`, what is new in `{+…+}`, or in red and green.
+
+use crate::out::{Ink, Out};
+use desk::Diff;
+use model::Result;
+use serde_json::Value;
+
+/// How many characters of unchanged text stand around a change.
+const AROUND: usize = 60;
+
+/// Prints each field that differs.
+///
+/// # Errors
+/// What writing says.
+pub fn print(diff: &Diff, out: &mut Out) -> Result<()> {
+    let kind = |segment| {
+        serde_json::to_value(segment)
+            .map(|fields: Value| fields["kind"].clone())
+            .unwrap_or_default()
+    };
+    let coloured = out.coloured();
+    let mut same = true;
+    for field in &diff.fields {
+        // A field that is the same is listed too, where the window shows it.
+        if field.segments.iter().all(|segment| kind(segment) == "same") {
+            continue;
+        }
+        same = false;
+        out.inked(&[(Some(Ink::Bold), &field.field)])?;
+        let last = field.segments.len().saturating_sub(1);
+        let mut parts = Vec::new();
+        for (n, segment) in field.segments.iter().enumerate() {
+            parts.push(match kind(segment).as_str() {
+                Some("inserted") => (
+                    Some(Ink::Green),
+                    marked(&segment.text, "{+", "+}", coloured),
+                ),
+                Some("deleted") => (Some(Ink::Red), marked(&segment.text, "[-", "-]", coloured)),
+                _ => (None, shortened(&segment.text, n > 0, n < last)),
+            });
+        }
+        let parts: Vec<(Option<Ink>, &str)> = parts
+            .iter()
+            .map(|(ink, text)| (*ink, text.as_str()))
+            .collect();
+        out.inked(&parts)?;
+        out.line("")?;
+    }
+    if same {
+        out.line("Nothing differs.")
+    } else {
+        Ok(())
+    }
+}
+
+fn marked(text: &str, open: &str, close: &str, coloured: bool) -> String {
+    if coloured {
+        text.to_owned()
+    } else {
+        format!("{open}{text}{close}")
+    }
+}
+
+/// Unchanged text with its middle left out: what follows a change, and what leads up to the next.
+fn shortened(text: &str, follows: bool, leads: bool) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let head = if follows { AROUND } else { 0 };
+    let tail = if leads { AROUND } else { 0 };
+    if letters.len() <= head + tail + 1 {
+        return text.to_owned();
+    }
+    let first: String = letters.iter().take(head).collect();
+    let end: String = letters.iter().skip(letters.len() - tail).collect();
+    format!("{first} … {end}")
+        .trim_matches(if follows { '\0' } else { ' ' })
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn unchanged_text_keeps_what_is_next_to_a_change() {
+        let long = "a".repeat(100) + &"b".repeat(100);
+        assert_eq!(shortened("kept", true, true), "kept");
+        assert_eq!(
+            shortened(&long, true, true),
+            format!("{} … {}", "a".repeat(60), "b".repeat(60))
+        );
+        assert!(shortened(&long, false, true).ends_with(&"b".repeat(60)));
+    }
+}

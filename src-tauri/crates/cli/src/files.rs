@@ -1,0 +1,69 @@
+//! Texts from files and from standard input.
+
+use model::{Error, Result};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+/// The text of a file, or of standard input for `-`. A byte order mark at its start is not part of the text.
+///
+/// # Errors
+/// `not-found` and its like as [`Error::io`] has them; `not-utf8` for what is no UTF-8 text.
+pub fn text(path: &str) -> Result<String> {
+    let mut bytes = Vec::new();
+    let read = if path == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        std::fs::read(path).map(|read| bytes = read)
+    };
+    let name = if path == "-" { "standard input" } else { path };
+    read.map_err(|cause| Error::io(Path::new(name), &cause))?;
+    let text = String::from_utf8(bytes).map_err(|cause| {
+        let at = cause.utf8_error().valid_up_to();
+        Error::unreadable(
+            "not-utf8",
+            format!("{name} is not UTF-8 text; byte {at} is the first that isn't."),
+        )
+        .hint("Save it as UTF-8 and try again.")
+    })?;
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
+}
+
+/// The path from the root, so that what is printed or kept names it wherever it is read.
+pub fn absolute(path: impl AsRef<Path>) -> PathBuf {
+    std::path::absolute(&path).unwrap_or_else(|_| path.as_ref().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use std::io::Write;
+
+    fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_text_loses_its_byte_order_mark_and_nothing_else() {
+        let file = file("\u{feff}Night buses\r\n".as_bytes());
+        assert_eq!(
+            text(file.path().to_str().unwrap()).unwrap(),
+            "Night buses\r\n"
+        );
+    }
+
+    #[test]
+    fn what_is_not_utf8_and_what_is_not_there_can_not_be_read() {
+        let file = file(b"caf\xe9");
+        let error = text(file.path().to_str().unwrap()).unwrap_err();
+        assert_eq!((error.code.as_str(), error.exit_status()), ("not-utf8", 3));
+        let error = text("/nothing/here.md").unwrap_err();
+        assert_eq!((error.code.as_str(), error.exit_status()), ("not-found", 3));
+    }
+}

@@ -1,0 +1,285 @@
+//! `copydesk init`, `copydesk library …` and `copydesk undo`.
+
+use crate::{Outcome, bundle, files, out::Out, session::Session};
+use clap::{Args, Subcommand};
+use desk::{Act, Checked, NewLibrary, StatsView, library};
+use model::Result;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder [default: the one that --library or COPYDESK_LIBRARY names]
+    dir: Option<PathBuf>,
+    /// The newsroom's name
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// Fill it with the sample newsroom
+    #[arg(long)]
+    sample: bool,
+    /// The first person, who holds every role
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
+    /// One person works alone: nothing needs the yes of a second
+    #[arg(long)]
+    solo: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The newsroom's public key, as a minisign .pub file
+    Key,
+    /// Check everything: journal, texts, pictures, database; exits 4 where there is damage
+    Check,
+    /// Copy the library, whole, to another folder
+    Backup { dest: String },
+    /// Make a library from a backup, in a folder that holds none
+    Restore { src: PathBuf, dir: PathBuf },
+    /// Build the library again from its journal
+    Repair,
+    /// How much there is of everything
+    Stats,
+    /// Write everything but private data to a JSON lines file
+    Export { out: PathBuf },
+    /// Show the settings, or change some
+    Set(Set),
+}
+
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The newsroom's name, printed on every page
+    #[arg(long)]
+    name: Option<String>,
+    /// The language's tag that most articles are in
+    #[arg(long)]
+    language: Option<String>,
+    /// Where printed dates are: an IANA name such as Europe/Lisbon
+    #[arg(long)]
+    time_zone: Option<String>,
+    /// Whether everything needs the yes of someone who did not save it
+    #[arg(long, value_name = "true|false")]
+    four_eyes: Option<bool>,
+    /// Where the site will be, ending in /
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Where the comment forms of pages post to
+    #[arg(long, value_name = "URL")]
+    comment_address: Option<String>,
+}
+
+/// Makes a library.
+///
+/// # Errors
+/// What the desk says: a folder that holds one already, or can't be written.
+pub fn init(ask: Init, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let dir = match ask.dir {
+        Some(dir) => dir,
+        None => session.library()?,
+    };
+    session.machine.ready()?;
+    let Init {
+        name,
+        sample,
+        person,
+        solo,
+        ..
+    } = ask;
+    let desk = library::create(
+        &dir,
+        NewLibrary {
+            name,
+            person,
+            solo,
+            sample,
+        },
+        &session.nobody(),
+    )?;
+    session.machine.finish();
+    let view = library::show(&desk, &session.nobody(), library::Show::default())?;
+    if out.json {
+        out.value(&view)?;
+        return Ok(Outcome::Done);
+    }
+    out.line(format!(
+        "Made the library of {} in {}.",
+        view.settings.name, view.path
+    ))?;
+    let names: Vec<&str> = view
+        .people
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
+    if !names.is_empty() {
+        out.line(format!("At the desk: {}.", names.join(", ")))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Runs one of the group's commands.
+///
+/// # Errors
+/// What the desk says.
+pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
+    // Restoring needs no open library, and repairing wants it closed.
+    match command {
+        Command::Restore { src, dir } => {
+            let done = library::restore(&src, &dir, &session.nobody())?;
+            return report(&done, json!({"path": files::absolute(&dir)}), session, out);
+        }
+        Command::Repair => {
+            let dir = session.library()?;
+            let hand = session.hand(&session.desk()?)?;
+            let done = library::repair(&dir, &hand)?;
+            return report(&done, json!({"path": files::absolute(&dir)}), session, out);
+        }
+        _ => {}
+    }
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    match command {
+        Command::Key => {
+            let key = library::show(&desk, &hand, library::Show::default())?.newsroom_key;
+            if out.json {
+                let line = key.lines().nth(1).unwrap_or(&key);
+                out.value(&json!({"key": line, "file": key}))?;
+            } else {
+                out.line(key.trim_end())?;
+            }
+        }
+        Command::Check => {
+            return check(
+                &library::check(&desk, &hand, library::Check::default())?,
+                session,
+                out,
+            );
+        }
+        Command::Backup { dest } => {
+            let path = files::absolute(&dest);
+            let done = library::backup(&desk, &hand, library::Backup { dest })?;
+            return report(&done, json!({"path": path}), session, out);
+        }
+        Command::Export { out: dest } => {
+            let done = library::export(&desk, &hand, &dest)?;
+            return report(&done, json!({"path": files::absolute(&dest)}), session, out);
+        }
+        Command::Stats => stats(
+            &library::stats(&desk, &hand, library::Stats::default())?,
+            out,
+        )?,
+        Command::Set(ask) => {
+            let mut view = library::show(&desk, &hand, library::Show::default())?;
+            if ask.apply(&mut view.settings) {
+                let settings = view.settings.clone();
+                library::set(&desk, &hand, library::Set { settings })?;
+            }
+            settings(&view.settings, out)?;
+        }
+        Command::Restore { .. } | Command::Repair => {}
+    }
+    Ok(Outcome::Done)
+}
+
+/// `copydesk undo`.
+///
+/// # Errors
+/// What the desk says: nothing to take back, or something that has built on it.
+pub fn undo(session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let done = library::undo(&desk, &hand, library::Undo::default())?;
+    report(&done, json!({}), session, out)
+}
+
+fn report(
+    done: &Act,
+    mut fields: serde_json::Value,
+    session: &Session,
+    out: &mut Out,
+) -> Result<Outcome> {
+    session.machine.finish();
+    if out.json {
+        fields["words"] = done.words.as_str().into();
+        out.value(&fields)?;
+    } else {
+        out.line(&done.words)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn check(found: &Checked, session: &Session, out: &mut Out) -> Result<Outcome> {
+    session.machine.finish();
+    if out.json {
+        out.value(found)?;
+    } else if found.ok {
+        out.line(format!(
+            "The library is whole: {} entries of the journal hold together.",
+            found.entries
+        ))?;
+    } else {
+        out.line(format!(
+            "The library is damaged: {}.",
+            bundle::faults(found.faults.len())
+        ))?;
+        bundle::list(&found.faults, out)?;
+    }
+    Ok(if found.ok {
+        Outcome::Done
+    } else {
+        Outcome::Damaged
+    })
+}
+
+fn stats(stats: &StatsView, out: &mut Out) -> Result<()> {
+    if out.json {
+        return out.value(stats);
+    }
+    let counts = [
+        ("articles", stats.articles),
+        ("revisions", stats.revisions),
+        ("comments", stats.comments),
+        ("people", stats.people),
+        ("entries", stats.entries),
+        ("blobs", stats.blobs),
+        ("bytes", stats.bytes),
+    ];
+    counts
+        .iter()
+        .try_for_each(|(name, n)| out.line(format!("{name:<10}{n:>12}")))
+}
+
+impl Set {
+    /// Whether anything is to change.
+    fn apply(self, to: &mut model::settings::Settings) -> bool {
+        let before = to.clone();
+        let put = |field: &mut String, value: Option<String>| {
+            if let Some(value) = value {
+                *field = value;
+            }
+        };
+        put(&mut to.name, self.name);
+        put(&mut to.language, self.language);
+        put(&mut to.time_zone, self.time_zone);
+        put(&mut to.base_url, self.base_url);
+        put(&mut to.comment_address, self.comment_address);
+        to.four_eyes = self.four_eyes.unwrap_or(to.four_eyes);
+        *to != before
+    }
+}
+
+fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
+    if out.json {
+        return out.value(settings);
+    }
+    let four_eyes = if settings.four_eyes { "true" } else { "false" };
+    let lines = [
+        ("name", settings.name.as_str()),
+        ("language", &settings.language),
+        ("time zone", &settings.time_zone),
+        ("four eyes", four_eyes),
+        ("base url", &settings.base_url),
+        ("comment address", &settings.comment_address),
+    ];
+    lines
+        .iter()
+        .try_for_each(|(name, value)| out.line(format!("{name:<17}{value}").trim_end()))
+}

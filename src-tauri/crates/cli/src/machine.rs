@@ -1,0 +1,181 @@
+//! The clock, the random source and the user's patience: what the desk is handed, since it may not reach for it.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use model::{Error, Result, Time};
+use std::{
+    io::{IsTerminal, Write},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+use uuid::{Builder, Uuid};
+
+/// One run's clock reading, random bytes and progress.
+pub struct Machine {
+    /// When the command began; one moment for everything it does.
+    pub now: Time,
+    /// How many ids this run made so far.
+    made: AtomicU64,
+    quiet: bool,
+    shown: OnceLock<Shown>,
+}
+
+/// How progress is shown, from the first step on.
+struct Shown {
+    bar: ProgressBar,
+    since: Instant,
+    /// The tenths of the work that were told of, where no bar can be drawn.
+    told: AtomicU64,
+}
+
+/// Work that is done sooner needs no word about how far it is.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Set by the first Ctrl-C; long work sees it at its next step.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+impl Machine {
+    /// Reads the clock. With `quiet` no progress is shown.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the terminal is where the clock is read"
+    )]
+    pub fn new(quiet: bool) -> Self {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Self {
+            now: Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
+            made: AtomicU64::new(0),
+            quiet,
+            shown: OnceLock::new(),
+        }
+    }
+
+    /// Fails early where the system gives no random bytes: an id made without them would not be one.
+    ///
+    /// # Errors
+    /// `no-random` where the system has none.
+    pub fn ready(&self) -> Result<()> {
+        getrandom::fill(&mut [0; 1]).map_err(|cause| {
+            Error::system(
+                "no-random",
+                format!("The system gives no random bytes: {cause}."),
+            )
+        })
+    }
+
+    /// Takes the bar off the screen, so that what is printed next stands on a clean line.
+    pub fn finish(&self) {
+        if let Some(shown) = self.shown.get() {
+            shown.bar.finish_and_clear();
+        }
+    }
+}
+
+/// Random bytes; the process ends where there are none, since nothing safe can be made without.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if getrandom::fill(&mut bytes).is_err() {
+        std::process::exit(5);
+    }
+    bytes
+}
+
+impl desk::Ids for Machine {
+    /// UUIDv7 of this run's moment; those of one run sort in the order in which they were made.
+    fn id(&self) -> Uuid {
+        let count = self.made.fetch_add(1, Ordering::Relaxed);
+        let millis = self.now.0.max(0).unsigned_abs().saturating_add(count >> 12);
+        let mut bytes: [u8; 10] = random();
+        let [_, _, _, _, _, _, high, low] = count.to_be_bytes();
+        bytes[0] = high & 0x0f;
+        bytes[1] = low;
+        Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        random()
+    }
+}
+
+impl desk::Progress for Machine {
+    fn step(&self, done: u64, total: u64) -> bool {
+        let shown = self.shown.get_or_init(Shown::begin);
+        if !self.quiet {
+            shown.step(done, total);
+        }
+        !STOP.load(Ordering::Relaxed)
+    }
+}
+
+impl Shown {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long a person has waited is read from the clock"
+    )]
+    fn begin() -> Self {
+        listen();
+        Self {
+            bar: drawn(),
+            since: Instant::now(),
+            told: AtomicU64::new(0),
+        }
+    }
+
+    /// A bar where standard error is a terminal; elsewhere a line for each tenth of work that takes its time.
+    fn step(&self, done: u64, total: u64) {
+        if std::io::stderr().is_terminal() {
+            self.bar.set_length(total);
+            self.bar.set_position(done);
+            return;
+        }
+        let tenths = done.saturating_mul(10) / total.max(1);
+        if self.since.elapsed() > PATIENCE && self.told.swap(tenths, Ordering::Relaxed) != tenths {
+            // Progress that nobody can be told of is no reason to stop the work.
+            let _ = writeln!(std::io::stderr(), "{}%: {done} of {total}", tenths * 10);
+        }
+    }
+}
+
+fn drawn() -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {eta}");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// From the first step of long work on, Ctrl-C asks it to stop at its next step, and a second one ends at once.
+/// Before that a Ctrl-C ends the program as usual: nothing is half done, since every write is one transaction.
+fn listen() {
+    std::thread::spawn(|| {
+        let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+        else {
+            return;
+        };
+        runtime.block_on(async {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                if STOP.swap(true, Ordering::Relaxed) {
+                    std::process::exit(130);
+                }
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Machine;
+    use desk::Ids;
+
+    #[test]
+    fn ids_of_one_run_sort_as_they_were_made_and_are_version_7() {
+        let machine = Machine::new(true);
+        let made: Vec<_> = (0..10_000).map(|_| machine.id()).collect();
+        assert!(made.is_sorted());
+        assert!(made.iter().all(|id| id.get_version_num() == 7));
+    }
+}

@@ -1,0 +1,130 @@
+//! Errors on standard error: `error[code]: message` and a hint, or one JSON line.
+
+use crate::out::harmless;
+use clap::error::ErrorKind;
+use model::Error;
+use serde::Serialize;
+use std::{io::Write, process::ExitCode};
+
+/// Prints an error and gives the exit status of its kind.
+pub fn failure(error: &Error, json: bool) -> ExitCode {
+    say(&words(error, json));
+    ExitCode::from(error.exit_status())
+}
+
+/// Prints what is wrong with the command line, or the help or version that was asked for.
+pub fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        // A reader that has gone needs no help.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let json = std::env::args_os()
+        .take_while(|arg| arg != "--")
+        .any(|arg| arg == "--json");
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
+        say(&error.to_string());
+        return ExitCode::from(2);
+    }
+    failure(&of_clap(error), json)
+}
+
+/// What scripts read; the order of its fields is the contract's.
+#[derive(Serialize)]
+struct Report<'a> {
+    error: Fields<'a>,
+}
+
+#[derive(Serialize)]
+struct Fields<'a> {
+    code: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+}
+
+fn words(error: &Error, json: bool) -> String {
+    if json {
+        let line = Report {
+            error: Fields {
+                code: &error.code,
+                message: &error.message,
+                hint: error.hint.as_deref(),
+            },
+        };
+        return serde_json::to_string(&line).unwrap_or_default() + "\n";
+    }
+    let hint = error
+        .hint
+        .as_ref()
+        .map(|hint| format!("hint: {}\n", harmless(hint)))
+        .unwrap_or_default();
+    format!(
+        "error[{}]: {}\n{hint}",
+        error.code,
+        harmless(&error.message)
+    )
+}
+
+/// Clap's message as an error of ours: its first paragraph is the message, the rest the hint.
+fn of_clap(error: &clap::Error) -> Error {
+    let text = error.to_string();
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Error::usage("usage", "A command is missing.").hint("See `copydesk --help`.");
+    }
+    let (first, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let message = joined(first.trim_start_matches("error: "));
+    let error = Error::usage("usage", message);
+    let hint = joined(rest);
+    if hint.is_empty() {
+        error
+    } else {
+        error.hint(hint)
+    }
+}
+
+fn joined(lines: &str) -> String {
+    lines
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Nothing can be said about standard error that can't be written to.
+fn say(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_clap, words};
+    use crate::args::Line;
+    use clap::Parser;
+    use model::Error;
+
+    #[test]
+    fn an_error_is_a_line_and_a_hint_for_people_and_one_line_for_scripts() {
+        let error = Error::refused("not-now", "The article is a draft.").hint("Submit it first.");
+        assert_eq!(
+            words(&error, false),
+            "error[not-now]: The article is a draft.\nhint: Submit it first.\n"
+        );
+        let json = words(&error, true);
+        assert_eq!(json.lines().count(), 1);
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["error"]["code"], "not-now");
+        assert_eq!(value["error"]["hint"], "Submit it first.");
+    }
+
+    #[test]
+    fn a_usage_error_says_what_is_missing() {
+        let error = of_clap(&Line::try_parse_from(["copydesk", "article", "new"]).unwrap_err());
+        assert_eq!((error.code.as_str(), error.exit_status()), ("usage", 2));
+        assert!(error.message.contains("--title"), "{}", error.message);
+        assert!(error.hint.unwrap().contains("Usage: copydesk article new"));
+    }
+}

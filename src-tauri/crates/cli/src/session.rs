@@ -1,0 +1,130 @@
+//! One run: which library, who acts, and the hand that the desk's actions take.
+
+use crate::{args::Global, files, machine::Machine};
+use desk::{Desk, Hand};
+use model::{Error, PersonId, Result};
+use std::path::{Path, PathBuf};
+
+/// What the command line and the environment say about where and who.
+pub struct Session {
+    global: Global,
+    /// The clock, the random source and the progress.
+    pub machine: Machine,
+}
+
+impl Session {
+    /// A run with these options.
+    pub fn new(global: Global) -> Self {
+        let machine = Machine::new(global.json);
+        Self { global, machine }
+    }
+
+    /// The library's folder: `--library`, else `COPYDESK_LIBRARY`, else the platform's folder for data.
+    ///
+    /// # Errors
+    /// `no-library` where the platform names no such folder.
+    pub fn library(&self) -> Result<PathBuf> {
+        let named = self
+            .global
+            .library
+            .clone()
+            .or_else(|| environment("COPYDESK_LIBRARY").map(PathBuf::from));
+        named
+            .or_else(|| dirs::data_dir().map(|data| data.join("copydesk").join("library")))
+            .ok_or_else(|| {
+                Error::usage("no-library", "This system names no folder for data.")
+                    .hint("Name one with --library DIR.")
+            })
+    }
+
+    /// The library, open.
+    ///
+    /// # Errors
+    /// `no-library` where there is none, and what the desk says.
+    pub fn desk(&self) -> Result<Desk> {
+        let folder = self.library()?;
+        if !holds_library(&folder) {
+            return Err(Error::unreadable(
+                "no-library",
+                format!("There is no library in {}.", folder.display()),
+            )
+            .hint("Make one with `copydesk init`, or name another with --library DIR."));
+        }
+        Desk::open(&folder)
+    }
+
+    /// The library, where one is named or stands in its usual place.
+    ///
+    /// # Errors
+    /// What [`Self::desk`] says, where one is there or was asked for by `--library`.
+    pub fn desk_if_any(&self) -> Result<Option<Desk>> {
+        if self.global.library.is_none()
+            && !self.library().is_ok_and(|folder| holds_library(&folder))
+        {
+            return Ok(None);
+        }
+        self.desk().map(Some)
+    }
+
+    /// A hand for whoever acts; nobody where it isn't said and the library has several people. Reading needs none,
+    /// and every other action refuses nobody itself.
+    ///
+    /// # Errors
+    /// What the desk says of a name that nobody has.
+    pub fn hand(&self, desk: &Desk) -> Result<Hand<'_>> {
+        self.passphrase()?;
+        let named = self
+            .global
+            .person
+            .clone()
+            .or_else(|| environment("COPYDESK_PERSON"));
+        let actor = match named {
+            Some(name) => Some(desk::person_named(desk, &name)?.id),
+            None => self.only_person(desk)?,
+        };
+        Ok(Hand {
+            actor,
+            ..self.nobody()
+        })
+    }
+
+    /// A hand without a person: for what needs no library, or makes one.
+    pub fn nobody(&self) -> Hand<'_> {
+        Hand {
+            actor: None,
+            now: self.machine.now,
+            ids: &self.machine,
+            progress: &self.machine,
+        }
+    }
+
+    fn only_person(&self, desk: &Desk) -> Result<Option<PersonId>> {
+        let people = desk::person::list(desk, &self.nobody(), desk::person::List::default())?;
+        Ok(match people.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        })
+    }
+
+    /// A passphrase file that was named must be there, whoever acts.
+    fn passphrase(&self) -> Result<()> {
+        match &self.global.passphrase_file {
+            Some(path) => files::text(&path.to_string_lossy()).map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether a folder looks like a library, whole or not.
+fn holds_library(folder: &Path) -> bool {
+    folder.join("library.db").exists()
+}
+
+/// A variable of the environment; an empty one is as good as none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal is where the environment is read"
+)]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,147 @@
+//! Which paths the page may name. The page is hostile ground: a path is good only where a person chose it in a native
+//! dialog, dropped it on the window, or where an export of this run wrote.
+
+use model::{Error, Result};
+use serde::Deserialize;
+use serde_json::Value;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// The commands that take a path, each with the argument that holds it.
+pub const TAKES_PATH: &[(&str, &str)] = &[
+    ("import_file", "path"),
+    ("comment_import", "path"),
+    ("comment_export", "path"),
+    ("export_bundle", "out"),
+    ("verify_bundle", "path"),
+    ("library_backup", "dest"),
+];
+
+/// The paths that were chosen, and those that were exported, in this run.
+#[derive(Default)]
+pub struct Grants {
+    chosen: Mutex<BTreeSet<PathBuf>>,
+    exported: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Grants {
+    /// Lets the page name `path` from now on.
+    pub fn allow(&self, path: impl AsRef<Path>) {
+        locked(&self.chosen).insert(path.as_ref().to_owned());
+    }
+
+    /// Lets a command through unless it names a path that nobody chose.
+    ///
+    /// # Errors
+    /// `path-not-chosen`.
+    pub fn check(&self, command: &str, args: &Value) -> Result<()> {
+        let Some((_, field)) = TAKES_PATH.iter().find(|(takes, _)| *takes == command) else {
+            return Ok(());
+        };
+        let path = args.get(field).and_then(Value::as_str).unwrap_or_default();
+        if locked(&self.chosen).contains(Path::new(path)) {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "path-not-chosen",
+            "The window may only use files and folders that were chosen.",
+        )
+        .hint("Choose it in the dialog."))
+    }
+
+    /// Takes in what a command answered: an export's path may be verified and its folder shown.
+    pub fn learn(&self, command: &str, answer: &str) {
+        #[derive(Deserialize)]
+        struct Exported {
+            path: PathBuf,
+        }
+        if command != "export_bundle" {
+            return;
+        }
+        if let Ok(Exported { path }) = serde_json::from_str(answer) {
+            self.allow(&path);
+            locked(&self.exported).insert(path);
+        }
+    }
+
+    /// The folder to show for `path`, where it is a bundle exported in this run or the folder around one.
+    pub fn folder_of_export(&self, path: &Path) -> Option<PathBuf> {
+        let exported = locked(&self.exported);
+        let known =
+            exported.contains(path) || exported.iter().any(|bundle| bundle.parent() == Some(path));
+        drop(exported);
+        let folder = if path.is_dir() {
+            Some(path)
+        } else {
+            path.parent()
+        };
+        folder.filter(|_| known).map(Path::to_owned)
+    }
+}
+
+/// The set behind its lock; a thread that died while holding it left it whole.
+fn locked(set: &Mutex<BTreeSet<PathBuf>>) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+    set.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Grants;
+    use serde_json::json;
+    use std::path::Path;
+
+    #[test]
+    fn a_path_that_nobody_chose_is_refused() {
+        let grants = Grants::default();
+        let args = json!({"path": "/srv/page.html", "dry_run": false});
+        assert_eq!(
+            grants.check("import_file", &args).unwrap_err().code,
+            "path-not-chosen"
+        );
+        grants.allow("/srv/page.html");
+        assert_eq!(grants.check("import_file", &args), Ok(()));
+    }
+
+    #[test]
+    fn a_missing_path_is_refused_and_other_commands_pass() {
+        let grants = Grants::default();
+        assert!(grants.check("export_bundle", &json!({})).is_err());
+        assert_eq!(grants.check("desk_show", &json!({})), Ok(()));
+    }
+
+    #[test]
+    fn only_an_exported_bundle_has_a_folder_to_show() {
+        let grants = Grants::default();
+        assert_eq!(
+            grants.folder_of_export(Path::new("/srv/out/edition.zip")),
+            None
+        );
+        grants.learn(
+            "export_bundle",
+            r#"{"path":"/srv/out/edition.zip","files":3}"#,
+        );
+        let folder = Some(Path::new("/srv/out").to_owned());
+        assert_eq!(
+            grants.folder_of_export(Path::new("/srv/out/edition.zip")),
+            folder
+        );
+        assert_eq!(
+            grants.folder_of_export(Path::new("/srv/out/other.zip")),
+            None
+        );
+        assert_eq!(grants.folder_of_export(Path::new("/srv")), None);
+    }
+
+    #[test]
+    fn an_exported_bundle_may_be_verified() {
+        let grants = Grants::default();
+        grants.learn("export_bundle", r#"{"path":"/srv/out/edition.zip"}"#);
+        assert_eq!(
+            grants.check("verify_bundle", &json!({"path": "/srv/out/edition.zip"})),
+            Ok(())
+        );
+    }
+}

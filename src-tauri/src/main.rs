@@ -1,0 +1,65 @@
+//! Copydesk's window: the shell around the desk. It opens a library, gives the page one bridge to it, and tells the
+//! page when the library changed elsewhere. There are no rules and no SQL here.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod bridge;
+mod dialogs;
+mod events;
+mod grants;
+mod ids;
+mod own;
+mod paths;
+mod start;
+mod state;
+mod window;
+
+use state::Shell;
+use std::process::ExitCode;
+use tauri::Manager;
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    if !paths::has_display() {
+        let error = model::Error::system("no-display", "There is no display to open a window on.")
+            .hint("Use the terminal's `copydesk`, or set DISPLAY or WAYLAND_DISPLAY.");
+        return start::fail(&error);
+    }
+    match start::shell() {
+        Ok(shell) => run(shell),
+        Err(error) => start::tell(&error),
+    }
+}
+
+/// Runs the window until it is closed. Nothing is flushed then: whatever the window showed as saved is on disk.
+fn run(shell: Shell) -> ExitCode {
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(shell)
+        .invoke_handler(bridge::answer)
+        .on_window_event(window::heard)
+        .setup(|app| {
+            window::open(app)?;
+            events::watch(app.handle().clone());
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => {
+            app.run(|app, event| {
+                if let tauri::RunEvent::ExitRequested { .. } = event {
+                    app.state::<Shell>().jobs.cancel();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(cause) => start::fail(&model::Error::system(
+            "no-window",
+            format!("The window did not open: {cause}."),
+        )),
+    }
+}

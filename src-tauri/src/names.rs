@@ -1,0 +1,1 @@
+["act_as", "pick_path", "cancel_job", "open_folder"]

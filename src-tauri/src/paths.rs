@@ -1,0 +1,181 @@
+//! Where things are on this computer, and what the environment says: the library, the person, the file that
+//! remembers who sat at the window last.
+
+use model::{Error, PersonId, Result};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+/// The value of an environment variable that is set and not empty.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the shell reads the environment for everyone"
+)]
+fn var(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Whether a window could be shown at all.
+pub fn has_display() -> bool {
+    !cfg!(target_os = "linux") || var("DISPLAY").is_some() || var("WAYLAND_DISPLAY").is_some()
+}
+
+/// The library's folder: the first argument, else `COPYDESK_LIBRARY`, else the person's own.
+///
+/// # Errors
+/// `no-home`, where nothing names one and the person has no home.
+pub fn library() -> Result<PathBuf> {
+    let named = std::env::args_os()
+        .nth(1)
+        .filter(|arg| !arg.is_empty())
+        .or_else(|| var("COPYDESK_LIBRARY"));
+    let dir = named
+        .map(PathBuf::from)
+        .or_else(|| data_dir().map(|dir| dir.join("copydesk").join("library")));
+    let dir = dir.ok_or_else(|| {
+        Error::unreadable("no-home", "There is no home folder to keep a library in.")
+            .hint("Name the library's folder: copydesk-desktop DIR, or COPYDESK_LIBRARY.")
+    })?;
+    // One spelling for one folder: it is what the last person is remembered by.
+    std::path::absolute(&dir).map_err(|cause| Error::io(&dir, &cause))
+}
+
+/// Who `COPYDESK_PERSON` names, by id or name.
+pub fn person() -> Option<String> {
+    var("COPYDESK_PERSON")?.into_string().ok()
+}
+
+/// What the person at the computer is called, as far as the system knows.
+pub fn user() -> String {
+    let login = ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(var)
+        .and_then(|name| name.into_string().ok());
+    let Some(login) = login else {
+        return "Editor".to_owned();
+    };
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    full_name(&accounts, &login).unwrap_or(login)
+}
+
+/// The full name of `login` in the text of `/etc/passwd`: what stands before the first comma of its fifth field.
+fn full_name(accounts: &str, login: &str) -> Option<String> {
+    let line = accounts
+        .lines()
+        .find(|line| line.split(':').next() == Some(login))?;
+    let name = line.split(':').nth(4)?.split(',').next()?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Where this platform keeps a person's data.
+fn data_dir() -> Option<PathBuf> {
+    platform_dir("XDG_DATA_HOME", &[".local", "share"])
+}
+
+/// Where it keeps their settings.
+fn config_dir() -> Option<PathBuf> {
+    platform_dir("XDG_CONFIG_HOME", &[".config"])
+}
+
+/// The folder that `xdg` names on Linux, or `under_home`; macOS and Windows have one place for both.
+fn platform_dir(xdg: &str, under_home: &[&str]) -> Option<PathBuf> {
+    if cfg!(target_os = "windows") {
+        return var("APPDATA").map(PathBuf::from);
+    }
+    let home = var("HOME").map(PathBuf::from);
+    if cfg!(target_os = "macos") {
+        return home.map(|home| home.join("Library").join("Application Support"));
+    }
+    let named = var(xdg)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    named.or_else(|| home.map(|home| under_home.iter().fold(home, |dir, part| dir.join(part))))
+}
+
+/// What the shell remembers between runs: for each library's folder who sat at it last.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Memory {
+    last_person: BTreeMap<String, PersonId>,
+}
+
+impl Memory {
+    /// Reads it; a missing or broken file is an empty memory.
+    fn read(file: &Path) -> Self {
+        std::fs::read(file)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+
+    /// Writes it beside its place and moves it there, so that it is never half written.
+    fn write(&self, file: &Path) -> std::io::Result<()> {
+        if let Some(dir) = file.parent() {
+            std::fs::create_dir_all(dir)?;
+        }
+        let beside = file.with_extension("json.new");
+        std::fs::write(&beside, serde_json::to_vec_pretty(self)?)?;
+        std::fs::rename(beside, file)
+    }
+}
+
+/// The file that holds the memory.
+fn memory() -> Option<PathBuf> {
+    config_dir().map(|dir| dir.join("copydesk").join("window.json"))
+}
+
+/// Who sat at `library` last.
+pub fn remembered(library: &Path) -> Option<PersonId> {
+    Memory::read(&memory()?)
+        .last_person
+        .remove(&*library.to_string_lossy())
+}
+
+/// Remembers who sits at `library`. It is a convenience: where it can't be kept, the work goes on.
+pub fn remember(library: &Path, person: PersonId) {
+    let Some(file) = memory() else { return };
+    let mut memory = Memory::read(&file);
+    memory
+        .last_person
+        .insert(library.to_string_lossy().into_owned(), person);
+    if let Err(cause) = memory.write(&file) {
+        tracing::warn!("the last person was not remembered: {cause}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Memory, full_name};
+    use model::PersonId;
+
+    const ACCOUNTS: &str = "root:x:0:0:root:/root:/bin/sh\nmaebi:x:1000:1000:Marlis Aebi,,,:/home/maebi:/bin/sh\n\
+                            bare:x:1001:1001::/home/bare:/bin/sh\nbroken\n";
+
+    #[test]
+    fn a_full_name_comes_before_the_first_comma() {
+        assert_eq!(full_name(ACCOUNTS, "maebi").as_deref(), Some("Marlis Aebi"));
+        assert_eq!(full_name(ACCOUNTS, "bare"), None);
+        assert_eq!(full_name(ACCOUNTS, "broken"), None);
+        assert_eq!(full_name(ACCOUNTS, "nobody"), None);
+    }
+
+    #[test]
+    fn the_last_person_is_read_back_and_a_broken_file_forgotten() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("copydesk").join("window.json");
+        assert_eq!(Memory::read(&file), Memory::default());
+        let person = PersonId(uuid::Uuid::from_bytes([7; 16]));
+        let memory = Memory {
+            last_person: [("/srv/library".to_owned(), person)].into(),
+        };
+        memory.write(&file).unwrap();
+        assert_eq!(Memory::read(&file), memory);
+        for broken in ["", "{", "[]", r#"{"last_person":3}"#, "\u{0}"] {
+            std::fs::write(&file, broken).unwrap();
+            assert_eq!(Memory::read(&file), Memory::default(), "{broken:?}");
+        }
+    }
+}

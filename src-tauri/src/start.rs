@@ -1,0 +1,140 @@
+//! From the command line to an open library: which one, made if it isn't there, and who sits at it. What fails here
+//! is told in a small native message, since there is no page yet to tell it.
+
+use crate::{ids, paths, state::Shell};
+use desk::{Desk, Hand, NewLibrary, Quiet};
+use model::{Error, Kind, PersonId, Result, person::Person};
+use std::{path::Path, process::ExitCode};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+
+/// Opens the library that was asked for, or makes it where there is nothing yet.
+///
+/// # Errors
+/// What keeps it from being opened or made; a person asked for who doesn't work there.
+pub fn shell() -> Result<Shell> {
+    let ids = ids::Source::default();
+    let dir = paths::library()?;
+    let desk = if is_new(&dir)? { make(&dir, &ids)? } else { Desk::open(&dir)? };
+    let asked = paths::person().map(|name| desk::person_named(&desk, &name)).transpose()?;
+    let shell = Shell::new(desk, ids);
+    let sits = match asked {
+        Some(person) => Some(person.id),
+        None => seat(&people(&shell)?, paths::remembered(shell.desk.dir())),
+    };
+    if let Some(person) = sits {
+        shell.seat(person);
+    }
+    Ok(shell)
+}
+
+/// Whether there is nothing at `dir`, or an empty folder.
+fn is_new(dir: &Path) -> Result<bool> {
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(cause) => Err(Error::io(dir, &cause)),
+    }
+}
+
+/// Makes a library whose first person is the one at the computer, who gets every role.
+fn make(dir: &Path, ids: &ids::Source) -> Result<Desk> {
+    let hand = Hand { actor: None, now: ids::now(), ids, progress: &Quiet };
+    desk::library::create(dir, NewLibrary { person: Some(paths::user()), ..NewLibrary::default() }, &hand)
+}
+
+/// Who works in the library.
+fn people(shell: &Shell) -> Result<Vec<Person>> {
+    let ask = crate::bridge::read(serde_json::json!({}))?;
+    Ok(desk::library::show(&shell.desk, &shell.hand(&Quiet), ask)?.people)
+}
+
+/// Who sits at the window where nobody is asked for: the one who sat there last, else the library's first.
+fn seat(people: &[Person], last: Option<PersonId>) -> Option<PersonId> {
+    let known = people.iter().find(|person| Some(person.id) == last);
+    known.or_else(|| people.first()).map(|person| person.id)
+}
+
+/// Prints `error` as the terminal does, and gives its exit status.
+pub fn fail(error: &Error) -> ExitCode {
+    eprintln!("error[{}]: {}", error.code, error.message);
+    if let Some(hint) = &error.hint {
+        eprintln!("hint: {hint}");
+    }
+    ExitCode::from(status(error))
+}
+
+/// Prints `error`, shows it in a native message, and gives its exit status once that is closed.
+pub fn tell(error: &Error) -> ExitCode {
+    let printed = fail(error);
+    #[cfg(debug_assertions)]
+    if crate::dialogs::answers::file().is_some() {
+        return printed;
+    }
+    let text = [Some(error.message.as_str()), error.hint.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
+    let (text, status) = (text.join("\n\n"), i32::from(status(error)));
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            let message = app
+                .dialog()
+                .message(text)
+                .title("Copydesk")
+                .kind(MessageDialogKind::Error);
+            message.show(move |_| handle.exit(status));
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    if let Ok(app) = app {
+        app.run(|_, _| ());
+    }
+    printed
+}
+
+/// The exit status: what can't be opened is 3, whatever the reason short of damage or a failing system.
+fn status(error: &Error) -> u8 {
+    match error.kind {
+        Kind::Damaged | Kind::System => error.exit_status(),
+        Kind::Refused | Kind::Usage | Kind::Unreadable => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_new, seat};
+    use model::{PersonId, person::Person};
+
+    fn person(number: u8, name: &str) -> Person {
+        let id = PersonId(uuid::Uuid::from_bytes([number; 16]));
+        Person {
+            id,
+            name: name.to_owned(),
+            roles: [].into(),
+        }
+    }
+
+    #[test]
+    fn the_last_person_sits_down_again_and_else_the_first() {
+        let people = [person(1, "Marlis Aebi"), person(2, "Tom Oduya")];
+        assert_eq!(seat(&people, Some(people[1].id)), Some(people[1].id));
+        assert_eq!(seat(&people, Some(person(9, "").id)), Some(people[0].id));
+        assert_eq!(seat(&people, None), Some(people[0].id));
+        assert_eq!(seat(&[], None), None);
+    }
+
+    #[test]
+    fn nothing_and_an_empty_folder_are_new_and_a_full_one_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(is_new(dir.path()), Ok(true));
+        assert_eq!(is_new(&dir.path().join("none")), Ok(true));
+        std::fs::write(dir.path().join("letter.txt"), "x").unwrap();
+        assert_eq!(is_new(dir.path()), Ok(false));
+        assert_eq!(
+            is_new(&dir.path().join("letter.txt")).unwrap_err().code,
+            "not-readable"
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! What the shell holds while the window is open: the desk, who sits at it, and the job that may be stopped.
+
+use crate::{events::Jobs, grants::Grants, ids};
+use desk::{Desk, Hand, Progress};
+use model::PersonId;
+use std::sync::{Mutex, PoisonError};
+
+/// The state behind every command.
+pub struct Shell {
+    /// The open library.
+    pub desk: Desk,
+    /// The jobs that run, as far as they can be stopped.
+    pub jobs: Jobs,
+    /// The paths that the page may name.
+    pub grants: Grants,
+    ids: ids::Source,
+    actor: Mutex<Option<PersonId>>,
+}
+
+impl Shell {
+    /// The shell around an open desk, with nobody at it.
+    pub fn new(desk: Desk, ids: ids::Source) -> Self {
+        Self {
+            desk,
+            ids,
+            jobs: Jobs::default(),
+            grants: Grants::default(),
+            actor: Mutex::new(None),
+        }
+    }
+
+    /// Lets `person` sit at the window.
+    pub fn seat(&self, person: PersonId) {
+        *self.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(person);
+    }
+
+    /// What a command needs from outside: who asks, when, and where new ids and progress come from and go to.
+    pub fn hand<'a>(&'a self, progress: &'a dyn Progress) -> Hand<'a> {
+        let actor = *self.actor.lock().unwrap_or_else(PoisonError::into_inner);
+        Hand {
+            actor,
+            now: ids::now(),
+            ids: &self.ids,
+            progress,
+        }
+    }
+}

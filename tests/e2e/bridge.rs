@@ -1,0 +1,137 @@
+//! The bridge as hostile script in the page would find it.
+
+use crate::stage::{Newsroom, Window};
+use serde_json::json;
+use std::{path::Path, time::Duration};
+
+#[tokio::test]
+async fn the_page_can_name_no_path_that_nobody_chose() {
+    let newsroom = Newsroom::sample();
+    let page = newsroom.path("page.html");
+    std::fs::write(&page, "<h1>Ferry late</h1><p>The ferry was late.</p>").unwrap();
+    newsroom.answers(&[Some(&page)]);
+    let window = Window::open(&newsroom, "").await;
+    let ask = json!({"path": page, "dry_run": true});
+    let refused = window.invoke("import_file", ask.clone()).await.unwrap_err();
+    assert_eq!(refused["code"], "path-not-chosen");
+    assert_eq!(
+        window
+            .invoke("pick_path", json!({"what": "import"}))
+            .await
+            .unwrap(),
+        json!(page)
+    );
+    window.invoke("import_file", ask).await.unwrap();
+    let folder = window
+        .invoke("open_folder", json!({"path": "/"}))
+        .await
+        .unwrap_err();
+    assert_eq!(folder["code"], "not-exported");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_dialog_that_is_closed_gives_nothing() {
+    let newsroom = Newsroom::sample();
+    newsroom.answers(&[None]);
+    let window = Window::open(&newsroom, "").await;
+    assert_eq!(
+        window
+            .invoke("pick_path", json!({"what": "verify"}))
+            .await
+            .unwrap(),
+        json!(null)
+    );
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_command_that_is_not_on_the_list_is_refused() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "").await;
+    for command in [
+        "no_such",
+        "plugin:fs|read_text_file",
+        "plugin:dialog|open",
+        "plugin:window|create",
+    ] {
+        window.invoke(command, json!({})).await.expect_err(command);
+    }
+    let refused = window
+        .invoke("article_show", json!({"article": 7}))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (&refused["kind"], &refused["code"]),
+        (&json!("usage"), &json!("bad-arguments"))
+    );
+    window.close().await;
+}
+
+#[tokio::test]
+async fn nothing_from_elsewhere_is_loaded_or_gone_to() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "").await;
+    let own = window.driver.current_url().await.unwrap();
+    let fetched = "const done = arguments[0];
+        fetch('http://127.0.0.1:9/').then(() => done('went'), e => done(String(e)));
+        setTimeout(() => done('hung'), 5000)";
+    let before = "window.refusals = [];
+        document.addEventListener('securitypolicyviolation', e => window.refusals.push(e.effectiveDirective))";
+    window.script(before).await;
+    let answer = window
+        .driver
+        .execute_async(fetched, Vec::new())
+        .await
+        .unwrap();
+    assert_ne!(answer.json(), "went");
+    window.script("const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.head.append(s)").await;
+    window.script("window.open('http://127.0.0.1:9/')").await;
+    window.script("location.href = 'http://127.0.0.1:9/'").await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(window.driver.current_url().await.unwrap(), own);
+    assert_eq!(window.driver.windows().await.unwrap().len(), 1);
+    assert_eq!(window.script("return window.ran ?? 0").await, 0);
+    let refusals = window.script("return window.refusals").await;
+    for directive in ["connect-src", "script-src-elem"] {
+        assert!(
+            refusals.as_array().unwrap().contains(&json!(directive)),
+            "{directive}: {refusals}"
+        );
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_the_terminal_writes_the_window_hears() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "").await;
+    let listen = "window.heard = 0;
+        const handler = window.__TAURI_INTERNALS__.transformCallback(() => window.heard++);
+        window.__TAURI_INTERNALS__.invoke('plugin:event|listen',
+            {event: 'changed', target: {kind: 'Any'}, handler})";
+    window.script(listen).await;
+    let people = newsroom.terminal("", &["person", "list"]);
+    let people = people
+        .as_array()
+        .or_else(|| people["items"].as_array())
+        .unwrap();
+    let writer = people
+        .iter()
+        .find(|p| p["roles"].as_array().unwrap().contains(&json!("writer")))
+        .unwrap();
+    newsroom.terminal(
+        writer["name"].as_str().unwrap(),
+        &["article", "new", "--title", "Bridge to close on Sunday"],
+    );
+    for _ in 0..40 {
+        if window.script("return window.heard").await.as_i64() > Some(0) {
+            return window.close().await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!(
+        "the window heard nothing of {}",
+        Path::new("article new").display()
+    );
+}

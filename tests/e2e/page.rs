@@ -1,0 +1,191 @@
+//! The page as a person meets it: what is there, pressed with a pointer or with keys, and waited for.
+
+use crate::stage::Window;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
+
+/// How long something may take to appear.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// How many times Tab is pressed before a place counts as out of its reach.
+const TABS: usize = 150;
+
+impl Window {
+    /// The element marked `name`, once it is shown.
+    pub async fn find(&self, name: &str) -> WebElement {
+        self.find_css(&format!("[data-test=\"{name}\"]")).await
+    }
+
+    /// The first shown element for a CSS selector.
+    pub async fn find_css(&self, css: &str) -> WebElement {
+        let start = Instant::now();
+        loop {
+            for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return element;
+                }
+            }
+            if start.elapsed() > PATIENCE {
+                panic!(
+                    "{css} did not appear. The page reads:\n{}",
+                    self.reads().await
+                );
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Whether the element marked `name` is shown now.
+    pub async fn shows(&self, name: &str) -> bool {
+        let css = format!("[data-test=\"{name}\"]");
+        match self.driver.find(By::Css(css)).await {
+            Ok(element) => element.is_displayed().await.unwrap_or(false),
+            Err(_) => false,
+        }
+    }
+
+    /// All that the page says.
+    pub async fn reads(&self) -> String {
+        self.script("return document.body.innerText")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Waits until the element marked `name` says `words`.
+    pub async fn says(&self, name: &str, words: &str) {
+        let start = Instant::now();
+        let css = format!("[data-test=\"{name}\"]");
+        let mut last = String::new();
+        while start.elapsed() < PATIENCE {
+            if let Ok(element) = self.driver.find(By::Css(css.as_str())).await {
+                last = element.text().await.unwrap_or_default();
+                if last.contains(words) {
+                    return;
+                }
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!(
+            "{name} does not say “{words}” but “{last}”. The page reads:\n{}",
+            self.reads().await
+        );
+    }
+
+    /// Presses the element marked `name` with the pointer.
+    pub async fn click(&self, name: &str) {
+        let element = self.find(name).await;
+        self.click_on(&element).await;
+    }
+
+    /// Presses an element with the pointer, once it can be pressed.
+    pub async fn click_on(&self, element: &WebElement) {
+        let start = Instant::now();
+        while !element.is_enabled().await.unwrap_or(false) && start.elapsed() < PATIENCE {
+            tokio::time::sleep(PAUSE).await;
+        }
+        element.scroll_into_view().await.unwrap();
+        let pressed: WebDriverResult<()> = self
+            .driver
+            .action_chain()
+            .click_element(element)
+            .perform()
+            .await;
+        pressed.unwrap();
+    }
+
+    /// Types text where the focus is.
+    pub async fn types(&self, text: &str) {
+        self.driver
+            .action_chain()
+            .send_keys(text)
+            .perform()
+            .await
+            .unwrap();
+    }
+
+    /// Presses one key.
+    pub async fn key(&self, key: Key) {
+        let char: char = key.into();
+        self.types(&char.to_string()).await;
+    }
+
+    /// Presses one key while `held` are held.
+    pub async fn chord(&self, held: &[Key], key: impl Into<char>) {
+        let mut chain = self.driver.action_chain();
+        for modifier in held {
+            chain = chain.key_down(char::from(modifier.clone()));
+        }
+        let key = key.into();
+        chain = chain.key_down(key).key_up(key);
+        for modifier in held.iter().rev() {
+            chain = chain.key_up(char::from(modifier.clone()));
+        }
+        chain.perform().await.unwrap();
+    }
+
+    /// Goes to the element marked `name` with Tab alone.
+    pub async fn tab_to(&self, name: &str) {
+        self.find(name).await;
+        for _ in 0..TABS {
+            if self.focused().await == name {
+                return;
+            }
+            self.key(Key::Tab).await;
+        }
+        panic!(
+            "Tab does not come to {name}; the focus is on {}",
+            self.focused().await
+        );
+    }
+
+    /// The mark of what has the focus, or of what is around it.
+    pub async fn focused(&self) -> String {
+        let mark = "return document.activeElement?.closest('[data-test]')?.getAttribute('data-test') ?? ''";
+        self.script(mark)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Value {
+        self.driver
+            .execute(script, Vec::new())
+            .await
+            .unwrap()
+            .json()
+            .clone()
+    }
+
+    /// Calls a command over the bridge as the page does; the error, where it is refused.
+    pub async fn invoke(&self, command: &str, args: Value) -> Result<Value, Value> {
+        let script = "const done = arguments[2];
+            window.__TAURI_INTERNALS__.invoke(arguments[0], {args: arguments[1]})
+                .then(ok => done({ok}), error => done({error}));";
+        let answer = self
+            .driver
+            .execute_async(script, vec![json!(command), args])
+            .await
+            .unwrap();
+        match answer.json().get("error") {
+            Some(error) => Err(error.clone()),
+            None => Ok(answer.json()["ok"].clone()),
+        }
+    }
+
+    /// Makes the window so large.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.driver
+            .set_window_rect(0, 0, width, height)
+            .await
+            .unwrap();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}

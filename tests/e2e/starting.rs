@@ -1,0 +1,78 @@
+//! How the window starts, and how it says that it can't.
+
+use crate::stage::{Display, Newsroom, Window, program};
+use serde_json::json;
+use std::{fs, process::Command};
+
+/// Starts the window on `newsroom` and gives its exit status and what it printed; for starts that fail.
+fn start(newsroom: &Newsroom, person: &str, display: Option<&Display>) -> (Option<i32>, String) {
+    let mut command = Command::new(program("copydesk-desktop"));
+    newsroom.surround(&mut command, person);
+    command.env_remove("DISPLAY");
+    if let Some(display) = display {
+        command.env("DISPLAY", display.name());
+    }
+    let done = command.output().unwrap();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&done.stderr).into_owned(),
+    )
+}
+
+#[test]
+fn a_folder_that_is_no_library_ends_with_status_3() {
+    let newsroom = Newsroom::empty();
+    fs::create_dir(newsroom.library()).unwrap();
+    fs::write(newsroom.library().join("letter.txt"), "Dear editor").unwrap();
+    let (status, said) = start(&newsroom, "", Some(&Display::get()));
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.starts_with("error["), "{said}");
+}
+
+#[test]
+fn a_person_who_does_not_work_here_ends_with_status_3() {
+    let (status, said) = start(&Newsroom::sample(), "Nobody Atall", Some(&Display::get()));
+    assert_eq!(status, Some(3), "{said}");
+}
+
+#[test]
+fn without_a_display_it_says_so() {
+    let (status, said) = start(&Newsroom::empty(), "", None);
+    assert_eq!(status, Some(5), "{said}");
+    assert!(said.contains("error[no-display]"), "{said}");
+}
+
+#[tokio::test]
+async fn a_first_start_makes_a_library_for_the_person_at_the_computer() {
+    let newsroom = Newsroom::empty();
+    let window = Window::open(&newsroom, "").await;
+    let view = window.invoke("library_show", json!({})).await.unwrap();
+    assert_eq!(view["people"].as_array().map(Vec::len), Some(1), "{view}");
+    assert_eq!(view["me"]["id"], view["people"][0]["id"]);
+    assert_eq!(view["articles"], 0);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn whoever_sat_down_last_sits_there_again() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "").await;
+    let view = window.invoke("library_show", json!({})).await.unwrap();
+    let last = view["people"]
+        .as_array()
+        .and_then(|people| people.last())
+        .unwrap()
+        .clone();
+    assert_ne!(view["me"], last);
+    window
+        .invoke("act_as", json!({"person": last["id"]}))
+        .await
+        .unwrap();
+    window.close().await;
+    let window = Window::open(&newsroom, "").await;
+    assert_eq!(
+        window.invoke("library_show", json!({})).await.unwrap()["me"],
+        last
+    );
+    window.close().await;
+}

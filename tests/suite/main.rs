@@ -1,0 +1,10 @@
+//! Tests of the whole: the programs, the bundles, and the shape of the code.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that can't go on says so by failing, in its helpers too"
+)]
+
+mod newsroom;
+mod terminal;

@@ -1,0 +1,143 @@
+//! The library and its people.
+
+use super::{BODY, CHIEF, WRITER, fields, text};
+use crate::newsroom::Newsroom;
+use std::fs;
+
+#[test]
+fn the_only_person_and_the_environment_need_no_as() {
+    let room = Newsroom::empty();
+    room.run(&["init", "--person", "Solveig Alone", "--solo"]);
+    let id = room
+        .run(&["article", "new", "--title", "A ferry for Sundays"])
+        .out;
+    room.run(&[
+        "article",
+        "edit",
+        id.trim(),
+        "--file",
+        &room.file("body.md", BODY),
+    ]);
+    room.run(&["article", "submit", id.trim()]);
+    assert_eq!(room.run(&["review", "approve", id.trim()]).status, 0);
+    assert_eq!(
+        text(
+            &room.run(&["--json", "article", "show", id.trim()]).value(),
+            "status"
+        ),
+        "approved"
+    );
+
+    let staffed = Newsroom::staffed();
+    let mut new = staffed.command(&["article", "new", "--title", "A ferry for Sundays"]);
+    assert!(
+        new.env("COPYDESK_PERSON", WRITER)
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn without_a_library_there_is_nothing_to_read() {
+    let room = Newsroom::empty();
+    assert_eq!(
+        room.run(&["--json", "article", "list"]).refusal(),
+        (3, "no-library".into())
+    );
+    let damaged = Newsroom::empty();
+    fs::create_dir(damaged.path("library")).unwrap();
+    fs::write(damaged.path("library/library.db"), b"not a database at all").unwrap();
+    let (status, _) = damaged.run(&["--json", "article", "list"]).refusal();
+    assert!(status == 3 || status == 4, "{status}");
+    let made = Newsroom::staffed();
+    assert_ne!(
+        made.run(&["--json", "init"]).refusal().0,
+        0,
+        "a library is never made over another"
+    );
+}
+
+#[test]
+fn people_are_added_listed_and_changed() {
+    let room = Newsroom::staffed();
+    let added = room.json(
+        CHIEF,
+        &[
+            "person",
+            "add",
+            "Paul Publisher",
+            "--roles",
+            "publisher,reviewer",
+        ],
+    );
+    assert_eq!(fields(&added).len(), 3);
+    assert_eq!(added["roles"], serde_json::json!(["reviewer", "publisher"]));
+    let changed = room.json(
+        CHIEF,
+        &[
+            "person",
+            "set",
+            "Paul Publisher",
+            "--name",
+            "Paula Publisher",
+            "--roles",
+            "writer",
+        ],
+    );
+    assert_eq!(
+        (text(&changed, "id"), text(&changed, "name")),
+        (text(&added, "id"), "Paula Publisher")
+    );
+    let people = room.json(WRITER, &["person", "list"]);
+    assert_eq!(people.as_array().unwrap().len(), 5);
+    assert!(
+        room.run(&["person", "list"])
+            .out
+            .contains("Paula Publisher")
+    );
+}
+
+#[test]
+fn a_library_is_checked_counted_backed_up_restored_and_repaired() {
+    let room = Newsroom::staffed();
+    let id = room.approved("Night buses to the harbour", BODY);
+    assert_eq!(
+        room.run(&["--json", "library", "check"]).value()["ok"],
+        true
+    );
+    assert_eq!(
+        room.run(&["--json", "library", "stats"]).value()["articles"],
+        1
+    );
+    room.json(CHIEF, &["library", "backup", "copy"]);
+    room.json(CHIEF, &["library", "restore", "copy", "second"]);
+    let second = room
+        .run(&["--json", "--library", "second", "article", "show", &id])
+        .value();
+    assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));
+    room.json(CHIEF, &["library", "repair"]);
+    assert_eq!(room.run(&["library", "check"]).status, 0);
+    assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));
+    room.json(CHIEF, &["library", "export", "everything"]);
+    assert!(room.path("everything").exists());
+    assert_eq!(
+        room.ask(CHIEF, &["library", "restore", "nowhere", "third"])
+            .refusal()
+            .0,
+        3
+    );
+    let set = room.json(
+        CHIEF,
+        &["library", "set", "--base-url", "https://gazette.example/"],
+    );
+    assert_eq!(text(&set, "base_url"), "https://gazette.example/");
+}
+
+#[test]
+fn the_sample_newsroom_has_something_to_do() {
+    let room = Newsroom::sample();
+    let page = room.run(&["--json", "article", "list"]).value();
+    assert!(!page["items"].as_array().unwrap().is_empty());
+    assert_eq!(room.run(&["library", "check"]).status, 0);
+}

@@ -1,0 +1,122 @@
+//! Verdicts and notes.
+
+use super::{BODY, REVIEWER, WRITER, has, text};
+use crate::newsroom::Newsroom;
+use serde_json::Value;
+
+#[test]
+fn rules_refuse_with_status_1() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    assert_eq!(
+        room.ask(WRITER, &["review", "approve", &id]).refusal(),
+        (1, "wrong-role".into())
+    );
+    assert_eq!(
+        room.ask(REVIEWER, &["review", "approve", &id]).refusal(),
+        (1, "not-now".into())
+    );
+    assert_eq!(
+        room.ask(WRITER, &["person", "add", "Nils New", "--roles", "writer"])
+            .refusal()
+            .0,
+        1
+    );
+    let people = room.run(&["--as", WRITER, "review", "approve", &id]);
+    assert!(
+        people.err.starts_with("error[wrong-role]: ") && people.err.contains("\nhint: "),
+        "{}",
+        people.err
+    );
+}
+
+#[test]
+fn four_eyes_wait_for_a_confirmation() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    room.json(WRITER, &["article", "submit", &id]);
+    let edited = room.json(
+        REVIEWER,
+        &[
+            "article",
+            "edit",
+            &id,
+            "--standfirst",
+            "The council has decided.",
+        ],
+    );
+    assert_eq!(text(&edited, "status"), "in-review");
+    assert_eq!(
+        text(&room.json(REVIEWER, &["review", "approve", &id]), "status"),
+        "in-review"
+    );
+    assert_eq!(
+        text(
+            &room.json(REVIEWER, &["review", "queue"])["items"][0],
+            "waits"
+        ),
+        "confirmation"
+    );
+    assert_eq!(
+        text(&room.json(WRITER, &["review", "confirm", &id]), "status"),
+        "approved"
+    );
+}
+
+#[test]
+fn a_note_names_one_place_and_blocks_approval_until_it_is_resolved() {
+    let room = Newsroom::staffed();
+    let id = room.draft(
+        "Night buses to the harbour",
+        "The bus is late. The bus is full.\n",
+    );
+    let note = |more: &[&str]| {
+        room.ask(
+            REVIEWER,
+            &[&["review", "note", &id, "--text", "Says who?"], more].concat(),
+        )
+    };
+    assert_eq!(note(&["--quote", "The tram"]).refusal().0, 1);
+    assert_eq!(note(&["--quote", "The bus"]).refusal().0, 1);
+    let made = note(&["--quote", "The bus", "--nth", "2"]).value();
+    has(&made, &["id", "quote", "text", "author", "state"]);
+    assert_eq!(
+        (text(&made, "state"), text(&made, "author")),
+        ("open", REVIEWER)
+    );
+    room.json(WRITER, &["article", "submit", &id]);
+    assert_eq!(
+        room.ask(REVIEWER, &["review", "approve", &id]).refusal(),
+        (1, "open-notes".into())
+    );
+    let check = room.ask(WRITER, &["check", &id]);
+    assert_eq!(check.status, 1);
+    let report: Value = serde_json::from_str(&check.out).unwrap();
+    assert_eq!(
+        (text(&report, "article"), &report["ok"]),
+        (id.as_str(), &false.into())
+    );
+    has(&report["checks"][0], &["code", "level", "message"]);
+    room.json(WRITER, &["review", "resolve", text(&made, "id")]);
+    assert_eq!(room.run(&["check", &id]).status, 0);
+    let notes = room.json(REVIEWER, &["review", "notes", &id]);
+    assert_eq!(text(&notes[0], "state"), "resolved");
+    room.json(
+        REVIEWER,
+        &[
+            "review",
+            "request-changes",
+            &id,
+            "--note",
+            "Name the source",
+        ],
+    );
+    assert_eq!(
+        text(&room.json(WRITER, &["article", "show", &id]), "status"),
+        "changes-requested"
+    );
+    assert_eq!(
+        room.ask(WRITER, &["article", "recall", &id]).refusal(),
+        (1, "not-now".into())
+    );
+}
