@@ -131,11 +131,35 @@ impl Progress for Teller<'_> {
     }
 }
 
+impl Drop for Teller<'_> {
+    /// A job that was told of and then stopped or failed is over all the same: the page is told so.
+    fn drop(&mut self) {
+        let open = self
+            .pace
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .open;
+        if let Some(total) = open {
+            tell(
+                self.app,
+                "progress",
+                Report {
+                    job: self.job,
+                    done: total,
+                    total,
+                    left_ms: Some(0),
+                },
+            );
+        }
+    }
+}
+
 /// Decides which steps are worth a report.
 struct Pace {
     began: Instant,
     told: Instant,
-    any: bool,
+    /// The total of a job that was told of, and not yet to its end.
+    open: Option<u64>,
 }
 
 impl Pace {
@@ -144,19 +168,19 @@ impl Pace {
         Self {
             began: now,
             told: now,
-            any: false,
+            open: None,
         }
     }
 
     /// Whether a step is told, and with which guess of what is left. A job that is done at once is never told; one
     /// that was told is told to its end.
     fn step(&mut self, now: Instant, done: u64, total: u64) -> Option<Option<u64>> {
-        let last = self.any && done >= total;
+        let last = self.open.is_some() && done >= total;
         if !last && now.duration_since(self.told) < TELL_EVERY {
             return None;
         }
         self.told = now;
-        self.any = true;
+        self.open = (done < total).then_some(total);
         let ran = now.duration_since(self.began);
         if ran < GUESS_AFTER || done == 0 {
             return Some(None);
@@ -191,6 +215,20 @@ mod tests {
             })
             .count();
         assert_eq!(told, 10);
+    }
+
+    #[test]
+    fn a_job_that_was_told_is_open_until_its_end_is_told() {
+        let start = instant();
+        let mut pace = Pace::new(start);
+        assert_eq!(pace.open, None);
+        pace.step(start + Duration::from_millis(150), 1, 4);
+        assert_eq!(pace.open, Some(4));
+        assert!(
+            pace.step(start + Duration::from_millis(151), 4, 4)
+                .is_some()
+        );
+        assert_eq!(pace.open, None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The bridge as hostile script in the page would find it.
 
 use crate::stage::{Newsroom, Window};
-use serde_json::json;
-use std::{path::Path, time::Duration};
+use serde_json::{Value, json};
+use std::time::Duration;
 
 #[tokio::test]
 async fn the_page_can_name_no_path_that_nobody_chose() {
@@ -10,7 +10,7 @@ async fn the_page_can_name_no_path_that_nobody_chose() {
     let page = newsroom.path("page.html");
     std::fs::write(&page, "<h1>Ferry late</h1><p>The ferry was late.</p>").unwrap();
     newsroom.answers(&[Some(&page)]);
-    let window = Window::open(&newsroom, "").await;
+    let window = Window::open(&newsroom, "Marta Lind").await;
     let ask = json!({"path": page, "dry_run": true});
     let refused = window.invoke("import_file", ask.clone()).await.unwrap_err();
     assert_eq!(refused["code"], "path-not-chosen");
@@ -111,17 +111,8 @@ async fn what_the_terminal_writes_the_window_hears() {
         window.__TAURI_INTERNALS__.invoke('plugin:event|listen',
             {event: 'changed', target: {kind: 'Any'}, handler})";
     window.script(listen).await;
-    let people = newsroom.terminal("", &["person", "list"]);
-    let people = people
-        .as_array()
-        .or_else(|| people["items"].as_array())
-        .unwrap();
-    let writer = people
-        .iter()
-        .find(|p| p["roles"].as_array().unwrap().contains(&json!("writer")))
-        .unwrap();
     newsroom.terminal(
-        writer["name"].as_str().unwrap(),
+        "Marta Lind",
         &["article", "new", "--title", "Bridge to close on Sunday"],
     );
     for _ in 0..40 {
@@ -130,8 +121,112 @@ async fn what_the_terminal_writes_the_window_hears() {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!(
-        "the window heard nothing of {}",
-        Path::new("article new").display()
-    );
+    panic!("the window heard nothing of the new article");
 }
+
+/// The id of the person called `name`.
+async fn person(window: &Window, name: &str) -> Value {
+    let people = window.invoke("person_list", json!({})).await.unwrap();
+    let people = people.as_array().unwrap().iter();
+    people
+        .clone()
+        .find(|person| person["name"] == name)
+        .unwrap()["id"]
+        .clone()
+}
+
+#[tokio::test]
+async fn an_article_goes_from_a_saved_page_to_a_verified_bundle() {
+    let newsroom = Newsroom::sample();
+    let (page, bundle) = (newsroom.path("page.html"), newsroom.path("edition.zip"));
+    std::fs::write(&page, SAVED_PAGE).unwrap();
+    newsroom.answers(&[Some(&page), Some(&bundle)]);
+    let window = Window::open(&newsroom, "Marta Lind").await;
+    let path = window
+        .invoke("pick_path", json!({"what": "import"}))
+        .await
+        .unwrap();
+    let report = window
+        .invoke("import_file", json!({"path": path, "dry_run": false}))
+        .await
+        .unwrap();
+    let article = &report["articles"][0]["id"];
+    let shown = window
+        .invoke("article_show", json!({"article": article}))
+        .await
+        .unwrap();
+    let mut content = shown["content"].clone();
+    content["section"] = json!("Town");
+    content["bylines"] = json!([{"name": "Marta Lind", "role": "", "publications": [], "about": "", "links": [],
+        "picture": null}]);
+    content["body"] = json!(format!(
+        "{}\n\nThe next boat is at noon.",
+        content["body"].as_str().unwrap()
+    ));
+    let save = json!({"article": article, "base": shown["revision"], "content": content});
+    window.invoke("draft_save", save).await.unwrap();
+    window
+        .invoke("draft_leave", json!({"article": article}))
+        .await
+        .unwrap();
+    window
+        .invoke(
+            "article_submit",
+            json!({"article": article, "kind": null, "text": null}),
+        )
+        .await
+        .unwrap();
+    let own = window
+        .invoke(
+            "review_approve",
+            json!({"article": article, "revision": null}),
+        )
+        .await
+        .unwrap_err();
+    assert_eq!(own["code"], "wrong-role");
+
+    let ida = person(&window, "Ida Brandt").await;
+    window
+        .invoke("act_as", json!({"person": ida}))
+        .await
+        .unwrap();
+    window
+        .invoke(
+            "review_approve",
+            json!({"article": article, "revision": null}),
+        )
+        .await
+        .unwrap();
+    let nils = person(&window, "Nils Aho").await;
+    window
+        .invoke("act_as", json!({"person": nils}))
+        .await
+        .unwrap();
+    let out = window
+        .invoke("pick_path", json!({"what": "export"}))
+        .await
+        .unwrap();
+    let exported = window
+        .invoke("export_bundle", json!({"out": out, "proof": false}))
+        .await
+        .unwrap();
+    let verified = window
+        .invoke(
+            "verify_bundle",
+            json!({"path": exported["path"], "key": null}),
+        )
+        .await
+        .unwrap();
+    assert_eq!(verified["ok"], true, "{verified}");
+    let shown = window
+        .invoke("article_show", json!({"article": article}))
+        .await
+        .unwrap();
+    assert_eq!(shown["status"], "published");
+    window.close().await;
+}
+
+const SAVED_PAGE: &str = "<!doctype html><html lang=en><head><title>Ferry late again - The Tide</title></head><body>
+<nav>Home » Town » Ferry late again</nav><article><h1>Ferry late again</h1>
+<p>By Marta Lind</p><p>The morning ferry left Old Quay forty minutes late on Tuesday, because the ramp had frozen.</p>
+<p>“We salted it twice,” said the harbour office, which keeps the ramp.</p></article></body></html>";

@@ -219,6 +219,8 @@ impl Window {
         let application = serde_json::json!({"application": program("copydesk-desktop")});
         wanted.set("tauri:options", application).unwrap();
         let started = Ended(Some(group));
+        // The driver listens before the one behind it does, and has no patience with it.
+        wait_for(native);
         wait_for(port);
         let session = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted);
         let driver = session

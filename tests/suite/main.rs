@@ -3,8 +3,10 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::disallowed_methods,
     reason = "a test that can't go on says so by failing, in its helpers too"
 )]
 
 mod newsroom;
 mod terminal;
+mod typescript;

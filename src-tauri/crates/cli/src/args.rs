@@ -29,9 +29,10 @@ pub struct Global {
     /// The library's folder [default: COPYDESK_LIBRARY, or else your own data folder's copydesk/library]
     #[arg(long, global = true, value_name = "DIR")]
     pub library: Option<PathBuf>,
+    // Not named `person`: a command's own argument of that name would be taken for it.
     /// Who acts, by name or id [default: COPYDESK_PERSON, or else the library's only person]
     #[arg(long = "as", global = true, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub actor: Option<String>,
     /// Print one JSON value instead of text for people
     #[arg(long, global = true)]
     pub json: bool,
@@ -114,7 +115,18 @@ mod tests {
         ])
         .unwrap();
         assert!(line.global.json);
-        assert_eq!(line.global.person.as_deref(), Some("Ida Brandt"));
+        assert_eq!(line.global.actor.as_deref(), Some("Ida Brandt"));
+    }
+
+    #[test]
+    fn who_acts_is_not_mistaken_for_whom_it_is_done_to() {
+        let line = [
+            "copydesk", "--as", "Ida", "person", "set", "Nils", "--name", "Niels",
+        ];
+        assert_eq!(
+            Line::try_parse_from(line).unwrap().global.actor.as_deref(),
+            Some("Ida")
+        );
     }
 
     #[test]

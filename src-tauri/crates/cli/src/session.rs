@@ -75,7 +75,7 @@ impl Session {
         self.passphrase()?;
         let named = self
             .global
-            .person
+            .actor
             .clone()
             .or_else(|| environment("COPYDESK_PERSON"));
         let actor = match named {

@@ -1,29 +1,93 @@
-//! Files in: saved article pages, Markdown and comment exports become plain records. Nothing here knows a library;
-//! `desk` decides what becomes of what was read.
+//! Files in: what is in a saved page, a text copy, a Markdown file or a file of comments, as records that desk takes.
+//! Knows no SQLite and trusts nothing that it reads.
 
-mod dates;
+mod author;
+mod html;
 mod labels;
-mod language;
-mod quotes;
-mod recognise;
+mod lines;
+mod remarks;
 mod text;
 
 pub mod comments;
 pub mod markdown;
 pub mod saved_page;
 
-pub use comments::CommentRecord;
-pub use recognise::{Format, recognise};
+use std::fmt;
 
-/// The most bytes that one file may have: 50 MB.
-pub const LIMIT: usize = 50_000_000;
+/// What sort of file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// An article page as HTML.
+    SavedPage,
+    /// An article page as "select all, copy" gives it.
+    TextCopy,
+    /// A Markdown file.
+    Markdown,
+    /// A WordPress export.
+    Wxr,
+    /// A Ghost export.
+    Ghost,
+    /// A Disqus export.
+    Disqus,
+    /// A TextBundle or TextPack.
+    TextBundle,
+    /// A Word document.
+    Docx,
+    /// Something else.
+    Unknown,
+}
 
-/// Refuses what is larger than [`LIMIT`].
-fn bounded(bytes: &[u8]) -> model::Result<()> {
-    if bytes.len() <= LIMIT {
-        return Ok(());
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SavedPage => "a saved page",
+            Self::TextCopy => "a text copy",
+            Self::Markdown => "a Markdown file",
+            Self::Wxr => "a WordPress export",
+            Self::Ghost => "a Ghost export",
+            Self::Disqus => "a Disqus export",
+            Self::TextBundle => "a TextBundle",
+            Self::Docx => "a Word document",
+            Self::Unknown => "a file of an unknown sort",
+        })
     }
-    let size = bytes.len() / 1_000_000;
-    Err(model::Error::unreadable("too-large", format!("The file has {size} MB; 50 MB is the most that is read."))
-        .hint("Save the page without its pictures, or split the export."))
+}
+
+/// Recognises a file by its name and its first bytes.
+#[must_use]
+pub fn recognise(name: &str, bytes: &[u8]) -> Format {
+    let name = name.to_lowercase();
+    let start = lines::decode(&bytes[..bytes.len().min(4096)]).to_lowercase();
+    let ends = |kinds: &[&str]| kinds.iter().any(|kind| name.ends_with(kind));
+    if bytes.starts_with(b"PK") {
+        return if ends(&[".docx"]) {
+            Format::Docx
+        } else if ends(&[".textpack"]) {
+            Format::TextBundle
+        } else {
+            Format::Unknown
+        };
+    }
+    if start.contains("wordpress.org/export") {
+        Format::Wxr
+    } else if start.contains("disqus.com") && start.contains("<?xml") {
+        Format::Disqus
+    } else if start.trim_start().starts_with('{') && start.contains("exported_on") {
+        Format::Ghost
+    } else if start.contains("<html")
+        || start.contains("<!doctype html")
+        || start.contains("<body")
+        || ends(&[".html", ".htm", ".xhtml"])
+    {
+        Format::SavedPage
+    } else if ends(&[".md", ".markdown"]) {
+        Format::Markdown
+    } else if bytes.iter().take(4096).filter(|b| **b == 0).count() > 8
+        && !bytes.starts_with(&[0xff, 0xfe])
+        && !bytes.starts_with(&[0xfe, 0xff])
+    {
+        Format::Unknown
+    } else {
+        Format::TextCopy
+    }
 }

@@ -1,0 +1,448 @@
+// Made from the list of commands in the desk crate; `./dev types` makes it again.
+
+import { invoke } from "@tauri-apps/api/core";
+
+export type Act = { words: string, undo: boolean, };
+export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
+export type Added = { articles: number, comments: number, bylines: number, assets: number, };
+export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_differs: boolean, behind: boolean, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
+export type BundleKind = "release" | "proof";
+export type Byline = { 
+/**
+ * The name that prints.
+ */
+name: string, 
+/**
+ * What they are: "Transport reporter".
+ */
+role: string, 
+/**
+ * Where else they are published, or what they wrote.
+ */
+publications: Array<string>, 
+/**
+ * A biography, plain text.
+ */
+about: string, 
+/**
+ * Addresses.
+ */
+links: Array<string>, 
+/**
+ * A picture.
+ */
+picture: string | null, };
+export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, };
+export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, };
+export type Check = { code: string, level: string, message: string, field: string, };
+export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
+export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
+export type CommentRow = { id: string, article: string, article_title: string, author: string, body: string, created: string, state: CommentState, };
+export type CommentState = "pending" | "published" | "held" | "rejected" | "spam";
+export type CommentView = { id: string, article: string, article_title: string, author: string, email: string | null, created: string, body: string, html: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, decided_at: string | null, thread: Array<ThreadRow>, record: Record, statement: string, };
+export type Content = { 
+/**
+ * The domain tag, always `revision/1`.
+ */
+copydesk: "revision/1", 
+/**
+ * The article that it is the content of.
+ */
+article: string, 
+/**
+ * The headline, plain text.
+ */
+title: string, 
+/**
+ * The line above the headline, plain text; may be empty.
+ */
+kicker: string, 
+/**
+ * The paragraph below the headline, plain text; may be empty.
+ */
+standfirst: string, 
+/**
+ * Markdown.
+ */
+body: string, 
+/**
+ * The article's name in its address: lower-case letters, digits and hyphens.
+ */
+slug: string, 
+/**
+ * The section's name; may be empty.
+ */
+section: string, 
+/**
+ * In the order given.
+ */
+tags: Array<string>, 
+/**
+ * BCP 47 tag.
+ */
+language: string, 
+/**
+ * The same text in other languages.
+ */
+translations: string[], 
+/**
+ * Where it was first published, where that is elsewhere.
+ */
+canonical: string | null, 
+/**
+ * For search engines, where it differs from the headline.
+ */
+search_title: string, 
+/**
+ * For search engines, where it differs from the standfirst.
+ */
+search_description: string, 
+/**
+ * The date its editors set, where they did.
+ */
+date: string | null, 
+/**
+ * Not to be printed before an editor lifts it; shown is this date.
+ */
+embargo: string | null, 
+/**
+ * As they stood when this was saved.
+ */
+bylines: Array<Byline>, 
+/**
+ * The picture at its top.
+ */
+lead_image: LeadImage | null, 
+/**
+ * Every asset that the body names.
+ */
+assets: string[], 
+/**
+ * Public notes of what was wrong, oldest first.
+ */
+corrections: Array<Correction>, 
+/**
+ * Chosen by an editor, in order.
+ */
+related: Array<Related>, };
+export type Correction = { 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Which of the two.
+ */
+kind: CorrectionKind, 
+/**
+ * Plain text.
+ */
+text: string, };
+export type CorrectionKind = "correction" | "clarification";
+export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
+export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<Row>, recent: Array<Recent>, };
+export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, };
+export type DraftSaved = { saved: string, hash: string, };
+export type Error = { 
+/**
+ * What sort of failure.
+ */
+kind: Kind, 
+/**
+ * Stable, in kebab case; scripts depend on it.
+ */
+code: string, 
+/**
+ * One sentence that says what happened.
+ */
+message: string, 
+/**
+ * What to do about it, where there is something.
+ */
+hint: string | null, };
+export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, };
+export type Fault = { 
+/**
+ * From the bundle's root.
+ */
+path: string, 
+/**
+ * What sort: `changed`, `missing`, `added`, `renamed`, `signature`, `wrong-key`, `signer-unknown`, `unapproved`,
+ * `not-the-print`, `broken-manifest`, `broken-archive`.
+ */
+kind: string, 
+/**
+ * In words.
+ */
+detail: string, };
+export type FieldDiff = { field: string, segments: Array<Segment>, };
+export type Held = { article: string, title: string, reason: string, detail: string, };
+export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, };
+export type Hit = { article: string, title: string, snippet: string, status: Status, };
+export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, };
+export type Imported = { id: string, title: string, };
+export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
+export type LeadImage = { 
+/**
+ * The asset.
+ */
+asset: string, 
+/**
+ * Below it.
+ */
+caption: string, 
+/**
+ * Who made it.
+ */
+credit: string, 
+/**
+ * What it shows, for those who don't see it.
+ */
+alt: string, };
+export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
+export type LivePrinted = { article: string, title: string, detail: string, };
+export type NoteState = "open" | "resolved" | "detached";
+export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, };
+export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
+export type Page<T> = { 
+/**
+ * The rows.
+ */
+items: Array<T>, 
+/**
+ * Where the next page begins; none after the last.
+ */
+next: string | null, };
+export type Person = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * What they are called.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+roles: Array<Role>, };
+export type Plan = { articles: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, };
+export type PlanArticle = { id: string, title: string, section: string, revision: string, what: string, status: Status, };
+export type Printed = { path: string, html: string, css: string, };
+export type Reason = { 
+/**
+ * One of [`REASONS`].
+ */
+code: string, 
+/**
+ * More, in words; may be empty.
+ */
+detail: string, };
+export type Recent = { words: string, who: string, at: string, article: string | null, };
+export type Record = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
+export type Related = { 
+/**
+ * Its headline.
+ */
+title: string, 
+/**
+ * The article, where it is one of ours.
+ */
+article: string | null, };
+export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
+export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, };
+export type Say = "approve" | "confirm" | "request-changes";
+export type Segment = { 
+/**
+ * What became of it.
+ */
+kind: SegmentKind, 
+/**
+ * Its words, with the spaces and line breaks between them.
+ */
+text: string, };
+export type SegmentKind = "same" | "inserted" | "deleted";
+export type Settings = { 
+/**
+ * The newsroom's name, printed on every page.
+ */
+name: string, 
+/**
+ * BCP 47 tag of the language that most articles are in.
+ */
+language: string, 
+/**
+ * IANA time zone in which dates are printed.
+ */
+time_zone: string, 
+/**
+ * Whether everything needs the yes of someone who did not save it.
+ */
+four_eyes: boolean, 
+/**
+ * Where the site will be, ending in `/`; may be empty.
+ */
+base_url: string, 
+/**
+ * Where the comment form of a page posts to; empty for no form.
+ */
+comment_address: string, };
+export type Skipped = { where: string, why: string, };
+export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
+export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
+export type SubmitKind = "update" | "typo" | "correction" | "clarification";
+export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
+export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
+export type Verification = { 
+/**
+ * Whether there is no fault.
+ */
+ok: boolean, 
+/**
+ * What it says it is; none where the manifest can't be read.
+ */
+kind: BundleKind | null, 
+/**
+ * Every fault, sorted by path.
+ */
+faults: Array<Fault>, 
+/**
+ * Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
+ */
+reprinted: boolean, 
+/**
+ * Files that were checked.
+ */
+files: bigint, 
+/**
+ * Articles within.
+ */
+articles: bigint, };
+
+/** The library: settings, people, counts. */
+export const libraryShow = (args: Record<symbol, never>): Promise<LibraryView> => invoke("library_show", { args });
+/** Changes the settings. */
+export const settingsSet = (args: { settings: Settings, }): Promise<Act> => invoke("settings_set", { args });
+/** Everything checked: chain, blobs, replay, file. */
+export const libraryCheck = (args: Record<symbol, never>): Promise<Checked> => invoke("library_check", { args });
+/** A copy of the library in another folder. */
+export const libraryBackup = (args: { dest: string, }): Promise<Act> => invoke("library_backup", { args });
+/** How much there is of everything. */
+export const libraryStats = (args: Record<symbol, never>): Promise<StatsView> => invoke("library_stats", { args });
+/** What was done, newest first. */
+export const activityList = (args: { article: string | null, after: number | null, }): Promise<Array<Activity>> => invoke("activity_list", { args });
+/** Takes back one's own last act. */
+export const undo = (args: Record<symbol, never>): Promise<Act> => invoke("undo", { args });
+/** Adds a person. */
+export const personAdd = (args: { name: string, roles: Array<Role>, }): Promise<Person> => invoke("person_add", { args });
+/** Changes a person's name or roles. */
+export const personSet = (args: { person: string, name: string | null, roles: Array<Role> | null, }): Promise<Act> => invoke("person_set", { args });
+/** Who works here. */
+export const personList = (args: Record<symbol, never>): Promise<Array<Person>> => invoke("person_list", { args });
+/** What waits for the person at the desk. */
+export const deskShow = (args: Record<symbol, never>): Promise<DeskView> => invoke("desk_show", { args });
+/** A page of articles, newest change first. */
+export const articleList = (args: { status: Status | null, section: string | null, text: string | null, limit: number | null, after: string | null, }): Promise<Page<Row>> => invoke("article_list", { args });
+/** Makes a draft. */
+export const articleNew = (args: { title: string, kicker?: string, standfirst?: string, section?: string, language?: string, body?: string, bylines?: Array<string>, tags?: Array<string>, }): Promise<ArticleView> => invoke("article_new", { args });
+/** An article with all that belongs to it. */
+export const articleShow = (args: { article: string, }): Promise<ArticleView> => invoke("article_show", { args });
+/** An article as the terminal prints it, at any revision. */
+export const articleRead = (args: { article: string, revision: string | null, }): Promise<ArticleRecord> => invoke("article_read", { args });
+/** Saves a revision with some fields changed. */
+export const articleEdit = (args: { article: string, title: string | null, kicker: string | null, standfirst: string | null, section: string | null, slug: string | null, language: string | null, 
+/**
+ * A date or time, or empty for none.
+ */
+embargo: string | null, body: string | null, bylines: Array<string> | null, tags: Array<string> | null, }): Promise<Act> => invoke("article_edit", { args });
+/** Keeps what is being typed. */
+export const draftSave = (args: { article: string, base: string, content: Content, }): Promise<DraftSaved> => invoke("draft_save", { args });
+/** Makes what was typed a revision. */
+export const draftLeave = (args: { article: string, }): Promise<ArticleView> => invoke("draft_leave", { args });
+/** Throws away what was typed since the last revision. */
+export const draftDiscard = (args: { article: string, }): Promise<ArticleView> => invoke("draft_discard", { args });
+/** Asks for review. */
+export const articleSubmit = (args: { article: string, kind: SubmitKind | null, 
+/**
+ * The public text of a correction or clarification.
+ */
+text: string | null, }): Promise<Act> => invoke("article_submit", { args });
+/** Takes back what was submitted. */
+export const articleRecall = (args: { article: string, }): Promise<Act> => invoke("article_recall", { args });
+/** Takes an article out of publication. */
+export const articleWithdraw = (args: { article: string, reason: string, }): Promise<Act> => invoke("article_withdraw", { args });
+/** Lifts an embargo. */
+export const articleLift = (args: { article: string, }): Promise<Act> => invoke("article_lift", { args });
+/** Every revision, newest first. */
+export const articleHistory = (args: { article: string, }): Promise<Array<HistoryEntry>> => invoke("article_history", { args });
+/** What differs between two revisions. */
+export const articleDiff = (args: { article: string, 
+/**
+ * Else what was last approved, else the live one.
+ */
+from: string | null, 
+/**
+ * Else the head.
+ */
+to: string | null, }): Promise<Diff> => invoke("article_diff", { args });
+/** Brings an older revision back. */
+export const articleRestore = (args: { article: string, revision: string, }): Promise<Act> => invoke("article_restore", { args });
+/** Puts an article into the bin. */
+export const articleBin = (args: { article: string, }): Promise<Act> => invoke("article_bin", { args });
+/** The preflight report. */
+export const articleCheck = (args: { article: string, }): Promise<Array<Check>> => invoke("article_check", { args });
+/** An article's page as the bundle will hold it. */
+export const preview = (args: { article: string, content: Content | null, revision?: string, }): Promise<Printed> => invoke("preview", { args });
+/** What waits for a verdict. */
+export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
+/** Approves the exact content. */
+export const reviewApprove = (args: { article: string, 
+/**
+ * What the reviewer has read; refused where it is no longer the head.
+ */
+revision: string | null, }): Promise<Act> => invoke("review_approve", { args });
+/** Confirms what a reviewer changed themselves. */
+export const reviewConfirm = (args: { article: string, }): Promise<Act> => invoke("review_confirm", { args });
+/** Sends an article back. */
+export const reviewRequestChanges = (args: { article: string, note: string, }): Promise<Act> => invoke("review_request_changes", { args });
+/** Makes a note on a passage. */
+export const reviewNote = (args: { article: string, quote: string, nth: number | null, text: string, }): Promise<NoteView> => invoke("review_note", { args });
+/** The notes on an article. */
+export const reviewNotes = (args: { article: string, }): Promise<Array<NoteView>> => invoke("review_notes", { args });
+/** Resolves a note. */
+export const reviewResolve = (args: { note: string, }): Promise<Act> => invoke("review_resolve", { args });
+/** A page of comments, oldest first. */
+export const commentList = (args: { state: CommentState | null, article: string | null, limit: number | null, after: string | null, }): Promise<Page<CommentRow>> => invoke("comment_list", { args });
+/** A comment with its thread and its commenter's record. */
+export const commentShow = (args: { comment: string, }): Promise<CommentView> => invoke("comment_show", { args });
+/** A comment as the terminal prints it. */
+export const commentRead = (args: { comment: string, }): Promise<CommentRecord> => invoke("comment_read", { args });
+/** Decides over comments. */
+export const commentDecide = (args: { comments: Array<string>, state: CommentState, reason: string | null, }): Promise<Act> => invoke("comment_decide", { args });
+/** Takes back the last decision. */
+export const commentUndo = (args: Record<symbol, never>): Promise<Act> => invoke("comment_undo", { args });
+/** The last ten decisions. */
+export const commentDecisions = (args: Record<symbol, never>): Promise<Array<Decision>> => invoke("comment_decisions", { args });
+/** Takes comments from a JSON lines file. */
+export const commentImport = (args: { path: string, dry_run: boolean, }): Promise<ImportReport> => invoke("comment_import", { args });
+/** Writes every comment to a JSON lines file. */
+export const commentExport = (args: { path: string, }): Promise<Act> => invoke("comment_export", { args });
+/** Takes an article from a saved page, its text copy or Markdown. */
+export const importFile = (args: { path: string, dry_run: boolean, }): Promise<ImportReport> => invoke("import_file", { args });
+/** What an export would print and hold back. */
+export const exportPlan = (args: Record<symbol, never>): Promise<Plan> => invoke("export_plan", { args });
+/** Exports a bundle. */
+export const exportBundle = (args: { 
+/**
+ * A name that ends in `.zip`, or a folder.
+ */
+out: string, proof: boolean, profile?: string, edition?: string, }): Promise<Exported> => invoke("export_bundle", { args });
+/** Verifies a bundle. */
+export const verifyBundle = (args: { path: string, key: string | null, }): Promise<Verification> => invoke("verify_bundle", { args });
+/** Finds articles by their words. */
+export const search = (args: { query: string, limit: number | null, }): Promise<Array<Hit>> => invoke("search", { args });
+export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
+export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" }): Promise<string | null> => invoke("pick_path", { args });
+export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
+export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
