@@ -211,7 +211,10 @@ fn built() -> PathBuf {
     let program = profile.join(format!("copydesk{}", std::env::consts::EXE_SUFFIX));
     match cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status() {
         Ok(ended) => assert!(ended.success(), "copydesk can't be built"),
-        Err(_) => assert!(program.exists(), "copydesk is not built, and there is no cargo"),
+        Err(_) => assert!(
+            program.exists(),
+            "copydesk is not built, and there is no cargo"
+        ),
     }
     program
 }
