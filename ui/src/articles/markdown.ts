@@ -15,20 +15,26 @@ const style = HighlightStyle.define([
   { tag: tags.monospace, fontFamily: "var(--font-mono)" },
 ]);
 
-const wrap = (before: string, after = before) => (view: EditorView) => {
-  const { from, to } = view.state.selection.main;
-  const inside = view.state.sliceDoc(from, to);
-  view.dispatch({
-    changes: { from, to, insert: before + inside + after },
-    selection: { anchor: from + before.length, head: to + before.length },
-  });
-  view.focus();
-  return true;
-};
+const wrap =
+  (before: string, after = before) =>
+  (view: EditorView) => {
+    const { from, to } = view.state.selection.main;
+    const inside = view.state.sliceDoc(from, to);
+    view.dispatch({
+      changes: { from, to, insert: before + inside + after },
+      selection: { anchor: from + before.length, head: to + before.length },
+    });
+    view.focus();
+    return true;
+  };
 const prefix = (mark: string) => (view: EditorView) => {
   const line = view.state.doc.lineAt(view.state.selection.main.from);
   const has = line.text.startsWith(mark);
-  view.dispatch({ changes: has ? { from: line.from, to: line.from + mark.length } : { from: line.from, insert: mark } });
+  view.dispatch({
+    changes: has
+      ? { from: line.from, to: line.from + mark.length }
+      : { from: line.from, insert: mark },
+  });
   view.focus();
   return true;
 };
@@ -42,7 +48,12 @@ export const marks: Record<string, (view: EditorView) => boolean> = {
   list: prefix("- "),
 };
 
-export function editor(parent: HTMLElement, text: string, label: string, changed: (text: string) => void): EditorView {
+export function editor(
+  parent: HTMLElement,
+  text: string,
+  label: string,
+  changed: (text: string) => void,
+): EditorView {
   return new EditorView({
     parent,
     state: EditorState.create({
@@ -63,14 +74,21 @@ export function editor(parent: HTMLElement, text: string, label: string, changed
         syntaxHighlighting(style),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
-        EditorView.contentAttributes.of({ "aria-label": label, dir: "auto", spellcheck: "true" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          dir: "auto",
+          spellcheck: "true",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());
         }),
         EditorView.theme({
           "&": { fontSize: "var(--size-text)" },
           "&.cm-focused": { outline: "none" },
-          ".cm-scroller": { fontFamily: "var(--font-text)", lineHeight: "var(--lead-text)" },
+          ".cm-scroller": {
+            fontFamily: "var(--font-text)",
+            lineHeight: "var(--lead-text)",
+          },
           ".cm-content": { padding: "0", caretColor: "var(--accent)" },
           ".cm-line": { padding: "0" },
         }),

@@ -1,9 +1,27 @@
 // What every screen shares: the library, where one is, what was last done.
-import { actAs, cancelJob, libraryShow, onChanged, onProgress, undo, type Act, type Error, type LibraryView } from "./ipc";
+import {
+  actAs,
+  cancelJob,
+  libraryShow,
+  onChanged,
+  onProgress,
+  undo,
+  type Act,
+  type Error,
+  type LibraryView,
+} from "./ipc";
 import type { Progress } from "./ipc";
 
-export type Screen = "desk" | "articles" | "review" | "comments" | "bundles" | "library";
-export const SCREENS: Screen[] = ["desk", "articles", "review", "comments", "bundles", "library"];
+export type Screen =
+  "desk" | "articles" | "review" | "comments" | "bundles" | "library";
+export const SCREENS: Screen[] = [
+  "desk",
+  "articles",
+  "review",
+  "comments",
+  "bundles",
+  "library",
+];
 
 function sentence(error: unknown): string {
   const told = error as Partial<Error>;

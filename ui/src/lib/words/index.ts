@@ -1,9 +1,18 @@
 // Every text of the interface, from the Fluent catalogues beside.
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import {
+  FluentBundle,
+  FluentResource,
+  type FluentVariable,
+} from "@fluent/bundle";
 
-const files = import.meta.glob<string>("./en/*.ftl", { query: "?raw", import: "default", eager: true });
+const files = import.meta.glob<string>("./en/*.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 const bundle = new FluentBundle("en", { useIsolating: false });
-for (const text of Object.values(files)) bundle.addResource(new FluentResource(text));
+for (const text of Object.values(files))
+  bundle.addResource(new FluentResource(text));
 
 export function t(key: string, args?: Record<string, FluentVariable>): string {
   const message = bundle.getMessage(key);
@@ -17,11 +26,22 @@ export function when(at: string, now = Date.now()): string {
   const minutes = Math.round((now - then.getTime()) / 60000);
   if (minutes < 1) return t("now");
   if (minutes < 60) return t("minutes-ago", { n: minutes });
-  const clock = then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const days = Math.floor((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86400000);
+  const clock = then.toLocaleTimeString("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  const days = Math.floor(
+    (new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) /
+      86400000,
+  );
   if (days === 0) return clock;
   if (days === 1) return t("yesterday", { clock });
-  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  return then.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
 }
 
-export const exact = (at: string): string => new Date(at).toLocaleString("en-GB");
+export const exact = (at: string): string =>
+  new Date(at).toLocaleString("en-GB");
