@@ -72,11 +72,11 @@ views! {
     /// A comment above the one that is looked at.
     ThreadRow { id: String, author: String, html: String, created: String, state: CommentState }
     /// What became of a commenter's comments.
-    Record { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
+    CommenterRecord { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
     /// A comment with its thread and its commenter's record.
     CommentView { id: String, article: String, article_title: String, author: String, email: Option<String>,
         created: String, body: String, html: String, state: CommentState, reasons: Vec<Reason>,
-        decided_by: Option<String>, decided_at: Option<String>, thread: Vec<ThreadRow>, record: Record,
+        decided_by: Option<String>, decided_at: Option<String>, thread: Vec<ThreadRow>, record: CommenterRecord,
         statement: String }
     /// A comment as the terminal prints it.
     CommentRecord { id: String, article: String, parent: Option<String>, author: String, created: String,

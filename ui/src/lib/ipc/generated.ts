@@ -40,7 +40,7 @@ export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
 export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
 export type CommentRow = { id: string, article: string, article_title: string, author: string, body: string, created: string, state: CommentState, };
 export type CommentState = "pending" | "published" | "held" | "rejected" | "spam";
-export type CommentView = { id: string, article: string, article_title: string, author: string, email: string | null, created: string, body: string, html: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, decided_at: string | null, thread: Array<ThreadRow>, record: Record, statement: string, };
+export type CommentView = { id: string, article: string, article_title: string, author: string, email: string | null, created: string, body: string, html: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, decided_at: string | null, thread: Array<ThreadRow>, record: CommenterRecord, statement: string, };
 export type Content = { 
 /**
  * The domain tag, always `revision/1`.
@@ -240,7 +240,7 @@ code: string,
  */
 detail: string, };
 export type Recent = { words: string, who: string, at: string, article: string | null, };
-export type Record = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
+export type CommenterRecord = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
 export type Related = { 
 /**
  * Its headline.

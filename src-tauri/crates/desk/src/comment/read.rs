@@ -1,7 +1,7 @@
 //! The queue, a comment in its thread, and one as the terminal prints it.
 
 use crate::{
-    CommentRecord, CommentRow, CommentView, Desk, Hand, Page, Record, ThreadRow,
+    CommentRecord, CommentRow, CommentView, Desk, Hand, Page, CommenterRecord, ThreadRow,
     article::{cursor, page},
     hand::name_of,
 };
@@ -199,7 +199,7 @@ fn thread(db: &Db, comment: &Comment) -> Result<Vec<ThreadRow>> {
     Ok(above)
 }
 
-fn commenters_record(db: &Db, comment: &Comment) -> Result<Record> {
+fn commenters_record(db: &Db, comment: &Comment) -> Result<CommenterRecord> {
     let (counts, since) = store::comment::record(db, comment.commenter)?;
     let of = |state| {
         counts
@@ -207,7 +207,7 @@ fn commenters_record(db: &Db, comment: &Comment) -> Result<Record> {
             .find(|(s, _)| *s == state)
             .map_or(0, |(_, n)| i32::try_from(*n).unwrap_or(i32::MAX))
     };
-    Ok(Record {
+    Ok(CommenterRecord {
         published: of(CommentState::Published),
         held: of(CommentState::Held),
         rejected: of(CommentState::Rejected),
