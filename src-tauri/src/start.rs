@@ -14,8 +14,14 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 pub fn shell() -> Result<Shell> {
     let ids = ids::Source::default();
     let dir = paths::library()?;
-    let desk = if is_new(&dir)? { make(&dir, &ids)? } else { Desk::open(&dir)? };
-    let asked = paths::person().map(|name| desk::person_named(&desk, &name)).transpose()?;
+    let desk = if is_new(&dir)? {
+        make(&dir, &ids)?
+    } else {
+        Desk::open(&dir)?
+    };
+    let asked = paths::person()
+        .map(|name| desk::person_named(&desk, &name))
+        .transpose()?;
     let shell = Shell::new(desk, ids);
     let sits = match asked {
         Some(person) => Some(person.id),
@@ -38,8 +44,20 @@ fn is_new(dir: &Path) -> Result<bool> {
 
 /// Makes a library whose first person is the one at the computer, who gets every role.
 fn make(dir: &Path, ids: &ids::Source) -> Result<Desk> {
-    let hand = Hand { actor: None, now: ids::now(), ids, progress: &Quiet };
-    desk::library::create(dir, NewLibrary { person: Some(paths::user()), ..NewLibrary::default() }, &hand)
+    let hand = Hand {
+        actor: None,
+        now: ids::now(),
+        ids,
+        progress: &Quiet,
+    };
+    desk::library::create(
+        dir,
+        NewLibrary {
+            person: Some(paths::user()),
+            ..NewLibrary::default()
+        },
+        &hand,
+    )
 }
 
 /// Who works in the library.

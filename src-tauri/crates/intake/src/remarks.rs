@@ -64,22 +64,26 @@ pub(crate) fn read(blocks: &[Block], left: &mut Vec<Leftover>) -> Vec<PageCommen
 fn begins(line: &str, next: &str) -> Option<(String, String, Option<String>)> {
     for says in labels::SAYS {
         if let Some(name) = line.strip_suffix(says).map(str::trim)
-            && !name.is_empty() && name.chars().count() <= 60 {
-                return Some((
-                    name.to_owned(),
-                    String::new(),
-                    is_date(next).then(|| next.to_owned()),
-                ));
-            }
+            && !name.is_empty()
+            && name.chars().count() <= 60
+        {
+            return Some((
+                name.to_owned(),
+                String::new(),
+                is_date(next).then(|| next.to_owned()),
+            ));
+        }
     }
     if line.chars().count() <= 60 && is_date(next) && !is_date(line) {
         return Some((line.to_owned(), String::new(), Some(next.to_owned())));
     }
     for dash in [" · ", " | ", " — ", " – ", ", "] {
         if let Some((name, date)) = line.split_once(dash)
-            && is_date(date) && name.chars().count() <= 60 {
-                return Some((name.trim().to_owned(), String::new(), Some(date.to_owned())));
-            }
+            && is_date(date)
+            && name.chars().count() <= 60
+        {
+            return Some((name.trim().to_owned(), String::new(), Some(date.to_owned())));
+        }
     }
     let (name, said) = line.split_once(": ")?;
     (is_name(name) && name.split_whitespace().count() <= 3 && !said.trim().is_empty())

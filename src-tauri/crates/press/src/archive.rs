@@ -59,7 +59,10 @@ pub(crate) fn open(path: &Path) -> std::result::Result<Opened, String> {
     let mut names = BTreeMap::new();
     for index in 0..zip.len() {
         let entry = zip.by_index_raw(index).map_err(|cause| cause.to_string())?;
-        let name = entry.name().map_err(|cause| cause.to_string())?.into_owned();
+        let name = entry
+            .name()
+            .map_err(|cause| cause.to_string())?
+            .into_owned();
         if entry.is_dir() {
             continue;
         }

@@ -5,12 +5,12 @@ use crate::{
     theme::Theme,
     words::words,
 };
+use minijinja::{Value, value::Serde};
 use model::{
     ArticleId, Hash, Result,
     article::{Byline, Content, Related, slug},
     bundle::{BundleKind, Placed, Surroundings},
 };
-use minijinja::{Value, value::Serde};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The queue, a comment in its thread, and one as the terminal prints it.
 
 use crate::{
-    CommentRecord, CommentRow, CommentView, Desk, Hand, Page, CommenterRecord, ThreadRow,
+    CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, Page, ThreadRow,
     article::{cursor, page},
     hand::name_of,
 };
