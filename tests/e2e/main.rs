@@ -6,5 +6,8 @@
 mod axe;
 mod bridge;
 mod page;
+mod screens;
 mod stage;
 mod starting;
+mod walk;
+mod walker;

@@ -3,7 +3,7 @@
 use crate::stage::Window;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
+use thirtyfour::{Key, WebElement, error::WebDriverResult};
 
 /// How long something may take to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -24,10 +24,8 @@ impl Window {
     pub async fn find_css(&self, css: &str) -> WebElement {
         let start = Instant::now();
         loop {
-            for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
-                if element.is_displayed().await.unwrap_or(false) {
-                    return element;
-                }
+            if let Some(element) = self.shown(css).await {
+                return element;
             }
             if start.elapsed() > PATIENCE {
                 panic!(
@@ -39,13 +37,20 @@ impl Window {
         }
     }
 
+    /// The first shown element for a CSS selector now. The page itself is asked: the driver's own guess takes text that
+    /// is cut short for hidden.
+    async fn shown(&self, css: &str) -> Option<WebElement> {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .find(e => e.checkVisibility() && e.getClientRects().length) ?? null";
+        let found = self.driver.execute(script, vec![json!(css)]).await.ok()?;
+        found.element().ok()
+    }
+
     /// Whether the element marked `name` is shown now.
     pub async fn shows(&self, name: &str) -> bool {
-        let css = format!("[data-test=\"{name}\"]");
-        match self.driver.find(By::Css(css)).await {
-            Ok(element) => element.is_displayed().await.unwrap_or(false),
-            Err(_) => false,
-        }
+        self.shown(&format!("[data-test=\"{name}\"]"))
+            .await
+            .is_some()
     }
 
     /// All that the page says.
@@ -59,22 +64,35 @@ impl Window {
 
     /// Waits until the element marked `name` says `words`.
     pub async fn says(&self, name: &str, words: &str) {
+        let text =
+            "return document.querySelector(`[data-test=\"${arguments[0]}\"]`)?.innerText ?? ''";
         let start = Instant::now();
-        let css = format!("[data-test=\"{name}\"]");
-        let mut last = String::new();
-        while start.elapsed() < PATIENCE {
-            if let Ok(element) = self.driver.find(By::Css(css.as_str())).await {
-                last = element.text().await.unwrap_or_default();
-                if last.contains(words) {
-                    return;
-                }
+        loop {
+            let said = self.driver.execute(text, vec![json!(name)]).await;
+            let said = said.unwrap().json().as_str().unwrap_or_default().to_owned();
+            if said.contains(words) {
+                return;
             }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{name} does not say “{words}” but “{said}”. The page reads:\n{}",
+                self.reads().await
+            );
             tokio::time::sleep(PAUSE).await;
         }
-        panic!(
-            "{name} does not say “{words}” but “{last}”. The page reads:\n{}",
-            self.reads().await
-        );
+    }
+
+    /// Waits until an expression in the page is true.
+    pub async fn until(&self, expression: &str) {
+        let start = Instant::now();
+        while self.script(&format!("return Boolean({expression})")).await != true {
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{expression} did not come true. The page reads:\n{}",
+                self.reads().await
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Presses the element marked `name` with the pointer.

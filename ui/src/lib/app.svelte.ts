@@ -1,4 +1,4 @@
-// What every screen shares: the library, where one is, what was last done.
+// What every screen shares: the library, where one is, what was last done, how the window stands.
 import {
   actAs,
   cancelJob,
@@ -23,11 +23,18 @@ export const SCREENS: Screen[] = [
   "library",
 ];
 
-function sentence(error: unknown): string {
+export type Theme = "system" | "light" | "dark";
+export type Density = "roomy" | "compact";
+
+export function sentence(error: unknown): string {
   const told = error as Partial<Error>;
   if (!told?.message) return String(error);
   return told.hint ? `${told.message} ${told.hint}` : told.message;
 }
+
+const kept = (name: string) => localStorage.getItem(`copydesk.${name}`) ?? "";
+const keep = (name: string, value: string) =>
+  localStorage.setItem(`copydesk.${name}`, value);
 
 class App {
   library = $state<LibraryView | null>(null);
@@ -37,11 +44,40 @@ class App {
   revision = $state(0);
   told = $state({ words: "", undo: false, bad: false });
   job = $state<Progress | null>(null);
+  theme = $state<Theme>((kept("theme") as Theme) || "system");
+  density = $state<Density>((kept("density") as Density) || "roomy");
+  listFolded = $state(kept("list") === "folded");
+  drawer = $state(false);
+  narrow = $state(false);
+  systemDark = $state(false);
+  /** Nothing but the text. */
+  alone = $state(false);
+  /** A new article's headline is being asked for. */
+  making = $state(false);
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
   #since = 0;
 
+  /** Whether the window is dark, by its own setting or the system's. */
+  get dark(): boolean {
+    return this.theme === "system" ? this.systemDark : this.theme === "dark";
+  }
+
+  get listShown(): boolean {
+    if (this.alone) return false;
+    return this.narrow ? this.drawer : !this.listFolded;
+  }
+
   async start() {
+    const narrow = matchMedia("(max-width: 1000px)");
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const look = () => {
+      this.narrow = narrow.matches;
+      this.systemDark = dark.matches;
+    };
+    look();
+    narrow.addEventListener("change", look);
+    dark.addEventListener("change", look);
     await this.refresh();
     await onChanged(() => void this.refresh());
     await onProgress((progress) => {
@@ -63,14 +99,35 @@ class App {
 
   async go(screen: Screen, article: string | null = null) {
     await this.leaving?.();
+    if (screen !== this.screen) this.alone = false;
     this.screen = screen;
     if (article) this.article = article;
+    this.drawer = this.narrow && screen === "articles" && !this.article;
+  }
+
+  foldList() {
+    if (this.narrow) this.drawer = !this.drawer;
+    else {
+      this.listFolded = !this.listFolded;
+      keep("list", this.listFolded ? "folded" : "");
+    }
+  }
+
+  setTheme(theme: Theme) {
+    this.theme = theme;
+    keep("theme", theme);
+  }
+
+  setDensity(density: Density) {
+    this.density = density;
+    keep("density", density);
   }
 
   async switchTo(person: string) {
     await this.leaving?.();
     try {
       this.library = await actAs({ person });
+      this.told = { words: "", undo: false, bad: false };
       this.revision += 1;
     } catch (error) {
       this.fail(error);
@@ -109,4 +166,3 @@ class App {
 }
 
 export const app = new App();
-export { sentence };

@@ -48,7 +48,7 @@ views! {
         title: String, words: i32, changed: i32, live: bool, head: bool, approved: bool }
     /// An article with all that belongs to it.
     ArticleView { id: String, content: Content, head: Content, revision: String, live: Option<String>,
-        status: Status, waits: String, draft_saved: Option<String>, draft_differs: bool, behind: bool,
+        status: Status, waits: String, draft_saved: Option<String>, draft_base: Option<String>, draft_differs: bool, behind: bool,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String }
     /// A byline as the terminal prints it.
@@ -62,8 +62,8 @@ views! {
     DraftSaved { saved: String, hash: String }
     /// What differs in one field.
     FieldDiff { field: String, segments: Vec<markup::Segment> }
-    /// What differs between two revisions.
-    Diff { from: Option<String>, to: String, fields: Vec<FieldDiff> }
+    /// What differs between two revisions; `html` is the newer text as readers see it, with the changes marked.
+    Diff { from: Option<String>, to: String, fields: Vec<FieldDiff>, html: String }
     /// A page as the bundle holds it, and the stylesheet beside it.
     Printed { path: String, html: String, css: String }
     /// A line of the comment queue.

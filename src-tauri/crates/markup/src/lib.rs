@@ -2,6 +2,7 @@
 //! preview, the bundle and its verification make the same bytes from the same words. The only crate that knows
 //! pulldown-cmark and ammonia.
 
+mod changes;
 mod difference;
 mod html;
 mod measure;
@@ -9,6 +10,7 @@ mod measure;
 pub mod anchor;
 pub mod from_html;
 
+pub use changes::changes_html;
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};
 pub use measure::{direction, plain, words};

@@ -277,6 +277,43 @@ pub fn site(
     sink("site/style.css", theme.stylesheet())
 }
 
+/// The front page, or the page of the section with this name; a section that nothing is in prints an empty list.
+///
+/// # Errors
+/// `bad-theme`; what `contents` returns.
+pub fn front(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    contents: &Contents,
+    section: Option<&str>,
+) -> Result<Page> {
+    let index = Index::of(surroundings, contents)?;
+    let slug = section.map(|name| {
+        if name.is_empty() {
+            "news".into()
+        } else {
+            slug(name)
+        }
+    });
+    let found = index
+        .sections
+        .iter()
+        .find(|known| Some(&known.slug) == slug.as_ref());
+    let entries: Vec<&Entry> = index
+        .entries
+        .iter()
+        .filter(|entry| slug.as_ref().is_none_or(|slug| entry.section == *slug))
+        .collect();
+    let heading = found.map(|section| section.name.as_str()).or(section);
+    Ok(Page {
+        path: slug.as_ref().map_or_else(
+            || "site/index.html".to_owned(),
+            |slug| format!("site/{slug}/index.html"),
+        ),
+        bytes: list(theme, surroundings, &index, heading, &entries)?,
+    })
+}
+
 fn list(
     theme: &Theme,
     surroundings: &Surroundings,

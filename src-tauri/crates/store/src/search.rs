@@ -61,19 +61,21 @@ pub fn rebuild(db: &Db) -> Result<()> {
     })
 }
 
-/// The articles that hold all words of `query`, best first.
+/// The articles that hold all words of `query`, the last of them perhaps unfinished; best first.
 ///
 /// # Errors
 /// System errors.
 pub fn find(db: &Db, query: &str, limit: u32) -> Result<Vec<Found>> {
-    let quoted: Vec<String> = query
+    let words: Vec<&str> = query
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\""))
         .collect();
-    if quoted.is_empty() {
+    let Some((last, whole)) = words.split_last() else {
         return Ok(vec![]);
-    }
+    };
+    // The last word may still be being typed.
+    let mut asked: String = whole.iter().map(|word| format!("\"{word}\" ")).collect();
+    asked.push_str(&format!("\"{last}\"*"));
     let rows: Vec<(String, String)> = db
         .conn
         .prepare_cached(
@@ -83,7 +85,7 @@ pub fn find(db: &Db, query: &str, limit: u32) -> Result<Vec<Found>> {
              WHERE d_search MATCH ?1 ORDER BY score",
         )
         .map_err(sql)?
-        .query_map((quoted.join(" "), limit), |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_map((asked, limit), |row| Ok((row.get(0)?, row.get(1)?)))
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;

@@ -6,7 +6,7 @@ export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_differs: boolean, behind: boolean, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_differs: boolean, behind: boolean, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
 export type BundleKind = "release" | "proof";
 export type Byline = { 
 /**
@@ -41,6 +41,7 @@ export type CommentRecord = { id: string, article: string, parent: string | null
 export type CommentRow = { id: string, article: string, article_title: string, author: string, body: string, created: string, state: CommentState, };
 export type CommentState = "pending" | "published" | "held" | "rejected" | "spam";
 export type CommentView = { id: string, article: string, article_title: string, author: string, email: string | null, created: string, body: string, html: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, decided_at: string | null, thread: Array<ThreadRow>, record: CommenterRecord, statement: string, };
+export type CommenterRecord = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
 export type Content = { 
 /**
  * The domain tag, always `revision/1`.
@@ -142,7 +143,7 @@ text: string, };
 export type CorrectionKind = "correction" | "clarification";
 export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
 export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<Row>, recent: Array<Recent>, };
-export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, };
+export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, };
 export type DraftSaved = { saved: string, hash: string, };
 export type Error = { 
 /**
@@ -240,7 +241,6 @@ code: string,
  */
 detail: string, };
 export type Recent = { words: string, who: string, at: string, article: string | null, };
-export type CommenterRecord = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
 export type Related = { 
 /**
  * Its headline.
@@ -394,6 +394,8 @@ export const articleBin = (args: { article: string, }): Promise<Act> => invoke("
 export const articleCheck = (args: { article: string, }): Promise<Array<Check>> => invoke("article_check", { args });
 /** An article's page as the bundle will hold it. */
 export const preview = (args: { article: string, content: Content | null, revision?: string, }): Promise<Printed> => invoke("preview", { args });
+/** The front page of the next release, or a section's. */
+export const frontPage = (args: { section: string | null, }): Promise<Printed> => invoke("front_page", { args });
 /** What waits for a verdict. */
 export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
 /** Approves the exact content. */

@@ -19,29 +19,48 @@ export function t(key: string, args?: Record<string, FluentVariable>): string {
   return message?.value ? bundle.formatPattern(message.value, args) : key;
 }
 
+const clock = (at: Date) =>
+  at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
 /** Relative until yesterday, then a date. */
 export function when(at: string, now = Date.now()): string {
   const then = new Date(at);
   if (Number.isNaN(then.getTime())) return "";
   const minutes = Math.round((now - then.getTime()) / 60000);
-  if (minutes < 1) return t("now");
-  if (minutes < 60) return t("minutes-ago", { n: minutes });
-  const clock = then.toLocaleTimeString("en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  const days = Math.floor(
-    (new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) /
-      86400000,
+  if (minutes < 1 && minutes > -1) return t("now");
+  if (minutes >= 1 && minutes < 60) return t("minutes-ago", { n: minutes });
+  const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
+  const days = Math.round(
+    (midnight(now) - midnight(then.getTime())) / 86400000,
   );
-  if (days === 0) return clock;
-  if (days === 1) return t("yesterday", { clock });
+  if (days === 0) return clock(then);
+  if (days === 1) return t("yesterday", { clock: clock(then) });
+  const year =
+    then.getFullYear() === new Date(now).getFullYear()
+      ? {}
+      : { year: "numeric" as const };
   return then.toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
-    year: "numeric",
+    ...year,
   });
 }
 
 export const exact = (at: string): string =>
-  new Date(at).toLocaleString("en-GB");
+  new Date(at).toLocaleString("en-GB", {
+    dateStyle: "full",
+    timeStyle: "medium",
+  });
+
+/** 3.1 MB. */
+export function size(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const shown = unit === 0 ? value : Math.round(value * 10) / 10;
+  return `${shown.toLocaleString("en")} ${units[unit]}`;
+}

@@ -127,6 +127,10 @@ pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
             from: from.map(|from| from.to_string()),
             to: to.to_string(),
             fields: fields(&before, &after),
+            html: match from {
+                Some(_) => markup::changes_html(&before.body, &after.body),
+                None => markup::article_html(&after.body),
+            },
         })
     })
 }

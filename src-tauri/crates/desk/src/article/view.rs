@@ -69,6 +69,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         status: article.status,
         waits: waits(db, article)?,
         draft_saved: draft.as_ref().map(|draft| draft.saved.clone()),
+        draft_base: draft.as_ref().map(|draft| draft.base.to_string()),
         draft_differs: draft
             .as_ref()
             .is_some_and(|draft| draft.hash != article.head),

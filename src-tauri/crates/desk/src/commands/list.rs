@@ -57,6 +57,8 @@ commands! {
     article_check = article::check(article::CheckAsk) -> Vec<Check>;
     /// An article's page as the bundle will hold it.
     preview = export::preview(export::Preview) -> Printed;
+    /// The front page of the next release, or a section's.
+    front_page = export::front(export::Front) -> Printed;
     /// What waits for a verdict.
     review_queue = review::queue(review::Queue) -> Vec<Row>;
     /// Approves the exact content.

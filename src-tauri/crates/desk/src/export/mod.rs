@@ -3,11 +3,13 @@
 mod bundle;
 mod edition;
 mod files;
+mod front;
 mod plan;
 mod preview;
 mod verify;
 
 pub use bundle::{Bundle, bundle};
+pub use front::{Front, front};
 pub use plan::{PlanAsk, plan};
 pub use preview::{Preview, preview};
 pub use verify::{Verify, verify, verify_alone};

@@ -1,0 +1,36 @@
+//! The front page of the next release, or a section's, byte for byte as the bundle will hold it.
+
+use super::edition::{edition, surroundings};
+use crate::{Desk, Hand, Printed};
+use model::{Error, Result, bundle::BundleKind};
+use press::{print, theme::Theme};
+use serde::Deserialize;
+
+/// Which section's page; the front page where none is named.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Front {
+    pub section: Option<String>,
+}
+
+/// The page and the stylesheet beside it.
+///
+/// # Errors
+/// System errors.
+pub fn front(desk: &Desk, _: &Hand, ask: Front) -> Result<Printed> {
+    let theme = Theme::builtin()?;
+    let page = desk.store.read(|db| {
+        let around = surroundings(db, BundleKind::Release, &edition(db, BundleKind::Release)?)?;
+        let contents = |revision| store::article::content(db, revision);
+        print::front(&theme, &around, &contents, ask.section.as_deref())
+    })?;
+    let text = |bytes: Vec<u8>| {
+        String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
+    };
+    Ok(Printed {
+        path: page.path,
+        html: text(page.bytes)?,
+        css: text(theme.stylesheet().to_vec())?,
+    })
+}

@@ -1,0 +1,105 @@
+// Markdown's marks fade away outside the lines that one is on: who never saw Markdown reads text, and who knows it
+// sees every character where they write.
+import { syntaxTree } from "@codemirror/language";
+import { RangeSetBuilder, type EditorState } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  type DecorationSet,
+  type ViewUpdate,
+} from "@codemirror/view";
+
+const hidden = Decoration.replace({});
+const block: Record<string, Decoration> = {
+  ATXHeading1: Decoration.line({ class: "cm-heading cm-heading-1" }),
+  ATXHeading2: Decoration.line({ class: "cm-heading cm-heading-2" }),
+  ATXHeading3: Decoration.line({ class: "cm-heading cm-heading-3" }),
+  ATXHeading4: Decoration.line({ class: "cm-heading cm-heading-3" }),
+  Blockquote: Decoration.line({ class: "cm-quotation" }),
+  FencedCode: Decoration.line({ class: "cm-code" }),
+};
+
+const MARKS = new Set(["EmphasisMark", "StrikethroughMark", "HeaderMark"]);
+
+/** The lines that hold a part of the selection. */
+function active(state: EditorState): (from: number, to: number) => boolean {
+  const lines = state.selection.ranges.map((range) => [
+    state.doc.lineAt(range.from).from,
+    state.doc.lineAt(range.to).to,
+  ]);
+  return (from, to) => lines.some(([start, end]) => from <= end && to >= start);
+}
+
+function decorate(view: EditorView): DecorationSet {
+  const { state } = view;
+  const here = view.hasFocus ? active(state) : () => false;
+  const lines: [number, Decoration][] = [];
+  const gone: [number, number][] = [];
+  for (const { from, to } of view.visibleRanges) {
+    syntaxTree(state).iterate({
+      from,
+      to,
+      enter: (node) => {
+        const look = block[node.name];
+        if (look) {
+          const last = state.doc.lineAt(node.to).number;
+          for (
+            let number = state.doc.lineAt(node.from).number;
+            number <= last;
+            number++
+          )
+            lines.push([state.doc.line(number).from, look]);
+        }
+        if (here(node.from, node.to)) return;
+        if (MARKS.has(node.name)) {
+          const space =
+            node.name === "HeaderMark" &&
+            state.sliceDoc(node.to, node.to + 1) === " ";
+          gone.push([node.from, node.to + (space ? 1 : 0)]);
+        } else if (node.name === "Link") {
+          const [open, close] = [node.from, state.sliceDoc(node.from, node.to)];
+          const middle = close.lastIndexOf("](");
+          if (middle > 0) gone.push([open, open + 1], [open + middle, node.to]);
+        }
+      },
+    });
+  }
+  const all = [
+    ...lines.map(([from, look]) => ({ from, to: from, look, rank: 0 })),
+    ...gone.map(([from, to]) => ({ from, to, look: hidden, rank: 1 })),
+  ].sort((a, b) => a.from - b.from || a.rank - b.rank || a.to - b.to);
+  const builder = new RangeSetBuilder<Decoration>();
+  let end = -1;
+  for (const { from, to, look, rank } of all) {
+    if (rank === 1 && from < end) continue;
+    builder.add(from, to, look);
+    if (rank === 1) end = to;
+  }
+  return builder.finish();
+}
+
+export const fade = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = decorate(view);
+    }
+    update(update: ViewUpdate) {
+      // A composition is never disturbed: its line is the cursor's, and nothing in it may be redrawn.
+      if (update.view.composing) {
+        this.decorations = this.decorations.map(update.changes);
+        return;
+      }
+      if (
+        update.docChanged ||
+        update.selectionSet ||
+        update.viewportChanged ||
+        update.focusChanged ||
+        syntaxTree(update.startState) !== syntaxTree(update.state)
+      )
+        this.decorations = decorate(update.view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);

@@ -1,0 +1,198 @@
+// The text editor: Markdown in CodeMirror, its marks styled as what they mean.
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import {
+  highlightSelectionMatches,
+  search,
+  searchKeymap,
+} from "@codemirror/search";
+import {
+  EditorState,
+  StateEffect,
+  StateField,
+  type ChangeSpec,
+} from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  keymap,
+  placeholder,
+  type DecorationSet,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { fade } from "./fade";
+import { keys, marks } from "./marks";
+
+const style = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: "700" },
+  { tag: tags.emphasis, fontStyle: "italic" },
+  { tag: tags.strong, fontWeight: "700" },
+  { tag: tags.strikethrough, textDecoration: "line-through" },
+  { tag: tags.link, color: "var(--accent)", textDecoration: "underline" },
+  {
+    tag: [tags.processingInstruction, tags.url, tags.labelName],
+    color: "var(--ink-3)",
+    textDecoration: "none",
+    fontWeight: "400",
+  },
+  { tag: tags.monospace, fontFamily: "var(--font-mono)", fontSize: "0.9em" },
+]);
+
+const look = EditorView.theme({
+  "&": { fontSize: "var(--size-text)", backgroundColor: "transparent" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": {
+    fontFamily: "var(--font-text)",
+    lineHeight: "var(--lead-text)",
+    overflow: "visible",
+  },
+  ".cm-content": { padding: "0", caretColor: "var(--accent)" },
+  ".cm-line": { padding: "0" },
+  ".cm-heading": { fontFamily: "var(--font-text)", fontWeight: "700" },
+  ".cm-heading-1, .cm-heading-2": { fontSize: "var(--size-standfirst)" },
+  ".cm-quotation": {
+    paddingInlineStart: "var(--space-4)",
+    borderInlineStart: "var(--stripe) solid var(--line-strong)",
+    color: "var(--ink-2)",
+  },
+  ".cm-code": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
+  ".cm-note": { backgroundColor: "var(--marked)", borderRadius: "2px" },
+  ".cm-placeholder": { color: "var(--ink-3)" },
+  "&.cm-focused .cm-cursor": { borderLeftColor: "var(--accent)" },
+  ".cm-searchMatch": { backgroundColor: "var(--marked)" },
+  ".cm-searchMatch-selected": { outline: "2px solid var(--accent)" },
+  ".cm-panels": {
+    position: "sticky",
+    zIndex: "5",
+    backgroundColor: "var(--wash)",
+    color: "var(--ink)",
+    fontFamily: "var(--font-ui)",
+    fontSize: "var(--size-m)",
+  },
+  ".cm-panel.cm-search": { padding: "var(--space-2)" },
+  ".cm-panel.cm-search input, .cm-panel.cm-search button": {
+    fontFamily: "var(--font-ui)",
+    fontSize: "var(--size-m)",
+    color: "var(--ink)",
+    backgroundImage: "none",
+    backgroundColor: "var(--sheet)",
+    border: "var(--hair) solid var(--control)",
+    borderRadius: "var(--radius-s)",
+    width: "auto",
+  },
+});
+
+export type Passage = { from: number; to: number };
+const setNotes = StateEffect.define<Passage[]>();
+const notes = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(shown, transaction) {
+    shown = shown.map(transaction.changes);
+    for (const effect of transaction.effects)
+      if (effect.is(setNotes))
+        shown = Decoration.set(
+          effect.value.map(({ from, to }) =>
+            Decoration.mark({ class: "cm-note" }).range(from, to),
+          ),
+          true,
+        );
+    return shown;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Marks the passages that open notes are about. */
+export function showNotes(view: EditorView, passages: Passage[]) {
+  const length = view.state.doc.length;
+  view.dispatch({
+    effects: setNotes.of(
+      passages.filter(({ from, to }) => from < to && to <= length),
+    ),
+  });
+}
+
+/** Puts `text` in place of what differs from it, so that cursor and scroll place stay. */
+export function setText(view: EditorView, text: string) {
+  const old = view.state.doc.toString();
+  if (old === text) return;
+  let from = 0;
+  while (from < old.length && from < text.length && old[from] === text[from])
+    from += 1;
+  let end = 0;
+  while (
+    end < old.length - from &&
+    end < text.length - from &&
+    old[old.length - 1 - end] === text[text.length - 1 - end]
+  )
+    end += 1;
+  const change: ChangeSpec = {
+    from,
+    to: old.length - end,
+    insert: text.slice(from, text.length - end),
+  };
+  view.dispatch({ changes: change });
+}
+
+export function editor(
+  parent: HTMLElement,
+  options: {
+    text: string;
+    label: string;
+    hint: string;
+    editable: boolean;
+    changed: (text: string) => void;
+    selected: (words: string) => void;
+    note: () => void;
+  },
+): EditorView {
+  return new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        history(),
+        keymap.of([
+          ...Object.entries(keys).map(([name, key]) => ({
+            key,
+            run: marks[name],
+          })),
+          {
+            key: "Mod-Alt-m",
+            run: () => {
+              options.note();
+              return true;
+            },
+          },
+          ...searchKeymap,
+          ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
+          ...historyKeymap,
+        ]),
+        search({ top: true }),
+        highlightSelectionMatches(),
+        markdown({ base: markdownLanguage }),
+        syntaxHighlighting(style),
+        fade,
+        notes,
+        placeholder(options.hint),
+        EditorState.readOnly.of(!options.editable),
+        EditorView.editable.of(options.editable),
+        EditorView.lineWrapping,
+        EditorView.perLineTextDirection.of(true),
+        EditorView.contentAttributes.of({
+          "aria-label": options.label,
+          dir: "auto",
+          spellcheck: "true",
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) options.changed(update.state.doc.toString());
+          if (update.docChanged || update.selectionSet) {
+            const { from, to } = update.state.selection.main;
+            options.selected(update.state.sliceDoc(from, to));
+          }
+        }),
+        look,
+      ],
+    }),
+  });
+}

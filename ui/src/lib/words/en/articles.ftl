@@ -1,0 +1,151 @@
+filter-articles = Filter by headline
+state = State
+all-statuses = Every status
+new-article = New article
+import = Import…
+create = Make a draft
+made = Made “{ $title }”
+no-articles = What your newsroom writes stands here.
+nothing-matches = Nothing matches the filter.
+show-all = Show all
+comments-waiting = { $n ->
+    [one] 1 comment waits
+   *[other] { $n } comments wait
+}
+choose-article = Choose an article from the list, or begin a new one.
+
+# Import
+import-title = Import { $name }
+import-do = Import
+import-counts = { $articles ->
+    [0] Nothing new
+    [one] 1 new draft
+   *[other] { $articles } new drafts
+}, { $bylines ->
+    [one] 1 byline
+   *[other] { $bylines } bylines
+}, { $comments ->
+    [one] 1 comment
+   *[other] { $comments } comments
+}.
+import-known = { $n ->
+    [one] 1 article is here already.
+   *[other] { $n } articles are here already.
+}
+import-left = Not recognised: { $n }
+import-all = Everything on the page was recognised.
+imported = Imported “{ $title }”, { $comments ->
+    [one] 1 comment
+   *[other] { $comments } comments
+}{ $left ->
+    [0] {""}
+    [one] , 1 line not recognised
+   *[other] , { $left } lines not recognised
+}
+imported-nothing = Nothing new in that file
+
+# Editor
+kicker = Kicker
+headline = Headline
+standfirst = Standfirst
+text = Text
+text-hint = Write here.
+saving = Saving…
+saved-at = Saved { $clock }
+not-saved = Not saved: { $why }
+revision-saved = Saved a revision of “{ $title }”
+reading-only = You may read this, and not change it.
+submit = Submit for review
+to-review = Review
+recall = Recall
+lift = Lift the embargo
+withdraw = Withdraw…
+bin = Move to the bin
+more = More
+withdraw-why = Why is it withdrawn?
+withdraw-what = The next bundle no longer holds it. It comes back only by a new approval.
+withdraw-do = Withdraw
+checks = Checks
+level-block = blocks
+level-warn = look
+asks-for = { $person } asks for changes:
+behind = Someone else saved this article while you were typing. Yours is safe.
+keep-mine = Keep mine
+discard-mine = Take theirs
+formatting = Formatting
+bold = Bold
+italic = Italic
+link = Link
+heading = Heading
+quote = Quote
+list = List
+note = Note
+hide-panel = Hide the panel
+show-panel = Show the panel
+select-first = Select the words that the note is about.
+words = { $n ->
+    [one] 1 word
+   *[other] { $n } words
+}
+words-selected = { $n } of { $of } words
+words-changed = { $n ->
+    [one] 1 changed
+   *[other] { $n } changed
+}
+kind-of-change = What is this change?
+kind-update = An update
+kind-update-why = The story went on.
+kind-typo = A typo
+kind-typo-why = Nobody needs to be told.
+kind-correction = A correction
+kind-correction-why = Something was wrong; the page says what, for ever.
+kind-clarification = A clarification
+kind-clarification-why = Something was unclear; the page says what.
+public-text = What readers are told
+
+# Panel
+preview = Preview
+details = Details
+notes = Notes
+history = History
+phone = Phone
+desktop = Desktop
+slug = Address
+section = Section
+tags = Tags, with commas
+language = Language
+date = Date on the page
+embargo = Embargo until
+bylines = Bylines
+byline-name = Name
+byline-role = Role
+byline-publications = Publications, one a line
+byline-about = Biography
+add-byline = Add a byline
+remove-byline = Remove this byline
+related = Related articles, one headline a line
+for-search = For search engines
+search-title = Title
+search-description = Description
+canonical = First published at
+corrections = Corrections
+add-note = Add a note
+note-text = The note
+note-made = The note is there
+note-open = Open, holds up approval
+note-resolved = Resolved
+note-detached = Detached
+resolve = Resolve
+go-to-passage = Go to the passage
+no-notes = No notes. Select a passage and choose Note.
+detached-from = “{ $quote }” is no longer in the text.
+restore = Restore
+changes = Changes
+this-is-now = Newest
+is-live = Live
+origin-made = Made
+origin-edit = Edited
+origin-restore = Restored
+origin-import = Imported
+origin-correction = Correction added
+origin-undo = Undone

@@ -1,0 +1,47 @@
+no-comments = No comments wait.
+no-comments-there = There are none of these.
+pending = Waiting
+held = Held
+rejected = Rejected
+spam = Spam
+publish = Publish
+hold = Hold
+reject = Reject
+nth-of = { $n } of { $all } · on
+decided-by = { $who }, { $when }
+moderators-only = A moderator decides over comments.
+reason-for = Why? A key gives the reason.
+no-reason = No reason
+reason-hate = Hate
+reason-threat = Threat
+reason-harassment = Harassment
+reason-sexual = Sexual
+reason-spam = Advertising
+reason-off-topic = Off topic
+reason-personal-data = Personal details
+reason-impersonation = Impersonation
+reason-misinformation = Misinformation
+reason-copyright = Someone else’s text
+reason-illegal = Illegal
+reason-other = Something else
+commenter = Commenter
+why = Why
+why-waits = Why it waits
+why-pending = Every comment waits for a moderator.
+why-none = No reason was given.
+record-since = { $n ->
+    [one] 1 comment since { $when }
+   *[other] { $n } comments since { $when }
+}
+record-published = { $n } published
+record-pending = { $n } waiting
+record-held = { $n } held
+record-rejected = { $n } rejected
+record-spam = { $n } spam
+they-read = What they would read
+last-decisions = Last decisions
+did-published = Published
+did-held = Held
+did-rejected = Rejected
+did-spam = Spam:
+did-pending = Put back

@@ -1,0 +1,85 @@
+app = Copydesk
+screens = Screens
+desk = Desk
+articles = Articles
+review = Review
+comments = Comments
+bundles = Bundles
+library = Library
+show-list = Show the list
+undo = Undo
+cancel = Cancel
+close = Close
+loading = One moment…
+working = Working…
+offline = Works offline
+anything = anything
+keys = keys
+you-are = You work as
+nobody = Nobody
+on = on
+off = off
+now = now
+minutes-ago = { $n } min
+yesterday = yesterday { $clock }
+time-left = { $n ->
+    [one] 1 second left
+   *[other] { $n } seconds left
+}
+done-of = { $done } of { $total }
+job-import_file = Importing
+job-export_bundle = Exporting
+job-verify_bundle = Verifying
+job-library_check = Checking the library
+job-library_backup = Backing up
+job-comment_import = Importing comments
+job-comment_export = Exporting comments
+
+# The box that finds anything
+palette-hint = Find an article, go somewhere, do something
+palette-found = What was found
+palette-nothing = Nothing has that name.
+undo-last = Undo the last act
+work-as = Work as { $name }
+as-now = as now
+theme-system = Light or dark as the system has it
+theme-light = Light
+theme-dark = Dark
+density-roomy = Roomy
+density-compact = Compact
+
+# Keys
+keys-title = Keys
+keys-everywhere = Everywhere
+keys-here = In { $screen }
+key-screens = The six screens
+key-palette = Find anything, do anything
+key-new = A new article
+key-undo = Undo the last act
+key-main = The main thing of the screen
+key-fold = Fold the list away
+key-list = Along a list
+key-filter = To the filter
+key-back = One step back
+key-save = Save a revision
+key-note = A note on what is selected
+key-find = Find and replace
+key-alone = Nothing but the text
+key-next-change = The next change
+key-send-back = Send back
+key-reason = The reason
+key-undo-decision = Undo the last decision
+
+# Statuses
+draft = Draft
+in-review = In review
+changes-requested = Changes requested
+approved = Approved
+published = Published
+withdrawn = Withdrawn
+awaiting = Waits for a confirmation
+notes-open = { $n ->
+    [one] 1 note open
+   *[other] { $n } notes open
+}
+waiting-n = { $n } waiting

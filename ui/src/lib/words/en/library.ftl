@@ -1,0 +1,67 @@
+people = People
+people-what = Who works here, and what they may do
+people-why = One person may hold several roles, and none implies another.
+settings = Settings
+settings-what = How the newsroom works
+care = Key and care
+care-what = The key, the check, backups
+activity = Activity
+activity-what = Everything that was done, in order
+activity-why = The journal in words. An entry that was changed or taken out later would be noticed.
+copydesk-itself = Copydesk
+earlier = Earlier
+add-person = Add a person
+person-name = Name
+person-added = { $name } works here now
+roles = Roles
+role-of = { $name }: { $role }
+role-writer = Writer
+role-writer-may = Makes, edits and submits articles
+role-reviewer = Reviewer
+role-reviewer-may = The same, and approves or sends back
+role-moderator = Moderator
+role-moderator-may = Decides over comments
+role-publisher = Publisher
+role-publisher-may = Releases bundles, withdraws articles
+role-admin = Admin
+role-admin-may = People, roles and settings
+admins-only = An admin can change this.
+setting-four-eyes = Whatever someone saved needs the yes of someone else before it is printed. Bundles say whether this was on.
+setting-name = The newsroom’s name
+setting-name-why = Printed on every page.
+setting-language = Language
+setting-language-why = Of the site’s own words, such as en, de or fa.
+setting-time_zone = Time zone
+setting-time_zone-why = Of printed dates, such as Europe/Stockholm.
+setting-base_url = Where the site will be
+setting-base_url-why = Its address, with a slash at its end.
+setting-comment_address = Where comments are sent
+setting-comment_address-why = The address of the comment form; empty for no form.
+this-window = This window
+theme = Light or dark
+density = Density
+newsroom-key = The newsroom’s public key
+key-why = Whoever receives a bundle verifies it with this key and nothing else.
+check-library = Check the library
+check-why = Holds the file, every text and every table against the journal.
+library-whole = { $n ->
+    [one] The library is whole: 1 entry holds together.
+   *[other] The library is whole: { $n } entries hold together.
+}
+backup = Backup
+backup-why = A copy in another folder, checked after it is written. Work goes on meanwhile.
+backup-do = Back up…
+comments-in = Comments from a file
+comments-in-why = One comment a line, as JSON. What is here already is not taken twice.
+comments-in-do = Import comments…
+comments-imported = { $n ->
+    [one] 1 comment came in
+   *[other] { $n } comments came in
+}, { $known } known, { $left } left out
+how-much = How much there is
+stat-articles = Articles
+stat-revisions = Revisions
+stat-comments = Comments
+stat-people = People
+stat-entries = Journal entries
+place = Where it is

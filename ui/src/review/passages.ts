@@ -1,0 +1,74 @@
+// Where the passages that notes are about stand on the rendered page.
+import type { NoteView } from "../lib/ipc";
+
+/** The page's text as one string, and where each of its characters stands. Deleted words are no part of it. */
+function flatten(page: HTMLElement) {
+  const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT, {
+    acceptNode: (node) =>
+      node.parentElement?.closest("del")
+        ? NodeFilter.FILTER_REJECT
+        : NodeFilter.FILTER_ACCEPT,
+  });
+  const nodes: { node: Text; start: number }[] = [];
+  let text = "";
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    nodes.push({ node, start: text.length });
+    text += node.data;
+  }
+  return { text, nodes };
+}
+
+const bare = (quote: string) =>
+  quote
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/^[#>\-*+ ]+|[*_`]/gm, "")
+    .trim();
+
+function occurrences(text: string, words: string): number[] {
+  const all: number[] = [];
+  if (!words) return all;
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+    all.push(at);
+  return all;
+}
+
+/** The range of each note whose words are on the page, by the note's id. */
+export function passages(
+  page: HTMLElement,
+  notes: NoteView[],
+  source: string,
+): Map<string, Range> {
+  const { text, nodes } = flatten(page);
+  const found = new Map<string, Range>();
+  const point = (at: number) => {
+    let index = nodes.length - 1;
+    while (index > 0 && nodes[index].start > at) index -= 1;
+    return { node: nodes[index].node, offset: at - nodes[index].start };
+  };
+  for (const note of notes) {
+    if (note.start === null) continue;
+    const words = bare(note.quote);
+    const places = occurrences(text, words);
+    const nth = occurrences(source.slice(0, note.start), note.quote).length;
+    const at = places[Math.min(nth, places.length - 1)];
+    if (at === undefined) continue;
+    const range = document.createRange();
+    const start = point(at);
+    const end = point(at + words.length - 1);
+    range.setStart(start.node, start.offset);
+    range.setEnd(end.node, Math.min(end.offset + 1, end.node.length));
+    found.set(note.id, range);
+  }
+  return found;
+}
+
+/** Which occurrence of the selected words, from 1, the selection is. */
+export function nth(page: HTMLElement, selection: Selection): number {
+  const words = selection.toString();
+  const before = document.createRange();
+  before.setStart(page, 0);
+  const range = selection.getRangeAt(0);
+  before.setEnd(range.startContainer, range.startOffset);
+  return occurrences(before.toString(), words).length + 1;
+}
