@@ -39,6 +39,7 @@ async fn walk(keyboard: bool) {
         newsroom: &newsroom,
         keyboard,
     };
+    window.find("card").await;
     import(&walker).await;
     let id = draft(&walker).await;
     review(&walker).await;
