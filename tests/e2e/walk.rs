@@ -4,7 +4,7 @@ use crate::{
     stage::{Newsroom, Window},
     walker::Walker,
 };
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 use thirtyfour::Key;
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>The lamp is lit again</title></head><body>
@@ -179,32 +179,13 @@ async fn export(walker: &Walker<'_>, bundle: &Path, id: &str) {
     assert_eq!(found["ok"], true);
 }
 
-/// One byte of the archive turned; the window names what is wrong.
+/// One byte of the archive turned; the window names the file that it was in.
 async fn verify(walker: &Walker<'_>, bundle: &Path, spoilt: &Path) {
-    let folder = walker.newsroom.path("spoilt");
-    let unzip = Command::new("python3")
-        .args(["-m", "zipfile", "-e"])
-        .args([bundle, &folder])
-        .status();
-    assert!(unzip.unwrap().success());
-    let page = folder.join("site/index.html");
-    let mut html = fs::read(&page).unwrap();
-    html[200] ^= 1;
-    fs::write(&page, html).unwrap();
-    let zip = Command::new("python3")
-        .args(["-m", "zipfile", "-c"])
-        .arg(spoilt)
-        .args([
-            "manifest.json",
-            "manifest.json.minisig",
-            "revisions/",
-            "site/",
-            "surroundings.json",
-            "theme/",
-        ])
-        .current_dir(&folder)
-        .status();
-    assert!(zip.unwrap().success());
+    let mut zip = fs::read(bundle).unwrap();
+    let name = b"site/index.html";
+    let entry = zip.windows(name.len()).position(|found| found == name);
+    zip[entry.unwrap() + name.len() + 40] ^= 1;
+    fs::write(spoilt, zip).unwrap();
     walker.press("verify").await;
     walker.window.says("verified", "site/index.html").await;
     walker.window.says("verified", "Changed").await;
