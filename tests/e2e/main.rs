@@ -2,6 +2,13 @@
 //! an accessibility judge, and what happens when the window can't open. Needs the debug build of both programs,
 //! tauri-driver, WebKitWebDriver and a display or Xvfb; `./dev test` sees to all of that.
 #![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that can't go on says so by failing, in its helpers too"
+)]
 
 mod axe;
 mod bridge;

@@ -84,9 +84,8 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
                     .any(|c| c.is_whitespace() || c == '"' || c == '<')
         })
     };
-    if !settings.base_url.is_empty()
-        && !(web(&settings.base_url) && settings.base_url.ends_with('/'))
-    {
+    let base = &settings.base_url;
+    if !(base.is_empty() || web(base) && base.ends_with('/')) {
         return bad(
             "The site's address is none.",
             "Write it as https://example.org/, with the slash at its end.",
