@@ -4,5 +4,10 @@ import { defineConfig } from "vite";
 export default defineConfig({
   plugins: [svelte()],
   clearScreen: false,
-  build: { target: "safari16", sourcemap: false, assetsInlineLimit: 0 },
+  build: {
+    target: "safari16",
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+  },
 });

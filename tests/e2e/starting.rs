@@ -76,3 +76,15 @@ async fn whoever_sat_down_last_sits_there_again() {
     );
     window.close().await;
 }
+
+#[tokio::test]
+async fn whoever_works_alone_says_so_at_the_first_start() {
+    let newsroom = Newsroom::empty();
+    let window = Window::open(&newsroom, "").await;
+    window.click("work-alone").await;
+    window.says("told", "settings").await;
+    assert!(!window.shows("alone").await);
+    let view = window.invoke("library_show", json!({})).await.unwrap();
+    assert_eq!(view["settings"]["four_eyes"], false);
+    window.close().await;
+}

@@ -17,3 +17,7 @@ confirmation-missing = confirmation missing
 verdict-missing = verdict missing
 recently = What others did
 nothing-happened = Nobody did anything yet.
+alone-title = You work alone here
+alone-why = With four eyes on, what you save needs someone else’s yes before it is printed. Bundles say whether four eyes were on.
+alone-do = I work alone
+alone-people = Add people
