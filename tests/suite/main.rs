@@ -7,6 +7,8 @@
     reason = "a test that can't go on says so by failing, in its helpers too"
 )]
 
+mod journal;
 mod newsroom;
+mod office;
 mod terminal;
 mod typescript;

@@ -72,15 +72,19 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
 fn who_may(event: &Event) -> &'static [Role] {
     match event {
         Event::CommentDecided { .. } => &[Role::Moderator],
-        Event::SettingsSet { .. } | Event::PersonSet { .. } => &[Role::Admin],
+        Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { .. } => {
+            &[Role::Admin]
+        }
         Event::VerdictGiven {
             say: model::signed::Say::Confirm,
             ..
         } => WRITERS,
         Event::VerdictGiven { .. } => &[Role::Reviewer],
-        Event::Released { .. } | Event::Withdrawn { .. } | Event::EmbargoLifted { .. } => {
-            &Role::ALL
-        }
+        // None of these can be taken back by anyone, and that is the reason to give.
+        Event::Released { .. }
+        | Event::Withdrawn { .. }
+        | Event::EmbargoLifted { .. }
+        | Event::CommentsTaken { .. } => &Role::ALL,
         _ => WRITERS,
     }
 }

@@ -1,7 +1,11 @@
 //! Holding the library against its journal: the chain, the texts, the tables; and making the tables again.
 
 use crate::{Db, Store, blob::unpack, error::sql, schema};
-use model::{Error, Hash, Result, bundle::Fault, event::Entry};
+use model::{
+    Error, Hash, Kind, Result,
+    bundle::Fault,
+    event::{Entry, Event},
+};
 use rusqlite::{Connection, types::ValueRef};
 use std::path::Path;
 
@@ -37,13 +41,7 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         chain(db, &mut found)?;
         go_on(step(3, 4))?;
         if found.faults.is_empty() {
-            found.faults.extend(replays(db)?.into_iter().map(|table| {
-                fault(
-                    table,
-                    "not-the-journal",
-                    "The table does not hold what the journal says.",
-                )
-            }));
+            tables_of(db, &mut found)?;
         }
         go_on(step(4, 4))?;
         Ok(found)
@@ -101,7 +99,7 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
     let mut prev = Hash::of(b"");
     let mut asked = db
         .conn
-        .prepare("SELECT seq, hash, bytes, op, undoes, actor, at, kind FROM journal ORDER BY seq")
+        .prepare("SELECT seq, hash, bytes, op, undoes, actor, at, kind, article FROM journal ORDER BY seq")
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
@@ -125,12 +123,13 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
                 if entry.prev != prev {
                     bad("The entry does not follow the one before.");
                 }
-                let columns: [Option<String>; 5] = [
+                let columns: [Option<String>; 6] = [
                     row.get(3).map_err(sql)?,
                     row.get(4).map_err(sql)?,
                     row.get(5).map_err(sql)?,
                     row.get(6).map_err(sql)?,
                     row.get(7).map_err(sql)?,
+                    row.get(8).map_err(sql)?,
                 ];
                 let says = [
                     Some(entry.op.to_string()),
@@ -138,14 +137,61 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
                     entry.actor.map(|actor| actor.to_string()),
                     Some(entry.at.to_string()),
                     Some(super::read::kind(&entry.event).to_owned()),
+                    super::read::about(&entry.event).map(|article| article.to_string()),
                 ];
                 if columns != says {
                     bad("The columns beside the entry say something else.");
+                }
+                if let Some(text) = text_of(&entry.event)
+                    && !is_kept(db, text)?
+                {
+                    found.faults.push(fault(
+                        text.to_string(),
+                        "text",
+                        format!("The text is missing that entry {seq} names."),
+                    ));
                 }
             }
             Err(error) => bad(&error.message),
         }
         prev = Hash::of(&bytes);
+    }
+    Ok(())
+}
+
+/// The text that an event names, where it names one.
+fn text_of(event: &Event) -> Option<Hash> {
+    match event {
+        Event::RevisionSaved { revision, .. } => Some(*revision),
+        Event::CommentsTaken { records, .. } => Some(*records),
+        _ => None,
+    }
+}
+
+fn is_kept(db: &Db, text: Hash) -> Result<bool> {
+    db.conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM blob WHERE hash = ?1)")
+        .map_err(sql)?
+        .query_row([text.to_string()], |row| row.get(0))
+        .map_err(sql)
+}
+
+/// Holds the tables against the journal; what can't even be replayed is damage too, and no failure of the check.
+fn tables_of(db: &Db, found: &mut Found) -> Result<()> {
+    match replays(db) {
+        Ok(different) => found.faults.extend(different.into_iter().map(|table| {
+            fault(
+                table,
+                "not-the-journal",
+                "The table does not hold what the journal says.",
+            )
+        })),
+        Err(error) if error.kind == Kind::Damaged => {
+            found
+                .faults
+                .push(fault("journal", "journal", error.message));
+        }
+        Err(error) => return Err(error),
     }
     Ok(())
 }

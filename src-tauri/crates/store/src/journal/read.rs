@@ -152,7 +152,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
 }
 
 /// The article that the event is about, where it is about one.
-fn about(event: &Event) -> Option<ArticleId> {
+pub(crate) fn about(event: &Event) -> Option<ArticleId> {
     match event {
         Event::ArticleMade { article, .. }
         | Event::RevisionSaved { article, .. }

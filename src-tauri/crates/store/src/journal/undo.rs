@@ -32,50 +32,6 @@ pub fn inverse(event: &Event) -> Result<Event> {
             roles: old_roles,
             was: Some((name, roles)),
         }),
-        Event::ArticleMade { article, .. } => Ok(Event::BinSet {
-            article,
-            binned: true,
-        }),
-        Event::RevisionSaved {
-            article,
-            revision,
-            status,
-            was: Some((head, before)),
-            ..
-        } => Ok(Event::RevisionSaved {
-            article,
-            revision: head,
-            origin: Origin::Undo,
-            status: before,
-            was: Some((revision, status)),
-        }),
-        Event::StatusSet {
-            article,
-            status,
-            was,
-            ..
-        } => Ok(Event::StatusSet {
-            article,
-            status: was,
-            was: status,
-            because: "undo".into(),
-        }),
-        Event::VerdictGiven {
-            verdict,
-            article,
-            status,
-            was,
-            ..
-        } => Ok(Event::VerdictTakenBack {
-            verdict,
-            article,
-            status: was,
-            was: status,
-        }),
-        Event::BinSet { article, binned } => Ok(Event::BinSet {
-            article,
-            binned: !binned,
-        }),
         Event::NoteMade { note, .. } => Ok(Event::NoteSet {
             note,
             resolved: true,
@@ -107,6 +63,57 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::CommentsTaken { .. } => no("An import of comments"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
-        Event::SettingsSet { .. } | Event::RevisionSaved { .. } => no("A beginning"),
+        about_article => inverse_for_article(about_article).map_or_else(|| no("A beginning"), Ok),
     }
+}
+
+/// The inverse of what was done to an article's text or status; none for a beginning.
+fn inverse_for_article(event: Event) -> Option<Event> {
+    Some(match event {
+        Event::ArticleMade { article, .. } => Event::BinSet {
+            article,
+            binned: true,
+        },
+        Event::BinSet { article, binned } => Event::BinSet {
+            article,
+            binned: !binned,
+        },
+        Event::RevisionSaved {
+            article,
+            revision,
+            status,
+            was: Some((head, before)),
+            ..
+        } => Event::RevisionSaved {
+            article,
+            revision: head,
+            origin: Origin::Undo,
+            status: before,
+            was: Some((revision, status)),
+        },
+        Event::StatusSet {
+            article,
+            status,
+            was,
+            ..
+        } => Event::StatusSet {
+            article,
+            status: was,
+            was: status,
+            because: "undo".into(),
+        },
+        Event::VerdictGiven {
+            verdict,
+            article,
+            status,
+            was,
+            ..
+        } => Event::VerdictTakenBack {
+            verdict,
+            article,
+            status: was,
+            was: status,
+        },
+        _ => return None,
+    })
 }

@@ -1,0 +1,381 @@
+//! The journal holds everything: every kind of event replays, and whatever was changed behind its back is found.
+
+mod undo;
+
+use crate::{
+    newsroom::Newsroom,
+    office::{ADMIN, CHIEF, MODERATOR, OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER},
+};
+use model::{
+    Hash,
+    event::{Entry, Event},
+};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+use store::Store;
+
+macro_rules! kinds {
+    ($($variant:ident => $name:literal),* $(,)?) => {
+        const KINDS: &[&str] = &[$($name),*];
+
+        /// An event's name. One that is not listed here does not compile, and one that is must be made below.
+        fn kind(event: &Event) -> &'static str {
+            match event { $(Event::$variant { .. } => $name),* }
+        }
+    };
+}
+
+kinds! {
+    SettingsSet => "settings-set",
+    PersonSet => "person-set",
+    KeyMade => "key-made",
+    ArticleMade => "article-made",
+    RevisionSaved => "revision-saved",
+    StatusSet => "status-set",
+    VerdictGiven => "verdict-given",
+    VerdictTakenBack => "verdict-taken-back",
+    Withdrawn => "withdrawn",
+    EmbargoLifted => "embargo-lifted",
+    BinSet => "bin-set",
+    Released => "released",
+    NoteMade => "note-made",
+    NoteSet => "note-set",
+    CommentsTaken => "comments-taken",
+    CommentDecided => "comment-decided",
+}
+
+/// A library in which everything happened that can.
+fn eventful() -> Newsroom {
+    let office = Office::staffed();
+    office.does(
+        ADMIN,
+        "settings_set",
+        json!({"settings": {"name": "The Harbour Gazette", "language": "en",
+        "time_zone": "Europe/Lisbon", "four_eyes": true, "base_url": "https://gazette.example/"}}),
+    );
+    office.does(
+        ADMIN,
+        "person_set",
+        json!({"person": OTHER_WRITER, "name": "Wanda Author"}),
+    );
+    let id = office.draft("A ferry for Sundays");
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": id, "embargo": "2026-12-01"}),
+    );
+    let note = json!({"article": id, "quote": "midnight", "text": "Says who?"});
+    let note = office.does(REVIEWER, "review_note", note);
+    office.does(WRITER, "review_resolve", json!({"note": note["id"]}));
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.does(REVIEWER, "undo", json!({}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.does(REVIEWER, "article_lift", json!({"article": id}));
+    let [comment, _] = office.comments(&id);
+    let decision = json!({"comments": [comment], "state": "rejected", "reason": "off-topic"});
+    office.does(MODERATOR, "comment_decide", decision);
+    office.release("first.zip");
+    office.does(
+        PUBLISHER,
+        "article_withdraw",
+        json!({"article": id, "reason": "The plan was dropped."}),
+    );
+    let other = office.draft("A bridge for cyclists");
+    office.does(WRITER, "article_bin", json!({"article": other}));
+    office.unconfirmed("The tide mill turns again");
+    office.close()
+}
+
+/// Runs SQL on the library's file, behind the program's back; gives what it answers.
+fn sql(room: &Newsroom, statement: &str) -> String {
+    let file = room.path("library/library.db");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new("sqlite3")
+        .args(["-bail", "-batch"])
+        .arg(file)
+        .arg(statement)
+        .output()
+        .unwrap_or_else(|cause| panic!("sqlite3 is needed to damage a library: {cause}"));
+    assert!(
+        status.success(),
+        "{statement}: {}",
+        String::from_utf8_lossy(&stderr)
+    );
+    String::from_utf8(stdout).unwrap()
+}
+
+/// Every row of the journal, of the tables that it makes, of the texts, and of what stays in the library alone.
+fn dump(library: &Path) -> Vec<String> {
+    let out = Command::new("sqlite3")
+        .arg(library.join("library.db"))
+        .arg(".dump")
+        .output()
+        .unwrap();
+    assert!(out.status.success());
+    let text = String::from_utf8(out.stdout).unwrap();
+    let ours = [
+        "INSERT INTO journal ",
+        "INSERT INTO blob ",
+        "INSERT INTO j_",
+        "INSERT INTO l_",
+    ];
+    text.lines()
+        .filter(|line| ours.iter().any(|kind| line.starts_with(kind)))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The first row that two dumps don't share.
+fn difference(one: &[String], other: &[String]) -> Option<String> {
+    let row = one.iter().find(|row| !other.contains(row));
+    row.or_else(|| other.iter().find(|row| !one.contains(row)))
+        .cloned()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.join("assets")).unwrap();
+    fs::copy(from.join("library.db"), to.join("library.db")).unwrap();
+}
+
+/// What the program says of the library: its exit status, and each fault as `path kind`.
+fn check(room: &Newsroom) -> (i32, BTreeSet<String>) {
+    let run = room.run(&["--json", "library", "check"]);
+    let found: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+    let faults = found["faults"].as_array().unwrap().iter();
+    let said = faults.map(|fault| {
+        format!(
+            "{} {}",
+            fault["path"].as_str().unwrap(),
+            fault["kind"].as_str().unwrap()
+        )
+    });
+    (run.status, said.collect())
+}
+
+#[test]
+fn every_kind_of_event_is_made_by_an_action_and_replays() {
+    let room = eventful();
+    let store = Store::open(&room.path("library")).unwrap();
+    let mut made = BTreeSet::new();
+    store
+        .read(|db| {
+            store::journal::raw(db, |_, bytes| {
+                made.insert(kind(&Entry::from_bytes(bytes)?.event));
+                Ok(())
+            })?;
+            assert_eq!(store::journal::replays(db)?, Vec::<String>::new());
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(made, KINDS.iter().copied().collect());
+    assert_eq!(check(&room), (0, BTreeSet::new()));
+}
+
+/// What was changed behind the journal's back, and the fault by which it is found. `?` is the place of an entry in the
+/// middle, which the statement and the fault both name.
+const DAMAGES: [(&str, &str, &str); 15] = [
+    (
+        "a byte of an entry",
+        "UPDATE journal SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"version\":1', '\"version\":0') AS BLOB) WHERE seq = 20",
+        "journal/20 journal",
+    ),
+    (
+        "an entry cut short",
+        "UPDATE journal SET bytes = substr(bytes, 1, 40) WHERE seq = 20",
+        "journal/20 journal",
+    ),
+    (
+        "the hash beside an entry",
+        "UPDATE journal SET hash = (SELECT hash FROM journal WHERE seq = 3) WHERE seq = 20",
+        "journal/20 journal",
+    ),
+    (
+        "a missing entry",
+        "DELETE FROM journal WHERE seq = 20",
+        "journal/21 journal",
+    ),
+    (
+        "the first entry missing",
+        "DELETE FROM journal WHERE seq = 1",
+        "journal/2 journal",
+    ),
+    (
+        "the last entry missing",
+        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
+        "j_verdict not-the-journal",
+    ),
+    (
+        "two entries swapped",
+        "UPDATE journal SET seq = -1 WHERE seq = 20; UPDATE journal SET seq = 20 WHERE seq = 21; UPDATE journal SET seq = 21 WHERE seq = -1",
+        "journal/20 journal",
+    ),
+    (
+        "an entry there twice",
+        "INSERT INTO journal (hash, bytes, op, undoes, actor, at, kind, article) SELECT hash, bytes, op, undoes, actor, at, kind, article FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
+        "journal/N journal",
+    ),
+    (
+        "whose entry it is",
+        "UPDATE journal SET actor = (SELECT actor FROM journal WHERE kind = 'released') WHERE seq = 22",
+        "journal/22 journal",
+    ),
+    (
+        "which article an entry is about",
+        "UPDATE journal SET article = 'none' WHERE seq = (SELECT max(seq) FROM journal)",
+        "journal/M journal",
+    ),
+    (
+        "a text",
+        "UPDATE blob SET bytes = CAST(replace(CAST(bytes AS TEXT), 'midnight', 'mid-noon') AS BLOB) WHERE hash = (SELECT live FROM j_release, j_article LIMIT 1) OR hash = (SELECT head FROM j_article LIMIT 1)",
+        "HEAD text",
+    ),
+    (
+        "a packed text",
+        "UPDATE blob SET bytes = zeroblob(length(bytes)) WHERE packed = 1",
+        "PACKED text",
+    ),
+    (
+        "a missing text",
+        "DELETE FROM blob WHERE hash = (SELECT head FROM j_article LIMIT 1)",
+        "HEAD text",
+    ),
+    (
+        "a row of a table too many",
+        "INSERT INTO j_note SELECT 'another', article, quote, prefix, suffix, text, author, at, resolved, last_op FROM j_note LIMIT 1",
+        "j_note not-the-journal",
+    ),
+    (
+        "a row of a table missing",
+        "DELETE FROM j_comment WHERE rowid = 1",
+        "j_comment not-the-journal",
+    ),
+];
+
+#[test]
+fn whatever_was_changed_behind_the_journals_back_is_found_and_named() {
+    let room = eventful();
+    let whole = room.path("whole");
+    copy(&room.path("library"), &whole);
+    let last: i64 = sql(&room, "SELECT max(seq) FROM journal")
+        .trim()
+        .parse()
+        .unwrap();
+    let head = sql(&room, "SELECT head FROM j_article LIMIT 1");
+    let packed = sql(&room, "SELECT hash FROM blob WHERE packed = 1");
+    for (what, statement, fault) in DAMAGES {
+        copy(&whole, &room.path("library"));
+        sql(&room, statement);
+        let fault = fault
+            .replace('N', &(last + 1).to_string())
+            .replace('M', &last.to_string())
+            .replace("HEAD", head.trim())
+            .replace("PACKED", packed.trim());
+        let (status, found) = check(&room);
+        assert!(
+            status == 4 && found.contains(&fault),
+            "{what}: {status}, {found:?}, not {fault}"
+        );
+    }
+}
+
+#[test]
+fn an_entry_that_was_rewritten_with_its_hash_breaks_the_chain() {
+    let room = eventful();
+    let bytes = sql(
+        &room,
+        "SELECT CAST(bytes AS TEXT) FROM journal WHERE kind = 'withdrawn'",
+    );
+    let seq: i64 = sql(&room, "SELECT seq FROM journal WHERE kind = 'withdrawn'")
+        .trim()
+        .parse()
+        .unwrap();
+    let forged = bytes
+        .trim_end()
+        .replace("The plan was dropped.", "It was never true.");
+    assert_ne!(forged, bytes.trim_end());
+    let hash = Hash::of(forged.as_bytes());
+    sql(
+        &room,
+        &format!(
+            "UPDATE journal SET bytes = CAST('{forged}' AS BLOB), hash = '{hash}' WHERE seq = {seq}"
+        ),
+    );
+    assert_eq!(
+        check(&room),
+        (4, BTreeSet::from([format!("journal/{} journal", seq + 1)]))
+    );
+}
+
+#[test]
+fn a_changed_value_in_any_column_that_the_journal_makes_is_found_and_repaired() {
+    let room = eventful();
+    let whole = room.path("whole");
+    copy(&room.path("library"), &whole);
+    let before = dump(&whole);
+    let columns = sql(
+        &room,
+        "SELECT t.name, c.name, c.type, c.pk FROM sqlite_schema t, pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND t.name LIKE 'j\\_%' ESCAPE '\\' ORDER BY 1, c.cid",
+    );
+    let mut spoiled = 0;
+    for line in columns.lines() {
+        let [table, column, kind, _] = line.split('|').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let value = match (column, kind) {
+            // The settings are one row by a rule of the table itself.
+            ("one", _) => continue,
+            (_, "INTEGER") => format!("coalesce({column}, 0) + 1000"),
+            _ => format!("coalesce({column}, '') || 'x'"),
+        };
+        copy(&whole, &room.path("library"));
+        sql(
+            &room,
+            &format!(
+                "UPDATE {table} SET {column} = {value} WHERE rowid = (SELECT max(rowid) FROM {table})"
+            ),
+        );
+        let store = Store::open(&room.path("library")).unwrap();
+        let found = store::journal::check(&store, &|_, _| true).unwrap();
+        drop(store);
+        assert_eq!(
+            found
+                .faults
+                .iter()
+                .map(|fault| fault.path.as_str())
+                .collect::<Vec<_>>(),
+            [table],
+            "{line}"
+        );
+        assert_eq!(
+            store::journal::repair(&room.path("library")).unwrap(),
+            0,
+            "{line}"
+        );
+        spoiled += 1;
+        if column == "last_op" || spoiled % 20 == 0 {
+            assert_eq!(check(&room), (0, BTreeSet::new()), "{line}");
+        }
+    }
+    assert!(spoiled > 60, "{spoiled}");
+    assert_eq!(difference(&dump(&room.path("library")), &before), None);
+}
+
+#[test]
+fn a_backup_and_what_is_restored_from_it_are_the_same_to_the_last_row() {
+    let room = eventful();
+    let before = dump(&room.path("library"));
+    room.json(CHIEF, &["library", "backup", "copy"]);
+    room.json(CHIEF, &["library", "restore", "copy", "second"]);
+    assert_eq!(difference(&dump(&room.path("copy")), &before), None);
+    assert_eq!(difference(&dump(&room.path("second")), &before), None);
+}

@@ -1,0 +1,257 @@
+//! Taking a step back: everything as it was, or a refusal that says why.
+
+use super::sql;
+use crate::{
+    newsroom::Newsroom,
+    office::{
+        ADMIN, CHIEF, MODERATOR, OTHER_MODERATOR, OTHER_REVIEWER, OTHER_WRITER, Office, PUBLISHER,
+        REVIEWER, WRITER,
+    },
+};
+use serde_json::{Value, json};
+
+/// The things that acts are done to.
+struct Things {
+    office: Office,
+    draft: String,
+    review: String,
+    unconfirmed: String,
+    approved: String,
+    comment: String,
+    note: Value,
+}
+
+fn things() -> Things {
+    let office = Office::staffed();
+    let draft = office.draft("A ferry for Sundays");
+    let approved = office.approved("Night buses to the harbour");
+    let [comment, _] = office.comments(&approved);
+    let note = office.does(
+        REVIEWER,
+        "review_note",
+        json!({"article": draft, "quote": "midnight", "text": "Says who?"}),
+    );
+    Things {
+        review: office.submitted("A bridge for cyclists"),
+        unconfirmed: office.unconfirmed("The tide mill turns again"),
+        note: note["id"].clone(),
+        draft,
+        approved,
+        comment,
+        office,
+    }
+}
+
+/// What an act can change, as people see it; without what only tells when and by which step.
+fn state(room: &Newsroom) -> String {
+    sql(
+        room,
+        "SELECT json FROM j_settings; SELECT id, name, roles FROM j_person ORDER BY id;
+        SELECT id, head, live, status, title, slug FROM j_article WHERE NOT binned;
+        SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved;
+        SELECT id, state, reasons, decided_by FROM j_comment",
+    )
+}
+
+type Act = (&'static str, &'static str, fn(&Things) -> Value);
+
+/// Everything that can be taken back: who does it, by which command, and what another does to the same thing next.
+const ACTS: [(&str, Act, Act); 13] = [
+    (
+        "settings",
+        (
+            ADMIN,
+            "settings_set",
+            |_| json!({"settings": {"name": "The Quay"}}),
+        ),
+        (
+            CHIEF,
+            "settings_set",
+            |_| json!({"settings": {"name": "The Pier"}}),
+        ),
+    ),
+    (
+        "a person",
+        (
+            ADMIN,
+            "person_set",
+            |_| json!({"person": MODERATOR, "roles": ["writer"]}),
+        ),
+        (
+            CHIEF,
+            "person_set",
+            |_| json!({"person": MODERATOR, "name": "Mo Again"}),
+        ),
+    ),
+    (
+        "an edit",
+        (
+            WRITER,
+            "article_edit",
+            |t| json!({"article": t.draft, "title": "A ferry, daily"}),
+        ),
+        (
+            OTHER_WRITER,
+            "article_edit",
+            |t| json!({"article": t.draft, "kicker": "Old Quay"}),
+        ),
+    ),
+    (
+        "an edit of what is approved",
+        (
+            WRITER,
+            "article_edit",
+            |t| json!({"article": t.approved, "body": "Other.\n"}),
+        ),
+        (
+            OTHER_WRITER,
+            "article_submit",
+            |t| json!({"article": t.approved}),
+        ),
+    ),
+    (
+        "submitting",
+        (WRITER, "article_submit", |t| json!({"article": t.draft})),
+        (
+            OTHER_WRITER,
+            "article_recall",
+            |t| json!({"article": t.draft}),
+        ),
+    ),
+    (
+        "recalling",
+        (WRITER, "article_recall", |t| json!({"article": t.review})),
+        (
+            OTHER_WRITER,
+            "article_submit",
+            |t| json!({"article": t.review}),
+        ),
+    ),
+    (
+        "an approval",
+        (REVIEWER, "review_approve", |t| json!({"article": t.review})),
+        (
+            OTHER_REVIEWER,
+            "review_request_changes",
+            |t| json!({"article": t.review, "note": "Check the date."}),
+        ),
+    ),
+    (
+        "a request for changes",
+        (
+            REVIEWER,
+            "review_request_changes",
+            |t| json!({"article": t.approved, "note": "Check the date."}),
+        ),
+        (WRITER, "article_submit", |t| json!({"article": t.approved})),
+    ),
+    (
+        "a confirmation",
+        (
+            WRITER,
+            "review_confirm",
+            |t| json!({"article": t.unconfirmed}),
+        ),
+        (
+            OTHER_WRITER,
+            "article_edit",
+            |t| json!({"article": t.unconfirmed, "kicker": "Old Quay"}),
+        ),
+    ),
+    (
+        "binning",
+        (WRITER, "article_bin", |t| json!({"article": t.draft})),
+        (
+            OTHER_WRITER,
+            "article_edit",
+            |t| json!({"article": t.draft, "kicker": "Old Quay"}),
+        ),
+    ),
+    (
+        "a note",
+        (
+            REVIEWER,
+            "review_note",
+            |t| json!({"article": t.draft, "quote": "quay", "text": "Which one?"}),
+        ),
+        (WRITER, "review_resolve", |t| t.newest_note()),
+    ),
+    (
+        "resolving",
+        (WRITER, "review_resolve", |t| json!({"note": t.note})),
+        (WRITER, "", |_| Value::Null),
+    ),
+    (
+        "a decision",
+        (
+            MODERATOR,
+            "comment_decide",
+            |t| json!({"comments": [t.comment], "state": "published"}),
+        ),
+        (
+            OTHER_MODERATOR,
+            "comment_decide",
+            |t| json!({"comments": [t.comment], "state": "spam"}),
+        ),
+    ),
+];
+
+impl Things {
+    fn newest_note(&self) -> Value {
+        let notes = self
+            .office
+            .does(WRITER, "review_notes", json!({"article": self.draft}));
+        json!({"note": notes.as_array().unwrap().last().unwrap()["id"]})
+    }
+}
+
+#[test]
+fn an_act_that_is_taken_back_leaves_everything_as_it_was() {
+    for (what, (who, command, args), _) in ACTS {
+        let things = things();
+        let before = state(&things.office.room);
+        things.office.does(who, command, args(&things));
+        assert_ne!(state(&things.office.room), before, "{what}");
+        things.office.does(who, "undo", json!({}));
+        assert_eq!(state(&things.office.room), before, "{what}");
+    }
+}
+
+#[test]
+fn an_act_that_something_was_built_on_is_not_taken_back() {
+    for (what, (who, command, args), (other, next, more)) in ACTS {
+        if next.is_empty() {
+            continue;
+        }
+        let things = things();
+        things.office.does(who, command, args(&things));
+        things.office.does(other, next, more(&things));
+        assert_eq!(
+            things.office.code(who, "undo", json!({})),
+            "built-on",
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn what_is_out_in_the_world_is_not_taken_back() {
+    let office = Office::staffed();
+    let id = office.approved("Night buses to the harbour");
+    office.release("first.zip");
+    assert_eq!(office.code(PUBLISHER, "undo", json!({})), "not-undoable");
+    office.does(
+        PUBLISHER,
+        "article_withdraw",
+        json!({"article": id, "reason": "The plan was dropped."}),
+    );
+    assert_eq!(office.code(PUBLISHER, "undo", json!({})), "not-undoable");
+    office.comments(&id);
+    assert_eq!(office.code(MODERATOR, "undo", json!({})), "not-undoable");
+    office.does(
+        ADMIN,
+        "person_add",
+        json!({"name": "Nils New", "roles": ["writer"]}),
+    );
+    assert_eq!(office.code(ADMIN, "undo", json!({})), "not-undoable");
+}
