@@ -7,6 +7,7 @@
     reason = "a test that can't go on says so by failing, in its helpers too"
 )]
 
+mod bundle_faults;
 mod journal;
 mod newsroom;
 mod office;

@@ -49,31 +49,36 @@ pub(crate) struct Opened {
     left: u64,
 }
 
-/// Opens an archive; an error says in words why it can't be.
-pub(crate) fn open(path: &Path) -> std::result::Result<Opened, String> {
-    let file = File::open(path).map_err(|cause| cause.to_string())?;
-    let mut zip = ZipArchive::new(file).map_err(|cause| cause.to_string())?;
+/// What can't be read of an archive is damage, whatever the cause.
+fn broken(why: impl std::fmt::Display) -> Error {
+    Error::damaged("broken-archive", why.to_string())
+}
+
+/// Opens an archive.
+///
+/// # Errors
+/// `broken-archive`, with why in words.
+pub(crate) fn open(path: &Path) -> Result<Opened> {
+    let file = File::open(path).map_err(broken)?;
+    let mut zip = ZipArchive::new(file).map_err(broken)?;
     if zip.len() > ENTRIES {
-        return Err("it has too many entries".into());
+        return Err(broken("it has too many entries"));
     }
     let mut names = BTreeMap::new();
     for index in 0..zip.len() {
-        let entry = zip.by_index_raw(index).map_err(|cause| cause.to_string())?;
-        let name = entry
-            .name()
-            .map_err(|cause| cause.to_string())?
-            .into_owned();
+        let entry = zip.by_index_raw(index).map_err(broken)?;
+        let name = entry.name().map_err(broken)?.into_owned();
         if entry.is_dir() {
             continue;
         }
         if entry.is_symlink() {
-            return Err(format!("{name} is a link"));
+            return Err(broken(format!("{name} is a link")));
         }
         if !plain(&name) {
-            return Err(format!("the name {name:?} leads out of it"));
+            return Err(broken(format!("the name {name:?} leads out of it")));
         }
         if names.insert(name.clone(), index).is_some() {
-            return Err(format!("it has {name} twice"));
+            return Err(broken(format!("it has {name} twice")));
         }
     }
     Ok(Opened {
@@ -98,21 +103,22 @@ impl Opened {
         self.names.keys().cloned().collect()
     }
 
-    /// One entry's bytes; an error says why not.
-    pub(crate) fn read(&mut self, name: &str) -> std::result::Result<Vec<u8>, String> {
-        let index = *self.names.get(name).ok_or("it is not there")?;
-        let entry = self
-            .zip
-            .by_index(index)
-            .map_err(|cause| cause.to_string())?;
+    /// One entry's bytes.
+    ///
+    /// # Errors
+    /// `broken-archive`, with why in words.
+    pub(crate) fn read(&mut self, name: &str) -> Result<Vec<u8>> {
+        let index = self.names.get(name).copied();
+        let index = index.ok_or_else(|| broken("it is not there"))?;
+        let entry = self.zip.by_index(index).map_err(broken)?;
         let mut bytes = vec![];
         entry
             .take(ENTRY.min(self.left) + 1)
             .read_to_end(&mut bytes)
-            .map_err(|cause| cause.to_string())?;
+            .map_err(broken)?;
         let size = bytes.len() as u64;
         if size > ENTRY.min(self.left) {
-            return Err("it unpacks to too much".into());
+            return Err(broken("it unpacks to too much"));
         }
         self.left -= size;
         Ok(bytes)

@@ -78,12 +78,17 @@ impl NewsroomKey {
         let global = key
             .sign(&[&signature[..], TRUSTED.as_bytes()].concat())
             .to_bytes();
-        format!(
-            "untrusted comment: signature from copydesk\n{}\ntrusted comment: {TRUSTED}\n{}\n",
-            STANDARD.encode(whole),
-            STANDARD.encode(global)
-        )
+        text(&whole, &global)
     }
+}
+
+/// The one form of a `.minisig` file that is ours, from its two signatures.
+fn text(whole: &[u8], global: &[u8]) -> String {
+    format!(
+        "untrusted comment: signature from copydesk\n{}\ntrusted comment: {TRUSTED}\n{}\n",
+        STANDARD.encode(whole),
+        STANDARD.encode(global)
+    )
 }
 
 /// minisign prints a key's id as one little-endian number.
@@ -131,11 +136,10 @@ impl PublicKey {
 
     fn checked(&self, bytes: &[u8], minisig: &str) -> Option<Signed> {
         let mut lines = minisig.lines();
-        lines.next()?.strip_prefix("untrusted comment: ")?;
-        let whole = STANDARD.decode(lines.next()?.trim()).ok()?;
-        let trusted = lines.next()?.strip_prefix("trusted comment: ")?;
-        let global = STANDARD.decode(lines.next()?.trim()).ok()?;
-        if lines.next().is_some() || whole.len() != 74 || &whole[..2] != b"ED" {
+        let whole = STANDARD.decode(lines.nth(1)?).ok()?;
+        let global = STANDARD.decode(lines.nth(1)?).ok()?;
+        // Nothing signs the first line: only one form is ours, so that no byte of it can be changed unnoticed.
+        if whole.len() != 74 || &whole[..2] != b"ED" || text(&whole, &global) != minisig {
             return Some(Signed::No);
         }
         if whole[2..10] != self.id {
@@ -144,7 +148,7 @@ impl PublicKey {
         let key = VerifyingKey::from_bytes(&self.key).ok()?;
         let signature = Signature::from_slice(&whole[10..]).ok()?;
         let global = Signature::from_slice(&global).ok()?;
-        let said = [&whole[10..], trusted.as_bytes()].concat();
+        let said = [&whole[10..], TRUSTED.as_bytes()].concat();
         let good = key
             .verify_strict(&Blake2b512::digest(bytes), &signature)
             .is_ok()

@@ -1,15 +1,16 @@
 //! Verifying a bundle with nothing but itself and a public key: every fault, never only the first.
 
+mod reprint;
+
 use crate::{
     RENDERER, archive,
     minisign::{PublicKey, Signed},
-    print, statement,
-    theme::Theme,
+    statement,
 };
 use model::{
     Error, Hash, Result, VerdictId,
     article::{Content, Standing, Verdict, standing},
-    bundle::{BundleKind, Fault, Manifest, ManifestArticle, Surroundings, Verification},
+    bundle::{BundleKind, Fault, Manifest, ManifestArticle, Verification},
     signed::{Say, Statement},
 };
 use std::{
@@ -27,9 +28,12 @@ enum Source {
 }
 
 impl Source {
-    fn read(&self, name: &str) -> std::result::Result<Vec<u8>, String> {
+    fn read(&self, name: &str) -> Result<Vec<u8>> {
         match self {
-            Self::Folder(root) => fs::read(root.join(name)).map_err(|cause| cause.to_string()),
+            Self::Folder(root) => {
+                let path = root.join(name);
+                fs::read(&path).map_err(|cause| Error::io(&path, &cause))
+            }
             Self::Zip(opened) => opened.borrow_mut().read(name),
         }
     }
@@ -84,20 +88,27 @@ pub fn verify(
             Ok(bytes) => {
                 hashes.insert(name.clone(), (bytes.len() as u64, Hash::of(&bytes)));
             }
-            Err(why) => found.add(name, "changed", format!("It can't be read: {why}.")),
+            Err(error) => {
+                found.add(
+                    name,
+                    "changed",
+                    format!("It can't be read: {}.", error.message),
+                );
+            }
         }
     }
     let Some(manifest) = manifest else {
         return Ok(finish(found, None, false, names.len() as u64, 0));
     };
     files(&manifest, &names, &hashes, &mut found);
+    strays(&manifest, &mut found);
     let contents = revisions(&source, &manifest, &mut found);
     for article in &manifest.articles {
         approved(&manifest, article, &mut found);
     }
     let reprinted = manifest.renderer == RENDERER && {
         go_on(names.len() as u64, total)?;
-        reprint(&source, &manifest, &hashes, &contents, &mut found);
+        reprint::compare(&source, &manifest, &hashes, &contents, &mut found);
         true
     };
     if let Source::Zip(_) = source {
@@ -162,14 +173,14 @@ fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec<String>)>>
                 Err(no_bundle())
             }
         }
-        Err(why) => {
+        Err(error) => {
             if !looks_like_one(path)? {
                 return Err(no_bundle());
             }
             found.add(
                 "",
                 "broken-archive",
-                format!("The archive can't be read: {why}."),
+                format!("The archive can't be read: {}.", error.message),
             );
             Ok(None)
         }
@@ -332,6 +343,35 @@ fn files(
     }
 }
 
+/// What the manifest names but nothing in it accounts for: a signature over it makes it no part of the edition.
+fn strays(manifest: &Manifest, found: &mut Found) {
+    let printed: BTreeSet<String> = manifest
+        .articles
+        .iter()
+        .map(|article| format!("revisions/{}.json", article.revision))
+        .collect();
+    for file in &manifest.files {
+        let folder = file.path.split_once('/').map(|(folder, _)| folder);
+        match folder {
+            Some("revisions") if !printed.contains(&file.path) => {
+                found.add(
+                    &file.path,
+                    "unapproved",
+                    "It is the text of no article here.",
+                );
+            }
+            Some("revisions" | "theme") => {}
+            Some(part) if manifest.parts.iter().any(|known| known == part) => {}
+            None if file.path == "surroundings.json" => {}
+            _ => found.add(
+                &file.path,
+                "not-the-print",
+                "It belongs to no part of the bundle.",
+            ),
+        }
+    }
+}
+
 /// The contents that can be read, by hash; faults for the rest.
 fn revisions(source: &Source, manifest: &Manifest, found: &mut Found) -> BTreeSet<Hash> {
     let mut good = BTreeSet::new();
@@ -436,120 +476,12 @@ fn approved(manifest: &Manifest, article: &ManifestArticle, found: &mut Found) {
     }
 }
 
-/// Prints every page again and compares.
-fn reprint(
-    source: &Source,
-    manifest: &Manifest,
-    hashes: &BTreeMap<String, (u64, Hash)>,
-    good: &BTreeSet<Hash>,
-    found: &mut Found,
-) {
-    let around: Surroundings = match source
-        .read("surroundings.json")
-        .map(|bytes| serde_json::from_slice(&bytes))
-    {
-        Ok(Ok(around)) => around,
-        Ok(Err(cause)) => {
-            return found.add(
-                "surroundings.json",
-                "changed",
-                format!("It can't be read: {cause}."),
-            );
-        }
-        Err(_) => {
-            return found.add(
-                "surroundings.json",
-                "missing",
-                "It is not there, so no page can be compared.",
-            );
-        }
-    };
-    let named: Vec<_> = manifest
-        .articles
-        .iter()
-        .map(|article| (article.article, article.revision))
-        .collect();
-    let placed: Vec<_> = around
-        .articles
-        .iter()
-        .map(|placed| (placed.article, placed.revision))
-        .collect();
-    if around.kind != manifest.kind || named != placed {
-        found.add(
-            "surroundings.json",
-            "not-the-print",
-            "It is about other articles than the manifest.",
-        );
-    }
-    if !around
-        .articles
-        .iter()
-        .all(|placed| good.contains(&placed.revision))
-    {
-        // The missing or changed texts are faults already; without them nothing can be compared.
-        return;
-    }
-    let theme = hashes
-        .keys()
-        .filter_map(|name| {
-            Some((
-                name.strip_prefix("theme/")?.to_owned(),
-                source.read(name).ok()?,
-            ))
-        })
-        .collect();
-    let theme = match Theme::from_files(theme) {
-        Ok(theme) => theme,
-        Err(error) => return found.add("theme/", "changed", error.message),
-    };
-    let contents = |revision: Hash| {
-        let bytes = source
-            .read(&format!("revisions/{revision}.json"))
-            .map_err(|why| Error::damaged("bad-revision", why))?;
-        Content::from_bytes(&bytes)
-    };
-    let mut printed = BTreeSet::new();
-    let mut different = vec![];
-    let made = print::site(&theme, &around, &contents, &mut |name, bytes| {
-        printed.insert(name.to_owned());
-        if hashes
-            .get(name)
-            .is_some_and(|(_, hash)| *hash != Hash::of(bytes))
-        {
-            different.push(name.to_owned());
-        }
-        Ok(())
-    });
-    if let Err(error) = made {
-        found.add("theme/", "not-the-print", error.message);
-    }
-    for name in different {
-        found.add(
-            &name,
-            "not-the-print",
-            "Printed again from its approved text it comes out differently.",
-        );
-    }
-    for name in hashes
-        .keys()
-        .filter(|name| name.starts_with("site/") && !printed.contains(*name))
-    {
-        found.add(
-            name,
-            "not-the-print",
-            "It is no print of anything that was approved.",
-        );
-    }
-}
-
 /// An archive of our own making is the same, byte for byte, when it is made again. One that another program packed
 /// has another length, and is judged by its files alone.
 fn same_archive(path: &Path, source: &Source, names: &[String], found: &mut Found) {
     let Ok(bytes) = fs::read(path) else { return };
     let again = archive::write(std::io::Cursor::new(vec![]), names, |name| {
-        source
-            .read(name)
-            .map_err(|why| Error::damaged("broken-archive", why))
+        source.read(name)
     });
     if let Ok(again) = again {
         let again = again.into_inner();

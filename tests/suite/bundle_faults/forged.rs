@@ -1,0 +1,212 @@
+//! What verifying must find even where whoever holds the newsroom's key signed it.
+
+use super::{Bundle, Files, exported, read};
+use model::{
+    Hash,
+    article::Content,
+    bundle::{BundleKind, Manifest, Surroundings},
+    canonical,
+    signed::Statement,
+};
+
+type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
+
+/// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
+/// each gives the fault that must be named.
+const FORGERIES: [(&str, Damage); 14] = [
+    (
+        "an unapproved text in an approved one's place",
+        |bundle, files| {
+            let page = forge_text(bundle, files, |_| {});
+            (page, "unapproved")
+        },
+    ),
+    (
+        "an unapproved text that nobody is said to have approved",
+        |bundle, files| {
+            let page = forge_text(bundle, files, |manifest| {
+                manifest
+                    .articles
+                    .iter_mut()
+                    .for_each(|article| article.approvals.clear());
+            });
+            (page, "unapproved")
+        },
+    ),
+    (
+        "an unapproved text beside the approved ones",
+        |bundle, files| {
+            let name =
+                "revisions/0000000000000000000000000000000000000000000000000000000000000000.json";
+            files.insert(name.into(), b"{}".to_vec());
+            *files = bundle.resigned(files.clone(), |_| {});
+            (name.into(), "unapproved")
+        },
+    ),
+    (
+        "a page that is not the print of its text",
+        |bundle, files| {
+            let page = bundle.page();
+            files
+                .get_mut(&page)
+                .unwrap()
+                .extend(b"<p>Another word.</p>");
+            *files = bundle.resigned(files.clone(), |_| {});
+            (page, "not-the-print")
+        },
+    ),
+    ("a page left out of bundle and manifest", |bundle, files| {
+        let page = bundle.page();
+        files.remove(&page);
+        *files = bundle.resigned(files.clone(), |_| {});
+        (page, "missing")
+    }),
+    ("a page that is the print of nothing", |bundle, files| {
+        files.insert("site/extra/index.html".into(), b"<p>Hello.</p>".to_vec());
+        *files = bundle.resigned(files.clone(), |_| {});
+        ("site/extra/index.html".into(), "not-the-print")
+    }),
+    ("a file that belongs to no part", |bundle, files| {
+        files.insert("extra.html".into(), b"<p>Hello.</p>".to_vec());
+        *files = bundle.resigned(files.clone(), |_| {});
+        ("extra.html".into(), "not-the-print")
+    }),
+    ("an approval moved to another text", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let moved = manifest.articles[0].approvals.clone();
+            manifest.articles[0].approvals =
+                std::mem::replace(&mut manifest.articles[1].approvals, moved);
+        });
+        (bundle.page(), "unapproved")
+    }),
+    ("an approval by a key that is not named", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            manifest.keys.retain(|key| key.person.is_none())
+        });
+        (bundle.page(), "unapproved")
+    }),
+    ("a yes to one's own text alone", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            for article in &mut manifest.articles {
+                for approval in &mut article.approvals {
+                    approval.contributors = vec![approval.person];
+                    let statement = Statement {
+                        say: approval.say,
+                        article: article.article,
+                        revision: article.revision,
+                        person: approval.person,
+                        key: approval.key,
+                        at: approval.at,
+                        contributors: approval.contributors.clone(),
+                    };
+                    approval.signature =
+                        press::statement::sign(&bundle.people[&approval.person], &statement)
+                            .unwrap();
+                }
+            }
+        });
+        (bundle.page(), "unapproved")
+    }),
+    ("a correction that the manifest hides", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            manifest
+                .articles
+                .iter_mut()
+                .for_each(|article| article.corrections.clear());
+        });
+        (bundle.page(), "not-the-print")
+    }),
+    (
+        "a comment put into the surroundings alone",
+        |bundle, files| {
+            let mut around: Surroundings =
+                serde_json::from_slice(&files["surroundings.json"]).unwrap();
+            for placed in &mut around.articles {
+                placed
+                    .comments
+                    .iter_mut()
+                    .for_each(|comment| comment.body = "Never said.".into());
+            }
+            files.insert("surroundings.json".into(), canonical(&around).unwrap());
+            *files = bundle.resigned(files.clone(), |_| {});
+            (bundle.page(), "not-the-print")
+        },
+    ),
+    ("a proof that calls itself a release", |bundle, files| {
+        *files = read(&bundle.room.path("proof"));
+        *files = bundle.resigned(files.clone(), |manifest| {
+            manifest.kind = BundleKind::Release
+        });
+        ("surroundings.json".into(), "not-the-print")
+    }),
+    ("a manifest in another form", |bundle, files| {
+        let mut bytes = files["manifest.json"].clone();
+        bytes.push(b'\n');
+        files.insert(
+            "manifest.json.minisig".into(),
+            bundle.newsroom.sign(&bytes).into_bytes(),
+        );
+        files.insert("manifest.json".into(), bytes);
+        ("manifest.json".into(), "broken-manifest")
+    }),
+];
+
+/// Puts another text in the place of the corrected one, with its page printed and the manifest signed; gives the page.
+fn forge_text(bundle: &Bundle, files: &mut Files, change: fn(&mut Manifest)) -> String {
+    let page = bundle.page();
+    let old = bundle
+        .manifest()
+        .articles
+        .iter()
+        .find(|article| article.page == page)
+        .unwrap()
+        .revision;
+    let mut content =
+        Content::from_bytes(&files.remove(&format!("revisions/{old}.json")).unwrap()).unwrap();
+    content.body = "The council has sold the harbour.\n".into();
+    let new = content.hash().unwrap();
+    files.insert(format!("revisions/{new}.json"), content.bytes().unwrap());
+    let mut around: Surroundings = serde_json::from_slice(&files["surroundings.json"]).unwrap();
+    around
+        .articles
+        .iter_mut()
+        .filter(|placed| placed.revision == old)
+        .for_each(|placed| placed.revision = new);
+    files.insert("surroundings.json".into(), canonical(&around).unwrap());
+    let texts = files.clone();
+    let contents =
+        |revision: Hash| Content::from_bytes(&texts[&format!("revisions/{revision}.json")]);
+    let theme = press::theme::Theme::builtin().unwrap();
+    press::print::site(&theme, &around, &contents, &mut |name, bytes| {
+        files.insert(name.into(), bytes.to_vec());
+        Ok(())
+    })
+    .unwrap();
+    *files = bundle.resigned(files.clone(), |manifest| {
+        manifest
+            .articles
+            .iter_mut()
+            .filter(|article| article.revision == old)
+            .for_each(|article| article.revision = new);
+        change(manifest);
+    });
+    page
+}
+
+#[test]
+fn a_forgery_is_named_even_where_the_newsrooms_key_signed_it() {
+    let bundle = exported();
+    assert_eq!(
+        bundle.faults(&bundle.resigned(bundle.files.clone(), |_| {})),
+        Vec::<String>::new()
+    );
+    for (what, damage) in FORGERIES {
+        let mut files = bundle.files.clone();
+        let (path, kind) = damage(&bundle, &mut files);
+        let found = bundle.faults(&files);
+        assert!(
+            found.contains(&format!("{path} {kind}")),
+            "{what}: {found:?}, not {path} {kind}"
+        );
+    }
+}
