@@ -7,9 +7,12 @@
     reason = "a test that can't go on says so by failing, in its helpers too"
 )]
 
+mod architecture;
 mod bundle_faults;
+mod checkout;
 mod journal;
 mod newsroom;
 mod office;
 mod terminal;
+mod tokens;
 mod typescript;
