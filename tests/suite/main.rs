@@ -16,3 +16,4 @@ mod office;
 mod terminal;
 mod tokens;
 mod typescript;
+mod workflow;

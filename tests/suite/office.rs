@@ -31,6 +31,7 @@ pub const COMMANDS: &[(&str, Command)] =
 pub const CHIEF: &str = "Edda Chief";
 pub const WRITER: &str = "Wim Writer";
 pub const OTHER_WRITER: &str = "Wanda Writer";
+pub const THIRD_WRITER: &str = "Wolf Writer";
 pub const REVIEWER: &str = "Rhea Reviewer";
 pub const OTHER_REVIEWER: &str = "Rolf Reviewer";
 pub const MODERATOR: &str = "Mo Moderator";
@@ -39,9 +40,10 @@ pub const PUBLISHER: &str = "Pia Publisher";
 pub const ADMIN: &str = "Ada Admin";
 
 /// Who holds one role each; the chief, who made the library, holds all.
-pub const STAFF: [(&str, &str); 8] = [
+pub const STAFF: [(&str, &str); 9] = [
     (WRITER, "writer"),
     (OTHER_WRITER, "writer"),
+    (THIRD_WRITER, "writer"),
     (REVIEWER, "reviewer"),
     (OTHER_REVIEWER, "reviewer"),
     (MODERATOR, "moderator"),
@@ -145,8 +147,13 @@ impl Office {
 
     /// A draft by the writer; gives its id.
     pub fn draft(&self, title: &str) -> String {
+        self.draft_by(WRITER, title)
+    }
+
+    /// A draft by someone; gives its id.
+    pub fn draft_by(&self, who: &str, title: &str) -> String {
         let made = self.does(
-            WRITER,
+            who,
             "article_new",
             json!({"title": title, "section": "Transport", "bylines": [WRITER],
                 "body": format!("{title}.\n\nThe last boat leaves the old quay at midnight.\n")}),

@@ -3,7 +3,7 @@
 use crate::{Held, LivePrinted, comment, review};
 use model::{
     ArticleId, Hash, PersonId, Result, Time,
-    article::{Content, Standing, Status},
+    article::{Content, Standing, Status, standing},
     bundle::{
         BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
         PrintedComment, Surroundings,
@@ -291,6 +291,17 @@ pub(crate) fn newsroom_key(db: &Db) -> Result<NewsroomKey> {
     })
 }
 
+/// Whether an article has the yes that four eyes ask for. One that was released while they were turned off, and still
+/// prints, may not: the manifest must then not claim it of the bundle.
+fn seen_by_two(printing: &Printing) -> bool {
+    let said: Vec<_> = printing
+        .approvals
+        .iter()
+        .map(|given| given.verdict.clone())
+        .collect();
+    !printing.approved || matches!(standing(&said, true), Standing::Approved(_))
+}
+
 /// The manifest of an edition, its files not yet known.
 pub(super) fn manifest(
     db: &Db,
@@ -360,7 +371,7 @@ pub(super) fn manifest(
         edition: names.0.into(),
         profile: names.1.into(),
         parts: vec!["site".into()],
-        four_eyes: settings.four_eyes,
+        four_eyes: settings.four_eyes && edition.printing.iter().all(seen_by_two),
         articles,
         keys: keys.into_values().collect(),
         files: vec![],

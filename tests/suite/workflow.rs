@@ -1,0 +1,358 @@
+//! Whatever people do in whatever order: what is approved is what a small model of the rules says is approved, and
+//! nothing else is ever released.
+
+use crate::office::{
+    CHIEF, OTHER_REVIEWER, OTHER_WRITER, Office, PUBLISHER, REVIEWER, THIRD_WRITER, WRITER,
+};
+use model::bundle::Manifest;
+use proptest::{
+    collection::vec,
+    prelude::{Just, Strategy, prop_oneof},
+    test_runner::{Config, TestRunner},
+};
+use serde_json::{Value, json};
+use std::{cell::RefCell, collections::BTreeMap, fs};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Deed {
+    Edit,
+    Submit,
+    Recall,
+    Approve,
+    Confirm,
+    SendBack,
+    Withdraw,
+    Undo,
+    Release,
+    Proof,
+}
+
+use Deed::{Approve, Confirm, Edit, Proof, Recall, Release, SendBack, Submit, Undo, Withdraw};
+
+/// Who does what to which of two articles; an edit writes one of four texts.
+type Step = (usize, Deed, usize, usize);
+
+/// With their roles: w, r and p. The chief holds all.
+const PEOPLE: [(&str, &str); 6] = [
+    (WRITER, "w"),
+    (OTHER_WRITER, "w"),
+    (REVIEWER, "r"),
+    (OTHER_REVIEWER, "r"),
+    (PUBLISHER, "p"),
+    (CHIEF, "wrp"),
+];
+
+/// Who made both articles, and does nothing after it.
+const AUTHOR: usize = PEOPLE.len();
+
+/// The roles of which one is needed.
+fn needs(deed: Deed) -> &'static str {
+    match deed {
+        Edit | Submit | Recall | Confirm => "wr",
+        Approve | SendBack => "r",
+        Withdraw | Release | Proof => "p",
+        Undo => "wrp",
+    }
+}
+
+/// What someone said of a text: yes or no, of whose texts it knew.
+#[derive(Debug, Clone)]
+struct Word {
+    who: usize,
+    deed: Deed,
+    text: String,
+    savers: Vec<usize>,
+}
+
+/// An article as the rules see it: texts by hash, and only what happened since the last release or withdrawal.
+#[derive(Debug, Clone, Default)]
+struct Piece {
+    head: String,
+    live: Option<String>,
+    saved_now: Vec<usize>,
+    saved_ever: Vec<usize>,
+    words: Vec<Word>,
+}
+
+impl Piece {
+    fn saved(&mut self, who: usize, head: String) {
+        self.head = head;
+        self.saved_now.push(who);
+        self.saved_ever.push(who);
+    }
+
+    fn said(&mut self, who: usize, deed: Deed) {
+        let saved = match self.live {
+            Some(_) => &self.saved_now,
+            None => &self.saved_ever,
+        };
+        self.words.push(Word {
+            who,
+            deed,
+            text: self.head.clone(),
+            savers: saved.clone(),
+        });
+    }
+
+    fn begins_again(&mut self, live: Option<String>) {
+        self.live = live;
+        self.saved_now.clear();
+        self.words.clear();
+    }
+
+    /// Live; or with a reviewer's yes after the last no, and for whatever anyone saved the yes of someone else.
+    fn approved(&self) -> bool {
+        if self.live.as_ref() == Some(&self.head) {
+            return true;
+        }
+        let of_head: Vec<&Word> = self
+            .words
+            .iter()
+            .filter(|word| word.text == self.head)
+            .collect();
+        let no = of_head.iter().rposition(|word| word.deed == SendBack);
+        let yes = &of_head[no.map_or(0, |no| no + 1)..];
+        let seen_by_another = |saver: &usize| yes.iter().any(|word| word.who != *saver);
+        yes.iter().any(|word| word.deed == Approve)
+            && yes
+                .iter()
+                .flat_map(|word| &word.savers)
+                .all(seen_by_another)
+    }
+}
+
+/// A step that someone could take back.
+struct Done {
+    who: usize,
+    piece: usize,
+    deed: Deed,
+    before: Piece,
+    status: String,
+    undone: bool,
+}
+
+struct World {
+    office: Office,
+    ids: [String; 2],
+    pieces: [Piece; 2],
+    done: Vec<Done>,
+    counts: BTreeMap<String, u32>,
+}
+
+impl World {
+    fn new() -> Self {
+        let office = Office::staffed();
+        let ids = ["A ferry for Sundays", "Night buses to the harbour"]
+            .map(|title| office.draft_by(THIRD_WRITER, title));
+        let pieces = [0, 1].map(|at: usize| {
+            let shown = office.does("", "article_read", json!({"article": ids[at]}));
+            let mut piece = Piece::default();
+            piece.saved(AUTHOR, text(&shown, "revision"));
+            piece
+        });
+        Self {
+            office,
+            ids,
+            pieces,
+            done: vec![],
+            counts: BTreeMap::new(),
+        }
+    }
+
+    fn shown(&self, at: usize) -> Value {
+        self.office
+            .does("", "article_read", json!({"article": self.ids[at]}))
+    }
+
+    fn step(&mut self, (who, deed, at, variant): Step) {
+        let may = |who: usize| needs(deed).chars().any(|role| PEOPLE[who].1.contains(role));
+        // One in four tries what may not be theirs; else someone does it who may.
+        let able: Vec<usize> = (0..PEOPLE.len()).filter(|who| may(*who)).collect();
+        let who = if variant == 0 {
+            who
+        } else {
+            able[who % able.len()]
+        };
+        let name = PEOPLE[who].0;
+        let article = &self.ids[at];
+        let out = self.office.room.path("bundle.zip");
+        let (command, args) = match deed {
+            Edit => (
+                "article_edit",
+                json!({"article": article, "body": format!("The {variant}. text.\n")}),
+            ),
+            Submit => ("article_submit", json!({"article": article})),
+            Recall => ("article_recall", json!({"article": article})),
+            Approve => ("review_approve", json!({"article": article})),
+            Confirm => ("review_confirm", json!({"article": article})),
+            SendBack => (
+                "review_request_changes",
+                json!({"article": article, "note": "Check the date."}),
+            ),
+            Withdraw => (
+                "article_withdraw",
+                json!({"article": article, "reason": "The plan was dropped."}),
+            ),
+            Undo => ("undo", json!({})),
+            Release => ("export_bundle", json!({"out": out})),
+            Proof => ("export_bundle", json!({"out": out, "proof": true})),
+        };
+        let before = self.shown(at);
+        let code = self.office.code(name, command, args);
+        *self.counts.entry(format!("{deed:?} {code}")).or_default() += 1;
+        assert!(may(who) || code == "wrong-role", "{name} {deed:?}: {code}");
+        if code == "ok" {
+            self.follow(who, deed, at, &before);
+        }
+        for at in [0, 1] {
+            let shown = self.shown(at);
+            let says = ["approved", "published"].contains(&shown["status"].as_str().unwrap());
+            assert_eq!(
+                says,
+                self.pieces[at].approved(),
+                "{name} {deed:?}: {shown} {:?}",
+                self.pieces[at]
+            );
+            assert_eq!(text(&shown, "revision"), self.pieces[at].head);
+        }
+    }
+
+    /// What a step that went through did, by the rules.
+    fn follow(&mut self, who: usize, deed: Deed, at: usize, before: &Value) {
+        let piece = self.pieces[at].clone();
+        let head = text(&self.shown(at), "revision");
+        match deed {
+            Edit if head == piece.head => return,
+            Edit => self.pieces[at].saved(who, head),
+            Submit if ["in-review", "approved"].contains(&before["status"].as_str().unwrap()) => {
+                return;
+            }
+            Approve | Confirm | SendBack => self.pieces[at].said(who, deed),
+            Withdraw => self.pieces[at].begins_again(None),
+            Undo => return self.take_back(who),
+            Release | Proof => return self.printed(deed),
+            Submit | Recall => {}
+        }
+        self.done.push(Done {
+            who,
+            piece: at,
+            deed,
+            before: piece,
+            status: text(before, "status"),
+            undone: false,
+        });
+    }
+
+    fn take_back(&mut self, who: usize) {
+        let done = self
+            .done
+            .iter_mut()
+            .rev()
+            .find(|done| done.who == who && !done.undone)
+            .unwrap();
+        done.undone = true;
+        let (at, deed, status) = (done.piece, done.deed, done.status.clone());
+        self.pieces[at] = done.before.clone();
+        if deed == Edit {
+            let head = self.pieces[at].head.clone();
+            self.pieces[at].saved(who, head);
+            // Whoever wrote and took it back has saved twice, and is known as a contributor either way.
+        }
+        assert_eq!(text(&self.shown(at), "status"), status, "undo of {deed:?}");
+    }
+
+    /// A bundle must verify; and a release holds, of each article, the approved head or what was live.
+    fn printed(&mut self, deed: Deed) {
+        let out = self.office.room.path("bundle.zip");
+        let found = self.office.does("", "verify_bundle", json!({"path": out}));
+        assert_eq!(found["ok"], true, "{found}");
+        if deed == Proof {
+            return;
+        }
+        for article in printed(&fs::read(&out).unwrap()).articles {
+            let at = self
+                .ids
+                .iter()
+                .position(|id| *id == article.article.to_string())
+                .unwrap();
+            let piece = &mut self.pieces[at];
+            let printed = article.revision.to_string();
+            if piece.live.as_ref() != Some(&printed) {
+                assert!(
+                    piece.approved() && piece.head == printed,
+                    "{printed} was printed: {piece:?}"
+                );
+                piece.begins_again(Some(printed));
+            }
+        }
+    }
+}
+
+/// The manifest of a zip.
+fn printed(bytes: &[u8]) -> Manifest {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    serde_json::from_reader(zip.by_name("manifest.json").unwrap()).unwrap()
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value[field].as_str().unwrap().to_owned()
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let deed = prop_oneof![
+        5 => Just(Edit), 5 => Just(Submit), 1 => Just(Recall), 6 => Just(Approve), 3 => Just(Confirm),
+        2 => Just(SendBack), 1 => Just(Withdraw), 4 => Just(Undo), 2 => Just(Release), 1 => Just(Proof),
+    ];
+    vec((0..PEOPLE.len(), deed, 0..2_usize, 0..4_usize), 40..160)
+}
+
+#[test]
+fn what_was_released_alone_still_verifies_once_four_eyes_are_wanted() {
+    let office = Office::staffed();
+    let settings =
+        |four_eyes: bool| json!({"settings": {"name": "The Quay", "four_eyes": four_eyes}});
+    office.does(CHIEF, "settings_set", settings(false));
+    let id = office.draft_by(CHIEF, "A ferry for Sundays");
+    office.does(CHIEF, "article_submit", json!({"article": id}));
+    office.does(CHIEF, "review_approve", json!({"article": id}));
+    office.release("first.zip");
+    office.does(CHIEF, "settings_set", settings(true));
+    office.approved("Night buses to the harbour");
+    let out = office.release("second.zip");
+    assert!(!printed(&fs::read(&out).unwrap()).four_eyes);
+    let found = office.does("", "verify_bundle", json!({"path": out}));
+    assert_eq!(found["faults"], json!([]));
+}
+
+#[test]
+fn nothing_is_approved_or_released_but_by_the_rules() {
+    let config = Config {
+        cases: 48,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::default()
+    };
+    let counts = RefCell::new(BTreeMap::<String, u32>::new());
+    TestRunner::new(config)
+        .run(&steps(), |steps| {
+            let mut world = World::new();
+            steps.into_iter().for_each(|step| world.step(step));
+            for (what, count) in world.counts {
+                *counts.borrow_mut().entry(what).or_default() += count;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let counts = counts.into_inner();
+    println!("{counts:#?}");
+    for deed in [
+        "Approve ok",
+        "Confirm ok",
+        "Undo ok",
+        "Release ok",
+        "SendBack ok",
+        "Withdraw ok",
+    ] {
+        assert!(counts.contains_key(deed), "it never came to {deed}");
+    }
+}
