@@ -13,6 +13,7 @@ mod checkout;
 mod journal;
 mod newsroom;
 mod office;
+mod permissions;
 mod terminal;
 mod tokens;
 mod typescript;

@@ -1,0 +1,161 @@
+//! Who may what: every command of the desk, as everyone, against a table that is committed.
+
+use crate::office::{ADMIN, CHIEF, COMMANDS, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER};
+use serde_json::{Value, json};
+use std::{fmt::Write as _, fs, path::Path};
+
+/// Nobody, and one of each role.
+const WHO: [(&str, &str); 6] = [
+    ("nobody", ""),
+    ("writer", WRITER),
+    ("reviewer", REVIEWER),
+    ("moderator", MODERATOR),
+    ("publisher", PUBLISHER),
+    ("admin", ADMIN),
+];
+
+/// A library in which every command can go through for someone, and the names of what is in it.
+fn furnished() -> (Office, Value) {
+    let office = Office::staffed();
+    let live = office.approved("Night buses to the harbour");
+    let bundle = office.release("bundle.zip");
+    let draft = office.draft("A ferry for Sundays");
+    let before = office.does("", "article_read", json!({"article": draft}));
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": draft, "kicker": "Old Quay"}),
+    );
+    let note = json!({"article": draft, "quote": "midnight", "text": "Says who?"});
+    let note = office.does(REVIEWER, "review_note", note);
+    let embargoed = office.draft("The mayor's plans");
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": embargoed, "embargo": "2026-12-01"}),
+    );
+    let [decided, pending] = office.comments(&live);
+    let decision = json!({"comments": [decided], "state": "published"});
+    office.does(MODERATOR, "comment_decide", decision);
+    let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
+    let names = json!({
+        "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
+        "content": content, "revision": before["revision"],
+        "head": office.does("", "article_read", json!({"article": draft}))["revision"],
+        "review": office.submitted("A bridge for cyclists"),
+        "unconfirmed": office.unconfirmed("The tide mill turns again"),
+        "bundle": bundle,
+        "text": office.room.file("text.md", "---\ntitle: The bell rings\n---\n\nIt rang at noon.\n"),
+        "comments": office.room.path("comments.jsonl"),
+        "settings": {"name": "The Quay"},
+    });
+    (office, names)
+}
+
+/// What each command is asked, in terms of the names above; `out` is a path where nothing is yet.
+fn args(command: &str, names: &Value, out: &Path) -> Value {
+    let n = |name: &str| names[name].clone();
+    let article = |name: &str| json!({"article": names[name]});
+    match command {
+        "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
+        | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
+        | "comment_undo" | "comment_decisions" | "export_plan" => json!({}),
+        "settings_set" => json!({"settings": n("settings")}),
+        "library_backup" => json!({"dest": out}),
+        "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),
+        "person_set" => json!({"person": MODERATOR, "name": "Mo Again"}),
+        "article_new" => json!({"title": "The bell rings"}),
+        "article_show" | "article_read" | "article_submit" | "article_history" | "article_diff"
+        | "article_bin" | "article_check" | "preview" | "review_notes" | "draft_leave"
+        | "draft_discard" => article("draft"),
+        "article_edit" => json!({"article": n("draft"), "kicker": "New Quay"}),
+        "draft_save" => json!({"article": n("draft"), "base": n("head"), "content": n("content")}),
+        "article_recall" | "review_approve" => article("review"),
+        "article_withdraw" => json!({"article": n("live"), "reason": "The plan was dropped."}),
+        "article_lift" => article("embargoed"),
+        "article_restore" => json!({"article": n("draft"), "revision": n("revision")}),
+        "review_confirm" => article("unconfirmed"),
+        "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
+        "review_note" => json!({"article": n("draft"), "quote": "quay", "text": "Which one?"}),
+        "review_resolve" => json!({"note": n("note")}),
+        "comment_show" | "comment_read" => json!({"comment": n("pending")}),
+        "comment_decide" => json!({"comments": [n("pending")], "state": "spam"}),
+        "comment_import" => json!({"path": n("comments"), "dry_run": false}),
+        "comment_export" | "export_bundle" => json!({"path": out, "out": out}),
+        "import_file" => json!({"path": n("text")}),
+        "verify_bundle" => json!({"path": n("bundle")}),
+        "search" => json!({"query": "ferry"}),
+        other => panic!("say what {other} is asked, for the table of who may what"),
+    }
+}
+
+#[test]
+fn who_may_what_is_what_the_table_says() {
+    let (mut office, mut names) = furnished();
+    let mut table = String::from(
+        "Each command of the desk, as someone with one role: ok, or the refusal's code.\n\n",
+    );
+    for (command, _) in COMMANDS {
+        let mut row = format!("{command:<24}");
+        for (role, who) in WHO {
+            let out = office.room.path(&format!("out-{command}-{role}"));
+            let code = office.code(who, command, args(command, &names, &out));
+            let _ = write!(row, " {role}: {code}");
+            let asks_only = [
+                "_show",
+                "_list",
+                "_read",
+                "_check",
+                "_stats",
+                "search",
+                "preview",
+                "_plan",
+                "_history",
+                "_diff",
+                "_queue",
+                "_notes",
+                "_decisions",
+                "verify_bundle",
+                "library_backup",
+                "comment_export",
+            ];
+            if code == "ok" && !asks_only.iter().any(|end| command.ends_with(end)) {
+                (office, names) = furnished();
+            }
+        }
+        let _ = writeln!(table, "{row}");
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/suite/permissions.txt");
+    if std::env::var_os("COPYDESK_WRITE_EXPECTED").is_some() {
+        fs::write(file, &table).unwrap();
+    }
+    let committed = fs::read_to_string(file).unwrap_or_default();
+    let changed: Vec<&str> = table
+        .lines()
+        .filter(|line| !committed.contains(line))
+        .collect();
+    assert!(
+        changed.is_empty() && table.len() == committed.len(),
+        "{}",
+        changed.join("\n")
+    );
+}
+
+#[test]
+fn who_holds_every_role_may_what_each_of_them_may() {
+    let (office, names) = furnished();
+    let out = office.room.path("all");
+    for command in [
+        "article_edit",
+        "person_add",
+        "comment_decide",
+        "export_bundle",
+        "review_approve",
+    ] {
+        assert_eq!(
+            office.code(CHIEF, command, args(command, &names, &out)),
+            "ok",
+            "{command}"
+        );
+    }
+}
