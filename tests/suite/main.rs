@@ -10,6 +10,7 @@
 mod architecture;
 mod bundle_faults;
 mod checkout;
+mod crash;
 mod journal;
 mod newsroom;
 mod office;
