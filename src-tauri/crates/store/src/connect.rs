@@ -12,6 +12,9 @@ use std::{
 /// Connections that are kept open for reading.
 const READERS: usize = 4;
 
+/// How long one waits for another's lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// An open library.
 pub struct Store {
     dir: PathBuf,
@@ -49,7 +52,7 @@ impl Store {
     /// Opens the library in `dir` and brings its schema forward.
     ///
     /// # Errors
-    /// `no-library` where there is none; `newer-library`; system errors.
+    /// `no-library` where there is none, or another program's file; `newer-library`; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
         let file = dir.join("library.db");
         if !file.is_file() {
@@ -64,6 +67,11 @@ impl Store {
 
     fn connect(dir: &Path, file: &Path, flags: OpenFlags) -> Result<Self> {
         let mut writer = Connection::open_with_flags(file, flags).map_err(sql)?;
+        writer.busy_timeout(PATIENCE).map_err(sql)?;
+        if !flags.contains(OpenFlags::SQLITE_OPEN_CREATE) {
+            // Before the first setting, since that may already write to a file that is not ours.
+            schema::is_ours(&writer)?;
+        }
         prepare(&writer)?;
         schema::migrate(&mut writer)?;
         Ok(Self {
@@ -139,7 +147,7 @@ impl Store {
 
 /// The settings of every connection; the wait for locks first, since the others may need one.
 fn prepare(conn: &Connection) -> Result<()> {
-    conn.busy_timeout(Duration::from_secs(10)).map_err(sql)?;
+    conn.busy_timeout(PATIENCE).map_err(sql)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
     )
@@ -151,4 +159,67 @@ fn prepare(conn: &Connection) -> Result<()> {
 /// A lock whose holder panicked guards a connection whose transaction was rolled back: it is sound to go on.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Store;
+    use rusqlite::Connection;
+
+    /// What every connection must be, whoever opened it.
+    fn settings(conn: &Connection) -> Vec<String> {
+        [
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "busy_timeout",
+            "secure_delete",
+        ]
+        .map(|name| {
+            conn.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
+                .map(|value| format!("{name} {value:?}"))
+                .unwrap()
+        })
+        .to_vec()
+    }
+
+    #[test]
+    fn every_connection_waits_writes_ahead_syncs_and_keeps_its_references() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let expected = [
+            "journal_mode Text(\"wal\")",
+            "synchronous Integer(2)",
+            "foreign_keys Integer(1)",
+            "busy_timeout Integer(10000)",
+            "secure_delete Integer(1)",
+        ];
+        assert_eq!(settings(&store.writer()), expected);
+        let inner =
+            store.read(|one| store.read(|other| Ok([settings(one.conn), settings(other.conn)])));
+        assert_eq!(
+            inner.unwrap(),
+            [expected, expected].map(|all| all.map(str::to_owned).to_vec())
+        );
+    }
+
+    #[test]
+    fn a_reader_can_not_write() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let written = store.read(|db| Ok(db.conn.execute("DELETE FROM journal", []).is_ok()));
+        assert_eq!(written, Ok(false));
+    }
+
+    #[test]
+    fn sqlite_is_one_that_has_the_wal_reset_fix() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let version = store.read(crate::library::sqlite_version).unwrap();
+        let parts: Vec<u32> = version
+            .split('.')
+            .map(|part| part.parse().unwrap())
+            .collect();
+        assert!(parts >= vec![3, 51, 3], "{version}");
+    }
 }

@@ -13,17 +13,28 @@ const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
 /// The newest schema's version.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 
-/// Brings the file's schema to the newest version.
+fn marks(conn: &Connection) -> Result<(u32, i32)> {
+    let ask = |name: &str| conn.pragma_query_value(None, name, |row| row.get(0));
+    let version = ask("user_version").map_err(sql)?;
+    let id = conn
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(sql)?;
+    Ok((version, id))
+}
+
+/// Refuses a file that is no library, or a newer one, without writing to it.
 ///
 /// # Errors
-/// `newer-library` for one from the future, `no-library` for another program's file.
-pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
-    let version: u32 = conn
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(sql)?;
-    let id: i32 = conn
-        .query_row("PRAGMA application_id", [], |row| row.get(0))
-        .map_err(sql)?;
+/// `newer-library` for one from the future, `no-library` for another program's file or an empty one.
+pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
+    let (version, id) = marks(conn)?;
+    if id != APPLICATION_ID {
+        return Err(Error::unreadable(
+            "no-library",
+            "This file is another program's, not a Copydesk library.",
+        )
+        .hint("Choose a library's folder."));
+    }
     if version > VERSION {
         return Err(Error::unreadable(
             "newer-library",
@@ -31,12 +42,15 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
         )
         .hint("Update Copydesk and open it again."));
     }
-    if version > 0 && id != APPLICATION_ID {
-        return Err(Error::unreadable(
-            "no-library",
-            "This file is another program's, not a Copydesk library.",
-        ));
-    }
+    Ok(())
+}
+
+/// Brings the schema of a new file, or of one that [`is_ours`], to the newest version.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
+    let (version, _) = marks(conn)?;
     if version == VERSION {
         return Ok(());
     }

@@ -1,0 +1,161 @@
+//! The library's file: its schema, its marks, and what is refused in its place.
+
+use model::{Hash, Time, event::Event, settings::Settings};
+use rusqlite::Connection;
+use std::{
+    cell::Cell,
+    fs,
+    path::{Path, PathBuf},
+};
+use store::Store;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A library as version 1 of the schema wrote it, compressed; made by `copydesk`, with an article in review.
+const VERSION_1: &[u8] = include_bytes!("../../../../tests/fixtures/library-1.db.zst");
+
+fn fresh(dir: &Path) -> PathBuf {
+    drop(Store::create(dir).unwrap());
+    dir.join("library.db")
+}
+
+fn version_1(dir: &Path) -> PathBuf {
+    let file = dir.join("library.db");
+    fs::create_dir_all(dir.join("assets")).unwrap();
+    fs::write(&file, zstd::stream::decode_all(VERSION_1).unwrap()).unwrap();
+    file
+}
+
+/// Everything that the schema says, in the order of its names.
+fn schema(file: &Path) -> Vec<(String, String)> {
+    Connection::open(file)
+        .unwrap()
+        .prepare("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap()
+}
+
+fn mark(file: &Path, name: &str) -> i64 {
+    let conn = Connection::open(file).unwrap();
+    conn.pragma_query_value(None, name, |row| row.get(0))
+        .unwrap()
+}
+
+#[test]
+fn a_library_of_the_first_version_comes_forward_to_what_a_fresh_one_is() {
+    let dir = TempDir::new().unwrap();
+    let fresh = fresh(&dir.path().join("fresh"));
+    let old = version_1(&dir.path().join("old"));
+    assert_eq!(mark(&old, "user_version"), 1);
+    let store = Store::open(&dir.path().join("old")).unwrap();
+    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    drop(store);
+    assert_eq!((found.faults, found.entries > 5), (vec![], true));
+    assert_eq!(schema(&old), schema(&fresh));
+    for name in ["user_version", "application_id"] {
+        assert_eq!(mark(&old, name), mark(&fresh, name), "{name}");
+    }
+}
+
+#[test]
+fn the_file_says_that_it_is_a_library() {
+    let dir = TempDir::new().unwrap();
+    let file = fresh(dir.path());
+    assert_eq!(&mark(&file, "application_id").to_be_bytes()[4..], b"CoDe");
+}
+
+/// What `Store::open` says of a file; it must be left as it was.
+fn refused(dir: &Path) -> (String, String) {
+    let file = dir.join("library.db");
+    let before = Hash::of(&fs::read(&file).unwrap());
+    let error = Store::open(dir).err().unwrap();
+    assert_eq!(Hash::of(&fs::read(&file).unwrap()), before, "untouched");
+    assert_eq!(error.exit_status(), 3);
+    (error.code, error.message)
+}
+
+#[test]
+fn a_library_of_a_newer_program_is_refused_and_left_alone() {
+    let dir = TempDir::new().unwrap();
+    let file = fresh(dir.path());
+    let conn = Connection::open(&file).unwrap();
+    conn.pragma_update(None, "user_version", 99).unwrap();
+    conn.pragma_update(None, "journal_mode", "delete").unwrap();
+    drop(conn);
+    let sentence = "This library was made by a newer Copydesk.";
+    assert_eq!(
+        refused(dir.path()),
+        ("newer-library".into(), sentence.into())
+    );
+}
+
+#[test]
+fn another_programs_database_is_refused_and_left_alone() {
+    let sentence = "This file is another program's, not a Copydesk library.";
+    // One that numbers its versions and one that does not, one with its own mark, and one without any of these.
+    for marks in [
+        "PRAGMA user_version = 1",
+        "PRAGMA user_version = 0",
+        "PRAGMA application_id = 7; PRAGMA user_version = 1",
+        "PRAGMA application_id = 7",
+    ] {
+        let dir = TempDir::new().unwrap();
+        let conn = Connection::open(dir.path().join("library.db")).unwrap();
+        conn.execute_batch("CREATE TABLE recipe (name TEXT); INSERT INTO recipe VALUES ('Soup')")
+            .unwrap();
+        conn.execute_batch(marks).unwrap();
+        drop(conn);
+        assert_eq!(
+            refused(dir.path()),
+            ("no-library".into(), sentence.into()),
+            "{marks}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_database_is_refused_and_left_alone() {
+    let dir = TempDir::new().unwrap();
+    fs::write(
+        dir.path().join("library.db"),
+        "Soup: leeks, water. ".repeat(100),
+    )
+    .unwrap();
+    assert_eq!(refused(dir.path()).0, "no-library");
+    fs::write(dir.path().join("library.db"), "").unwrap();
+    assert_eq!(refused(dir.path()).0, "no-library");
+}
+
+#[test]
+fn two_libraries_open_at_once_write_one_after_the_other() {
+    let dir = TempDir::new().unwrap();
+    let (one, other) = (
+        Store::create(dir.path()).unwrap(),
+        Store::open(dir.path()).unwrap(),
+    );
+    let count = Cell::new(0);
+    let ids = || {
+        count.set(count.get() + 1);
+        Uuid::from_u128(count.get())
+    };
+    let before = one.changes().unwrap();
+    for (turn, store) in [&one, &other, &one, &other].into_iter().enumerate() {
+        let settings = Settings {
+            name: format!("Gazette {turn}"),
+            ..Settings::default()
+        };
+        let event = Event::SettingsSet {
+            settings,
+            was: None,
+        };
+        store
+            .transact(None, Time(0), &ids, |txn| txn.append(event))
+            .unwrap();
+    }
+    assert_ne!(one.changes().unwrap(), before, "the other's writing shows");
+    let found = store::journal::check(&one, &|_, _| true).unwrap();
+    assert_eq!((found.faults, found.entries), (vec![], 4));
+}
