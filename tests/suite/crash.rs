@@ -258,35 +258,31 @@ fn strace() -> bool {
         .is_ok_and(|ended| ended.success())
 }
 
+/// Runs a command with a fault in its system calls; gives what came of it, `None` where it was killed.
+fn traced(room: &Newsroom, fault: &str, inner: Command) -> Option<Run> {
+    let mut command = Command::new("strace");
+    command
+        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+        .arg(format!("inject={fault}"))
+        .arg(program())
+        .arg("--json")
+        .args(inner.get_args())
+        .current_dir(room.path(""))
+        .stdin(Stdio::null())
+        .env("COPYDESK_LIBRARY", room.path("library"))
+        .env("HOME", room.path(""))
+        .env_remove("COPYDESK_PERSON");
+    let output = command.output().unwrap();
+    output.status.code().map(|status| Run {
+        status,
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
 impl Desk {
-    /// Runs a deed with a fault in its system calls; gives what came of it, `None` where it was killed.
     fn with_fault(&self, fault: &str, deed: Deed, round: usize) -> Option<Run> {
-        let inner = self.command(deed, round);
-        let mut command = Command::new("strace");
-        command
-            .args([
-                "-f",
-                "-qq",
-                "-o",
-                "/dev/null",
-                "-e",
-                &format!("inject={fault}"),
-            ])
-            .arg(program());
-        command
-            .arg("--json")
-            .args(inner.get_args())
-            .current_dir(self.room.path(""))
-            .stdin(Stdio::null());
-        command
-            .env("COPYDESK_LIBRARY", self.room.path("library"))
-            .env("HOME", self.room.path(""));
-        let output = command.env_remove("COPYDESK_PERSON").output().unwrap();
-        output.status.code().map(|status| Run {
-            status,
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8_lossy(&output.stderr).into_owned(),
-        })
+        traced(&self.room, fault, self.command(deed, round))
     }
 }
 
@@ -322,6 +318,37 @@ fn a_crash_at_each_write_in_turn_loses_nothing_that_was_acknowledged() {
     }
     println!("killed at {killed} different calls");
     assert!(killed > 10);
+}
+
+#[test]
+fn a_crash_while_a_library_is_made_leaves_one_or_room_for_one() {
+    if !strace() {
+        return println!("not checked: strace can't follow programs here");
+    }
+    let mut killed = 0;
+    for nth in (1..200).step_by(3) {
+        let room = Newsroom::empty();
+        let init = ["init", "--person", "Solveig Alone"];
+        let fault = format!("pwrite64,fdatasync,ftruncate:signal=SIGKILL:when={nth}");
+        if traced(&room, &fault, room.command(&init)).is_some() {
+            break;
+        }
+        killed += 1;
+        let again = room.run(&init);
+        assert!(
+            again.status == 0 || again.err.contains("library-exists"),
+            "{nth}: {}",
+            again.err
+        );
+        assert_eq!(room.run(&["library", "check"]).status, 0, "{nth}");
+        assert_eq!(
+            room.run(&["article", "new", "--title", "A ferry"]).status,
+            0,
+            "{nth}"
+        );
+    }
+    println!("killed at {killed} different calls");
+    assert!(killed > 5);
 }
 
 #[test]

@@ -28,13 +28,14 @@ pub struct Db<'a> {
 }
 
 impl Store {
-    /// Makes the files of a new, empty library in `dir`, which is made where it is missing.
+    /// Makes the files of a new, empty library in `dir`, which is made where it is missing. One whose making was cut
+    /// short is made again.
     ///
     /// # Errors
     /// `library-exists` where there is one already; system errors.
     pub fn create(dir: &Path) -> Result<Self> {
         let file = dir.join("library.db");
-        if file.exists() {
+        if file.exists() && !unfinished(&file) {
             return Err(Error::refused(
                 "library-exists",
                 format!("There is a library at {} already.", dir.display()),
@@ -143,6 +144,23 @@ impl Store {
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map_err(sql)
     }
+}
+
+/// Whether a file is what a cut-off beginning left: empty, or ours without a single entry in its journal.
+fn unfinished(file: &Path) -> bool {
+    let begun = || -> rusqlite::Result<bool> {
+        let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        conn.busy_timeout(PATIENCE)?;
+        let tables: i64 =
+            conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if tables == 0 {
+            return Ok(true);
+        }
+        let ours = schema::is_ours(&conn).is_ok();
+        let entries = "SELECT EXISTS (SELECT 1 FROM journal)";
+        Ok(ours && !conn.query_row(entries, [], |row| row.get::<_, bool>(0))?)
+    };
+    begun().unwrap_or(false)
 }
 
 /// The settings of every connection; the wait for locks first, since the others may need one.

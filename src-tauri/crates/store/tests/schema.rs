@@ -1,5 +1,10 @@
 //! The library's file: its schema, its marks, and what is refused in its place.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that can't go on says so by failing, in its helpers too"
+)]
+
 use model::{Hash, Time, event::Event, settings::Settings};
 use rusqlite::Connection;
 use std::{
