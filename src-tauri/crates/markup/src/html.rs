@@ -89,6 +89,7 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .id_prefix(Some(PREFIX))
         .attribute_filter(|element, attribute, value| match (element, attribute) {
+            (_, "href" | "src") if value.contains(char::is_control) => None,
             ("a", "href") => match value.strip_prefix('#') {
                 Some(inside) => Some(Cow::Owned(format!("#{PREFIX}{inside}"))),
                 None => Some(Cow::Borrowed(value)),
@@ -111,8 +112,13 @@ static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "script", "style", "title", "svg", "math", "template", "noscript",
         ]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
+        // By default every element may have a title, which is a text that no moderator sees.
+        .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
+        .attribute_filter(|_, _, value| {
+            (!value.contains(char::is_control)).then_some(Cow::Borrowed(value))
+        })
         .link_rel(Some("nofollow ugc noopener"));
     builder
 });
@@ -138,10 +144,15 @@ pub fn comment_html(text: &str) -> String {
     let visible: String = text.chars().filter(|c| !invisible(*c)).collect();
     let mut html = String::with_capacity(visible.len() + visible.len() / 4);
     let parser = Parser::new_ext(&visible, Options::ENABLE_STRIKETHROUGH);
-    let events = shallow(parser, true).map(|event| match event {
+    let events = shallow(parser, true).filter_map(|event| match event {
         // A reader's line breaks are meant.
-        Event::SoftBreak => Event::HardBreak,
-        other => other,
+        Event::SoftBreak => Some(Event::HardBreak),
+        // What a comment may not be is a paragraph, so that its words don't stand bare among the others.
+        Event::Start(Tag::Heading { .. } | Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::Heading(_) | TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        // Of a picture its words stay.
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        other => Some(other),
     });
     push_html(&mut html, events);
     REMARK.clean(&html).to_string()
