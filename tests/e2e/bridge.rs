@@ -135,6 +135,11 @@ async fn person(window: &Window, name: &str) -> Value {
         .clone()
 }
 
+/// What a command gave, which must go through.
+async fn done(window: &Window, command: &str, args: Value) -> Value {
+    window.invoke(command, args).await.unwrap()
+}
+
 #[tokio::test]
 async fn an_article_goes_from_a_saved_page_to_a_verified_bundle() {
     let newsroom = Newsroom::sample();
@@ -142,19 +147,15 @@ async fn an_article_goes_from_a_saved_page_to_a_verified_bundle() {
     std::fs::write(&page, SAVED_PAGE).unwrap();
     newsroom.answers(&[Some(&page), Some(&bundle)]);
     let window = Window::open(&newsroom, "Marta Lind").await;
-    let path = window
-        .invoke("pick_path", json!({"what": "import"}))
-        .await
-        .unwrap();
-    let report = window
-        .invoke("import_file", json!({"path": path, "dry_run": false}))
-        .await
-        .unwrap();
+    let path = done(&window, "pick_path", json!({"what": "import"})).await;
+    let report = done(
+        &window,
+        "import_file",
+        json!({"path": path, "dry_run": false}),
+    )
+    .await;
     let article = &report["articles"][0]["id"];
-    let shown = window
-        .invoke("article_show", json!({"article": article}))
-        .await
-        .unwrap();
+    let shown = done(&window, "article_show", json!({"article": article})).await;
     let mut content = shown["content"].clone();
     content["section"] = json!("Town");
     content["bylines"] = json!([{"name": "Marta Lind", "role": "", "publications": [], "about": "", "links": [],
@@ -164,18 +165,14 @@ async fn an_article_goes_from_a_saved_page_to_a_verified_bundle() {
         content["body"].as_str().unwrap()
     ));
     let save = json!({"article": article, "base": shown["revision"], "content": content});
-    window.invoke("draft_save", save).await.unwrap();
-    window
-        .invoke("draft_leave", json!({"article": article}))
-        .await
-        .unwrap();
-    window
-        .invoke(
-            "article_submit",
-            json!({"article": article, "kind": null, "text": null}),
-        )
-        .await
-        .unwrap();
+    done(&window, "draft_save", save).await;
+    done(&window, "draft_leave", json!({"article": article})).await;
+    done(
+        &window,
+        "article_submit",
+        json!({"article": article, "kind": null, "text": null}),
+    )
+    .await;
     let own = window
         .invoke(
             "review_approve",
@@ -186,42 +183,30 @@ async fn an_article_goes_from_a_saved_page_to_a_verified_bundle() {
     assert_eq!(own["code"], "wrong-role");
 
     let ida = person(&window, "Ida Brandt").await;
-    window
-        .invoke("act_as", json!({"person": ida}))
-        .await
-        .unwrap();
-    window
-        .invoke(
-            "review_approve",
-            json!({"article": article, "revision": null}),
-        )
-        .await
-        .unwrap();
+    done(&window, "act_as", json!({"person": ida})).await;
+    done(
+        &window,
+        "review_approve",
+        json!({"article": article, "revision": null}),
+    )
+    .await;
     let nils = person(&window, "Nils Aho").await;
-    window
-        .invoke("act_as", json!({"person": nils}))
-        .await
-        .unwrap();
-    let out = window
-        .invoke("pick_path", json!({"what": "export"}))
-        .await
-        .unwrap();
-    let exported = window
-        .invoke("export_bundle", json!({"out": out, "proof": false}))
-        .await
-        .unwrap();
-    let verified = window
-        .invoke(
-            "verify_bundle",
-            json!({"path": exported["path"], "key": null}),
-        )
-        .await
-        .unwrap();
+    done(&window, "act_as", json!({"person": nils})).await;
+    let out = done(&window, "pick_path", json!({"what": "export"})).await;
+    let exported = done(
+        &window,
+        "export_bundle",
+        json!({"out": out, "proof": false}),
+    )
+    .await;
+    let verified = done(
+        &window,
+        "verify_bundle",
+        json!({"path": exported["path"], "key": null}),
+    )
+    .await;
     assert_eq!(verified["ok"], true, "{verified}");
-    let shown = window
-        .invoke("article_show", json!({"article": article}))
-        .await
-        .unwrap();
+    let shown = done(&window, "article_show", json!({"article": article})).await;
     assert_eq!(shown["status"], "published");
     window.close().await;
 }
