@@ -16,6 +16,7 @@ mod newsroom;
 mod office;
 mod permissions;
 mod terminal;
+mod tidy;
 mod tokens;
 mod typescript;
 mod workflow;

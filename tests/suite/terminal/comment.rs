@@ -4,9 +4,8 @@ use super::{BODY, MODERATOR, WRITER, has, text};
 use crate::newsroom::Newsroom;
 use std::fs;
 
-#[test]
-fn a_comment_is_taken_in_decided_explained_and_put_back() {
-    let room = Newsroom::staffed();
+/// An article and a file with two comments on it, the second an answer to the first.
+fn commented(room: &Newsroom) -> (String, String) {
     let id = room.approved("Night buses to the harbour", BODY);
     let lines = [
         serde_json::json!({"id": "a", "article": id, "parent": null, "author": "Pia Reader",
@@ -18,6 +17,13 @@ fn a_comment_is_taken_in_decided_explained_and_put_back() {
         "comments.jsonl",
         lines.map(|line| format!("{line}\n")).concat(),
     );
+    (id, file)
+}
+
+#[test]
+fn comments_are_taken_in_once() {
+    let room = Newsroom::staffed();
+    let (_, file) = commented(&room);
     let dry = room.json(MODERATOR, &["comment", "import", &file, "--dry-run"]);
     assert_eq!(dry["added"]["comments"], 2);
     let report = room.json(MODERATOR, &["comment", "import", &file]);
@@ -31,7 +37,13 @@ fn a_comment_is_taken_in_decided_explained_and_put_back() {
         room.json(MODERATOR, &["comment", "import", &file])["unchanged"],
         2
     );
+}
 
+#[test]
+fn a_comment_is_decided_explained_and_put_back() {
+    let room = Newsroom::staffed();
+    let (id, file) = commented(&room);
+    room.json(MODERATOR, &["comment", "import", &file]);
     let page = room.json(
         MODERATOR,
         &["comment", "list", "--state", "pending", "--article", &id],
