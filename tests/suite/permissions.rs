@@ -59,7 +59,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
     match command {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
         | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
-        | "comment_undo" | "comment_decisions" | "export_plan" => json!({}),
+        | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => json!({}),
         "settings_set" => json!({"settings": n("settings")}),
         "library_backup" => json!({"dest": out}),
         "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),
@@ -110,6 +110,7 @@ fn who_may_what_is_what_the_table_says() {
                 "search",
                 "preview",
                 "_plan",
+                "front_page",
                 "_history",
                 "_diff",
                 "_queue",
