@@ -1,339 +1,292 @@
-//! The words by which pages in several languages name their parts; compared in lower case.
+//! The words by which pages in several languages name their parts, from `labels.txt`; compared in lower case.
 
-/// The first step of a breadcrumb trail.
-pub(crate) const HOME: &[&str] = &[
-    "home",
-    "homepage",
-    "front page",
-    "start",
-    "startseite",
-    "accueil",
-    "hem",
-    "inicio",
-    "portada",
-    "início",
-    "home page",
-    "voorpagina",
-    "forside",
-    "etusivu",
-    "خانه",
-    "صفحه اصلی",
-    "صفحهٔ اصلی",
-    "الرئيسية",
-    "strona główna",
-    "главная",
-];
-/// The title of an author box, before the name.
-pub(crate) const ABOUT: &[&str] = &[
-    "about",
-    "about the author",
-    "über",
-    "über die autorin",
-    "über den autor",
-    "zur person",
-    "à propos de",
-    "à propos d’",
-    "à propos d'",
-    "au sujet de",
-    "om",
-    "om författaren",
-    "sobre",
-    "acerca de",
-    "sobre el autor",
-    "sobre a autora",
-    "informazioni su",
-    "chi è",
-    "over",
-    "درباره",
-    "دربارهٔ",
-    "درباره‌ی",
-    "عن",
-    "عن الكاتب",
-    "об авторе",
-];
-/// The title of a list of other articles.
-pub(crate) const RELATED: &[&str] = &[
-    "you may also like",
-    "you might also like",
-    "related",
-    "related articles",
-    "related posts",
-    "related stories",
-    "read more",
-    "read next",
-    "more like this",
-    "more stories",
-    "recommended",
-    "das könnte sie auch interessieren",
-    "das könnte dich auch interessieren",
-    "mehr zum thema",
-    "auch interessant",
-    "lesen sie auch",
-    "à lire aussi",
-    "vous aimerez aussi",
-    "sur le même sujet",
-    "läs också",
-    "läs mer",
-    "du kanske också gillar",
-    "también le puede interesar",
-    "también te puede interesar",
-    "te puede interesar",
-    "artículos relacionados",
-    "potrebbe interessarti anche",
-    "ti potrebbe interessare",
-    "leggi anche",
-    "lees ook",
-    "misschien vind je dit ook leuk",
-    "você também pode gostar",
-    "leia também",
-    "veja também",
-    "شاید بپسندید",
-    "مطالب مرتبط",
-    "شاید دوست داشته باشید",
-    "همچنین بخوانید",
-    "قد يعجبك أيضًا",
-    "قد يعجبك أيضا",
-    "مقالات ذات صلة",
-    "اقرأ أيضًا",
-    "читайте также",
-];
-/// The title of the comments, or of their form.
-pub(crate) const COMMENTS: &[&str] = &[
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "add a comment",
-    "comments",
-    "comment",
-    "responses",
-    "replies",
-    "join the conversation",
-    "kommentar schreiben",
-    "kommentar hinterlassen",
-    "schreibe einen kommentar",
-    "schreiben sie einen kommentar",
-    "kommentare",
-    "kommentar",
-    "laisser un commentaire",
-    "commentaires",
-    "commentaire",
-    "lämna en kommentar",
-    "lämna ett svar",
-    "skriv en kommentar",
-    "kommentarer",
-    "deja un comentario",
-    "deje un comentario",
-    "deja una respuesta",
-    "comentarios",
-    "comentario",
-    "lascia un commento",
-    "commenti",
-    "laat een reactie achter",
-    "geef een reactie",
-    "reacties",
-    "deixe um comentário",
-    "deixe uma resposta",
-    "comentários",
-    "دیدگاهی بنویسید",
-    "دیدگاه‌ها",
-    "دیدگاهتان را بنویسید",
-    "نظرات",
-    "نظر بدهید",
-    "ارسال دیدگاه",
-    "اترك تعليقًا",
-    "اترك تعليقا",
-    "اترك تعليقاً",
-    "التعليقات",
-    "تعليقات",
-    "комментарии",
-    "оставить комментарий",
-];
-/// What stands before the writer's name.
-pub(crate) const BY: &[&str] = &[
-    "by ",
-    "von ",
-    "par ",
-    "av ",
-    "por ",
-    "di ",
-    "door ",
-    "نوشتهٔ ",
-    "نویسنده: ",
-    "نویسنده ",
-    "بقلم ",
-    "text: ",
-    "words by ",
-    "written by ",
-];
-/// What stands between a commenter's name and the comment.
-pub(crate) const SAYS: &[&str] = &[
-    "says:",
-    "says",
-    "wrote:",
-    "said:",
-    "sagt:",
-    "schreibt:",
-    "dit :",
-    "dit:",
-    "a écrit :",
-    "säger:",
-    "skriver:",
-    "dice:",
-    "scrive:",
-    "zegt:",
-    "diz:",
-    "گفت:",
-    "می‌گوید:",
-    "يقول:",
-    "قال:",
-];
-/// A link under a comment.
-pub(crate) const REPLY: &[&str] = &[
-    "reply",
-    "antworten",
-    "répondre",
-    "svara",
-    "responder",
-    "rispondi",
-    "beantwoorden",
-    "پاسخ",
-    "رد",
-    "like",
-    "share",
-    "report",
-    "edit",
-    "permalink",
-    "log in to reply",
-];
-/// Lines of a page's furniture, whole or as a beginning (with `*`).
-pub(crate) const FURNITURE: &[&str] = &[
-    "share",
-    "share this",
-    "share this:",
-    "share on facebook",
-    "share on x",
-    "tweet",
-    "email",
-    "print",
-    "copy link",
-    "facebook",
-    "twitter",
-    "whatsapp",
-    "linkedin",
-    "pinterest",
-    "like this:",
-    "loading...",
-    "menu",
-    "search",
-    "skip to content",
-    "subscribe",
-    "sign up",
-    "log in",
-    "advertisement",
-    "anzeige",
-    "publicité",
-    "teilen",
-    "drucken",
-    "partager",
-    "dela",
-    "compartir",
-    "name",
-    "name *",
-    "email *",
-    "e-mail *",
-    "website",
-    "comment *",
-    "post comment",
-    "submit",
-    "cancel reply",
-    "submit comment",
-    "kommentar abschicken",
-    "kommentar *",
-    "nom *",
-    "site web",
-    "envoyer",
-    "namn *",
-    "e-post *",
-    "webbplats",
-    "skicka",
-    "nombre *",
-    "correo electrónico *",
-    "web",
-    "enviar",
-    "نام *",
-    "ایمیل *",
-    "وب‌سایت",
-    "فرستادن دیدگاه",
-    "no comments yet",
-    "no comments",
-    "be the first to comment",
-    "be the first to comment.",
-    "next",
-    "previous",
-    "newer",
-    "older",
-    "your email address will not be published*",
-    "required fields are marked*",
-    "save my name, email*",
-    "notify me of*",
-    "deine e-mail-adresse wird*",
-    "ihre e-mail-adresse wird*",
-    "erforderliche felder*",
-    "votre adresse e-mail ne sera*",
-    "votre adresse de messagerie*",
-    "din e-postadress*",
-    "tu dirección de correo*",
-    "نشانی ایمیل شما*",
-    "لن يتم نشر*",
-    "we use cookies*",
-    "this site uses cookies*",
-    "accept all*",
-    "subscribe to*",
-    "sign up for*",
-    "newsletter*",
-    "copyright*",
-    "©*",
-    "(c) *",
-    "all rights reserved*",
-    "alle rechte vorbehalten*",
-    "tous droits réservés*",
-    "powered by*",
-    "privacy policy*",
-    "terms of*",
-    "follow us*",
-    "tags:*",
-    "filed under*",
-    "posted in*",
-    "schlagwörter:*",
-    "click to share*",
-    "logged in as*",
-    "alla rättigheter*",
-    "todos los derechos*",
-    "تمام حقوق*",
-];
+use std::{collections::HashSet, sync::LazyLock};
 
-/// Whether `line` is one of `labels`, with a number or colon about it allowed: "3 Comments", "Comments (3):".
+type Words = Vec<&'static str>;
+
+/// What stands in `labels.txt`, where each list says what it is.
+#[derive(Default)]
+pub(crate) struct Lists {
+    pub home: Words,
+    pub here: Words,
+    pub about: Words,
+    pub related: Words,
+    pub comments: Words,
+    pub by: Words,
+    pub says: Words,
+    pub reply: Words,
+    pub tags: Words,
+    furniture: HashSet<&'static str>,
+    furniture_begins: Words,
+    share: Words,
+    counted: Words,
+    widgets: Words,
+    neighbours: Words,
+}
+
+/// The lists, read once.
+pub(crate) fn lists() -> &'static Lists {
+    static LISTS: LazyLock<Lists> = LazyLock::new(read);
+    &LISTS
+}
+
+fn read() -> Lists {
+    let mut lists = Lists::default();
+    let mut section = "";
+    for line in include_str!("labels.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+            continue;
+        }
+        let words = line
+            .split(';')
+            .map(str::trim)
+            .filter(|word| !word.is_empty());
+        match section {
+            "home" => lists.home.extend(words),
+            "here" => lists.here.extend(words),
+            "about" => lists.about.extend(words),
+            "related" => lists.related.extend(words),
+            "comments" => lists.comments.extend(words),
+            "by" => lists.by.extend(words),
+            "says" => lists.says.extend(words),
+            "reply" => lists.reply.extend(words),
+            "tags" => lists.tags.extend(words),
+            "furniture" => lists.furniture.extend(words),
+            "furniture-begins" => lists.furniture_begins.extend(words),
+            "share" => lists.share.extend(words),
+            "counted" => lists.counted.extend(words),
+            "widgets" => lists.widgets.extend(words),
+            _ => lists.neighbours.extend(words),
+        }
+    }
+    lists
+}
+
+/// The longest of `labels` that `line` begins with, as a whole word, and what follows it.
+pub(crate) fn begins<'a>(
+    line: &'a str,
+    labels: &[&'static str],
+) -> Option<(&'static str, &'a str)> {
+    let start: String = line.chars().take(60).flat_map(char::to_lowercase).collect();
+    let label = labels
+        .iter()
+        .filter(|label| start.starts_with(**label))
+        .max_by_key(|label| label.len())?;
+    let rest = line.get(label.len()..)?;
+    let ends = rest.is_empty() || rest.starts_with([' ', ':', '：', '\t']);
+    (ends || label.ends_with([':', '’', '\''])).then_some((label, rest))
+}
+
+/// Whether a label of an author box stands without a name, as "about the author" does and "about" does not.
+pub(crate) fn is_the_author(label: &str) -> bool {
+    const BEFORE_A_NAME: [&str; 18] = [
+        "about",
+        "über",
+        "à propos de",
+        "à propos d’",
+        "à propos d'",
+        "au sujet de",
+        "om",
+        "sobre",
+        "acerca de",
+        "informazioni su",
+        "chi è",
+        "over",
+        "درباره",
+        "دربارهٔ",
+        "درباره‌ی",
+        "عن",
+        "نبذة عن",
+        "written by",
+    ];
+    !BEFORE_A_NAME.contains(&label)
+}
+
+/// Whether `line` is one of `labels`, with a number, a colon or a headline in quotes about it: "3 Comments",
+/// "Comments (3):", "3 thoughts on “The quay”".
 pub(crate) fn is(line: &str, labels: &[&str]) -> bool {
-    let bare = bare(line);
-    labels.contains(&bare.as_str())
+    line.chars().count() <= 200 && labels.contains(&bare(line).as_str())
 }
 
-/// The line in lower case without counts, brackets, colons and marks of Markdown about it.
+/// The line in lower case without counts, brackets, colons, marks and a quoted headline about it.
 pub(crate) fn bare(line: &str) -> String {
-    let trimmed = |c: char| c.is_whitespace() || c.is_numeric() || "#*_:()[]–—-.…!?؟".contains(c);
-    let line = line.split(" on “").next().unwrap_or(line);
-    let line = line.split(" on \"").next().unwrap_or(line);
-    line.trim_matches(trimmed).to_lowercase()
+    let line = line.split(['“', '"', '«', '„', '”']).next().unwrap_or(line);
+    let edge = |c: char| !c.is_alphabetic();
+    let low = line.trim_matches(edge).to_lowercase();
+    let before = [
+        " on",
+        " to",
+        " zu",
+        " sur",
+        " om",
+        " en",
+        " su",
+        " op",
+        " for",
+        " auf",
+        " till",
+        " à",
+        " برای",
+        " على",
+    ];
+    match before.iter().find_map(|word| low.strip_suffix(word)) {
+        Some(cut) if low.chars().count() > 6 => cut.trim_matches(edge).to_owned(),
+        _ => low,
+    }
 }
 
-/// Whether a line is known furniture.
+/// Whether a line is known furniture: a menu's word, a button, a form's label, a banner, a count.
 pub(crate) fn is_furniture(line: &str) -> bool {
+    if line.chars().count() > 400 {
+        return false;
+    }
+    let lists = lists();
     let low = line
         .trim()
-        .trim_start_matches(['#', '*', ' '])
+        .trim_start_matches(['#', '*', ' ', '[', '→', '←', '↑', '•', '·'])
         .to_lowercase();
-    FURNITURE.iter().any(|known| match known.strip_suffix('*') {
-        Some(start) if known.len() > 8 || start.starts_with('©') => low.starts_with(start),
-        _ => low == *known,
-    })
+    let end = low.trim_end_matches(|c: char| c.is_whitespace() || ":.…!?؟]()→←›»×▼*".contains(c));
+    lists.furniture.contains(low.as_str())
+        || lists.furniture.contains(end)
+        || !low.chars().any(char::is_alphabetic)
+        || lists
+            .furniture_begins
+            .iter()
+            .any(|start| low.starts_with(start))
+        || is_count(end)
+        || is_share(line)
+}
+
+/// "5 min read", "0 comments 123 views": numbers and what they count, one after the other.
+pub(crate) fn is_count(low: &str) -> bool {
+    if low.chars().count() > 60 || !low.contains(char::is_numeric) {
+        return false;
+    }
+    let number = |c: char| c.is_numeric() || ".,:~()|·•".contains(c);
+    let mut groups = vec![String::new()];
+    for word in low.split_whitespace() {
+        let word = word.trim_matches(['(', ')', ':', '|', '·', '•']);
+        match groups.last_mut() {
+            Some(last) if !word.chars().all(number) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => groups.push(String::new()),
+        }
+    }
+    let mut named = groups
+        .iter()
+        .map(|words| words.trim())
+        .filter(|words| !words.is_empty())
+        .peekable();
+    named.peek().is_some() && named.all(|words| lists().counted.contains(&words))
+}
+
+/// The first number of a line.
+pub(crate) fn number(line: &str) -> Option<u32> {
+    let start = line.find(|c: char| c.is_ascii_digit())?;
+    line[start..]
+        .split(|c: char| !c.is_ascii_digit())
+        .next()?
+        .parse()
+        .ok()
+}
+
+/// A row of share buttons, with or without spaces: "Facebook Twitter Email", "FacebookTwitterPinterestEmail".
+fn is_share(line: &str) -> bool {
+    if line.chars().count() > 160 {
+        return false;
+    }
+    let mut words = vec![String::new()];
+    let mut small = false;
+    for c in line.chars() {
+        if c.is_uppercase() && small || !c.is_alphanumeric() && c != '-' {
+            words.push(String::new());
+        }
+        small = c.is_lowercase();
+        if let Some(last) = words.last_mut().filter(|_| c.is_alphanumeric() || c == '-') {
+            last.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|word| word.chars().any(char::is_alphabetic));
+    let named = |word: &String| lists().share.contains(&word.as_str());
+    let place = |word: &String| word.chars().count() > 4 && named(word);
+    words.iter().all(named) && (words.iter().any(place) || words == ["x"])
+}
+
+/// Whether a line is the title of a box beside or below the article.
+pub(crate) fn is_widget(line: &str) -> bool {
+    line.chars().count() <= 60 && lists().widgets.contains(&bare(line).as_str())
+}
+
+/// Whether a line announces the article before or after: with that one's title following it (`true`) or within it.
+pub(crate) fn neighbour(line: &str) -> Option<bool> {
+    if line.chars().count() > 200 {
+        return None;
+    }
+    let low = line.trim().to_lowercase();
+    let bare = low.trim_matches(|c: char| c.is_whitespace() || ":.…→←‹›«»".contains(c));
+    let neighbours = &lists().neighbours;
+    if neighbours.contains(&bare) {
+        return Some(true);
+    }
+    let glued = neighbours
+        .iter()
+        .any(|label| label.contains(' ') && low.starts_with(label));
+    let arrow = low.starts_with(['←', '→']) || low.ends_with(['←', '→']);
+    (glued || arrow).then_some(false)
+}
+
+/// The tags of a line that lists them: "Tags: quay, ferry".
+pub(crate) fn tags(line: &str) -> Option<Vec<String>> {
+    let (_, rest) = begins(line, &lists().tags)?;
+    let all: Vec<String> = rest
+        .trim_start_matches([':', ' '])
+        .split([',', '،', '|', '·', '#'])
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    let short = all.iter().all(|tag| tag.chars().count() <= 40);
+    (short && line.chars().count() <= 300).then_some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_buttons_and_headlines_about_a_label_do_not_hide_it() {
+        let comments = &lists().comments;
+        for line in [
+            "3 Comments",
+            "Comments (3):",
+            "3 thoughts on “The quay”",
+            "LEAVE A REPLY",
+            "Ein Kommentar zu „Am Kai“",
+        ] {
+            assert!(is(line, comments), "{line}");
+        }
+        for line in [
+            "FacebookTwitterPinterestEmail",
+            "Share. Facebook WhatsApp",
+            "12 views",
+            "©  2026",
+            "0",
+            "5 Mins Read",
+        ] {
+            assert!(is_furniture(line), "{line}");
+        }
+        for line in [
+            "Sharing the quay",
+            "Facebook left the town",
+            "5 ferries",
+            "The Line",
+        ] {
+            assert!(!is_furniture(line), "{line}");
+        }
+    }
 }

@@ -2,11 +2,17 @@
 //! Knows no SQLite and trusts nothing that it reads.
 
 mod author;
+mod body;
+mod byline;
+mod dates;
+mod head;
 mod html;
 mod labels;
 mod lines;
 mod remarks;
+mod tail;
 mod text;
+mod trail;
 
 pub mod comments;
 pub mod markdown;

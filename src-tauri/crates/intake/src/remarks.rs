@@ -1,205 +1,279 @@
 //! The comments of a page, from its lines.
 
-use crate::{author::is_name, labels, lines::Block};
-use model::{
-    Time,
-    page::{Leftover, PageComment},
-};
+use crate::{author, dates, labels, lines, text::Reader};
+use model::page::PageComment;
 
-/// The comments among `blocks`, which follow the comments' title; what is no part of any goes to `left`.
-pub(crate) fn read(blocks: &[Block], left: &mut Vec<Leftover>) -> Vec<PageComment> {
-    let mut out: Vec<PageComment> = vec![];
-    let mut at = 0;
-    while at < blocks.len() {
-        let line = blocks[at]
+/// Marks between a commenter's name and the date.
+const BETWEEN: [&str; 8] = [" · ", " • ", " | ", " — ", " – ", " - ", ", ", " on "];
+
+/// Words between who answers and who is answered.
+const ANSWERS: [&str; 14] = [
+    " in reply to ",
+    " replied to ",
+    " replying to ",
+    " → ",
+    " antwortet ",
+    " als antwort auf ",
+    " en réponse à ",
+    " répond à ",
+    " svarar ",
+    " en respuesta a ",
+    " in risposta a ",
+    " in antwoord op ",
+    " در پاسخ به ",
+    " ردًا على ",
+];
+
+/// Takes the comments that follow their title, up to where the page goes on with something else.
+pub(crate) fn read(reader: &mut Reader) {
+    let start = reader.page.comments.len();
+    let lists = labels::lists();
+    let (mut written, mut strict) = (false, false);
+    // Below a form without comments stands the page's foot, unless a count announces comments.
+    let (mut form_seen, mut announced) = (false, false);
+    while let Some(block) = reader.now() {
+        let line = block
             .text
-            .trim_start_matches(['#', '>', '-', '*', ' '])
-            .replace("**", "");
-        if labels::is_furniture(&line)
-            || labels::is(&line, labels::COMMENTS)
-            || labels::is(&line, labels::REPLY)
+            .trim_start_matches(['#', '>', '*', ' '])
+            .to_owned();
+        let none = reader.page.comments.len() == start;
+        let title = labels::is(&line, &lists.comments);
+        let counted = line.chars().any(char::is_numeric);
+        let form = title && !counted || is_form(&line);
+        if written && !none
+            || labels::is(&line, &lists.related)
+            || labels::is_widget(&line)
+            || ends(&line)
         {
-            at += 1;
+            break;
+        }
+        if form {
+            // What stands below the form of comments that were read is no comment any more.
+            written |= !none;
+            form_seen = true;
+            reader.furniture();
             continue;
         }
-        let next = blocks
-            .get(at + 1)
-            .map(|block| block.text.as_str())
+        announced |= title && counted && labels::number(&line) != Some(0);
+        let next = reader
+            .ahead(1)
+            .map(|block| block.text.clone())
             .unwrap_or_default();
-        if let Some((author, said, date)) = begins(&line, next) {
-            let answers = answers(&author, &out);
-            out.push(PageComment {
-                parent: answers.1,
-                author: answers.0,
-                created: date.and_then(|date| moment(&date)),
-                body: said,
+        let begun = begins(&line, &next, strict).filter(|begun| {
+            let sentence = reader
+                .ahead(begun.lines)
+                .is_some_and(|block| lines::ends_sentence(&block.text));
+            let few = begun.author.split_whitespace().count() <= 3;
+            !(none && form_seen && !announced)
+                || few && sentence && begun.sure && author::is_name(&begun.author)
+        });
+        if let Some(begun) = begun {
+            strict |= begun.sure;
+            let (author, parent) = answers(&begun.author, &reader.page.comments[start..]);
+            reader.page.comments.push(PageComment {
+                parent: parent.map(|at| start + at),
+                author,
+                created: begun.date.as_deref().and_then(dates::moment),
+                body: begun.said,
             });
-            at += if is_date(next) && !line_has_date(&line) {
-                2
-            } else {
-                1
-            };
+            for _ in 0..begun.lines {
+                reader.furniture();
+            }
             continue;
         }
-        match out.last_mut() {
+        if title || labels::is(&line, &lists.reply) || labels::is_furniture(&line) {
+            reader.furniture();
+            continue;
+        }
+        let answered = answered(&line, &reader.page.comments[start..]);
+        match reader.page.comments.last_mut().filter(|_| !none) {
+            Some(last) if last.body.is_empty() && answered.is_some() => {
+                last.parent = answered.map(|at| start + at);
+                reader.furniture();
+            }
             Some(last) => {
                 if !last.body.is_empty() {
                     last.body.push_str("\n\n");
                 }
-                last.body.push_str(blocks[at].text.trim());
+                last.body.push_str(&block.markdown);
+                reader.at += 1;
             }
-            None => left.push(Leftover {
-                place: format!("line {}", blocks[at].line),
-                text: line.chars().take(200).collect(),
-                why: "It stands among the comments and belongs to none".into(),
-            }),
+            // Nothing announced a comment, and none began: the page goes on with something else.
+            None if !announced => break,
+            None => reader.leave("It stands among the comments and belongs to none"),
         }
-        at += 1;
     }
-    out.retain(|comment| !comment.body.trim().is_empty());
-    out
+    without_empty(&mut reader.page.comments);
 }
 
-/// Author, first words and date, where `line` begins a comment.
-fn begins(line: &str, next: &str) -> Option<(String, String, Option<String>)> {
-    for says in labels::SAYS {
-        if let Some(name) = line.strip_suffix(says).map(str::trim)
-            && !name.is_empty()
-            && name.chars().count() <= 60
+/// Takes out the comments that say nothing, and keeps what answers what.
+pub(crate) fn without_empty(comments: &mut Vec<PageComment>) {
+    let mut places = vec![];
+    let mut kept = 0;
+    for comment in comments.iter() {
+        let says = !comment.body.trim().is_empty();
+        places.push(says.then_some(kept));
+        kept += usize::from(says);
+    }
+    comments.retain(|comment| !comment.body.trim().is_empty());
+    for comment in comments {
+        comment.parent = comment
+            .parent
+            .and_then(|at| places.get(at).copied().flatten());
+    }
+}
+
+/// A line of the form in which a comment is written.
+fn is_form(line: &str) -> bool {
+    let low = line.to_lowercase();
+    let said = [
+        "cancel reply",
+        "your email address will not",
+        "required fields",
+        "save my name",
+        "antworten abbrechen",
+        "e-mail-adresse wird",
+        "adresse e-mail ne sera",
+        "din e-postadress",
+        "dirección de correo",
+        "annulla risposta",
+        "reactie annuleren",
+        "e-mailadres wordt",
+        "نشانی ایمیل شما",
+        "لغو پاسخ",
+        "لن يتم نشر",
+        "إلغاء الرد",
+        "annuler la réponse",
+        "avbryt svar",
+        "cancelar la respuesta",
+        "log in to leave a comment",
+        "post comment",
+    ];
+    line.chars().count() <= 200 && said.iter().any(|said| low.contains(said))
+}
+
+/// A line at which a page's foot begins.
+fn ends(line: &str) -> bool {
+    let low = line.to_lowercase();
+    let foot = [
+        "©",
+        "copyright ",
+        "all rights reserved",
+        "we use cookies",
+        "this website uses cookies",
+    ];
+    foot.iter().any(|foot| low.starts_with(foot))
+        || author::opens(line).is_some_and(|opening| opening.sure)
+}
+
+struct Begun {
+    author: String,
+    said: String,
+    date: Option<String>,
+    /// How many lines it takes, besides what is said.
+    lines: usize,
+    /// By a date or by "says", not only by a colon.
+    sure: bool,
+}
+
+fn begins(line: &str, next: &str, strict: bool) -> Option<Begun> {
+    let dated = dates::is_date(next);
+    let begun = |author: &str, date: Option<&str>, lines| {
+        let date = date.map(str::to_owned);
+        Some(Begun {
+            author: author.trim().to_owned(),
+            said: String::new(),
+            date,
+            lines,
+            sure: true,
+        })
+    };
+    let short = |name: &str| {
+        let count = name.trim().chars().count();
+        (1..=60).contains(&count)
+            && name.chars().any(char::is_alphabetic)
+            && !labels::is_furniture(name)
+    };
+    for says in &labels::lists().says {
+        if let Some(name) = line
+            .strip_suffix(says)
+            .map(str::trim)
+            .filter(|name| short(name))
         {
-            return Some((
-                name.to_owned(),
-                String::new(),
-                is_date(next).then(|| next.to_owned()),
-            ));
+            return begun(name, dated.then_some(next), 1 + usize::from(dated));
         }
     }
-    if line.chars().count() <= 60 && is_date(next) && !is_date(line) {
-        return Some((line.to_owned(), String::new(), Some(next.to_owned())));
+    if short(line) && dated && !dates::is_date(line) && !line.ends_with(['.', '!', '?', '؟']) {
+        return begun(line, Some(next), 2);
     }
-    for dash in [" · ", " | ", " — ", " – ", ", "] {
+    if line.chars().count() > 120 {
+        return None;
+    }
+    for dash in BETWEEN {
         if let Some((name, date)) = line.split_once(dash)
-            && is_date(date)
-            && name.chars().count() <= 60
+            && dates::is_date(date)
+            && short(name)
+            && !dates::is_date(name)
         {
-            return Some((name.trim().to_owned(), String::new(), Some(date.to_owned())));
+            return begun(name, Some(date), 1);
         }
     }
-    let (name, said) = line.split_once(": ")?;
-    (is_name(name) && name.split_whitespace().count() <= 3 && !said.trim().is_empty())
-        .then(|| (name.to_owned(), said.trim().to_owned(), None))
-}
-
-fn line_has_date(line: &str) -> bool {
-    [" · ", " | ", " — ", " – ", ", "]
-        .iter()
-        .any(|dash| line.split_once(dash).is_some_and(|(_, date)| is_date(date)))
+    // "NAME 13 May 2026", "NAMEMay 13, 2026": the longest end of the line that is a date.
+    for (at, _) in line.char_indices().skip(1).take(60) {
+        let (name, date) = line.split_at(at);
+        let numbers = name.ends_with(char::is_numeric) && date.starts_with(char::is_numeric);
+        if !numbers
+            && dates::is_date(date)
+            && short(name)
+            && !dates::is_date(name)
+            && date.contains(char::is_numeric)
+        {
+            return begun(name, Some(date), 1);
+        }
+    }
+    let (name, said) = line.split_once(": ").filter(|_| !strict)?;
+    let few = author::is_name(name) && name.split_whitespace().count() <= 3;
+    (few && !said.trim().is_empty()).then(|| Begun {
+        author: name.to_owned(),
+        said: said.trim().to_owned(),
+        date: None,
+        lines: 1,
+        sure: false,
+    })
 }
 
 /// "NAME in reply to OTHER", "NAME replied to OTHER".
-fn answers(author: &str, before: &[PageComment]) -> (String, Option<usize>) {
-    for by in [
-        " in reply to ",
-        " replied to ",
-        " replying to ",
-        " → ",
-        " antwortet ",
-        " en réponse à ",
-        " svarar ",
-        " در پاسخ به ",
-    ] {
-        if let Some((name, other)) = author.split_once(by) {
-            let parent = before
-                .iter()
-                .rposition(|comment| comment.author == other.trim_end_matches(':').trim());
-            return (name.trim().to_owned(), parent);
+pub(crate) fn answers(author: &str, before: &[PageComment]) -> (String, Option<usize>) {
+    let low = author.to_lowercase();
+    for by in ANSWERS {
+        if low.len() == author.len()
+            && let Some(at) = low.find(by)
+        {
+            let other = author[at + by.len()..].trim_end_matches(':').trim();
+            return (author[..at].trim().to_owned(), last_by(other, before));
         }
     }
     (author.to_owned(), None)
 }
 
-/// Whether a line is nothing but a date or time.
-pub(crate) fn is_date(line: &str) -> bool {
-    let line = line.trim().trim_start_matches(['#', '*', ' ']);
-    let words = line.split_whitespace().count();
-    let digits = line.chars().filter(|c| c.is_numeric()).count();
-    let low = line.to_lowercase();
-    let ago = [
-        " ago",
-        "vor ",
-        "il y a",
-        "sedan",
-        "hace ",
-        "yesterday",
-        "today",
-        "just now",
-        "پیش",
-        "منذ",
-    ];
-    (1..=9).contains(&words)
-        && line.chars().count() <= 60
-        && (digits >= 4
-            || digits >= 1 && ago.iter().any(|ago| low.contains(ago))
-            || low == "yesterday"
-            || low == "today")
-        && !line.ends_with(['!', '?'])
-        && line.chars().filter(|c| c.is_alphabetic()).count() <= 36
+/// "In reply to OTHER" on a line of its own, at a comment's beginning.
+fn answered(line: &str, before: &[PageComment]) -> Option<usize> {
+    let low = format!(" {}", line.to_lowercase());
+    let by = ANSWERS
+        .iter()
+        .find(|by| low.starts_with(**by) && !by.contains('→'))?;
+    let earlier = &before[..before.len().saturating_sub(1)];
+    last_by(
+        line.get(by.len() - 1..)?.trim_end_matches(':').trim(),
+        earlier,
+    )
 }
 
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "mrt"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "maj", "mag", "mei"],
-    &["jun", "juin", "giu"],
-    &["jul", "juil", "lug"],
-    &["aug", "aoû", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "out", "ott"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
-];
+fn last_by(name: &str, before: &[PageComment]) -> Option<usize> {
+    before.iter().rposition(|comment| comment.author == name)
+}
 
-/// The moment that a date line means, in UTC; none where it can't be told.
-pub(crate) fn moment(line: &str) -> Option<Time> {
-    let low = line.to_lowercase();
-    let mut numbers: Vec<i64> = vec![];
-    let mut month = None;
-    for word in low
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-        if let Ok(number) = digits.parse() {
-            numbers.push(number);
-        } else if month.is_none() {
-            month = MONTHS
-                .iter()
-                .position(|names| names.iter().any(|name| word.starts_with(name)));
-        }
-    }
-    let (year, month, day, rest) = match (month, numbers.as_slice()) {
-        (Some(month), [day, year, rest @ ..]) if *year > 1900 => {
-            (*year, month as i64 + 1, *day, rest)
-        }
-        (Some(month), [year, day, rest @ ..]) if *year > 1900 => {
-            (*year, month as i64 + 1, *day, rest)
-        }
-        (None, [year, month, day, rest @ ..]) if *year > 1900 => (*year, *month, *day, rest),
-        (None, [day, month, year, rest @ ..]) if *year > 1900 && *month <= 12 => {
-            (*year, *month, *day, rest)
-        }
-        _ => return None,
-    };
-    let (mut hour, minute) = match rest {
-        [hour, minute, ..] if *hour < 24 && *minute < 60 => (*hour, *minute),
-        _ => (0, 0),
-    };
-    if low.contains("pm") && hour < 12 && hour > 0 {
-        hour += 12;
-    }
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z")
-        .parse()
-        .ok()
+/// Whether a line is a commenter's name and a date.
+pub(crate) fn has_date(line: &str) -> bool {
+    begins(line, "", true).is_some()
 }

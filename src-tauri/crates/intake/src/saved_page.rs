@@ -5,57 +5,50 @@ use model::{Error, Result, page::SavedPage};
 
 /// Largest input, in bytes.
 const LIMIT: usize = 50 << 20;
+/// Longest headline, in characters; a longer one is a text that was taken for one.
+const HEADLINE: usize = 1_000;
 
-/// Reads an article page.
+/// Reads an article page, whatever it is by its name and its bytes.
 ///
 /// # Errors
-/// `too-large` past 50 MB; `no-article` where there is no headline or no text.
+/// `too-large` past 50 MB; `not-text` for a binary file; `no-article` where there is no headline or no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<SavedPage> {
+    read_as(crate::recognise(name, bytes), name, bytes)
+}
+
+/// Reads an article page as HTML (`Format::SavedPage`), else as a text copy.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
     if bytes.len() > LIMIT {
         return Err(
             Error::unreadable("too-large", format!("{name} is larger than 50 MB."))
                 .hint("Save the page without its pictures."),
         );
     }
+    if lines::is_binary(bytes) {
+        return Err(Error::unreadable("not-text", format!("{name} is no text."))
+            .hint("Save the page as HTML, or copy its text."));
+    }
     let whole = lines::decode(bytes);
-    let mut page = if crate::recognise(name, bytes) == Format::SavedPage {
-        let told = html::read(&whole);
-        let blocks = markdown_blocks(&told.markdown);
-        let mut page = text::read(&blocks, &told.hints);
-        page.address = told.address;
-        page.language = told.language;
-        page.date = told
-            .date
-            .and_then(|date| crate::remarks::moment(&date))
-            .or(page.date);
-        page
-    } else {
-        text::read(&lines::blocks(&whole), &text::Hints::default())
+    let mut page = match format {
+        Format::SavedPage => html::read(&whole),
+        _ => text::read(&lines::blocks(&whole), SavedPage::default(), vec![]),
     };
-    if page.title.trim().is_empty() || page.body.trim().is_empty() {
-        return Err(
-            Error::unreadable("no-article", format!("There is no article in {name}."))
-                .hint("Save the article's own page, or copy all of its text."),
-        );
+    let long = page.title.chars().count() > HEADLINE;
+    if page.title.trim().is_empty() || page.body.trim().is_empty() || long {
+        let message = match long {
+            true => format!("The headline in {name} is longer than {HEADLINE} characters."),
+            false => format!("There is no article in {name}."),
+        };
+        return Err(Error::unreadable("no-article", message)
+            .hint("Save the article's own page, or copy all of its text."));
     }
     if page.language.is_none() {
         page.language = by_script(&page.body);
     }
     Ok(page)
-}
-
-/// Markdown's blocks, parted by blank lines; a block of several lines stays one.
-fn markdown_blocks(markdown: &str) -> Vec<lines::Block> {
-    let mut out = vec![];
-    for (index, block) in markdown.split("\n\n").enumerate() {
-        if !block.trim().is_empty() {
-            out.push(lines::Block {
-                line: index + 1,
-                text: block.trim().to_owned(),
-            });
-        }
-    }
-    out
 }
 
 /// The language that a script alone tells.

@@ -32,6 +32,9 @@ pub struct SavedPage {
     pub comments: Vec<PageComment>,
     /// What was not recognised: never dropped in silence.
     pub unrecognised: Vec<Leftover>,
+    /// The lines that were recognised as the page's own and are in no other field as they stand: menus, buttons, the
+    /// trail, labels, dates.
+    pub furniture: Vec<String>,
 }
 
 /// A comment on a saved page.
@@ -52,7 +55,7 @@ pub struct PageComment {
 pub struct Leftover {
     /// Where: a line number of a text copy, or the element of a page.
     pub place: String,
-    /// What it says, at most 200 characters.
+    /// What it says, whole; a report may shorten it.
     pub text: String,
     /// Why it was set aside.
     pub why: String,

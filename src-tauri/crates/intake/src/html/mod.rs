@@ -1,0 +1,68 @@
+//! A saved page's HTML: what it says of itself, and its text as blocks of which each is told what it is part of.
+
+mod frame;
+mod meta;
+mod remarks;
+mod role;
+mod take;
+mod walk;
+
+use crate::{
+    dates,
+    lines::{Part, squeeze},
+    text::{self, same},
+};
+use frame::Frame;
+use markup::from_html::Converter;
+use model::{article::Byline, page::SavedPage};
+use scraper::{ElementRef, Html};
+use walk::Walker;
+
+/// Reads a page.
+pub(crate) fn read(html: &str) -> SavedPage {
+    let document = Html::parse_document(&markup::from_html::shallow(html));
+    let root = document.root_element();
+    let meta = meta::read(&document);
+    let frame = Frame::of(root, &meta);
+    let convert = Converter::new(root, meta.address.as_deref());
+    let mut walker = Walker::new(&convert, &frame);
+    walker.walk(
+        root,
+        if frame.marks_text() {
+            Part::Outside
+        } else {
+            Part::Unknown
+        },
+    );
+    let (blocks, mut page, mut trail) = walker.done();
+    if trail.is_empty() {
+        trail = meta.trail;
+    }
+    page.address = meta.address;
+    page.language = meta.language;
+    page.section = meta.section;
+    if frame.headline.is_none() {
+        page.title = meta.title;
+    }
+    let date = meta.date.as_deref().and_then(dates::moment);
+    let mut page = text::read(&blocks, page, trail);
+    page.date = date.or(page.date);
+    // A page may name its author for machines alone.
+    if page.bylines.is_empty() {
+        page.bylines = meta
+            .authors
+            .into_iter()
+            .map(|name| Byline {
+                name,
+                ..Byline::default()
+            })
+            .collect();
+    }
+    page.tags.dedup_by(|one, other| same(one, other));
+    page
+}
+
+/// An element's text on one line.
+pub(super) fn words(element: ElementRef<'_>) -> String {
+    squeeze(&element.text().collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,401 @@
+//! What an element is for, by its name and by what its classes call it.
+
+use super::{
+    frame::{Frame, size},
+    words,
+};
+use markup::from_html::{holds_block, is_block};
+use scraper::ElementRef;
+use std::collections::HashSet;
+
+/// What an element is part of, besides the article's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Furniture,
+    Trail,
+    Kicker,
+    Standfirst,
+    Byline,
+    Date,
+    Author,
+    Related,
+    Comments,
+    Tags,
+    Quote,
+    /// Text that stands outside of the text's own element: the lead picture.
+    Text,
+}
+
+/// The words of an element's classes, id, role and microdata, in lower case.
+pub(super) fn names(element: ElementRef<'_>) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for attribute in ["class", "id", "role", "itemprop", "rel", "aria-label"] {
+        let mut word = String::new();
+        let mut small = false;
+        for c in element
+            .attr(attribute)
+            .unwrap_or_default()
+            .chars()
+            .take(400)
+            .chain([' '])
+        {
+            if (!c.is_alphanumeric() || c.is_uppercase() && small) && !word.is_empty() {
+                out.insert(std::mem::take(&mut word));
+            }
+            small = c.is_lowercase();
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+            }
+        }
+    }
+    out
+}
+
+const TRAIL: &[&str] = &[
+    "breadcrumb",
+    "breadcrumbs",
+    "crumb",
+    "crumbs",
+    "trail",
+    "brotkrumen",
+    "ariane",
+    "migas",
+];
+const KICKER: &[&str] = &[
+    "kicker",
+    "overline",
+    "eyebrow",
+    "topline",
+    "dachzeile",
+    "surtitre",
+    "vinjett",
+    "rutitr",
+    "supertitle",
+    "pretitle",
+    "antetitulo",
+    "occhiello",
+    "overtitle",
+    "bovenkop",
+];
+const STANDFIRST: &[&str] = &[
+    "standfirst",
+    "deck",
+    "dek",
+    "lead",
+    "lede",
+    "subtitle",
+    "subheadline",
+    "intro",
+    "preamble",
+    "ingress",
+    "chapo",
+    "vorspann",
+    "entradilla",
+    "sommario",
+    "description",
+    "subhead",
+    "inleiding",
+    "lid",
+];
+const AUTHOR: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "forfattare",
+    "writer",
+    "contributor",
+    "bio",
+    "biography",
+    "authorbox",
+    "saboxplugin",
+    "auteursbox",
+    "autore",
+    "skribent",
+];
+const BYLINE: &[&str] = &[
+    "byline",
+    "author",
+    "authors",
+    "autor",
+    "auteur",
+    "autorzeile",
+    "byrad",
+    "firma",
+    "skribent",
+];
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "dateline",
+    "datum",
+    "timestamp",
+    "fecha",
+    "datepublished",
+];
+const RELATED: &[&str] = &[
+    "related",
+    "relatedposts",
+    "yarpp",
+    "recommended",
+    "recommendations",
+    "verwandt",
+    "similar",
+    "relacionados",
+    "relaterat",
+    "correlati",
+    "gerelateerd",
+    "readalso",
+    "readmore",
+    "readnext",
+];
+const COMMENTS: &[&str] = &[
+    "comments",
+    "commentlist",
+    "disqus",
+    "kommentare",
+    "commentaires",
+    "kommentarer",
+    "comentarios",
+    "commenti",
+    "reacties",
+    "discussion",
+    "responses",
+];
+const TAGS: &[&str] = &["tags", "taglist", "keywords", "schlagworte", "etiquetas"];
+const QUOTE: &[&str] = &["pullquote", "pull", "quote", "zitat", "citat", "exergue"];
+const FURNITURE: &[&str] = &[
+    "share",
+    "sharing",
+    "shares",
+    "social",
+    "sharedaddy",
+    "addtoany",
+    "addthis",
+    "a2a",
+    "follow",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adsbygoogle",
+    "adslot",
+    "banner",
+    "sponsor",
+    "sponsored",
+    "promo",
+    "promotion",
+    "promobox",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "signup",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "popup",
+    "modal",
+    "overlay",
+    "paywall",
+    "widget",
+    "widgets",
+    "sidebar",
+    "menu",
+    "navbar",
+    "nav",
+    "navigation",
+    "pagination",
+    "pager",
+    "toolbar",
+    "topbar",
+    "skip",
+    "sr",
+    "hidden",
+    "trending",
+    "popular",
+    "outbrain",
+    "taboola",
+    "tools",
+    "login",
+    "search",
+    "logo",
+    "postnav",
+    "donate",
+    "cta",
+    "toc",
+    "complementary",
+    "contentinfo",
+    "alert",
+    "anzeige",
+    "werbung",
+    "annons",
+    "publicidad",
+    "publicite",
+    "teilen",
+    "partage",
+    "dela",
+    "adjacent",
+    "offcanvas",
+    "masthead",
+];
+
+/// What `element` is for; none where its name says nothing. `headline` and `text` tell whether these were passed.
+pub(super) fn of(
+    element: ElementRef<'_>,
+    frame: &Frame,
+    headline: bool,
+    text: bool,
+    within: bool,
+) -> Option<Role> {
+    let name = element.value().name();
+    if frame.above.contains(&element.id()) {
+        return None;
+    }
+    let names = names(element);
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(*word));
+    let trail = has(TRAIL)
+        || element
+            .attr("itemtype")
+            .is_some_and(|kind| kind.ends_with("BreadcrumbList"));
+    match name {
+        "nav" if trail => return Some(Role::Trail),
+        "nav" | "form" | "button" | "select" | "input" | "textarea" | "dialog" | "label" => {
+            return Some(Role::Furniture);
+        }
+        "figure" | "figcaption" => return (headline && !text && !within).then_some(Role::Text),
+        _ if trail => return (!within && size(element) < 1_000).then_some(Role::Trail),
+        _ => {}
+    }
+    if let Some(role) = below(element, &names, headline, within) {
+        return Some(role);
+    }
+    if !text
+        && frame.marks_text()
+        && let Some(role) = above(element, &names, headline)
+    {
+        return Some(role);
+    }
+    furniture(element, frame, has(FURNITURE), within, headline)
+}
+
+/// What stands beside the text and below it, by its name or by its first line.
+fn below(
+    element: ElementRef<'_>,
+    names: &HashSet<String>,
+    headline: bool,
+    within: bool,
+) -> Option<Role> {
+    let name = element.value().name();
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(*word));
+    if !headline {
+        return None;
+    }
+    if name == "aside" && has(QUOTE) || within && has(&["pullquote"]) {
+        return Some(Role::Quote);
+    }
+    let parts = &[
+        "list",
+        "area",
+        "section",
+        "thread",
+        "wrap",
+        "wrapper",
+        "container",
+    ];
+    let remarks = has(COMMENTS) || has(&["comment"]) && has(parts);
+    let block = || is_block(name) || holds_block(element);
+    if remarks && !has(&["link", "count", "meta"]) && block() {
+        return Some(Role::Comments);
+    }
+    let listed = named_related(names, has(RELATED))
+        || matches!(name, "aside" | "section" | "div") && begins_related(element);
+    if listed && block() {
+        return Some(Role::Related);
+    }
+    if has(TAGS) && size(element) < 600 {
+        return Some(Role::Tags);
+    }
+    (has(AUTHOR) && size(element) > 60 && block() && !is_line(element)).then_some(Role::Author)
+}
+
+/// Whether the first element in `element` is the title of a list of other articles.
+fn begins_related(element: ElementRef<'_>) -> bool {
+    let mut children = element.child_elements();
+    let title: String = children
+        .next()
+        .map(|first| first.text().take(6).collect())
+        .unwrap_or_default();
+    let titled = title.len() < 200 && crate::labels::is(&title, &crate::labels::lists().related);
+    titled && children.next().is_some() && size(element) < 3_000
+}
+
+/// What stands between the headline and the text, by its name.
+fn above(element: ElementRef<'_>, names: &HashSet<String>, headline: bool) -> Option<Role> {
+    let name = element.value().name();
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(*word));
+    let fits = |most: usize| (1..=most).contains(&size(element));
+    if has(KICKER) && fits(300) {
+        return Some(Role::Kicker);
+    }
+    let lead = matches!(
+        name,
+        "p" | "div" | "h2" | "h3" | "section" | "span" | "strong"
+    );
+    if headline && lead && has(STANDFIRST) && fits(1_200) {
+        return Some(Role::Standfirst);
+    }
+    if has(BYLINE) && fits(200) {
+        return Some(Role::Byline);
+    }
+    (headline && (name == "time" || has(DATE)) && fits(120)).then_some(Role::Date)
+}
+
+fn named_related(names: &HashSet<String>, related: bool) -> bool {
+    let all = |words: &[&str]| words.iter().all(|word| names.contains(*word));
+    related
+        || all(&["also", "like"])
+        || all(&["more", "stories"])
+        || all(&["more", "articles"])
+        || all(&["read", "more", "box"])
+        || all(&["read", "next"])
+        || all(&["read", "also"])
+}
+
+/// A byline is one line; a box about an author has several, or a sentence.
+fn is_line(element: ElementRef<'_>) -> bool {
+    let text = words(element);
+    text.chars().count() <= 160 && crate::byline::by(&text).is_some()
+}
+
+fn furniture(
+    element: ElementRef<'_>,
+    frame: &Frame,
+    named: bool,
+    within: bool,
+    headline: bool,
+) -> Option<Role> {
+    let name = element.value().name();
+    let inside = || {
+        element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(|one| one.value().name() == "article")
+    };
+    let beside = match name {
+        "aside" => !within,
+        "footer" => !within && !inside(),
+        "header" => !headline && !within,
+        _ => false,
+    };
+    // A name alone does not make furniture of what is as long as the article.
+    let small = || {
+        let length = size(element);
+        length * 5 <= frame.length * 2 || length < 400 || !frame.marks_text()
+    };
+    (beside || named && small()).then_some(Role::Furniture)
+}
