@@ -246,12 +246,24 @@ fn what_is_out_in_the_world_is_not_taken_back() {
         json!({"article": id, "reason": "The plan was dropped."}),
     );
     assert_eq!(office.code(PUBLISHER, "undo", json!({})), "not-undoable");
-    office.comments(&id);
-    assert_eq!(office.code(MODERATOR, "undo", json!({})), "not-undoable");
     office.does(
         ADMIN,
         "person_add",
         json!({"name": "Nils New", "roles": ["writer"]}),
     );
     assert_eq!(office.code(ADMIN, "undo", json!({})), "not-undoable");
+}
+
+#[test]
+fn comments_that_came_in_go_out_again_until_one_is_decided() {
+    let office = Office::staffed();
+    let id = office.draft("Night buses to the harbour");
+    let before = state(&office.room);
+    office.comments(&id);
+    office.does(MODERATOR, "undo", json!({}));
+    assert_eq!(state(&office.room), before);
+    let [comment, _] = office.comments(&id);
+    let decision = json!({"comments": [comment], "state": "published"});
+    office.does(OTHER_MODERATOR, "comment_decide", decision);
+    assert_eq!(office.code(MODERATOR, "undo", json!({})), "built-on");
 }

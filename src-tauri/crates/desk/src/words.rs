@@ -66,6 +66,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
+        Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
         Event::CommentDecided { state, .. } => match state {
             model::comment::CommentState::Pending => "put a comment back into the queue".into(),
             model::comment::CommentState::Spam => "marked a comment as spam".into(),

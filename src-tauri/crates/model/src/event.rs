@@ -178,6 +178,12 @@ pub enum Event {
         records: Hash,
         count: u32,
     },
+    /// A batch of comments was taken back; nobody had decided or answered any of them.
+    CommentsTakenBack {
+        batch: BatchId,
+        records: Hash,
+        count: u32,
+    },
     /// A comment was decided.
     CommentDecided {
         comment: CommentId,

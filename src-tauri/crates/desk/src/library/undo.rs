@@ -2,7 +2,7 @@
 
 use crate::{Act, Desk, Hand, article::WRITERS, words};
 use model::{
-    Error, OpId, Result,
+    Error, Hash, OpId, Result,
     event::Event,
     person::{Person, Role},
 };
@@ -38,7 +38,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
     let steps: Vec<&Event> = events
         .iter()
         .rev()
-        .filter(|event| !made_article || matches!(event, Event::ArticleMade { .. }))
+        .filter(|event| !made_article || begins_something(event))
         .collect();
     let mut said = vec![];
     txn.undoes(op);
@@ -46,6 +46,9 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         me.must_hold(who_may(event))?;
         if let Some((table, id)) = touched(event) {
             untouched_since(txn, table, &id, op)?;
+        }
+        if let Event::CommentsTaken { records, .. } = event {
+            undecided_since(txn, *records, op)?;
         }
         let back = store::journal::inverse(event)?;
         said.extend(words::of(txn, event));
@@ -68,10 +71,19 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
     })
 }
 
+/// What a step that made an article began: taking these back takes all of it back.
+fn begins_something(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ArticleMade { .. } | Event::CommentsTaken { .. }
+    )
+}
+
 /// Whoever may do it may take it back.
 fn who_may(event: &Event) -> &'static [Role] {
     match event {
         Event::CommentDecided { .. } => &[Role::Moderator],
+        Event::CommentsTaken { .. } => &[Role::Writer, Role::Reviewer, Role::Moderator],
         Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { .. } => {
             &[Role::Admin]
         }
@@ -81,10 +93,9 @@ fn who_may(event: &Event) -> &'static [Role] {
         } => WRITERS,
         Event::VerdictGiven { .. } => &[Role::Reviewer],
         // None of these can be taken back by anyone, and that is the reason to give.
-        Event::Released { .. }
-        | Event::Withdrawn { .. }
-        | Event::EmbargoLifted { .. }
-        | Event::CommentsTaken { .. } => &Role::ALL,
+        Event::Released { .. } | Event::Withdrawn { .. } | Event::EmbargoLifted { .. } => {
+            &Role::ALL
+        }
         _ => WRITERS,
     }
 }
@@ -112,9 +123,24 @@ fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
     if last == op.to_string() || last == txn.op().to_string() {
         return Ok(());
     }
-    Err(Error::refused(
+    Err(built_on())
+}
+
+/// Comments that came in are taken back only while nobody has decided or answered one of them.
+fn undecided_since(txn: &Txn, records: Hash, op: OpId) -> Result<()> {
+    for comment in store::comment::records(txn, records)? {
+        untouched_since(txn, Table::Comment, &comment.id.to_string(), op)?;
+        if store::comment::answered_since(txn, &comment, &op.to_string())? {
+            return Err(built_on());
+        }
+    }
+    Ok(())
+}
+
+fn built_on() -> Error {
+    Error::refused(
         "built-on",
         "Something was done since that builds on it; it can't be taken back.",
     )
-    .hint("Take back what came after first, or change it by hand."))
+    .hint("Take back what came after first, or change it by hand.")
 }

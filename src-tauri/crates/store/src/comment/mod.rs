@@ -2,7 +2,7 @@
 
 use crate::{Db, error::sql};
 use model::{
-    ArticleId, CommentId, CommenterId, Error, PersonId, Result, Time,
+    ArticleId, CommentId, CommenterId, Error, Hash, PersonId, Result, Time,
     comment::{CommentState, Reason},
 };
 use rusqlite::{OptionalExtension, Row};
@@ -95,6 +95,33 @@ fn comment(raw: Raw) -> Result<Comment> {
         source,
         last_op,
     })
+}
+
+/// The comments of an import, from its blob.
+///
+/// # Errors
+/// `bad-records` where the blob holds something else; system errors.
+pub fn records(db: &Db, blob: Hash) -> Result<Vec<Taken>> {
+    serde_json::from_slice(&db.blob(blob)?).map_err(|cause| {
+        Error::damaged(
+            "bad-records",
+            format!("Imported comments can't be read: {cause}."),
+        )
+    })
+}
+
+/// Whether a comment was answered by one that did not come in with it, in the step `op`.
+///
+/// # Errors
+/// System errors.
+pub fn answered_since(db: &Db, of: &Taken, op: &str) -> Result<bool> {
+    db.conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM j_comment WHERE article = ?1 AND parent = ?2 AND last_op <> ?3)",
+        )
+        .map_err(sql)?
+        .query_row((of.article.to_string(), of.id.to_string(), op), |row| row.get(0))
+        .map_err(sql)
 }
 
 /// The comment whose id begins with `prefix`.

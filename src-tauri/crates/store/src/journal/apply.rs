@@ -1,6 +1,6 @@
 //! What each event does to the journaled tables. Nothing else writes them, so replaying the journal makes them again.
 
-use crate::{Db, comment::Taken, error::sql};
+use crate::{Db, error::sql};
 use model::{
     ArticleId, Error, Hash, Result,
     article::{Content, Status},
@@ -52,6 +52,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             (note.to_string(), resolved, op),
         ),
         Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
+        Event::CommentsTakenBack { records, .. } => comments_taken_back(db, *records),
         Event::CommentDecided { comment, state, reasons, by, .. } => run(
             db,
             "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6
@@ -192,12 +193,7 @@ fn set_status(db: &Db, article: ArticleId, status: Status, at: &str, op: &str) -
 }
 
 fn comments_taken(db: &Db, records: Hash, op: &str) -> Result<()> {
-    let taken: Vec<Taken> = serde_json::from_slice(&db.blob(records)?).map_err(|cause| {
-        Error::damaged(
-            "bad-records",
-            format!("Imported comments can't be read: {cause}."),
-        )
-    })?;
+    let taken = crate::comment::records(db, records)?;
     let mut insert = db
         .conn
         .prepare_cached(
@@ -222,6 +218,17 @@ fn comments_taken(db: &Db, records: Hash, op: &str) -> Result<()> {
             .map_err(sql)?;
     }
     Ok(())
+}
+
+fn comments_taken_back(db: &Db, records: Hash) -> Result<()> {
+    let taken = crate::comment::records(db, records)?;
+    taken.iter().try_for_each(|comment| {
+        run(
+            db,
+            "DELETE FROM j_comment WHERE id = ?1",
+            [comment.id.to_string()],
+        )
+    })
 }
 
 fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {

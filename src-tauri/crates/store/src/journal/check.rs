@@ -163,7 +163,9 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
 fn text_of(event: &Event) -> Option<Hash> {
     match event {
         Event::RevisionSaved { revision, .. } => Some(*revision),
-        Event::CommentsTaken { records, .. } => Some(*records),
+        Event::CommentsTaken { records, .. } | Event::CommentsTakenBack { records, .. } => {
+            Some(*records)
+        }
         _ => None,
     }
 }

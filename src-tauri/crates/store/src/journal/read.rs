@@ -147,6 +147,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
         Event::CommentsTaken { .. } => "comments-taken",
+        Event::CommentsTakenBack { .. } => "comments-taken-back",
         Event::CommentDecided { .. } => "comment-decided",
     }
 }

@@ -60,7 +60,16 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::Released { .. } => no("A release"),
         Event::Withdrawn { .. } => no("A withdrawal"),
         Event::EmbargoLifted { .. } => no("Lifting an embargo"),
-        Event::CommentsTaken { .. } => no("An import of comments"),
+        Event::CommentsTaken {
+            batch,
+            records,
+            count,
+        } => Ok(Event::CommentsTakenBack {
+            batch,
+            records,
+            count,
+        }),
+        Event::CommentsTakenBack { .. } => no("Taking an import back"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
         about_article => inverse_for_article(about_article).map_or_else(|| no("A beginning"), Ok),
