@@ -3,6 +3,7 @@
 mod article;
 mod bundle;
 mod comment;
+mod import;
 mod library;
 mod line;
 mod review;

@@ -37,6 +37,18 @@ enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// What the desk takes an article's file for; comments are none.
+    fn of_an_article(self) -> Option<import::Format> {
+        match self {
+            Self::SavedPage => Some(import::Format::SavedPage),
+            Self::TextCopy => Some(import::Format::TextCopy),
+            Self::Markdown => Some(import::Format::Markdown),
+            Self::Jsonl => None,
+        }
+    }
+}
+
 /// Takes a file in.
 ///
 /// # Errors
@@ -46,11 +58,20 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     let hand = session.hand(&desk)?;
     let comments =
         ask.format == Some(Format::Jsonl) || (ask.format.is_none() && ask.path.ends_with(".jsonl"));
+    let format = ask.format.and_then(Format::of_an_article);
     let Ask { path, dry_run, .. } = ask;
     let report = if comments {
         comment::import(&desk, &hand, comment::Import { path, dry_run })?
     } else {
-        import::file(&desk, &hand, import::ImportFile { path, dry_run })?
+        import::file(
+            &desk,
+            &hand,
+            import::ImportFile {
+                path,
+                dry_run,
+                format,
+            },
+        )?
     };
     session.machine.finish();
     print(&report, dry_run, out)
@@ -88,6 +109,10 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
     ))?;
     for article in &report.articles {
         out.line(format!("  {}  {}", article.id, article.title))?;
+    }
+    if report.furniture > 0 {
+        let lines = count((report.furniture, "line was", "lines were"));
+        out.line(format!("  {lines} the page's own: menus, buttons, labels."))?;
     }
     for skipped in &report.skipped {
         let line = format!("  {}: {}", skipped.r#where, skipped.why);

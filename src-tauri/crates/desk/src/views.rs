@@ -101,8 +101,9 @@ views! {
     Skipped { r#where: String, why: String }
     /// An article that came in.
     Imported { id: String, title: String }
-    /// What an import did.
-    ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported> }
+    /// What an import did. `furniture` counts the lines that were the page's own: menus, buttons, labels.
+    ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
+        furniture: i32 }
     /// A card of the desk. `go` is `article`, `review` or `comments`.
     Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String }
     /// Something that happened.

@@ -178,10 +178,11 @@ kind: string,
  */
 detail: string, };
 export type FieldDiff = { field: string, segments: Array<Segment>, };
+export type Format = "saved-page" | "text-copy" | "markdown";
 export type Held = { article: string, title: string, reason: string, detail: string, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, };
 export type Hit = { article: string, title: string, snippet: string, status: Status, };
-export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, };
+export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
 export type LeadImage = { 
@@ -431,7 +432,7 @@ export const commentImport = (args: { path: string, dry_run: boolean, }): Promis
 /** Writes every comment to a JSON lines file. */
 export const commentExport = (args: { path: string, }): Promise<Act> => invoke("comment_export", { args });
 /** Takes an article from a saved page, its text copy or Markdown. */
-export const importFile = (args: { path: string, dry_run: boolean, }): Promise<ImportReport> => invoke("import_file", { args });
+export const importFile = (args: { path: string, dry_run: boolean, format?: Format, }): Promise<ImportReport> => invoke("import_file", { args });
 /** What an export would print and hold back. */
 export const exportPlan = (args: Record<symbol, never>): Promise<Plan> => invoke("export_plan", { args });
 /** Exports a bundle. */

@@ -1,0 +1,188 @@
+//! One page into the library: a new draft, or what changed in one that is here.
+
+use super::{Read, SHOWN};
+use crate::{Hand, ImportReport, Imported, Skipped, article, article::WRITERS, comment};
+use model::{
+    ArticleId, Hash, Result,
+    article::{Content, Related, slug},
+    comment::CommentState,
+    event::{Event, Origin},
+    page::SavedPage,
+    person::Person,
+};
+use store::{Db, Txn};
+
+/// Takes the page in, and tells the report.
+pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportReport) -> Result<()> {
+    let me = hand.must(txn, WRITERS)?;
+    let page = &read.page;
+    tell(read, report);
+    let known = match store::article::by_source(txn, &read.source)? {
+        Some(article) => Some(article),
+        None => copy_of(txn, read, report)?,
+    };
+    let article = match known {
+        Some(article) => {
+            let back = out_of_the_bin(txn, article)?;
+            match again(txn, &me, article, page)? {
+                _ if back => report.added.articles += 1,
+                true => report.updated += 1,
+                false => report.unchanged += 1,
+            }
+            article
+        }
+        None => {
+            let article = ArticleId(txn.id());
+            let language = store::person::settings(txn)?.language;
+            let content = content(Content::new(article, &language), page);
+            article::make(txn, content, Some(read.source.clone()), Origin::Import)?;
+            report.added.articles += 1;
+            report.added.bylines += count(page.bylines.len());
+            article
+        }
+    };
+    let (added, _) = comment::take(txn, hand, comments(hand, article, page))?;
+    report.added.comments += i32::try_from(added).unwrap_or(i32::MAX);
+    report.articles.push(Imported {
+        id: article.to_string(),
+        title: page.title.clone(),
+    });
+    Ok(())
+}
+
+fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// What was not recognised, and how much was furniture.
+fn tell(read: &Read, report: &mut ImportReport) {
+    report.furniture += count(read.page.furniture.len());
+    for left in &read.page.unrecognised {
+        let mut text: String = left.text.chars().take(SHOWN).collect();
+        if text.len() < left.text.len() {
+            text.push('…');
+        }
+        report.skipped.push(Skipped {
+            r#where: format!("{}: {}", read.name, left.place),
+            why: format!("{}: {text}", left.why),
+        });
+    }
+}
+
+/// The article of which this is another copy: an import with the same headline and the same words, as a page and its
+/// text copy are. One with the same headline and other words is another article, and the report says so.
+fn copy_of(txn: &Txn, read: &Read, report: &mut ImportReport) -> Result<Option<ArticleId>> {
+    let page = &read.page;
+    for article in store::article::by_slug(txn, &slug(&page.title), None)? {
+        let Some(before) = came_in(txn, article)? else {
+            continue;
+        };
+        let words = |standfirst: &str, body: &str| {
+            letters(&format!("{standfirst} {}", markup::plain(body)))
+        };
+        if words(&before.standfirst, &before.body) == words(&page.standfirst, &page.body) {
+            return Ok(Some(article));
+        }
+        report.skipped.push(Skipped {
+            r#where: read.name.clone(),
+            why: format!(
+                "Another article with this headline is here, {article}; this one was taken in beside it"
+            ),
+        });
+        break;
+    }
+    Ok(None)
+}
+
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What an article was when it came in; nothing for one that was written here.
+fn came_in(db: &Db, article: ArticleId) -> Result<Option<Content>> {
+    store::article::history(db, article)?
+        .into_iter()
+        .find(|saved| saved.origin == "import")
+        .map(|came| store::article::content(db, came.revision))
+        .transpose()
+}
+
+/// An import that was taken back comes out of the bin when its page comes in again.
+fn out_of_the_bin(txn: &Txn, article: ArticleId) -> Result<bool> {
+    let binned = store::article::get(txn, article)?.binned;
+    if binned {
+        txn.append(Event::BinSet {
+            article,
+            binned: false,
+        })?;
+    }
+    Ok(binned)
+}
+
+/// A page that came in before: what changed since in the page becomes a revision; `false` where nothing did. The
+/// text copy of a page that came in as HTML tells less, and changes nothing.
+fn again(txn: &Txn, me: &Person, article: ArticleId, page: &SavedPage) -> Result<bool> {
+    let Some(before) = came_in(txn, article)? else {
+        return Ok(false);
+    };
+    let mut after = content(before.clone(), page);
+    after.slug.clone_from(&before.slug);
+    let words = |of: &Content| letters(&format!("{} {}", of.standfirst, markup::plain(&of.body)));
+    if page.address.is_none() && words(&before) == words(&after) || after == before {
+        return Ok(false);
+    }
+    let row = store::article::get(txn, article)?;
+    article::save(txn, me, &row, after, Origin::Import)
+}
+
+fn content(mut content: Content, page: &SavedPage) -> Content {
+    content.title.clone_from(&page.title);
+    content.kicker.clone_from(&page.kicker);
+    content.standfirst.clone_from(&page.standfirst);
+    content.section.clone_from(&page.section);
+    content.body.clone_from(&page.body);
+    content.tags.clone_from(&page.tags);
+    content.bylines.clone_from(&page.bylines);
+    content.related = page
+        .related
+        .iter()
+        .map(|title| Related {
+            title: title.clone(),
+            article: None,
+        })
+        .collect();
+    if let Some(language) = &page.language {
+        content.language.clone_from(language);
+    }
+    content
+}
+
+/// The page's comments, each known by its author and its words so that no copy of the page brings one twice.
+fn comments(hand: &Hand, article: ArticleId, page: &SavedPage) -> Vec<comment::New> {
+    let mut keys: Vec<String> = vec![];
+    let mut times = std::collections::HashMap::new();
+    let mut all = vec![];
+    for remark in &page.comments {
+        let said = letters(&markup::plain(&remark.body));
+        let hash = Hash::of(format!("{article}\n{}\n{said}", remark.author).as_bytes());
+        let same: &mut u32 = times.entry(hash.to_string()).or_default();
+        let key = format!("page:{hash}-{same}");
+        *same += 1;
+        all.push(comment::New {
+            article,
+            source: key.clone(),
+            parent: remark.parent.and_then(|parent| keys.get(parent)).cloned(),
+            author: remark.author.clone(),
+            email: None,
+            created: remark.created.unwrap_or(hand.now),
+            body: remark.body.clone(),
+            state: CommentState::Pending,
+            reasons: vec![],
+        });
+        keys.push(key);
+    }
+    all
+}
