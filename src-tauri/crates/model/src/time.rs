@@ -4,6 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
+/// The year 0 begins.
+const FIRST: i64 = -62_167_219_200_000;
+/// The year 9999 ends.
+const LAST: i64 = 253_402_300_799_999;
+
 /// Milliseconds since 1970-01-01T00:00:00Z; in text and JSON `2026-11-23T14:03:27.000Z`, always of that width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
@@ -25,12 +30,14 @@ impl fmt::Display for Time {
 impl FromStr for Time {
     type Err = crate::Error;
 
-    /// RFC 3339, or a plain date, which means its midnight in UTC.
+    /// RFC 3339, or a plain date, which means its midnight in UTC; of the years 0 to 9999, which are written alike.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse::<Timestamp>()
             .or_else(|_| format!("{text}T00:00:00Z").parse())
+            .ok()
             .map(|at| Self(at.as_millisecond()))
-            .map_err(|_| {
+            .filter(|at| (FIRST..=LAST).contains(&at.0))
+            .ok_or_else(|| {
                 crate::Error::usage("bad-time", format!("“{text}” is not a date."))
                     .hint("Write it as 2026-11-23 or 2026-11-23T14:00:00Z.")
             })
@@ -54,6 +61,25 @@ impl<'de> Deserialize<'de> for Time {
 #[cfg(test)]
 mod tests {
     use super::Time;
+
+    #[test]
+    fn a_time_is_of_a_year_of_four_digits() {
+        for text in ["0000-01-01T00:00:00.000Z", "9999-12-30T21:59:59.999Z"] {
+            assert_eq!(
+                text.parse::<Time>().map(|at| at.to_string()),
+                Ok(text.into())
+            );
+        }
+        for text in [
+            "-000001-12-31",
+            "+010000-01-01",
+            "yesterday",
+            "",
+            "2026-13-01",
+        ] {
+            assert!(text.parse::<Time>().is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn a_time_is_written_at_one_width_and_read_back() {
