@@ -6,7 +6,7 @@ use model::{
     article::{Content, Status},
     event::{Entry, Event, Origin},
 };
-use rusqlite::Params;
+use rusqlite::{OptionalExtension, Params};
 
 /// Applies the entry at place `seq` to the tables of `db`.
 ///
@@ -149,6 +149,7 @@ fn head(
     op: &str,
 ) -> Result<()> {
     let content = Content::from_bytes(&db.blob(revision)?)?;
+    lift_ends(db, article, &content)?;
     let byline = content
         .bylines
         .iter()
@@ -170,6 +171,26 @@ fn head(
             at,
             op,
         ),
+    )
+}
+
+/// A lift is of one embargo: where the next head has another one, or none, it ends.
+fn lift_ends(db: &Db, article: ArticleId, next: &Content) -> Result<()> {
+    let lifted: Option<String> = db
+        .conn
+        .prepare_cached("SELECT head FROM j_article WHERE id = ?1 AND lifted = 1")
+        .map_err(sql)?
+        .query_row([article.to_string()], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    let Some(head) = lifted else { return Ok(()) };
+    if Content::from_bytes(&db.blob(head.parse()?)?)?.embargo == next.embargo {
+        return Ok(());
+    }
+    run(
+        db,
+        "UPDATE j_article SET lifted = 0 WHERE id = ?1",
+        [article.to_string()],
     )
 }
 
