@@ -6,7 +6,7 @@ use model::{
     comment::{CommentState, Reason},
     event::Event,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{
     Txn,
     comment::{Commenter, Taken},
@@ -27,31 +27,39 @@ pub(crate) struct New {
     pub reasons: Vec<Reason>,
 }
 
-/// Takes those in that are not here yet; returns how many, and how many were.
+/// Takes those in that are not here yet, in any order; returns how many, and how many were.
 pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<(u32, u32)> {
     let mut known: HashMap<String, CommentId> = HashMap::new();
-    let mut records = vec![];
+    let mut fresh: Vec<(CommentId, New)> = vec![];
     let mut unchanged = 0;
     for new in all {
-        if let Some(id) = store::comment::by_source(txn, &new.source)? {
+        let here = match store::comment::by_source(txn, &new.source)? {
+            None => known.get(&new.source).copied(),
+            here => here,
+        };
+        if let Some(id) = here {
             known.insert(new.source, id);
             unchanged += 1;
             continue;
         }
-        let id = CommentId(txn.id());
-        let parent = match &new.parent {
-            Some(source) => match known.get(source) {
-                Some(id) => Some(*id),
-                None => store::comment::by_source(txn, source)?,
-            },
-            None => None,
-        };
+        let id = own_id(&new.source).unwrap_or_else(|| CommentId(txn.id()));
         known.insert(new.source.clone(), id);
+        fresh.push((id, new));
+    }
+    let mut parents = HashMap::new();
+    for (id, new) in &fresh {
+        if let Some(parent) = parent_of(txn, new, &known)? {
+            parents.insert(*id, parent);
+        }
+    }
+    let rings = rings(&parents);
+    let mut records = vec![];
+    for (id, new) in fresh {
         let (commenter, commitment) = commenter(txn, hand, &new)?;
         records.push(Taken {
             id,
             article: new.article,
-            parent,
+            parent: parents.get(&id).copied().filter(|_| !rings.contains(&id)),
             commenter,
             commitment,
             created: new.created,
@@ -71,6 +79,58 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<(u32, u32)> 
         })?;
     }
     Ok((count, unchanged))
+}
+
+/// What a comment answers: by its source, or by the very id of a comment that is here; on the same article alone.
+fn parent_of(
+    txn: &Txn,
+    new: &New,
+    known: &HashMap<String, CommentId>,
+) -> Result<Option<CommentId>> {
+    let Some(source) = &new.parent else {
+        return Ok(None);
+    };
+    if let Some(id) = known.get(source) {
+        return Ok(Some(*id));
+    }
+    if let Some(id) = store::comment::by_source(txn, source)? {
+        return Ok(Some(id));
+    }
+    let named = source.rsplit(':').next().unwrap_or(source);
+    if named.parse::<CommentId>().is_err() {
+        return Ok(None);
+    }
+    Ok(store::comment::find(txn, named)
+        .ok()
+        .filter(|parent| parent.article == new.article)
+        .map(|parent| parent.id))
+}
+
+/// The id that a comment of another library had there; it keeps it here, so that its thread is known again wherever
+/// it is taken.
+fn own_id(source: &str) -> Option<CommentId> {
+    source.strip_prefix(super::JSONL)?.parse().ok()
+}
+
+/// The comments that answer each other in a ring; each of them then answers nothing.
+fn rings(parents: &HashMap<CommentId, CommentId>) -> HashSet<CommentId> {
+    let mut rings = HashSet::new();
+    let mut done: HashSet<CommentId> = HashSet::new();
+    for start in parents.keys() {
+        let mut path = vec![];
+        let mut on_path = HashSet::new();
+        let mut at = Some(*start);
+        while let Some(id) = at.filter(|id| !done.contains(id)) {
+            if !on_path.insert(id) {
+                rings.extend(path.iter().copied().skip_while(|on| *on != id));
+                break;
+            }
+            path.push(id);
+            at = parents.get(&id).copied();
+        }
+        done.extend(path);
+    }
+    rings
 }
 
 /// The commenter's local row, made where there is none, and the commitment to what it holds.

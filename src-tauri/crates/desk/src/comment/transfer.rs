@@ -1,8 +1,9 @@
 //! Comments from a file and into one: JSON lines, one comment a line, as the terminal prints them.
 
-use super::{New, read::record, take};
-use crate::{Act, Added, Desk, Hand, ImportReport, Skipped};
-use model::{Error, Result, Time, comment::CommentState, person::Role};
+use super::{JSONL, New, read::record, take};
+use crate::{Act, Desk, Hand, ImportReport, Skipped};
+use intake::comments::CommentRecord;
+use model::{ArticleId, CommentId, Error, Kind, Result, Time, comment::CommentState, person::Role};
 use serde::Deserialize;
 use std::path::Path;
 use store::Db;
@@ -16,97 +17,109 @@ pub struct Import {
     pub dry_run: bool,
 }
 
-/// Takes comments from a JSON lines file. One that is here already, by its id, is not taken again.
+/// Takes comments from a JSON lines file, in any order. One that is here already, by its id, is not taken again.
 ///
 /// # Errors
 /// `wrong-role`, `not-found`, what intake refuses; system errors. A bad line is skipped and reported.
 pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
-    let me = desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
+    desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
     let (records, leftovers) =
         intake::comments::read(&crate::import::bytes(Path::new(&ask.path))?)?;
-    let place = |leftover: model::page::Leftover| Skipped {
-        r#where: leftover.place,
-        why: leftover.why,
-    };
     let mut report = crate::import::empty();
-    report.skipped = leftovers.into_iter().map(place).collect();
-    let fill = |db: &Db, report: &mut ImportReport| -> Result<Vec<New>> {
-        let mut all = vec![];
-        for record in &records {
-            match article_of(db, &record.article) {
-                Ok(article) => all.push(New {
-                    article,
-                    source: format!("jsonl:{}", record.id),
-                    parent: record
-                        .parent
-                        .as_ref()
-                        .map(|parent| format!("jsonl:{parent}")),
-                    author: record.author.clone(),
-                    email: record.email.clone(),
-                    created: record
-                        .created
-                        .as_deref()
-                        .and_then(|at| at.parse::<Time>().ok())
-                        .unwrap_or(hand.now),
-                    body: record.body.clone(),
-                    state: record.state.unwrap_or(CommentState::Pending),
-                    reasons: record.reasons.clone(),
-                }),
-                Err(_) => report.skipped.push(Skipped {
-                    r#where: format!("comment {}", record.id),
-                    why: format!("There is no article {}.", record.article),
-                }),
-            }
-        }
-        Ok(all)
-    };
+    report.skipped = leftovers
+        .into_iter()
+        .map(|leftover| Skipped {
+            r#where: leftover.place,
+            why: leftover.why,
+        })
+        .collect();
     if ask.dry_run {
-        let all = desk.store.read(|db| fill(db, &mut report))?;
-        for new in &all {
-            match desk.store.read(|db| known(db, new))? {
-                true => report.unchanged += 1,
-                false => report.added.comments += 1,
-            }
-        }
+        let (fresh, known) = desk
+            .store
+            .read(|db| sorted(db, hand, &records, &mut report))?;
+        (report.added.comments, report.unchanged) = (count(fresh.len()), known);
         return Ok(report);
     }
     desk.act(hand, |txn| {
-        me.must_hold(&[Role::Moderator])?;
-        let all = fill(txn, &mut report)?;
-        let (fresh, back): (Vec<New>, Vec<New>) = {
-            let mut fresh = vec![];
-            let mut back = vec![];
-            for new in all {
-                if known(txn, &new)? {
-                    back.push(new)
-                } else {
-                    fresh.push(new)
-                }
-            }
-            (fresh, back)
-        };
-        let (added, unchanged) = take(txn, hand, fresh)?;
-        report.added = Added {
-            comments: i32::try_from(added).unwrap_or(i32::MAX),
-            ..report.added.clone()
-        };
-        report.unchanged = i32::try_from(unchanged as usize + back.len()).unwrap_or(i32::MAX);
+        hand.must(txn, &[Role::Moderator])?;
+        let (fresh, known) = sorted(txn, hand, &records, &mut report)?;
+        let (added, twice) = take(txn, hand, fresh)?;
+        report.added.comments = count(added as usize);
+        report.unchanged = known.saturating_add(count(twice as usize));
         Ok(())
     })?;
     Ok(report)
 }
 
-/// A comment is here by its source, or because the file is our own export and names its very id.
-fn known(db: &Db, new: &New) -> Result<bool> {
-    let id = new.source.trim_start_matches("jsonl:");
-    Ok(store::comment::by_source(db, &new.source)?.is_some()
-        || (id.len() == 36 && store::comment::find(db, id).is_ok()))
+fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
-/// By id or by slug.
-fn article_of(db: &Db, named: &str) -> Result<model::ArticleId> {
-    if let Ok(article) = store::article::find(db, named) {
-        return Ok(article.id);
+/// The comments that are not here yet, and how many are; what can't be taken is reported as skipped.
+fn sorted(
+    db: &Db,
+    hand: &Hand,
+    records: &[CommentRecord],
+    report: &mut ImportReport,
+) -> Result<(Vec<New>, i32)> {
+    let (mut fresh, mut known) = (vec![], 0);
+    for record in records {
+        let new = new(db, hand, record);
+        match new {
+            Ok(new) if is_here(db, &new)? => known += 1,
+            Ok(new) => fresh.push(new),
+            Err(error) if error.kind == Kind::System => return Err(error),
+            Err(error) => report.skipped.push(Skipped {
+                r#where: format!("comment {}", record.id),
+                why: error.message,
+            }),
+        }
+    }
+    Ok((fresh, known))
+}
+
+fn new(db: &Db, hand: &Hand, record: &CommentRecord) -> Result<New> {
+    if record.id.trim().is_empty() {
+        return Err(Error::unreadable("no-id", "It has no id."));
+    }
+    Ok(New {
+        article: article_of(db, &record.article)?,
+        source: format!("{JSONL}{}", record.id),
+        parent: record
+            .parent
+            .as_ref()
+            .map(|parent| format!("{JSONL}{parent}")),
+        author: one_line(&record.author),
+        email: record.email.as_deref().map(one_line),
+        created: match record.created.as_deref() {
+            Some(at) => at.parse::<Time>()?,
+            None => hand.now,
+        },
+        body: record.body.clone(),
+        state: record.state.unwrap_or(CommentState::Pending),
+        reasons: record.reasons.clone(),
+    })
+}
+
+/// A name is one line, whatever it came with.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A comment is here by its source, or because the file is our own export and names its very id.
+fn is_here(db: &Db, new: &New) -> Result<bool> {
+    let id = new.source.trim_start_matches(JSONL);
+    Ok(store::comment::by_source(db, &new.source)?.is_some()
+        || (id.parse::<CommentId>().is_ok() && store::comment::find(db, id).is_ok()))
+}
+
+/// By its whole id, or by its slug; a beginning of an id could be another archive's number.
+fn article_of(db: &Db, named: &str) -> Result<ArticleId> {
+    if let Ok(id) = named.parse::<ArticleId>() {
+        return Ok(store::article::get(db, id)?.id);
     }
     let slug = named
         .trim_end_matches('/')
