@@ -85,7 +85,7 @@ pub struct Manifest {
     pub profile: String,
     /// The parts within: `site`, …
     pub parts: Vec<String>,
-    /// Whether everything needed the yes of someone who did not save it.
+    /// Whether everything needed, and everything approved has, the yes of someone who did not save it.
     pub four_eyes: bool,
     /// Every article within, in the edition's order.
     pub articles: Vec<ManifestArticle>,
@@ -108,6 +108,8 @@ pub struct ManifestArticle {
     pub page: String,
     /// Whether that content is approved as it stands. Always, in a release.
     pub approved: bool,
+    /// Whether nothing in it rests on the yes of who saved it. Not so for what was released while that was enough.
+    pub four_eyes: bool,
     /// Who said yes to that very content.
     pub approvals: Vec<ManifestApproval>,
     /// Its public corrections.

@@ -20,7 +20,7 @@ pub mod signed;
 
 pub use canonical::canonical;
 pub use error::{Error, Kind, Result};
-pub use hash::Hash;
+pub use hash::{Hash, Hasher};
 pub use id::{
     ArticleId, BatchId, CommentId, CommenterId, EventId, KeyId, NoteId, OpId, PersonId, VerdictId,
 };

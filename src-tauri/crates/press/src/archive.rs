@@ -11,11 +11,13 @@ use std::{
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// Most entries that an archive may have.
-const ENTRIES: usize = 2_000_000;
-/// Most bytes that one entry may unpack to.
-const ENTRY: u64 = 1 << 30;
+const ENTRIES: usize = 1_000_000;
 /// Most bytes that all entries may unpack to.
 const WHOLE: u64 = 16 << 30;
+/// An archive that unpacks to more than [`SMALL`] bytes may not grow by more than this factor.
+const RATIO: u64 = 200;
+/// What any archive may unpack to.
+const SMALL: u64 = 256 << 20;
 
 /// Writes the files named (relative to `dir`, with `/`) as one zip.
 pub(crate) fn write<W: Write + Seek>(
@@ -46,7 +48,6 @@ pub(crate) fn write<W: Write + Seek>(
 pub(crate) struct Opened {
     zip: ZipArchive<File>,
     names: BTreeMap<String, usize>,
-    left: u64,
 }
 
 /// What can't be read of an archive is damage, whatever the cause.
@@ -60,11 +61,13 @@ fn broken(why: impl std::fmt::Display) -> Error {
 /// `broken-archive`, with why in words.
 pub(crate) fn open(path: &Path) -> Result<Opened> {
     let file = File::open(path).map_err(broken)?;
+    let packed = file.metadata().map_err(broken)?.len();
     let mut zip = ZipArchive::new(file).map_err(broken)?;
     if zip.len() > ENTRIES {
         return Err(broken("it has too many entries"));
     }
     let mut names = BTreeMap::new();
+    let mut whole = 0_u64;
     for index in 0..zip.len() {
         let entry = zip.by_index_raw(index).map_err(broken)?;
         let name = entry.name().map_err(broken)?.into_owned();
@@ -77,15 +80,15 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
         if !plain(&name) {
             return Err(broken(format!("the name {name:?} leads out of it")));
         }
+        whole = whole.saturating_add(entry.size());
         if names.insert(name.clone(), index).is_some() {
             return Err(broken(format!("it has {name} twice")));
         }
     }
-    Ok(Opened {
-        zip,
-        names,
-        left: WHOLE,
-    })
+    if whole > WHOLE || (whole > SMALL && whole / RATIO > packed) {
+        return Err(broken("it unpacks to too much"));
+    }
+    Ok(Opened { zip, names })
 }
 
 /// Whether a name stays below the root.
@@ -103,24 +106,15 @@ impl Opened {
         self.names.keys().cloned().collect()
     }
 
-    /// One entry's bytes.
+    /// What reads one entry, to at most the size that the archive declares for it.
     ///
     /// # Errors
     /// `broken-archive`, with why in words.
-    pub(crate) fn read(&mut self, name: &str) -> Result<Vec<u8>> {
+    pub(crate) fn reader(&mut self, name: &str) -> Result<impl Read> {
         let index = self.names.get(name).copied();
         let index = index.ok_or_else(|| broken("it is not there"))?;
         let entry = self.zip.by_index(index).map_err(broken)?;
-        let mut bytes = vec![];
-        entry
-            .take(ENTRY.min(self.left) + 1)
-            .read_to_end(&mut bytes)
-            .map_err(broken)?;
-        let size = bytes.len() as u64;
-        if size > ENTRY.min(self.left) {
-            return Err(broken("it unpacks to too much"));
-        }
-        self.left -= size;
-        Ok(bytes)
+        let size = entry.size();
+        Ok(entry.take(size.saturating_add(1)))
     }
 }

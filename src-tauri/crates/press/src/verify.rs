@@ -1,43 +1,31 @@
 //! Verifying a bundle with nothing but itself and a public key: every fault, never only the first.
 
 mod reprint;
+mod source;
 
 use crate::{
-    RENDERER, archive,
+    RENDERER,
     minisign::{PublicKey, Signed},
     statement,
 };
 use model::{
-    Error, Hash, Result, VerdictId,
+    Error, Hash, KeyId, Result, VerdictId,
     article::{Content, Standing, Verdict, standing},
-    bundle::{BundleKind, Fault, Manifest, ManifestArticle, Verification},
+    bundle::{BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Verification},
     signed::{Say, Statement},
 };
+use source::Source;
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::Read,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
-/// Where a bundle's files are read from.
-enum Source {
-    Folder(PathBuf),
-    Zip(Box<RefCell<archive::Opened>>),
-}
-
-impl Source {
-    fn read(&self, name: &str) -> Result<Vec<u8>> {
-        match self {
-            Self::Folder(root) => {
-                let path = root.join(name);
-                fs::read(&path).map_err(|cause| Error::io(&path, &cause))
-            }
-            Self::Zip(opened) => opened.borrow_mut().read(name),
-        }
-    }
-}
+/// Most bytes of a document that is read whole, in a bundle that a known key signed.
+const LARGE: u64 = 1 << 30;
+/// The same where nobody knows who made it.
+const MODEST: u64 = 64 << 20;
+/// Most bytes of a signature.
+const SIGNATURE: u64 = 10_000;
 
 struct Found(Vec<Fault>);
 
@@ -62,7 +50,7 @@ pub fn verify(
     progress: &dyn Fn(u64, u64) -> bool,
 ) -> Result<Verification> {
     let mut found = Found(vec![]);
-    let Some((source, names)) = open(path, &mut found)? else {
+    let Some((source, names)) = source::open(path, &mut found)? else {
         return Ok(finish(found, None, false, 0, 0));
     };
     let go_on = |done: u64, total: u64| {
@@ -76,24 +64,22 @@ pub fn verify(
         }
     };
     let total = names.len() as u64 * 2;
-    let bytes = source.read("manifest.json").ok();
-    signature(&source, bytes.as_deref(), key, &mut found);
+    let bytes = source.read("manifest.json", LARGE).ok();
+    let vouched = signature(&source, bytes.as_deref(), key, &mut found);
+    let limit = if vouched { LARGE } else { MODEST };
     let manifest = bytes
         .as_deref()
-        .and_then(|bytes| manifest(bytes, &mut found));
+        .and_then(|bytes| manifest(bytes, limit, &mut found));
     let mut hashes = BTreeMap::new();
     for (done, name) in names.iter().enumerate() {
         go_on(done as u64, total)?;
-        match source.read(name) {
-            Ok(bytes) => {
-                hashes.insert(name.clone(), (bytes.len() as u64, Hash::of(&bytes)));
+        match source.hash(name) {
+            Ok(hash) => {
+                hashes.insert(name.clone(), hash);
             }
             Err(error) => {
-                found.add(
-                    name,
-                    "changed",
-                    format!("It can't be read: {}.", error.message),
-                );
+                let detail = format!("It can't be read: {}.", error.message);
+                found.add(name, "changed", detail);
             }
         }
     }
@@ -102,17 +88,24 @@ pub fn verify(
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
-    let contents = revisions(&source, &manifest, &mut found);
-    for article in &manifest.articles {
-        approved(&manifest, article, &mut found);
-    }
-    let reprinted = manifest.renderer == RENDERER && {
-        go_on(names.len() as u64, total)?;
-        reprint::compare(&source, &manifest, &hashes, &contents, &mut found);
-        true
+    let good = revisions(&source, &manifest, limit, &mut found);
+    approvals(&manifest, &mut found);
+    go_on(names.len() as u64, total)?;
+    let bundle = reprint::Bundle {
+        source: &source,
+        manifest: &manifest,
+        hashes: &hashes,
+        good: &good,
+        vouched,
+        limit,
     };
-    if let Source::Zip(_) = source {
-        same_archive(path, &source, &names, &mut found);
+    let reprinted = manifest.renderer == RENDERER && bundle.reprint(&mut found);
+    if found.0.is_empty() && !source.is_as_packed(path, &names) {
+        found.add(
+            "",
+            "broken-archive",
+            "The archive's own records were changed.",
+        );
     }
     go_on(total, total)?;
     Ok(finish(
@@ -144,88 +137,14 @@ fn finish(
     }
 }
 
-/// Opens the bundle and lists its files; none where it is one but can't be read at all.
-fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec<String>)>> {
-    let no_bundle = || {
-        Error::unreadable(
-            "no-bundle",
-            format!("{} is not a Copydesk bundle.", path.display()),
-        )
-        .hint("Name a folder or .zip that `copydesk export` made.")
-    };
-    let meta = fs::metadata(path).map_err(|cause| Error::io(path, &cause))?;
-    if meta.is_dir() {
-        let mut names = vec![];
-        walk(path, "", &mut names, found)?;
-        names.sort();
-        return if is_bundle(&names) {
-            Ok(Some((Source::Folder(path.to_owned()), names)))
-        } else {
-            Err(no_bundle())
-        };
-    }
-    match archive::open(path) {
-        Ok(opened) => {
-            let names = opened.names();
-            if is_bundle(&names) {
-                Ok(Some((Source::Zip(Box::new(RefCell::new(opened))), names)))
-            } else {
-                Err(no_bundle())
-            }
-        }
-        Err(error) => {
-            if !looks_like_one(path)? {
-                return Err(no_bundle());
-            }
-            found.add(
-                "",
-                "broken-archive",
-                format!("The archive can't be read: {}.", error.message),
-            );
-            Ok(None)
-        }
-    }
-}
-
-fn is_bundle(names: &[String]) -> bool {
-    names.iter().any(|name| {
-        name == "manifest.json" || name == "manifest.json.minisig" || name.starts_with("revisions/")
-    })
-}
-
-/// Whether a file that no zip reader opens was a bundle once.
-fn looks_like_one(path: &Path) -> Result<bool> {
-    let mut bytes = vec![];
-    let file = fs::File::open(path).map_err(|cause| Error::io(path, &cause))?;
-    file.take(64 << 20)
-        .read_to_end(&mut bytes)
-        .map_err(|cause| Error::io(path, &cause))?;
-    let wanted = b"manifest.json";
-    Ok(bytes.starts_with(b"PK") || bytes.windows(wanted.len()).any(|window| window == wanted))
-}
-
-fn walk(dir: &Path, below: &str, names: &mut Vec<String>, found: &mut Found) -> Result<()> {
-    for entry in fs::read_dir(dir).map_err(|cause| Error::io(dir, &cause))? {
-        let entry = entry.map_err(|cause| Error::io(dir, &cause))?;
-        let name = format!("{below}{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type().map_err(|cause| Error::io(dir, &cause))?;
-        if kind.is_dir() {
-            walk(&entry.path(), &format!("{name}/"), names, found)?;
-        } else if kind.is_file() {
-            names.push(name);
-        } else {
-            found.add(
-                &name,
-                "added",
-                "It is a link or a device, which no bundle holds.",
-            );
-        }
-    }
-    Ok(())
-}
-
-fn signature(source: &Source, manifest: Option<&[u8]>, key: Option<&PublicKey>, found: &mut Found) {
-    let signature = source.read("manifest.json.minisig");
+/// Whether the key vouches for the manifest; a fault where it does not.
+fn signature(
+    source: &Source,
+    manifest: Option<&[u8]>,
+    key: Option<&PublicKey>,
+    found: &mut Found,
+) -> bool {
+    const NAME: &str = "manifest.json.minisig";
     if manifest.is_none() {
         found.add(
             "manifest.json",
@@ -233,41 +152,46 @@ fn signature(source: &Source, manifest: Option<&[u8]>, key: Option<&PublicKey>, 
             "The manifest is missing or can't be read.",
         );
     }
-    let Ok(signature) = signature else {
+    let Ok(signature) = source.read(NAME, SIGNATURE) else {
         found.add(
-            "manifest.json.minisig",
+            NAME,
             "missing",
             "The signature is missing or can't be read.",
         );
-        return;
+        return false;
     };
     let Some(key) = key else {
         found.add(
-            "manifest.json.minisig",
+            NAME,
             "signer-unknown",
             "No public key was given, so nobody knows who signed.",
         );
-        return;
+        return false;
     };
-    let Some(manifest) = manifest else { return };
+    let Some(manifest) = manifest else {
+        return false;
+    };
     match key.check(manifest, &String::from_utf8_lossy(&signature)) {
-        Signed::Yes => {}
-        Signed::OtherKey => found.add(
-            "manifest.json.minisig",
-            "wrong-key",
-            "Another key signed this bundle.",
+        Signed::Yes => return true,
+        Signed::OtherKey => found.add(NAME, "wrong-key", "Another key signed this bundle."),
+        Signed::No => found.add(
+            NAME,
+            "signature",
+            "The signature is not by this key of this manifest.",
         ),
-        Signed::No => {
-            found.add(
-                "manifest.json.minisig",
-                "signature",
-                "The signature is not by this key of this manifest.",
-            );
-        }
     }
+    false
 }
 
-fn manifest(bytes: &[u8], found: &mut Found) -> Option<Manifest> {
+fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
+    if bytes.len() as u64 > limit {
+        found.add(
+            "manifest.json",
+            "broken-manifest",
+            "It is too large to be read of a signer that nobody knows.",
+        );
+        return None;
+    }
     let read: std::result::Result<Manifest, _> = serde_json::from_slice(bytes);
     match read {
         Ok(manifest) if manifest.copydesk != "manifest/1" => {
@@ -373,11 +297,24 @@ fn strays(manifest: &Manifest, found: &mut Found) {
 }
 
 /// The contents that can be read, by hash; faults for the rest.
-fn revisions(source: &Source, manifest: &Manifest, found: &mut Found) -> BTreeSet<Hash> {
-    let mut good = BTreeSet::new();
+fn revisions(
+    source: &Source,
+    manifest: &Manifest,
+    limit: u64,
+    found: &mut Found,
+) -> BTreeSet<Hash> {
+    let (mut good, mut seen) = (BTreeSet::new(), BTreeSet::new());
     for article in &manifest.articles {
         let name = format!("revisions/{}.json", article.revision);
-        let Ok(bytes) = source.read(&name) else {
+        if !seen.insert(article.revision) {
+            found.add(
+                "manifest.json",
+                "broken-manifest",
+                format!("It names {name} twice."),
+            );
+            continue;
+        }
+        let Ok(bytes) = source.read(&name, limit) else {
             found.add(&name, "missing", "The text that was approved is not there.");
             continue;
         };
@@ -412,8 +349,21 @@ fn revisions(source: &Source, manifest: &Manifest, found: &mut Found) -> BTreeSe
     good
 }
 
-/// Whether the approvals of an article are what they say, and enough.
-fn approved(manifest: &Manifest, article: &ManifestArticle, found: &mut Found) {
+/// Whether the approvals of every article are what they say, and enough.
+fn approvals(manifest: &Manifest, found: &mut Found) {
+    let keys: BTreeMap<KeyId, &ManifestKey> =
+        manifest.keys.iter().map(|key| (key.key, key)).collect();
+    for article in &manifest.articles {
+        approved(manifest, &keys, article, found);
+    }
+}
+
+fn approved(
+    manifest: &Manifest,
+    keys: &BTreeMap<KeyId, &ManifestKey>,
+    article: &ManifestArticle,
+    found: &mut Found,
+) {
     let mut verdicts = vec![];
     for approval in &article.approvals {
         let said = Statement {
@@ -425,10 +375,9 @@ fn approved(manifest: &Manifest, article: &ManifestArticle, found: &mut Found) {
             at: approval.at,
             contributors: approval.contributors.clone(),
         };
-        let key = manifest
-            .keys
-            .iter()
-            .find(|key| key.key == approval.key && key.person == Some(approval.person));
+        let key = keys
+            .get(&approval.key)
+            .filter(|key| key.person == Some(approval.person));
         match key {
             None => found.add(
                 &article.page,
@@ -457,8 +406,15 @@ fn approved(manifest: &Manifest, article: &ManifestArticle, found: &mut Found) {
             }),
         }
     }
+    if manifest.four_eyes && article.approved && !article.four_eyes {
+        found.add(
+            &article.page,
+            "unapproved",
+            "The bundle says that four eyes saw everything, and they did not see this.",
+        );
+    }
     let stands = matches!(
-        standing(&verdicts, manifest.four_eyes),
+        standing(&verdicts, article.four_eyes),
         Standing::Approved(_)
     );
     if manifest.kind == BundleKind::Release && !(stands && article.approved) {
@@ -473,24 +429,5 @@ fn approved(manifest: &Manifest, article: &ManifestArticle, found: &mut Found) {
             "unapproved",
             "It calls itself approved and is not.",
         );
-    }
-}
-
-/// An archive of our own making is the same, byte for byte, when it is made again. One that another program packed
-/// has another length, and is judged by its files alone.
-fn same_archive(path: &Path, source: &Source, names: &[String], found: &mut Found) {
-    let Ok(bytes) = fs::read(path) else { return };
-    let again = archive::write(std::io::Cursor::new(vec![]), names, |name| {
-        source.read(name)
-    });
-    if let Ok(again) = again {
-        let again = again.into_inner();
-        if again.len() == bytes.len() && again != bytes {
-            found.add(
-                "",
-                "broken-archive",
-                "The archive's own records were changed.",
-            );
-        }
     }
 }

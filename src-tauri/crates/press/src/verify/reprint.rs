@@ -1,6 +1,6 @@
 //! Printing every page again, from the bundle's own texts, surroundings and theme, and comparing.
 
-use super::{Found, Source};
+use super::{Found, MODEST, Source};
 use crate::{print, theme::Theme};
 use model::{
     Hash,
@@ -9,125 +9,148 @@ use model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-type Hashes = BTreeMap<String, (u64, Hash)>;
+/// Most articles that are printed again where nobody knows who made the bundle.
+const STRANGERS: usize = 1000;
 
-/// Compares each page with what its text prints as, and adds a fault for each that differs, is missing, or is the
-/// print of nothing. Where a text is not `good`, that is a fault already, and nothing can be compared.
-pub(super) fn compare(
-    source: &Source,
-    manifest: &Manifest,
-    hashes: &Hashes,
-    good: &BTreeSet<Hash>,
-    found: &mut Found,
-) {
-    let Some(around) = surroundings(source, found) else {
-        return;
-    };
-    about_the_same(manifest, &around, found);
-    if !around
-        .articles
-        .iter()
-        .all(|placed| good.contains(&placed.revision))
-    {
-        return;
-    }
-    match theme(source, hashes) {
-        Ok(theme) => pages(source, manifest, hashes, &around, &theme, found),
-        Err(error) => found.add("theme/", "changed", error.message),
-    }
+/// A bundle whose files and texts were looked at, to be printed again.
+pub(super) struct Bundle<'a> {
+    pub(super) source: &'a Source,
+    pub(super) manifest: &'a Manifest,
+    pub(super) hashes: &'a BTreeMap<String, (u64, Hash)>,
+    /// The texts that are what their names say.
+    pub(super) good: &'a BTreeSet<Hash>,
+    /// Whether a known key signed it.
+    pub(super) vouched: bool,
+    pub(super) limit: u64,
 }
 
-fn surroundings(source: &Source, found: &mut Found) -> Option<Surroundings> {
-    let name = "surroundings.json";
-    let Ok(bytes) = source.read(name) else {
-        found.add(
-            name,
-            "missing",
-            "It is not there, so no page can be compared.",
-        );
-        return None;
-    };
-    serde_json::from_slice(&bytes)
-        .map_err(|cause| found.add(name, "changed", format!("It can't be read: {cause}.")))
-        .ok()
-}
-
-fn about_the_same(manifest: &Manifest, around: &Surroundings, found: &mut Found) {
-    let named = manifest
-        .articles
-        .iter()
-        .map(|article| (article.article, article.revision));
-    let placed = around
-        .articles
-        .iter()
-        .map(|placed| (placed.article, placed.revision));
-    if around.kind != manifest.kind || !named.eq(placed) {
-        found.add(
-            "surroundings.json",
-            "not-the-print",
-            "It is about other articles than the manifest.",
-        );
-    }
-}
-
-fn theme(source: &Source, hashes: &Hashes) -> model::Result<Theme> {
-    let files = hashes.keys().filter_map(|name| {
-        let short = name.strip_prefix("theme/")?.to_owned();
-        Some((short, source.read(name).ok()?))
-    });
-    Theme::from_files(files.collect())
-}
-
-fn pages(
-    source: &Source,
-    manifest: &Manifest,
-    hashes: &Hashes,
-    around: &Surroundings,
-    theme: &Theme,
-    found: &mut Found,
-) {
-    let listed: BTreeSet<&str> = manifest
-        .files
-        .iter()
-        .map(|file| file.path.as_str())
-        .collect();
-    let contents =
-        |revision: Hash| Content::from_bytes(&source.read(&format!("revisions/{revision}.json"))?);
-    let mut printed = BTreeSet::new();
-    let mut faults = vec![];
-    let made = print::site(theme, around, &contents, &mut |name, bytes| {
-        printed.insert(name.to_owned());
-        match hashes.get(name) {
-            Some((_, hash)) if *hash == Hash::of(bytes) => {}
-            Some(_) => faults.push((
-                name.to_owned(),
-                "not-the-print",
-                "Printed again from its approved text it comes out differently.",
-            )),
-            // One that the manifest names and that is gone is a fault of the files already.
-            None if listed.contains(name) => {}
-            None => faults.push((
-                name.to_owned(),
-                "missing",
-                "The edition prints it, and neither bundle nor manifest has it.",
-            )),
+impl Bundle<'_> {
+    /// Prints every page again and compares; `false` where nothing could be printed.
+    pub(super) fn reprint(&self, found: &mut Found) -> bool {
+        let Some(around) = self.surroundings(found) else {
+            return false;
+        };
+        if !around
+            .articles
+            .iter()
+            .all(|placed| self.good.contains(&placed.revision))
+        {
+            // The missing or changed texts are faults already; without them nothing can be compared.
+            return false;
         }
-        Ok(())
-    });
-    for (name, kind, detail) in faults {
-        found.add(&name, kind, detail);
+        let Some(theme) = self.theme(found) else {
+            return false;
+        };
+        let contents = |revision: Hash| {
+            let name = format!("revisions/{revision}.json");
+            Content::from_bytes(&self.source.read(&name, self.limit)?)
+        };
+        let files = &self.manifest.files;
+        let listed: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let mut printed = BTreeSet::new();
+        let made = print::site(&theme, &around, &contents, &mut |name, bytes| {
+            printed.insert(name.to_owned());
+            match self.hashes.get(name) {
+                Some((_, hash)) if *hash == Hash::of(bytes) => {}
+                Some(_) => found.add(
+                    name,
+                    "not-the-print",
+                    "Printed again from its approved text it comes out differently.",
+                ),
+                // One that the manifest names and that is gone is a fault of the files already.
+                None if listed.contains(name) => {}
+                None => found.add(
+                    name,
+                    "missing",
+                    "The edition prints it, and neither bundle nor manifest has it.",
+                ),
+            }
+            Ok(())
+        });
+        if let Err(error) = made {
+            found.add("theme/", "not-the-print", error.message);
+        }
+        for name in self
+            .hashes
+            .keys()
+            .filter(|name| name.starts_with("site/") && !printed.contains(*name))
+        {
+            found.add(
+                name,
+                "not-the-print",
+                "It is no print of anything that was approved.",
+            );
+        }
+        true
     }
-    if let Err(error) = made {
-        found.add("theme/", "not-the-print", error.message);
+
+    /// Whether a file is the one that the manifest names; no other template is run.
+    fn as_signed(&self, name: &str) -> bool {
+        let listed = self.manifest.files.iter().find(|file| file.path == name);
+        listed.is_some_and(|file| self.hashes.get(name) == Some(&(file.size, file.sha256)))
     }
-    for name in hashes
-        .keys()
-        .filter(|name| name.starts_with("site/") && !printed.contains(*name))
-    {
-        found.add(
-            name,
-            "not-the-print",
-            "It is no print of anything that was approved.",
-        );
+
+    /// The surroundings, where they can be read and are about the same articles as the manifest.
+    fn surroundings(&self, found: &mut Found) -> Option<Surroundings> {
+        const NAME: &str = "surroundings.json";
+        if !self.as_signed(NAME) {
+            // It is missing or changed, which is a fault already.
+            return None;
+        }
+        let unreadable =
+            |why: &dyn std::fmt::Display| ("changed", format!("It can't be read: {why}."));
+        let read = match self.source.read(NAME, self.limit) {
+            Ok(bytes) => {
+                serde_json::from_slice::<Surroundings>(&bytes).map_err(|cause| unreadable(&cause))
+            }
+            Err(error) => Err(unreadable(&error.message)),
+        };
+        let around = match read {
+            Ok(around) => around,
+            Err((kind, detail)) => {
+                found.add(NAME, kind, detail);
+                return None;
+            }
+        };
+        let named = self
+            .manifest
+            .articles
+            .iter()
+            .map(|article| (article.article, article.revision));
+        let placed = around
+            .articles
+            .iter()
+            .map(|placed| (placed.article, placed.revision));
+        if around.kind != self.manifest.kind || !named.eq(placed) {
+            found.add(
+                NAME,
+                "not-the-print",
+                "It is about other articles than the manifest.",
+            );
+            return None;
+        }
+        Some(around)
+    }
+
+    /// The theme; of a signer that nobody knows only our own, since a template is a program, and only for a bundle
+    /// of modest size.
+    fn theme(&self, found: &mut Found) -> Option<Theme> {
+        let files = self
+            .hashes
+            .keys()
+            .filter(|name| name.starts_with("theme/") && self.as_signed(name))
+            .filter_map(|name| {
+                let bytes = self.source.read(name, MODEST);
+                Some((name.strip_prefix("theme/")?.to_owned(), bytes.ok()?))
+            })
+            .collect();
+        if !self.vouched {
+            let ours = Theme::builtin().ok()?;
+            let modest = self.manifest.articles.len() <= STRANGERS;
+            return (modest && *ours.files() == files).then_some(ours);
+        }
+        Theme::from_files(files)
+            .map_err(|error| found.add("theme/", "changed", error.message))
+            .ok()
     }
 }

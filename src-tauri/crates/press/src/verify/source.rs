@@ -1,0 +1,255 @@
+//! Where the files of a bundle that is verified are read from: a folder or an archive, neither of which is trusted.
+
+use super::Found;
+use crate::archive;
+use model::{Error, Hash, Hasher, Result};
+use std::{
+    cell::RefCell,
+    fs::{self, File},
+    io::{BufReader, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+/// A bundle's files.
+pub(super) enum Source {
+    Folder(PathBuf),
+    Zip(RefCell<archive::Opened>),
+}
+
+/// What is read at once.
+const PIECE: usize = 64 << 10;
+
+impl Source {
+    /// One file's bytes, at most `limit`.
+    ///
+    /// # Errors
+    /// `broken-archive`, `too-large`, with why in words; system errors.
+    pub(super) fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>> {
+        let mut bytes = vec![];
+        self.each(name, |piece| {
+            if (bytes.len() + piece.len()) as u64 > limit {
+                return Err(Error::damaged("too-large", "it is too large to be read"));
+            }
+            bytes.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(bytes)
+    }
+
+    /// One file's size and hash, read piece by piece.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn hash(&self, name: &str) -> Result<(u64, Hash)> {
+        let (mut size, mut hasher) = (0, Hasher::default());
+        self.each(name, |piece| {
+            size += piece.len() as u64;
+            hasher.update(piece);
+            Ok(())
+        })?;
+        Ok((size, hasher.finish()))
+    }
+
+    fn each(&self, name: &str, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        let broken = |cause: std::io::Error| Error::damaged("broken-archive", cause.to_string());
+        let mut all = |reader: &mut dyn Read| {
+            let mut piece = vec![0; PIECE];
+            loop {
+                match reader.read(&mut piece).map_err(broken)? {
+                    0 => return Ok(()),
+                    n => take(piece.get(..n).unwrap_or_default())?,
+                }
+            }
+        };
+        match self {
+            Self::Folder(root) => {
+                let path = root.join(name);
+                all(&mut File::open(&path).map_err(|cause| Error::io(&path, &cause))?)
+            }
+            Self::Zip(opened) => all(&mut opened.borrow_mut().reader(name)?),
+        }
+    }
+
+    /// Whether an archive of our own making is the same, byte for byte, when it is made again. One that another
+    /// program packed has another length, and is judged by its files alone; so is a folder.
+    pub(super) fn is_as_packed(&self, path: &Path, names: &[String]) -> bool {
+        let (Self::Zip(_), Ok(file)) = (self, File::open(path)) else {
+            return true;
+        };
+        let there = Rc::new(RefCell::new(Compared {
+            file: BufReader::new(file),
+            waiting: vec![],
+            before: 0,
+            at: 0,
+            same: true,
+        }));
+        let made = archive::write(Beside(Rc::clone(&there)), names, |name| {
+            // All but the header of this very entry is final by now.
+            there.borrow_mut().settle(name.len() + HEADER);
+            self.read(name, u64::MAX)
+        });
+        let mut there = there.borrow_mut();
+        there.settle(0);
+        let length = fs::metadata(path).map_or(0, |meta| meta.len());
+        made.is_err() || there.before != length || there.same
+    }
+}
+
+/// More than a local header takes besides its name.
+const HEADER: usize = 256;
+
+/// What was written so far, held against a file; only the end that may yet be written over is kept.
+struct Compared {
+    file: BufReader<File>,
+    /// What was written and not yet compared.
+    waiting: Vec<u8>,
+    /// How much was compared already.
+    before: u64,
+    /// Where the next byte goes.
+    at: u64,
+    same: bool,
+}
+
+impl Compared {
+    /// Compares all but the last `keep` bytes.
+    fn settle(&mut self, keep: usize) {
+        let ready: Vec<u8> = self
+            .waiting
+            .drain(..self.waiting.len().saturating_sub(keep))
+            .collect();
+        let mut there = vec![0; ready.len()];
+        self.same &= self.file.read_exact(&mut there).is_ok() && there == ready;
+        self.before += ready.len() as u64;
+    }
+}
+
+/// A file of which nothing is kept.
+struct Beside(Rc<RefCell<Compared>>);
+
+impl Write for Beside {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut to = self.0.borrow_mut();
+        let start = to
+            .at
+            .checked_sub(to.before)
+            .and_then(|start| usize::try_from(start).ok())
+            .ok_or(std::io::ErrorKind::InvalidInput)?;
+        let end = start + bytes.len();
+        if to.waiting.len() < end {
+            to.waiting.resize(end, 0);
+        }
+        if let Some(place) = to.waiting.get_mut(start..end) {
+            place.copy_from_slice(bytes);
+        }
+        to.at += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Beside {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let mut here = self.0.borrow_mut();
+        let end = here.before + here.waiting.len() as u64;
+        let place = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => here.at.checked_add_signed(by),
+            SeekFrom::End(by) => end.checked_add_signed(by),
+        };
+        here.at = place.ok_or(std::io::ErrorKind::InvalidInput)?;
+        Ok(here.at)
+    }
+}
+
+/// Opens the bundle and lists its files; none where it is one but can't be read at all.
+pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec<String>)>> {
+    let no_bundle = || {
+        Error::unreadable(
+            "no-bundle",
+            format!("{} is not a Copydesk bundle.", path.display()),
+        )
+        .hint("Name a folder or .zip that `copydesk export` made.")
+    };
+    let meta = fs::metadata(path).map_err(|cause| Error::io(path, &cause))?;
+    if meta.is_dir() {
+        let mut names = vec![];
+        walk(path, "", &mut names, found)?;
+        names.sort();
+        return if is_bundle(&names) {
+            Ok(Some((Source::Folder(path.to_owned()), names)))
+        } else {
+            Err(no_bundle())
+        };
+    }
+    match archive::open(path) {
+        Ok(opened) => {
+            let names = opened.names();
+            if is_bundle(&names) {
+                Ok(Some((Source::Zip(RefCell::new(opened)), names)))
+            } else {
+                Err(no_bundle())
+            }
+        }
+        Err(error) => {
+            if !looks_like_one(path)? {
+                return Err(no_bundle());
+            }
+            found.add(
+                "",
+                "broken-archive",
+                format!("The archive can't be read: {}.", error.message),
+            );
+            Ok(None)
+        }
+    }
+}
+
+fn is_bundle(names: &[String]) -> bool {
+    names.iter().any(|name| {
+        name == "manifest.json" || name == "manifest.json.minisig" || name.starts_with("revisions/")
+    })
+}
+
+/// Whether a file that no zip reader opens was a bundle once.
+fn looks_like_one(path: &Path) -> Result<bool> {
+    let mut bytes = vec![];
+    let file = File::open(path).map_err(|cause| Error::io(path, &cause))?;
+    file.take(64 << 20)
+        .read_to_end(&mut bytes)
+        .map_err(|cause| Error::io(path, &cause))?;
+    let wanted = b"manifest.json";
+    Ok(bytes.starts_with(b"PK") || bytes.windows(wanted.len()).any(|window| window == wanted))
+}
+
+fn walk(dir: &Path, below: &str, names: &mut Vec<String>, found: &mut Found) -> Result<()> {
+    let mut empty = true;
+    for entry in fs::read_dir(dir).map_err(|cause| Error::io(dir, &cause))? {
+        empty = false;
+        let entry = entry.map_err(|cause| Error::io(dir, &cause))?;
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type().map_err(|cause| Error::io(dir, &cause))?;
+        if kind.is_dir() {
+            walk(&entry.path(), &format!("{name}/"), names, found)?;
+        } else if kind.is_file() {
+            names.push(name);
+        } else {
+            found.add(
+                &name,
+                "added",
+                "It is a link or a device, which no bundle holds.",
+            );
+        }
+    }
+    if empty && !below.is_empty() {
+        found.add(
+            below,
+            "added",
+            "It is an empty folder, which no bundle holds.",
+        );
+    }
+    Ok(())
+}
