@@ -1,5 +1,6 @@
 //! The desk itself, and the hand that acts at it: who, when, with which ids.
 
+use crate::export;
 use model::{
     Error, PersonId, Result, Time,
     person::{Person, Role},
@@ -10,6 +11,7 @@ use store::{Db, Store, Txn};
 /// An open library with all that can be done in it.
 pub struct Desk {
     pub(crate) store: Store,
+    pub(crate) outline: export::Kept,
 }
 
 /// Where ids and secrets come from; only the shell and the terminal have a random source.
@@ -93,9 +95,14 @@ impl Desk {
     /// # Errors
     /// `no-library` where there is none; `newer-library`; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
-        Ok(Self {
-            store: Store::open(dir)?,
-        })
+        Ok(Self::over(Store::open(dir)?))
+    }
+
+    pub(crate) fn over(store: Store) -> Self {
+        Self {
+            store,
+            outline: export::Kept::default(),
+        }
     }
 
     /// The library's folder.

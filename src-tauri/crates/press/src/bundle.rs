@@ -37,10 +37,16 @@ pub struct Prepared {
     files: u64,
     bytes: u64,
     manifest_sha256: Hash,
-    committed: bool,
 }
 
-/// A bundle in its place.
+/// A bundle in its place, while what was there before stands aside. Dropped before [`Placed::keep`], it steps back.
+pub struct Placed {
+    prepared: Prepared,
+    replaced: bool,
+    kept: bool,
+}
+
+/// A bundle in its place for good.
 #[derive(Debug, Clone)]
 pub struct Written {
     /// Where.
@@ -71,7 +77,11 @@ pub fn prepare(out: &Path, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Res
     let name = out
         .file_name()
         .ok_or_else(|| Error::usage("no-target", "Say where the bundle shall go."))?;
-    let part = out.with_file_name(format!(".{}.copydesk-part", name.to_string_lossy()));
+    // Named by a hash, since the longest name that a file may have leaves no room beside it.
+    let part = Hash::of(name.as_encoded_bytes()).short();
+    let part = out.with_file_name(format!(".copydesk-{part}.part"));
+    // Whoever listens for an interrupt does so from the first step on, before anything is there to be left behind.
+    go_on(progress(0, 1))?;
     clear(&part)?;
     let mut prepared = Prepared {
         out: out.to_owned(),
@@ -79,7 +89,6 @@ pub fn prepare(out: &Path, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Res
         files: 0,
         bytes: 0,
         manifest_sha256: Hash::of(b""),
-        committed: false,
     };
     fs::create_dir(&prepared.part).map_err(io(out.parent().unwrap_or(out)))?;
     let mut written = Folder {
@@ -92,10 +101,20 @@ pub fn prepare(out: &Path, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Res
     prepared.bytes = written.files.values().map(|file| file.size).sum();
     prepared.manifest_sha256 = manifest_sha256;
     if zipped {
-        prepared.zip(&names)?;
+        prepared.zip(&names, progress)?;
     }
     sync(&prepared.part)?;
     Ok(prepared)
+}
+
+fn go_on(yes: bool) -> Result<()> {
+    if yes {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "cancelled",
+        "Cancelled; nothing was exported.",
+    ))
 }
 
 /// A folder that is being filled, and what is in it.
@@ -143,14 +162,7 @@ fn fill(to: &mut Folder, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Resul
     let mut done = 0;
     let mut step = || {
         done += 1;
-        if progress(done.min(total), total) {
-            Ok(())
-        } else {
-            Err(Error::refused(
-                "cancelled",
-                "Cancelled; nothing was exported.",
-            ))
-        }
+        go_on(progress(done.min(total), total))
     };
     for placed in &job.surroundings.articles {
         to.put(
@@ -245,14 +257,19 @@ impl Prepared {
     }
 
     /// Packs the folder and puts the archive in its place beside.
-    fn zip(&mut self, names: &[String]) -> Result<()> {
+    fn zip(&mut self, names: &[String], progress: &dyn Fn(u64, u64) -> bool) -> Result<()> {
         let mut name = self.part.file_name().unwrap_or_default().to_os_string();
         name.push(".zip");
         let packed = self.part.with_file_name(name);
         let folder = std::mem::replace(&mut self.part, packed.clone());
         let made = (|| {
             let file = BufWriter::new(File::create(&packed).map_err(io(&packed))?);
-            let read = |name: &str| fs::read(folder.join(name)).map_err(io(&folder));
+            let mut done = 0;
+            let read = |name: &str| {
+                done += 1;
+                go_on(progress(done, names.len() as u64))?;
+                fs::read(folder.join(name)).map_err(io(&folder))
+            };
             let file = archive::write(file, names, read)?;
             let file = file
                 .into_inner()
@@ -264,56 +281,82 @@ impl Prepared {
         made
     }
 
-    /// Puts the bundle in its place, in one step; what was there before is gone after it.
+    /// Puts the bundle in its place, in one step, durably.
     ///
     /// # Errors
     /// System errors; what was there before is then still there.
-    pub fn commit(mut self) -> Result<Written> {
-        let (part, out) = (self.part.clone(), self.out.clone());
-        if self.part.is_dir() && out.exists() {
-            match renameat_with(CWD, &part, CWD, &out, RenameFlags::EXCHANGE) {
-                Ok(()) => {}
-                Err(_) => {
-                    // Not every file system can exchange: there the old one steps aside first.
-                    let aside = part.with_extension("old");
-                    clear(&aside)?;
-                    fs::rename(&out, &aside).map_err(io(&out))?;
-                    if let Err(cause) = fs::rename(&part, &out) {
-                        fs::rename(&aside, &out).map_err(io(&out))?;
-                        return Err(Error::io(&out, &cause));
-                    }
-                    fs::rename(&aside, &part).map_err(io(&aside))?;
-                }
-            }
-            fs::remove_dir_all(&part).map_err(io(&part))?;
+    pub fn place(self) -> Result<Placed> {
+        let replaced = fs::symlink_metadata(&self.out).is_ok();
+        if replaced {
+            exchange(&self.part, &self.out)?;
         } else {
-            fs::rename(&part, &out).map_err(io(&out))?;
+            fs::rename(&self.part, &self.out).map_err(io(&self.out))?;
         }
-        self.committed = true;
-        if let Some(parent) = out.parent() {
-            let parent = if parent.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                parent
-            };
-            File::open(parent)
-                .and_then(|dir| dir.sync_all())
-                .map_err(io(parent))?;
+        let placed = Placed {
+            prepared: self,
+            replaced,
+            kept: false,
+        };
+        let out = &placed.prepared.out;
+        let parent = match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        File::open(parent)
+            .and_then(|dir| dir.sync_all())
+            .map_err(io(parent))?;
+        Ok(placed)
+    }
+}
+
+/// Each of the two takes the other's place.
+fn exchange(part: &Path, out: &Path) -> Result<()> {
+    if renameat_with(CWD, part, CWD, out, RenameFlags::EXCHANGE).is_ok() {
+        return Ok(());
+    }
+    // Not every file system can exchange: there the old one steps aside first.
+    let aside = part.with_extension("old");
+    clear(&aside)?;
+    fs::rename(out, &aside).map_err(io(out))?;
+    if let Err(cause) = fs::rename(part, out) {
+        fs::rename(&aside, out).map_err(io(out))?;
+        return Err(Error::io(out, &cause));
+    }
+    fs::rename(&aside, part).map_err(io(&aside))
+}
+
+impl Placed {
+    /// It stays; what was there before goes.
+    #[must_use]
+    pub fn keep(mut self) -> Written {
+        self.kept = true;
+        Written {
+            path: self.prepared.out.clone(),
+            files: self.prepared.files,
+            bytes: self.prepared.bytes,
+            manifest_sha256: self.prepared.manifest_sha256,
         }
-        Ok(Written {
-            path: out,
-            files: self.files,
-            bytes: self.bytes,
-            manifest_sha256: self.manifest_sha256,
-        })
+    }
+}
+
+impl Drop for Placed {
+    fn drop(&mut self) {
+        if self.kept {
+            return;
+        }
+        // The error that led here is the one that counts.
+        let Prepared { part, out, .. } = &self.prepared;
+        let _ = if self.replaced {
+            exchange(part, out)
+        } else {
+            fs::rename(out, part).map_err(io(out))
+        };
     }
 }
 
 impl Drop for Prepared {
     fn drop(&mut self) {
-        if !self.committed {
-            // Nobody is there to be told; what stays is cleared by the next export.
-            let _ = clear(&self.part);
-        }
+        // Nobody is there to be told; what stays is cleared by the next export.
+        let _ = clear(&self.part);
     }
 }

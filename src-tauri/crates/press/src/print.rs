@@ -8,11 +8,11 @@ use crate::{
 use minijinja::{Value, value::Serde};
 use model::{
     ArticleId, Hash, Result,
-    article::{Byline, Content, Related, slug},
+    article::{Byline, Content, slug},
     bundle::{BundleKind, Placed, Surroundings},
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page and its place in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +26,18 @@ pub struct Page {
 /// Where contents come from, by hash.
 pub type Contents<'a> = dyn Fn(Hash) -> Result<Content> + 'a;
 
+/// What an article's page shows of the rest of the site.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    sections: Vec<SectionForm>,
+    pages: BTreeMap<ArticleId, String>,
+}
+
 /// What lists and links need of every article: small records, so that an edition of any size fits into memory.
 #[derive(Debug, Clone, Default)]
-pub struct Index {
+struct Index {
+    site: Site,
     entries: Vec<Entry>,
-    places: BTreeMap<ArticleId, usize>,
-    sections: Vec<SectionForm>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -98,60 +104,70 @@ struct ArticleForm<'a> {
     comments: Vec<CommentForm>,
 }
 
+impl Site {
+    /// A site with sections of these names, and these articles' paths within it (`section/slug/`).
+    #[must_use]
+    pub fn new<'a>(
+        sections: impl IntoIterator<Item = &'a str>,
+        pages: impl IntoIterator<Item = (ArticleId, &'a str)>,
+    ) -> Self {
+        let mut sections: Vec<SectionForm> = sections.into_iter().map(section_of).collect();
+        sections.sort_by(|a, b| a.slug.cmp(&b.slug).then(a.name.cmp(&b.name)));
+        sections.dedup_by(|a, b| a.slug == b.slug);
+        let pages = pages
+            .into_iter()
+            .map(|(article, path)| (article, format!("{path}index.html")))
+            .collect();
+        Self { sections, pages }
+    }
+}
+
 impl Index {
     /// The records of every article in `surroundings`.
-    ///
-    /// # Errors
-    /// What `contents` returns.
-    pub fn of(surroundings: &Surroundings, contents: &Contents) -> Result<Self> {
-        let mut index = Self::default();
+    fn of(surroundings: &Surroundings, contents: &Contents) -> Result<Self> {
+        let mut entries = vec![];
+        let (mut sections, mut pages) = (BTreeSet::new(), vec![]);
         for placed in &surroundings.articles {
             let content = contents(placed.revision)?;
-            index.places.insert(placed.article, index.entries.len());
-            let section = section_of(&content);
-            if !index.sections.contains(&section) {
-                index.sections.push(section.clone());
-            }
-            index.entries.push(Entry {
+            pages.push((placed.article, content.path()));
+            entries.push(Entry {
                 path: format!("{}index.html", content.path()),
                 date: placed
                     .date
                     .map(|date| dated(date, surroundings, &content.language)),
                 direction: markup::direction(&content.language),
-                section: section.slug,
+                section: section_of(&content.section).slug,
                 title: content.title,
                 kicker: content.kicker,
                 standfirst: content.standfirst,
                 language: content.language,
             });
+            sections.insert(content.section);
         }
-        index
-            .sections
-            .sort_by(|a, b| a.slug.cmp(&b.slug).then(a.name.cmp(&b.name)));
-        index.sections.dedup_by(|a, b| a.slug == b.slug);
-        Ok(index)
+        let pages = pages
+            .iter()
+            .map(|(article, path)| (*article, path.as_str()));
+        Ok(Self {
+            site: Site::new(sections.iter().map(String::as_str), pages),
+            entries,
+        })
     }
 }
 
-fn section_of(content: &Content) -> SectionForm {
-    if content.section.is_empty() {
-        return SectionForm {
-            name: "News".into(),
-            slug: "news".into(),
-        };
-    }
+fn section_of(name: &str) -> SectionForm {
+    let name = if name.is_empty() { "News" } else { name };
     SectionForm {
-        name: content.section.clone(),
-        slug: slug(&content.section),
+        name: name.into(),
+        slug: slug(name),
     }
 }
 
-fn site_form<'a>(surroundings: &'a Surroundings, index: &'a Index) -> SiteForm<'a> {
+fn site_form<'a>(surroundings: &'a Surroundings, site: &'a Site) -> SiteForm<'a> {
     SiteForm {
         newsroom: &surroundings.newsroom,
         proof: surroundings.kind == BundleKind::Proof,
         comment_address: &surroundings.comment_address,
-        sections: &index.sections,
+        sections: &site.sections,
     }
 }
 
@@ -162,16 +178,10 @@ fn site_form<'a>(surroundings: &'a Surroundings, index: &'a Index) -> SiteForm<'
 pub fn article(
     theme: &Theme,
     surroundings: &Surroundings,
-    index: &Index,
+    site: &Site,
     placed: &Placed,
     content: &Content,
 ) -> Result<Page> {
-    let related = |related: &'_ Related| -> Option<usize> {
-        related
-            .article
-            .and_then(|article| index.places.get(&article))
-            .copied()
-    };
     let form = ArticleForm {
         id: content.article.to_string(),
         title: &content.title,
@@ -198,9 +208,10 @@ pub fn article(
             .chain(&placed.proposed)
             .map(|other| RelatedForm {
                 title: &other.title,
-                path: related(other)
-                    .and_then(|at| index.entries.get(at))
-                    .map(|entry| entry.path.as_str()),
+                path: other
+                    .article
+                    .and_then(|article| site.pages.get(&article))
+                    .map(String::as_str),
             })
             .collect(),
         comments: comments(&placed.comments, surroundings, &content.language),
@@ -227,7 +238,7 @@ pub fn article(
     let bytes = theme.render(
         "article.html",
         minijinja::context! {
-            site => Value::from(Serde(site_form(surroundings, index))),
+            site => Value::from(Serde(site_form(surroundings, site))),
             page => Value::from(Serde(&page)),
             article => Value::from(Serde(&form)),
             words => Value::from(Serde(words(&content.language))),
@@ -254,13 +265,13 @@ pub fn site(
         let page = article(
             theme,
             surroundings,
-            &index,
+            &index.site,
             placed,
             &contents(placed.revision)?,
         )?;
         sink(&page.path, &page.bytes)?;
     }
-    for section in &index.sections {
+    for section in &index.site.sections {
         let entries: Vec<&Entry> = index
             .entries
             .iter()
@@ -296,6 +307,7 @@ pub fn front(
         }
     });
     let found = index
+        .site
         .sections
         .iter()
         .find(|known| Some(&known.slug) == slug.as_ref());
@@ -335,7 +347,7 @@ fn list(
     theme.render(
         "list.html",
         minijinja::context! {
-            site => Value::from(Serde(site_form(surroundings, index))),
+            site => Value::from(Serde(site_form(surroundings, &index.site))),
             page => Value::from(Serde(&page)),
             heading => heading,
             articles => Value::from(Serde(entries)),

@@ -69,8 +69,8 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         let step = |done, total| hand.progress.step(done, total);
         Ok((press::bundle::prepare(out, job, &step)?, edition))
     })?;
-    let written = match kind {
-        BundleKind::Proof => prepared.commit()?,
+    let placed = match kind {
+        BundleKind::Proof => prepared.place()?,
         BundleKind::Release => desk.act(hand, |txn| {
             hand.must(txn, &[Role::Publisher])?;
             let articles = newly_live(txn, &edition)?;
@@ -82,15 +82,16 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
                     articles,
                 })?;
             }
-            // The bundle takes its place as the last act before the commit: if it can't, nothing is live.
-            prepared.commit()
+            // It takes its place as the last act before the commit: if it can't, nothing is live; and if the commit
+            // fails, what was there before comes back.
+            prepared.place()
         })?,
     };
-    let count = |n: u64| i32::try_from(n).unwrap_or(i32::MAX);
+    let written = placed.keep();
     Ok(Exported {
         path: written.path.display().to_string(),
-        files: count(written.files),
-        bytes: count(written.bytes),
+        files: i32::try_from(written.files).unwrap_or(i32::MAX),
+        bytes: i64::try_from(written.bytes).unwrap_or(i64::MAX),
         manifest_sha256: written.manifest_sha256.to_string(),
         kind,
         held: edition.held,
@@ -113,22 +114,32 @@ fn profile(named: Option<&str>) -> Result<&'static str> {
     }
 }
 
-/// What becomes live, refused where an article changed while the bundle was printed.
+/// What becomes live, refused where it may no longer print. What others typed meanwhile in an article whose printed
+/// text stays as it was is no reason.
 fn newly_live(txn: &Txn, edition: &Edition) -> Result<Vec<(ArticleId, Hash)>> {
     let mut articles = vec![];
     for printing in &edition.printing {
         let now = store::article::get(txn, printing.article.id)?;
-        let before = &printing.article;
-        if (now.head, now.live, now.cycle, now.status)
-            != (before.head, before.live, before.cycle, before.status)
-        {
+        let new = printing.article.live != Some(printing.revision);
+        let same = if new {
+            (now.head, now.cycle, now.status, now.binned)
+                == (
+                    printing.revision,
+                    printing.article.cycle,
+                    printing.article.status,
+                    false,
+                )
+        } else {
+            now.live == Some(printing.revision)
+        };
+        if !same {
             return Err(Error::refused(
                 "changed-meanwhile",
                 format!("“{}” was changed while it was printed.", now.title),
             )
             .hint("Export again."));
         }
-        if now.live != Some(printing.revision) {
+        if new {
             articles.push((now.id, printing.revision));
         }
     }

@@ -1,14 +1,17 @@
-//! What prints: of each article the head where it is approved, else the live one, else nothing, with the reason.
+//! An edition: everything that prints, in its order, with what its pages show besides their text and the manifest that
+//! says why each may be there.
 
+use super::choice::{Choice, in_turn, of_proof, of_release};
 use crate::{Held, LivePrinted, comment, review};
 use model::{
     ArticleId, Hash, PersonId, Result, Time,
-    article::{Content, Standing, Status, standing},
+    article::{Content, Correction, Standing, standing},
     bundle::{
         BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
         PrintedComment, Surroundings,
     },
     comment::CommentState,
+    settings::Settings,
     signed::Say,
 };
 use press::minisign::NewsroomKey;
@@ -22,7 +25,7 @@ pub(super) struct Printing {
     pub date: Option<Time>,
     pub page: String,
     pub content_title: String,
-    pub approved: bool,
+    pub corrections: Vec<Correction>,
     pub approvals: Vec<Given>,
 }
 
@@ -34,38 +37,29 @@ pub(super) struct Edition {
     pub live_printed: Vec<LivePrinted>,
 }
 
-/// Which content of an article prints.
-enum Choice {
-    Prints(Hash, Vec<Given>),
-    Live(Hash, Vec<Given>, String),
-    Held(&'static str, String),
-}
-
 /// What an export of `kind` would print, newest first.
 pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
     let four_eyes = store::person::settings(db)?.four_eyes;
     let mut edition = Edition::default();
     let mut pages = BTreeSet::new();
-    store::article::each(db, |article| {
-        let given = store::verdict::list(db, article.id)?;
+    for article in in_turn(db)? {
         let choice = match kind {
-            BundleKind::Release => release_choice(db, &article, &given, four_eyes)?,
-            BundleKind::Proof => proof_choice(&article, &given, four_eyes),
+            BundleKind::Release => of_release(db, &article, four_eyes)?,
+            BundleKind::Proof => of_proof(&article),
         };
-        let (revision, approvals) = match choice {
+        let revision = match choice {
             Choice::Held(reason, detail) => {
                 edition.held.push(held(&article, reason, detail));
-                return Ok(());
+                continue;
             }
-            Choice::Prints(revision, approvals) => (revision, approvals),
-            Choice::Live(revision, approvals, detail) => {
-                let (id, title) = (article.id.to_string(), article.title.clone());
+            Choice::Prints(revision) => revision,
+            Choice::Live(revision, detail) => {
                 edition.live_printed.push(LivePrinted {
-                    article: id,
-                    title,
+                    article: article.id.to_string(),
+                    title: article.title.clone(),
                     detail,
                 });
-                (revision, approvals)
+                revision
             }
         };
         let content = store::article::content(db, revision)?;
@@ -73,22 +67,23 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
         if !pages.insert(page.clone()) {
             let detail = format!("Another article has the address {}.", content.path());
             edition.held.push(held(&article, "address-taken", detail));
-            return Ok(());
+            continue;
         }
+        let given = store::verdict::list(db, article.id)?;
         edition.printing.push(Printing {
             date: date(&content, &given),
             page,
+            approvals: approvals(&given, &article, revision, four_eyes),
             content_title: content.title,
-            approved: !approvals.is_empty(),
-            approvals,
+            corrections: content.corrections,
             revision,
             article,
         });
-        Ok(())
-    })?;
+    }
     edition
         .printing
         .sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
+    edition.held.sort_by(|a, b| a.article.cmp(&b.article));
     Ok(edition)
 }
 
@@ -101,99 +96,26 @@ fn held(article: &Article, reason: &str, detail: String) -> Held {
     }
 }
 
-/// The verdicts that approve `revision` in `cycle`; none where it is not approved.
-fn approvals(given: &[Given], revision: Hash, cycle: i64, four_eyes: bool) -> Option<Vec<Given>> {
+/// The verdicts that approve `revision`; none where it is not approved. How many eyes a live one needed was settled
+/// when it was released.
+fn approvals(given: &[Given], article: &Article, revision: Hash, four_eyes: bool) -> Vec<Given> {
+    let (cycle, four_eyes) = if article.live == Some(revision) {
+        (article.live_cycle.unwrap_or_default(), false)
+    } else {
+        (article.cycle, four_eyes)
+    };
     match store::verdict::of(given, revision, cycle, four_eyes) {
-        Standing::Approved(ids) => Some(
-            given
-                .iter()
-                .filter(|given| ids.contains(&given.verdict.id))
-                .cloned()
-                .collect(),
-        ),
-        _ => None,
-    }
-}
-
-fn release_choice(db: &Db, article: &Article, given: &[Given], four_eyes: bool) -> Result<Choice> {
-    let live = live_choice(article, given);
-    let head = approvals(given, article.head, article.cycle, four_eyes);
-    let embargoed = |revision: Hash| -> Result<bool> {
-        Ok(!article.lifted && store::article::content(db, revision)?.embargo.is_some())
-    };
-    Ok(match (head, live) {
-        (_, Some((live, by))) if live == article.head => Choice::Prints(live, by),
-        (Some(by), live) if !embargoed(article.head)? => match live {
-            _ if article.status == Status::Withdrawn => {
-                Choice::Held("withdrawn", "It was withdrawn.".into())
-            }
-            _ => Choice::Prints(article.head, by),
-        },
-        (Some(_), Some((live, by))) => Choice::Live(
-            live,
-            by,
-            "The new text is under embargo; the live text is printed.".into(),
-        ),
-        (Some(_), None) => Choice::Held(
-            "embargo",
-            "It is under embargo until someone lifts it.".into(),
-        ),
-        (None, Some((live, by))) => {
-            Choice::Live(live, by, "Edited since; the live text is printed.".into())
-        }
-        (None, None) => why_not(article, given),
-    })
-}
-
-/// What is live, with the verdicts by which it became so.
-fn live_choice(article: &Article, given: &[Given]) -> Option<(Hash, Vec<Given>)> {
-    let live = article.live?;
-    let cycle = article.live_cycle.unwrap_or_default();
-    // How many eyes it needed was settled when it was released.
-    approvals(given, live, cycle, false).map(|by| (live, by))
-}
-
-fn proof_choice(article: &Article, given: &[Given], four_eyes: bool) -> Choice {
-    if article.status == Status::Withdrawn {
-        return Choice::Held("withdrawn", "It was withdrawn.".into());
-    }
-    let by = match article.live {
-        Some(live) if live == article.head => live_choice(article, given).map(|(_, by)| by),
-        _ => approvals(given, article.head, article.cycle, four_eyes),
-    };
-    Choice::Prints(article.head, by.unwrap_or_default())
-}
-
-fn why_not(article: &Article, given: &[Given]) -> Choice {
-    let before = given
-        .iter()
-        .any(|g| g.cycle == article.cycle && g.verdict.say == Say::Approve);
-    let on_head = given.iter().any(|g| {
-        g.cycle == article.cycle && g.revision == article.head && g.verdict.say == Say::Approve
-    });
-    match article.status {
-        Status::Withdrawn => Choice::Held("withdrawn", "It was withdrawn.".into()),
-        Status::ChangesRequested => {
-            Choice::Held("changes-requested", "A reviewer sent it back.".into())
-        }
-        _ if on_head => Choice::Held(
-            "unconfirmed",
-            "A reviewer’s own changes wait for a confirmation.".into(),
-        ),
-        _ if before => Choice::Held(
-            "edited-after-approval",
-            "It was edited after its approval.".into(),
-        ),
-        Status::InReview => Choice::Held("in-review", "It is in review.".into()),
-        _ => Choice::Held(
-            "not-approved",
-            "It is a draft and was never approved.".into(),
-        ),
+        Standing::Approved(ids) => given
+            .iter()
+            .filter(|given| ids.contains(&given.verdict.id))
+            .cloned()
+            .collect(),
+        _ => vec![],
     }
 }
 
 /// The date that prints: the one its editors set, or else the later of its first approval and its embargo's end.
-fn date(content: &Content, given: &[Given]) -> Option<Time> {
+pub(super) fn date(content: &Content, given: &[Given]) -> Option<Time> {
     let first = given
         .iter()
         .filter(|given| given.verdict.say == Say::Approve)
@@ -206,8 +128,8 @@ fn date(content: &Content, given: &[Given]) -> Option<Time> {
 
 /// The surroundings of an edition's pages.
 pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Result<Surroundings> {
-    let settings = store::person::settings(db)?;
-    let articles = edition
+    let mut around = bare_surroundings(store::person::settings(db)?, kind);
+    around.articles = edition
         .printing
         .iter()
         .map(|printing| {
@@ -220,7 +142,12 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
             })
         })
         .collect::<Result<_>>()?;
-    Ok(Surroundings {
+    Ok(around)
+}
+
+/// What every page of the site shows, without any article.
+pub(super) fn bare_surroundings(settings: Settings, kind: BundleKind) -> Surroundings {
+    Surroundings {
         copydesk: "surroundings/1".into(),
         kind,
         newsroom: settings.name,
@@ -228,12 +155,12 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
         time_zone: settings.time_zone,
         base_url: settings.base_url,
         comment_address: settings.comment_address,
-        articles,
-    })
+        articles: vec![],
+    }
 }
 
 /// The published comments of an article, parents before children, oldest first.
-fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<PrintedComment>> {
+pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<PrintedComment>> {
     let mut all = vec![];
     let mut after: Option<(String, String)> = None;
     loop {
@@ -291,17 +218,6 @@ pub(crate) fn newsroom_key(db: &Db) -> Result<NewsroomKey> {
     })
 }
 
-/// Whether an article has the yes that four eyes ask for. One that was released while they were turned off, and still
-/// prints, may not: the manifest must then not claim it of the bundle.
-fn seen_by_two(printing: &Printing) -> bool {
-    let said: Vec<_> = printing
-        .approvals
-        .iter()
-        .map(|given| given.verdict.clone())
-        .collect();
-    !printing.approved || matches!(standing(&said, true), Standing::Approved(_))
-}
-
 /// The manifest of an edition, its files not yet known.
 pub(super) fn manifest(
     db: &Db,
@@ -352,17 +268,26 @@ pub(super) fn manifest(
                 signature: given.signature.clone(),
             });
         }
-        let content = store::article::content(db, printing.revision)?;
+        let verdicts: Vec<_> = printing
+            .approvals
+            .iter()
+            .map(|given| given.verdict.clone())
+            .collect();
         articles.push(ManifestArticle {
             article: printing.article.id,
             revision: printing.revision,
             title: printing.content_title.clone(),
             page: printing.page.clone(),
-            approved: printing.approved,
+            approved: !printing.approvals.is_empty(),
+            four_eyes: matches!(standing(&verdicts, true), Standing::Approved(_)),
             approvals,
-            corrections: content.corrections,
+            corrections: printing.corrections.clone(),
         });
     }
+    // What was released while one pair of eyes was enough stays released, and the manifest says so.
+    let four_eyes = articles
+        .iter()
+        .all(|article| article.four_eyes || !article.approved);
     Ok(Manifest {
         copydesk: "manifest/1".into(),
         kind,
@@ -371,7 +296,7 @@ pub(super) fn manifest(
         edition: names.0.into(),
         profile: names.1.into(),
         parts: vec!["site".into()],
-        four_eyes: settings.four_eyes && edition.printing.iter().all(seen_by_two),
+        four_eyes: settings.four_eyes && four_eyes,
         articles,
         keys: keys.into_values().collect(),
         files: vec![],

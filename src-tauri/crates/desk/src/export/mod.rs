@@ -1,9 +1,11 @@
 //! Bundles: what would print, the page as it will be, the export itself, and its proof.
 
 mod bundle;
+mod choice;
 mod edition;
 mod files;
 mod front;
+mod outline;
 mod plan;
 mod preview;
 mod verify;
@@ -17,3 +19,4 @@ pub use verify::{Verify, verify, verify_alone};
 pub(crate) use bundle::release_sample;
 pub(crate) use edition::newsroom_key;
 pub(crate) use files::write_file;
+pub(crate) use outline::Kept;

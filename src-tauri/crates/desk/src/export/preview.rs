@@ -1,6 +1,9 @@
 //! An article's page, byte for byte as the bundle will hold it.
 
-use super::edition::{Printing, edition, surroundings};
+use super::{
+    edition::{bare_surroundings, date, published_comments},
+    outline::Outline,
+};
 use crate::{Desk, Hand, Printed, article};
 use model::{
     Error, Hash, Result,
@@ -9,6 +12,7 @@ use model::{
 };
 use press::{print, theme::Theme};
 use serde::Deserialize;
+use store::{Db, article::Article};
 
 /// Which article; with what is being typed, or at a revision, or as its head.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -21,77 +25,42 @@ pub struct Preview {
     pub revision: Option<String>,
 }
 
-/// The page and the stylesheet beside it.
+/// The page and the stylesheet beside it. What it costs depends on the article, not on the library.
 ///
 /// # Errors
-/// `no-such-article`, `no-such-revision`, `too-long`; system errors.
+/// `no-such-article`, `no-such-revision`, `wrong-article`, `too-long`; system errors.
 pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
     let theme = Theme::builtin()?;
     let page = desk.store.read(|db| {
         let row = store::article::find(db, &ask.article)?;
-        let (revision, content) = match (&ask.content, &ask.revision) {
-            (Some(typed), _) => {
-                let mut content = typed.clone();
-                if content.article != row.id {
-                    return Err(Error::usage(
-                        "wrong-article",
-                        "The text belongs to another article.",
-                    ));
-                }
-                article::sane(&mut content)?;
-                (content.hash()?, content)
-            }
-            (None, Some(prefix)) => {
-                let revision = article::find_revision(db, &row, prefix)?;
-                (revision, store::article::content(db, revision)?)
-            }
-            (None, None) => (row.head, store::article::content(db, row.head)?),
+        let (revision, content) = asked(db, &row, &ask)?;
+        let outline = Outline::now(desk, db)?;
+        let around = bare_surroundings(store::person::settings(db)?, BundleKind::Release);
+        let placed = Placed {
+            article: row.id,
+            revision,
+            date: date(&content, &store::verdict::list(db, row.id)?),
+            proposed: vec![],
+            comments: published_comments(db, row.id)?,
         };
-        let mut edition = edition(db, BundleKind::Release)?;
-        if !edition
-            .printing
-            .iter()
-            .any(|printing| printing.article.id == row.id)
-        {
-            edition.printing.insert(
-                0,
-                Printing {
-                    date: None,
-                    page: format!("site/{}index.html", content.path()),
-                    content_title: content.title.clone(),
-                    approved: false,
-                    approvals: vec![],
-                    revision,
-                    article: row.clone(),
-                },
-            );
-        }
-        let mut around = surroundings(db, BundleKind::Release, &edition)?;
-        let place = around
-            .articles
-            .iter_mut()
-            .find(|placed| placed.article == row.id);
-        let placed: Placed = match place {
-            Some(placed) => {
-                placed.revision = revision;
-                placed.clone()
-            }
-            None => {
-                return Err(Error::damaged(
-                    "no-place",
-                    "The article has no place in the edition.",
-                ));
-            }
-        };
-        let contents = |wanted: Hash| {
-            if wanted == revision {
-                Ok(content.clone())
+        let own_path = content.path();
+        let path = |article| {
+            if article == row.id {
+                Some(own_path.as_str())
             } else {
-                store::article::content(db, wanted)
+                outline.path(article)
             }
         };
-        let index = print::Index::of(&around, &contents)?;
-        print::article(&theme, &around, &index, &placed, &content)
+        let site = print::Site::new(
+            outline
+                .sections_without(row.id)
+                .chain([content.section.as_str()]),
+            content
+                .related
+                .iter()
+                .filter_map(|related| Some((related.article?, path(related.article?)?))),
+        );
+        print::article(&theme, &around, &site, &placed, &content)
     })?;
     let text = |bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
@@ -101,4 +70,24 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
         html: text(page.bytes)?,
         css: text(theme.stylesheet().to_vec())?,
     })
+}
+
+/// The content that was asked for, and its hash.
+fn asked(db: &Db, row: &Article, ask: &Preview) -> Result<(Hash, Content)> {
+    if let Some(typed) = &ask.content {
+        let mut content = typed.clone();
+        if content.article != row.id {
+            return Err(Error::usage(
+                "wrong-article",
+                "The text belongs to another article.",
+            ));
+        }
+        article::clean(&mut content)?;
+        return Ok((content.hash()?, content));
+    }
+    let revision = match &ask.revision {
+        Some(prefix) => article::find_revision(db, row, prefix)?,
+        None => row.head,
+    };
+    Ok((revision, store::article::content(db, revision)?))
 }

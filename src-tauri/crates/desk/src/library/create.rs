@@ -12,9 +12,7 @@ use store::Store;
 /// `library-exists`, `no-name`; system errors, and then nothing is left there.
 pub fn create(dir: &Path, new: NewLibrary, hand: &Hand) -> Result<Desk> {
     let there = dir.exists();
-    let desk = Desk {
-        store: Store::create(dir)?,
-    };
+    let desk = Desk::over(Store::create(dir)?);
     let made = fill(&desk, &new, hand);
     if let Err(error) = made {
         drop(desk);

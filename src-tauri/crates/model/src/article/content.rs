@@ -195,11 +195,15 @@ impl Content {
     /// Folder and name of its page within the site, without a leading slash: `section/slug/`.
     #[must_use]
     pub fn path(&self) -> String {
-        let section = if self.section.is_empty() {
-            "news".to_owned()
-        } else {
-            super::slug(&self.section)
-        };
-        format!("{section}/{}/", self.slug)
+        path(&self.section, &self.slug)
     }
+}
+
+/// Where the page of an article with this section and slug is within the site: `section/slug/`.
+#[must_use]
+pub fn path(section: &str, slug: &str) -> String {
+    if section.is_empty() {
+        return format!("news/{slug}/");
+    }
+    format!("{}/{slug}/", super::slug(section))
 }

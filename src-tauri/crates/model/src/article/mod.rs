@@ -5,7 +5,7 @@ mod slug;
 mod standing;
 mod workflow;
 
-pub use content::{Byline, Content, Correction, CorrectionKind, LeadImage, Related};
+pub use content::{Byline, Content, Correction, CorrectionKind, LeadImage, Related, path};
 pub use slug::slug;
 pub use standing::{Standing, Verdict, standing};
 pub use workflow::{Status, Step, TABLE};

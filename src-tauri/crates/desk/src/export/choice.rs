@@ -1,0 +1,101 @@
+//! Which content of an article prints: the head where it is approved, else the live one, else none, with the reason.
+
+use model::{
+    Hash, Result,
+    article::{Standing, Status},
+    signed::Say,
+};
+use store::{Db, article::Article, verdict::Given};
+
+/// What prints of an article.
+pub(super) enum Choice {
+    /// This content.
+    Prints(Hash),
+    /// The live content, since the head may not yet; and why.
+    Live(Hash, String),
+    /// None; the reason as a code and in words.
+    Held(&'static str, String),
+}
+
+/// The articles outside the bin, in the order in which they may claim an address: what is in publication first, then
+/// the older before the newer.
+pub(super) fn in_turn(db: &Db) -> Result<Vec<Article>> {
+    let mut all = vec![];
+    store::article::each(db, |article| {
+        all.push(article);
+        Ok(())
+    })?;
+    all.sort_by_key(|article| article.live.is_none());
+    Ok(all)
+}
+
+/// What a release prints of `article`.
+pub(super) fn of_release(db: &Db, article: &Article, four_eyes: bool) -> Result<Choice> {
+    if article.status == Status::Published
+        && let Some(live) = article.live
+    {
+        return Ok(Choice::Prints(live));
+    }
+    let given = store::verdict::list(db, article.id)?;
+    let stands = article.status == Status::Approved
+        && matches!(
+            store::verdict::of(&given, article.head, article.cycle, four_eyes),
+            Standing::Approved(_)
+        );
+    if !stands {
+        return Ok(match article.live {
+            Some(live) => Choice::Live(live, "Edited since; the live text is printed.".into()),
+            None => why_not(article, &given),
+        });
+    }
+    let waits = if !article.lifted && store::article::content(db, article.head)?.embargo.is_some() {
+        Some(("embargo", "It is under embargo until someone lifts it."))
+    } else if store::note::open(db, article.id)? > 0 {
+        Some(("open-notes", "A note on it is open."))
+    } else {
+        None
+    };
+    Ok(match (waits, article.live) {
+        (None, _) => Choice::Prints(article.head),
+        (Some((_, why)), Some(live)) => {
+            Choice::Live(live, format!("{why} The live text is printed."))
+        }
+        (Some((reason, why)), None) => Choice::Held(reason, why.into()),
+    })
+}
+
+/// What a proof prints of `article`: its head, however it stands.
+pub(super) fn of_proof(article: &Article) -> Choice {
+    if article.status == Status::Withdrawn {
+        return Choice::Held("withdrawn", "It was withdrawn.".into());
+    }
+    Choice::Prints(article.head)
+}
+
+fn why_not(article: &Article, given: &[Given]) -> Choice {
+    let before = given
+        .iter()
+        .any(|g| g.cycle == article.cycle && g.verdict.say == Say::Approve);
+    let on_head = given.iter().any(|g| {
+        g.cycle == article.cycle && g.revision == article.head && g.verdict.say == Say::Approve
+    });
+    match article.status {
+        Status::Withdrawn => Choice::Held("withdrawn", "It was withdrawn.".into()),
+        Status::ChangesRequested => {
+            Choice::Held("changes-requested", "A reviewer sent it back.".into())
+        }
+        _ if on_head => Choice::Held(
+            "unconfirmed",
+            "A reviewer’s own changes wait for a confirmation.".into(),
+        ),
+        _ if before => Choice::Held(
+            "edited-after-approval",
+            "It was edited after its approval.".into(),
+        ),
+        Status::InReview => Choice::Held("in-review", "It is in review.".into()),
+        _ => Choice::Held(
+            "not-approved",
+            "It is a draft and was never approved.".into(),
+        ),
+    }
+}
