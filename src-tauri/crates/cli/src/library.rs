@@ -2,7 +2,7 @@
 
 use crate::{Outcome, bundle, files, out::Out, session::Session};
 use clap::{Args, Subcommand};
-use desk::{Act, Checked, NewLibrary, StatsView, library};
+use desk::{Act, Checked, Desk, NewLibrary, StatsView, library};
 use model::Result;
 use serde_json::json;
 use std::path::PathBuf;
@@ -39,8 +39,13 @@ pub enum Command {
     Repair,
     /// How much there is of everything
     Stats,
-    /// Write everything but private data to a JSON lines file
-    Export { out: PathBuf },
+    /// Write everything to a JSON lines file
+    Export {
+        out: PathBuf,
+        /// Commenters' private data too, which only a moderator may have
+        #[arg(long)]
+        private: bool,
+    },
     /// Show the settings, or change some
     Set(Set),
 }
@@ -123,7 +128,9 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
     // Restoring needs no open library, and repairing wants it closed.
     match command {
         Command::Restore { src, dir } => {
-            let done = library::restore(&src, &dir, &session.nobody())?;
+            // The people of the backup are those who may restore it.
+            let from = Desk::open(&src)?;
+            let done = library::restore(&from, &dir, &session.hand(&from)?)?;
             return report(&done, json!({"path": files::absolute(&dir)}), session, out);
         }
         Command::Repair => {
@@ -158,8 +165,8 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             let done = library::backup(&desk, &hand, library::Backup { dest })?;
             return report(&done, json!({"path": path}), session, out);
         }
-        Command::Export { out: dest } => {
-            let done = library::export(&desk, &hand, &dest)?;
+        Command::Export { out: dest, private } => {
+            let done = library::export(&desk, &hand, &dest, private)?;
             return report(&done, json!({"path": files::absolute(&dest)}), session, out);
         }
         Command::Stats => stats(
@@ -234,12 +241,12 @@ fn stats(stats: &StatsView, out: &mut Out) -> Result<()> {
         return out.value(stats);
     }
     let counts = [
-        ("articles", stats.articles),
-        ("revisions", stats.revisions),
-        ("comments", stats.comments),
-        ("people", stats.people),
-        ("entries", stats.entries),
-        ("blobs", stats.blobs),
+        ("articles", stats.articles.into()),
+        ("revisions", stats.revisions.into()),
+        ("comments", stats.comments.into()),
+        ("people", stats.people.into()),
+        ("entries", stats.entries.into()),
+        ("blobs", stats.blobs.into()),
         ("bytes", stats.bytes),
     ];
     counts

@@ -58,13 +58,13 @@ fn verified(dir: &Path, hand: &Hand) -> Result<()> {
     }
 }
 
-/// Makes a library in `dir` from the backup at `src`.
+/// Makes a library in `dir` from the backup `from`, by an admin of it.
 ///
 /// # Errors
-/// `no-library`, `target-in-the-way`, `damaged`; system errors.
-pub fn restore(src: &Path, dir: &Path, hand: &Hand) -> Result<Act> {
-    let from = Store::open(src)?;
-    store::library::backup(&from, dir)?;
+/// `wrong-role`, `target-in-the-way`, `damaged`; system errors.
+pub fn restore(from: &Desk, dir: &Path, hand: &Hand) -> Result<Act> {
+    from.store.read(|db| hand.must(db, &[Role::Admin]))?;
+    store::library::backup(&from.store, dir)?;
     verified(dir, hand)?;
     Ok(Act {
         words: format!("Restored to {}", dir.display()),
@@ -98,7 +98,8 @@ pub struct Stats {}
 /// System errors.
 pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
     let counts = desk.store.read(store::library::stats)?;
-    let [articles, revisions, comments, people, entries, blobs, bytes] =
+    let bytes = counts[6];
+    let [articles, revisions, comments, people, entries, blobs, _] =
         counts.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
     Ok(StatsView {
         articles,
@@ -111,12 +112,16 @@ pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
     })
 }
 
-/// Writes everything but private data to a new JSON lines file: the journal's entries in order, then the texts they
-/// name (as `{"sha256","text"}`).
+/// Writes everything to a new JSON lines file: the journal's entries in order, then the texts they name (as
+/// `{"sha256","text"}`), and on request the commenters' private data (as `{"commenter","name","email","address"}`),
+/// which only a moderator may have. Private keys stay in the library.
 ///
 /// # Errors
-/// `target-in-the-way`; system errors, and then nothing is left there.
-pub fn export(desk: &Desk, _: &Hand, out: &Path) -> Result<Act> {
+/// `wrong-role`, `target-in-the-way`; system errors, and then nothing is left there.
+pub fn export(desk: &Desk, hand: &Hand, out: &Path, private: bool) -> Result<Act> {
+    if private {
+        desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
+    }
     let mut lines = 0_u64;
     crate::export::write_file(out, |file| {
         let mut line = |bytes: &[u8]| {
@@ -131,6 +136,14 @@ pub fn export(desk: &Desk, _: &Hand, out: &Path) -> Result<Act> {
                 line(&model::canonical(
                     &serde_json::json!({"sha256": hash, "text": String::from_utf8_lossy(bytes)}),
                 )?)
+            })?;
+            if !private {
+                return Ok(());
+            }
+            store::comment::commenters(db, |id, of| {
+                line(&model::canonical(&serde_json::json!({
+                    "commenter": id, "name": of.name, "email": of.email, "address": of.address,
+                }))?)
             })
         })
     })?;

@@ -295,6 +295,29 @@ pub fn commenter(db: &Db, id: CommenterId) -> Result<Option<Commenter>> {
         .map_err(sql)
 }
 
+/// Every commenter's private row that was not erased, one after the other.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn commenters(db: &Db, mut each: impl FnMut(&str, Commenter) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT id, salt, name, email, address FROM l_commenter ORDER BY id")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let id: String = row.get(0).map_err(sql)?;
+        let of = Commenter {
+            salt: row.get(1).map_err(sql)?,
+            name: row.get(2).map_err(sql)?,
+            email: row.get(3).map_err(sql)?,
+            address: row.get(4).map_err(sql)?,
+        };
+        each(&id, of)?;
+    }
+    Ok(())
+}
+
 /// Keeps a commenter's private row.
 ///
 /// # Errors
