@@ -37,6 +37,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         } => match because.as_str() {
             "submitted" => format!("submitted {}", title(article)),
             "recalled" => format!("recalled {}", title(article)),
+            "four-eyes" => return None,
             _ => format!("took back a step on {}", title(article)),
         },
         Event::VerdictGiven { article, say, .. } => match say {

@@ -1,8 +1,12 @@
 //! The library's settings, people and counts.
 
-use crate::{Act, Desk, Hand, LibraryView};
-use model::{Error, Result, comment::REASONS, event::Event, person::Role, settings::Settings};
+use crate::{Act, Desk, Hand, LibraryView, article};
+use model::{
+    Error, Result, article::Status, comment::REASONS, event::Event, person::Role,
+    settings::Settings,
+};
 use serde::Deserialize;
+use store::Txn;
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -56,13 +60,41 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
                 undo: false,
             });
         }
+        let four_eyes = was.four_eyes != ask.settings.four_eyes;
         txn.append(Event::SettingsSet {
             settings: ask.settings.clone(),
             was: Some(was),
         })?;
+        if four_eyes {
+            approvals_follow(txn)?;
+        }
         Ok(Act {
             words: "Changed the settings".into(),
             undo: true,
+        })
+    })
+}
+
+/// How many eyes an approval needs has changed: what stands approved by the new rule is, and what does not is in
+/// review again. What is live stays so.
+fn approvals_follow(txn: &Txn) -> Result<()> {
+    let mut changed = vec![];
+    store::article::each(txn, |row| {
+        if !matches!(row.status, Status::Approved | Status::InReview) {
+            return Ok(());
+        }
+        let status = article::stands(txn, &row, row.head)?.unwrap_or(Status::InReview);
+        if status != row.status {
+            changed.push((row.id, row.status, status));
+        }
+        Ok(())
+    })?;
+    changed.into_iter().try_for_each(|(article, was, status)| {
+        txn.append(Event::StatusSet {
+            article,
+            status,
+            was,
+            because: "four-eyes".into(),
         })
     })
 }
@@ -73,25 +105,14 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
     if settings.name.trim().is_empty() {
         return bad("The newsroom needs a name.", "It is printed on every page.");
     }
-    let web = |address: &str| {
-        let rest = address
-            .strip_prefix("https://")
-            .or_else(|| address.strip_prefix("http://"));
-        rest.is_some_and(|rest| {
-            !rest.is_empty()
-                && !rest
-                    .chars()
-                    .any(|c| c.is_whitespace() || c == '"' || c == '<')
-        })
-    };
     let base = &settings.base_url;
-    if !(base.is_empty() || web(base) && base.ends_with('/')) {
+    if !(base.is_empty() || article::web_address(base) && base.ends_with('/')) {
         return bad(
             "The site's address is none.",
             "Write it as https://example.org/, with the slash at its end.",
         );
     }
-    if !settings.comment_address.is_empty() && !web(&settings.comment_address) {
+    if !settings.comment_address.is_empty() && !article::web_address(&settings.comment_address) {
         return bad(
             "The comment form's address is none.",
             "Write it as https://example.org/comments.",
@@ -103,12 +124,7 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
             "Write it as Europe/Stockholm or UTC.",
         );
     }
-    if settings.language.is_empty()
-        || !settings
-            .language
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-')
-    {
+    if !article::language_tag(&settings.language) {
         return bad("That language is not known.", "Write it as en, de or fa.");
     }
     Ok(())

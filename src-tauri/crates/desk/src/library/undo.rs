@@ -1,8 +1,13 @@
 //! One step back: the inverse of one's own last act, refused where something has built on it since.
 
-use crate::{Act, Desk, Hand, article::WRITERS, words};
+use crate::{
+    Act, Desk, Hand,
+    article::{self, WRITERS},
+    words,
+};
 use model::{
     Error, Hash, OpId, Result,
+    article::Status,
     event::Event,
     person::{Person, Role},
 };
@@ -50,7 +55,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         if let Event::CommentsTaken { records, .. } = event {
             undecided_since(txn, *records, op)?;
         }
-        let back = store::journal::inverse(event)?;
+        let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
         if let Event::RevisionSaved { revision, .. } = &back {
             let content = store::article::content(txn, *revision)?;
@@ -77,6 +82,21 @@ fn begins_something(event: &Event) -> bool {
         event,
         Event::ArticleMade { .. } | Event::CommentsTaken { .. }
     )
+}
+
+/// An approval that a text had may be worth less by now, where the rule was changed since: then it is in review.
+fn as_it_stands(txn: &Txn, mut back: Event) -> Result<Event> {
+    if let Event::RevisionSaved {
+        article,
+        revision,
+        status: status @ (Status::Approved | Status::Published),
+        ..
+    } = &mut back
+    {
+        let row = store::article::get(txn, *article)?;
+        *status = article::stands(txn, &row, *revision)?.unwrap_or(Status::InReview);
+    }
+    Ok(back)
 }
 
 /// Whoever may do it may take it back.
