@@ -21,7 +21,7 @@ pub struct Save {
 pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
     desk.store.local(|db| {
         let me = hand.must(db, WRITERS)?;
-        let row = store::article::find(db, &ask.article)?;
+        let row = article::open(db, &ask.article)?;
         let base: Hash = ask.base.parse()?;
         if ask.content.article != row.id {
             return Err(Error::usage(
@@ -30,7 +30,7 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
             ));
         }
         let mut content = ask.content.clone();
-        article::sane(&mut content)?;
+        article::clean(&mut content)?;
         let hash = store::draft::save(db, me.id, base, &content, hand.now)?;
         Ok(DraftSaved {
             saved: hand.now.to_string(),
@@ -69,7 +69,7 @@ pub struct Leave {
 pub fn leave(desk: &Desk, hand: &Hand, ask: Leave) -> Result<ArticleView> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        settle(txn, &me, &store::article::find(txn, &ask.article)?)
+        settle(txn, &me, &article::open(txn, &ask.article)?)
     })?;
     article::show(
         desk,

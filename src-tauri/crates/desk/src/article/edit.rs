@@ -1,6 +1,6 @@
 //! Editing from outside the editor: some fields changed, one revision saved.
 
-use super::{WRITERS, save};
+use super::{WRITERS, open, save};
 use crate::{Act, Desk, Hand};
 use model::{Result, Time, article::Byline, event::Origin};
 use serde::Deserialize;
@@ -31,7 +31,7 @@ pub struct Edit {
 pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = open(txn, &ask.article)?;
         let mut content = store::article::content(txn, article.head)?;
         for (field, value) in [
             (&mut content.title, &ask.title),

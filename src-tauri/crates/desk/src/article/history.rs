@@ -1,21 +1,32 @@
 //! What an article was: its revisions, what differs between them, and one of them brought back.
 
-use super::{WRITERS, save};
-use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry};
+use super::{WRITERS, open, save};
+use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry, Page};
 use model::{
     Error, Hash, Result,
     article::{Content, Standing},
     event::Origin,
+    person::Person,
     signed::Say,
 };
 use serde::Deserialize;
-use store::{Db, article::Article};
+use store::{
+    Db,
+    article::{Article, Saved},
+    verdict::Given,
+};
 
-/// Which article.
-#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+/// Which article; how many of its states at most, and from where on.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct History {
     pub article: String,
+    #[ts(optional)]
+    pub limit: Option<u32>,
+    /// The `next` of the page before: how many states are older than it.
+    #[ts(optional)]
+    pub after: Option<u32>,
 }
 
 /// The revision of `article` whose hash begins with `prefix`.
@@ -42,43 +53,80 @@ pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<
     }
 }
 
-/// Every saved state of an article, newest first.
+/// The saved states of an article, newest first: all of them, or a page.
 ///
 /// # Errors
 /// `no-such-article`; system errors.
 pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Vec<HistoryEntry>> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
-        let people = store::person::list(db)?;
-        let given = store::verdict::list(db, article.id)?;
-        let four_eyes = store::person::settings(db)?.four_eyes;
-        let mut entries = vec![];
-        for saved in store::article::history(db, article.id)? {
-            let content = store::article::content(db, saved.revision)?;
-            let words = markup::words(&content.body);
-            let before = saved
-                .parent
-                .map(|parent| store::article::content(db, parent))
-                .transpose()?;
-            let changed = before.map_or(words, |before| changed_words(&before, &content));
-            entries.push(HistoryEntry {
-                revision: saved.revision.to_string(),
-                parent: saved.parent.map(|parent| parent.to_string()),
-                author: crate::hand::name_of(&people, saved.author),
-                at: saved.at,
-                origin: serde_json::from_value(saved.origin.into()).unwrap_or(Origin::Edit),
-                title: content.title,
-                words: i32::try_from(words).unwrap_or(i32::MAX),
-                changed: i32::try_from(changed).unwrap_or(i32::MAX),
-                live: article.live == Some(saved.revision),
-                head: article.head == saved.revision,
-                approved: matches!(
-                    store::verdict::of(&given, saved.revision, saved.cycle, four_eyes),
-                    Standing::Approved(_)
-                ),
-            });
+        let mut states = store::article::history(db, article.id)?;
+        if let Some(older) = ask.after {
+            let newer = states.len().saturating_sub(older as usize);
+            states.drain(..newer);
         }
-        Ok(entries)
+        states.truncate(ask.limit.map_or(usize::MAX, |limit| limit as usize));
+        let known = Known {
+            people: store::person::list(db)?,
+            given: store::verdict::list(db, article.id)?,
+            four_eyes: store::person::settings(db)?.four_eyes,
+        };
+        states
+            .into_iter()
+            .map(|saved| entry(db, &article, &known, saved))
+            .collect()
+    })
+}
+
+/// A page of an article's history, for the terminal.
+///
+/// # Errors
+/// As [`history`].
+pub fn history_page(desk: &Desk, hand: &Hand, mut ask: History) -> Result<Page<HistoryEntry>> {
+    let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
+    let left = match ask.after {
+        Some(older) => older,
+        None => desk.store.read(|db| {
+            let article = store::article::find(db, &ask.article)?;
+            let states = store::article::history(db, article.id)?.len();
+            Ok(u32::try_from(states).unwrap_or(u32::MAX))
+        })?,
+    };
+    (ask.limit, ask.after) = (Some(limit), Some(left));
+    Ok(Page {
+        items: history(desk, hand, ask)?,
+        next: (left > limit).then(|| (left - limit).to_string()),
+    })
+}
+
+/// What every entry of a history is told by.
+struct Known {
+    people: Vec<Person>,
+    given: Vec<Given>,
+    four_eyes: bool,
+}
+
+fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<HistoryEntry> {
+    let content = store::article::content(db, saved.revision)?;
+    let words = markup::words(&content.body);
+    let before = saved
+        .parent
+        .map(|parent| store::article::content(db, parent))
+        .transpose()?;
+    let changed = before.map_or(words, |before| changed_words(&before, &content));
+    let standing = store::verdict::of(&known.given, saved.revision, saved.cycle, known.four_eyes);
+    Ok(HistoryEntry {
+        revision: saved.revision.to_string(),
+        parent: saved.parent.map(|parent| parent.to_string()),
+        author: crate::hand::name_of(&known.people, saved.author),
+        at: saved.at,
+        origin: serde_json::from_value(saved.origin.into()).unwrap_or(Origin::Edit),
+        title: content.title,
+        words: i32::try_from(words).unwrap_or(i32::MAX),
+        changed: i32::try_from(changed).unwrap_or(i32::MAX),
+        live: article.live == Some(saved.revision),
+        head: article.head == saved.revision,
+        approved: matches!(standing, Standing::Approved(_)),
     })
 }
 
@@ -151,7 +199,11 @@ fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
         content
             .bylines
             .iter()
-            .map(|b| format!("{}, {}", b.name, b.role))
+            .map(|b| {
+                let parts = [&b.name, &b.role, &b.publications.join(", "), &b.about];
+                let said = parts.into_iter().filter(|part| !part.is_empty());
+                said.map(String::as_str).collect::<Vec<_>>().join(", ")
+            })
             .collect::<Vec<_>>()
             .join("; ")
     };
@@ -171,6 +223,7 @@ fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
             .collect::<Vec<_>>()
             .join("\n")
     };
+    let day = |time: Option<model::Time>| time.map_or_else(String::new, |time| time.to_string());
     let pairs = [
         ("title", from.title.clone(), to.title.clone()),
         ("kicker", from.kicker.clone(), to.kicker.clone()),
@@ -183,6 +236,23 @@ fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
         ("related", titles(from), titles(to)),
         ("corrections", corrections(from), corrections(to)),
         ("language", from.language.clone(), to.language.clone()),
+        ("date", day(from.date), day(to.date)),
+        ("embargo", day(from.embargo), day(to.embargo)),
+        (
+            "canonical",
+            from.canonical.clone().unwrap_or_default(),
+            to.canonical.clone().unwrap_or_default(),
+        ),
+        (
+            "search_title",
+            from.search_title.clone(),
+            to.search_title.clone(),
+        ),
+        (
+            "search_description",
+            from.search_description.clone(),
+            to.search_description.clone(),
+        ),
     ];
     pairs
         .into_iter()
@@ -209,7 +279,7 @@ pub struct Restore {
 pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = open(txn, &ask.article)?;
         let revision = find_revision(txn, &article, &ask.revision)?;
         let content = store::article::content(txn, revision)?;
         let title = content.title.clone();

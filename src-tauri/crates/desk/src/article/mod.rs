@@ -13,7 +13,7 @@ mod withdraw;
 pub use check::{CheckAsk, check};
 pub use edit::{Edit, edit};
 pub(crate) use history::find_revision;
-pub use history::{DiffAsk, History, Restore, diff, history, restore};
+pub use history::{DiffAsk, History, Restore, diff, history, history_page, restore};
 pub use new::{New, new};
 pub use read::{List, Read, list, read, records};
 pub use submit::{Recall, Submit, SubmitKind, recall, submit};
@@ -22,11 +22,24 @@ pub use withdraw::{Bin, Lift, Withdraw, bin, lift, withdraw};
 
 pub(crate) use check::findings;
 pub(crate) use new::{free_slug, make};
-pub(crate) use read::{cursor, page, row};
-pub(crate) use save::{contributors, sane, save};
+pub(crate) use read::{Known, cursor, page, record, row};
+pub(crate) use save::{clean, contributors, language_tag, sane, save, stands, web_address};
 pub(crate) use view::{note_view, notes, view};
 
-use model::person::Role;
+use model::{Error, Result, person::Role};
+use store::{Db, article::Article};
 
 /// Who may make and edit articles.
 pub(crate) const WRITERS: &[Role] = &[Role::Writer, Role::Reviewer];
+
+/// The article whose id begins so, to be worked on: what is in the bin stays as it is until it comes out.
+pub(crate) fn open(db: &Db, named: &str) -> Result<Article> {
+    let article = store::article::find(db, named)?;
+    if article.binned {
+        return Err(
+            Error::refused("in-the-bin", format!("“{}” is in the bin.", article.title))
+                .hint("Take it out first: `copydesk article bin --back`."),
+        );
+    }
+    Ok(article)
+}

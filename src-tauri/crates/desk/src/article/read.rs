@@ -4,6 +4,7 @@ use crate::{ArticleRecord, Desk, Hand, Page, Row};
 use model::{
     Error, Hash, Result,
     article::{Standing, Status},
+    person::Person,
 };
 use serde::Deserialize;
 use store::{
@@ -90,8 +91,9 @@ pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<Row>> {
 pub fn records(desk: &Desk, _: &Hand, ask: List) -> Result<Page<ArticleRecord>> {
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
+        let known = Known::of(db)?;
         page(rows, limit, place, |article| {
-            record(db, &article, article.head)
+            record(db, &known, &article, article.head)
         })
     })
 }
@@ -132,25 +134,44 @@ pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<ArticleRecord> {
             Some(prefix) => super::history::find_revision(db, &article, prefix)?,
             None => article.head,
         };
-        record(db, &article, revision)
+        record(db, &Known::of(db)?, &article, revision)
     })
 }
 
-fn record(db: &Db, article: &Article, revision: Hash) -> Result<ArticleRecord> {
+/// What every record is told by, read once for all of them.
+pub(crate) struct Known {
+    people: Vec<Person>,
+    four_eyes: bool,
+}
+
+impl Known {
+    pub(crate) fn of(db: &Db) -> Result<Self> {
+        Ok(Self {
+            people: store::person::list(db)?,
+            four_eyes: store::person::settings(db)?.four_eyes,
+        })
+    }
+}
+
+pub(crate) fn record(
+    db: &Db,
+    known: &Known,
+    article: &Article,
+    revision: Hash,
+) -> Result<ArticleRecord> {
     let content = store::article::content(db, revision)?;
-    let people = store::person::list(db)?;
-    let cycle = if article.live == Some(revision) {
-        article.live_cycle.unwrap_or_default()
+    // How many eyes a live one needed was settled when it was released.
+    let (cycle, four_eyes) = if article.live == Some(revision) {
+        (article.live_cycle.unwrap_or_default(), false)
     } else {
-        article.cycle
+        (article.cycle, known.four_eyes)
     };
     let given = store::verdict::list(db, article.id)?;
-    let four_eyes = store::person::settings(db)?.four_eyes;
     let approved_by = match store::verdict::of(&given, revision, cycle, four_eyes) {
         Standing::Approved(ids) => given
             .iter()
             .filter(|given| ids.contains(&given.verdict.id))
-            .map(|given| crate::hand::name_of(&people, given.verdict.person))
+            .map(|given| crate::hand::name_of(&known.people, given.verdict.person))
             .collect(),
         _ => vec![],
     };

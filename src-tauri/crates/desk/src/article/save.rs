@@ -14,34 +14,72 @@ const BODY: usize = 20 << 20;
 /// Longest other text, in bytes.
 const FIELD: usize = 10_000;
 
-/// Refuses a content that can't be kept, and takes out what no text holds (NUL and other control characters).
-pub(crate) fn sane(content: &mut Content) -> Result<()> {
-    let too_long = |what: &str| {
+/// Takes out what no text holds (NUL and other control characters), and refuses what is too long to be kept. What is
+/// half typed passes.
+pub(crate) fn clean(content: &mut Content) -> Result<()> {
+    let limited = |text: &str, limit: usize, what: &str| {
+        if text.len() <= limit {
+            return Ok(());
+        }
         Err(
             Error::refused("too-long", format!("The {what} is too long to be kept."))
                 .hint("Split it into articles."),
         )
     };
-    clean(&mut content.body);
-    if content.body.len() > BODY {
-        return too_long("text");
+    clean_text(&mut content.body);
+    limited(&content.body, BODY, "text")?;
+    for line in lines_of(content) {
+        clean_text(line);
+        if line.contains('\n') {
+            *line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        limited(line, FIELD, "line")?;
     }
-    for field in [
+    for text in content
+        .corrections
+        .iter_mut()
+        .map(|correction| &mut correction.text)
+        .chain(content.bylines.iter_mut().map(|byline| &mut byline.about))
+    {
+        clean_text(text);
+        limited(text, FIELD, "note")?;
+    }
+    Ok(())
+}
+
+/// Every text of a content that is one line.
+fn lines_of(content: &mut Content) -> impl Iterator<Item = &mut String> {
+    let bylines = content.bylines.iter_mut().flat_map(|byline| {
+        [&mut byline.name, &mut byline.role]
+            .into_iter()
+            .chain(&mut byline.publications)
+            .chain(&mut byline.links)
+    });
+    [
         &mut content.title,
         &mut content.kicker,
         &mut content.standfirst,
         &mut content.section,
+        &mut content.slug,
+        &mut content.language,
         &mut content.search_title,
         &mut content.search_description,
-    ] {
-        clean(field);
-        if field.contains('\n') {
-            *field = field.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-        if field.len() > FIELD {
-            return too_long("line");
-        }
-    }
+    ]
+    .into_iter()
+    .chain(&mut content.canonical)
+    .chain(&mut content.tags)
+    .chain(content.related.iter_mut().map(|related| &mut related.title))
+    .chain(bylines)
+}
+
+/// Cleans a content, and refuses one that could not be printed: with a name that is no part of an address, a language
+/// that is none, an address that leads nowhere.
+pub(crate) fn sane(content: &mut Content) -> Result<()> {
+    clean(content)?;
+    content.tags.retain(|tag| !tag.trim().is_empty());
+    content
+        .bylines
+        .retain(|byline| !byline.name.trim().is_empty());
     if content.slug != slug(&content.slug) {
         return Err(Error::refused(
             "bad-slug",
@@ -49,10 +87,51 @@ pub(crate) fn sane(content: &mut Content) -> Result<()> {
         )
         .hint(format!("Try “{}”.", slug(&content.slug))));
     }
+    if !language_tag(&content.language) {
+        return Err(Error::refused(
+            "bad-language",
+            format!("“{}” is not a language's tag.", content.language),
+        )
+        .hint("Write it as en, pt-BR or fa."));
+    }
+    if content
+        .canonical
+        .as_deref()
+        .is_some_and(|address| !web_address(address))
+    {
+        return Err(
+            Error::refused("bad-address", "The canonical address is none.")
+                .hint("Write it as https://example.org/page."),
+        );
+    }
     Ok(())
 }
 
-fn clean(text: &mut String) {
+/// Whether a text looks like a BCP 47 tag: parts of 1 to 8 letters and digits, the first of letters alone.
+pub(crate) fn language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        })
+}
+
+/// Whether a text is an address on the web that can stand in a page.
+pub(crate) fn web_address(address: &str) -> bool {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest
+                .chars()
+                .any(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ';'))
+    })
+}
+
+fn clean_text(text: &mut String) {
     if text.contains('\r') {
         *text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
@@ -106,13 +185,8 @@ fn follow_headline(txn: &Txn, article: &Article, content: &mut Content) -> Resul
 /// What an edit does to the status: draft; unless the content stands approved, or is the live one, or a reviewer
 /// edits what is in review.
 fn status_after(db: &Db, me: &Person, article: &Article, revision: Hash) -> Result<Status> {
-    if article.live == Some(revision) {
-        return Ok(Status::Published);
-    }
-    let four_eyes = store::person::settings(db)?.four_eyes;
-    let given = store::verdict::list(db, article.id)?;
-    if let Standing::Approved(_) = store::verdict::of(&given, revision, article.cycle, four_eyes) {
-        return Ok(Status::Approved);
+    if let Some(status) = stands(db, article, revision)? {
+        return Ok(status);
     }
     let stays = article.status == Status::InReview && me.holds(&[Role::Reviewer]);
     Ok(if stays {
@@ -120,6 +194,17 @@ fn status_after(db: &Db, me: &Person, article: &Article, revision: Hash) -> Resu
     } else {
         Status::Draft
     })
+}
+
+/// `published` or `approved` where a content is live or stands approved in the present cycle.
+pub(crate) fn stands(db: &Db, article: &Article, revision: Hash) -> Result<Option<Status>> {
+    if article.live == Some(revision) {
+        return Ok(Some(Status::Published));
+    }
+    let four_eyes = store::person::settings(db)?.four_eyes;
+    let given = store::verdict::list(db, article.id)?;
+    let standing = store::verdict::of(&given, revision, article.cycle, four_eyes);
+    Ok(matches!(standing, Standing::Approved(_)).then_some(Status::Approved))
 }
 
 /// Who saved text since the live revision, or ever where nothing is live; in order of id.

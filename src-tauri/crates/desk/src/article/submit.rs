@@ -1,13 +1,15 @@
 //! Asking for review, and taking that back.
 
-use super::{WRITERS, save};
+use super::{WRITERS, open, save};
 use crate::{Act, Desk, Hand, draft};
 use model::{
-    Error, Result,
+    Error, Hash, Result,
     article::{Correction, CorrectionKind, Status, Step},
     event::{Event, Origin},
+    person::Person,
 };
 use serde::{Deserialize, Serialize};
+use store::{Txn, article::Article};
 
 /// What a change to something published is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -35,39 +37,22 @@ pub struct Submit {
     pub text: Option<String>,
 }
 
-/// Asks for review. What is submitted or approved already stays as it is.
+/// Asks for review. What is submitted or approved already stays as it is. A correction or clarification of what is
+/// live adds its public text first, once.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `not-now`, `no-text`, `changed-meanwhile`; system errors.
+/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `too-long`, `changed-meanwhile`; system errors.
 pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        let mut article = store::article::find(txn, &ask.article)?;
+        let mut article = open(txn, &ask.article)?;
         draft::settle(txn, &me, &article)?;
         article = store::article::get(txn, article.id)?;
-        Step::Submit.from(article.status)?;
-        let kind = match ask.kind {
-            Some(SubmitKind::Correction) => Some(CorrectionKind::Correction),
-            Some(SubmitKind::Clarification) => Some(CorrectionKind::Clarification),
-            _ => None,
-        };
-        if let (Some(kind), true) = (kind, article.live.is_some()) {
-            let text = ask.text.as_deref().unwrap_or_default().trim();
-            if text.is_empty() {
-                return Err(
-                    Error::refused("no-text", "A correction needs its public text.")
-                        .hint("Say what was wrong and what replaced it."),
-                );
-            }
-            let mut content = store::article::content(txn, article.head)?;
-            content.corrections.push(Correction {
-                at: hand.now,
-                kind,
-                text: text.to_owned(),
-            });
-            save(txn, &me, &article, content, Origin::Correction)?;
+        if let Some(live) = article.live {
+            correct(txn, hand, &me, (&article, live), &ask)?;
             article = store::article::get(txn, article.id)?;
         }
+        Step::Submit.from(article.status)?;
         if matches!(article.status, Status::InReview | Status::Approved) {
             return Ok(Act {
                 words: format!("“{}” is submitted already", article.title),
@@ -87,6 +72,45 @@ pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
     })
 }
 
+/// Adds the public text of a correction or clarification to the head, unless it is there since the live revision.
+fn correct(
+    txn: &Txn,
+    hand: &Hand,
+    me: &Person,
+    (article, live): (&Article, Hash),
+    ask: &Submit,
+) -> Result<()> {
+    let kind = match ask.kind {
+        Some(SubmitKind::Correction) => CorrectionKind::Correction,
+        Some(SubmitKind::Clarification) => CorrectionKind::Clarification,
+        _ => return Ok(()),
+    };
+    let text = ask.text.as_deref().unwrap_or_default().trim();
+    if text.is_empty() {
+        return Err(
+            Error::refused("no-text", "A correction needs its public text.")
+                .hint("Say what was wrong and what replaced it."),
+        );
+    }
+    let mut content = store::article::content(txn, article.head)?;
+    let before = store::article::content(txn, live)?.corrections;
+    let said = |correction: &Correction| correction.kind == kind && correction.text == text;
+    if content
+        .corrections
+        .iter()
+        .any(|one| said(one) && !before.contains(one))
+    {
+        return Ok(());
+    }
+    content.corrections.push(Correction {
+        at: hand.now,
+        kind,
+        text: text.to_owned(),
+    });
+    save(txn, me, article, content, Origin::Correction)?;
+    Ok(())
+}
+
 /// Which article.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -101,7 +125,7 @@ pub struct Recall {
 pub fn recall(desk: &Desk, hand: &Hand, ask: Recall) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, WRITERS)?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = open(txn, &ask.article)?;
         Step::Recall.from(article.status)?;
         txn.append(Event::StatusSet {
             article: article.id,

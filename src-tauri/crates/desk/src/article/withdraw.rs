@@ -1,6 +1,6 @@
 //! Out of publication, out of sight, out of embargo.
 
-use super::WRITERS;
+use super::{WRITERS, open};
 use crate::{Act, Desk, Hand};
 use model::{Error, Result, article::Step, event::Event, person::Role};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub struct Withdraw {
 pub fn withdraw(desk: &Desk, hand: &Hand, ask: Withdraw) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Publisher])?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = open(txn, &ask.article)?;
         Step::Withdraw.from(article.status)?;
         let Some(was_live) = article.live else {
             return Err(
@@ -58,7 +58,7 @@ pub struct Lift {
 pub fn lift(desk: &Desk, hand: &Hand, ask: Lift) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Reviewer, Role::Publisher])?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = open(txn, &ask.article)?;
         let content = store::article::content(txn, article.head)?;
         if content.embargo.is_none() || article.lifted {
             return Err(Error::refused(
@@ -76,14 +76,17 @@ pub fn lift(desk: &Desk, hand: &Hand, ask: Lift) -> Result<Act> {
     })
 }
 
-/// Which article.
+/// Which article; `back` takes it out again.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Bin {
     pub article: String,
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub back: bool,
 }
 
-/// Puts an article that is not in publication into the bin.
+/// Puts an article that is not in publication into the bin, or takes it out.
 ///
 /// # Errors
 /// `wrong-role`, `no-such-article`, `still-live`; system errors.
@@ -97,13 +100,18 @@ pub fn bin(desk: &Desk, hand: &Hand, ask: Bin) -> Result<Act> {
                     .hint("Withdraw it first."),
             );
         }
-        txn.append(Event::BinSet {
-            article: article.id,
-            binned: true,
-        })?;
-        Ok(Act {
-            words: format!("Put “{}” into the bin", article.title),
-            undo: true,
-        })
+        let (binned, undo) = (!ask.back, ask.back == article.binned);
+        if undo {
+            txn.append(Event::BinSet {
+                article: article.id,
+                binned,
+            })?;
+        }
+        let words = if binned {
+            format!("Put “{}” into the bin", article.title)
+        } else {
+            format!("Took “{}” out of the bin", article.title)
+        };
+        Ok(Act { words, undo })
     })
 }
