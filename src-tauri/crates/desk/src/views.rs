@@ -13,11 +13,11 @@ use model::{
 use serde::{Deserialize, Serialize};
 
 macro_rules! views {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident : $type:ty),* $(,)? })*) => {$(
+    ($($(#[$doc:meta])* $name:ident { $($(#[$as:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
         #[expect(missing_docs, reason = "the fields are named after what they hold")]
-        pub struct $name { $(pub $field: $type),* }
+        pub struct $name { $($(#[$as])* pub $field: $type),* }
     )*};
 }
 
@@ -94,7 +94,7 @@ views! {
     Plan { articles: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, approvers: Vec<String>,
         four_eyes: bool, key: String, comments: i32 }
     /// What an export did.
-    Exported { path: String, files: i32, bytes: i32, manifest_sha256: String, kind: BundleKind, held: Vec<Held> }
+    Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held> }
     /// How much an import added.
     Added { articles: i32, comments: i32, bylines: i32, assets: i32 }
     /// What was left out, and why.
@@ -119,9 +119,21 @@ views! {
     /// What a check of the library found.
     Checked { ok: bool, faults: Vec<Fault>, entries: i32 }
     /// How much there is of everything.
-    StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32, bytes: i32 }
+    StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32,
+        #[ts(type = "number")] bytes: i64 }
     /// An article that was found.
     Hit { article: String, title: String, snippet: String, status: Status }
+}
+
+/// An article in review as the terminal prints it, with what it waits for: `confirmation`, or else a verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct QueueRecord {
+    #[serde(flatten)]
+    pub article: ArticleRecord,
+    pub byline: String,
+    pub waits: String,
+    pub open_notes: i32,
 }
 
 impl From<&Byline> for BylineRecord {

@@ -25,7 +25,7 @@ pub struct NoteAsk {
 pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteView> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        let row = store::article::find(txn, &ask.article)?;
+        let row = article::open(txn, &ask.article)?;
         if ask.text.trim().is_empty() {
             return Err(Error::usage("no-note", "A note needs its text."));
         }

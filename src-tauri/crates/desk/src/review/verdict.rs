@@ -2,7 +2,7 @@
 
 use crate::{
     Act, Desk, Hand,
-    article::{WRITERS, contributors, findings},
+    article::{self, WRITERS, contributors, findings},
 };
 use model::{
     Error, Hash, Result, VerdictId,
@@ -31,7 +31,7 @@ pub struct Approve {
 pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, &[Role::Reviewer])?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = article::open(txn, &ask.article)?;
         Step::Approve.from(article.status)?;
         let read = ask
             .revision
@@ -45,17 +45,7 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
             )
             .hint(format!("Read {} and approve that.", article.head.short())));
         }
-        let content = store::article::content(txn, article.head)?;
-        if let Some(check) = findings(txn, &article, &content)?
-            .into_iter()
-            .find(|check| check.level == "block")
-        {
-            return Err(Error::refused(
-                &check.code,
-                format!("{} It can't be approved yet.", check.message),
-            )
-            .hint("`copydesk check` lists what blocks."));
-        }
+        nothing_blocks(txn, &article)?;
         let given = standing_verdicts(txn, &article)?;
         if given
             .iter()
@@ -93,11 +83,12 @@ pub struct Confirm {
 /// Confirms what the approving reviewer changed themselves.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `not-now`, `nothing-to-confirm`, `own-change`; system errors.
+/// `wrong-role`, `no-such-article`, `not-now`, `nothing-to-confirm`, `own-change`, a blocking check's code; system
+/// errors.
 pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = article::open(txn, &ask.article)?;
         Step::Confirm.from(article.status)?;
         let given = standing_verdicts(txn, &article)?;
         let Standing::Unconfirmed(alone) =
@@ -115,6 +106,7 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
                 "You changed this yourself; someone else confirms it.",
             ));
         }
+        nothing_blocks(txn, &article)?;
         say(txn, hand, &me, &article, Say::Confirm, "", &given)?;
         Ok(Act {
             words: format!("Confirmed “{}”", article.title),
@@ -138,7 +130,7 @@ pub struct RequestChanges {
 pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, &[Role::Reviewer])?;
-        let article = store::article::find(txn, &ask.article)?;
+        let article = article::open(txn, &ask.article)?;
         Step::RequestChanges.from(article.status)?;
         let note = ask.note.trim();
         if note.is_empty() {
@@ -151,6 +143,20 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
             undo: true,
         })
     })
+}
+
+/// Refuses a yes while the preflight finds what blocks.
+fn nothing_blocks(txn: &Txn, article: &Article) -> Result<()> {
+    let content = store::article::content(txn, article.head)?;
+    let found = findings(txn, article, &content)?;
+    match found.into_iter().find(|check| check.level == "block") {
+        None => Ok(()),
+        Some(check) => Err(Error::refused(
+            &check.code,
+            format!("{} It can't be approved yet.", check.message),
+        )
+        .hint("`copydesk check` lists what blocks.")),
+    }
 }
 
 /// The verdicts on the head in the present cycle.
