@@ -21,7 +21,7 @@ pub enum Command {
     /// Save a revision with another text or other fields
     Edit(Edit),
     /// List an article's revisions, newest first
-    History { id: String },
+    History(History),
     /// What differs between two revisions [default: from what is live or was last approved, to the head]
     Diff {
         id: String,
@@ -44,6 +44,24 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Put an article that is not in publication into the bin, or take it out
+    Bin {
+        id: String,
+        /// Take it out of the bin
+        #[arg(long)]
+        back: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct History {
+    id: String,
+    /// How many at most
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: Option<u16>,
+    /// The cursor that the page before ended with
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -168,7 +186,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::New(ask) => return new(ask, session, out),
         Command::List(ask) => return list(ask, session, out),
         Command::Show(ask) => return show(ask, session, out),
-        Command::History { id } => return history(id, session, out),
+        Command::History(ask) => return history(ask, session, out),
         Command::Diff { id, from, to } => return difference(id, from, to, session, out),
         Command::Edit(ask) => {
             let edit = ask.read()?;
@@ -212,6 +230,12 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             id,
             Box::new(|desk, hand, article| {
                 article::withdraw(desk, hand, article::Withdraw { article, reason })
+            }),
+        ),
+        Command::Bin { id, back } => (
+            id,
+            Box::new(move |desk, hand, article| {
+                article::bin(desk, hand, article::Bin { article, back })
             }),
         ),
     };
@@ -446,16 +470,24 @@ fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
     out.line(article.body.trim_end())
 }
 
-fn history(article: String, session: &Session, out: &mut Out) -> Result<Outcome> {
+fn history(ask: History, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let entries = article::history(&desk, &hand, article::History { article })?;
+    let page = article::history_page(
+        &desk,
+        &hand,
+        article::History {
+            article: ask.id,
+            limit: ask.limit.map(Into::into),
+            after: ask.after,
+        },
+    )?;
     if out.json {
-        out.value(&entries)?;
+        out.value(&page)?;
         return Ok(Outcome::Done);
     }
     let mut table = Table::new(["revision", "saved", "by", "words", "changed", "", "title"]);
-    for entry in &entries {
+    for entry in &page.items {
         let marks = [
             (entry.head, "head"),
             (entry.live, "live"),
@@ -477,6 +509,7 @@ fn history(article: String, session: &Session, out: &mut Out) -> Result<Outcome>
         ]);
     }
     out.table(&table)?;
+    more(page.next.as_deref(), out)?;
     Ok(Outcome::Done)
 }
 

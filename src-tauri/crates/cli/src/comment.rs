@@ -9,7 +9,7 @@ use crate::{
     table::{Table, moment},
 };
 use clap::{ArgGroup, Args, Subcommand};
-use desk::{CommentView, comment};
+use desk::{CommentRecord, CommentView, comment};
 use model::{Result, comment::CommentState};
 use serde_json::json;
 
@@ -200,22 +200,27 @@ fn decide(ask: Decide, session: &Session, out: &mut Out) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// For scripts the comment as everywhere, with when and in which words it was decided.
 fn explain(id: String, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let view = comment::show(&desk, &hand, comment::Show { comment: id })?;
+    let view = comment::show(
+        &desk,
+        &hand,
+        comment::Show {
+            comment: id.clone(),
+        },
+    )?;
     let words = sentence(&view);
     if out.json {
-        out.value(&json!({
-            "comment": view.id,
-            "article": view.article,
-            "state": view.state,
-            "decided_by": view.decided_by,
-            "decided_at": view.decided_at,
-            "reasons": view.reasons,
-            "statement": view.statement,
-            "words": words,
-        }))?;
+        let record = comment::read(&desk, &hand, comment::Read { comment: id })?;
+        out.value(&Explained {
+            record,
+            comment: view.id,
+            decided_at: view.decided_at,
+            statement: view.statement,
+            words,
+        })?;
     } else {
         out.line(words)?;
         if !view.statement.is_empty() {
@@ -223,6 +228,17 @@ fn explain(id: String, session: &Session, out: &mut Out) -> Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// A comment with what became of it, for scripts.
+#[derive(serde::Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    record: CommentRecord,
+    comment: String,
+    decided_at: Option<String>,
+    statement: String,
+    words: String,
 }
 
 /// What became of a comment, and by whom, in a sentence.

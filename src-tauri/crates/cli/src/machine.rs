@@ -148,7 +148,8 @@ fn drawn() -> ProgressBar {
 /// From the first step of long work on, Ctrl-C asks it to stop at its next step, and a second one ends at once.
 /// Before that a Ctrl-C ends the program as usual: nothing is half done, since every write is one transaction.
 fn listen() {
-    std::thread::spawn(|| {
+    let (ready, listening) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
         let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -157,13 +158,28 @@ fn listen() {
             return;
         };
         runtime.block_on(async {
-            while tokio::signal::ctrl_c().await.is_ok() {
+            let mut stop = std::pin::pin!(tokio::signal::ctrl_c());
+            // Asked once, it listens; only then may there be anything to leave behind.
+            let first = tokio::select! {
+                biased;
+                ended = &mut stop => Some(ended),
+                () = std::future::ready(()) => None,
+            };
+            let _ = ready.send(());
+            let mut ended = match first {
+                Some(ended) => ended,
+                None => stop.await,
+            };
+            while ended.is_ok() {
                 if STOP.swap(true, Ordering::Relaxed) {
                     std::process::exit(130);
                 }
+                ended = tokio::signal::ctrl_c().await;
             }
         });
     });
+    // Where nobody can listen, an interrupt ends the program as usual.
+    let _ = listening.recv();
 }
 
 #[cfg(test)]

@@ -170,8 +170,10 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     )
 }
 
+/// Control characters, and those that turn what follows around: a name could hide by them what stands beside it.
 fn commands(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t')
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -185,5 +187,6 @@ mod tests {
             harmless("a\u{1b}[2Jb\r\u{9b}c"),
             "a\u{fffd}[2Jb\u{fffd}\u{fffd}c"
         );
+        assert_eq!(harmless("Ida\u{202e}tfard"), "Ida\u{fffd}tfard");
     }
 }

@@ -4,17 +4,17 @@ use crate::{
     Outcome, article as of_article,
     out::{Ink, Out},
     session::Session,
-    table::moment,
+    table::{Table, moment},
 };
 use clap::{Args, Subcommand};
-use desk::{NoteView, article, review};
-use model::{Error, Result, note::NoteState};
-use serde_json::{Value, json};
+use desk::{NoteView, review};
+use model::{Result, note::NoteState};
+use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// What waits for a verdict
-    Queue,
+    /// What waits for a verdict, what waits longest first
+    Queue(Queue),
     /// Approve the exact content
     Approve {
         id: String,
@@ -33,10 +33,31 @@ pub enum Command {
     },
     /// Make a note on a passage
     Note(Note),
-    /// List the notes on an article
-    Notes { id: String },
+    /// List the notes on an article, oldest first
+    Notes(Notes),
     /// Settle a note
     Resolve { note: String },
+}
+
+#[derive(Debug, Args)]
+pub struct Queue {
+    /// How many at most
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: Option<u16>,
+    /// The cursor that the page before ended with
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Notes {
+    id: String,
+    /// How many at most
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: u16,
+    /// The cursor that the page before ended with
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -59,9 +80,9 @@ pub struct Note {
 /// What the desk says.
 pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
     let (id, act): (String, Box<of_article::Action>) = match command {
-        Command::Queue => return queue(session, out),
+        Command::Queue(ask) => return queue(ask, session, out),
         Command::Note(ask) => return note(ask, session, out),
-        Command::Notes { id } => return notes(id, session, out),
+        Command::Notes(ask) => return notes(ask, session, out),
         Command::Resolve { note } => return resolve(note, session, out),
         Command::Approve { id, revision } => (
             id,
@@ -86,37 +107,39 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
 }
 
 /// For scripts every row is a whole article, with what it waits for beside it.
-fn queue(session: &Session, out: &mut Out) -> Result<Outcome> {
+fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let rows = review::queue(&desk, &hand, review::Queue::default())?;
-    if !out.json {
-        if rows.is_empty() {
-            out.line("Nothing waits for review.")?;
-        } else {
-            of_article::rows(&rows, out)?;
-        }
+    let ask = review::QueuePage {
+        limit: ask.limit.map(Into::into),
+        after: ask.after,
+    };
+    let page = review::queue_page(&desk, &hand, ask)?;
+    if out.json {
+        out.value(&page)?;
         return Ok(Outcome::Done);
     }
-    let mut items = Vec::new();
-    for row in rows {
-        let read = article::read(
-            &desk,
-            &hand,
-            article::Read {
-                article: row.id.clone(),
-                revision: None,
-            },
-        )?;
-        let mut item = serde_json::to_value(read)
-            .map_err(|cause| Error::system("not-json", cause.to_string()))?;
-        if let Value::Object(fields) = &mut item {
-            fields.insert("waits".into(), row.waits.into());
-            fields.insert("open_notes".into(), row.open_notes.into());
-        }
-        items.push(item);
+    if page.items.is_empty() {
+        out.line("Nothing waits for review.")?;
+        return Ok(Outcome::Done);
     }
-    out.value(&json!({"items": items, "next": null}))?;
+    let mut table = Table::new(["id", "waits for", "section", "byline", "updated", "title"]);
+    for row in &page.items {
+        let waits = match row.waits.as_str() {
+            "" => "verdict",
+            waits => waits,
+        };
+        table.row([
+            &row.article.id,
+            waits,
+            &row.article.section,
+            &row.byline,
+            &moment(&row.article.updated),
+            &row.article.title,
+        ]);
+    }
+    out.table(&table)?;
+    of_article::more(page.next.as_deref(), out)?;
     Ok(Outcome::Done)
 }
 
@@ -147,23 +170,28 @@ fn note(ask: Note, session: &Session, out: &mut Out) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn notes(article: String, session: &Session, out: &mut Out) -> Result<Outcome> {
+fn notes(ask: Notes, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let notes = review::notes(&desk, &hand, review::Notes { article })?;
+    let all = review::notes(&desk, &hand, review::Notes { article: ask.id })?;
+    let begin = ask.after.map_or(0, |after| after as usize).min(all.len());
+    let end = (begin + usize::from(ask.limit)).min(all.len());
+    let next = (end < all.len()).then(|| end.to_string());
+    let notes = all.get(begin..end).unwrap_or_default();
     if out.json {
-        out.value(&notes)?;
+        out.value(&json!({"items": notes, "next": next}))?;
         return Ok(Outcome::Done);
     }
     if notes.is_empty() {
         out.line("No notes.")?;
     }
-    for note in &notes {
+    for note in notes {
         let (ink, state) = words(note);
         let head = format!("  {}  {}  {}", note.author, moment(&note.at), note.id);
         out.inked(&[(Some(ink), state), (None, &head)])?;
         out.line(format!("  “{}”\n  {}", note.quote, note.text))?;
     }
+    of_article::more(next.as_deref(), out)?;
     Ok(Outcome::Done)
 }
 
