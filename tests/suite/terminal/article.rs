@@ -19,7 +19,7 @@ fn an_edit_leaves_the_approval_behind_and_restoring_brings_it_back() {
         ("draft", 0)
     );
     let history = room.json(WRITER, &["article", "history", &id]);
-    assert_eq!(history.as_array().unwrap().len(), 2);
+    assert_eq!(history["items"].as_array().unwrap().len(), 2);
     let diff = room
         .run(&[
             "article",
@@ -187,7 +187,7 @@ fn a_text_may_come_from_standard_input_and_must_be_readable() {
         (3, "not-utf8".into())
     );
     assert_eq!(
-        room.json(WRITER, &["article", "history", id])
+        room.json(WRITER, &["article", "history", id])["items"]
             .as_array()
             .unwrap()
             .len(),

@@ -100,7 +100,7 @@ fn a_note_names_one_place_and_blocks_approval_until_it_is_resolved() {
     room.json(WRITER, &["review", "resolve", text(&made, "id")]);
     assert_eq!(room.run(&["check", &id]).status, 0);
     let notes = room.json(REVIEWER, &["review", "notes", &id]);
-    assert_eq!(text(&notes[0], "state"), "resolved");
+    assert_eq!(text(&notes["items"][0], "state"), "resolved");
     room.json(
         REVIEWER,
         &[

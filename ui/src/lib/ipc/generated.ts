@@ -376,7 +376,11 @@ export const articleWithdraw = (args: { article: string, reason: string, }): Pro
 /** Lifts an embargo. */
 export const articleLift = (args: { article: string, }): Promise<Act> => invoke("article_lift", { args });
 /** Every revision, newest first. */
-export const articleHistory = (args: { article: string, }): Promise<Array<HistoryEntry>> => invoke("article_history", { args });
+export const articleHistory = (args: { article: string, limit?: number, 
+/**
+ * The `next` of the page before: how many states are older than it.
+ */
+after?: number, }): Promise<Array<HistoryEntry>> => invoke("article_history", { args });
 /** What differs between two revisions. */
 export const articleDiff = (args: { article: string, 
 /**
@@ -390,7 +394,7 @@ to: string | null, }): Promise<Diff> => invoke("article_diff", { args });
 /** Brings an older revision back. */
 export const articleRestore = (args: { article: string, revision: string, }): Promise<Act> => invoke("article_restore", { args });
 /** Puts an article into the bin. */
-export const articleBin = (args: { article: string, }): Promise<Act> => invoke("article_bin", { args });
+export const articleBin = (args: { article: string, back?: boolean, }): Promise<Act> => invoke("article_bin", { args });
 /** The preflight report. */
 export const articleCheck = (args: { article: string, }): Promise<Array<Check>> => invoke("article_check", { args });
 /** An article's page as the bundle will hold it. */
