@@ -114,7 +114,7 @@ impl Desk {
                     .room
                     .run(&["--json", "article", "history", &self.article])
                     .value();
-                history.as_array().unwrap().iter().any(|entry| {
+                history["items"].as_array().unwrap().iter().any(|entry| {
                     let revision = entry["revision"].as_str().unwrap();
                     let show = [
                         "article",

@@ -163,8 +163,8 @@ const ACTS: [(&str, Act, Act); 13] = [
         (WRITER, "article_bin", |t| json!({"article": t.draft})),
         (
             OTHER_WRITER,
-            "article_edit",
-            |t| json!({"article": t.draft, "kicker": "Old Quay"}),
+            "article_bin",
+            |t| json!({"article": t.draft, "back": true}),
         ),
     ),
     (

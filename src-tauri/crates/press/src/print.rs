@@ -47,6 +47,7 @@ struct Entry {
     standfirst: String,
     path: String,
     section: String,
+    section_name: String,
     language: String,
     direction: &'static str,
     date: Option<Dated>,
@@ -63,12 +64,16 @@ struct SiteForm<'a> {
     newsroom: &'a str,
     proof: bool,
     comment_address: &'a str,
+    /// Where forms may post to, as a content security policy names it.
+    form_action: &'a str,
     sections: &'a [SectionForm],
 }
 
 #[derive(Serialize)]
 struct PageForm<'a> {
     title: String,
+    /// The title without the newsroom's name.
+    heading: &'a str,
     description: &'a str,
     canonical: Option<String>,
     language: &'a str,
@@ -129,6 +134,7 @@ impl Index {
         let (mut sections, mut pages) = (BTreeSet::new(), vec![]);
         for placed in &surroundings.articles {
             let content = contents(placed.revision)?;
+            let section = section_of(&content.section);
             pages.push((placed.article, content.path()));
             entries.push(Entry {
                 path: format!("{}index.html", content.path()),
@@ -136,7 +142,8 @@ impl Index {
                     .date
                     .map(|date| dated(date, surroundings, &content.language)),
                 direction: markup::direction(&content.language),
-                section: section_of(&content.section).slug,
+                section: section.slug,
+                section_name: section.name,
                 title: content.title,
                 kicker: content.kicker,
                 standfirst: content.standfirst,
@@ -167,8 +174,19 @@ fn site_form<'a>(surroundings: &'a Surroundings, site: &'a Site) -> SiteForm<'a>
         newsroom: &surroundings.newsroom,
         proof: surroundings.kind == BundleKind::Proof,
         comment_address: &surroundings.comment_address,
+        form_action: origin(&surroundings.comment_address),
         sections: &site.sections,
     }
+}
+
+/// Scheme, host and port of an address on the web; `'none'` where there is none.
+fn origin(address: &str) -> &str {
+    let after_scheme = address.find("://").map(|at| at + 3);
+    let Some((start, rest)) = after_scheme.and_then(|at| Some((at, address.get(at..)?))) else {
+        return "'none'";
+    };
+    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    address.get(..start + host).unwrap_or("'none'")
 }
 
 /// An article's page.
@@ -225,6 +243,7 @@ pub fn article(
     };
     let page = PageForm {
         title: format!("{title} – {}", surroundings.newsroom),
+        heading: title,
         description: if content.search_description.is_empty() {
             &content.standfirst
         } else {
@@ -338,6 +357,7 @@ fn list(
             || surroundings.newsroom.clone(),
             |heading| format!("{heading} – {}", surroundings.newsroom),
         ),
+        heading: heading.unwrap_or(&surroundings.newsroom),
         description: "",
         canonical: None,
         language: &surroundings.language,

@@ -243,46 +243,19 @@ pub(super) fn manifest(
     )]);
     let mut articles = vec![];
     for printing in &edition.printing {
-        let mut approvals = vec![];
         for given in &printing.approvals {
             let key = store::person::key_by_id(db, given.key)?;
-            let name = people
-                .get(&given.verdict.person)
-                .cloned()
-                .unwrap_or_default();
+            let name = people.get(&given.verdict.person);
             let known = ManifestKey {
                 key: key.id,
                 person: Some(given.verdict.person),
-                name,
+                name: name.cloned().unwrap_or_default(),
                 public: key.public,
                 sealed: false,
             };
             keys.insert(key.id, known);
-            let said = review::statement_of(printing.article.id, printing.revision, given);
-            approvals.push(ManifestApproval {
-                say: said.say,
-                person: said.person,
-                key: said.key,
-                at: said.at,
-                contributors: said.contributors,
-                signature: given.signature.clone(),
-            });
         }
-        let verdicts: Vec<_> = printing
-            .approvals
-            .iter()
-            .map(|given| given.verdict.clone())
-            .collect();
-        articles.push(ManifestArticle {
-            article: printing.article.id,
-            revision: printing.revision,
-            title: printing.content_title.clone(),
-            page: printing.page.clone(),
-            approved: !printing.approvals.is_empty(),
-            four_eyes: matches!(standing(&verdicts, true), Standing::Approved(_)),
-            approvals,
-            corrections: printing.corrections.clone(),
-        });
+        articles.push(manifest_article(printing));
     }
     // What was released while one pair of eyes was enough stays released, and the manifest says so.
     let four_eyes = articles
@@ -301,4 +274,34 @@ pub(super) fn manifest(
         keys: keys.into_values().collect(),
         files: vec![],
     })
+}
+
+/// An article's entry in the manifest: its text, its page, and who said yes to it.
+fn manifest_article(printing: &Printing) -> ManifestArticle {
+    let verdicts: Vec<_> = printing
+        .approvals
+        .iter()
+        .map(|given| given.verdict.clone())
+        .collect();
+    let approvals = printing.approvals.iter().map(|given| {
+        let said = review::statement_of(printing.article.id, printing.revision, given);
+        ManifestApproval {
+            say: said.say,
+            person: said.person,
+            key: said.key,
+            at: said.at,
+            contributors: said.contributors,
+            signature: given.signature.clone(),
+        }
+    });
+    ManifestArticle {
+        article: printing.article.id,
+        revision: printing.revision,
+        title: printing.content_title.clone(),
+        page: printing.page.clone(),
+        approved: !printing.approvals.is_empty(),
+        four_eyes: matches!(standing(&verdicts, true), Standing::Approved(_)),
+        approvals: approvals.collect(),
+        corrections: printing.corrections.clone(),
+    }
 }
