@@ -11,6 +11,7 @@ mod architecture;
 mod bundle_faults;
 mod checkout;
 mod crash;
+mod desk;
 mod journal;
 mod newsroom;
 mod office;

@@ -2,12 +2,18 @@
 
 use crate::{Card, Desk, DeskView, Hand, Recent, Row, article, hand::name_of, words};
 use model::{
-    Result,
+    PersonId, Result,
     article::Status,
+    event::Event,
     person::{Person, Role},
 };
 use serde::Deserialize;
 use store::{Db, article::Filter};
+
+/// How many lines tell of what others did.
+const RECENT: usize = 12;
+/// How many entries of the journal are looked at for them.
+const ENTRIES: u32 = 200;
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -51,31 +57,47 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
             waiting.extend(in_review.iter().filter_map(|row| review_card(me, row)));
             waiting.extend(comments_card(db, me)?);
         }
-        let recent = store::journal::entries(db, None, None, 40)?
-            .into_iter()
-            .filter(|done| done.entry.actor != hand.actor && done.entry.actor.is_some())
-            .filter_map(|done| {
-                Some(Recent {
-                    words: words::of(db, &done.entry.event)?,
-                    who: done
-                        .entry
-                        .actor
-                        .map(|actor| name_of(&people, actor))
-                        .unwrap_or_default(),
-                    at: done.entry.at.to_string(),
-                    article: words::article(&done.entry.event),
-                })
-            })
-            .take(12)
-            .collect();
         Ok(DeskView {
             waiting,
             drafts,
             edition_ready: rows(Status::Approved)?,
             edition_waiting: in_review,
-            recent,
+            recent: recent(db, hand.actor, &people)?,
         })
     })
+}
+
+/// What others did, newest first: a moderator's decisions in a row are one line.
+fn recent(db: &Db, me: Option<PersonId>, people: &[Person]) -> Result<Vec<Recent>> {
+    let mut out: Vec<Recent> = vec![];
+    let mut row: Option<(PersonId, u32)> = None;
+    for done in store::journal::entries(db, None, None, ENTRIES)? {
+        let event = &done.entry.event;
+        let Some(actor) = done.entry.actor.filter(|actor| Some(*actor) != me) else {
+            continue;
+        };
+        let Some(words) = words::of(db, event) else {
+            continue;
+        };
+        let decided = matches!(event, Event::CommentDecided { .. });
+        row = match row.filter(|(who, _)| decided && *who == actor) {
+            Some((_, so_far)) => Some((actor, so_far + 1)),
+            None => decided.then_some((actor, 1)),
+        };
+        match (row, out.last_mut()) {
+            (Some((_, n)), Some(last)) if n > 1 => {
+                last.words = format!("decided over {n} comments")
+            }
+            _ if out.len() == RECENT => break,
+            _ => out.push(Recent {
+                words,
+                who: name_of(people, actor),
+                at: done.entry.at.to_string(),
+                article: words::article(event),
+            }),
+        }
+    }
+    Ok(out)
 }
 
 fn card(row: Row, line: &str, go: &str) -> Card {
