@@ -123,16 +123,24 @@ static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// An article's Markdown as safe HTML. Headings begin at `h2`: the page's `h1` is the headline.
+/// An article's Markdown as safe HTML. Its highest headings, of whichever level, are `h2`: the page's `h1` is the
+/// headline, and no level between is left out.
 #[must_use]
 pub fn article_html(markdown: &str) -> String {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let raw_is_text = markdown.matches('<').count() > TAGS;
     let mut html = String::with_capacity(markdown.len() + markdown.len() / 4);
+    let highest = Parser::new_ext(markdown, options)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+            _ => None,
+        })
+        .min()
+        .unwrap_or(1);
     push_html(
         &mut html,
-        shallow(Parser::new_ext(markdown, options), raw_is_text),
+        shallow(Parser::new_ext(markdown, options), highest, raw_is_text),
     );
     ARTICLE.clean(&html).to_string()
 }
@@ -144,7 +152,7 @@ pub fn comment_html(text: &str) -> String {
     let visible: String = text.chars().filter(|c| !invisible(*c)).collect();
     let mut html = String::with_capacity(visible.len() + visible.len() / 4);
     let parser = Parser::new_ext(&visible, Options::ENABLE_STRIKETHROUGH);
-    let events = shallow(parser, true).filter_map(|event| match event {
+    let events = shallow(parser, 1, true).filter_map(|event| match event {
         // A reader's line breaks are meant.
         Event::SoftBreak => Some(Event::HardBreak),
         // What a comment may not be is a paragraph, so that its words don't stand bare among the others.
@@ -164,10 +172,11 @@ fn invisible(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
-/// The same events with headings one level down, without nesting past [`DEPTH`], and with raw HTML as text where
+/// The same events with headings of level `highest` as the second and the lower ones below it, without nesting past [`DEPTH`], and with raw HTML as text where
 /// that is wanted.
 fn shallow<'a>(
     events: impl Iterator<Item = Event<'a>>,
+    highest: usize,
     raw_is_text: bool,
 ) -> impl Iterator<Item = Event<'a>> {
     let mut depth = 0_usize;
@@ -177,7 +186,7 @@ fn shallow<'a>(
             if nests(&tag) && depth > DEPTH {
                 None
             } else {
-                Some(Event::Start(lower(tag)))
+                Some(Event::Start(lower(tag, highest)))
             }
         }
         Event::End(end) => {
@@ -185,7 +194,7 @@ fn shallow<'a>(
             let keep = !nested || depth <= DEPTH;
             depth = depth.saturating_sub(usize::from(nested));
             keep.then_some(Event::End(match end {
-                TagEnd::Heading(level) => TagEnd::Heading(down(level)),
+                TagEnd::Heading(level) => TagEnd::Heading(set(level, highest)),
                 other => other,
             }))
         }
@@ -219,10 +228,10 @@ fn ends_nesting(end: TagEnd) -> bool {
     )
 }
 
-fn lower(tag: Tag) -> Tag {
+fn lower(tag: Tag, highest: usize) -> Tag {
     match tag {
         Tag::Heading { level, .. } => Tag::Heading {
-            level: down(level),
+            level: set(level, highest),
             id: None::<CowStr>,
             classes: vec![],
             attrs: vec![],
@@ -231,13 +240,14 @@ fn lower(tag: Tag) -> Tag {
     }
 }
 
-fn down(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+/// The level at which a heading prints, where those of level `highest` are the second.
+fn set(level: HeadingLevel, highest: usize) -> HeadingLevel {
+    match (level as usize + 2).saturating_sub(highest) {
+        0..=2 => HeadingLevel::H2,
+        3 => HeadingLevel::H3,
+        4 => HeadingLevel::H4,
+        5 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
     }
 }
 
