@@ -84,18 +84,19 @@ fn recent(db: &Db, me: Option<PersonId>, people: &[Person]) -> Result<Vec<Recent
             Some((_, so_far)) => Some((actor, so_far + 1)),
             None => decided.then_some((actor, 1)),
         };
-        match (row, out.last_mut()) {
-            (Some((_, n)), Some(last)) if n > 1 => {
-                last.words = format!("decided over {n} comments")
-            }
-            _ if out.len() == RECENT => break,
-            _ => out.push(Recent {
-                words,
-                who: name_of(people, actor),
-                at: done.entry.at.to_string(),
-                article: words::article(event),
-            }),
+        if let (Some((_, n @ 2..)), Some(last)) = (row, out.last_mut()) {
+            last.words = format!("decided over {n} comments");
+            continue;
         }
+        if out.len() == RECENT {
+            break;
+        }
+        out.push(Recent {
+            words,
+            who: name_of(people, actor),
+            at: done.entry.at.to_string(),
+            article: words::article(event),
+        });
     }
     Ok(out)
 }
