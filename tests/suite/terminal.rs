@@ -3,6 +3,7 @@
 mod article;
 mod bundle;
 mod comment;
+mod export;
 mod import;
 mod library;
 mod line;

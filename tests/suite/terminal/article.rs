@@ -2,7 +2,7 @@
 
 use super::{BODY, CHIEF, MODERATOR, REVIEWER, WRITER, fields, has, text};
 use crate::newsroom::Newsroom;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn an_edit_leaves_the_approval_behind_and_restoring_brings_it_back() {
@@ -275,4 +275,115 @@ fn a_text_file_comes_in_as_a_draft_once() {
         room.ask(MODERATOR, &["import", &file]).refusal(),
         (1, "wrong-role".into())
     );
+}
+
+#[test]
+fn a_correction_is_a_change_of_its_own_and_is_added_once() {
+    let room = Newsroom::staffed();
+    let id = room.approved("Night buses to the harbour", BODY);
+    room.json(CHIEF, &["export", "--out", "first.zip"]);
+    let note = "An earlier version gave the wrong hour.";
+    let submit = [
+        "article",
+        "submit",
+        &id,
+        "--kind",
+        "correction",
+        "--text",
+        note,
+    ];
+    let first = room.json(WRITER, &submit);
+    let again = room.json(WRITER, &submit);
+    assert_eq!(
+        (text(&first, "status"), &first["revision"]),
+        ("in-review", &again["revision"])
+    );
+}
+
+#[test]
+fn a_lift_is_of_one_embargo() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    let approved_until = |day| {
+        room.json(WRITER, &["article", "edit", &id, "--embargo", day]);
+        room.json(WRITER, &["article", "submit", &id]);
+        room.json(REVIEWER, &["review", "approve", &id]);
+    };
+    let held = |out| room.json(CHIEF, &["export", "--out", out])["held"][0]["reason"].clone();
+    approved_until("2030-01-01");
+    assert_eq!(held("first.zip"), "embargo");
+    room.json(REVIEWER, &["article", "lift", &id]);
+    approved_until("2031-01-01");
+    assert_eq!(held("second.zip"), "embargo");
+    room.json(REVIEWER, &["article", "lift", &id]);
+    assert_eq!(held("third.zip"), Value::Null);
+}
+
+#[test]
+fn what_is_in_the_bin_is_left_alone_until_it_comes_out() {
+    let room = Newsroom::staffed();
+    let id = room.approved("Night buses to the harbour", BODY);
+    room.json(WRITER, &["article", "bin", &id]);
+    for (who, group, verb) in [
+        (WRITER, "article", "submit"),
+        (WRITER, "article", "recall"),
+        (REVIEWER, "review", "approve"),
+        (WRITER, "review", "confirm"),
+        (REVIEWER, "article", "lift"),
+    ] {
+        assert_eq!(
+            room.ask(who, &[group, verb, &id]).refusal(),
+            (1, "in-the-bin".into()),
+            "{verb}"
+        );
+    }
+    let list = room.json(WRITER, &["article", "list"]);
+    let exported = room.json(CHIEF, &["export", "--out", "bundle.zip"]);
+    assert_eq!(
+        (&list["items"], &exported["held"]),
+        (&json!([]), &json!([]))
+    );
+    let back = room.json(WRITER, &["article", "bin", &id, "--back"]);
+    assert_eq!(text(&back, "status"), "approved");
+}
+
+#[test]
+fn a_text_that_could_not_stand_on_a_page_is_refused() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    for (field, value, code) in [
+        ("--slug", "Night Buses", "bad-slug"),
+        ("--slug", "../../etc", "bad-slug"),
+        ("--language", "<b>", "bad-language"),
+        ("--language", "", "bad-language"),
+    ] {
+        let edit = ["article", "edit", &id, field, value];
+        assert_eq!(
+            room.ask(WRITER, &edit).refusal(),
+            (1, code.into()),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn a_history_comes_in_pages_newest_first() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    for kicker in ["One", "Two", "Three"] {
+        room.json(WRITER, &["article", "edit", &id, "--kicker", kicker]);
+    }
+    let whole = room.json(WRITER, &["article", "history", &id]);
+    let first = room.json(WRITER, &["article", "history", &id, "--limit", "3"]);
+    // What is saved meanwhile does not move the pages that follow.
+    room.json(WRITER, &["article", "edit", &id, "--kicker", "Four"]);
+    let after = ["article", "history", &id, "--after", text(&first, "next")];
+    let rest = room.json(WRITER, &after);
+    let revisions = |pages: &[&Value]| -> Vec<Value> {
+        let entries = pages
+            .iter()
+            .flat_map(|page| page["items"].as_array().unwrap());
+        entries.map(|entry| entry["revision"].clone()).collect()
+    };
+    assert_eq!(revisions(&[&first, &rest]), revisions(&[&whole]));
 }

@@ -1,7 +1,8 @@
 //! Readers' comments.
 
-use super::{BODY, MODERATOR, WRITER, has, text};
+use super::{BODY, CHIEF, MODERATOR, WRITER, fields, has, text};
 use crate::newsroom::Newsroom;
+use serde_json::{Value, json};
 use std::fs;
 
 /// An article and a file with two comments on it, the second an answer to the first.
@@ -115,4 +116,134 @@ fn a_comment_is_decided_explained_and_put_back() {
             .count(),
         2
     );
+}
+
+/// Takes these comments in on a fresh article; gives the newsroom and what the import reported.
+fn taken(lines: &[Value]) -> (Newsroom, Value) {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    let on_it = |line: &Value| {
+        let mut line = line.clone();
+        line["article"] = id.as_str().into();
+        line["body"] = "About time!".into();
+        line.to_string()
+    };
+    let lines: Vec<String> = lines.iter().map(on_it).collect();
+    let file = room.file("comments.jsonl", lines.join("\n"));
+    let report = room.json(MODERATOR, &["comment", "import", &file]);
+    (room, report)
+}
+
+/// Who answers whom, by name: `Tom>Pia`.
+fn answers(room: &Newsroom) -> Vec<String> {
+    let page = room.json(MODERATOR, &["comment", "list"]);
+    let items = page["items"].as_array().unwrap();
+    let name = |id: &Value| {
+        let one = items.iter().find(|item| item["id"] == *id);
+        one.map_or("", |one| text(one, "author"))
+    };
+    let mut said: Vec<String> = items
+        .iter()
+        .map(|item| format!("{}>{}", text(item, "author"), name(&item["parent"])))
+        .collect();
+    said.sort();
+    said
+}
+
+#[test]
+fn an_answer_may_stand_before_what_it_answers() {
+    let (room, _) = taken(&[
+        json!({"id": "b", "parent": "a", "author": "Tom", "created": "2026-10-01T11:00:00Z"}),
+        json!({"id": "a", "author": "Pia", "created": "2026-10-01T12:00:00Z"}),
+    ]);
+    assert_eq!(answers(&room), ["Pia>", "Tom>Pia"]);
+}
+
+#[test]
+fn comments_that_answer_each_other_in_a_ring_answer_nothing() {
+    let (room, _) = taken(&[
+        json!({"id": "a", "parent": "c", "author": "Ada"}),
+        json!({"id": "b", "parent": "a", "author": "Ben"}),
+        json!({"id": "c", "parent": "b", "author": "Cleo"}),
+        json!({"id": "d", "parent": "a", "author": "Dan"}),
+        json!({"id": "e", "parent": "e", "author": "Eva"}),
+    ]);
+    assert_eq!(answers(&room), ["Ada>", "Ben>", "Cleo>", "Dan>Ada", "Eva>"]);
+}
+
+#[test]
+fn a_line_that_can_not_be_taken_is_named_and_the_others_come_in() {
+    let (_, report) = taken(&[
+        json!({"id": "a", "author": "Pia", "created": "0000-01-01T00:00:00Z"}),
+        json!({"id": "b", "author": "Tom", "created": "+010000-01-01T00:00:00Z"}),
+        json!({"id": "", "author": "Eva"}),
+    ]);
+    let skipped = report["skipped"].as_array().unwrap().len();
+    assert_eq!((&report["added"]["comments"], skipped), (&1.into(), 2));
+}
+
+#[test]
+fn a_foreign_number_is_not_taken_for_the_beginning_of_an_id() {
+    let room = Newsroom::staffed();
+    room.draft("Night buses to the harbour", BODY);
+    let line = json!({"id": "a", "article": "0", "author": "Pia", "body": "About time!"});
+    let file = room.file("comments.jsonl", line.to_string());
+    let report = room.json(MODERATOR, &["comment", "import", &file]);
+    assert_eq!(report["added"]["comments"], 0);
+}
+
+#[test]
+fn comments_are_known_again_in_their_own_library_and_in_another() {
+    let (room, _) = taken(&[
+        json!({"id": "b", "parent": "a", "author": "Tom", "created": "2026-10-01T11:00:00Z"}),
+        json!({"id": "a", "author": "Pia", "created": "2026-10-01T12:00:00Z"}),
+    ]);
+    room.json(MODERATOR, &["comment", "export", "out.jsonl"]);
+    let own = room.json(MODERATOR, &["comment", "import", "out.jsonl"]);
+    assert_eq!(
+        (&own["added"]["comments"], &own["unchanged"]),
+        (&0.into(), &2.into())
+    );
+
+    let said = fs::read_to_string(room.path("out.jsonl")).unwrap();
+    let first: Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    let other = Newsroom::staffed();
+    let id = other.draft("Night buses to the harbour", BODY);
+    let there = other.file("there.jsonl", said.replace(text(&first, "article"), &id));
+    other.json(MODERATOR, &["comment", "import", &there]);
+    other.json(MODERATOR, &["comment", "export", "back.jsonl"]);
+    let back = fs::read_to_string(other.path("back.jsonl")).unwrap();
+    assert_eq!(back.replace(&id, text(&first, "article")), said);
+}
+
+#[test]
+fn an_e_mail_address_stays_in_the_library() {
+    let (room, _) = taken(&[
+        json!({"id": "a", "author": "Pia", "email": "pia@reader.example", "state": "published"}),
+    ]);
+    room.json(MODERATOR, &["comment", "export", "said.jsonl"]);
+    room.json(CHIEF, &["library", "export", "all.jsonl"]);
+    room.json(CHIEF, &["export", "--out", "proof", "--proof"]);
+    for name in ["said.jsonl", "all.jsonl", "proof/surroundings.json"] {
+        let said = fs::read_to_string(room.path(name)).unwrap();
+        assert!(!said.contains("reader.example"), "{name}");
+    }
+    let private = ["library", "export", "private.jsonl", "--private"];
+    assert_eq!(
+        room.ask(WRITER, &private).refusal(),
+        (1, "wrong-role".into())
+    );
+    room.json(MODERATOR, &private);
+    let said = fs::read_to_string(room.path("private.jsonl")).unwrap();
+    assert!(said.contains("pia@reader.example"));
+}
+
+#[test]
+fn what_became_of_a_comment_is_told_with_the_comment() {
+    let (room, _) = taken(&[json!({"id": "a", "author": "Pia"})]);
+    let page = room.json(MODERATOR, &["comment", "list"]);
+    let listed = &page["items"][0];
+    let told = room.json(MODERATOR, &["comment", "explain", text(listed, "id")]);
+    has(&told, &fields(listed));
+    has(&told, &["decided_at", "statement", "words"]);
 }

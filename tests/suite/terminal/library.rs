@@ -141,3 +141,17 @@ fn the_sample_newsroom_has_something_to_do() {
     assert!(!page["items"].as_array().unwrap().is_empty());
     assert_eq!(room.run(&["library", "check"]).status, 0);
 }
+
+#[test]
+fn only_an_admin_of_the_backup_restores_it() {
+    let room = Newsroom::staffed();
+    room.json(WRITER, &["library", "backup", "copy"]);
+    let restore = ["library", "restore", "copy", "second"];
+    assert_eq!(
+        room.ask(WRITER, &restore).refusal(),
+        (1, "wrong-role".into())
+    );
+    assert!(!room.path("second").exists());
+    room.json(CHIEF, &restore);
+    assert!(room.path("second/library.db").exists());
+}

@@ -1,6 +1,6 @@
 //! Verdicts and notes.
 
-use super::{BODY, REVIEWER, WRITER, has, text};
+use super::{BODY, CHIEF, REVIEWER, WRITER, has, text};
 use crate::newsroom::Newsroom;
 use serde_json::Value;
 
@@ -118,5 +118,90 @@ fn a_note_names_one_place_and_blocks_approval_until_it_is_resolved() {
     assert_eq!(
         room.ask(WRITER, &["article", "recall", &id]).refusal(),
         (1, "not-now".into())
+    );
+}
+
+#[test]
+fn an_open_note_blocks_the_confirmation_too() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    room.json(WRITER, &["article", "submit", &id]);
+    room.json(REVIEWER, &["article", "edit", &id, "--kicker", "Transport"]);
+    room.json(REVIEWER, &["review", "approve", &id]);
+    let note = [
+        "review", "note", &id, "--quote", "midnight", "--text", "Sure?",
+    ];
+    room.json(WRITER, &note);
+    assert_eq!(
+        room.ask(WRITER, &["review", "confirm", &id]).refusal(),
+        (1, "open-notes".into())
+    );
+}
+
+#[test]
+fn an_open_note_keeps_what_is_approved_from_being_printed() {
+    let room = Newsroom::staffed();
+    let id = room.approved("Night buses to the harbour", BODY);
+    let note = [
+        "review", "note", &id, "--quote", "midnight", "--text", "Sure?",
+    ];
+    room.json(REVIEWER, &note);
+    let exported = room.json(CHIEF, &["export", "--out", "bundle.zip"]);
+    assert_eq!(text(&exported["held"][0], "reason"), "open-notes");
+}
+
+#[test]
+fn an_approval_follows_the_rule_of_four_eyes_when_it_changes() {
+    let room = Newsroom::staffed();
+    let id = room.draft("A ferry for Sundays", BODY);
+    room.json(CHIEF, &["article", "edit", &id, "--kicker", "Harbour"]);
+    room.json(CHIEF, &["article", "submit", &id]);
+    room.json(CHIEF, &["review", "approve", &id]);
+    let seen = ["true", "false", "true"].map(|on| {
+        room.json(CHIEF, &["library", "set", "--four-eyes", on]);
+        text(&room.json(CHIEF, &["article", "show", &id]), "status").to_owned()
+    });
+    assert_eq!(seen, ["in-review", "approved", "in-review"]);
+    let exported = room.json(CHIEF, &["export", "--out", "bundle.zip"]);
+    assert_eq!(text(&exported["held"][0], "reason"), "unconfirmed");
+}
+
+#[test]
+fn an_undone_edit_brings_back_no_approval_that_the_rule_has_ended() {
+    let room = Newsroom::staffed();
+    room.json(CHIEF, &["library", "set", "--four-eyes", "false"]);
+    let id = room.draft("Night buses to the harbour", BODY);
+    room.json(CHIEF, &["article", "edit", &id, "--kicker", "Transport"]);
+    room.json(CHIEF, &["article", "submit", &id]);
+    room.json(CHIEF, &["review", "approve", &id]);
+    room.json(WRITER, &["article", "edit", &id, "--kicker", "Harbour"]);
+    room.json(CHIEF, &["library", "set", "--four-eyes", "true"]);
+    room.json(WRITER, &["undo"]);
+    let shown = room.json(WRITER, &["article", "show", &id]);
+    assert_eq!(
+        (text(&shown, "kicker"), text(&shown, "status")),
+        ("Transport", "in-review")
+    );
+}
+
+#[test]
+fn the_queue_comes_in_pages_what_waits_longest_first() {
+    let room = Newsroom::staffed();
+    let waiting = ["One", "Two", "Three"].map(|title| {
+        let id = room.draft(title, BODY);
+        room.json(WRITER, &["article", "submit", &id]);
+        id
+    });
+    let first = room.json(REVIEWER, &["review", "queue", "--limit", "2"]);
+    let after = ["review", "queue", "--after", text(&first, "next")];
+    let rest = room.json(REVIEWER, &after);
+    let ids: Vec<&str> = [&first, &rest]
+        .iter()
+        .flat_map(|page| page["items"].as_array().unwrap())
+        .map(|item| text(item, "id"))
+        .collect();
+    assert_eq!(
+        (ids.as_slice(), &rest["next"]),
+        (&waiting.each_ref().map(String::as_str)[..], &Value::Null)
     );
 }

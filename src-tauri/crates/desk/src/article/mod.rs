@@ -37,8 +37,12 @@ pub(crate) fn open(db: &Db, named: &str) -> Result<Article> {
     let article = store::article::find(db, named)?;
     if article.binned {
         return Err(
-            Error::refused("in-the-bin", format!("“{}” is in the bin.", article.title))
-                .hint("Take it out first: `copydesk article bin --back`."),
+            Error::refused("in-the-bin", format!("“{}” is in the bin.", article.title)).hint(
+                format!(
+                    "Take it out first: `copydesk article bin {} --back`.",
+                    article.id
+                ),
+            ),
         );
     }
     Ok(article)

@@ -176,6 +176,10 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
     };
     let meta = fs::metadata(path).map_err(|cause| Error::io(path, &cause))?;
     if meta.is_dir() {
+        // Looked at before it is walked, since a folder that is no bundle may hold anything.
+        if !OWN.iter().any(|own| path.join(own).exists()) {
+            return Err(no_bundle());
+        }
         let mut names = vec![];
         walk(path, "", &mut names, found)?;
         names.sort();
@@ -207,6 +211,9 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
         }
     }
 }
+
+/// Of these at least one is at the root of anything that is or was a bundle.
+const OWN: [&str; 3] = ["manifest.json", "manifest.json.minisig", "revisions"];
 
 fn is_bundle(names: &[String]) -> bool {
     names.iter().any(|name| {
