@@ -1,7 +1,7 @@
 //! `copydesk export` and `copydesk verify`.
 
 use crate::{
-    Outcome,
+    Outcome, files,
     out::{Ink, Out},
     session::Session,
     table::Table,
@@ -12,6 +12,7 @@ use model::{
     Result,
     bundle::{BundleKind, Fault, Verification},
 };
+use std::path::Path;
 
 #[derive(Debug, Args)]
 pub struct Export {
@@ -92,6 +93,7 @@ pub fn verify(
     session: &Session,
     out: &mut Out,
 ) -> Result<Outcome> {
+    let key = key.map(key_text).transpose()?;
     // With a key nothing but the bundle is needed: a library that is broken or locked must not stand in the way.
     let desk = if key.is_some() {
         None
@@ -117,6 +119,15 @@ pub fn verify(
     } else {
         Outcome::Damaged
     })
+}
+
+/// The key itself, or the text of the file that holds it.
+fn key_text(key: String) -> Result<String> {
+    if Path::new(&key).exists() || key.ends_with(".pub") {
+        files::text(&key)
+    } else {
+        Ok(key)
+    }
 }
 
 fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {

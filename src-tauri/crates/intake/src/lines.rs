@@ -110,7 +110,10 @@ impl Block {
         let item = text.strip_prefix(['•', '‣', '▪', '◦', '●', '–', '*', '·']);
         let markdown = match item.filter(|rest| rest.starts_with(' ')) {
             Some(rest) => format!("- {}", markup::from_html::escape(rest.trim())),
-            None if numbered(&text) => text.clone(),
+            None if numbered(&text) => match text.split_once(". ") {
+                Some((number, rest)) => format!("{number}. {}", markup::from_html::escape(rest)),
+                None => text.clone(),
+            },
             None => markup::from_html::escape(&text),
         };
         Self {

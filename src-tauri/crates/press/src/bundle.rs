@@ -214,7 +214,7 @@ fn free(out: &Path, zipped: bool) -> Result<()> {
             && archive::open(out)
                 .is_ok_and(|opened| opened.names().contains(&"manifest.json".to_owned()))
     } else {
-        found.is_dir() && (out.join("manifest.json.minisig").is_file() || is_empty(out))
+        found.is_dir() && (is_empty(out) || is_bundle(out))
     };
     if ours {
         return Ok(());
@@ -224,6 +224,32 @@ fn free(out: &Path, zipped: bool) -> Result<()> {
         format!("There is something at {} that is no bundle.", out.display()),
     )
     .hint("Choose another name; Copydesk replaces nothing but its own bundles."))
+}
+
+/// What may stand at a bundle's root.
+const ROOT: [&str; 11] = [
+    "manifest.json",
+    "manifest.json.minisig",
+    "surroundings.json",
+    "revisions",
+    "theme",
+    "site",
+    "wxr",
+    "epub",
+    "ninjs",
+    "markdown",
+    "jsonl",
+];
+
+/// A folder that holds a bundle and nothing of anyone else's, which would be gone with it.
+fn is_bundle(dir: &Path) -> bool {
+    dir.join("manifest.json.minisig").is_file()
+        && fs::read_dir(dir).is_ok_and(|mut entries| {
+            entries.all(|entry| {
+                entry
+                    .is_ok_and(|entry| ROOT.contains(&entry.file_name().to_string_lossy().as_ref()))
+            })
+        })
 }
 
 fn is_empty(dir: &Path) -> bool {

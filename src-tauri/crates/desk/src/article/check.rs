@@ -56,13 +56,13 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
             format!("{n} notes are open."),
         )),
     }
-    if !store::article::by_slug(db, &content.slug, Some(article.id))?.is_empty() {
-        all.push(found(
-            "slug-taken",
-            "warn",
-            "slug",
-            "Another article has this address.",
-        ));
+    if let Some(live) = slug_taken(db, article, content)? {
+        let (level, message) = if live {
+            ("block", "A published article has this address.")
+        } else {
+            ("warn", "Another article has this address.")
+        };
+        all.push(found("slug-taken", level, "slug", message));
     }
     if content.bylines.is_empty() {
         all.push(found("no-byline", "warn", "bylines", "There is no byline."));
@@ -95,4 +95,19 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
         ));
     }
     Ok(all)
+}
+
+/// Whether another article has the slug, and whether one in publication has the very address: a page that readers
+/// know must not become another article's.
+fn slug_taken(db: &Db, article: &Article, content: &Content) -> Result<Option<bool>> {
+    let others = store::article::by_slug(db, &content.slug, Some(article.id))?;
+    let mut taken = None;
+    for other in others {
+        let live = match store::article::get(db, other)?.live {
+            Some(live) => store::article::content(db, live)?.path() == content.path(),
+            None => false,
+        };
+        taken = Some(taken.unwrap_or_default() || live);
+    }
+    Ok(taken)
 }

@@ -4,7 +4,7 @@ use super::{WRITERS, open, save};
 use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry, Page};
 use model::{
     Error, Hash, Result,
-    article::{Content, Standing},
+    article::{Content, CorrectionKind, Standing},
     event::Origin,
     person::Person,
     signed::Say,
@@ -193,36 +193,56 @@ fn base(db: &Db, article: &Article, to: Hash) -> Result<Option<Hash>> {
     Ok(approved.or(article.live.filter(|live| *live != to)))
 }
 
-/// Every field that differs, and the body always.
+fn lines<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn people(content: &Content) -> String {
+    lines(&content.bylines, |b| {
+        let picture = b.picture.map(|picture| picture.to_string());
+        let (titles, links) = (b.publications.join(", "), b.links.join(", "));
+        let picture = picture.unwrap_or_default();
+        let parts = [&b.name, &b.role, &titles, &b.about, &links, &picture];
+        let said = parts.into_iter().filter(|part| !part.is_empty());
+        said.map(String::as_str).collect::<Vec<_>>().join(", ")
+    })
+}
+
+fn related(content: &Content) -> String {
+    lines(&content.related, |other| match other.article {
+        Some(article) => format!("{} ({article})", other.title),
+        None => other.title.clone(),
+    })
+}
+
+fn corrections(content: &Content) -> String {
+    lines(&content.corrections, |c| {
+        let kind = match c.kind {
+            CorrectionKind::Correction => "correction",
+            CorrectionKind::Clarification => "clarification",
+        };
+        format!("{} {kind}: {}", c.at, c.text)
+    })
+}
+
+fn lead_image(content: &Content) -> String {
+    content
+        .lead_image
+        .as_ref()
+        .map_or_else(String::new, |lead| {
+            let asset = lead.asset.to_string();
+            [&asset, &lead.alt, &lead.caption, &lead.credit]
+                .map(String::as_str)
+                .join("\n")
+        })
+}
+
+fn translations(content: &Content) -> String {
+    lines(&content.translations, ToString::to_string)
+}
+
+/// Every field that differs, and the body always: whatever prints of a revision is in one of them.
 fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
-    let people = |content: &Content| {
-        content
-            .bylines
-            .iter()
-            .map(|b| {
-                let parts = [&b.name, &b.role, &b.publications.join(", "), &b.about];
-                let said = parts.into_iter().filter(|part| !part.is_empty());
-                said.map(String::as_str).collect::<Vec<_>>().join(", ")
-            })
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
-    let titles = |content: &Content| {
-        content
-            .related
-            .iter()
-            .map(|r| r.title.clone())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
-    let corrections = |content: &Content| {
-        content
-            .corrections
-            .iter()
-            .map(|c| c.text.clone())
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
     let day = |time: Option<model::Time>| time.map_or_else(String::new, |time| time.to_string());
     let pairs = [
         ("title", from.title.clone(), to.title.clone()),
@@ -233,8 +253,10 @@ fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
         ("slug", from.slug.clone(), to.slug.clone()),
         ("tags", from.tags.join(", "), to.tags.join(", ")),
         ("bylines", people(from), people(to)),
-        ("related", titles(from), titles(to)),
+        ("related", related(from), related(to)),
         ("corrections", corrections(from), corrections(to)),
+        ("lead_image", lead_image(from), lead_image(to)),
+        ("translations", translations(from), translations(to)),
         ("language", from.language.clone(), to.language.clone()),
         ("date", day(from.date), day(to.date)),
         ("embargo", day(from.embargo), day(to.embargo)),

@@ -29,21 +29,21 @@ pub(crate) struct New {
 
 /// Takes those in that are not here yet, in any order; returns how many, and how many were.
 pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<(u32, u32)> {
-    let mut known: HashMap<String, CommentId> = HashMap::new();
+    let mut known: HashMap<String, (ArticleId, CommentId)> = HashMap::new();
     let mut fresh: Vec<(CommentId, New)> = vec![];
     let mut unchanged = 0;
     for new in all {
         let here = match store::comment::by_source(txn, &new.source)? {
-            None => known.get(&new.source).copied(),
+            None => known.get(&new.source).map(|(_, id)| *id),
             here => here,
         };
         if let Some(id) = here {
-            known.insert(new.source, id);
+            known.insert(new.source, (new.article, id));
             unchanged += 1;
             continue;
         }
         let id = own_id(&new.source).unwrap_or_else(|| CommentId(txn.id()));
-        known.insert(new.source.clone(), id);
+        known.insert(new.source.clone(), (new.article, id));
         fresh.push((id, new));
     }
     let mut parents = HashMap::new();
@@ -85,16 +85,20 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<(u32, u32)> 
 fn parent_of(
     txn: &Txn,
     new: &New,
-    known: &HashMap<String, CommentId>,
+    known: &HashMap<String, (ArticleId, CommentId)>,
 ) -> Result<Option<CommentId>> {
     let Some(source) = &new.parent else {
         return Ok(None);
     };
-    if let Some(id) = known.get(source) {
-        return Ok(Some(*id));
+    if let Some((article, id)) = known.get(source) {
+        return Ok((*article == new.article).then_some(*id));
     }
+    let here = |id: CommentId| -> Result<Option<CommentId>> {
+        let parent = store::comment::find(txn, &id.to_string())?;
+        Ok((parent.article == new.article).then_some(id))
+    };
     if let Some(id) = store::comment::by_source(txn, source)? {
-        return Ok(Some(id));
+        return here(id);
     }
     let named = source.rsplit(':').next().unwrap_or(source);
     if named.parse::<CommentId>().is_err() {

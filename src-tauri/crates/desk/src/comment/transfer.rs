@@ -3,7 +3,11 @@
 use super::{JSONL, New, read::record, take};
 use crate::{Act, Desk, Hand, ImportReport, Skipped};
 use intake::comments::CommentRecord;
-use model::{ArticleId, CommentId, Error, Kind, Result, Time, comment::CommentState, person::Role};
+use model::{
+    ArticleId, CommentId, Error, Kind, Result, Time,
+    comment::{CommentState, Reason},
+    person::Role,
+};
 use serde::Deserialize;
 use std::path::Path;
 use store::Db;
@@ -97,7 +101,12 @@ fn new(db: &Db, hand: &Hand, record: &CommentRecord) -> Result<New> {
         },
         body: record.body.clone(),
         state: record.state.unwrap_or(CommentState::Pending),
-        reasons: record.reasons.clone(),
+        // The codes alone: what a file says beside them could be about the commenter, and the journal would keep it.
+        reasons: record
+            .reasons
+            .iter()
+            .map(|reason| Reason::of(&reason.code))
+            .collect::<Result<_>>()?,
     })
 }
 

@@ -7,7 +7,7 @@ use press::minisign::PublicKey;
 use serde::Deserialize;
 use std::path::Path;
 
-/// Which bundle, by whose key: a `.pub` file, its text, or its second line.
+/// Which bundle, by whose key: the text of a `.pub` file, or its second line.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -22,7 +22,7 @@ pub struct Verify {
 /// `no-bundle`, `bad-key`; system errors. What is wrong with the bundle is in what is returned.
 pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
     let key = match &ask.key {
-        Some(key) => Some(public_key(key)?),
+        Some(key) => Some(PublicKey::parse(key)?),
         None => Some(desk.store.read(newsroom_key)?.public()),
     };
     run(hand, &ask.path, key.as_ref())
@@ -33,7 +33,7 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
 /// # Errors
 /// As [`verify`].
 pub fn verify_alone(hand: &Hand, ask: Verify) -> Result<Verification> {
-    let key = ask.key.as_deref().map(public_key).transpose()?;
+    let key = ask.key.as_deref().map(PublicKey::parse).transpose()?;
     run(hand, &ask.path, key.as_ref())
 }
 
@@ -41,13 +41,4 @@ fn run(hand: &Hand, path: &str, key: Option<&PublicKey>) -> Result<Verification>
     press::verify::verify(Path::new(path), key, &|done, total| {
         hand.progress.step(done, total)
     })
-}
-
-fn public_key(key: &str) -> Result<PublicKey> {
-    let file = Path::new(key);
-    if file.is_file() {
-        let bytes = crate::import::bytes(file)?;
-        return PublicKey::parse(&String::from_utf8_lossy(&bytes));
-    }
-    PublicKey::parse(key)
 }

@@ -26,8 +26,14 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
             let back = out_of_the_bin(txn, article)?;
             match again(txn, &me, article, page)? {
                 _ if back => report.added.articles += 1,
-                true => report.updated += 1,
-                false => report.unchanged += 1,
+                Again::Changed => report.updated += 1,
+                Again::Same => report.unchanged += 1,
+                Again::EditedHere => report.skipped.push(Skipped {
+                    r#where: read.name.clone(),
+                    why: format!(
+                        "The page changed, and so did the article here, {article}; the article stays as it is"
+                    ),
+                }),
             }
             article
         }
@@ -122,20 +128,32 @@ fn out_of_the_bin(txn: &Txn, article: ArticleId) -> Result<bool> {
     Ok(binned)
 }
 
-/// A page that came in before: what changed since in the page becomes a revision; `false` where nothing did. The
-/// text copy of a page that came in as HTML tells less, and changes nothing.
-fn again(txn: &Txn, me: &Person, article: ArticleId, page: &SavedPage) -> Result<bool> {
+/// What a page that came in before does to its article.
+enum Again {
+    Changed,
+    Same,
+    /// It changed, and people changed the article since it came in: nobody's words are written over.
+    EditedHere,
+}
+
+/// A page that came in before: what changed since in the page becomes a revision. The text copy of a page that came
+/// in as HTML tells less, and changes nothing.
+fn again(txn: &Txn, me: &Person, article: ArticleId, page: &SavedPage) -> Result<Again> {
     let Some(before) = came_in(txn, article)? else {
-        return Ok(false);
+        return Ok(Again::Same);
     };
     let mut after = content(before.clone(), page);
     after.slug.clone_from(&before.slug);
     let words = |of: &Content| letters(&format!("{} {}", of.standfirst, markup::plain(&of.body)));
     if page.address.is_none() && words(&before) == words(&after) || after == before {
-        return Ok(false);
+        return Ok(Again::Same);
     }
     let row = store::article::get(txn, article)?;
-    article::save(txn, me, &row, after, Origin::Import)
+    if row.head != before.hash()? {
+        return Ok(Again::EditedHere);
+    }
+    article::save(txn, me, &row, after, Origin::Import)?;
+    Ok(Again::Changed)
 }
 
 fn content(mut content: Content, page: &SavedPage) -> Content {
@@ -160,14 +178,15 @@ fn content(mut content: Content, page: &SavedPage) -> Content {
     content
 }
 
-/// The page's comments, each known by its author and its words so that no copy of the page brings one twice.
+/// The page's comments, each known by its words so that no copy of the page brings one twice. Who wrote it is no part
+/// of that: the journal keeps the key, and a name could be guessed from its hash.
 fn comments(hand: &Hand, article: ArticleId, page: &SavedPage) -> Vec<comment::New> {
     let mut keys: Vec<String> = vec![];
     let mut times = std::collections::HashMap::new();
     let mut all = vec![];
     for remark in &page.comments {
         let said = letters(&markup::plain(&remark.body));
-        let hash = Hash::of(format!("{article}\n{}\n{said}", remark.author).as_bytes());
+        let hash = Hash::of(format!("{article}\n{said}").as_bytes());
         let same: &mut u32 = times.entry(hash.to_string()).or_default();
         let key = format!("page:{hash}-{same}");
         *same += 1;

@@ -77,7 +77,7 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
 
 /// How many eyes an approval needs has changed: what stands approved by the new rule is, and what does not is in
 /// review again. What is live stays so.
-fn approvals_follow(txn: &Txn) -> Result<()> {
+pub(super) fn approvals_follow(txn: &Txn) -> Result<()> {
     let mut changed = vec![];
     store::article::each(txn, |row| {
         if !matches!(row.status, Status::Approved | Status::InReview) {

@@ -12,6 +12,7 @@ use model::{
     person::{Person, Role},
 };
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use store::{Txn, person::Table};
 
 /// Nothing to say.
@@ -37,20 +38,32 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
             "There is nothing of yours to take back.",
         ));
     };
-    let made_article = events
+    let made: BTreeSet<String> = events
         .iter()
-        .any(|event| matches!(event, Event::ArticleMade { .. }));
+        .filter(|event| matches!(event, Event::ArticleMade { .. }))
+        .filter_map(words::article)
+        .collect();
+    // An article that was made goes to the bin whole; what else was done to it in that step goes with it.
     let steps: Vec<&Event> = events
         .iter()
         .rev()
-        .filter(|event| !made_article || begins_something(event))
+        .filter(|event| {
+            matches!(event, Event::ArticleMade { .. })
+                || words::article(event).is_none_or(|article| !made.contains(&article))
+        })
         .collect();
     let mut said = vec![];
     txn.undoes(op);
     for event in steps {
         me.must_hold(who_may(event))?;
         if let Some((table, id)) = touched(event) {
-            untouched_since(txn, table, &id, op)?;
+            untouched_since(txn, table, &id, op).or_else(|built_on| {
+                if stands_again(txn, event, table, &id)? {
+                    Ok(())
+                } else {
+                    Err(built_on)
+                }
+            })?;
         }
         if let Event::CommentsTaken { records, .. } = event {
             undecided_since(txn, *records, op)?;
@@ -64,9 +77,12 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         } else {
             txn.append(back)?;
         }
+        if matches!(event, Event::SettingsSet { .. }) {
+            super::show::approvals_follow(txn)?;
+        }
     }
     let what = match said.as_slice() {
-        [] if made_article => "the new article".to_owned(),
+        [] if !made.is_empty() => "the new article".to_owned(),
         [one] => one.clone(),
         many => format!("{} changes", many.len()),
     };
@@ -74,14 +90,6 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         words: format!("Taken back: {what}"),
         undo: false,
     })
-}
-
-/// What a step that made an article began: taking these back takes all of it back.
-fn begins_something(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::ArticleMade { .. } | Event::CommentsTaken { .. }
-    )
 }
 
 /// An approval that a text had may be worth less by now, where the rule was changed since: then it is in review.
@@ -144,6 +152,58 @@ fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
         return Ok(());
     }
     Err(built_on())
+}
+
+/// Whether what came after was itself taken back, so that all is again as `event` left it: then there is nothing that
+/// builds on it, and one can go back step by step.
+fn stands_again(txn: &Txn, event: &Event, table: Table, id: &str) -> Result<bool> {
+    let last = store::person::last_op_of(txn, table, id)?.unwrap_or_default();
+    if !store::journal::took_back(txn, &last)? {
+        return Ok(false);
+    }
+    Ok(match event {
+        Event::CommentDecided {
+            comment,
+            state,
+            reasons,
+            by,
+            ..
+        } => {
+            let now = store::comment::find(txn, &comment.to_string())?;
+            (now.state, &now.reasons, now.decided_by) == (*state, reasons, *by)
+        }
+        Event::RevisionSaved {
+            article,
+            revision,
+            status,
+            ..
+        }
+        | Event::VerdictGiven {
+            article,
+            revision,
+            status,
+            ..
+        } => {
+            let now = store::article::get(txn, *article)?;
+            (now.head, now.status, now.binned) == (*revision, *status, false)
+        }
+        Event::StatusSet {
+            article, status, ..
+        } => {
+            let now = store::article::get(txn, *article)?;
+            (now.status, now.binned) == (*status, false)
+        }
+        Event::SettingsSet { settings, .. } => store::person::settings(txn)? == *settings,
+        Event::PersonSet {
+            person,
+            name,
+            roles,
+            ..
+        } => store::person::list(txn)?
+            .iter()
+            .any(|now| now.id == *person && now.name == *name && now.roles == *roles),
+        _ => false,
+    })
 }
 
 /// Comments that came in are taken back only while nobody has decided or answered one of them.

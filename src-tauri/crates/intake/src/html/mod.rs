@@ -47,6 +47,10 @@ pub(crate) fn read(html: &str) -> SavedPage {
     let date = meta.date.as_deref().and_then(dates::moment);
     let mut page = text::read(&blocks, page, trail);
     page.date = date.or(page.date);
+    // A kicker that is marked as such may repeat the headline after a dash all the same.
+    if let Some(kicker) = crate::head::strip_title(&page.kicker, &page.title) {
+        page.kicker = kicker;
+    }
     // A page may name its author for machines alone.
     if page.bylines.is_empty() {
         page.bylines = meta

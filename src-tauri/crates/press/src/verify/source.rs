@@ -65,7 +65,14 @@ impl Source {
         match self {
             Self::Folder(root) => {
                 let path = root.join(name);
-                all(&mut File::open(&path).map_err(|cause| Error::io(&path, &cause))?)
+                let failed = |cause: std::io::Error| Error::io(&path, &cause);
+                // A link could lead out of the bundle, and a pipe would never end.
+                let real = fs::canonicalize(&path).map_err(failed)?;
+                let inside = fs::canonicalize(root).map_err(failed)?.join(name) == real;
+                if !inside || !real.is_file() {
+                    return Err(Error::damaged("no-file", "it is a link or a device"));
+                }
+                all(&mut File::open(&path).map_err(failed)?)
             }
             Self::Zip(opened) => all(&mut opened.borrow_mut().reader(name)?),
         }

@@ -129,6 +129,21 @@ pub fn last_op(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<(O
     Ok(Some((op.parse()?, events)))
 }
 
+/// Whether the step `op` took another one back.
+///
+/// # Errors
+/// System errors.
+pub fn took_back(db: &Db, op: &str) -> Result<bool> {
+    let undoes: Option<Option<String>> = db
+        .conn
+        .prepare_cached("SELECT undoes FROM journal WHERE op = ?1 LIMIT 1")
+        .map_err(sql)?
+        .query_row([op], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    Ok(undoes.flatten().is_some())
+}
+
 /// The event's name, as its JSON has it.
 pub(crate) fn kind(event: &Event) -> &'static str {
     match event {
