@@ -386,3 +386,76 @@ impl Drop for Prepared {
         let _ = clear(&self.part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Job, Placed, prepare};
+    use crate::{RENDERER, minisign::NewsroomKey, theme::Theme};
+    use model::{
+        Error,
+        bundle::{BundleKind, Manifest, Surroundings},
+    };
+    use std::{fs, path::Path};
+
+    /// An empty bundle by the newsroom of this name, in its place.
+    fn placed(out: &Path, newsroom: &str) -> Placed {
+        let surroundings = Surroundings {
+            copydesk: "surroundings/1".into(),
+            kind: BundleKind::Proof,
+            newsroom: newsroom.into(),
+            language: "en".into(),
+            time_zone: "UTC".into(),
+            base_url: String::new(),
+            comment_address: String::new(),
+            articles: vec![],
+        };
+        let manifest = Manifest {
+            copydesk: "manifest/1".into(),
+            kind: BundleKind::Proof,
+            renderer: RENDERER.into(),
+            newsroom: newsroom.into(),
+            edition: "Everything".into(),
+            profile: "site".into(),
+            parts: vec!["site".into()],
+            four_eyes: true,
+            articles: vec![],
+            keys: vec![],
+            files: vec![],
+        };
+        let key = NewsroomKey {
+            secret: [7; 32],
+            id: [7; 8],
+        };
+        let job = Job {
+            manifest,
+            surroundings: &surroundings,
+            theme: &Theme::builtin().unwrap(),
+            contents: &|_| Err(Error::damaged("none", "None.")),
+            revision_bytes: &|_| Err(Error::damaged("none", "None.")),
+            key: &key,
+        };
+        prepare(out, job, &|_, _| true).unwrap().place().unwrap()
+    }
+
+    #[test]
+    fn a_bundle_that_is_not_kept_steps_back_for_what_was_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let (zip, folder) = (dir.path().join("bundle.zip"), dir.path().join("bundle"));
+        let index = folder.join("site/index.html");
+        let _ = placed(&zip, "The Harbour Gazette").keep();
+        let _ = placed(&folder, "The Harbour Gazette").keep();
+        let before = [fs::read(&zip).unwrap(), fs::read(&index).unwrap()];
+        drop(placed(&zip, "Another Paper"));
+        drop(placed(&folder, "Another Paper"));
+        assert!([fs::read(&zip).unwrap(), fs::read(&index).unwrap()] == before);
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+    }
+
+    #[test]
+    fn a_bundle_that_is_not_kept_leaves_an_empty_place_empty() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(placed(&dir.path().join("bundle"), "The Harbour Gazette"));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}
