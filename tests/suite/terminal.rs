@@ -8,6 +8,7 @@ mod import;
 mod library;
 mod line;
 mod review;
+mod second_look;
 
 use serde_json::Value;
 
