@@ -6,7 +6,7 @@ use crate::{
     words,
 };
 use model::{
-    Error, Hash, OpId, Result,
+    Error, Hash, OpId, PersonId, Result,
     article::Status,
     event::Event,
     person::{Person, Role},
@@ -58,7 +58,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         me.must_hold(who_may(event))?;
         if let Some((table, id)) = touched(event) {
             untouched_since(txn, table, &id, op).or_else(|built_on| {
-                if stands_again(txn, event, table, &id)? {
+                if stands_again(txn, event, (op, me.id), table, &id)? {
                     Ok(())
                 } else {
                     Err(built_on)
@@ -156,7 +156,13 @@ fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
 
 /// Whether what came after was itself taken back, so that all is again as `event` left it: then there is nothing that
 /// builds on it, and one can go back step by step.
-fn stands_again(txn: &Txn, event: &Event, table: Table, id: &str) -> Result<bool> {
+fn stands_again(
+    txn: &Txn,
+    event: &Event,
+    (op, me): (OpId, PersonId),
+    table: Table,
+    id: &str,
+) -> Result<bool> {
     let last = store::person::last_op_of(txn, table, id)?.unwrap_or_default();
     if !store::journal::took_back(txn, &last)? {
         return Ok(false);
@@ -172,13 +178,8 @@ fn stands_again(txn: &Txn, event: &Event, table: Table, id: &str) -> Result<bool
             let now = store::comment::find(txn, &comment.to_string())?;
             (now.state, &now.reasons, now.decided_by) == (*state, reasons, *by)
         }
+        // A verdict or a submission stands for what others saw then; of edits, one's own are gone through one by one.
         Event::RevisionSaved {
-            article,
-            revision,
-            status,
-            ..
-        }
-        | Event::VerdictGiven {
             article,
             revision,
             status,
@@ -186,12 +187,7 @@ fn stands_again(txn: &Txn, event: &Event, table: Table, id: &str) -> Result<bool
         } => {
             let now = store::article::get(txn, *article)?;
             (now.head, now.status, now.binned) == (*revision, *status, false)
-        }
-        Event::StatusSet {
-            article, status, ..
-        } => {
-            let now = store::article::get(txn, *article)?;
-            (now.status, now.binned) == (*status, false)
+                && store::journal::only_taken_back_since(txn, *article, op, me)?
         }
         Event::SettingsSet { settings, .. } => store::person::settings(txn)? == *settings,
         Event::PersonSet {

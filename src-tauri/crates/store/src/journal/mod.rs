@@ -8,6 +8,6 @@ mod undo;
 
 pub use apply::apply;
 pub use check::{check, repair, replays};
-pub use read::{Done, entries, last_op, raw, took_back};
+pub use read::{Done, entries, last_op, only_taken_back_since, raw, took_back};
 pub use transact::Txn;
 pub use undo::inverse;

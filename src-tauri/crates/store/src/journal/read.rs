@@ -144,6 +144,31 @@ pub fn took_back(db: &Db, op: &str) -> Result<bool> {
     Ok(undoes.flatten().is_some())
 }
 
+/// Whether all that was done to an article after the step `op` was done by `actor`, and was taken back.
+///
+/// # Errors
+/// System errors.
+pub fn only_taken_back_since(
+    db: &Db,
+    article: ArticleId,
+    op: OpId,
+    actor: PersonId,
+) -> Result<bool> {
+    db.conn
+        .prepare_cached(
+            "SELECT NOT EXISTS (SELECT 1 FROM journal AS j
+               WHERE article = ?1 AND seq > (SELECT max(seq) FROM journal WHERE op = ?2)
+                 AND (actor IS NOT ?3 OR undoes IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op)))",
+        )
+        .map_err(sql)?
+        .query_row(
+            (article.to_string(), op.to_string(), actor.to_string()),
+            |row| row.get(0),
+        )
+        .map_err(sql)
+}
+
 /// The event's name, as its JSON has it.
 pub(crate) fn kind(event: &Event) -> &'static str {
     match event {
