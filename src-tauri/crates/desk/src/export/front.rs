@@ -1,8 +1,11 @@
 //! The front page of the next release, or a section's, byte for byte as the bundle will hold it.
 
-use super::edition::{edition, surroundings};
+use super::{
+    edition::{edition, surroundings},
+    preview::printed,
+};
 use crate::{Desk, Hand, Printed};
-use model::{Error, Result, bundle::BundleKind};
+use model::{Result, bundle::BundleKind};
 use press::{print, theme::Theme};
 use serde::Deserialize;
 
@@ -25,12 +28,5 @@ pub fn front(desk: &Desk, _: &Hand, ask: Front) -> Result<Printed> {
         let contents = |revision| store::article::content(db, revision);
         print::front(&theme, &around, &contents, ask.section.as_deref())
     })?;
-    let text = |bytes: Vec<u8>| {
-        String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
-    };
-    Ok(Printed {
-        path: page.path,
-        html: text(page.bytes)?,
-        css: text(theme.stylesheet().to_vec())?,
-    })
+    printed(page, &theme)
 }

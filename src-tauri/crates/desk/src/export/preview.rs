@@ -62,6 +62,11 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
         );
         print::article(&theme, &around, &site, &placed, &content)
     })?;
+    printed(page, &theme)
+}
+
+/// A page with the stylesheet beside it, as the window shows it.
+pub(super) fn printed(page: print::Page, theme: &Theme) -> Result<Printed> {
     let text = |bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
     };
