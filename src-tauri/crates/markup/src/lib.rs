@@ -9,6 +9,7 @@ mod measure;
 
 pub mod anchor;
 pub mod from_html;
+pub mod merge;
 
 pub use changes::changes_html;
 pub use difference::{Segment, SegmentKind, diff};
