@@ -2,64 +2,125 @@
 
 use crate::article_html;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 /// Most pairs of blocks that are weighed against each other; past that they are paired in order.
 const PAIRS: usize = 40_000;
 /// How much of their words two blocks must share to count as one that was changed.
 const ALIKE: f32 = 0.3;
+/// How much of their words a block that went and one that came must share to count as one that was moved.
+const HARDLY_CHANGED: f32 = 0.8;
+/// The fewest words of a block that counts as moved.
+const MOVED: usize = 4;
 
 const VOID: [&str; 3] = ["br", "hr", "img"];
 
+/// What became of a block; places in the old text and in the new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Same(usize),
+    Changed(usize, usize),
+    Gone(usize),
+    Came(usize),
+}
+
 /// The HTML of `to`, with `<ins>` about the words that `from` did not have and `<del>` about those that it had and
-/// `to` has not. Both are Markdown; all of it went through the allow-list of [`article_html`], and only these two
-/// elements, around text alone, are added.
+/// `to` has not. A block that went from one place and came, hardly changed, at another is marked at both as moved: in
+/// `<div class="moved">` where it is, in `<div class="moved-away">` where it was. Both texts are Markdown; all of it
+/// went through the allow-list of [`article_html`], and only these are added: the first two around text alone, the
+/// others around whole blocks.
 #[must_use]
 pub fn changes_html(from: &str, to: &str) -> String {
     let (from, to) = (article_html(from), article_html(to));
     let (old, new) = (blocks(&from), blocks(&to));
+    let steps = steps(&old, &new);
+    let moved = moved(&old, &new, &steps);
     let mut out = String::with_capacity(to.len() + to.len() / 4);
-    for op in capture_diff_slices(Algorithm::Patience, &old, &new) {
-        match op {
-            DiffOp::Equal { new_index, len, .. } => {
-                new[new_index..new_index + len]
-                    .iter()
-                    .for_each(|block| out.push_str(block));
+    for step in steps {
+        match step {
+            Step::Same(at) => out.push_str(new[at]),
+            Step::Changed(was, is) => words(old[was], new[is], &mut out),
+            Step::Gone(was) if moved.iter().any(|(from, _)| *from == was) => {
+                wrapped("moved-away", &mut out, |out| out.push_str(old[was]));
             }
-            DiffOp::Delete {
-                old_index, old_len, ..
-            } => region(&old[old_index..old_index + old_len], &[], &mut out),
-            DiffOp::Insert {
-                new_index, new_len, ..
-            } => region(&[], &new[new_index..new_index + new_len], &mut out),
-            DiffOp::Replace {
-                old_index,
-                old_len,
-                new_index,
-                new_len,
-            } => region(
-                &old[old_index..old_index + old_len],
-                &new[new_index..new_index + new_len],
-                &mut out,
-            ),
+            Step::Gone(was) => whole(old[was], "del", &mut out),
+            Step::Came(is) => match moved.iter().find(|(_, to)| *to == is) {
+                Some((was, _)) => wrapped("moved", &mut out, |out| words(old[*was], new[is], out)),
+                None => whole(new[is], "ins", &mut out),
+            },
         }
     }
     out
 }
 
-/// Blocks that differ: those that are alike are compared word by word, the others came or went whole.
-fn region(old: &[&str], new: &[&str], out: &mut String) {
-    let (mut o, mut n) = (0, 0);
-    for (was, is) in pairs(old, new) {
-        old[o..was]
-            .iter()
-            .for_each(|block| whole(block, "del", out));
-        new[n..is].iter().for_each(|block| whole(block, "ins", out));
-        words(old[was], new[is], out);
-        (o, n) = (was + 1, is + 1);
+fn wrapped(class: &str, out: &mut String, inner: impl FnOnce(&mut String)) {
+    out.push_str(&format!("<div class=\"{class}\">"));
+    inner(out);
+    out.push_str("</div>\n");
+}
+
+/// What became of every block, in the order of the page.
+fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
+    let mut steps = vec![];
+    for op in capture_diff_slices(Algorithm::Patience, old, new) {
+        let (was, is) = (op.old_range(), op.new_range());
+        if let DiffOp::Equal { .. } = op {
+            steps.extend(is.map(Step::Same));
+        } else {
+            region(old, new, was, is, &mut steps);
+        }
     }
-    old[o..].iter().for_each(|block| whole(block, "del", out));
-    new[n..].iter().for_each(|block| whole(block, "ins", out));
+    steps
+}
+
+/// Blocks that differ: those that are alike are compared word by word, the others came or went whole.
+fn region(
+    old: &[&str],
+    new: &[&str],
+    was: Range<usize>,
+    is: Range<usize>,
+    steps: &mut Vec<Step>,
+) {
+    let (mut o, mut n) = (was.start, is.start);
+    for (old_at, new_at) in pairs(&old[was.clone()], &new[is.clone()]) {
+        let (old_at, new_at) = (was.start + old_at, is.start + new_at);
+        steps.extend((o..old_at).map(Step::Gone));
+        steps.extend((n..new_at).map(Step::Came));
+        steps.push(Step::Changed(old_at, new_at));
+        (o, n) = (old_at + 1, new_at + 1);
+    }
+    steps.extend((o..was.end).map(Step::Gone));
+    steps.extend((n..is.end).map(Step::Came));
+}
+
+/// The blocks that went and came elsewhere, hardly changed: from where to where. Each counts once, and one of few
+/// words is no move but chance.
+fn moved(old: &[&str], new: &[&str], steps: &[Step]) -> Vec<(usize, usize)> {
+    let long = |block: &str| tokens(block).into_iter().filter(|t| is_word(t)).count() >= MOVED;
+    let mut came: Vec<usize> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Came(is) if long(new[*is]) => Some(*is),
+            _ => None,
+        })
+        .collect();
+    let mut out = vec![];
+    for step in steps {
+        let Step::Gone(was) = *step else { continue };
+        if came.len() * old.len() > PAIRS || !long(old[was]) {
+            continue;
+        }
+        let best = came
+            .iter()
+            .map(|is| likeness(old[was], new[*is]))
+            .enumerate()
+            .filter(|(_, alike)| *alike >= HARDLY_CHANGED)
+            .max_by(|one, other| one.1.total_cmp(&other.1));
+        if let Some((at, _)) = best {
+            out.push((was, came.remove(at)));
+        }
+    }
+    out
 }
 
 /// The pairs of blocks that are one and the same, changed: in order, with the most words in common.
@@ -307,6 +368,28 @@ mod tests {
             changes_html(&both, two),
             format!("<p><del>{one}</del></p>\n<p>{two}</p>\n")
         );
+    }
+
+    #[test]
+    fn a_paragraph_that_stands_elsewhere_now_was_moved_and_is_neither_new_nor_gone() {
+        let [one, two, three] = [
+            "The boats left before the wind rose.",
+            "The quay was empty by the evening.",
+            "The lamp burned until the morning came.",
+        ];
+        let html = changes_html(
+            &[one, two, three].join("\n\n"),
+            &[two, three, &one.replace("wind", "storm")].join("\n\n"),
+        );
+        assert_eq!(
+            html,
+            format!(
+                "<div class=\"moved-away\"><p>{one}</p>\n</div>\n<p>{two}</p>\n<p>{three}</p>\n\
+                 <div class=\"moved\"><p>The boats left before the <del>wind</del><ins>storm</ins> rose.</p>\n</div>\n"
+            )
+        );
+        let html = changes_html("Yes.\n\nNo.\n\nPerhaps.", "No.\n\nPerhaps.\n\nYes.");
+        assert!(!html.contains("moved"), "{html}");
     }
 
     #[test]
