@@ -42,6 +42,8 @@ kinds! {
     Withdrawn => "withdrawn",
     EmbargoLifted => "embargo-lifted",
     BinSet => "bin-set",
+    BinEmptied => "bin-emptied",
+    RevisionNamed => "revision-named",
     Released => "released",
     NoteMade => "note-made",
     NoteSet => "note-set",
@@ -91,6 +93,11 @@ fn eventful() -> Newsroom {
     );
     let other = office.draft("A bridge for cyclists");
     office.does(WRITER, "article_bin", json!({"article": other}));
+    let third = office.draft("A bell for the school");
+    office.does(WRITER, "article_bin", json!({"article": third}));
+    office.does(WRITER, "bin_empty", json!({"articles": [third]}));
+    let name = json!({"article": id, "revision": "head", "name": "As it was dropped"});
+    office.does(WRITER, "article_name", name);
     office.unconfirmed("The tide mill turns again");
     office.close()
 }

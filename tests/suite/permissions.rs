@@ -37,6 +37,8 @@ fn furnished() -> (Office, Value) {
     let [decided, pending] = office.comments(&live);
     let decision = json!({"comments": [decided], "state": "published"});
     office.does(MODERATOR, "comment_decide", decision);
+    let binned = office.draft("A bell for the school");
+    office.does(WRITER, "article_bin", json!({"article": binned}));
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
     let names = json!({
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
@@ -65,6 +67,13 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),
         "person_set" => json!({"person": MODERATOR, "name": "Mo Again"}),
         "article_new" => json!({"title": "The bell rings"}),
+        "bin_list" | "bin_empty" => json!({}),
+        "article_name" => {
+            json!({"article": n("draft"), "revision": n("revision"), "name": "As it was sent"})
+        }
+        "draft_merge" => {
+            json!({"article": n("draft"), "base": n("revision"), "mine": n("content")})
+        }
         "article_show" | "article_read" | "article_submit" | "article_history" | "article_diff"
         | "article_bin" | "article_check" | "preview" | "review_notes" | "draft_leave"
         | "draft_discard" => article("draft"),
@@ -116,6 +125,7 @@ fn who_may_what_is_what_the_table_says() {
                 "_queue",
                 "_notes",
                 "_decisions",
+                "_merge",
                 "verify_bundle",
                 "library_backup",
                 "comment_export",

@@ -1,6 +1,6 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
-use crate::{article, bundle, comment, import, library, person, review, search};
+use crate::{article, bin, bundle, comment, import, library, person, review, search};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -54,6 +54,11 @@ pub enum Command {
     Article {
         #[command(subcommand)]
         command: article::Command,
+    },
+    /// What was thrown away: list it, take it back, delete it for good
+    Bin {
+        #[command(subcommand)]
+        command: bin::Command,
     },
     /// Approve, send back, and note
     Review {

@@ -29,8 +29,14 @@ pub enum Command {
         from: Option<String>,
         to: Option<String>,
     },
-    /// Bring an older revision back as a new one
-    Restore { id: String, revision: String },
+    /// Bring an older revision back as a new one, or a part of it
+    Restore(Restore),
+    /// Give a revision a name, or take it away with an empty one
+    Name {
+        id: String,
+        revision: String,
+        name: String,
+    },
     /// Ask for review
     Submit(Submit),
     /// Take back what was submitted
@@ -51,6 +57,29 @@ pub enum Command {
         #[arg(long)]
         back: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    id: String,
+    revision: String,
+    /// This field alone: title, standfirst, body, tags, …
+    #[arg(long, conflicts_with = "paragraph")]
+    field: Option<String>,
+    /// This paragraph of its text alone, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    paragraph: Option<u32>,
+}
+
+impl From<Restore> for article::Restore {
+    fn from(ask: Restore) -> Self {
+        Self {
+            article: ask.id,
+            revision: ask.revision,
+            field: ask.field,
+            paragraph: ask.paragraph.map(|nth| nth - 1),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -130,6 +159,9 @@ enum Format {
 ])))]
 pub struct Edit {
     id: String,
+    /// The revision that the change was made to: what others did since is merged with it, or the change refused
+    #[arg(long, value_name = "R")]
+    base: Option<String>,
     /// The new body in Markdown; - for standard input
     #[arg(long, value_name = "F.md")]
     file: Option<String>,
@@ -195,10 +227,22 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 Box::new(move |desk, hand, _| article::edit(desk, hand, edit)),
             )
         }
-        Command::Restore { id, revision } => (
+        Command::Restore(ask) => {
+            let restore = article::Restore::from(ask);
+            (
+                restore.article.clone(),
+                Box::new(move |desk, hand, _| article::restore(desk, hand, restore)),
+            )
+        }
+        Command::Name { id, revision, name } => (
             id,
-            Box::new(|desk, hand, article| {
-                article::restore(desk, hand, article::Restore { article, revision })
+            Box::new(move |desk, hand, article| {
+                let ask = article::Name {
+                    article,
+                    revision,
+                    name,
+                };
+                article::name(desk, hand, ask)
             }),
         ),
         Command::Submit(Submit { id, kind, text }) => (
@@ -283,6 +327,7 @@ impl Edit {
             body,
             bylines: self.bylines,
             tags: self.tags,
+            base: self.base,
         })
     }
 }
@@ -486,7 +531,9 @@ fn history(ask: History, session: &Session, out: &mut Out) -> Result<Outcome> {
         out.value(&page)?;
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(["revision", "saved", "by", "words", "changed", "", "title"]);
+    let mut table = Table::new([
+        "revision", "saved", "by", "words", "changed", "", "name", "title",
+    ]);
     for entry in &page.items {
         let marks = [
             (entry.head, "head"),
@@ -505,6 +552,7 @@ fn history(ask: History, session: &Session, out: &mut Out) -> Result<Outcome> {
             &entry.words.to_string(),
             &entry.changed.to_string(),
             &marks.join(" "),
+            &entry.name,
             &entry.title,
         ]);
     }

@@ -3,6 +3,7 @@
 
 mod args;
 mod article;
+mod bin;
 mod bundle;
 mod check;
 mod comment;
@@ -67,6 +68,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Init(ask) => library::init(ask, session, out),
         Command::Person { command } => person::run(command, session, out),
         Command::Article { command } => article::run(command, session, out),
+        Command::Bin { command } => bin::run(command, session, out),
         Command::Review { command } => review::run(command, session, out),
         Command::Check { article } => check::run(article, session, out),
         Command::Comment { command } => comment::run(command, session, out),

@@ -1,7 +1,12 @@
 //! What is being typed: kept at every key, made a revision when it is left.
 
-use crate::{ArticleView, Desk, DraftSaved, Hand, article, article::WRITERS};
-use model::{Error, Hash, Result, article::Content, event::Origin, person::Person};
+use crate::{ArticleView, Desk, DraftSaved, Hand, Merged, article, article::WRITERS};
+use model::{
+    Error, Hash, Result,
+    article::{Content, Cursor},
+    event::Origin,
+    person::Person,
+};
 use serde::Deserialize;
 use store::{Txn, article::Article};
 
@@ -12,12 +17,21 @@ pub struct Save {
     pub article: String,
     pub base: String,
     pub content: Content,
+    /// The hash of what this program knows to be kept; none where it knows of nothing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub was: Option<String>,
+    /// Where the person is in it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub cursor: Option<Cursor>,
 }
 
-/// Keeps what is being typed; once this returns, it is on disk.
+/// Keeps what is being typed; once this returns, it is on disk. What the same person typed in another program is not
+/// written over: it has to be merged first.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `wrong-article`, `too-long`; system errors.
+/// `wrong-role`, `no-such-article`, `wrong-article`, `too-long`, `typed-elsewhere`; system errors.
 pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
     desk.store.local(|db| {
         let me = hand.must(db, WRITERS)?;
@@ -31,7 +45,18 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
         }
         let mut content = ask.content.clone();
         article::clean(&mut content)?;
-        let hash = store::draft::save(db, me.id, base, &content, hand.now)?;
+        if let Some(kept) = store::draft::get(db, row.id, me.id)?
+            && ask.was != Some(kept.hash.to_string())
+            && content.hash()? != kept.hash
+        {
+            return Err(Error::refused(
+                "typed-elsewhere",
+                "You typed into this article in another window.",
+            )
+            .hint("The two have to be brought together first."));
+        }
+        let cursor = ask.cursor.as_ref();
+        let hash = store::draft::save(db, me.id, base, &content, cursor, hand.now)?;
         Ok(DraftSaved {
             saved: hand.now.to_string(),
             hash: hash.to_string(),
@@ -39,19 +64,39 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
     })
 }
 
-/// Makes the person's draft a revision, where it differs from the head.
+/// What was typed into which article.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Merge {
+    pub article: String,
+    /// The revision that it began with.
+    pub base: String,
+    pub mine: Content,
+}
+
+/// What was typed and the head, brought together; nothing is saved.
+///
+/// # Errors
+/// `no-such-article`, `no-such-revision`; system errors.
+pub fn merge(desk: &Desk, _: &Hand, ask: Merge) -> Result<Merged> {
+    desk.store.read(|db| {
+        let row = store::article::find(db, &ask.article)?;
+        let was = article::merge::revision(db, &row, ask.base.parse()?)?;
+        let theirs = store::article::content(db, row.head)?;
+        article::merge::together(&was, &theirs, &ask.mine)
+    })
+}
+
+/// Makes the person's draft a revision, where it differs from the head. What others saved since it was begun is merged
+/// with it, where the two don't touch.
 pub(crate) fn settle(txn: &Txn, me: &Person, row: &Article) -> Result<()> {
     let Some(draft) = store::draft::get(txn, row.id, me.id)? else {
         return Ok(());
     };
-    if draft.hash != row.head && draft.base != row.head {
-        return Err(Error::refused(
-            "changed-meanwhile",
-            "Someone else saved this article while it was being typed.",
-        )
-        .hint("Compare the two, then keep yours or discard it; nothing is lost until you do."));
+    if draft.hash != row.head {
+        let content = article::merge::onto_head(txn, row, draft.base, draft.content)?;
+        article::save(txn, me, row, content, Origin::Edit)?;
     }
-    article::save(txn, me, row, draft.content, Origin::Edit)?;
     store::draft::remove(txn, row.id, me.id)
 }
 

@@ -1,7 +1,8 @@
 //! What the desk answers: one set of records for window and terminal.
 
+use markup::merge::{Part, PartKind};
 use model::{
-    article::{Byline, Content, Status},
+    article::{Byline, Content, Cursor, Status},
     bundle::{BundleKind, Fault},
     comment::{CommentState, Reason},
     event::Origin,
@@ -43,12 +44,27 @@ views! {
     /// A note; `start` is its place in the body, in UTF-16 units.
     NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
         start: Option<i32> }
+    /// What became of a saved state: `submitted`, `approved`, `sent-back`, `released`, `withdrawn`.
+    Milestone { what: String, who: String, at: String }
     /// A saved state of an article; `changed` counts the words that differ from the one before.
     HistoryEntry { revision: String, parent: Option<String>, author: String, at: String, origin: Origin,
-        title: String, words: i32, changed: i32, live: bool, head: bool, approved: bool }
+        title: String, words: i32, changed: i32, live: bool, head: bool, approved: bool,
+        name: String, milestones: Vec<Milestone> }
+    /// An article in the bin: who put it there, when, and whether the person may delete it for good.
+    BinRow { id: String, title: String, section: String, byline: String, status: Status, by: String, at: String,
+        may_empty: bool }
+    /// What two made of one field that one of them, or both, changed.
+    FieldMerge { field: String, kind: PartKind, was: String, mine: String, theirs: String }
+    /// Two contents brought together. Where both changed one thing it is mine in `content`, and not `clean`. `parts`
+    /// is empty where only one of them changed the text.
+    Merged { clean: bool, content: Content, parts: Vec<Part>, fields: Vec<FieldMerge> }
+    /// A paragraph, with its place in the text that it is of.
+    Paragraph { nth: i32, text: String }
     /// An article with all that belongs to it.
     ArticleView { id: String, content: Content, head: Content, revision: String, live: Option<String>,
-        status: Status, waits: String, draft_saved: Option<String>, draft_base: Option<String>, draft_differs: bool, behind: bool,
+        status: Status, waits: String, draft_saved: Option<String>, draft_base: Option<String>,
+        draft_hash: Option<String>, draft_cursor: Option<Cursor>, draft_differs: bool, behind: bool,
+        head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String }
     /// A byline as the terminal prints it.
@@ -62,8 +78,9 @@ views! {
     DraftSaved { saved: String, hash: String }
     /// What differs in one field.
     FieldDiff { field: String, segments: Vec<markup::Segment> }
-    /// What differs between two revisions; `html` is the newer text as readers see it, with the changes marked.
-    Diff { from: Option<String>, to: String, fields: Vec<FieldDiff>, html: String }
+    /// What differs between two revisions; `gone` is what the newer text no longer has; `html` is the newer text as readers see it, with the changes marked.
+    Diff { from: Option<String>, to: String, fields: Vec<FieldDiff>, html: String,
+        gone: Vec<Paragraph> }
     /// A page as the bundle holds it, and the stylesheet beside it.
     Printed { path: String, html: String, css: String }
     /// A line of the comment queue.

@@ -57,6 +57,13 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             binned: true,
         } => format!("put {} into the bin", title(article)),
         Event::BinSet { article, .. } => format!("took {} out of the bin", title(article)),
+        Event::BinEmptied { article } => format!("deleted {} for good", title(article)),
+        Event::RevisionNamed { article, name, .. } if name.is_empty() => {
+            format!("took the name off a revision of {}", title(article))
+        }
+        Event::RevisionNamed { article, name, .. } => {
+            format!("named a revision of {} “{name}”", title(article))
+        }
         Event::Released {
             articles, edition, ..
         } => match articles.len() {
@@ -87,6 +94,7 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
         | Event::BinSet { article, .. }
+        | Event::RevisionNamed { article, .. }
         | Event::NoteMade { article, .. } => Some(article.to_string()),
         _ => None,
     }

@@ -74,13 +74,7 @@ fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
 }
 
 /// Blocks that differ: those that are alike are compared word by word, the others came or went whole.
-fn region(
-    old: &[&str],
-    new: &[&str],
-    was: Range<usize>,
-    is: Range<usize>,
-    steps: &mut Vec<Step>,
-) {
+fn region(old: &[&str], new: &[&str], was: Range<usize>, is: Range<usize>, steps: &mut Vec<Step>) {
     let (mut o, mut n) = (was.start, is.start);
     for (old_at, new_at) in pairs(&old[was.clone()], &new[is.clone()]) {
         let (old_at, new_at) = (was.start + old_at, is.start + new_at);

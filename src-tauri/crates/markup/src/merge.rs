@@ -244,7 +244,9 @@ fn paragraphs(text: &str) -> Vec<&str> {
     let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let bare = line.trim();
-        let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| bare.starts_with(mark));
         if bare.is_empty() && fence.is_none() {
             if let Some(from) = start.take() {
                 out.push(&text[from..end]);
@@ -306,7 +308,11 @@ mod tests {
             .collect();
         assert_eq!(
             both,
-            [("The quay was empty.", "The quay was wet.", "The quay was full.")]
+            [(
+                "The quay was empty.",
+                "The quay was wet.",
+                "The quay was full."
+            )]
         );
         assert!(parts.iter().any(|part| part.mine == "The boats came."));
     }
@@ -334,10 +340,7 @@ mod tests {
     fn a_paragraph_comes_back_alone_to_where_it_stood() {
         let now = "The boats came.\n\nThe lamp burned.\n";
         let back = gone(BASE, now);
-        assert_eq!(
-            back.iter().map(|(at, _)| *at).collect::<Vec<_>>(),
-            [0, 1]
-        );
+        assert_eq!(back.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(
             bring_back(BASE, now, 1),
             "The boats came.\n\nThe quay was empty.\n\nThe lamp burned.\n"
@@ -349,8 +352,11 @@ mod tests {
 
     /// Few words, so that the same paragraph comes twice and edits collide.
     fn text() -> impl Strategy<Value = String> {
-        vec(prop_oneof!["[ab]{1,2}", Just("```\nx\n\ny\n```".to_owned())], 0..8)
-            .prop_map(|all| all.join("\n\n"))
+        vec(
+            prop_oneof!["[ab]{1,2}", Just("```\nx\n\ny\n```".to_owned())],
+            0..8,
+        )
+        .prop_map(|all| all.join("\n\n"))
     }
 
     proptest! {

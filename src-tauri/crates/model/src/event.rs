@@ -157,6 +157,15 @@ pub enum Event {
     EmbargoLifted { article: ArticleId },
     /// The article went to the bin, or came back.
     BinSet { article: ArticleId, binned: bool },
+    /// The article went from the bin, out of every list for good. What the journal holds of it stays.
+    BinEmptied { article: ArticleId },
+    /// A saved state was given a name, or another; empty for none.
+    RevisionNamed {
+        article: ArticleId,
+        revision: Hash,
+        name: String,
+        was: String,
+    },
     /// An export published these contents.
     Released {
         edition: String,

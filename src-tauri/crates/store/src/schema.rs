@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
 
 /// Each brings the schema one version forward; the first makes it.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// The newest schema's version.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;

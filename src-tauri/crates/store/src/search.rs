@@ -41,6 +41,19 @@ pub fn index(db: &Db, content: &Content, plain: &str) -> Result<()> {
     Ok(())
 }
 
+/// Takes an article out of the index.
+///
+/// # Errors
+/// System errors.
+pub fn remove(db: &Db, article: ArticleId) -> Result<()> {
+    db.conn
+        .prepare_cached("DELETE FROM d_search WHERE rowid = ?1")
+        .map_err(sql)?
+        .execute([rowid(&article.to_string())])
+        .map_err(sql)?;
+    Ok(())
+}
+
 /// A place in the index that an article keeps: 62 bits of its id's random end.
 fn rowid(id: &str) -> i64 {
     let hash = model::Hash::of(id.as_bytes());

@@ -6,7 +6,8 @@ export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_differs: boolean, behind: boolean, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
+export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleKind = "release" | "proof";
 export type Byline = { 
 /**
@@ -141,9 +142,22 @@ kind: CorrectionKind,
  */
 text: string, };
 export type CorrectionKind = "correction" | "clarification";
+export type Cursor = { 
+/**
+ * The content's field: `body`, `title`, `standfirst`, `kicker`.
+ */
+field: string, 
+/**
+ * Where the selection began.
+ */
+anchor: number, 
+/**
+ * Where it was going on.
+ */
+head: number, };
 export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
 export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<Row>, recent: Array<Recent>, };
-export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, };
+export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, };
 export type DraftSaved = { saved: string, hash: string, };
 export type Error = { 
 /**
@@ -178,9 +192,10 @@ kind: string,
  */
 detail: string, };
 export type FieldDiff = { field: string, segments: Array<Segment>, };
+export type FieldMerge = { field: string, kind: PartKind, was: string, mine: string, theirs: string, };
 export type Format = "saved-page" | "text-copy" | "markdown";
 export type Held = { article: string, title: string, reason: string, detail: string, };
-export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, };
+export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
 export type Hit = { article: string, title: string, snippet: string, status: Status, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
@@ -204,6 +219,8 @@ credit: string,
 alt: string, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
 export type LivePrinted = { article: string, title: string, detail: string, };
+export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
+export type Milestone = { what: string, who: string, at: string, };
 export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, };
 export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
@@ -216,6 +233,25 @@ items: Array<T>,
  * Where the next page begins; none after the last.
  */
 next: string | null, };
+export type Paragraph = { nth: number, text: string, };
+export type Part = { 
+/**
+ * Whose change it is.
+ */
+kind: PartKind, 
+/**
+ * What both began with.
+ */
+was: string, 
+/**
+ * What I made of it.
+ */
+mine: string, 
+/**
+ * What they made of it.
+ */
+theirs: string, };
+export type PartKind = "same" | "mine" | "theirs" | "both";
 export type Person = { 
 /**
  * Their id.
@@ -356,9 +392,28 @@ export const articleEdit = (args: { article: string, title: string | null, kicke
 /**
  * A date or time, or empty for none.
  */
-embargo: string | null, body: string | null, bylines: Array<string> | null, tags: Array<string> | null, }): Promise<Act> => invoke("article_edit", { args });
+embargo: string | null, body: string | null, bylines: Array<string> | null, tags: Array<string> | null, 
+/**
+ * The revision that the change was made to, else the head. What others did to the article since is merged with
+ * it, where the two don't touch.
+ */
+base?: string, }): Promise<Act> => invoke("article_edit", { args });
 /** Keeps what is being typed. */
-export const draftSave = (args: { article: string, base: string, content: Content, }): Promise<DraftSaved> => invoke("draft_save", { args });
+export const draftSave = (args: { article: string, base: string, content: Content, 
+/**
+ * The hash of what this program knows to be kept; none where it knows of nothing.
+ */
+was?: string, 
+/**
+ * Where the person is in it.
+ */
+cursor?: Cursor, }): Promise<DraftSaved> => invoke("draft_save", { args });
+/** What was typed and what came from elsewhere, brought together. */
+export const draftMerge = (args: { article: string, 
+/**
+ * The revision that it began with.
+ */
+base: string, mine: Content, }): Promise<Merged> => invoke("draft_merge", { args });
 /** Makes what was typed a revision. */
 export const draftLeave = (args: { article: string, }): Promise<ArticleView> => invoke("draft_leave", { args });
 /** Throws away what was typed since the last revision. */
@@ -392,7 +447,25 @@ from: string | null,
  */
 to: string | null, }): Promise<Diff> => invoke("article_diff", { args });
 /** Brings an older revision back. */
-export const articleRestore = (args: { article: string, revision: string, }): Promise<Act> => invoke("article_restore", { args });
+export const articleRestore = (args: { article: string, revision: string, 
+/**
+ * This field alone.
+ */
+field?: string, 
+/**
+ * This paragraph of the text alone, from 0: the place that a [`crate::Diff`] gives it.
+ */
+paragraph?: number, }): Promise<Act> => invoke("article_restore", { args });
+/** Gives a revision a name. */
+export const articleName = (args: { article: string, revision: string, 
+/**
+ * Empty takes the name away.
+ */
+name: string, }): Promise<Act> => invoke("article_name", { args });
+/** What is in the bin. */
+export const binList = (args: Record<symbol, never>): Promise<Array<BinRow>> => invoke("bin_list", { args });
+/** Deletes what is in the bin for good. */
+export const binEmpty = (args: { articles: Array<string>, }): Promise<Act> => invoke("bin_empty", { args });
 /** Puts an article into the bin. */
 export const articleBin = (args: { article: string, back?: boolean, }): Promise<Act> => invoke("article_bin", { args });
 /** The preflight report. */

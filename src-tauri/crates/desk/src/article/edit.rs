@@ -1,6 +1,6 @@
 //! Editing from outside the editor: some fields changed, one revision saved.
 
-use super::{WRITERS, open, save};
+use super::{WRITERS, find_revision, merge, open, save};
 use crate::{Act, Desk, Hand};
 use model::{Result, Time, article::Byline, event::Origin};
 use serde::Deserialize;
@@ -22,17 +22,25 @@ pub struct Edit {
     pub body: Option<String>,
     pub bylines: Option<Vec<String>>,
     pub tags: Option<Vec<String>>,
+    /// The revision that the change was made to, else the head. What others did to the article since is merged with
+    /// it, where the two don't touch.
+    #[ts(optional)]
+    pub base: Option<String>,
 }
 
 /// Saves a revision with these fields changed.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `too-long`, `bad-slug`, `bad-time`; system errors.
+/// `wrong-role`, `no-such-article`, `too-long`, `bad-slug`, `bad-time`, `no-such-revision`, `changed-meanwhile`; system errors.
 pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
         let article = open(txn, &ask.article)?;
-        let mut content = store::article::content(txn, article.head)?;
+        let base = match &ask.base {
+            Some(base) => find_revision(txn, &article, base)?,
+            None => article.head,
+        };
+        let mut content = store::article::content(txn, base)?;
         for (field, value) in [
             (&mut content.title, &ask.title),
             (&mut content.kicker, &ask.kicker),
@@ -69,6 +77,7 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
                 })
                 .collect();
         }
+        let content = merge::onto_head(txn, &article, base, content)?;
         let title = content.title.clone();
         let changed = save(txn, &me, &article, content, Origin::Edit)?;
         let words = if changed {

@@ -1,11 +1,11 @@
-//! What an article was: its revisions, what differs between them, and one of them brought back.
+//! What an article was: its revisions, their names, and what differs between them.
 
-use super::{WRITERS, open, save};
-use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry, Page};
+use super::{WRITERS, milestone::milestones, open};
+use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry, Milestone, Page, Paragraph};
 use model::{
     Error, Hash, Result,
     article::{Content, CorrectionKind, Standing},
-    event::Origin,
+    event::{Event, Origin},
     person::Person,
     signed::Say,
 };
@@ -15,6 +15,9 @@ use store::{
     article::{Article, Saved},
     verdict::Given,
 };
+
+/// Longest name of a revision, in characters.
+const NAME: usize = 120;
 
 /// Which article; how many of its states at most, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -29,9 +32,14 @@ pub struct History {
     pub after: Option<u32>,
 }
 
-/// The revision of `article` whose hash begins with `prefix`.
+/// The revision of `article` whose hash begins with `prefix`; `head` and `live` name those.
 pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<Hash> {
     let prefix = prefix.to_ascii_lowercase();
+    match (prefix.as_str(), article.live) {
+        ("head", _) => return Ok(article.head),
+        ("live", Some(live)) => return Ok(live),
+        _ => {}
+    }
     let mut found: Vec<Hash> = store::article::history(db, article.id)?
         .into_iter()
         .map(|saved| saved.revision)
@@ -60,14 +68,17 @@ pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<
 pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Vec<HistoryEntry>> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
+        let people = store::person::list(db)?;
         let mut states = store::article::history(db, article.id)?;
+        let milestones = milestones(db, &article, &states, &people)?;
         if let Some(older) = ask.after {
             let newer = states.len().saturating_sub(older as usize);
             states.drain(..newer);
         }
         states.truncate(ask.limit.map_or(usize::MAX, |limit| limit as usize));
         let known = Known {
-            people: store::person::list(db)?,
+            people,
+            milestones,
             given: store::verdict::list(db, article.id)?,
             four_eyes: store::person::settings(db)?.four_eyes,
         };
@@ -102,6 +113,7 @@ pub fn history_page(desk: &Desk, hand: &Hand, mut ask: History) -> Result<Page<H
 /// What every entry of a history is told by.
 struct Known {
     people: Vec<Person>,
+    milestones: Vec<(i64, Milestone)>,
     given: Vec<Given>,
     four_eyes: bool,
 }
@@ -127,6 +139,13 @@ fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<Hist
         live: article.live == Some(saved.revision),
         head: article.head == saved.revision,
         approved: matches!(standing, Standing::Approved(_)),
+        name: saved.name,
+        milestones: known
+            .milestones
+            .iter()
+            .filter(|(of, _)| *of == saved.seq)
+            .map(|(_, milestone)| milestone.clone())
+            .collect(),
     })
 }
 
@@ -179,6 +198,13 @@ pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
                 Some(_) => markup::changes_html(&before.body, &after.body),
                 None => markup::article_html(&after.body),
             },
+            gone: markup::merge::gone(&before.body, &after.body)
+                .into_iter()
+                .map(|(nth, text)| Paragraph {
+                    nth: i32::try_from(nth).unwrap_or(i32::MAX),
+                    text,
+                })
+                .collect(),
         })
     })
 }
@@ -286,29 +312,53 @@ fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
         .collect()
 }
 
-/// Which article, to which revision.
+/// Which saved state, and what it is called from now on.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
-pub struct Restore {
+pub struct Name {
     pub article: String,
     pub revision: String,
+    /// Empty takes the name away.
+    pub name: String,
 }
 
-/// Makes an older content the head again; its approval comes back with it.
+/// Gives a saved state a name, so that it is found again.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `no-such-revision`; system errors.
-pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
+/// `wrong-role`, `no-such-article`, `no-such-revision`, `too-long`; system errors.
+pub fn name(desk: &Desk, hand: &Hand, ask: Name) -> Result<Act> {
     desk.act(hand, |txn| {
-        let me = hand.must(txn, WRITERS)?;
+        hand.must(txn, WRITERS)?;
         let article = open(txn, &ask.article)?;
         let revision = find_revision(txn, &article, &ask.revision)?;
-        let content = store::article::content(txn, revision)?;
-        let title = content.title.clone();
-        let undo = save(txn, &me, &article, content, Origin::Restore)?;
-        Ok(Act {
-            words: format!("Restored {} of “{title}”", revision.short()),
-            undo,
-        })
+        let name = ask.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.chars().count() > NAME {
+            return Err(
+                Error::refused("too-long", "That name is too long to be kept.")
+                    .hint("A few words are enough."),
+            );
+        }
+        let was = name_of_revision(txn, &article, revision)?;
+        let undo = name != was;
+        let words = match name.as_str() {
+            "" => format!("Took the name off {}", revision.short()),
+            name => format!("Named {} “{name}”", revision.short()),
+        };
+        if undo {
+            txn.append(Event::RevisionNamed {
+                article: article.id,
+                revision,
+                name,
+                was,
+            })?;
+        }
+        Ok(Act { words, undo })
     })
+}
+
+/// What a saved state is called; empty for nothing.
+pub(crate) fn name_of_revision(db: &Db, article: &Article, revision: Hash) -> Result<String> {
+    let states = store::article::history(db, article.id)?;
+    let found = states.into_iter().find(|saved| saved.revision == revision);
+    Ok(found.map(|saved| saved.name).unwrap_or_default())
 }

@@ -1,24 +1,30 @@
 //! Articles: made, read, edited, submitted, recalled, withdrawn, restored.
 
+mod bin;
 mod check;
 mod edit;
 mod history;
+pub(crate) mod merge;
+mod milestone;
 mod new;
 mod read;
+mod restore;
 mod save;
 mod submit;
 mod view;
 mod withdraw;
 
+pub use bin::{Bin, Binned, Empty, bin, binned, empty};
 pub use check::{CheckAsk, check};
 pub use edit::{Edit, edit};
-pub(crate) use history::find_revision;
-pub use history::{DiffAsk, History, Restore, diff, history, history_page, restore};
+pub use history::{DiffAsk, History, Name, diff, history, history_page, name};
+pub(crate) use history::{find_revision, name_of_revision};
 pub use new::{New, new};
 pub use read::{List, Read, list, read, records};
+pub use restore::{Restore, restore};
 pub use submit::{Recall, Submit, SubmitKind, recall, submit};
 pub use view::{Show, show};
-pub use withdraw::{Bin, Lift, Withdraw, bin, lift, withdraw};
+pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
 pub(crate) use check::findings;
 pub(crate) use new::{free_slug, make};

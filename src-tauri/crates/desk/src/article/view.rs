@@ -62,6 +62,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         .into_iter()
         .map(|id| name_of(&people, id))
         .collect();
+    let last = store::article::history(db, article.id)?.into_iter().next();
     Ok(ArticleView {
         id: article.id.to_string(),
         revision: article.head.to_string(),
@@ -70,12 +71,19 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         waits: waits(db, article)?,
         draft_saved: draft.as_ref().map(|draft| draft.saved.clone()),
         draft_base: draft.as_ref().map(|draft| draft.base.to_string()),
+        draft_hash: draft.as_ref().map(|draft| draft.hash.to_string()),
+        draft_cursor: draft.as_ref().and_then(|draft| draft.cursor.clone()),
         draft_differs: draft
             .as_ref()
             .is_some_and(|draft| draft.hash != article.head),
         behind: draft
             .as_ref()
             .is_some_and(|draft| draft.base != article.head && draft.hash != article.head),
+        head_by: last
+            .as_ref()
+            .map(|saved| name_of(&people, saved.author))
+            .unwrap_or_default(),
+        head_at: last.map(|saved| saved.at).unwrap_or_default(),
         contributors: names,
         left_behind: left_behind(article, &given, &people),
         verdicts: given

@@ -1,6 +1,6 @@
 //! Out of publication, out of sight, out of embargo.
 
-use super::{WRITERS, open};
+use super::open;
 use crate::{Act, Desk, Hand};
 use model::{Error, Result, article::Step, event::Event, person::Role};
 use serde::Deserialize;
@@ -73,45 +73,5 @@ pub fn lift(desk: &Desk, hand: &Hand, ask: Lift) -> Result<Act> {
             words: format!("Lifted the embargo on “{}”", article.title),
             undo: false,
         })
-    })
-}
-
-/// Which article; `back` takes it out again.
-#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
-#[expect(missing_docs, reason = "the fields are named after what they hold")]
-pub struct Bin {
-    pub article: String,
-    #[serde(default)]
-    #[ts(optional, as = "Option<bool>")]
-    pub back: bool,
-}
-
-/// Puts an article that is not in publication into the bin, or takes it out.
-///
-/// # Errors
-/// `wrong-role`, `no-such-article`, `still-live`; system errors.
-pub fn bin(desk: &Desk, hand: &Hand, ask: Bin) -> Result<Act> {
-    desk.act(hand, |txn| {
-        hand.must(txn, WRITERS)?;
-        let article = store::article::find(txn, &ask.article)?;
-        if article.live.is_some() {
-            return Err(
-                Error::refused("still-live", "The article is in publication.")
-                    .hint("Withdraw it first."),
-            );
-        }
-        let (binned, undo) = (!ask.back, ask.back == article.binned);
-        if undo {
-            txn.append(Event::BinSet {
-                article: article.id,
-                binned,
-            })?;
-        }
-        let words = if binned {
-            format!("Put “{}” into the bin", article.title)
-        } else {
-            format!("Took “{}” out of the bin", article.title)
-        };
-        Ok(Act { words, undo })
     })
 }

@@ -33,6 +33,8 @@ commands! {
     article_edit = article::edit(article::Edit) -> Act;
     /// Keeps what is being typed.
     draft_save = draft::save(draft::Save) -> DraftSaved;
+    /// What was typed and what came from elsewhere, brought together.
+    draft_merge = draft::merge(draft::Merge) -> Merged;
     /// Makes what was typed a revision.
     draft_leave = draft::leave(draft::Leave) -> ArticleView;
     /// Throws away what was typed since the last revision.
@@ -51,6 +53,12 @@ commands! {
     article_diff = article::diff(article::DiffAsk) -> Diff;
     /// Brings an older revision back.
     article_restore = article::restore(article::Restore) -> Act;
+    /// Gives a revision a name.
+    article_name = article::name(article::Name) -> Act;
+    /// What is in the bin.
+    bin_list = article::binned(article::Binned) -> Vec<BinRow>;
+    /// Deletes what is in the bin for good.
+    bin_empty = article::empty(article::Empty) -> Act;
     /// Puts an article into the bin.
     article_bin = article::bin(article::Bin) -> Act;
     /// The preflight report.

@@ -68,6 +68,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         if let Event::CommentsTaken { records, .. } = event {
             undecided_since(txn, *records, op)?;
         }
+        named_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
         if let Event::RevisionSaved { revision, .. } = &back {
@@ -121,9 +122,10 @@ fn who_may(event: &Event) -> &'static [Role] {
         } => WRITERS,
         Event::VerdictGiven { .. } => &[Role::Reviewer],
         // None of these can be taken back by anyone, and that is the reason to give.
-        Event::Released { .. } | Event::Withdrawn { .. } | Event::EmbargoLifted { .. } => {
-            &Role::ALL
-        }
+        Event::Released { .. }
+        | Event::Withdrawn { .. }
+        | Event::EmbargoLifted { .. }
+        | Event::BinEmptied { .. } => &Role::ALL,
         _ => WRITERS,
     }
 }
@@ -211,6 +213,24 @@ fn undecided_since(txn: &Txn, records: Hash, op: OpId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A name is taken back only while it is still that one.
+fn named_so_still(txn: &Txn, event: &Event) -> Result<()> {
+    let Event::RevisionNamed {
+        article,
+        revision,
+        name,
+        ..
+    } = event
+    else {
+        return Ok(());
+    };
+    let row = store::article::get(txn, *article)?;
+    if article::name_of_revision(txn, &row, *revision)? == *name {
+        return Ok(());
+    }
+    Err(built_on())
 }
 
 fn built_on() -> Error {

@@ -1,11 +1,13 @@
 //! An article: its content, its status, and what the verdicts on it are worth.
 
 mod content;
+mod cursor;
 mod slug;
 mod standing;
 mod workflow;
 
 pub use content::{Byline, Content, Correction, CorrectionKind, LeadImage, Related, path};
+pub use cursor::Cursor;
 pub use slug::slug;
 pub use standing::{Standing, Verdict, standing};
 pub use workflow::{Status, Step, TABLE};

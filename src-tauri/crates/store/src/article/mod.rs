@@ -31,12 +31,16 @@ pub struct Article {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Saved {
+    /// Its place in the journal.
+    pub seq: i64,
     pub revision: Hash,
     pub parent: Option<Hash>,
     pub cycle: i64,
     pub author: PersonId,
     pub at: String,
     pub origin: String,
+    /// What someone called it; empty for nothing.
+    pub name: String,
 }
 
 /// Which articles a list is of.
@@ -82,7 +86,7 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
     })())
 }
 
-/// The article whose id begins with `prefix`.
+/// The article whose id begins with `prefix`; one that was emptied from the bin is none.
 ///
 /// # Errors
 /// `no-such-article`, `ambiguous-id`; system errors.
@@ -90,7 +94,7 @@ pub fn find(db: &Db, prefix: &str) -> Result<Article> {
     let mut found = db
         .conn
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM j_article WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2"
+            "SELECT {COLUMNS} FROM j_article WHERE id >= ?1 AND id < ?1 || 'g' AND emptied = 0 LIMIT 2"
         ))
         .map_err(sql)?
         .query_map([prefix.to_ascii_lowercase()], from_row)
@@ -104,19 +108,46 @@ pub fn find(db: &Db, prefix: &str) -> Result<Article> {
             format!("More than one article begins with {prefix}."),
         )
         .hint("Give more of the id.")),
-        _ => Err(
-            Error::unreadable("no-such-article", format!("There is no article {prefix}."))
-                .hint("`copydesk article list` shows them."),
-        ),
+        _ => Err(missing(prefix)),
     }
 }
 
-/// The article.
+fn missing(id: &str) -> Error {
+    Error::unreadable("no-such-article", format!("There is no article {id}."))
+        .hint("`copydesk article list` shows them.")
+}
+
+/// The article, one that was emptied from the bin too.
 ///
 /// # Errors
 /// `no-such-article`; system errors.
 pub fn get(db: &Db, id: ArticleId) -> Result<Article> {
-    find(db, &id.to_string())
+    db.conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM j_article WHERE id = ?1"))
+        .map_err(sql)?
+        .query_row([id.to_string()], from_row)
+        .optional()
+        .map_err(sql)?
+        .unwrap_or_else(|| Err(missing(&id.to_string())))
+}
+
+/// The articles in the bin, newest change first, at most a thousand.
+///
+/// # Errors
+/// System errors.
+pub fn binned(db: &Db) -> Result<Vec<Article>> {
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM j_article WHERE binned = 1 AND emptied = 0
+             ORDER BY updated DESC, id DESC LIMIT 1000"
+        ))
+        .map_err(sql)?
+        .query_map([], from_row)
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .collect()
 }
 
 /// A page of articles that are not in the bin, newest change first, from after the cursor.
@@ -230,28 +261,36 @@ pub fn content(db: &Db, revision: Hash) -> Result<Content> {
 /// # Errors
 /// System errors.
 pub fn history(db: &Db, article: ArticleId) -> Result<Vec<Saved>> {
-    let rows: Vec<(String, Option<String>, i64, String, String, String)> = db
-        .conn
+    db.conn
         .prepare_cached(
-            "SELECT revision, parent, cycle, author, at, origin FROM j_revision WHERE article = ?1 ORDER BY seq DESC",
+            "SELECT seq, revision, parent, cycle, author, at, origin, name FROM j_revision WHERE article = ?1
+             ORDER BY seq DESC",
         )
         .map_err(sql)?
-        .query_map([article.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-        })
+        .query_map([article.to_string()], saved_from_row)
         .map_err(sql)?
-        .collect::<rusqlite::Result<_>>()
-        .map_err(sql)?;
-    rows.into_iter()
-        .map(|(revision, parent, cycle, author, at, origin)| {
-            Ok(Saved {
-                revision: revision.parse()?,
-                parent: parent.map(|parent| parent.parse()).transpose()?,
-                cycle,
-                author: author.parse()?,
-                at,
-                origin,
-            })
-        })
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
         .collect()
+}
+
+fn saved_from_row(row: &Row) -> rusqlite::Result<Result<Saved>> {
+    let revision: String = row.get(1)?;
+    let parent: Option<String> = row.get(2)?;
+    let author: String = row.get(4)?;
+    let (seq, cycle, at) = (row.get(0)?, row.get(3)?, row.get(5)?);
+    let (origin, name) = (row.get(6)?, row.get(7)?);
+    Ok((|| {
+        Ok(Saved {
+            seq,
+            revision: revision.parse()?,
+            parent: parent.map(|parent| parent.parse()).transpose()?,
+            cycle,
+            author: author.parse()?,
+            at,
+            origin,
+            name,
+        })
+    })())
 }

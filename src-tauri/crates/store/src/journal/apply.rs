@@ -135,6 +135,17 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
             "UPDATE j_article SET binned = ?2, last_op = ?3 WHERE id = ?1",
             (article.to_string(), binned, op),
         ),
+        // Its source is free again: importing it once more makes another article.
+        Event::BinEmptied { article } => run(
+            db,
+            "UPDATE j_article SET emptied = 1, source = NULL, last_op = ?2 WHERE id = ?1",
+            (article.to_string(), op),
+        ),
+        Event::RevisionNamed { article, revision, name, .. } => run(
+            db,
+            "UPDATE j_revision SET name = ?3 WHERE article = ?1 AND revision = ?2",
+            (article.to_string(), revision.to_string(), name),
+        ),
         other => Err(Error::damaged("bad-entry", format!("An event is not about an article: {other:?}."))),
     }
 }

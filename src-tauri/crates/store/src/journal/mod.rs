@@ -7,7 +7,10 @@ mod transact;
 mod undo;
 
 pub use apply::apply;
+pub(crate) use apply::json;
 pub use check::{check, repair, replays};
-pub use read::{Done, entries, last_op, only_taken_back_since, raw, took_back};
+pub use read::{
+    Done, entries, last_about, last_op, only_taken_back_since, raw, releases, took_back,
+};
 pub use transact::Txn;
 pub use undo::inverse;

@@ -79,6 +79,48 @@ pub fn entries(
         .collect()
 }
 
+/// The newest entry of one kind about an article.
+///
+/// # Errors
+/// `bad-entry` for one that can't be read; system errors.
+pub fn last_about(db: &Db, article: ArticleId, kind: &str) -> Result<Option<Entry>> {
+    let bytes: Option<Vec<u8>> = db
+        .conn
+        .prepare_cached(
+            "SELECT bytes FROM journal WHERE article = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1",
+        )
+        .map_err(sql)?
+        .query_row((article.to_string(), kind), |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    bytes.map(|bytes| Entry::from_bytes(&bytes)).transpose()
+}
+
+/// Every release, oldest first.
+///
+/// # Errors
+/// `bad-entry` for one that can't be read; system errors.
+pub fn releases(db: &Db) -> Result<Vec<Done>> {
+    let rows: Vec<(i64, Vec<u8>)> = db
+        .conn
+        .prepare_cached(
+            "SELECT seq, bytes FROM journal WHERE seq IN (SELECT seq FROM j_release) ORDER BY seq",
+        )
+        .map_err(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.into_iter()
+        .map(|(seq, bytes)| {
+            Ok(Done {
+                seq,
+                entry: Entry::from_bytes(&bytes)?,
+            })
+        })
+        .collect()
+}
+
 /// Every entry's bytes, oldest first, one after the other.
 ///
 /// # Errors
@@ -183,6 +225,8 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::Withdrawn { .. } => "withdrawn",
         Event::EmbargoLifted { .. } => "embargo-lifted",
         Event::BinSet { .. } => "bin-set",
+        Event::BinEmptied { .. } => "bin-emptied",
+        Event::RevisionNamed { .. } => "revision-named",
         Event::Released { .. } => "released",
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
@@ -203,6 +247,8 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
         | Event::BinSet { article, .. }
+        | Event::BinEmptied { article }
+        | Event::RevisionNamed { article, .. }
         | Event::NoteMade { article, .. } => Some(*article),
         _ => None,
     }

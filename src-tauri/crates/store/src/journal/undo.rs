@@ -69,6 +69,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
             records,
             count,
         }),
+        Event::BinEmptied { .. } => no("Emptying the bin"),
         Event::CommentsTakenBack { .. } => no("Taking an import back"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
@@ -86,6 +87,17 @@ fn inverse_for_article(event: Event) -> Option<Event> {
         Event::BinSet { article, binned } => Event::BinSet {
             article,
             binned: !binned,
+        },
+        Event::RevisionNamed {
+            article,
+            revision,
+            name,
+            was,
+        } => Event::RevisionNamed {
+            article,
+            revision,
+            name: was,
+            was: name,
         },
         Event::RevisionSaved {
             article,
