@@ -9,6 +9,9 @@ const SAVE_AFTER = 200;
 
 const clock = (at: string) => new Date(at).toLocaleTimeString("en-GB");
 
+/** What came from elsewhere while one was typing, and what it makes with what one typed. */
+export type Incoming = { by: string; at: string; merged: ipc.Merged };
+
 export class Draft {
   view = $state<ipc.ArticleView | null>(null);
   content = $state<ipc.Content | null>(null);
@@ -16,8 +19,17 @@ export class Draft {
   /** What became of the last save, in a word; true at every moment. */
   word = $state("");
   state = $state<"" | "saved" | "unsaved">("");
+  /** What others changed, to be taken in beside what is being typed and never under the cursor. */
+  incoming = $state.raw<Incoming | null>(null);
+  /** The text that has the focus; empty for none. */
+  typing = "";
+  /** Where one is in the article. */
+  cursor: ipc.Cursor | null = null;
+  /** The revision that the content began with, and the hash of what is kept of it; none where nothing is. */
   #base = "";
+  #kept: string | null = null;
   #dirty = false;
+  #moved = false;
   #saving: Promise<void> | null = null;
   #timer = 0;
   #loads = 0;
@@ -41,15 +53,60 @@ export class Draft {
       const view = await ipc.articleShow({ article: this.id });
       if (mine !== this.#loads) return;
       this.view = view;
-      if (this.busy) return;
-      this.#base = view.draft_base ?? view.revision;
-      this.content = structuredClone(view.content);
-      if (view.draft_saved) this.#said(view.draft_saved);
-      else if (!this.word) this.#said(view.updated);
-      void this.print();
+      if (!this.busy && !this.#touches(view)) this.#take(view);
+      await this.#meet();
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  /** Whether what another program changed is in the text that one is in. */
+  #touches(view: ipc.ArticleView): boolean {
+    if (!app.fromElsewhere || !this.typing || !this.content) return false;
+    const field = this.typing as keyof ipc.Content;
+    return this.content[field] !== view.content[field];
+  }
+
+  #take(view: ipc.ArticleView) {
+    if (!this.content) this.cursor = view.draft_cursor;
+    this.#base = view.draft_base ?? view.revision;
+    this.#kept = view.draft_hash;
+    this.content = structuredClone(view.content);
+    if (view.draft_saved) this.#said(view.draft_saved);
+    else if (!this.word) this.#said(view.updated);
+    void this.print();
+  }
+
+  /** Holds what one has against what someone else saved since it was begun. */
+  async #meet() {
+    const view = this.view;
+    if (!view || !this.content || view.revision === this.#base) {
+      this.incoming = null;
+      return;
+    }
+    const merged = await ipc.draftMerge({
+      article: this.id,
+      base: this.#base,
+      mine: this.#snapshot(),
+    });
+    if (view !== this.view) return;
+    const came =
+      merged.parts.some(
+        (part) => part.kind !== "mine" && part.kind !== "same",
+      ) || JSON.stringify(merged.content) !== JSON.stringify(this.#snapshot());
+    this.incoming = came
+      ? { by: view.head_by, at: view.head_at, merged }
+      : null;
+  }
+
+  /** Goes on from what the two are together. */
+  async accept(content: ipc.Content) {
+    if (!this.view || !this.content) return;
+    this.#base = this.view.revision;
+    this.content = structuredClone(content);
+    this.incoming = null;
+    this.changed();
+    await this.save();
   }
 
   #said(at: string) {
@@ -93,45 +150,66 @@ export class Draft {
     void this.print();
   }
 
+  /** The cursor went elsewhere: kept beside what was typed, where anything was. */
+  moved(cursor: ipc.Cursor) {
+    this.cursor = cursor;
+    if (this.#kept === null || this.#timer) return;
+    this.#moved = true;
+    this.#timer = window.setTimeout(() => void this.save(), SAVE_AFTER);
+  }
+
   async save(): Promise<void> {
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     while (this.#saving) await this.#saving;
-    if (!this.#dirty || !this.content) return;
-    this.#dirty = false;
-    const saving = ipc
-      .draftSave({
-        article: this.id,
-        base: this.#base,
-        content: this.#snapshot(),
-      })
-      .then(
-        (done) => {
-          if (!this.#dirty) this.#said(done.saved);
-        },
-        (error) => {
-          this.#dirty = true;
-          this.word = t("not-saved", { why: sentence(error) });
-          this.state = "unsaved";
-        },
-      );
-    this.#saving = saving;
-    await saving;
+    if (!this.content || !(this.#dirty || this.#moved)) return;
+    this.#dirty = this.#moved = false;
+    this.#saving = this.#send().catch((error) => {
+      this.#dirty = true;
+      this.word = t("not-saved", { why: sentence(error) });
+      this.state = "unsaved";
+    });
+    await this.#saving;
     this.#saving = null;
     // What could not be saved is tried again: a disk may have room a moment later.
     if (this.state === "unsaved" && !this.#timer)
       this.#timer = window.setTimeout(() => void this.save(), SAVE_AFTER * 10);
   }
 
+  async #send() {
+    const ask = () =>
+      ipc.draftSave({
+        article: this.id,
+        base: this.#base,
+        content: this.#snapshot(),
+        was: this.#kept ?? undefined,
+        cursor: this.cursor ?? undefined,
+      });
+    const done = await ask().catch(async (error) => {
+      if ((error as ipc.Error).code !== "typed-elsewhere") throw error;
+      // What one typed in another window becomes a revision, to be brought together with what is typed here.
+      this.view = await ipc.draftLeave({ article: this.id });
+      this.#kept = null;
+      return ask();
+    });
+    this.#kept = done.hash;
+    if (!this.#dirty) this.#said(done.saved);
+    void this.#meet().catch((error) => app.fail(error));
+  }
+
   /** Makes what was typed a revision, where it differs. */
   async leave() {
     await this.save();
     if (!this.editable || this.#dirty) return;
+    const sent = JSON.stringify(this.#snapshot());
     try {
       const view = await ipc.draftLeave({ article: this.id });
       const made = view.revision !== this.view?.revision;
       this.view = view;
-      this.#base = view.revision;
+      this.#kept = view.draft_hash;
+      if (!this.busy) this.#take(view);
+      else if (JSON.stringify(view.content) === sent)
+        this.#base = view.revision;
       if (made) {
         app.told = {
           words: t("revision-saved", { title: view.content.title }),
@@ -145,28 +223,10 @@ export class Draft {
     }
   }
 
-  /** Puts what one typed over what someone else saved meanwhile; theirs stays in the history. */
-  async keepMine() {
-    this.#base = this.view?.revision ?? this.#base;
-    this.#dirty = true;
-    await this.leave();
-    await this.load();
-  }
-
-  async discardMine() {
-    try {
-      await ipc.draftDiscard({ article: this.id });
-      this.#dirty = false;
-      await this.load();
-    } catch (error) {
-      app.fail(error);
-    }
-  }
-
   /** The window goes away: what was typed is saved; leaving makes the revision next time. */
   close() {
     this.#loads += 1;
-    if (this.#dirty) void this.save();
+    if (this.#dirty || this.#moved) void this.save();
     window.clearTimeout(this.#timer);
   }
 }

@@ -7,12 +7,7 @@ import {
   search,
   searchKeymap,
 } from "@codemirror/search";
-import {
-  EditorState,
-  StateEffect,
-  StateField,
-  type ChangeSpec,
-} from "@codemirror/state";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
   EditorView,
@@ -23,6 +18,7 @@ import {
 import { tags } from "@lezer/highlight";
 import { fade } from "./fade";
 import { keys, marks } from "./marks";
+import { changes } from "./patch";
 
 const style = HighlightStyle.define([
   { tag: tags.heading, fontWeight: "700" },
@@ -114,24 +110,17 @@ export function showNotes(view: EditorView, passages: Passage[]) {
 
 /** Puts `text` in place of what differs from it, so that cursor and scroll place stay. */
 export function setText(view: EditorView, text: string) {
-  const old = view.state.doc.toString();
-  if (old === text) return;
-  let from = 0;
-  while (from < old.length && from < text.length && old[from] === text[from])
-    from += 1;
-  let end = 0;
-  while (
-    end < old.length - from &&
-    end < text.length - from &&
-    old[old.length - 1 - end] === text[text.length - 1 - end]
-  )
-    end += 1;
-  const change: ChangeSpec = {
-    from,
-    to: old.length - end,
-    insert: text.slice(from, text.length - end),
-  };
-  view.dispatch({ changes: change });
+  const made = changes(view.state.doc.toString(), text);
+  if (made.length) view.dispatch({ changes: made });
+}
+
+/** Goes to a selection, as far as the text reaches; it is scrolled to the middle. */
+export function select(view: EditorView, anchor: number, head: number) {
+  const within = (at: number) => Math.min(at, view.state.doc.length);
+  view.dispatch({
+    selection: { anchor: within(anchor), head: within(head) },
+    effects: EditorView.scrollIntoView(within(head), { y: "center" }),
+  });
 }
 
 export function editor(
@@ -142,7 +131,7 @@ export function editor(
     hint: string;
     editable: boolean;
     changed: (text: string) => void;
-    selected: (words: string) => void;
+    selected: (words: string, anchor: number, head: number) => void;
     note: () => void;
   },
 ): EditorView {
@@ -185,11 +174,11 @@ export function editor(
           spellcheck: "true",
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) options.changed(update.state.doc.toString());
           if (update.docChanged || update.selectionSet) {
-            const { from, to } = update.state.selection.main;
-            options.selected(update.state.sliceDoc(from, to));
+            const { from, to, anchor, head } = update.state.selection.main;
+            options.selected(update.state.sliceDoc(from, to), anchor, head);
           }
+          if (update.docChanged) options.changed(update.state.doc.toString());
         }),
         look,
       ],

@@ -56,6 +56,8 @@ class App {
   making = $state(false);
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
+  /** Whether what the window shows anew was changed by another program. */
+  fromElsewhere = false;
   #since = 0;
 
   /** Whether the window is dark, by its own setting or the system's. */
@@ -79,7 +81,7 @@ class App {
     narrow.addEventListener("change", look);
     dark.addEventListener("change", look);
     await this.refresh();
-    await onChanged(() => void this.refresh());
+    await onChanged(() => void this.refresh(true));
     await onProgress((progress) => {
       if (this.#since === 0) this.#since = Date.now();
       const over = progress.done >= progress.total;
@@ -88,7 +90,8 @@ class App {
     });
   }
 
-  async refresh() {
+  async refresh(elsewhere = false) {
+    this.fromElsewhere = elsewhere;
     try {
       this.library = await libraryShow({});
       this.revision += 1;

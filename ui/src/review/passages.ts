@@ -5,7 +5,7 @@ import type { NoteView } from "../lib/ipc";
 function flatten(page: HTMLElement) {
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) =>
-      node.parentElement?.closest("del")
+      node.parentElement?.closest("del, .moved-away")
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   });

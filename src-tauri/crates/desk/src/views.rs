@@ -56,7 +56,7 @@ views! {
     /// What two made of one field that one of them, or both, changed.
     FieldMerge { field: String, kind: PartKind, was: String, mine: String, theirs: String }
     /// Two contents brought together. Where both changed one thing it is mine in `content`, and not `clean`. `parts`
-    /// is empty where only one of them changed the text.
+    /// is empty where they did not change the text.
     Merged { clean: bool, content: Content, parts: Vec<Part>, fields: Vec<FieldMerge> }
     /// A paragraph, with its place in the text that it is of.
     Paragraph { nth: i32, text: String }

@@ -15,7 +15,7 @@ const SETS: [&str; 5] = ["tags", "assets", "translations", "related", "correctio
 /// # Errors
 /// System errors.
 pub(crate) fn together(was: &Content, theirs: &Content, mine: &Content) -> Result<Merged> {
-    let parts = if was.body == mine.body || was.body == theirs.body || theirs.body == mine.body {
+    let parts = if was.body == theirs.body || theirs.body == mine.body {
         vec![]
     } else {
         markup::merge::merge(&was.body, &theirs.body, &mine.body)
@@ -27,10 +27,10 @@ pub(crate) fn together(was: &Content, theirs: &Content, mine: &Content) -> Resul
             continue;
         };
         if field == "body" {
-            if !parts.is_empty() {
-                *value = join_parts(&parts, Part::text).into();
-            } else if value == was {
+            if value == was {
                 value.clone_from(theirs);
+            } else if !parts.is_empty() {
+                *value = join_parts(&parts, Part::text).into();
             }
             continue;
         }

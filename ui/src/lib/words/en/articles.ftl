@@ -1,6 +1,7 @@
 filter-articles = Filter by headline
 state = State
 all-statuses = Every status
+the-bin = Bin
 new-article = New article
 import = Import…
 create = Make a draft
@@ -69,9 +70,23 @@ checks = Checks
 level-block = blocks
 level-warn = look
 asks-for = { $person } asks for changes:
-behind = Someone else saved this article while you were typing. Yours is safe.
-keep-mine = Keep mine
-discard-mine = Take theirs
+from-elsewhere = What came from elsewhere
+came-apart = From { $person }, { $when }: a change that does not touch what you typed.
+came-together = From { $person }, { $when }: a change of the same passage. Both are safe; choose what stays.
+look = Look
+choose = Choose…
+take-in = Take it in
+choose-one = Which of the two stays
+yours = Yours
+theirs = From { $person }
+taken-out = (taken out)
+keep-both = Keep both, yours first
+still-open = { $n ->
+    [0] Everything is chosen
+    [one] 1 passage is still open
+   *[other] { $n } passages are still open
+}
+use-these = Use these
 formatting = Formatting
 bold = Bold
 italic = Italic
@@ -149,3 +164,35 @@ origin-restore = Restored
 origin-import = Imported
 origin-correction = Correction added
 origin-undo = Undone
+milestone-submitted = Submitted by { $person }
+milestone-approved = Approved by { $person }
+milestone-sent-back = Sent back by { $person }
+milestone-released = Released by { $person }
+milestone-withdrawn = Withdrawn by { $person }
+saves = { $n } saves
+name-it = Name…
+rename = Rename…
+name-do = Name it
+revision-name = What this state is called; empty for nothing
+compare-with = Compare with
+with-before = With the one before
+with-live = With what is live
+with-newest = With the newest
+is-first = The article began here.
+as-read = As readers see it
+in-source = In the source
+bring-back = Bring back
+
+# Bin
+bin-empty = The bin is empty.
+put-there = Put here by { $person } { $when }
+take-out = Take out of the bin
+delete-for-good = Delete for good…
+empty-bin = Empty the bin…
+delete-n = { $n ->
+    [one] Delete 1 article
+   *[other] Delete { $n } articles
+}
+delete-what = What goes for good:
+delete-what-stays = They leave every list and can't be brought back. The journal keeps that they were, with their texts, since nothing in it may change.
+choose-binned = Choose an article from the bin to see what it was.
