@@ -12,6 +12,8 @@
 
 mod axe;
 mod bridge;
+mod kept;
+mod meeting;
 mod page;
 mod screens;
 mod stage;

@@ -48,12 +48,16 @@ pub struct Newsroom {
 impl Newsroom {
     /// The sample newsroom, fresh.
     pub fn sample() -> Self {
-        let newsroom = Self {
-            dir: tempfile::tempdir().unwrap(),
-        };
+        let newsroom = Self::empty();
+        newsroom.fill();
+        newsroom
+    }
+
+    /// Makes the sample newsroom where there is no library yet.
+    pub fn fill(&self) {
         let made = Command::new(program("copydesk"))
             .arg("init")
-            .arg(newsroom.library())
+            .arg(self.library())
             .arg("--sample")
             .output();
         let made = made.unwrap();
@@ -62,7 +66,6 @@ impl Newsroom {
             "init: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        newsroom
     }
 
     /// An empty folder where nothing has been made yet.
@@ -106,6 +109,26 @@ impl Newsroom {
             String::from_utf8_lossy(&done.stderr)
         );
         serde_json::from_slice(&done.stdout).unwrap()
+    }
+
+    /// The process of the window that is open on this library.
+    pub fn desktop(&self) -> rustix::process::Pid {
+        let library = format!("COPYDESK_LIBRARY={}", self.library().display());
+        let exe = program("copydesk-desktop").canonicalize().unwrap();
+        let ours = |process: &Path| {
+            let around = std::fs::read(process.join("environ")).unwrap_or_default();
+            std::fs::read_link(process.join("exe")).is_ok_and(|runs| runs == exe)
+                && around
+                    .split(|byte| *byte == 0)
+                    .any(|pair| pair == library.as_bytes())
+        };
+        let found = std::fs::read_dir("/proc")
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .find(|process| ours(process))
+            .expect("a window is open");
+        let id = found.file_name().unwrap().to_str().unwrap().parse();
+        rustix::process::Pid::from_raw(id.unwrap()).unwrap()
     }
 
     /// What every program of the test sees of the world.
