@@ -1,5 +1,5 @@
-//! Files in: what is in a saved page, a text copy, a Markdown file or a file of comments, as records that desk takes.
-//! Knows no SQLite and trusts nothing that it reads.
+//! Files in: what is in a saved page, a text copy, a Markdown file, a file of comments or a picture, as records that
+//! desk takes. Knows no SQLite and trusts nothing that it reads.
 
 mod author;
 mod body;
@@ -14,6 +14,7 @@ mod tail;
 mod text;
 mod trail;
 
+pub mod asset;
 pub mod comments;
 pub mod markdown;
 pub mod saved_page;

@@ -9,6 +9,7 @@ mod id;
 mod time;
 
 pub mod article;
+pub mod asset;
 pub mod bundle;
 pub mod comment;
 pub mod event;
