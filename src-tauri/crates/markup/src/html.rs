@@ -85,11 +85,21 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ),
         ]))
         .generic_attributes(HashSet::from(["lang", "dir"]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "asset"]))
         .link_rel(None)
         .id_prefix(Some(PREFIX))
         .attribute_filter(|element, attribute, value| match (element, attribute) {
             (_, "href" | "src") if value.contains(char::is_control) => None,
+            (_, "href" | "src")
+                if value
+                    .trim_start()
+                    .to_ascii_lowercase()
+                    .starts_with("asset:") =>
+            {
+                crate::asset::named(value)
+                    .is_some()
+                    .then_some(Cow::Borrowed(value))
+            }
             ("a", "href") => match value.strip_prefix('#') {
                 Some(inside) => Some(Cow::Owned(format!("#{PREFIX}{inside}"))),
                 None => Some(Cow::Borrowed(value)),

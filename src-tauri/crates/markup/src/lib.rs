@@ -2,6 +2,7 @@
 //! preview, the bundle and its verification make the same bytes from the same words. The only crate that knows
 //! pulldown-cmark and ammonia.
 
+mod asset;
 mod changes;
 mod difference;
 mod html;
@@ -11,6 +12,7 @@ pub mod anchor;
 pub mod from_html;
 pub mod merge;
 
+pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::changes_html;
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};

@@ -147,7 +147,7 @@ fn article(text: &str) -> Vec<String> {
     strangers(
         &markup::article_html(text),
         ARTICLE,
-        &["http", "https", "mailto", "tel"],
+        &["http", "https", "mailto", "tel", "asset"],
         &["lang", "dir"],
     )
 }
