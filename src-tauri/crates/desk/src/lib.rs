@@ -6,6 +6,7 @@ mod views;
 mod words;
 
 pub mod article;
+pub mod asset;
 pub mod commands;
 pub mod comment;
 pub mod draft;

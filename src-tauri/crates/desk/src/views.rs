@@ -2,7 +2,8 @@
 
 use markup::merge::{Part, PartKind};
 use model::{
-    article::{Byline, Content, Cursor, Status},
+    article::{Byline, Content, Cursor, LeadImage, Status},
+    asset::Media,
     bundle::{BundleKind, Fault},
     comment::{CommentState, Reason},
     event::Origin,
@@ -67,13 +68,19 @@ views! {
         head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String }
+    /// An article that shows a picture.
+    AssetUse { id: String, title: String }
+    /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too.
+    AssetView { hash: String, name: String, alt: String, media: Media, size: i32, width: i32, height: i32,
+        small: String, added: String, by: String, used: bool, uses: Vec<AssetUse>, markdown: String,
+        notice: Option<String> }
     /// A byline as the terminal prints it.
     BylineRecord { name: String, role: String, publications: Vec<String>, about: String }
     /// An article as the terminal prints it.
     ArticleRecord { id: String, title: String, kicker: String, standfirst: String, slug: String, section: String,
         tags: Vec<String>, status: Status, revision: String, live: Option<String>, body: String,
         bylines: Vec<BylineRecord>, related: Vec<String>, created: String, updated: String,
-        approved_by: Vec<String>, language: String }
+        approved_by: Vec<String>, language: String, lead_image: Option<LeadImage> }
     /// A draft was saved: when, and the hash of what was.
     DraftSaved { saved: String, hash: String }
     /// What differs in one field.

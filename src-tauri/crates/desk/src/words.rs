@@ -1,6 +1,6 @@
 //! The journal in plain words.
 
-use model::{ArticleId, event::Event, signed::Say};
+use model::{ArticleId, comment::CommentState, event::Event, signed::Say};
 use store::Db;
 
 /// What was done, as a sentence without who did it; none for what only the machine cares about.
@@ -73,14 +73,22 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
+        Event::AssetAdded { asset, .. } if asset.media.is_picture() => "added a picture".into(),
+        Event::AssetAdded { .. } => "added an attachment".into(),
+        Event::AssetRemoved { .. } => "removed a picture".into(),
+        Event::AssetDescribed { .. } => "described a picture".into(),
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
         Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
-        Event::CommentDecided { state, .. } => match state {
-            model::comment::CommentState::Pending => "put a comment back into the queue".into(),
-            model::comment::CommentState::Spam => "marked a comment as spam".into(),
-            state => format!("{} a comment", state.name()),
-        },
+        Event::CommentDecided { state, .. } => decision(*state),
     })
+}
+
+fn decision(state: CommentState) -> String {
+    match state {
+        CommentState::Pending => "put a comment back into the queue".into(),
+        CommentState::Spam => "marked a comment as spam".into(),
+        state => format!("{} a comment", state.name()),
+    }
 }
 
 /// The article that an event is about.

@@ -3,6 +3,7 @@
 use crate::{
     ArticleId, CommentId, Hash, KeyId, PersonId, Time,
     article::{Correction, Related},
+    asset::Asset,
     signed::Say,
 };
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,18 @@ pub struct Surroundings {
     pub comment_address: String,
     /// The articles in the edition's order, the lead first.
     pub articles: Vec<Placed>,
+    /// Every picture and attachment that they show, in the order of their hashes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
+}
+
+impl Surroundings {
+    /// The asset, where it is one of these.
+    #[must_use]
+    pub fn asset(&self, hash: Hash) -> Option<&Asset> {
+        let at = self.assets.binary_search_by_key(&hash, |asset| asset.hash);
+        at.ok().and_then(|at| self.assets.get(at))
+    }
 }
 
 /// An article's surroundings.

@@ -4,6 +4,7 @@ use crate::{
     ArticleId, BatchId, CommentId, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId, Result,
     Time, VerdictId,
     article::Status,
+    asset::Asset,
     comment::{CommentState, Reason},
     note::Anchor,
     person::Role,
@@ -192,6 +193,24 @@ pub enum Event {
         batch: BatchId,
         records: Hash,
         count: u32,
+    },
+    /// A picture or an attachment came in.
+    AssetAdded {
+        asset: Asset,
+        name: String,
+        alt: String,
+    },
+    /// It left the list; its file stays, since older texts may show it.
+    AssetRemoved {
+        asset: Asset,
+        name: String,
+        alt: String,
+    },
+    /// What it shows was put into other words.
+    AssetDescribed {
+        asset: Hash,
+        alt: String,
+        was: String,
     },
     /// A comment was decided.
     CommentDecided {

@@ -3,6 +3,7 @@
 use crate::{archive, minisign::NewsroomKey, print, theme::Theme};
 use model::{
     Error, Hash, Result,
+    asset::{Asset, site_path},
     bundle::{Manifest, ManifestFile, Surroundings},
     canonical,
 };
@@ -26,6 +27,8 @@ pub struct Job<'a> {
     pub contents: &'a print::Contents<'a>,
     /// The same as their canonical bytes.
     pub revision_bytes: &'a dyn Fn(Hash) -> Result<Vec<u8>>,
+    /// The bytes of a picture's files, by hash.
+    pub asset_bytes: &'a dyn Fn(Hash) -> Result<Vec<u8>>,
     /// What signs the manifest.
     pub key: &'a NewsroomKey,
 }
@@ -152,6 +155,12 @@ fn media(name: &str) -> &'static str {
         "html" => "text/html",
         "css" => "text/css",
         "json" => "application/json",
+        "jpg" => "image/jpeg",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        "pdf" => "application/pdf",
         _ => "application/octet-stream",
     }
 }
@@ -184,6 +193,12 @@ fn fill(to: &mut Folder, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Resul
             step()
         },
     )?;
+    for file in job.surroundings.assets.iter().flat_map(Asset::files) {
+        to.put(
+            &format!("site/{}", site_path(file)),
+            &(job.asset_bytes)(file.0)?,
+        )?;
+    }
     let mut manifest = job.manifest;
     manifest.files = to.files.values().cloned().collect();
     let bytes = canonical(&manifest)?;
@@ -408,6 +423,7 @@ mod tests {
             base_url: String::new(),
             comment_address: String::new(),
             articles: vec![],
+            assets: vec![],
         };
         let manifest = Manifest {
             copydesk: "manifest/1".into(),
@@ -432,6 +448,7 @@ mod tests {
             theme: &Theme::builtin().unwrap(),
             contents: &|_| Err(Error::damaged("none", "None.")),
             revision_bytes: &|_| Err(Error::damaged("none", "None.")),
+            asset_bytes: &|_| Err(Error::usage("none", "There is none.")),
             key: &key,
         };
         prepare(out, job, &|_, _| true).unwrap().place().unwrap()

@@ -3,6 +3,7 @@
 
 mod archive;
 mod form;
+mod picture;
 mod words;
 
 pub mod bundle;

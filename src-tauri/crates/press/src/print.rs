@@ -2,6 +2,7 @@
 
 use crate::{
     form::{CommentForm, Dated, comments, dated},
+    picture::{self, LeadForm},
     theme::Theme,
     words::words,
 };
@@ -76,6 +77,8 @@ struct PageForm<'a> {
     heading: &'a str,
     description: &'a str,
     canonical: Option<String>,
+    /// The whole address of a picture that other sites may show, where it is known.
+    image: Option<String>,
     language: &'a str,
     direction: &'static str,
     root: &'static str,
@@ -103,6 +106,7 @@ struct ArticleForm<'a> {
     section: &'a str,
     date: Option<Dated>,
     bylines: &'a [Byline],
+    lead: Option<LeadForm<'a>>,
     body: String,
     corrections: Vec<CorrectionForm<'a>>,
     related: Vec<RelatedForm<'a>>,
@@ -189,6 +193,9 @@ fn origin(address: &str) -> &str {
     address.get(..start + host).unwrap_or("'none'")
 }
 
+/// From an article's page to the site's root.
+const ROOT: &str = "../../";
+
 /// An article's page.
 ///
 /// # Errors
@@ -210,7 +217,8 @@ pub fn article(
             .date
             .map(|date| dated(date, surroundings, &content.language)),
         bylines: &content.bylines,
-        body: markup::article_html(&content.body),
+        lead: picture::lead(content, ROOT, surroundings),
+        body: picture::body(&content.body, ROOT, surroundings),
         corrections: content
             .corrections
             .iter()
@@ -234,26 +242,7 @@ pub fn article(
             .collect(),
         comments: comments(&placed.comments, surroundings, &content.language),
     };
-    let own = (!surroundings.base_url.is_empty())
-        .then(|| format!("{}{}", surroundings.base_url, content.path()));
-    let title = if content.search_title.is_empty() {
-        &content.title
-    } else {
-        &content.search_title
-    };
-    let page = PageForm {
-        title: format!("{title} – {}", surroundings.newsroom),
-        heading: title,
-        description: if content.search_description.is_empty() {
-            &content.standfirst
-        } else {
-            &content.search_description
-        },
-        canonical: content.canonical.clone().or(own),
-        language: &content.language,
-        direction: markup::direction(&content.language),
-        root: "../../",
-    };
+    let page = article_head(surroundings, content);
     let bytes = theme.render(
         "article.html",
         minijinja::context! {
@@ -267,6 +256,36 @@ pub fn article(
         path: format!("site/{}index.html", content.path()),
         bytes,
     })
+}
+
+/// What an article's page says of itself to programs: search engines, and sites that link to it.
+fn article_head<'a>(surroundings: &Surroundings, content: &'a Content) -> PageForm<'a> {
+    let own = (!surroundings.base_url.is_empty())
+        .then(|| format!("{}{}", surroundings.base_url, content.path()));
+    let title = if content.search_title.is_empty() {
+        &content.title
+    } else {
+        &content.search_title
+    };
+    PageForm {
+        title: format!("{title} – {}", surroundings.newsroom),
+        heading: title,
+        description: if content.search_description.is_empty() {
+            &content.standfirst
+        } else {
+            &content.search_description
+        },
+        canonical: content.canonical.clone().or(own),
+        image: content
+            .lead_image
+            .as_ref()
+            .filter(|_| !surroundings.base_url.is_empty())
+            .and_then(|lead| picture::address(lead, surroundings))
+            .map(|path| format!("{}{path}", surroundings.base_url)),
+        language: &content.language,
+        direction: markup::direction(&content.language),
+        root: ROOT,
+    }
 }
 
 /// Every file under `site/`, one at a time into `sink`.
@@ -360,6 +379,7 @@ fn list(
         heading: heading.unwrap_or(&surroundings.newsroom),
         description: "",
         canonical: None,
+        image: None,
         language: &surroundings.language,
         direction: markup::direction(&surroundings.language),
         root: if heading.is_some() { "../" } else { "" },

@@ -7,6 +7,7 @@ mod error;
 mod schema;
 
 pub mod article;
+pub mod asset;
 pub mod blob;
 pub mod comment;
 pub mod draft;

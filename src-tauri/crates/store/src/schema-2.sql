@@ -6,3 +6,19 @@ ALTER TABLE j_revision ADD COLUMN name TEXT NOT NULL DEFAULT '';
 
 -- Gone from the bin: out of every list for good, though the journal and its texts stay whole.
 ALTER TABLE j_article ADD COLUMN emptied INTEGER NOT NULL DEFAULT 0;
+
+-- Pictures and attachments; `json` is what is known of one from its bytes, and where its variants are.
+CREATE TABLE j_asset (
+  id TEXT PRIMARY KEY,
+  json TEXT NOT NULL,
+  name TEXT NOT NULL,
+  alt TEXT NOT NULL,
+  added TEXT NOT NULL,
+  person TEXT NOT NULL,
+  last_op TEXT NOT NULL
+) STRICT;
+CREATE INDEX j_asset_added ON j_asset (added DESC, id DESC);
+
+-- Which revisions show which assets.
+CREATE TABLE d_asset_use (asset TEXT NOT NULL, article TEXT NOT NULL, revision TEXT NOT NULL,
+  PRIMARY KEY (asset, article, revision)) STRICT, WITHOUT ROWID;

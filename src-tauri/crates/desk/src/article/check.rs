@@ -78,14 +78,7 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
             "The headline is longer than 110 characters.",
         ));
     }
-    if content.body.contains("![](") {
-        all.push(found(
-            "no-alt-text",
-            "warn",
-            "body",
-            "A picture has no description.",
-        ));
-    }
+    pictures(db, content, &mut all)?;
     if content.embargo.is_some() && !article.lifted {
         all.push(found(
             "embargo",
@@ -110,4 +103,43 @@ fn slug_taken(db: &Db, article: &Article, content: &Content) -> Result<Option<bo
         taken = Some(taken.unwrap_or_default() || live);
     }
     Ok(taken)
+}
+
+/// What the preflight says of the pictures.
+fn pictures(db: &Db, content: &Content, all: &mut Vec<Check>) -> Result<()> {
+    let shown = markup::pictures(&content.body);
+    if shown.iter().any(|picture| picture.alt.trim().is_empty()) {
+        let message = "A picture has no description.";
+        all.push(found("no-alt-text", "warn", "body", message));
+    }
+    if let Some(picture) = shown.iter().find(|picture| picture.is_nowhere()) {
+        let message = match picture.address.as_str() {
+            "" => "A picture has no address that a page could show.".to_owned(),
+            address => format!(
+                "The picture {address} is a file of its own, which no bundle holds. Add it to the library."
+            ),
+        };
+        all.push(found("relative-picture", "warn", "body", message));
+    }
+    if let Some(lead) = &content.lead_image {
+        if lead.alt.trim().is_empty() {
+            let message = "The lead image has no description.";
+            all.push(found("no-lead-alt", "warn", "lead-image", message));
+        }
+        if lead.credit.trim().is_empty() {
+            let message = "The lead image has no credit.";
+            all.push(found("no-credit", "warn", "lead-image", message));
+        }
+    }
+    let mut gone = vec![];
+    for asset in content.every_asset() {
+        if store::asset::get(db, asset)?.is_none() {
+            gone.push(asset.short());
+        }
+    }
+    if !gone.is_empty() {
+        let message = format!("Not in the library: the picture {}.", gone.join(", "));
+        all.push(found("no-such-picture", "block", "body", message));
+    }
+    Ok(())
 }

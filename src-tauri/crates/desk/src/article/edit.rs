@@ -2,8 +2,13 @@
 
 use super::{WRITERS, find_revision, merge, open, save};
 use crate::{Act, Desk, Hand};
-use model::{Result, Time, article::Byline, event::Origin};
+use model::{
+    Error, Result, Time,
+    article::{Byline, Content, LeadImage},
+    event::Origin,
+};
 use serde::Deserialize;
+use store::Db;
 
 /// What to change; what is not given stays.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -26,12 +31,22 @@ pub struct Edit {
     /// it, where the two don't touch.
     #[ts(optional)]
     pub base: Option<String>,
+    /// The picture at its top by its name or the beginning of it, or empty for none.
+    #[ts(optional)]
+    pub lead_image: Option<String>,
+    #[ts(optional)]
+    pub lead_alt: Option<String>,
+    #[ts(optional)]
+    pub lead_caption: Option<String>,
+    #[ts(optional)]
+    pub lead_credit: Option<String>,
 }
 
 /// Saves a revision with these fields changed.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `too-long`, `bad-slug`, `bad-time`, `no-such-revision`, `changed-meanwhile`; system errors.
+/// `wrong-role`, `no-such-article`, `no-such-asset`, `no-picture`, `too-long`, `bad-slug`, `bad-time`, `no-such-revision`,
+/// `changed-meanwhile`; system errors.
 pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
@@ -77,6 +92,7 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
                 })
                 .collect();
         }
+        lead(txn, &mut content, &ask)?;
         let content = merge::onto_head(txn, &article, base, content)?;
         let title = content.title.clone();
         let changed = save(txn, &me, &article, content, Origin::Edit)?;
@@ -90,4 +106,49 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             undo: changed,
         })
     })
+}
+
+/// Changes the picture at the top: another one begins with the words that it came in with.
+fn lead(db: &Db, content: &mut Content, ask: &Edit) -> Result<()> {
+    let words = [&ask.lead_alt, &ask.lead_caption, &ask.lead_credit];
+    match ask.lead_image.as_deref() {
+        None if words.iter().all(|word| word.is_none()) => return Ok(()),
+        None => {}
+        Some("") => {
+            content.lead_image = None;
+            return Ok(());
+        }
+        Some(prefix) => {
+            let kept = store::asset::find(db, prefix)?;
+            if !kept.asset.media.is_picture() {
+                return Err(Error::refused(
+                    "no-picture",
+                    "An attachment can’t stand at the top of an article.",
+                )
+                .hint("Link to it in the text."));
+            }
+            content.lead_image = Some(LeadImage {
+                asset: kept.asset.hash,
+                caption: String::new(),
+                credit: String::new(),
+                alt: kept.alt,
+            });
+        }
+    }
+    let Some(lead) = &mut content.lead_image else {
+        return Err(Error::refused(
+            "no-picture",
+            "The article has no picture at its top to describe.",
+        )
+        .hint("Name one with --lead-image."));
+    };
+    for (field, word) in [&mut lead.alt, &mut lead.caption, &mut lead.credit]
+        .into_iter()
+        .zip(words)
+    {
+        if let Some(word) = word {
+            field.clone_from(word);
+        }
+    }
+    Ok(())
 }

@@ -197,5 +197,6 @@ pub(crate) fn record(
         updated: article.updated.clone(),
         approved_by,
         language: content.language,
+        lead_image: content.lead_image,
     })
 }

@@ -28,6 +28,7 @@ pub(crate) fn clean(content: &mut Content) -> Result<()> {
     };
     clean_text(&mut content.body);
     limited(&content.body, BODY, "text")?;
+    content.assets = markup::assets(&content.body);
     for line in lines_of(content) {
         clean_text(line);
         if line.contains('\n') {
@@ -40,6 +41,12 @@ pub(crate) fn clean(content: &mut Content) -> Result<()> {
         .iter_mut()
         .map(|correction| &mut correction.text)
         .chain(content.bylines.iter_mut().map(|byline| &mut byline.about))
+        .chain(
+            content
+                .lead_image
+                .iter_mut()
+                .flat_map(|lead| [&mut lead.caption, &mut lead.credit, &mut lead.alt]),
+        )
     {
         clean_text(text);
         limited(text, FIELD, "note")?;

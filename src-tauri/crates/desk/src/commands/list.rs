@@ -67,6 +67,16 @@ commands! {
     preview = export::preview(export::Preview) -> Printed;
     /// The front page of the next release, or a section's.
     front_page = export::front(export::Front) -> Printed;
+    /// Takes in a picture or an attachment.
+    asset_add = asset::add(asset::Add) -> AssetView;
+    /// Takes in a picture from the clipboard.
+    asset_paste = asset::paste(asset::Paste) -> AssetView;
+    /// A page of pictures and attachments, newest first.
+    asset_list = asset::list(asset::List) -> Page<AssetView>;
+    /// Says what a picture shows.
+    asset_describe = asset::describe(asset::Describe) -> Act;
+    /// Takes a picture that nothing shows off the list.
+    asset_remove = asset::remove(asset::Remove) -> Act;
     /// What waits for a verdict.
     review_queue = review::queue(review::Queue) -> Vec<Row>;
     /// Approves the exact content.

@@ -9,7 +9,7 @@ const SHELL: [(&str, &str, &str); 4] = [
     ("act_as", "{ person: string }", "LibraryView"),
     (
         "pick_path",
-        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" }",
+        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" }",
         "string | null",
     ),
     ("cancel_job", "Record<string, never>", "null"),

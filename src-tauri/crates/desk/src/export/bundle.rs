@@ -54,7 +54,8 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     let out = Path::new(&ask.out);
     let theme = Theme::builtin()?;
     let (prepared, edition) = desk.store.read(|db| {
-        let edition = edition(db, kind)?;
+        let mut edition = edition(db, kind)?;
+        edition.hold_broken(desk.dir());
         let around = surroundings(db, kind, &edition)?;
         let manifest = edition::manifest(db, kind, &edition, ("Everything", profile))?;
         let key = newsroom_key(db)?;
@@ -64,6 +65,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
             theme: &theme,
             contents: &|revision| store::article::content(db, revision),
             revision_bytes: &|revision| db.blob(revision),
+            asset_bytes: &|hash| store::asset::read(desk.dir(), hash),
             key: &key,
         };
         let step = |done, total| hand.progress.step(done, total);

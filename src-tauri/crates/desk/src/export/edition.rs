@@ -6,6 +6,7 @@ use crate::{Held, LivePrinted, comment, review};
 use model::{
     ArticleId, Hash, PersonId, Result, Time,
     article::{Content, Correction, Standing, standing},
+    asset::Asset,
     bundle::{
         BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
         PrintedComment, Surroundings,
@@ -15,7 +16,10 @@ use model::{
     signed::Say,
 };
 use press::minisign::NewsroomKey;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 use store::{Db, article::Article, verdict::Given};
 
 /// An article that prints.
@@ -26,6 +30,8 @@ pub(super) struct Printing {
     pub page: String,
     pub content_title: String,
     pub corrections: Vec<Correction>,
+    /// Every picture and attachment that its page shows.
+    pub assets: Vec<Asset>,
     pub approvals: Vec<Given>,
 }
 
@@ -74,6 +80,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
             date: date(&content, &given),
             page,
             approvals: approvals(&given, &article, revision, four_eyes),
+            assets: assets(db, &content)?,
             content_title: content.title,
             corrections: content.corrections,
             revision,
@@ -114,6 +121,38 @@ fn approvals(given: &[Given], article: &Article, revision: Hash, four_eyes: bool
     }
 }
 
+/// Every asset that a content shows and that is there, in the order of their hashes.
+pub(super) fn assets(db: &Db, content: &Content) -> Result<Vec<Asset>> {
+    let named: BTreeSet<Hash> = content.every_asset().collect();
+    named
+        .into_iter()
+        .filter_map(|hash| store::asset::get(db, hash).transpose())
+        .map(|kept| Ok(kept?.asset))
+        .collect()
+}
+
+impl Edition {
+    /// Leaves out what shows a picture whose file is missing or cut short in the library at `dir`.
+    pub(super) fn hold_broken(&mut self, dir: &Path) {
+        let whole = |printing: &Printing| {
+            let mut assets = printing.assets.iter();
+            assets.all(|asset| store::asset::is_whole(dir, asset))
+        };
+        let (sound, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.printing)
+            .into_iter()
+            .partition(whole);
+        self.printing = sound;
+        for printing in broken {
+            self.live_printed
+                .retain(|live| live.article != printing.article.id.to_string());
+            let detail = "The file of a picture is missing or damaged.".to_owned();
+            self.held
+                .push(held(&printing.article, "damaged-picture", detail));
+        }
+        self.held.sort_by(|a, b| a.article.cmp(&b.article));
+    }
+}
+
 /// The date that prints: the one its editors set, or else the later of its first approval and its embargo's end.
 pub(super) fn date(content: &Content, given: &[Given]) -> Option<Time> {
     let first = given
@@ -142,6 +181,13 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
             })
         })
         .collect::<Result<_>>()?;
+    let assets: BTreeMap<Hash, &Asset> = edition
+        .printing
+        .iter()
+        .flat_map(|printing| &printing.assets)
+        .map(|asset| (asset.hash, asset))
+        .collect();
+    around.assets = assets.into_values().cloned().collect();
     Ok(around)
 }
 
@@ -156,6 +202,7 @@ pub(super) fn bare_surroundings(settings: Settings, kind: BundleKind) -> Surroun
         base_url: settings.base_url,
         comment_address: settings.comment_address,
         articles: vec![],
+        assets: vec![],
     }
 }
 

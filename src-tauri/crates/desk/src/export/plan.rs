@@ -17,7 +17,8 @@ pub struct PlanAsk {}
 pub fn plan(desk: &Desk, _: &Hand, _: PlanAsk) -> Result<Plan> {
     desk.store.read(|db| {
         let people = store::person::list(db)?;
-        let edition = edition(db, BundleKind::Release)?;
+        let mut edition = edition(db, BundleKind::Release)?;
+        edition.hold_broken(desk.dir());
         let around = surroundings(db, BundleKind::Release, &edition)?;
         let approvers: BTreeSet<String> = edition
             .printing

@@ -1,7 +1,7 @@
 //! An article's page, byte for byte as the bundle will hold it.
 
 use super::{
-    edition::{bare_surroundings, date, published_comments},
+    edition::{assets, bare_surroundings, date, published_comments},
     outline::Outline,
 };
 use crate::{Desk, Hand, Printed, article};
@@ -35,7 +35,8 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
         let row = store::article::find(db, &ask.article)?;
         let (revision, content) = asked(db, &row, &ask)?;
         let outline = Outline::now(desk, db)?;
-        let around = bare_surroundings(store::person::settings(db)?, BundleKind::Release);
+        let mut around = bare_surroundings(store::person::settings(db)?, BundleKind::Release);
+        around.assets = assets(db, &content)?;
         let placed = Placed {
             article: row.id,
             revision,

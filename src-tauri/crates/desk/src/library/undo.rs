@@ -3,7 +3,7 @@
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS},
-    words,
+    asset, words,
 };
 use model::{
     Error, Hash, OpId, PersonId, Result,
@@ -69,6 +69,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
             undecided_since(txn, *records, op)?;
         }
         named_so_still(txn, event)?;
+        listed_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
         if let Event::RevisionSaved { revision, .. } = &back {
@@ -141,6 +142,8 @@ fn touched(event: &Event) -> Option<(Table, String)> {
         Event::NoteMade { note, .. } | Event::NoteSet { note, .. } => {
             Some((Table::Note, note.to_string()))
         }
+        Event::AssetDescribed { asset, .. } => Some((Table::Asset, asset.to_string())),
+        Event::AssetAdded { asset, .. } => Some((Table::Asset, asset.hash.to_string())),
         Event::PersonSet { person, .. } => Some((Table::Person, person.to_string())),
         Event::SettingsSet { .. } => Some((Table::Settings, String::new())),
         _ => None,
@@ -156,6 +159,17 @@ fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
     Err(built_on())
 }
 
+/// A picture that something shows stays on the list, and one that was added again is there already.
+fn listed_so_still(txn: &Txn, event: &Event) -> Result<()> {
+    match event {
+        Event::AssetAdded { asset, .. } => asset::unused(txn, asset.hash),
+        Event::AssetRemoved { asset, .. } if store::asset::get(txn, asset.hash)?.is_some() => {
+            Err(built_on())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether what came after was itself taken back, so that all is again as `event` left it: then there is nothing that
 /// builds on it, and one can go back step by step.
 fn stands_again(
@@ -169,7 +183,12 @@ fn stands_again(
     if !store::journal::took_back(txn, &last)? {
         return Ok(false);
     }
+    let described = |asset: Hash, alt: &str| {
+        store::asset::get(txn, asset).map(|kept| kept.is_some_and(|kept| kept.alt == alt))
+    };
     Ok(match event {
+        Event::AssetAdded { asset, alt, .. } => described(asset.hash, alt)?,
+        Event::AssetDescribed { asset, alt, .. } => described(*asset, alt)?,
         Event::CommentDecided {
             comment,
             state,

@@ -192,6 +192,13 @@ impl Content {
         Ok(Hash::of(&self.bytes()?))
     }
 
+    /// Every asset that its page shows: those of the body, the picture at its top, the bylines'.
+    pub fn every_asset(&self) -> impl Iterator<Item = Hash> {
+        let lead = self.lead_image.iter().map(|lead| lead.asset);
+        let pictures = self.bylines.iter().filter_map(|byline| byline.picture);
+        self.assets.iter().copied().chain(lead).chain(pictures)
+    }
+
     /// Folder and name of its page within the site, without a leading slash: `section/slug/`.
     #[must_use]
     pub fn path(&self) -> String {

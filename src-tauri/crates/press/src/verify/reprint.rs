@@ -5,9 +5,13 @@ use crate::{print, theme::Theme};
 use model::{
     Hash,
     article::Content,
+    asset::site_path,
     bundle::{Manifest, Surroundings},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Most articles that are printed again where nobody knows who made the bundle.
 const STRANGERS: usize = 1000;
@@ -41,9 +45,12 @@ impl Bundle<'_> {
         let Some(theme) = self.theme(found) else {
             return false;
         };
+        let shown = RefCell::new(BTreeSet::new());
         let contents = |revision: Hash| {
             let name = format!("revisions/{revision}.json");
-            Content::from_bytes(&self.source.read(&name, self.limit)?)
+            let content = Content::from_bytes(&self.source.read(&name, self.limit)?)?;
+            shown.borrow_mut().extend(content.every_asset());
+            Ok(content)
         };
         let files = &self.manifest.files;
         let listed: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -70,6 +77,7 @@ impl Bundle<'_> {
         if let Err(error) = made {
             found.add("theme/", "not-the-print", error.message);
         }
+        self.pictures(&around, &shown.into_inner(), &mut printed, found);
         for name in self
             .hashes
             .keys()
@@ -82,6 +90,41 @@ impl Bundle<'_> {
             );
         }
         true
+    }
+
+    /// Whether every file of the pictures is what its name says, and every picture is one that an approved text shows.
+    fn pictures(
+        &self,
+        around: &Surroundings,
+        shown: &BTreeSet<Hash>,
+        printed: &mut BTreeSet<String>,
+        found: &mut Found,
+    ) {
+        let listed = |name: &str| self.manifest.files.iter().any(|file| file.path == name);
+        for asset in &around.assets {
+            if !shown.contains(&asset.hash) {
+                // Its files are then prints of nothing.
+                continue;
+            }
+            for file in asset.files() {
+                let name = format!("site/{}", site_path(file));
+                match self.hashes.get(&name) {
+                    Some((_, hash)) if *hash == file.0 => {}
+                    Some(_) => found.add(
+                        &name,
+                        "not-the-print",
+                        "It is not the picture that its name says.",
+                    ),
+                    None if listed(&name) => {}
+                    None => found.add(
+                        &name,
+                        "missing",
+                        "The edition shows it, and neither bundle nor manifest has it.",
+                    ),
+                }
+                printed.insert(name);
+            }
+        }
     }
 
     /// Whether a file is the one that the manifest names; no other template is run.

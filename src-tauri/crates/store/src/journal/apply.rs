@@ -59,6 +59,21 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
              WHERE id = ?1",
             (comment.to_string(), state.name(), json(reasons)?, by.map(|by| by.to_string()), at, op),
         ),
+        Event::AssetAdded { asset, name, alt } => run(
+            db,
+            "INSERT INTO j_asset (id, json, name, alt, added, person, last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (asset.hash.to_string(), json(asset)?, name, alt, at, who(entry), op),
+        ),
+        Event::AssetRemoved { asset, .. } => run(
+            db,
+            "DELETE FROM j_asset WHERE id = ?1",
+            [asset.hash.to_string()],
+        ),
+        Event::AssetDescribed { asset, alt, .. } => run(
+            db,
+            "UPDATE j_asset SET alt = ?2, last_op = ?3 WHERE id = ?1",
+            (asset.to_string(), alt, op),
+        ),
         Event::Released { edition, manifest, articles } => {
             run(
                 db,
@@ -161,6 +176,7 @@ fn head(
 ) -> Result<()> {
     let content = Content::from_bytes(&db.blob(revision)?)?;
     lift_ends(db, article, &content)?;
+    crate::asset::note_uses(db, &content, revision)?;
     let byline = content
         .bylines
         .iter()

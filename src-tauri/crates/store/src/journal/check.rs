@@ -43,6 +43,7 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         if found.faults.is_empty() {
             tables_of(db, &mut found)?;
         }
+        found.faults.extend(crate::asset::faults(store.dir(), db)?);
         go_on(step(4, 4))?;
         Ok(found)
     })

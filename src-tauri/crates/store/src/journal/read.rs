@@ -232,6 +232,9 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::NoteSet { .. } => "note-set",
         Event::CommentsTaken { .. } => "comments-taken",
         Event::CommentsTakenBack { .. } => "comments-taken-back",
+        Event::AssetAdded { .. } => "asset-added",
+        Event::AssetRemoved { .. } => "asset-removed",
+        Event::AssetDescribed { .. } => "asset-described",
         Event::CommentDecided { .. } => "comment-decided",
     }
 }

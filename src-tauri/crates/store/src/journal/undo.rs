@@ -57,6 +57,13 @@ pub fn inverse(event: &Event) -> Result<Event> {
             was_reasons: reasons,
             was_by: by,
         }),
+        Event::AssetAdded { asset, name, alt } => Ok(Event::AssetRemoved { asset, name, alt }),
+        Event::AssetRemoved { asset, name, alt } => Ok(Event::AssetAdded { asset, name, alt }),
+        Event::AssetDescribed { asset, alt, was } => Ok(Event::AssetDescribed {
+            asset,
+            alt: was,
+            was: alt,
+        }),
         Event::Released { .. } => no("A release"),
         Event::Withdrawn { .. } => no("A withdrawal"),
         Event::EmbargoLifted { .. } => no("Lifting an embargo"),

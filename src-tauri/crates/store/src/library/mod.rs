@@ -1,7 +1,7 @@
 //! The library as a whole: backups and counts.
 
 use crate::{Db, Store, error::sql};
-use model::{Error, Result};
+use model::{Error, Hash, Result};
 use rusqlite::Connection;
 use std::{path::Path, time::Duration};
 
@@ -49,10 +49,19 @@ fn copy_into(store: &Store, dest: &Path) -> Result<()> {
     let assets = store.dir().join("assets");
     for entry in std::fs::read_dir(&assets).map_err(|cause| Error::io(&assets, &cause))? {
         let entry = entry.map_err(|cause| Error::io(&assets, &cause))?;
-        let to = dest.join("assets").join(entry.file_name());
+        let name = entry.file_name();
+        if name
+            .to_str()
+            .is_none_or(|name| name.parse::<Hash>().is_err())
+        {
+            // What is being written, or was when its writer died, has not got its name yet.
+            continue;
+        }
+        let to = dest.join("assets").join(name);
         std::fs::copy(entry.path(), &to).map_err(|cause| Error::io(&to, &cause))?;
         sync(&to)?;
     }
+    sync(&dest.join("assets"))?;
     sync(dest)
 }
 

@@ -1,0 +1,110 @@
+//! The files in `assets/`, each under the SHA-256 of its bytes. One is whole or not there: it is written beside its
+//! place, synced, and only then named.
+
+use crate::{Db, error::sql};
+use model::{Error, Hash, Result, asset::Asset, bundle::Fault};
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+fn path(dir: &Path, hash: Hash) -> PathBuf {
+    dir.join("assets").join(hash.to_string())
+}
+
+/// Keeps `bytes` in the library at `dir`; once this returns, they are on disk under their hash. A damaged file in
+/// their place is replaced.
+///
+/// # Errors
+/// System errors, and then there is no half of a file under that name.
+pub fn put(dir: &Path, bytes: &[u8]) -> Result<Hash> {
+    let hash = Hash::of(bytes);
+    let file = path(dir, hash);
+    if fs::read(&file).is_ok_and(|there| there == bytes) {
+        return Ok(hash);
+    }
+    let folder = dir.join("assets");
+    // Two may keep the same at once, in one program or in two.
+    let (program, thread) = (std::process::id(), std::thread::current().id());
+    let part = folder.join(format!(".{hash}.{program}.{thread:?}.part"));
+    let written = (|| {
+        let mut to = File::create(&part)?;
+        to.write_all(bytes)?;
+        to.sync_all()?;
+        fs::rename(&part, &file)?;
+        File::open(&folder)?.sync_all()
+    })();
+    written.map_err(|cause| {
+        // What is half written is worth nothing; the error that counts is the one before.
+        let _ = fs::remove_file(&part);
+        Error::io(&file, &cause)
+    })?;
+    Ok(hash)
+}
+
+/// The bytes of a file in `assets/`, checked against its name.
+///
+/// # Errors
+/// `damaged-asset` where it is missing or another content; system errors.
+pub fn read(dir: &Path, hash: Hash) -> Result<Vec<u8>> {
+    let gone = || {
+        Error::damaged(
+            "damaged-asset",
+            format!("The picture {} is missing or damaged.", hash.short()),
+        )
+        .hint("Add it again, or restore a backup.")
+    };
+    let file = path(dir, hash);
+    let bytes = fs::read(&file).map_err(|cause| match cause.kind() {
+        ErrorKind::NotFound => gone(),
+        _ => Error::io(&file, &cause),
+    })?;
+    if Hash::of(&bytes) == hash {
+        Ok(bytes)
+    } else {
+        Err(gone())
+    }
+}
+
+/// Whether every file of an asset is there, and the asset itself as long as it should be; their bytes are not read.
+#[must_use]
+pub fn is_whole(dir: &Path, asset: &Asset) -> bool {
+    let size = |hash| fs::metadata(path(dir, hash)).map(|file| file.len());
+    size(asset.hash).is_ok_and(|size| size == asset.size)
+        && asset
+            .files()
+            .all(|(hash, _)| size(hash).is_ok_and(|size| size > 0))
+}
+
+/// What is wrong with the files that the list of assets names; the library's folder is `dir`.
+///
+/// # Errors
+/// System errors. Damage is in what is returned.
+pub fn faults(dir: &Path, db: &Db) -> Result<Vec<Fault>> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT json FROM j_asset ORDER BY id")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    let mut found = vec![];
+    while let Some(row) = rows.next().map_err(sql)? {
+        let json: String = row.get(0).map_err(sql)?;
+        // A row that can't be read differs from the journal, which is told elsewhere.
+        let Ok(asset) = serde_json::from_str::<Asset>(&json) else {
+            continue;
+        };
+        for (hash, _) in asset.files() {
+            match read(dir, hash) {
+                Ok(_) => {}
+                Err(error) if error.code == "damaged-asset" => found.push(Fault {
+                    path: format!("assets/{hash}"),
+                    kind: "asset".into(),
+                    detail: error.message,
+                }),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(found)
+}
