@@ -1,6 +1,6 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
-use crate::{article, bin, bundle, comment, import, library, person, review, search};
+use crate::{article, asset, bin, bundle, comment, import, library, person, review, search};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -59,6 +59,11 @@ pub enum Command {
     Bin {
         #[command(subcommand)]
         command: bin::Command,
+    },
+    /// Pictures and attachments
+    Asset {
+        #[command(subcommand)]
+        command: asset::Command,
     },
     /// Approve, send back, and note
     Review {

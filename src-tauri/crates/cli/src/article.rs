@@ -19,7 +19,7 @@ pub enum Command {
     /// Print an article
     Show(Show),
     /// Save a revision with another text or other fields
-    Edit(Edit),
+    Edit(Box<Edit>),
     /// List an article's revisions, newest first
     History(History),
     /// What differs between two revisions [default: from what is live or was last approved, to the head]
@@ -156,6 +156,7 @@ enum Format {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("change").required(true).multiple(true).args([
     "file", "title", "kicker", "standfirst", "section", "slug", "language", "embargo", "bylines", "tags",
+    "lead_image", "lead_alt", "lead_caption", "lead_credit",
 ])))]
 pub struct Edit {
     id: String,
@@ -187,6 +188,18 @@ pub struct Edit {
     /// Instead of the present tags; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     tags: Option<Vec<String>>,
+    /// The picture at its top, by its hash or the beginning of it; an empty one for none
+    #[arg(long, value_name = "HASH")]
+    lead_image: Option<String>,
+    /// What it shows, for those who don't see it
+    #[arg(long, value_name = "T")]
+    lead_alt: Option<String>,
+    /// The words below it
+    #[arg(long, value_name = "T")]
+    lead_caption: Option<String>,
+    /// Who made it
+    #[arg(long, value_name = "T")]
+    lead_credit: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -328,6 +341,10 @@ impl Edit {
             bylines: self.bylines,
             tags: self.tags,
             base: self.base,
+            lead_image: self.lead_image,
+            lead_alt: self.lead_alt,
+            lead_caption: self.lead_caption,
+            lead_credit: self.lead_credit,
         })
     }
 }

@@ -3,6 +3,7 @@
 
 mod args;
 mod article;
+mod asset;
 mod bin;
 mod bundle;
 mod check;
@@ -68,6 +69,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Init(ask) => library::init(ask, session, out),
         Command::Person { command } => person::run(command, session, out),
         Command::Article { command } => article::run(command, session, out),
+        Command::Asset { command } => asset::run(command, session, out),
         Command::Bin { command } => bin::run(command, session, out),
         Command::Review { command } => review::run(command, session, out),
         Command::Check { article } => check::run(article, session, out),
