@@ -18,6 +18,8 @@ pub enum What {
     Verify,
     /// Where a copy of the library goes.
     Backup,
+    /// A picture or a PDF to take in.
+    Picture,
 }
 
 /// Lets a person choose a path; none where they thought better of it.
@@ -55,6 +57,14 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
             .set_title("Back the library up as")
             .set_file_name("library-backup")
             .save_file(done),
+        What::Picture => dialog
+            .set_title("Choose a picture")
+            .add_filter(
+                "Pictures and PDFs",
+                &["jpg", "jpeg", "png", "webp", "gif", "svg", "pdf"],
+            )
+            .add_filter("All files", &["*"])
+            .pick_file(done),
     }
     receive.await.ok().flatten().map(text).transpose()
 }

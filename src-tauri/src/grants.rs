@@ -13,6 +13,7 @@ use std::{
 /// The commands that take a path, each with the argument that holds it.
 pub const TAKES_PATH: &[(&str, &str)] = &[
     ("import_file", "path"),
+    ("asset_add", "path"),
     ("comment_import", "path"),
     ("comment_export", "path"),
     ("export_bundle", "out"),

@@ -10,6 +10,7 @@ mod grants;
 mod ids;
 mod own;
 mod paths;
+mod pictures;
 mod start;
 mod state;
 mod window;
@@ -40,6 +41,7 @@ fn run(shell: Shell) -> ExitCode {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
+        .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(bridge::answer)
         .on_window_event(window::heard)
         .setup(|app| {
