@@ -4,7 +4,7 @@ mod undo;
 
 use crate::{
     newsroom::Newsroom,
-    office::{ADMIN, CHIEF, MODERATOR, OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER},
+    office::{ADMIN, CHIEF, DRAWING, MODERATOR, OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER},
 };
 use model::{
     Hash,
@@ -50,6 +50,9 @@ kinds! {
     CommentsTaken => "comments-taken",
     CommentsTakenBack => "comments-taken-back",
     CommentDecided => "comment-decided",
+    AssetAdded => "asset-added",
+    AssetDescribed => "asset-described",
+    AssetRemoved => "asset-removed",
 }
 
 /// A library in which everything happened that can.
@@ -98,6 +101,13 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "bin_empty", json!({"articles": [third]}));
     let name = json!({"article": id, "revision": "head", "name": "As it was dropped"});
     office.does(WRITER, "article_name", name);
+    let drawing = office.room.file("quay.svg", DRAWING);
+    let added = office.does(WRITER, "asset_add", json!({"path": drawing}));
+    let said = json!({"asset": added["hash"], "alt": "The quay at dusk"});
+    office.does(WRITER, "asset_describe", said);
+    office.does(WRITER, "asset_remove", json!({"asset": added["hash"]}));
+    let mast = office.room.file("mast.svg", DRAWING.replace("M0", "M1"));
+    office.does(WRITER, "asset_add", json!({"path": mast}));
     office.unconfirmed("The tide mill turns again");
     office.close()
 }

@@ -39,6 +39,9 @@ pub const OTHER_MODERATOR: &str = "Mia Moderator";
 pub const PUBLISHER: &str = "Pia Publisher";
 pub const ADMIN: &str = "Ada Admin";
 
+/// A picture, as small as one can be.
+pub const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"40\"><path d=\"M0 0h80v40z\"/></svg>";
+
 /// Who holds one role each; the chief, who made the library, holds all.
 pub const STAFF: [(&str, &str); 9] = [
     (WRITER, "writer"),

@@ -1,6 +1,8 @@
 //! Who may what: every command of the desk, as everyone, against a table that is committed.
 
-use crate::office::{ADMIN, CHIEF, COMMANDS, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER};
+use crate::office::{
+    ADMIN, CHIEF, COMMANDS, DRAWING, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER,
+};
 use serde_json::{Value, json};
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -39,6 +41,8 @@ fn furnished() -> (Office, Value) {
     office.does(MODERATOR, "comment_decide", decision);
     let binned = office.draft("A bell for the school");
     office.does(WRITER, "article_bin", json!({"article": binned}));
+    let drawing = office.room.file("quay.svg", DRAWING);
+    let asset = office.does(WRITER, "asset_add", json!({"path": drawing}));
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
     let names = json!({
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
@@ -47,6 +51,8 @@ fn furnished() -> (Office, Value) {
         "review": office.submitted("A bridge for cyclists"),
         "unconfirmed": office.unconfirmed("The tide mill turns again"),
         "bundle": bundle,
+        "drawing": office.room.file("mast.svg", DRAWING.replace("M0", "M1")),
+        "asset": asset["hash"],
         "text": office.room.file("text.md", "---\ntitle: The bell rings\n---\n\nIt rang at noon.\n"),
         "comments": office.room.path("comments.jsonl"),
         "settings": {"name": "The Quay"},
@@ -92,6 +98,11 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "comment_import" => json!({"path": n("comments"), "dry_run": false}),
         "comment_export" | "export_bundle" => json!({"path": out, "out": out}),
         "import_file" => json!({"path": n("text")}),
+        "asset_list" => json!({}),
+        "asset_add" => json!({"path": n("drawing"), "alt": "The mast"}),
+        "asset_paste" => json!({"data": "PHN2Zy8+"}),
+        "asset_describe" => json!({"asset": n("asset"), "alt": "The quay"}),
+        "asset_remove" => json!({"asset": n("asset")}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" => json!({"query": "ferry"}),
         other => panic!("say what {other} is asked, for the table of who may what"),

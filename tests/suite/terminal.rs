@@ -1,6 +1,7 @@
 //! The terminal's contract: commands, JSON fields, exit statuses, by the real program.
 
 mod article;
+mod asset;
 mod bundle;
 mod comment;
 mod export;

@@ -4,8 +4,8 @@ use super::sql;
 use crate::{
     newsroom::Newsroom,
     office::{
-        ADMIN, CHIEF, MODERATOR, OTHER_MODERATOR, OTHER_REVIEWER, OTHER_WRITER, Office, PUBLISHER,
-        REVIEWER, WRITER,
+        ADMIN, CHIEF, DRAWING, MODERATOR, OTHER_MODERATOR, OTHER_REVIEWER, OTHER_WRITER, Office,
+        PUBLISHER, REVIEWER, WRITER,
     },
 };
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ struct Things {
     approved: String,
     comment: String,
     note: Value,
+    picture: Value,
 }
 
 fn things() -> Things {
@@ -31,7 +32,10 @@ fn things() -> Things {
         "review_note",
         json!({"article": draft, "quote": "midnight", "text": "Says who?"}),
     );
+    let drawing = office.room.file("quay.svg", DRAWING);
+    let picture = office.does(WRITER, "asset_add", json!({"path": drawing}));
     Things {
+        picture: picture["hash"].clone(),
         review: office.submitted("A bridge for cyclists"),
         unconfirmed: office.unconfirmed("The tide mill turns again"),
         note: note["id"].clone(),
@@ -49,14 +53,36 @@ fn state(room: &Newsroom) -> String {
         "SELECT json FROM j_settings; SELECT id, name, roles FROM j_person ORDER BY id;
         SELECT id, head, live, status, title, slug FROM j_article WHERE NOT binned;
         SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved;
-        SELECT id, state, reasons, decided_by FROM j_comment",
+        SELECT id, state, reasons, decided_by FROM j_comment; SELECT id, json, name, alt FROM j_asset",
     )
 }
 
 type Act = (&'static str, &'static str, fn(&Things) -> Value);
 
 /// Everything that can be taken back: who does it, by which command, and what another does to the same thing next.
-const ACTS: [(&str, Act, Act); 13] = [
+const ACTS: [(&str, Act, Act); 15] = [
+    (
+        "describing a picture",
+        (
+            WRITER,
+            "asset_describe",
+            |t| json!({"asset": t.picture, "alt": "The quay at dusk"}),
+        ),
+        (
+            OTHER_WRITER,
+            "asset_describe",
+            |t| json!({"asset": t.picture, "alt": "The quay at dawn"}),
+        ),
+    ),
+    (
+        "removing a picture",
+        (WRITER, "asset_remove", |t| json!({"asset": t.picture})),
+        (
+            OTHER_WRITER,
+            "asset_add",
+            |t| json!({"path": t.office.room.path("quay.svg"), "alt": "The quay again"}),
+        ),
+    ),
     (
         "settings",
         (
