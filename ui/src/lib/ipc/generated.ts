@@ -5,8 +5,10 @@ import { invoke } from "@tauri-apps/api/core";
 export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
-export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, };
+export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, };
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
+export type AssetUse = { id: string, title: string, };
+export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, markdown: string, notice: string | null, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleKind = "release" | "proof";
 export type Byline = { 
@@ -219,6 +221,7 @@ credit: string,
 alt: string, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
 export type LivePrinted = { article: string, title: string, detail: string, };
+export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
 export type NoteState = "open" | "resolved" | "detached";
@@ -397,7 +400,11 @@ embargo: string | null, body: string | null, bylines: Array<string> | null, tags
  * The revision that the change was made to, else the head. What others did to the article since is merged with
  * it, where the two don't touch.
  */
-base?: string, }): Promise<Act> => invoke("article_edit", { args });
+base?: string, 
+/**
+ * The picture at its top by its name or the beginning of it, or empty for none.
+ */
+lead_image?: string, lead_alt?: string, lead_caption?: string, lead_credit?: string, }): Promise<Act> => invoke("article_edit", { args });
 /** Keeps what is being typed. */
 export const draftSave = (args: { article: string, base: string, content: Content, 
 /**
@@ -474,6 +481,20 @@ export const articleCheck = (args: { article: string, }): Promise<Array<Check>> 
 export const preview = (args: { article: string, content: Content | null, revision?: string, }): Promise<Printed> => invoke("preview", { args });
 /** The front page of the next release, or a section's. */
 export const frontPage = (args: { section: string | null, }): Promise<Printed> => invoke("front_page", { args });
+/** Takes in a picture or an attachment. */
+export const assetAdd = (args: { path: string, alt: string, }): Promise<AssetView> => invoke("asset_add", { args });
+/** Takes in a picture from the clipboard. */
+export const assetPaste = (args: { data: string, alt: string, }): Promise<AssetView> => invoke("asset_paste", { args });
+/** A page of pictures and attachments, newest first. */
+export const assetList = (args: { 
+/**
+ * Only those that nothing shows.
+ */
+unused: boolean, limit: number | null, after: string | null, }): Promise<Page<AssetView>> => invoke("asset_list", { args });
+/** Says what a picture shows. */
+export const assetDescribe = (args: { asset: string, alt: string, }): Promise<Act> => invoke("asset_describe", { args });
+/** Takes a picture that nothing shows off the list. */
+export const assetRemove = (args: { asset: string, }): Promise<Act> => invoke("asset_remove", { args });
 /** What waits for a verdict. */
 export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
 /** Approves the exact content. */
@@ -523,6 +544,6 @@ export const verifyBundle = (args: { path: string, key: string | null, }): Promi
 /** Finds articles by their words. */
 export const search = (args: { query: string, limit: number | null, }): Promise<Array<Hit>> => invoke("search", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
-export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });

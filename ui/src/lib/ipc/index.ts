@@ -1,4 +1,5 @@
 // The one place that knows Tauri.
+import { convertFileSrc } from "@tauri-apps/api/core";
 import { listen as hear } from "@tauri-apps/api/event";
 
 export * from "./generated";
@@ -13,3 +14,16 @@ export type Progress = {
 export const onChanged = (then: () => void) => hear("changed", () => then());
 export const onProgress = (then: (progress: Progress) => void) =>
   hear<Progress>("progress", (event) => then(event.payload));
+
+/** Where this page finds a picture of the library. */
+export const picture = (hash: string) => convertFileSrc(hash, "picture");
+
+type Dropped = { paths: string[]; position: { x: number; y: number } };
+
+/** Files dropped on the window, and the place in the page where. */
+export const onDropped = (
+  then: (paths: string[], x: number, y: number) => void,
+) =>
+  hear<Dropped>("tauri://drag-drop", ({ payload: { paths, position } }) =>
+    then(paths, position.x / devicePixelRatio, position.y / devicePixelRatio),
+  );

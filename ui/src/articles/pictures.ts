@@ -1,0 +1,71 @@
+// Pictures on their way into a text: chosen, dropped or pasted; taken into the library, then written where the cursor is.
+import type { EditorView } from "@codemirror/view";
+import * as ipc from "../lib/ipc";
+import { isPicture } from "../lib/pictures";
+
+/** Whether what is pasted is a picture, and no formatted text with one in it. */
+export function isPasted(data: DataTransfer | null): data is DataTransfer {
+  if (!data || data.types.includes("text/html")) return false;
+  return data.types.length === 0 || image(data) !== undefined;
+}
+
+const image = (data: DataTransfer) =>
+  [...data.files].find((file) => file.type.startsWith("image/"));
+
+/** The picture on the clipboard. WebKitGTK tells the event of none that another program copied: it has to be asked. */
+async function onClipboard(): Promise<Blob | null> {
+  for (const item of await navigator.clipboard.read()) {
+    const type = item.types.find((one) => one.startsWith("image/"));
+    if (type) return item.getType(type);
+  }
+  return null;
+}
+
+/** Takes in a picture from the clipboard. */
+export async function pasted(
+  data: DataTransfer,
+): Promise<ipc.AssetView | null> {
+  const file = image(data) ?? (await onClipboard());
+  if (!file) return null;
+  const url = await new Promise<string>((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+  return ipc.assetPaste({ data: url.slice(url.indexOf(",") + 1), alt: "" });
+}
+
+const oneLine = (words: string) => words.replace(/\s+/g, " ").trim();
+const bracketed = (words: string) => oneLine(words).replace(/[[\]\\]/g, "\\$&");
+const quoted = (words: string) => oneLine(words).replace(/["\\]/g, "\\$&");
+
+/** Writes a picture as a paragraph of its own below the cursor, or a link to an attachment at it. */
+export function write(
+  view: EditorView,
+  asset: ipc.AssetView,
+  alt: string,
+  caption: string,
+) {
+  const { doc, selection } = view.state;
+  const address = `asset:${asset.hash}`;
+  let { from, to } = selection.main;
+  let text = `[${bracketed(alt || asset.name || "PDF")}](${address})`;
+  if (isPicture(asset)) {
+    const title = oneLine(caption) ? ` "${quoted(caption)}"` : "";
+    const line = doc.lineAt(to);
+    const filled = (number: number) =>
+      number >= 1 && number <= doc.lines && doc.line(number).text.trim() !== "";
+    const own = !filled(line.number);
+    const before = own ? (filled(line.number - 1) ? "\n" : "") : "\n\n";
+    const after = filled(line.number + 1) ? "\n" : "";
+    [from, to] = own ? [line.from, line.to] : [line.to, line.to];
+    text = `${before}![${bracketed(alt)}](${address}${title})${after}`;
+  }
+  view.dispatch({
+    changes: { from, to, insert: text },
+    selection: { anchor: from + text.length },
+    scrollIntoView: true,
+  });
+  view.focus();
+}

@@ -1,0 +1,20 @@
+// Pictures of the library: where they come from, and how the window shows them in texts and pages.
+import { assetAdd, pickPath, picture, type AssetView } from "./ipc";
+
+const TAGS = /<(?:img|source)\b(?:[^>"]|"[^"]*")*>/g;
+const ADDRESS = /(?:(?:\.\.\/)*assets\/|asset:)([0-9a-f]{64})(?:\.\w+)?/g;
+
+/** HTML with the addresses that its pictures have in this window. */
+export const withPictures = (html: string): string =>
+  html.replace(TAGS, (tag) =>
+    tag.replace(ADDRESS, (_, hash: string) => picture(hash)),
+  );
+
+export const isPicture = (asset: AssetView) =>
+  asset.media !== "application/pdf";
+
+/** Takes in the file that one chooses; none where one thought better of it. */
+export async function fromFile(): Promise<AssetView | null> {
+  const path = await pickPath({ what: "picture" });
+  return path ? assetAdd({ path, alt: "" }) : null;
+}
