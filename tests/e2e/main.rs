@@ -15,6 +15,7 @@ mod bridge;
 mod kept;
 mod meeting;
 mod page;
+mod pictures;
 mod screens;
 mod stage;
 mod starting;
