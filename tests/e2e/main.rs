@@ -21,3 +21,4 @@ mod stage;
 mod starting;
 mod walk;
 mod walker;
+mod writing;

@@ -73,6 +73,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),
         "person_set" => json!({"person": MODERATOR, "name": "Mo Again"}),
         "article_new" => json!({"title": "The bell rings"}),
+        "article_paste" => json!({"html": "<p>The bell rings.</p>"}),
         "bin_list" | "bin_empty" => json!({}),
         "article_name" => {
             json!({"article": n("draft"), "revision": n("revision"), "name": "As it was sent"})

@@ -18,9 +18,18 @@ const block: Record<string, Decoration> = {
   ATXHeading4: Decoration.line({ class: "cm-heading cm-heading-3" }),
   Blockquote: Decoration.line({ class: "cm-quotation" }),
   FencedCode: Decoration.line({ class: "cm-code" }),
+  Table: Decoration.line({ class: "cm-table" }),
 };
 
-const MARKS = new Set(["EmphasisMark", "StrikethroughMark", "HeaderMark"]);
+/** Marks that go, and of those the ones that take the space behind them along. */
+const MARKS = new Set([
+  "EmphasisMark",
+  "StrikethroughMark",
+  "HeaderMark",
+  "QuoteMark",
+  "CodeMark",
+]);
+const SPACED = new Set(["HeaderMark", "QuoteMark"]);
 
 /** The lines that hold a part of the selection. */
 function active(state: EditorState): (from: number, to: number) => boolean {
@@ -35,6 +44,8 @@ function decorate(view: EditorView): DecorationSet {
   const { state } = view;
   const here = view.hasFocus ? active(state) : () => false;
   const lines: [number, Decoration][] = [];
+  // A line that is ten thousand quotations deep is still one.
+  const drawn = new Set<string>();
   const gone: [number, number][] = [];
   for (const { from, to } of view.visibleRanges) {
     syntaxTree(state).iterate({
@@ -48,19 +59,26 @@ function decorate(view: EditorView): DecorationSet {
             let number = state.doc.lineAt(node.from).number;
             number <= last;
             number++
-          )
-            lines.push([state.doc.line(number).from, look]);
+          ) {
+            const key = `${number} ${look.spec.class}`;
+            if (!drawn.has(key))
+              lines.push([state.doc.line(number).from, look]);
+            drawn.add(key);
+          }
         }
         if (here(node.from, node.to)) return;
         if (MARKS.has(node.name)) {
           const space =
-            node.name === "HeaderMark" &&
+            SPACED.has(node.name) &&
             state.sliceDoc(node.to, node.to + 1) === " ";
           gone.push([node.from, node.to + (space ? 1 : 0)]);
-        } else if (node.name === "Link") {
-          const [open, close] = [node.from, state.sliceDoc(node.from, node.to)];
-          const middle = close.lastIndexOf("](");
-          if (middle > 0) gone.push([open, open + 1], [open + middle, node.to]);
+        } else if (node.name === "Link" || node.name === "Image") {
+          const [open, text] = [node.from, state.sliceDoc(node.from, node.to)];
+          const middle = text.lastIndexOf("](");
+          const start = node.name === "Image" ? 2 : 1;
+          // A picture that nobody described would be gone from sight.
+          if (middle >= start + (start - 1))
+            gone.push([open, open + start], [open + middle, node.to]);
         }
       },
     });

@@ -1,5 +1,6 @@
 // Markdown's marks, put in and taken out: what the toolbar and the keys do to the text.
 import type { EditorView } from "@codemirror/view";
+import { t } from "../lib/words";
 
 export type Mark = (view: EditorView) => boolean;
 
@@ -73,6 +74,56 @@ const link: Mark = (view) => {
   return true;
 };
 
+/** Puts a block of its own after the line that one is in, and selects what is to be typed over. */
+function block(view: EditorView, text: string, selected: string) {
+  const { state } = view;
+  const line = state.doc.lineAt(state.selection.main.head);
+  const lead = line.text.trim() ? "\n\n" : "";
+  const behind = state.sliceDoc(line.to, line.to + 2);
+  const tail = behind.length && behind !== "\n\n" ? "\n" : "";
+  const start = line.to + lead.length + text.indexOf(selected);
+  view.dispatch({
+    changes: { from: line.to, insert: `${lead}${text}${tail}` },
+    selection: { anchor: start, head: start + selected.length },
+    scrollIntoView: true,
+  });
+  view.focus();
+  return true;
+}
+
+/** A footnote here: its mark at the cursor, its text at the end, where one goes on typing. */
+const footnote: Mark = (view) => {
+  const { state } = view;
+  const text = state.doc.toString();
+  const used = [...text.matchAll(/\[\^(\d+)\]/g)].map((found) => +found[1]);
+  const number = used.reduce((most, next) => Math.max(most, next), 0) + 1;
+  const at = state.selection.main.to;
+  const mark = `[^${number}]`;
+  const end = state.doc.length;
+  const gap = /^\[\^\d+\]: .*$/.test(state.doc.line(state.doc.lines).text)
+    ? "\n"
+    : "\n".repeat(Math.max(0, 2 - (text.match(/\n*$/)?.[0].length ?? 0)));
+  view.dispatch({
+    changes: [
+      { from: at, insert: mark },
+      { from: end, insert: `${gap}${mark}: ` },
+    ],
+    selection: { anchor: end + mark.length * 2 + gap.length + 2 },
+    scrollIntoView: true,
+  });
+  view.focus();
+  return true;
+};
+
+const table =
+  (first: string, second: string): Mark =>
+  (view) =>
+    block(
+      view,
+      `| ${first} | ${second} |\n| --- | --- |\n|  |  |\n|  |  |`,
+      first,
+    );
+
 export const marks: Record<string, Mark> = {
   bold: around("**"),
   italic: around("*"),
@@ -82,6 +133,15 @@ export const marks: Record<string, Mark> = {
   list: before(() => "- ", /^[-*+] /),
 };
 
+/** What is put in now and then: in a menu, and some with a key. */
+export const inserts: Record<string, Mark> = {
+  numbered: before((index) => `${index + 1}. `, /^\d+[.)] /),
+  footnote,
+  table: (view) => table(t("table-first"), t("table-second"))(view),
+  code: around("`"),
+  struck: around("~~"),
+};
+
 export const keys: Record<string, string> = {
   bold: "Mod-b",
   italic: "Mod-i",
@@ -89,4 +149,6 @@ export const keys: Record<string, string> = {
   heading: "Mod-Shift-h",
   quote: "Mod-Shift-q",
   list: "Mod-Shift-l",
+  numbered: "Mod-Shift-o",
+  footnote: "Mod-Alt-f",
 };

@@ -7,7 +7,12 @@ import {
   search,
   searchKeymap,
 } from "@codemirror/search";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  EditorState,
+  StateEffect,
+  StateField,
+  type Extension,
+} from "@codemirror/state";
 import {
   Decoration,
   EditorView,
@@ -16,8 +21,11 @@ import {
   type DecorationSet,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import type { MarkdownConfig } from "@lezer/markdown";
+import { direction } from "./direction";
 import { fade } from "./fade";
-import { keys, marks } from "./marks";
+import { inserts, keys, marks } from "./marks";
+import { fit } from "./paste";
 import { changes } from "./patch";
 
 const style = HighlightStyle.define([
@@ -53,6 +61,7 @@ const look = EditorView.theme({
     color: "var(--ink-2)",
   },
   ".cm-code": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
+  ".cm-table": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
   ".cm-note": { backgroundColor: "var(--marked)", borderRadius: "2px" },
   ".cm-placeholder": { color: "var(--ink-3)" },
   "&.cm-focused .cm-cursor": { borderLeftColor: "var(--accent)" },
@@ -78,6 +87,26 @@ const look = EditorView.theme({
     width: "auto",
   },
 });
+
+/** How deep quotations and lists may lie in each other before the rest of a line is read as plain text. */
+const DEPTH = 40;
+/** The parser's work grows with the square of the depth: no text that is meant lies so deep. */
+const shallow: MarkdownConfig = {
+  parseBlock: [
+    {
+      name: "TooDeep",
+      before: "LinkReference",
+      parse(context, line) {
+        if (context.depth <= DEPTH) return false;
+        const from = context.lineStart + line.pos;
+        context.nextLine();
+        const to = context.prevLineEnd();
+        context.addElement(context.elt("Paragraph", from, to));
+        return true;
+      },
+    },
+  ],
+};
 
 export type Passage = { from: number; to: number };
 const setNotes = StateEffect.define<Passage[]>();
@@ -133,6 +162,7 @@ export function editor(
     changed: (text: string) => void;
     selected: (words: string, anchor: number, head: number) => void;
     note: () => void;
+    more: Extension;
   },
 ): EditorView {
   return new EditorView({
@@ -144,7 +174,7 @@ export function editor(
         keymap.of([
           ...Object.entries(keys).map(([name, key]) => ({
             key,
-            run: marks[name],
+            run: marks[name] ?? inserts[name],
           })),
           {
             key: "Mod-Alt-m",
@@ -159,10 +189,18 @@ export function editor(
         ]),
         search({ top: true }),
         highlightSelectionMatches(),
-        markdown({ base: markdownLanguage }),
+        // Addresses are pasted onto words by `pasting`, which knows what may not stand in one.
+        markdown({
+          base: markdownLanguage,
+          extensions: shallow,
+          pasteURLAsLink: false,
+        }),
         syntaxHighlighting(style),
+        direction,
         fade,
         notes,
+        fit,
+        options.more,
         placeholder(options.hint),
         EditorState.readOnly.of(!options.editable),
         EditorView.editable.of(options.editable),

@@ -33,6 +33,12 @@ pub struct Page<T: ts_rs::TS> {
 }
 
 views! {
+    /// What was pasted as Markdown, and how much of what was kept. `quoted` is the same with its indented passages as
+    /// quotations.
+    Pasted {
+        markdown: String, quoted: Option<String>, quotations: usize, links: usize, images: usize, tables: usize,
+        footnotes: usize, indented: usize,
+    }
     /// What was done, for the status line.
     Act { words: String, undo: bool }
     /// A line of the article list. `waits` is `confirmation` where only that is missing.

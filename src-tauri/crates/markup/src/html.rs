@@ -14,6 +14,8 @@ const DEPTH: usize = 24;
 const TAGS: usize = 5_000;
 /// What every id in a text begins with, so that it can't take the place of the page's own.
 const PREFIX: &str = "text-";
+/// Longest run of characters in which a line can't break; browsers take the square of its length to lay it out.
+const UNBROKEN: usize = 1_000;
 
 const BLOCK: [&str; 23] = [
     "p",
@@ -40,11 +42,11 @@ const BLOCK: [&str; 23] = [
     "dl",
     "img",
 ];
-const INLINE: [&str; 18] = [
+const INLINE: [&str; 19] = [
     "a", "abbr", "b", "cite", "code", "del", "dd", "div", "dt", "em", "i", "ins", "kbd", "q", "s",
-    "strong", "sub", "sup",
+    "strong", "sub", "sup", "wbr",
 ];
-const COMMENT: [&str; 14] = [
+const COMMENT: [&str; 15] = [
     "p",
     "br",
     "blockquote",
@@ -59,6 +61,7 @@ const COMMENT: [&str; 14] = [
     "del",
     "b",
     "i",
+    "wbr",
 ];
 
 static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -150,7 +153,7 @@ pub fn article_html(markdown: &str) -> String {
         .unwrap_or(1);
     push_html(
         &mut html,
-        shallow(Parser::new_ext(markdown, options), highest, raw_is_text),
+        shallow(Parser::new_ext(markdown, options), highest, raw_is_text).flat_map(breakable),
     );
     ARTICLE.clean(&html).to_string()
 }
@@ -172,8 +175,31 @@ pub fn comment_html(text: &str) -> String {
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
         other => Some(other),
     });
-    push_html(&mut html, events);
+    push_html(&mut html, events.flat_map(breakable));
     REMARK.clean(&html).to_string()
+}
+
+/// The same event, its text cut by `<wbr>` where no line could break.
+fn breakable(event: Event<'_>) -> Vec<Event<'_>> {
+    let text = match event {
+        Event::Text(text) if text.len() > UNBROKEN => text,
+        other => return vec![other],
+    };
+    let mut out = Vec::new();
+    let (mut from, mut run) = (0, 0);
+    for (at, c) in text.char_indices() {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > UNBROKEN {
+            out.push(Event::Text(text[from..at].to_owned().into()));
+            out.push(Event::InlineHtml("<wbr>".into()));
+            (from, run) = (at, 1);
+        }
+    }
+    if out.is_empty() {
+        return vec![Event::Text(text)];
+    }
+    out.push(Event::Text(text[from..].to_owned().into()));
+    out
 }
 
 /// Zero-width and bidirectional control characters, which hide or turn what is read.
@@ -320,6 +346,15 @@ mod tests {
         let html = comment_html("see [this](https://example.org) \u{202e}evil\u{200b}");
         assert!(html.contains("rel=\"nofollow ugc noopener\""), "{html}");
         assert!(!html.contains('\u{202e}') && !html.contains('\u{200b}'));
+    }
+
+    #[test]
+    fn a_line_can_break_in_the_longest_word() {
+        let html = article_html(&"x".repeat(2_500));
+        let parts: Vec<usize> = html.trim().split("<wbr>").map(str::len).collect();
+        assert_eq!(parts, [1_003, 1_000, 504]);
+        assert!(!article_html(&"words ".repeat(2_000)).contains("<wbr>"));
+        assert!(comment_html(&"é".repeat(1_001)).contains("é<wbr>é"));
     }
 
     #[test]

@@ -53,6 +53,7 @@ const ARTICLE: &[(&str, &[&str])] = &[
     ("thead", &[]),
     ("tr", &[]),
     ("ul", &[]),
+    ("wbr", &[]),
 ];
 
 /// The same of a comment.
@@ -71,6 +72,7 @@ const COMMENT: &[(&str, &[&str])] = &[
     ("pre", &[]),
     ("strong", &[]),
     ("ul", &[]),
+    ("wbr", &[]),
 ];
 
 const CLASSES: [&str; 3] = [

@@ -255,6 +255,7 @@ mine: string,
  */
 theirs: string, };
 export type PartKind = "same" | "mine" | "theirs" | "both";
+export type Pasted = { markdown: string, quoted: string | null, quotations: number, links: number, images: number, tables: number, footnotes: number, indented: number, };
 export type Person = { 
 /**
  * Their id.
@@ -421,6 +422,8 @@ export const draftMerge = (args: { article: string,
  * The revision that it began with.
  */
 base: string, mine: Content, }): Promise<Merged> => invoke("draft_merge", { args });
+/** Reads what was copied elsewhere as Markdown. */
+export const articlePaste = (args: { html: string, }): Promise<Pasted> => invoke("article_paste", { args });
 /** Makes what was typed a revision. */
 export const draftLeave = (args: { article: string, }): Promise<ArticleView> => invoke("draft_leave", { args });
 /** Throws away what was typed since the last revision. */

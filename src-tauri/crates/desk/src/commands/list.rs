@@ -35,6 +35,8 @@ commands! {
     draft_save = draft::save(draft::Save) -> DraftSaved;
     /// What was typed and what came from elsewhere, brought together.
     draft_merge = draft::merge(draft::Merge) -> Merged;
+    /// Reads what was copied elsewhere as Markdown.
+    article_paste = article::paste(article::Paste) -> Pasted;
     /// Makes what was typed a revision.
     draft_leave = draft::leave(draft::Leave) -> ArticleView;
     /// Throws away what was typed since the last revision.

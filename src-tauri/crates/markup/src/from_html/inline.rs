@@ -4,6 +4,7 @@ use super::{
     BREAK, Converter, Piece, SKIPPED,
     escape::{escape_inline, push_text},
     pieces,
+    styled::marks_item,
 };
 use scraper::{ElementRef, Node};
 use url::Url;
@@ -27,13 +28,11 @@ impl Converter {
     pub(super) fn inline_element(&self, element: ElementRef<'_>, out: &mut String) {
         match element.value().name() {
             name if SKIPPED.contains(&name) => {}
+            _ if self.styled && marks_item(element) => {}
             "br" => {
                 out.truncate(out.trim_end_matches(' ').len());
                 out.push(BREAK);
             }
-            "strong" | "b" => self.wrapped(element, "**", out),
-            "em" | "i" | "cite" | "var" | "dfn" => self.wrapped(element, "*", out),
-            "del" | "s" | "strike" => self.wrapped(element, "~~", out),
             "code" | "kbd" | "samp" | "tt" => code(element, out),
             "a" => self.link(element, out),
             "img" => self.image(element, out),
@@ -42,14 +41,25 @@ impl Converter {
                 self.inline_children(element, out);
                 out.push('”');
             }
-            _ => self.inline_children(element, out),
+            _ => match self.marks(element).as_slice() {
+                [] => self.inline_children(element, out),
+                [within @ .., last] => {
+                    let mut inner = self.inline(element);
+                    for mark in within {
+                        let mut held = String::new();
+                        self.wrapped(element, &inner, mark, &mut held);
+                        let lead = inner.starts_with(char::is_whitespace);
+                        inner = if lead { format!(" {held}") } else { held };
+                    }
+                    self.wrapped(element, &inner, last, out);
+                }
+            },
         }
     }
 
-    /// Marks what is in `element`, with the spaces around it left outside: `**bold **` would not be bold. Nor is
+    /// Marks `inner`, which is what is in `element`, with the spaces around it left outside: `**bold **` would not be bold. Nor is
     /// `**bold,**next`: where a mark would stand between punctuation and a letter, the punctuation goes out too.
-    fn wrapped(&self, element: ElementRef<'_>, mark: &str, out: &mut String) {
-        let inner = self.inline(element);
+    fn wrapped(&self, element: ElementRef<'_>, inner: &str, mark: &str, out: &mut String) {
         let outside = |c: char| c.is_whitespace() || c == BREAK;
         let text = inner.trim_matches(outside);
         let (start, end) = inner.split_once(text).unwrap_or_default();
@@ -94,7 +104,7 @@ impl Converter {
         let outside = |c: char| c.is_whitespace() || c == BREAK;
         let text = inner.trim_matches(outside);
         let (start, end) = inner.split_once(text).unwrap_or_default();
-        if Self::leads_back(element) {
+        if self.leads_back(element) {
             return;
         }
         let address = element.attr("href").and_then(|href| self.address(href));
@@ -118,7 +128,10 @@ impl Converter {
     }
 
     /// The arrow from a footnote back into the text.
-    pub(super) fn leads_back(link: ElementRef<'_>) -> bool {
+    pub(super) fn leads_back(&self, link: ElementRef<'_>) -> bool {
+        if self.is_target(link) {
+            return true;
+        }
         let arrow = |c: char| "↩↑\u{fe0e}\u{fe0f}".contains(c) || c.is_whitespace();
         let text: String = link.text().collect();
         link.attr("href").is_some_and(|href| href.starts_with('#'))
@@ -231,7 +244,11 @@ fn follows(element: ElementRef<'_>) -> Option<char> {
     match element.next_sibling() {
         Some(next) => match next.value() {
             Node::Text(text) => text.chars().next(),
-            _ => None,
+            // Marks of its own may come first there, but not before white space.
+            _ => ElementRef::wrap(next)?
+                .text()
+                .find_map(|text| text.chars().next())
+                .filter(|first| first.is_whitespace()),
         },
         None => {
             let parent = element.parent().and_then(ElementRef::wrap)?;

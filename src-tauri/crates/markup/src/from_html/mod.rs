@@ -4,13 +4,16 @@
 mod escape;
 mod inline;
 mod notes;
+mod paste;
 mod run;
 mod shallow;
+mod styled;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use escape::escape;
+pub use paste::{Pasted, paste};
 pub use shallow::shallow;
 
 use escape::line_start;
@@ -121,6 +124,8 @@ pub struct Converter {
     base: Option<Url>,
     /// The number of each footnote, by the id of its text.
     notes: BTreeMap<String, usize>,
+    /// Whether `style` is taken for what it means, as in what word processors copy.
+    styled: bool,
 }
 
 impl Converter {
@@ -130,6 +135,7 @@ impl Converter {
         Self {
             base: base.and_then(|base| Url::parse(base).ok()),
             notes: notes::found(root),
+            styled: false,
         }
     }
 
@@ -178,6 +184,9 @@ impl Converter {
         if let Some(number) = self.note(element) {
             return self.note_text(number, element, out);
         }
+        if self.styled_block(element, out) {
+            return;
+        }
         match element.value().name() {
             name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
                 let level = usize::from(name.as_bytes()[1] - b'0');
@@ -188,6 +197,11 @@ impl Converter {
                     text.insert(last, '\\');
                 }
                 if !text.is_empty() {
+                    // A heading is bold by itself.
+                    let bare = text
+                        .strip_prefix("**")
+                        .and_then(|text| text.strip_suffix("**"));
+                    let text = bare.filter(|bare| !bare.contains('*')).unwrap_or(&text);
                     out.push(format!("{} {text}", "#".repeat(level)));
                 }
             }

@@ -4,6 +4,7 @@ use super::{
     BREAK, Converter, Piece, SKIPPED,
     escape::{escape_inline, line_start, push_text},
     pieces,
+    styled::marks_item,
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scraper::ElementRef;
@@ -35,12 +36,13 @@ impl Converter {
         let name = element.value().name();
         match name {
             name if SKIPPED.contains(&name) => return,
+            _ if self.styled && marks_item(element) => return,
             "br" => return out.push(BREAK),
             "a" => {
                 if let Some(mark) = self.note_mark(element) {
                     return out.push_str(&mark);
                 }
-                if Self::leads_back(element) {
+                if self.leads_back(element) {
                     return;
                 }
             }

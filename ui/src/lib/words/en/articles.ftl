@@ -94,6 +94,14 @@ link = Link
 heading = Heading
 quote = Quote
 list = List
+insert = Insert
+numbered = Numbered list
+footnote = Footnote
+table = Table
+table-first = First
+table-second = Second
+code = Code
+struck = Struck through
 note = Note
 hide-panel = Hide the panel
 show-panel = Show the panel
@@ -103,6 +111,39 @@ words = { $n ->
    *[other] { $n } words
 }
 words-selected = { $n } of { $of } words
+characters = { $n ->
+    [one] 1 character
+   *[other] { $n } characters
+}
+minutes = { $n } min to read
+paste-kept = Kept { $kept }
+paste-plain = Pasted as plain paragraphs
+paste-quotations = { $n ->
+    [one] 1 quotation
+   *[other] { $n } quotations
+}
+paste-links = { $n ->
+    [one] 1 link
+   *[other] { $n } links
+}
+paste-images = { $n ->
+    [one] 1 picture
+   *[other] { $n } pictures
+}
+paste-tables = { $n ->
+    [one] 1 table
+   *[other] { $n } tables
+}
+paste-footnotes = { $n ->
+    [one] 1 footnote
+   *[other] { $n } footnotes
+}
+paste-indented = { $n ->
+    [one] 1 indented passage: a quotation?
+   *[other] { $n } indented passages: quotations?
+}
+paste-quote = Make it so
+paste-too-long = That is more than an article holds. Paste it in parts; nothing was changed.
 words-changed = { $n ->
     [one] 1 changed
    *[other] { $n } changed

@@ -63,6 +63,7 @@ key-filter = To the filter
 key-back = One step back
 key-save = Save a revision
 key-note = A note on what is selected
+key-plainly = Paste the words alone
 key-find = Find and replace
 key-alone = Nothing but the text
 key-next-change = The next change

@@ -1,0 +1,187 @@
+//! What word processors say by style alone: weight, slant, indents, and lists that are none.
+
+use super::{Converter, pieces};
+use scraper::ElementRef;
+
+/// Before a block that is set in from the margin, until the paste ends. Text from a page holds no control characters.
+pub(super) const INDENTED: char = '\u{2}';
+/// Before an item of a list that is a paragraph by its element; its level and its kind follow.
+pub(super) const ITEM: char = '\u{3}';
+
+/// An indent from here on is meant, in points.
+const MEANT: f32 = 18.0;
+
+/// What an element's `style` says of `property`.
+fn declared<'a>(element: ElementRef<'a>, property: &str) -> Option<&'a str> {
+    element.attr("style")?.split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        name.trim()
+            .eq_ignore_ascii_case(property)
+            .then_some(value.trim())
+    })
+}
+
+fn bold(element: ElementRef<'_>) -> Option<bool> {
+    let weight = declared(element, "font-weight")?;
+    match weight.parse::<u16>() {
+        Ok(weight) => Some(weight >= 600),
+        Err(_) => Some(weight.starts_with("bold")),
+    }
+}
+
+fn italic(element: ElementRef<'_>) -> Option<bool> {
+    declared(element, "font-style").map(|style| style.starts_with("italic"))
+}
+
+fn struck(element: ElementRef<'_>) -> bool {
+    ["text-decoration", "text-decoration-line"]
+        .iter()
+        .any(|name| declared(element, name).is_some_and(|line| line.contains("line-through")))
+}
+
+/// A CSS length in points, as far as one can be told without the page around it.
+fn points(length: &str) -> Option<f32> {
+    let end = length
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))
+        .unwrap_or(length.len());
+    let number: f32 = length[..end].parse().ok()?;
+    Some(match length[end..].trim() {
+        "px" => number * 0.75,
+        "pt" => number,
+        "pc" | "em" | "rem" => number * 12.0,
+        "in" => number * 72.0,
+        "cm" => number * 28.35,
+        "mm" => number * 2.835,
+        _ => return None,
+    })
+}
+
+fn indented(element: ElementRef<'_>) -> bool {
+    let side = ["margin-left", "margin-inline-start", "padding-left"]
+        .iter()
+        .find_map(|name| declared(element, name));
+    let side = side.or_else(|| {
+        let around: Vec<&str> = declared(element, "margin")?.split_whitespace().collect();
+        around.get(3).or_else(|| around.get(1)).copied()
+    });
+    side.and_then(points).is_some_and(|side| side >= MEANT)
+}
+
+/// The level of a list's item that is a paragraph, from 1.
+fn level(element: ElementRef<'_>) -> Option<usize> {
+    let list = declared(element, "mso-list")?;
+    let (_, level) = list.split_once("level")?;
+    let digits = level.split_whitespace().next()?;
+    digits.parse().ok().filter(|level| (1..=9).contains(level))
+}
+
+/// Whether an element only shows the mark of such an item.
+pub(super) fn marks_item(element: ElementRef<'_>) -> bool {
+    declared(element, "mso-list").is_some_and(|list| list.eq_ignore_ascii_case("ignore"))
+}
+
+fn is_numbered(item: ElementRef<'_>) -> bool {
+    let mark = item
+        .descendent_elements()
+        .find(|inner| marks_item(*inner))
+        .map(|mark| mark.text().collect::<String>());
+    mark.is_some_and(|mark| mark.trim().ends_with(['.', ')']))
+}
+
+impl Converter {
+    /// The marks that an element of inline text has by its name and its style, innermost first.
+    pub(super) fn marks(&self, element: ElementRef<'_>) -> Vec<&'static str> {
+        let name = element.value().name();
+        let by_name = |names: &[&str]| names.contains(&name);
+        let (mut strong, mut slanted, mut out) = (
+            by_name(&["strong", "b"]),
+            by_name(&["em", "i", "cite", "var", "dfn"]),
+            by_name(&["del", "s", "strike"]),
+        );
+        if self.styled {
+            strong = bold(element).unwrap_or(strong);
+            slanted = italic(element).unwrap_or(slanted);
+            out |= struck(element);
+        }
+        [(slanted, "*"), (strong, "**"), (out, "~~")]
+            .into_iter()
+            .filter_map(|(has, mark)| has.then_some(mark))
+            .collect()
+    }
+
+    /// A paragraph that is something else by its style. False where it is not.
+    pub(super) fn styled_block(&self, element: ElementRef<'_>, out: &mut Vec<String>) -> bool {
+        if !self.styled || !matches!(element.value().name(), "p" | "div") {
+            return false;
+        }
+        let class = element.attr("class").unwrap_or_default();
+        let text = || self.run_of(&pieces(element)).join("\\\n");
+        if class.contains("MsoTitle") {
+            out.push(format!("# {}", text()));
+        } else if class.contains("MsoQuote") || class.contains("MsoIntenseQuote") {
+            out.push(format!("> {}", text().replace('\n', "\n> ")));
+        } else if let Some(level) = level(element) {
+            let kind = if is_numbered(element) { '1' } else { '-' };
+            out.push(format!("{ITEM}{level}{kind}{}", text()));
+        } else if indented(element) {
+            let mut inner = Vec::new();
+            self.blocks(element, &mut inner);
+            out.extend(
+                inner
+                    .into_iter()
+                    .map(|block| match block.starts_with([INDENTED, ITEM]) {
+                        true => block,
+                        false => format!("{INDENTED}{block}"),
+                    }),
+            );
+        } else {
+            return false;
+        }
+        true
+    }
+}
+
+/// The blocks with each run of items made one list.
+pub(super) fn listed(blocks: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
+    // Of each level: how far its text is set in, and the last number.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for block in blocks {
+        let Some((level, kind, text)) = item(&block) else {
+            if !lines.is_empty() {
+                out.push(std::mem::take(&mut lines).join("\n"));
+                open.clear();
+            }
+            out.push(block);
+            continue;
+        };
+        let depth = level.min(open.len() + 1);
+        open.truncate(depth);
+        if open.len() < depth {
+            open.push((0, 0));
+        }
+        let margin: usize = open[..depth - 1].iter().map(|(width, _)| width).sum();
+        let last = &mut open[depth - 1];
+        last.1 += 1;
+        let mark = match kind {
+            '1' => format!("{}. ", last.1),
+            _ => "- ".to_owned(),
+        };
+        last.0 = mark.len();
+        let inner = " ".repeat(margin + mark.len());
+        let text = text.replace('\n', &format!("\n{inner}"));
+        lines.push(format!("{}{mark}{text}", " ".repeat(margin)));
+    }
+    if !lines.is_empty() {
+        out.push(lines.join("\n"));
+    }
+    out
+}
+
+fn item(block: &str) -> Option<(usize, char, &str)> {
+    let mut chars = block.strip_prefix(ITEM)?.chars();
+    let level = chars.next()?.to_digit(10)?;
+    let kind = chars.next()?;
+    Some((usize::try_from(level).ok()?.max(1), kind, chars.as_str()))
+}

@@ -1,0 +1,201 @@
+//! Writing: what is pasted and typed, in whatever script, and what no text holds.
+
+use crate::stage::{Newsroom, Window};
+use serde_json::{Value, json};
+use std::fs;
+use thirtyfour::Key;
+
+const WRITER: &str = "Marta Lind";
+
+/// The text that is kept, read by the terminal.
+fn kept(newsroom: &Newsroom, id: &str) -> String {
+    let shown = newsroom.terminal(WRITER, &["article", "show", id]);
+    shown["body"].as_str().unwrap().to_owned()
+}
+
+/// The window with a new draft open in it that holds `text`; gives the draft's id.
+pub async fn open(newsroom: &Newsroom, text: &str) -> (Window, String) {
+    let file = newsroom.path("text.md");
+    fs::write(&file, text).unwrap();
+    let made = newsroom.terminal(
+        WRITER,
+        &[
+            "article",
+            "new",
+            "--title",
+            "The bell of the school",
+            "--file",
+            file.to_str().unwrap(),
+        ],
+    );
+    let window = Window::open(newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '2').await;
+    window.find("article-row").await;
+    window.click("article-row").await;
+    window
+        .until("document.querySelector('[data-test=headline]')?.value === 'The bell of the school'")
+        .await;
+    (window, made["id"].as_str().unwrap().to_owned())
+}
+
+/// Puts the cursor at the end of the text.
+async fn to_the_end(window: &Window) {
+    window
+        .script("document.querySelector('[data-test=body] .cm-content').focus()")
+        .await;
+    window.chord(&[Key::Control], char::from(Key::End)).await;
+}
+
+/// Pastes what a program put on the clipboard.
+async fn paste(window: &Window, data: Value) {
+    let script = "const data = new DataTransfer();
+        for (const [type, text] of Object.entries(arguments[0])) data.setData(type, text);
+        document.querySelector('[data-test=body] .cm-content').dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
+    window.driver.execute(script, vec![data]).await.unwrap();
+}
+
+/// Leaves the article, so that what was typed becomes a revision.
+async fn leave(window: &Window) {
+    window.chord(&[Key::Control], 's').await;
+    window.says("told", "Saved a revision").await;
+}
+
+#[tokio::test]
+async fn rich_text_becomes_markdown_with_a_receipt() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "It began.\n").await;
+    to_the_end(&window).await;
+    let html = "<p>She said <b>“no”</b>, and <a href='https://example.org/a'>left</a>.</p>\
+                <p style='margin-left:36pt'>We never saw the plan.</p>";
+    paste(
+        &window,
+        json!({"text/html": html, "text/plain": "She said “no”, and left."}),
+    )
+    .await;
+    window
+        .says(
+            "paste-receipt",
+            "Kept 1 quotation, 1 link; 1 indented passage",
+        )
+        .await;
+    window.click("paste-quote").await;
+    leave(&window).await;
+    assert_eq!(
+        kept(&newsroom, &id).trim(),
+        "It began.\n\nShe said **“no”**, and [left](https://example.org/a).\n\n> We never saw the plan."
+    );
+    // An address over words links them.
+    window.chord(&[Key::Control], char::from(Key::Home)).await;
+    window
+        .chord(&[Key::Control, Key::Shift], char::from(Key::Right))
+        .await;
+    paste(&window, json!({"text/plain": "https://example.org/b(c)"})).await;
+    leave(&window).await;
+    let text = kept(&newsroom, &id);
+    assert!(
+        text.starts_with("[It](https://example.org/b%28c%29) began."),
+        "{text}"
+    );
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_composition_is_not_disturbed_by_saving_or_by_the_preview() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "A line.\n\nAnother.\n").await;
+    to_the_end(&window).await;
+    // What an input method does to the page: one text node that changes, until its words are chosen.
+    let compose = "const content = document.querySelector('[data-test=body] .cm-content');
+        const say = (type, data) => content.dispatchEvent(new CompositionEvent(type, { data, bubbles: true }));
+        const line = [...content.querySelectorAll('.cm-line')].at(-1);
+        say('compositionstart', '');
+        const node = document.createTextNode('に');
+        line.replaceChildren(node);
+        getSelection().collapse(node, 1);
+        say('compositionupdate', 'に');
+        window.composed = node;";
+    window.script(compose).await;
+    let saved = "document.querySelector('[data-test=saved].good')";
+    window
+        .until(&format!("window.composed.isConnected && {saved}"))
+        .await;
+    let more = "window.composed.data = 'にほん'; getSelection().collapse(window.composed, 3);";
+    window.script(more).await;
+    // Saved and printed while it goes on: the node under the input method is still the same one.
+    let printed = "document.querySelector('[data-test=preview]').contentDocument.body.innerText.includes('にほん')";
+    window.until(&format!("{printed} && {saved}")).await;
+    let still = window
+        .script("return window.composed.isConnected && window.composed.data")
+        .await;
+    assert_eq!(still, json!("にほん"));
+    let done = "const content = document.querySelector('[data-test=body] .cm-content');
+        window.composed.data = '日本'; getSelection().collapse(window.composed, 2);
+        content.dispatchEvent(new CompositionEvent('compositionend', { data: '日本', bubbles: true }));";
+    window.script(done).await;
+    // Accents of dead keys and Persian come as whole characters; a right-to-left line is one.
+    window.key(Key::Enter).await;
+    window.types("é ñ ô سلام دنیا").await;
+    window.key(Key::Enter).await;
+    window.types("سلام").await;
+    let side =
+        "return [...document.querySelectorAll('.cm-line')].every(line => line.dir === 'auto')";
+    assert_eq!(
+        window.script(side).await,
+        json!(true),
+        "each line runs its script's way"
+    );
+    leave(&window).await;
+    let text = kept(&newsroom, &id);
+    assert!(
+        text.trim_end().ends_with("日本\né ñ ô سلام دنیا\nسلام"),
+        "{text}"
+    );
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_no_text_holds_stays_out_and_the_editor_goes_on() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "It began.\n").await;
+    to_the_end(&window).await;
+    paste(&window, json!({"text/plain": "a\u{0}b\u{7}c"})).await;
+    window.script(
+        "const data = new DataTransfer(); data.setData('text/plain', 'd\\ud800e');
+         document.querySelector('[data-test=body] .cm-content').dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
+    ).await;
+    leave(&window).await;
+    let text = kept(&newsroom, &id);
+    assert!(
+        text.contains("abc") && !text.contains(['\u{0}', '\u{7}']),
+        "{text:?}"
+    );
+    // 50 MB at once.
+    let much = "const content = document.querySelector('[data-test=body] .cm-content');
+        const data = { getData: type => type === 'text/plain' ? 'much '.repeat(10_000_000) : '', files: [], types: ['text/plain'] };
+        const event = new Event('paste', { bubbles: true, cancelable: true });
+        Object.defineProperty(event, 'clipboardData', { value: data });
+        content.dispatchEvent(event);";
+    window.script(much).await;
+    window.says("told", "more than an article holds").await;
+    // A line of a million characters, and what is nested ten thousand deep.
+    for text in [
+        "x".repeat(1_000_000),
+        "> ".repeat(10_000) + "deep",
+        "[".repeat(10_000) + "deep",
+    ] {
+        paste(&window, json!({"text/plain": format!("\n\n{text}\n\n")})).await;
+        window.types("on.").await;
+        window
+            .until("document.querySelector('[data-test=saved].good')")
+            .await;
+    }
+    leave(&window).await;
+    let text = kept(&newsroom, &id);
+    assert!(text.starts_with("It began."));
+    assert_eq!(text.matches("on.").count(), 3);
+    assert!(text.len() > 1_030_000, "{}", text.len());
+    window.close().await;
+}

@@ -1,0 +1,117 @@
+// What is pasted: rich text becomes clean Markdown with a receipt of what was kept, an address goes onto the words
+// that are selected, and what no text holds stays out.
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import type { Pasted } from "../lib/ipc";
+
+/** Longest text that is taken, in UTF-16 units. */
+const LONGEST = 20_000_000;
+/** Longest HTML that is read, in UTF-16 units; what is longer comes in as plain text. */
+const LONGEST_HTML = 4_000_000;
+
+const ADDRESS = /^(https?:\/\/|mailto:)\S+$/;
+/** Control characters and halves of characters. */
+const UNFIT =
+  // eslint-disable-next-line no-control-regex
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Keeps characters out that no text holds, whichever way they come. */
+export const fit: Extension = EditorState.transactionFilter.of(
+  (transaction) => {
+    if (!transaction.docChanged) return transaction;
+    const clean: { from: number; to: number; insert: string }[] = [];
+    let unfit = false;
+    transaction.changes.iterChanges((from, to, _from, _to, inserted) => {
+      const insert = inserted.toString();
+      const fit = insert.replace(UNFIT, "");
+      unfit ||= fit !== insert;
+      clean.push({ from, to, insert: fit });
+    });
+    return unfit ? { changes: clean, scrollIntoView: true } : transaction;
+  },
+);
+
+/** Puts Markdown at the selection: within the line where it is one, else as paragraphs of its own. */
+function insert(view: EditorView, markdown: string) {
+  const { state } = view;
+  const { from, to } = state.selection.main;
+  let text = markdown;
+  if (/\n|^(#{1,6} |> |[-*+] |\d+[.)] |\|)/.test(markdown)) {
+    const before = state.sliceDoc(Math.max(0, from - 2), from);
+    const after = state.sliceDoc(to, to + 2);
+    const short = (near: string, at: RegExp) =>
+      near ? "\n".repeat(2 - (near.match(at)?.[0].length ?? 0)) : "";
+    text = `${short(before, /\n*$/)}${markdown}${short(after, /^\n*/)}`;
+  }
+  view.dispatch({
+    ...state.replaceSelection(text),
+    scrollIntoView: true,
+    userEvent: "input.paste",
+  });
+}
+
+/** Puts `instead` where `markdown` stands, if nobody has changed it since. */
+export function exchange(view: EditorView, markdown: string, instead: string) {
+  const at = view.state.doc.toString().lastIndexOf(markdown);
+  if (at < 0) return;
+  view.dispatch({
+    changes: { from: at, to: at + markdown.length, insert: instead },
+  });
+  view.focus();
+}
+
+export function pasting(options: {
+  read: (html: string) => Promise<Pasted>;
+  kept: (pasted: Pasted) => void;
+  refused: (why: "too-long" | unknown) => void;
+}): Extension {
+  let plainly = false;
+  return EditorView.domEventHandlers({
+    keydown(event) {
+      // Ctrl+Shift+V pastes words alone.
+      if (event.key.toLowerCase() === "v") plainly = event.shiftKey;
+      return false;
+    },
+    paste(event, view) {
+      const data = event.clipboardData;
+      if (!data || view.state.readOnly) return false;
+      const [text, html] = [
+        data.getData("text/plain"),
+        data.getData("text/html"),
+      ];
+      if (text.length > LONGEST) {
+        options.refused("too-long");
+        return true;
+      }
+      const { from, to } = view.state.selection.main;
+      const words = view.state.sliceDoc(from, to);
+      const address = text.trim();
+      if (words.trim() && !/[\n[\]]/.test(words) && ADDRESS.test(address)) {
+        const safe = address.replace(/[()<>\\]/g, (c) =>
+          encodeURIComponent(c).replace("(", "%28").replace(")", "%29"),
+        );
+        view.dispatch({
+          ...view.state.replaceSelection(`[${words}](${safe})`),
+          userEvent: "input.paste",
+        });
+        return true;
+      }
+      const plain = plainly || !html.trim() || html.length > LONGEST_HTML;
+      plainly = false;
+      if (plain) return false;
+      options
+        .read(html)
+        .then((pasted) => {
+          if (!pasted.markdown) return insert(view, text);
+          insert(view, pasted.markdown);
+          options.kept(pasted);
+        })
+        .catch((error) => {
+          // The words come in, whatever became of the rest.
+          insert(view, text);
+          options.refused(error);
+        });
+      return true;
+    },
+  });
+}
