@@ -27,7 +27,11 @@ export const fit: Extension = EditorState.transactionFilter.of(
       unfit ||= fit !== insert;
       clean.push({ from, to, insert: fit });
     });
-    return unfit ? { changes: clean, scrollIntoView: true } : transaction;
+    if (!unfit) return transaction;
+    // The cursor goes behind what came in, as it would have without the cleaning.
+    const changes = transaction.startState.changes(clean);
+    const selection = transaction.startState.selection.map(changes, 1);
+    return { changes, selection, scrollIntoView: true };
   },
 );
 
