@@ -7,6 +7,7 @@ mod changes;
 mod difference;
 mod html;
 mod measure;
+mod prose;
 
 pub mod anchor;
 pub mod from_html;
@@ -17,3 +18,4 @@ pub use changes::changes_html;
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};
 pub use measure::{direction, plain, words};
+pub use prose::{Prose, prose};
