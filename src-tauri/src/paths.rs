@@ -43,6 +43,11 @@ pub fn library() -> Result<PathBuf> {
     std::path::absolute(&dir).map_err(|cause| Error::io(&dir, &cause))
 }
 
+/// Where the person keeps Hunspell dictionaries of their own.
+pub fn dictionaries() -> Option<PathBuf> {
+    data_dir().map(|dir| dir.join("hunspell"))
+}
+
 /// Who `COPYDESK_PERSON` names, by id or name.
 pub fn person() -> Option<String> {
     var("COPYDESK_PERSON")?.into_string().ok()

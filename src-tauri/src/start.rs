@@ -19,6 +19,7 @@ pub fn shell() -> Result<Shell> {
     } else {
         Desk::open(&dir)?
     };
+    let desk = desk.with_dictionaries(paths::dictionaries());
     let asked = paths::person()
         .map(|name| desk::person_named(&desk, &name))
         .transpose()?;

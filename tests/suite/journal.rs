@@ -44,6 +44,7 @@ kinds! {
     BinSet => "bin-set",
     BinEmptied => "bin-emptied",
     RevisionNamed => "revision-named",
+    WordSet => "word-set",
     Released => "released",
     NoteMade => "note-made",
     NoteSet => "note-set",
@@ -108,6 +109,14 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "asset_remove", json!({"asset": added["hash"]}));
     let mast = office.room.file("mast.svg", DRAWING.replace("M0", "M1"));
     office.does(WRITER, "asset_add", json!({"path": mast}));
+    for word in ["Tidewell", "Quayside"] {
+        let word = json!({"language": "en", "word": word});
+        office.does(WRITER, "spelling_add", word);
+    }
+    let word = json!({"language": "en-GB", "word": "Quayside"});
+    office.does(WRITER, "spelling_remove", word);
+    let word = json!({"article": id, "language": "en", "word": "feri"});
+    office.does(WRITER, "spelling_ignore", word);
     office.unconfirmed("The tide mill turns again");
     office.close()
 }

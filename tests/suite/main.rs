@@ -17,6 +17,7 @@ mod journal;
 mod newsroom;
 mod office;
 mod permissions;
+mod spelling;
 mod terminal;
 mod tidy;
 mod tokens;

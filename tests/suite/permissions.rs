@@ -43,6 +43,8 @@ fn furnished() -> (Office, Value) {
     office.does(WRITER, "article_bin", json!({"article": binned}));
     let drawing = office.room.file("quay.svg", DRAWING);
     let asset = office.does(WRITER, "asset_add", json!({"path": drawing}));
+    let word = json!({"language": "en", "word": "Tidewell"});
+    office.does(WRITER, "spelling_add", word);
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
     let names = json!({
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
@@ -106,6 +108,12 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "asset_remove" => json!({"asset": n("asset")}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" => json!({"query": "ferry"}),
+        "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),
+        "spelling_suggest" => json!({"language": "en", "word": "feri"}),
+        "spelling_words" => json!({}),
+        "spelling_add" => json!({"language": "en", "word": "Quayside"}),
+        "spelling_remove" => json!({"language": "en", "word": "Tidewell"}),
+        "spelling_ignore" => json!({"article": n("draft"), "language": "en", "word": "feri"}),
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
 }
@@ -138,6 +146,8 @@ fn who_may_what_is_what_the_table_says() {
                 "_notes",
                 "_decisions",
                 "_merge",
+                "_suggest",
+                "_words",
                 "verify_bundle",
                 "library_backup",
                 "comment_export",

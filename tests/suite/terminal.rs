@@ -10,6 +10,7 @@ mod library;
 mod line;
 mod review;
 mod second_look;
+mod spelling;
 
 use serde_json::Value;
 

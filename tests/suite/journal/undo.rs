@@ -27,6 +27,8 @@ fn things() -> Things {
     let draft = office.draft("A ferry for Sundays");
     let approved = office.approved("Night buses to the harbour");
     let [comment, _] = office.comments(&approved);
+    let word = json!({"language": "en", "word": "Tidewell"});
+    office.does(OTHER_WRITER, "spelling_add", word);
     let note = office.does(
         REVIEWER,
         "review_note",
@@ -53,14 +55,15 @@ fn state(room: &Newsroom) -> String {
         "SELECT json FROM j_settings; SELECT id, name, roles FROM j_person ORDER BY id;
         SELECT id, head, live, status, title, slug FROM j_article WHERE NOT binned;
         SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved;
-        SELECT id, state, reasons, decided_by FROM j_comment; SELECT id, json, name, alt FROM j_asset",
+        SELECT id, state, reasons, decided_by FROM j_comment; SELECT id, json, name, alt FROM j_asset;
+        SELECT language, article, word FROM j_word",
     )
 }
 
 type Act = (&'static str, &'static str, fn(&Things) -> Value);
 
 /// Everything that can be taken back: who does it, by which command, and what another does to the same thing next.
-const ACTS: [(&str, Act, Act); 15] = [
+const ACTS: [(&str, Act, Act); 18] = [
     (
         "describing a picture",
         (
@@ -81,6 +84,45 @@ const ACTS: [(&str, Act, Act); 15] = [
             OTHER_WRITER,
             "asset_add",
             |t| json!({"path": t.office.room.path("quay.svg"), "alt": "The quay again"}),
+        ),
+    ),
+    (
+        "a word of the newsroom's",
+        (
+            WRITER,
+            "spelling_add",
+            |_| json!({"language": "en", "word": "Quayside"}),
+        ),
+        (
+            OTHER_WRITER,
+            "spelling_remove",
+            |_| json!({"language": "en", "word": "Quayside"}),
+        ),
+    ),
+    (
+        "a word taken out",
+        (
+            WRITER,
+            "spelling_remove",
+            |_| json!({"language": "en", "word": "Tidewell"}),
+        ),
+        (
+            OTHER_WRITER,
+            "spelling_add",
+            |_| json!({"language": "en", "word": "Tidewell"}),
+        ),
+    ),
+    (
+        "a word left as it is",
+        (
+            WRITER,
+            "spelling_ignore",
+            |t| json!({"article": t.draft, "language": "en", "word": "feri"}),
+        ),
+        (
+            OTHER_WRITER,
+            "spelling_ignore",
+            |t| json!({"article": t.draft, "language": "en", "word": "feri", "back": true}),
         ),
     ),
     (

@@ -50,6 +50,8 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// List the words of an article that no dictionary knows
+    Spell { id: String },
     /// Put an article that is not in publication into the bin, or take it out
     Bin {
         id: String,
@@ -233,6 +235,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Show(ask) => return show(ask, session, out),
         Command::History(ask) => return history(ask, session, out),
         Command::Diff { id, from, to } => return difference(id, from, to, session, out),
+        Command::Spell { id } => return crate::spelling::article(id, session, out),
         Command::Edit(ask) => {
             let edit = ask.read()?;
             (

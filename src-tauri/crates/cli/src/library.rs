@@ -1,6 +1,6 @@
 //! `copydesk init`, `copydesk library …` and `copydesk undo`.
 
-use crate::{Outcome, bundle, files, out::Out, session::Session};
+use crate::{Outcome, bundle, files, out::Out, session::Session, spelling};
 use clap::{Args, Subcommand};
 use desk::{Act, Checked, Desk, NewLibrary, StatsView, library};
 use model::Result;
@@ -48,6 +48,11 @@ pub enum Command {
     },
     /// Show the settings, or change some
     Set(Set),
+    /// The newsroom's own words, which are right though no dictionary has them
+    Words {
+        #[command(subcommand)]
+        command: spelling::Command,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -181,6 +186,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             }
             settings(&view.settings, out)?;
         }
+        Command::Words { command } => return spelling::run(command, &desk, &hand, out),
         Command::Restore { .. } | Command::Repair => {}
     }
     Ok(Outcome::Done)

@@ -19,6 +19,7 @@ mod report;
 mod review;
 mod search;
 mod session;
+mod spelling;
 mod table;
 
 use args::{Command, Line};

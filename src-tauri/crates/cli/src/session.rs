@@ -50,7 +50,8 @@ impl Session {
             )
             .hint("Make one with `copydesk init`, or name another with --library DIR."));
         }
-        Desk::open(&folder)
+        let own = dirs::data_dir().map(|data| data.join("hunspell"));
+        Ok(Desk::open(&folder)?.with_dictionaries(own))
     }
 
     /// The library, where one is named or stands in its usual place.

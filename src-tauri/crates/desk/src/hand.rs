@@ -1,17 +1,18 @@
 //! The desk itself, and the hand that acts at it: who, when, with which ids.
 
-use crate::export;
+use crate::{export, spelling::Dictionaries};
 use model::{
     Error, PersonId, Result, Time,
     person::{Person, Role},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use store::{Db, Store, Txn};
 
 /// An open library with all that can be done in it.
 pub struct Desk {
     pub(crate) store: Store,
     pub(crate) outline: export::Kept,
+    pub(crate) dictionaries: Dictionaries,
 }
 
 /// Where ids and secrets come from; only the shell and the terminal have a random source.
@@ -102,7 +103,15 @@ impl Desk {
         Self {
             store,
             outline: export::Kept::default(),
+            dictionaries: Dictionaries::default(),
         }
+    }
+
+    /// The same desk, which looks for dictionaries in `folder` too: the person's own, which only they can name.
+    #[must_use]
+    pub fn with_dictionaries(mut self, folder: Option<PathBuf>) -> Self {
+        self.dictionaries.also_in(folder);
+        self
     }
 
     /// The library's folder.

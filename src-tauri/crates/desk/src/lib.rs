@@ -17,6 +17,7 @@ pub mod library;
 pub mod person;
 pub mod review;
 pub mod search;
+pub mod spelling;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
 pub use model::{bundle::Verification, person::Person};

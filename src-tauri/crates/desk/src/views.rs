@@ -87,6 +87,14 @@ views! {
         tags: Vec<String>, status: Status, revision: String, live: Option<String>, body: String,
         bylines: Vec<BylineRecord>, related: Vec<String>, created: String, updated: String,
         approved_by: Vec<String>, language: String, lead_image: Option<LeadImage> }
+    /// A word that no dictionary knows: in which of the paragraphs, and where in it, in UTF-16 units. `name` where it is
+    /// likely one: capitalised within a sentence.
+    Misspelt { paragraph: i32, from: i32, to: i32, word: String, name: bool }
+    /// The misspelt words of a text. `dictionary` says what it was held against; none where there is none for the
+    /// language, and then nothing was checked.
+    Spelling { dictionary: Option<String>, words: Vec<Misspelt> }
+    /// One of the newsroom's words, with who added it and when.
+    KnownWord { language: String, word: String, by: String, at: String }
     /// A draft was saved: when, and the hash of what was.
     DraftSaved { saved: String, hash: String }
     /// What differs in one field.

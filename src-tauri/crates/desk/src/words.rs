@@ -70,6 +70,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             1 => format!("released {edition}: 1 article"),
             n => format!("released {edition}: {n} articles"),
         },
+        Event::WordSet { .. } => spelt(event, title)?,
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
@@ -91,6 +92,25 @@ fn decision(state: CommentState) -> String {
     }
 }
 
+/// What was decided about a word, in the newsroom's texts or in one article.
+fn spelt(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    let Event::WordSet {
+        article,
+        word,
+        known,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    Some(match (article.as_ref().map(title), known) {
+        (Some(title), true) => format!("left “{word}” as it is in {title}"),
+        (Some(title), false) => format!("has “{word}” looked at again in {title}"),
+        (None, true) => format!("added “{word}” to the newsroom’s words"),
+        (None, false) => format!("took “{word}” out of the newsroom’s words"),
+    })
+}
+
 /// The article that an event is about.
 pub(crate) fn article(event: &Event) -> Option<String> {
     match event {
@@ -104,6 +124,7 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::BinSet { article, .. }
         | Event::RevisionNamed { article, .. }
         | Event::NoteMade { article, .. } => Some(article.to_string()),
+        Event::WordSet { article, .. } => article.map(|article| article.to_string()),
         _ => None,
     }
 }

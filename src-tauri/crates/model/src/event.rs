@@ -173,6 +173,14 @@ pub enum Event {
         manifest: Hash,
         articles: Vec<(ArticleId, Hash)>,
     },
+    /// A word that no dictionary knows is right from now on, or no longer: in whatever is written in its language (the
+    /// tag's first part), or in one article.
+    WordSet {
+        language: String,
+        article: Option<ArticleId>,
+        word: String,
+        known: bool,
+    },
     /// A note was made.
     NoteMade {
         note: NoteId,

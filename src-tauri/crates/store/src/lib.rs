@@ -17,6 +17,7 @@ pub mod note;
 pub mod person;
 pub mod search;
 pub mod verdict;
+pub mod word;
 
 pub use connect::{Db, Store};
 pub use journal::Txn;

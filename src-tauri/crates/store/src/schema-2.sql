@@ -22,3 +22,13 @@ CREATE INDEX j_asset_added ON j_asset (added DESC, id DESC);
 -- Which revisions show which assets.
 CREATE TABLE d_asset_use (asset TEXT NOT NULL, article TEXT NOT NULL, revision TEXT NOT NULL,
   PRIMARY KEY (asset, article, revision)) STRICT, WITHOUT ROWID;
+
+-- A word that no dictionary knows and that is right: in all that is written in its language, or in one article.
+CREATE TABLE j_word (
+  language TEXT NOT NULL,
+  article TEXT NOT NULL,
+  word TEXT NOT NULL,
+  person TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (language, article, word)
+) STRICT;

@@ -202,6 +202,7 @@ export type Hit = { article: string, title: string, snippet: string, status: Sta
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
+export type KnownWord = { language: string, word: string, by: string, at: string, };
 export type LeadImage = { 
 /**
  * The asset.
@@ -224,6 +225,7 @@ export type LivePrinted = { article: string, title: string, detail: string, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
+export type Misspelt = { paragraph: number, from: number, to: number, word: string, name: boolean, };
 export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, };
 export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
@@ -330,6 +332,7 @@ base_url: string,
  */
 comment_address: string, };
 export type Skipped = { where: string, why: string, };
+export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
@@ -544,6 +547,26 @@ export const exportBundle = (args: {
 out: string, proof: boolean, profile?: string, edition?: string, }): Promise<Exported> => invoke("export_bundle", { args });
 /** Verifies a bundle. */
 export const verifyBundle = (args: { path: string, key: string | null, }): Promise<Verification> => invoke("verify_bundle", { args });
+/** The words that no dictionary knows. */
+export const spellingCheck = (args: { 
+/**
+ * The language's tag, such as `en-GB`.
+ */
+language: string, 
+/**
+ * The article that they are of, whose own words are left alone.
+ */
+article?: string, paragraphs: Array<string>, }): Promise<Spelling> => invoke("spelling_check", { args });
+/** What a word may have been meant to be. */
+export const spellingSuggest = (args: { language: string, word: string, }): Promise<Array<string>> => invoke("spelling_suggest", { args });
+/** The newsroom's own words. */
+export const spellingWords = (args: { language: string | null, }): Promise<Array<KnownWord>> => invoke("spelling_words", { args });
+/** Adds to the newsroom's words. */
+export const spellingAdd = (args: { language: string, word: string, }): Promise<Act> => invoke("spelling_add", { args });
+/** Takes one of the newsroom's words out. */
+export const spellingRemove = (args: { language: string, word: string, }): Promise<Act> => invoke("spelling_remove", { args });
+/** Leaves a word as it is in one article. */
+export const spellingIgnore = (args: { article: string, language: string, word: string, back?: boolean, }): Promise<Act> => invoke("spelling_ignore", { args });
 /** Finds articles by their words. */
 export const search = (args: { query: string, limit: number | null, }): Promise<Array<Hit>> => invoke("search", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });

@@ -117,6 +117,18 @@ commands! {
     export_bundle = export::bundle(export::Bundle) -> Exported;
     /// Verifies a bundle.
     verify_bundle = export::verify(export::Verify) -> Verification;
+    /// The words that no dictionary knows.
+    spelling_check = spelling::check(spelling::Check) -> Spelling;
+    /// What a word may have been meant to be.
+    spelling_suggest = spelling::suggest(spelling::Suggest) -> Vec<String>;
+    /// The newsroom's own words.
+    spelling_words = spelling::words(spelling::Words) -> Vec<KnownWord>;
+    /// Adds to the newsroom's words.
+    spelling_add = spelling::add(spelling::Add) -> Act;
+    /// Takes one of the newsroom's words out.
+    spelling_remove = spelling::remove(spelling::Remove) -> Act;
+    /// Leaves a word as it is in one article.
+    spelling_ignore = spelling::ignore(spelling::Ignore) -> Act;
     /// Finds articles by their words.
     search = search::find(search::Find) -> Vec<Hit>;
 }

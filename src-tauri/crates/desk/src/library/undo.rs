@@ -70,6 +70,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         }
         named_so_still(txn, event)?;
         listed_so_still(txn, event)?;
+        spelt_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
         if let Event::RevisionSaved { revision, .. } = &back {
@@ -247,6 +248,23 @@ fn named_so_still(txn: &Txn, event: &Event) -> Result<()> {
     };
     let row = store::article::get(txn, *article)?;
     if article::name_of_revision(txn, &row, *revision)? == *name {
+        return Ok(());
+    }
+    Err(built_on())
+}
+
+/// A word is taken out, or put in again, only while it is as that step left it.
+fn spelt_so_still(txn: &Txn, event: &Event) -> Result<()> {
+    let Event::WordSet {
+        language,
+        article,
+        word,
+        known,
+    } = event
+    else {
+        return Ok(());
+    };
+    if store::word::is_known(txn, language, *article, word)? == *known {
         return Ok(());
     }
     Err(built_on())

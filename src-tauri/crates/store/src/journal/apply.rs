@@ -51,6 +51,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "UPDATE j_note SET resolved = ?2, last_op = ?3 WHERE id = ?1",
             (note.to_string(), resolved, op),
         ),
+        Event::WordSet { .. } => word_set(db, entry),
         Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
         Event::CommentsTakenBack { records, .. } => comments_taken_back(db, *records),
         Event::CommentDecided { comment, state, reasons, by, .. } => run(
@@ -83,6 +84,33 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             articles.iter().try_for_each(|(article, revision)| released(db, *article, *revision, &op))
         }
         about_article => apply_to_article(db, seq, entry, about_article),
+    }
+}
+
+/// A word is among those that are right, or no longer.
+fn word_set(db: &Db, entry: &Entry) -> Result<()> {
+    let Event::WordSet {
+        language,
+        article,
+        word,
+        known,
+    } = &entry.event
+    else {
+        return Ok(());
+    };
+    let article = crate::word::place(*article);
+    if *known {
+        run(
+            db,
+            "INSERT OR IGNORE INTO j_word (language, article, word, person, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (language, article, word, who(entry), entry.at.to_string()),
+        )
+    } else {
+        run(
+            db,
+            "DELETE FROM j_word WHERE language = ?1 AND article = ?2 AND word = ?3",
+            (language, article, word),
+        )
     }
 }
 

@@ -228,6 +228,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::BinEmptied { .. } => "bin-emptied",
         Event::RevisionNamed { .. } => "revision-named",
         Event::Released { .. } => "released",
+        Event::WordSet { .. } => "word-set",
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
         Event::CommentsTaken { .. } => "comments-taken",
@@ -253,6 +254,7 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }
         | Event::NoteMade { article, .. } => Some(*article),
+        Event::WordSet { article, .. } => *article,
         _ => None,
     }
 }

@@ -32,14 +32,6 @@ pub fn inverse(event: &Event) -> Result<Event> {
             roles: old_roles,
             was: Some((name, roles)),
         }),
-        Event::NoteMade { note, .. } => Ok(Event::NoteSet {
-            note,
-            resolved: true,
-        }),
-        Event::NoteSet { note, resolved } => Ok(Event::NoteSet {
-            note,
-            resolved: !resolved,
-        }),
         Event::CommentDecided {
             comment,
             state,
@@ -80,8 +72,36 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::CommentsTakenBack { .. } => no("Taking an import back"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
-        about_article => inverse_for_article(about_article).map_or_else(|| no("A beginning"), Ok),
+        other => inverse_of_remark(&other)
+            .or_else(|| inverse_for_article(other))
+            .map_or_else(|| no("A beginning"), Ok),
     }
+}
+
+/// The inverse of what was remarked: a note made or resolved, a word declared right.
+fn inverse_of_remark(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
+        Event::NoteMade { note, .. } => Event::NoteSet {
+            note,
+            resolved: true,
+        },
+        Event::NoteSet { note, resolved } => Event::NoteSet {
+            note,
+            resolved: !resolved,
+        },
+        Event::WordSet {
+            language,
+            article,
+            word,
+            known,
+        } => Event::WordSet {
+            language,
+            article,
+            word,
+            known: !known,
+        },
+        _ => return None,
+    })
 }
 
 /// The inverse of what was done to an article's text or status; none for a beginning.
