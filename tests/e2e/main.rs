@@ -17,6 +17,7 @@ mod meeting;
 mod page;
 mod pictures;
 mod screens;
+mod spelling;
 mod stage;
 mod starting;
 mod walk;

@@ -209,7 +209,7 @@ export function editor(
         EditorView.contentAttributes.of({
           "aria-label": options.label,
           dir: "auto",
-          spellcheck: "true",
+          spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged || update.selectionSet) {

@@ -46,6 +46,8 @@ class App {
   job = $state<Progress | null>(null);
   theme = $state<Theme>((kept("theme") as Theme) || "system");
   density = $state<Density>((kept("density") as Density) || "roomy");
+  /** Whether misspelt words are marked while one writes. */
+  spelling = $state(kept("spelling") !== "off");
   listFolded = $state(kept("list") === "folded");
   drawer = $state(false);
   narrow = $state(false);
@@ -124,6 +126,11 @@ class App {
   setDensity(density: Density) {
     this.density = density;
     keep("density", density);
+  }
+
+  setSpelling(on: boolean) {
+    this.spelling = on;
+    keep("spelling", on ? "" : "off");
   }
 
   async switchTo(person: string) {

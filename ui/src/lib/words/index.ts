@@ -52,6 +52,17 @@ export const exact = (at: string): string =>
     timeStyle: "medium",
   });
 
+const languages = new Intl.DisplayNames(["en"], { type: "language" });
+
+/** What a language is called, by its tag; the tag itself where it is none. */
+export function language(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** 3.1 MB. */
 export function size(bytes: number): string {
   const units = ["bytes", "kB", "MB", "GB"];

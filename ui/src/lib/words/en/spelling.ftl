@@ -1,0 +1,20 @@
+# Spelling
+check-spelling = Check spelling
+check-spelling-why = Words that no dictionary knows are underlined while one writes, those that are likely names more faintly.
+spelling-off = Don’t check spelling
+spelling-of = “{ $word }” is in no dictionary
+spelling-is-off = Spelling is not checked: it is turned off in the settings of this window.
+spelling-none = No word is misspelt.
+no-suggestions = No suggestions
+add-word = Add to the newsroom’s words
+ignore-word = Ignore here
+no-dictionary = Spelling is not checked: this computer has no dictionary for { $language }.
+no-dictionary-why = A Hunspell dictionary that is installed here is found by itself.
+newsroom-words = Words
+newsroom-words-what = Names and terms of the newsroom’s own
+newsroom-words-why = These are right in every article of their language, though no dictionary has them. They are added from a misspelt word in an article.
+no-newsroom-words = The newsroom has no words of its own yet.
+remove-word = Take “{ $word }” out
+remove = Take out
+key-spelling = To the next misspelt word
+key-suggest = What the word at the cursor could be
