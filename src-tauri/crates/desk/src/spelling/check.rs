@@ -16,6 +16,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const LONGEST: usize = 8_000_000;
 /// Most words that are told of at once: past that the text is in another language.
 const MOST: usize = 5_000;
+/// Longest word that suggestions are looked for, in characters: the work grows with it, and no word is so long.
+const WORD: usize = 64;
 /// Most suggestions for a word.
 const SUGGESTIONS: usize = 8;
 /// How long suggestions may take before there are none.
@@ -87,11 +89,15 @@ pub struct Suggest {
     pub word: String,
 }
 
-/// What the word may have been meant to be, likeliest first, at most eight; none where finding out takes too long.
+/// What the word may have been meant to be, likeliest first, at most eight; none where finding out takes too long, or
+/// for what is longer than any word.
 ///
 /// # Errors
 /// None so far.
 pub fn suggest(desk: &Desk, _: &Hand, ask: Suggest) -> Result<Vec<String>> {
+    if ask.word.chars().nth(WORD).is_some() {
+        return Ok(vec![]);
+    }
     let Some(dictionary) = desk.dictionaries.of(&ask.language) else {
         return Ok(vec![]);
     };
