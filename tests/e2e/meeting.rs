@@ -68,12 +68,19 @@ async fn what_another_changed_waits_beside_the_typing_and_both_are_kept() {
         "nothing changed by itself"
     );
     window.types(" And day.").await;
-    window.tab_to("incoming-take").await;
-    window.key(Key::Enter).await;
+    window.says("saved", "Saved").await;
+    // What is typed in the very moment before it is taken in stays too.
+    window
+        .script(
+            "document.querySelector('[data-test=body] .cm-content').focus();
+             document.execCommand('insertText', false, ' Late.');
+             document.querySelector('[data-test=incoming-take]').click();",
+        )
+        .await;
     window.until(&format!("{TEXT}.includes('full')")).await;
     let both = BODY
         .replace("empty", "full")
-        .replace("burned.", "burned. All night. And day.");
+        .replace("burned.", "burned. All night. And day. Late.");
     assert_eq!(text(&window).await, both);
     window
         .until("!document.querySelector('[data-test=incoming]')")
@@ -91,7 +98,7 @@ async fn what_another_changed_waits_beside_the_typing_and_both_are_kept() {
         .says("told", "Someone else changed the same passage")
         .await;
     window.click("incoming-look").await;
-    window.says("both", "All night. And day.").await;
+    window.says("both", "All night. And day. Late.").await;
     window.says("both", "The lamp went out.").await;
     assert_eq!(
         window
@@ -109,7 +116,7 @@ async fn what_another_changed_waits_beside_the_typing_and_both_are_kept() {
     let shown = newsroom.terminal(OTHER, &["article", "show", &id]);
     assert_eq!(
         shown["body"],
-        "The boats left.\n\nThe quay was full.\n\nThe lamp burned. All night. And day.\n\nThe lamp went out.\n"
+        "The boats left.\n\nThe quay was full.\n\nThe lamp burned. All night. And day. Late.\n\nThe lamp went out.\n"
     );
     window.close().await;
 }

@@ -28,6 +28,8 @@ export class Draft {
   /** The revision that the content began with, and the hash of what is kept of it; none where nothing is. */
   #base = "";
   #kept: string | null = null;
+  /** What one had typed when it was last held against what came from elsewhere. */
+  #met = "";
   #dirty = false;
   #moved = false;
   #saving: Promise<void> | null = null;
@@ -84,23 +86,33 @@ export class Draft {
       this.incoming = null;
       return;
     }
+    const mine = this.#snapshot();
     const merged = await ipc.draftMerge({
       article: this.id,
       base: this.#base,
-      mine: this.#snapshot(),
+      mine,
     });
     if (view !== this.view) return;
+    this.#met = JSON.stringify(mine);
     const came =
       merged.parts.some(
         (part) => part.kind !== "mine" && part.kind !== "same",
-      ) || JSON.stringify(merged.content) !== JSON.stringify(this.#snapshot());
+      ) || JSON.stringify(merged.content) !== this.#met;
     this.incoming = came
       ? { by: view.head_by, at: view.head_at, merged }
       : null;
   }
 
-  /** Goes on from what the two are together. */
+  /**
+   * Goes on from what the two are together. What was typed since they were brought together is brought in first; where
+   * the two touch only now, the choice is asked for again.
+   */
   async accept(content: ipc.Content) {
+    while (this.incoming && JSON.stringify(this.#snapshot()) !== this.#met) {
+      await this.#meet();
+      if (!this.incoming?.merged.clean) return;
+      content = this.incoming.merged.content;
+    }
     if (!this.view || !this.content) return;
     this.#base = this.view.revision;
     this.content = structuredClone(content);
