@@ -119,6 +119,30 @@ fn a_library_is_checked_counted_backed_up_restored_and_repaired() {
     room.json(CHIEF, &["library", "repair"]);
     assert_eq!(room.run(&["library", "check"]).status, 0);
     assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));
+    // What is in the bin while a library is repaired is found once it is out, and by its words alone.
+    let linked = "The [ferry](https://gazette.example/timetable) sails.\n";
+    let binned = room
+        .run(&[
+            "--as",
+            WRITER,
+            "article",
+            "new",
+            "--title",
+            "Sundays",
+            "--file",
+            &room.file("ferry.md", linked),
+        ])
+        .out;
+    let binned = binned.trim();
+    room.json(WRITER, &["article", "bin", binned]);
+    room.json(CHIEF, &["library", "repair"]);
+    room.json(WRITER, &["article", "bin", binned, "--back"]);
+    let found = |word: &str| {
+        room.json(CHIEF, &["search", word])["items"]
+            .as_array()
+            .map(Vec::len)
+    };
+    assert_eq!((found("sails"), found("timetable")), (Some(1), Some(0)));
     room.json(CHIEF, &["library", "export", "everything"]);
     assert!(room.path("everything").exists());
     assert_eq!(

@@ -62,15 +62,16 @@ fn rowid(id: &str) -> i64 {
     ]) >> 2
 }
 
-/// Makes the index again from the heads, with the body's Markdown as it is.
+/// Makes the index again from the heads, as saving does: of what is in the bin too, which may come out again. `plain`
+/// gives a Markdown text without its marks.
 ///
 /// # Errors
 /// System errors.
-pub fn rebuild(db: &Db) -> Result<()> {
+pub fn rebuild(db: &Db, plain: fn(&str) -> String) -> Result<()> {
     db.conn.execute("DELETE FROM d_search", []).map_err(sql)?;
-    article::each(db, |article| {
+    article::each_kept(db, |article| {
         let content = article::content(db, article.head)?;
-        index(db, &content, &content.body)
+        index(db, &content, &plain(&content.body))
     })
 }
 

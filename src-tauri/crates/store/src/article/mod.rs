@@ -184,11 +184,20 @@ pub fn list(
 ///
 /// # Errors
 /// What `each` returns; system errors.
-pub fn each(db: &Db, mut each: impl FnMut(Article) -> Result<()>) -> Result<()> {
+pub fn each(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
+    each_where(db, "binned = 0", each)
+}
+
+/// Every article, by id, those in the bin too; not what was emptied from there.
+pub(crate) fn each_kept(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
+    each_where(db, "emptied = 0", each)
+}
+
+fn each_where(db: &Db, which: &str, mut each: impl FnMut(Article) -> Result<()>) -> Result<()> {
     let mut asked = db
         .conn
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM j_article WHERE binned = 0 ORDER BY id"
+            "SELECT {COLUMNS} FROM j_article WHERE {which} ORDER BY id"
         ))
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;

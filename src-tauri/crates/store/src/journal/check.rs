@@ -292,9 +292,11 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
 /// Makes the tables again from journal and texts: into a new file beside the old, which is kept as
 /// `library.db.before-repair`. Entries from the first broken one on can't be used; how many is returned.
 ///
+/// `plain` gives a Markdown text without its marks, for the search.
+///
 /// # Errors
 /// System errors; the old file is then untouched.
-pub fn repair(dir: &Path) -> Result<i64> {
+pub fn repair(dir: &Path, plain: fn(&str) -> String) -> Result<i64> {
     let (file, fresh, kept) = (
         dir.join("library.db"),
         dir.join("library.db.repaired"),
@@ -328,7 +330,7 @@ pub fn repair(dir: &Path) -> Result<i64> {
             lost += i64::from(!sound);
             Ok(())
         })?;
-        crate::search::rebuild(&Db { conn: &conn })?;
+        crate::search::rebuild(&Db { conn: &conn }, plain)?;
         conn.execute_batch("COMMIT").map_err(sql)?;
         Ok(lost)
     })?;
