@@ -346,6 +346,11 @@ fn the_bin_gives_back_and_is_emptied_by_who_filled_it_or_an_admin() {
         office.code(WRITER, "bin_empty", json!({"articles": [three]})),
         "not-in-the-bin"
     );
+    assert_eq!(
+        office.code(WRITER, "bin_empty", json!({"articles": []})),
+        "nothing-to-empty",
+        "a list of none is not all"
+    );
     let done = office.does(WRITER, "bin_empty", json!({}));
     assert_eq!(done["words"], "Deleted “A ferry for Sundays” for good");
     assert_eq!(office.code(WRITER, "undo", json!({})), "not-undoable");

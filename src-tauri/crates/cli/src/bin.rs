@@ -45,7 +45,8 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Empty { ids } => {
             let desk = session.desk()?;
             let hand = session.hand(&desk)?;
-            let done = article::empty(&desk, &hand, article::Empty { articles: ids })?;
+            let articles = (!ids.is_empty()).then_some(ids);
+            let done = article::empty(&desk, &hand, article::Empty { articles })?;
             if out.json {
                 out.value(&done)?;
             } else {

@@ -478,7 +478,7 @@ name: string, }): Promise<Act> => invoke("article_name", { args });
 /** What is in the bin. */
 export const binList = (args: Record<symbol, never>): Promise<Array<BinRow>> => invoke("bin_list", { args });
 /** Deletes what is in the bin for good. */
-export const binEmpty = (args: { articles: Array<string>, }): Promise<Act> => invoke("bin_empty", { args });
+export const binEmpty = (args: { articles?: Array<string>, }): Promise<Act> => invoke("bin_empty", { args });
 /** Puts an article into the bin. */
 export const articleBin = (args: { article: string, back?: boolean, }): Promise<Act> => invoke("article_bin", { args });
 /** The preflight report. */

@@ -94,12 +94,13 @@ fn may_empty(me: &Person, put_there: Option<PersonId>) -> bool {
     me.holds(&[Role::Admin]) || me.holds(EMPTIERS) && put_there == Some(me.id)
 }
 
-/// Which articles in the bin; none for all that the person may empty.
+/// Which articles in the bin; left out for all that the person may empty. A list of none is none.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Empty {
-    pub articles: Vec<String>,
+    #[ts(optional)]
+    pub articles: Option<Vec<String>>,
 }
 
 /// Takes articles from the bin for good: out of every list, with what anyone was typing into them. What the journal
@@ -111,15 +112,15 @@ pub fn empty(desk: &Desk, hand: &Hand, ask: Empty) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, EMPTIERS)?;
         let mut going = vec![];
-        if ask.articles.is_empty() {
+        if let Some(ids) = &ask.articles {
+            for id in ids {
+                going.push(to_empty(txn, &me, id)?);
+            }
+        } else {
             for article in store::article::binned(txn)? {
                 if may_empty(&me, put_there(txn, &article)?.and_then(|put| put.actor)) {
                     going.push(article);
                 }
-            }
-        } else {
-            for id in &ask.articles {
-                going.push(to_empty(txn, &me, id)?);
             }
         }
         for article in &going {
