@@ -37,14 +37,7 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
         let me = hand.must(db, WRITERS)?;
         let row = article::open(db, &ask.article)?;
         let base: Hash = ask.base.parse()?;
-        if ask.content.article != row.id {
-            return Err(Error::usage(
-                "wrong-article",
-                "The text belongs to another article.",
-            ));
-        }
-        let mut content = ask.content.clone();
-        article::clean(&mut content)?;
+        let content = typed(&row, ask.content)?;
         if let Some(kept) = store::draft::get(db, row.id, me.id)?
             && ask.was != Some(kept.hash.to_string())
             && content.hash()? != kept.hash
@@ -64,6 +57,18 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
     })
 }
 
+/// What someone typed into `article`, within the limits.
+fn typed(article: &Article, mut content: Content) -> Result<Content> {
+    if content.article != article.id {
+        return Err(Error::usage(
+            "wrong-article",
+            "The text belongs to another article.",
+        ));
+    }
+    article::clean(&mut content)?;
+    Ok(content)
+}
+
 /// What was typed into which article.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -77,13 +82,14 @@ pub struct Merge {
 /// What was typed and the head, brought together; nothing is saved.
 ///
 /// # Errors
-/// `no-such-article`, `no-such-revision`; system errors.
+/// `no-such-article`, `no-such-revision`, `wrong-article`, `too-long`; system errors.
 pub fn merge(desk: &Desk, _: &Hand, ask: Merge) -> Result<Merged> {
     desk.store.read(|db| {
         let row = store::article::find(db, &ask.article)?;
         let was = article::merge::revision(db, &row, ask.base.parse()?)?;
         let theirs = store::article::content(db, row.head)?;
-        article::merge::together(&was, &theirs, &ask.mine)
+        let mine = typed(&row, ask.mine)?;
+        article::merge::together(&was, &theirs, &mine)
     })
 }
 
