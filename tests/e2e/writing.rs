@@ -14,7 +14,7 @@ fn kept(newsroom: &Newsroom, id: &str) -> String {
 }
 
 /// The window with a new draft open in it that holds `text`; gives the draft's id.
-pub async fn open(newsroom: &Newsroom, text: &str) -> (Window, String) {
+async fn open(newsroom: &Newsroom, text: &str) -> (Window, String) {
     let file = newsroom.path("text.md");
     fs::write(&file, text).unwrap();
     let made = newsroom.terminal(
@@ -142,10 +142,24 @@ async fn a_composition_is_not_disturbed_by_saving_or_by_the_preview() {
     // The text ends with an empty line, so the Persian one is looked for by its words.
     let side = "return getComputedStyle([...document.querySelectorAll('.cm-line')].findLast(line => line.textContent === 'سلام')).direction";
     assert_eq!(window.script(side).await, json!("rtl"));
+    // On the page too: a paragraph of its own begins at the right, though the article is in English.
+    window.key(Key::Enter).await;
+    window.key(Key::Enter).await;
+    window.types("دنیا").await;
+    let right = "(() => {
+        const page = document.querySelector('[data-test=preview]').contentDocument;
+        const paragraph = [...page.querySelectorAll('.body p')].find(p => p.textContent === 'دنیا');
+        if (!paragraph) return false;
+        const words = page.createRange();
+        words.selectNodeContents(paragraph);
+        return Math.abs(words.getBoundingClientRect().right - paragraph.getBoundingClientRect().right) < 2;
+    })()";
+    window.until(right).await;
     leave(&window).await;
     let text = kept(&newsroom, &id);
     assert!(
-        text.trim_end().ends_with("日本\né ñ ô سلام دنیا\nسلام"),
+        text.trim_end()
+            .ends_with("日本\né ñ ô سلام دنیا\nسلام\n\nدنیا"),
         "{text}"
     );
     window.close().await;

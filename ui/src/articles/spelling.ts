@@ -64,12 +64,20 @@ const again = StateEffect.define<null>();
 const marks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(shown, transaction) {
-    if (transaction.docChanged)
+    if (transaction.docChanged) {
+      let [filterFrom, filterTo] = [Infinity, 0];
+      transaction.changes.iterChangedRanges((_from, _to, from, to) => {
+        filterFrom = Math.min(filterFrom, from);
+        filterTo = Math.max(filterTo, to);
+      });
       // A word that was changed is another word, until it was looked at.
       shown = shown.map(transaction.changes).update({
+        filterFrom,
+        filterTo,
         filter: (from, to, { spec }) =>
           transaction.state.sliceDoc(from, to) === spec.word,
       });
+    }
     for (const effect of transaction.effects)
       if (effect.is(show)) shown = Decoration.set(effect.value.map(mark), true);
     return shown;
@@ -289,6 +297,8 @@ export function spelling(options: Options): {
     ]),
     EditorView.domEventHandlers({
       contextmenu(event, view) {
+        // Nothing is put right in a text that one may only read.
+        if (view.state.readOnly) return false;
         // The key for the menu, which has no place of its own, means the cursor.
         const place =
           event.button === 2
