@@ -1,13 +1,8 @@
 // Every line runs the way of its own script: a quotation in Persian stands right in an English text, and the other way
 // round.
 import { RangeSetBuilder } from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  ViewPlugin,
-  type DecorationSet,
-  type ViewUpdate,
-} from "@codemirror/view";
+import { Decoration, EditorView, type DecorationSet } from "@codemirror/view";
+import { drawn } from "./drawn";
 
 const own = Decoration.line({ attributes: { dir: "auto" } });
 
@@ -24,18 +19,4 @@ function decorate(view: EditorView): DecorationSet {
   return builder.finish();
 }
 
-export const direction = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-    constructor(view: EditorView) {
-      this.decorations = decorate(view);
-    }
-    update(update: ViewUpdate) {
-      if (update.view.composing)
-        this.decorations = this.decorations.map(update.changes);
-      else if (update.docChanged || update.viewportChanged)
-        this.decorations = decorate(update.view);
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
-);
+export const direction = drawn(decorate);

@@ -2,13 +2,8 @@
 // sees every character where they write.
 import { syntaxTree } from "@codemirror/language";
 import { RangeSetBuilder, type EditorState } from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  ViewPlugin,
-  type DecorationSet,
-  type ViewUpdate,
-} from "@codemirror/view";
+import { Decoration, EditorView, type DecorationSet } from "@codemirror/view";
+import { drawn } from "./drawn";
 
 const hidden = Decoration.replace({});
 const block: Record<string, Decoration> = {
@@ -97,27 +92,10 @@ function decorate(view: EditorView): DecorationSet {
   return builder.finish();
 }
 
-export const fade = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-    constructor(view: EditorView) {
-      this.decorations = decorate(view);
-    }
-    update(update: ViewUpdate) {
-      // A composition is never disturbed: its line is the cursor's, and nothing in it may be redrawn.
-      if (update.view.composing) {
-        this.decorations = this.decorations.map(update.changes);
-        return;
-      }
-      if (
-        update.docChanged ||
-        update.selectionSet ||
-        update.viewportChanged ||
-        update.focusChanged ||
-        syntaxTree(update.startState) !== syntaxTree(update.state)
-      )
-        this.decorations = decorate(update.view);
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
+export const fade = drawn(
+  decorate,
+  (update) =>
+    update.selectionSet ||
+    update.focusChanged ||
+    syntaxTree(update.startState) !== syntaxTree(update.state),
 );

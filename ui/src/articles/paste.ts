@@ -3,6 +3,7 @@
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { Pasted } from "../lib/ipc";
+import { t } from "../lib/words";
 
 /** Longest text that is taken, in UTF-16 units. */
 const LONGEST = 20_000_000;
@@ -67,7 +68,7 @@ export function exchange(view: EditorView, markdown: string, instead: string) {
 export function pasting(options: {
   read: (html: string) => Promise<Pasted>;
   kept: (pasted: Pasted) => void;
-  refused: (why: "too-long" | unknown) => void;
+  refused: (why: unknown) => void;
 }): Extension {
   let plainly = false;
   return EditorView.domEventHandlers({
@@ -84,7 +85,7 @@ export function pasting(options: {
         data.getData("text/html"),
       ];
       if (text.length > LONGEST) {
-        options.refused("too-long");
+        options.refused({ message: t("paste-too-long") });
         return true;
       }
       const { from, to } = view.state.selection.main;

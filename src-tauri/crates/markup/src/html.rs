@@ -5,6 +5,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
+    iter::once,
     sync::LazyLock,
 };
 
@@ -180,26 +181,33 @@ pub fn comment_html(text: &str) -> String {
 }
 
 /// The same event, its text cut by `<wbr>` where no line could break.
-fn breakable(event: Event<'_>) -> Vec<Event<'_>> {
-    let text = match event {
-        Event::Text(text) if text.len() > UNBROKEN => text,
-        other => return vec![other],
+fn breakable(event: Event<'_>) -> impl Iterator<Item = Event<'_>> {
+    let (first, rest) = match event {
+        Event::Text(text) if text.len() > UNBROKEN => cut(text),
+        other => (other, vec![]),
     };
-    let mut out = Vec::new();
-    let (mut from, mut run) = (0, 0);
+    once(first).chain(rest)
+}
+
+fn cut(text: CowStr<'_>) -> (Event<'_>, Vec<Event<'_>>) {
+    let mut cuts = Vec::new();
+    let mut run = 0;
     for (at, c) in text.char_indices() {
         run = if c.is_whitespace() { 0 } else { run + 1 };
         if run > UNBROKEN {
-            out.push(Event::Text(text[from..at].to_owned().into()));
-            out.push(Event::InlineHtml("<wbr>".into()));
-            (from, run) = (at, 1);
+            cuts.push(at);
+            run = 1;
         }
     }
-    if out.is_empty() {
-        return vec![Event::Text(text)];
-    }
-    out.push(Event::Text(text[from..].to_owned().into()));
-    out
+    let Some(first) = cuts.first().copied() else {
+        return (Event::Text(text), vec![]);
+    };
+    cuts.push(text.len());
+    let part = |from: usize, to: usize| Event::Text(text[from..to].to_owned().into());
+    let rest = cuts
+        .windows(2)
+        .flat_map(|ends| [Event::InlineHtml("<wbr>".into()), part(ends[0], ends[1])]);
+    (part(0, first), rest.collect())
 }
 
 /// Zero-width and bidirectional control characters, which hide or turn what is read.

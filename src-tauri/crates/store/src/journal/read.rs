@@ -69,6 +69,11 @@ pub fn entries(
             .collect::<rusqlite::Result<_>>()
             .map_err(sql)?,
     };
+    done(rows)
+}
+
+/// The entries of these rows, each a place and its bytes.
+fn done(rows: Vec<(i64, Vec<u8>)>) -> Result<Vec<Done>> {
     rows.into_iter()
         .map(|(seq, bytes)| {
             Ok(Done {
@@ -111,14 +116,7 @@ pub fn releases(db: &Db) -> Result<Vec<Done>> {
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    rows.into_iter()
-        .map(|(seq, bytes)| {
-            Ok(Done {
-                seq,
-                entry: Entry::from_bytes(&bytes)?,
-            })
-        })
-        .collect()
+    done(rows)
 }
 
 /// Every entry's bytes, oldest first, one after the other.
