@@ -20,6 +20,7 @@ use escape::line_start;
 use run::Run;
 use scraper::{ElementRef, Html, Node};
 use std::collections::BTreeMap;
+use styled::listed;
 use url::Url;
 
 /// A line break within a run of inline text, until the run ends. Text from a page holds no control characters.
@@ -144,7 +145,7 @@ impl Converter {
     pub fn blocks_in(&self, element: ElementRef<'_>) -> Vec<String> {
         let mut out = Vec::new();
         self.blocks(element, &mut out);
-        out
+        listed(out)
     }
 
     /// The Markdown blocks of the block `element` itself.
@@ -189,21 +190,7 @@ impl Converter {
         }
         match element.value().name() {
             name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
-                let level = usize::from(name.as_bytes()[1] - b'0');
-                let mut text = self.line(element);
-                // Number signs at a heading's end would be taken for its own.
-                if text.ends_with('#') && !text.ends_with("\\#") {
-                    let last = text.trim_end_matches('#').len();
-                    text.insert(last, '\\');
-                }
-                if !text.is_empty() {
-                    // A heading is bold by itself.
-                    let bare = text
-                        .strip_prefix("**")
-                        .and_then(|text| text.strip_suffix("**"));
-                    let text = bare.filter(|bare| !bare.contains('*')).unwrap_or(&text);
-                    out.push(format!("{} {text}", "#".repeat(level)));
-                }
+                out.extend(self.heading(usize::from(name.as_bytes()[1] - b'0'), element));
             }
             "blockquote" => {
                 let inner = self.blocks_in(element);
@@ -221,6 +208,25 @@ impl Converter {
             "dt" if !holds_block(element) => out.extend(marked(&self.line(element), "**")),
             _ => self.blocks(element, out),
         }
+    }
+
+    /// An element as a heading; none where it is empty.
+    fn heading(&self, level: usize, element: ElementRef<'_>) -> Option<String> {
+        let line = self.line(element);
+        // A heading is bold by itself.
+        let bare = line
+            .strip_prefix("**")
+            .and_then(|text| text.strip_suffix("**"));
+        let mut text = bare
+            .filter(|bare| !bare.contains('*'))
+            .unwrap_or(&line)
+            .to_owned();
+        // Number signs at a heading's end would be taken for its own.
+        if text.ends_with('#') && !text.ends_with("\\#") {
+            let last = text.trim_end_matches('#').len();
+            text.insert(last, '\\');
+        }
+        (!text.is_empty()).then(|| format!("{} {text}", "#".repeat(level)))
     }
 
     /// An element's inline text on one line.
@@ -250,7 +256,7 @@ impl Converter {
             match item.value().name() {
                 "ul" | "ol" => self.list(item, &mut inner),
                 name if SKIPPED.contains(&name) => continue,
-                _ => self.blocks(item, &mut inner),
+                _ => inner = self.blocks_in(item),
             }
             if inner.is_empty() {
                 continue;

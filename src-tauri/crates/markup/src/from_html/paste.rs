@@ -2,7 +2,7 @@
 
 use super::{
     Converter, prefixed, shallow,
-    styled::{INDENTED, ITEM, listed},
+    styled::{INDENTED, ITEM},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scraper::Html;
@@ -36,7 +36,7 @@ pub fn paste(html: &str) -> Pasted {
     let root = page.root_element();
     let mut converter = Converter::new(root, None);
     converter.styled = true;
-    let blocks = listed(converter.blocks_in(root));
+    let blocks = converter.blocks_in(root);
     let clean = |text: &str| text.replace([INDENTED, ITEM], "");
     let markdown = blocks
         .iter()

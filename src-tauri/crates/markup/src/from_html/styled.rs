@@ -1,6 +1,6 @@
 //! What word processors say by style alone: weight, slant, indents, and lists that are none.
 
-use super::{Converter, pieces};
+use super::{Converter, holds_block, pieces};
 use scraper::ElementRef;
 
 /// Before a block that is set in from the margin, until the paste ends. Text from a page holds no control characters.
@@ -111,13 +111,14 @@ impl Converter {
 
     /// A paragraph that is something else by its style. False where it is not.
     pub(super) fn styled_block(&self, element: ElementRef<'_>, out: &mut Vec<String>) -> bool {
-        if !self.styled || !matches!(element.value().name(), "p" | "div") {
+        let plain = matches!(element.value().name(), "p" | "div") && !holds_block(element);
+        if !self.styled || !plain {
             return false;
         }
         let class = element.attr("class").unwrap_or_default();
         let text = || self.run_of(&pieces(element)).join("\\\n");
         if class.contains("MsoTitle") {
-            out.push(format!("# {}", text()));
+            out.extend(self.heading(1, element));
         } else if class.contains("MsoQuote") || class.contains("MsoIntenseQuote") {
             out.push(format!("> {}", text().replace('\n', "\n> ")));
         } else if let Some(level) = level(element) {
@@ -143,6 +144,9 @@ impl Converter {
 
 /// The blocks with each run of items made one list.
 pub(super) fn listed(blocks: Vec<String>) -> Vec<String> {
+    if !blocks.iter().any(|block| block.starts_with(ITEM)) {
+        return blocks;
+    }
     let mut out: Vec<String> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     // Of each level: how far its text is set in, and the last number.

@@ -35,6 +35,8 @@ fn what_articles_hold_is_kept() {
         "| Line | Every |\n| --- | --- |\n| N1 | 30 min |",
     );
     check("One<br>two<br><br>three", "One\\\ntwo\n\nthree");
+    check("<h2><b>The quay</b></h2>", "## The quay");
+    check("<h3><b>#</b></h3>", "### \\#");
 }
 
 #[test]
@@ -176,6 +178,20 @@ proptest! {
     fn there_and_back_the_visible_text_is_the_same(blocks in prop::collection::vec(block_html(), 1..4)) {
         let html = blocks.concat();
         let told = markdown(&html);
+        prop_assert_eq!(seen(&crate::article_html(&told)), seen(&html), "{}\n{}", html, told);
+    }
+
+    #[test]
+    fn nothing_that_is_pasted_loses_a_word(blocks in prop::collection::vec(block_html(), 1..4), look in 0..4_usize) {
+        // What word processors write where pages have elements.
+        let (span, paragraph) = [
+            ("<span style='font-weight:700;font-style:italic'>", "<p style='margin-left:36pt'>"),
+            ("<span style='text-decoration:line-through'>", "<p class=MsoQuote>"),
+            ("<span style='font-weight:400'>", "<p style='mso-list:l0 level2 lfo1'>"),
+            ("<span style='font-style:italic'>", "<p class=MsoTitle>"),
+        ][look];
+        let html = blocks.concat().replace("<span>", span).replace("<p>", paragraph);
+        let told = super::paste(&html).markdown;
         prop_assert_eq!(seen(&crate::article_html(&told)), seen(&html), "{}\n{}", html, told);
     }
 }
