@@ -71,9 +71,11 @@ function decorate(view: EditorView): DecorationSet {
           const [open, text] = [node.from, state.sliceDoc(node.from, node.to)];
           const middle = text.lastIndexOf("](");
           const start = node.name === "Image" ? 2 : 1;
-          // A picture that nobody described would be gone from sight.
           if (middle >= start + (start - 1))
             gone.push([open, open + start], [open + middle, node.to]);
+          // A picture that nobody described would be gone from sight: its marks stay, without the address.
+          else if (start === 2 && middle > 0)
+            gone.push([open + middle + 2, node.to - 1]);
         }
       },
     });
