@@ -1,14 +1,12 @@
 //! `copydesk article …`.
 
-use crate::{
-    Outcome, diff, files,
-    out::{Ink, Out},
-    session::Session,
-    table::{Table, moment, short},
-};
+mod reading;
+
+use crate::{Outcome, files, out::Out, session::Session};
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use desk::{Act, ArticleRecord, Desk, Hand, Row, article, export};
+use desk::{Act, Desk, Hand, article};
 use model::{Result, article::Status};
+pub use reading::more;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -231,10 +229,10 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
     // A text is read before the library is opened: what can't be read touches nothing.
     let (id, act): (String, Box<Action>) = match command {
         Command::New(ask) => return new(ask, session, out),
-        Command::List(ask) => return list(ask, session, out),
-        Command::Show(ask) => return show(ask, session, out),
-        Command::History(ask) => return history(ask, session, out),
-        Command::Diff { id, from, to } => return difference(id, from, to, session, out),
+        Command::List(ask) => return reading::list(ask, session, out),
+        Command::Show(ask) => return reading::show(ask, session, out),
+        Command::History(ask) => return reading::history(ask, session, out),
+        Command::Diff { id, from, to } => return reading::difference(id, from, to, session, out),
         Command::Spell { id } => return crate::spelling::article(id, session, out),
         Command::Edit(ask) => {
             let edit = ask.read()?;
@@ -402,199 +400,6 @@ fn new(ask: New, session: &Session, out: &mut Out) -> Result<Outcome> {
         )?)?;
     } else {
         out.line(made.id)?;
-    }
-    Ok(Outcome::Done)
-}
-
-fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let List {
-        status,
-        section,
-        limit,
-        after,
-    } = ask;
-    let limit = limit.map(Into::into);
-    let ask = article::List {
-        status,
-        section,
-        text: None,
-        limit,
-        after,
-    };
-    if out.json {
-        out.value(&article::records(&desk, &hand, ask)?)?;
-        return Ok(Outcome::Done);
-    }
-    let page = article::list(&desk, &hand, ask)?;
-    rows(&page.items, out)?;
-    more(page.next.as_deref(), out)?;
-    Ok(Outcome::Done)
-}
-
-/// Articles as a table.
-///
-/// # Errors
-/// What writing says.
-pub fn rows(rows: &[Row], out: &mut Out) -> Result<()> {
-    if rows.is_empty() {
-        return out.line("No articles.");
-    }
-    let mut table = Table::new(["id", "status", "section", "byline", "updated", "title"]);
-    for row in rows {
-        let status = match row.waits.as_str() {
-            "" => row.status.name().to_owned(),
-            waits => format!("{} ({waits})", row.status.name()),
-        };
-        table.row([
-            &row.id,
-            &status,
-            &row.section,
-            &row.byline,
-            &moment(&row.updated),
-            &row.title,
-        ]);
-    }
-    out.table(&table)
-}
-
-/// How to see what follows.
-///
-/// # Errors
-/// What writing says.
-pub fn more(next: Option<&str>, out: &mut Out) -> Result<()> {
-    next.map_or(Ok(()), |cursor| {
-        out.inked(&[(Some(Ink::Dim), &format!("More with --after {cursor}"))])
-    })
-}
-
-fn show(ask: Show, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let Show {
-        id: article,
-        revision,
-        format,
-    } = ask;
-    if format == Some(Format::Html) {
-        let page = export::preview(
-            &desk,
-            &hand,
-            export::Preview {
-                article,
-                content: None,
-                revision,
-            },
-        )?;
-        if out.json {
-            out.value(&page)?
-        } else {
-            out.bytes(page.html.as_bytes())?
-        }
-        return Ok(Outcome::Done);
-    }
-    let record = article::read(&desk, &hand, article::Read { article, revision })?;
-    match format {
-        Some(Format::Md) if !out.json => out.bytes(record.body.as_bytes())?,
-        None if !out.json => for_people(&record, out)?,
-        _ => out.value(&record)?,
-    }
-    Ok(Outcome::Done)
-}
-
-fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
-    if !article.kicker.is_empty() {
-        out.line(&article.kicker)?;
-    }
-    out.inked(&[(Some(Ink::Bold), &article.title)])?;
-    if !article.standfirst.is_empty() {
-        out.line(&article.standfirst)?;
-    }
-    out.line("")?;
-    let names: Vec<&str> = article
-        .bylines
-        .iter()
-        .map(|byline| byline.name.as_str())
-        .collect();
-    let facts = [
-        ("id", article.id.clone()),
-        ("status", article.status.name().to_owned()),
-        ("section", article.section.clone()),
-        ("bylines", names.join(", ")),
-        ("tags", article.tags.join(", ")),
-        ("revision", article.revision.clone()),
-        ("live", article.live.clone().unwrap_or_default()),
-        ("approved by", article.approved_by.join(", ")),
-        ("updated", moment(&article.updated)),
-    ];
-    for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
-        out.inked(&[(Some(Ink::Dim), &format!("{name:<12}")), (None, fact)])?;
-    }
-    out.line("")?;
-    out.line(article.body.trim_end())
-}
-
-fn history(ask: History, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let page = article::history_page(
-        &desk,
-        &hand,
-        article::History {
-            article: ask.id,
-            limit: ask.limit.map(Into::into),
-            after: ask.after,
-        },
-    )?;
-    if out.json {
-        out.value(&page)?;
-        return Ok(Outcome::Done);
-    }
-    let mut table = Table::new([
-        "revision", "saved", "by", "words", "changed", "", "name", "title",
-    ]);
-    for entry in &page.items {
-        let marks = [
-            (entry.head, "head"),
-            (entry.live, "live"),
-            (entry.approved, "approved"),
-        ];
-        let marks: Vec<&str> = marks
-            .iter()
-            .filter(|(is, _)| *is)
-            .map(|(_, mark)| *mark)
-            .collect();
-        table.row([
-            short(&entry.revision),
-            &moment(&entry.at),
-            &entry.author,
-            &entry.words.to_string(),
-            &entry.changed.to_string(),
-            &marks.join(" "),
-            &entry.name,
-            &entry.title,
-        ]);
-    }
-    out.table(&table)?;
-    more(page.next.as_deref(), out)?;
-    Ok(Outcome::Done)
-}
-
-fn difference(
-    article: String,
-    from: Option<String>,
-    to: Option<String>,
-    session: &Session,
-    out: &mut Out,
-) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let found = article::diff(&desk, &hand, article::DiffAsk { article, from, to })?;
-    if out.json {
-        out.value(&found)?
-    } else {
-        diff::print(&found, out)?
     }
     Ok(Outcome::Done)
 }
