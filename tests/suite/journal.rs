@@ -41,6 +41,8 @@ kinds! {
     VerdictTakenBack => "verdict-taken-back",
     Withdrawn => "withdrawn",
     EmbargoLifted => "embargo-lifted",
+    RecheckSet => "recheck-set",
+    TemplateSet => "template-set",
     BinSet => "bin-set",
     BinEmptied => "bin-emptied",
     RevisionNamed => "revision-named",
@@ -109,6 +111,11 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "asset_remove", json!({"asset": added["hash"]}));
     let mast = office.room.file("mast.svg", DRAWING.replace("M0", "M1"));
     office.does(WRITER, "asset_add", json!({"path": mast}));
+    let again = json!({"article": id, "on": "2027-03-01"});
+    office.does(WRITER, "article_recheck", again);
+    let diary = json!({"name": "Diary", "body": "[What happened today?]\n"});
+    office.does(WRITER, "template_save", json!({"template": diary}));
+    office.does(WRITER, "template_remove", json!({"key": "obituary"}));
     for word in ["Tidewell", "Quayside"] {
         let word = json!({"language": "en", "word": word});
         office.does(WRITER, "spelling_add", word);

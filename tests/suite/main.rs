@@ -12,6 +12,7 @@ mod bundle_faults;
 mod checkout;
 mod crash;
 mod desk;
+mod details;
 mod drafts;
 mod journal;
 mod newsroom;

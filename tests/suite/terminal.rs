@@ -4,6 +4,7 @@ mod article;
 mod asset;
 mod bundle;
 mod comment;
+mod details;
 mod export;
 mod import;
 mod library;

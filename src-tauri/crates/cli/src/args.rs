@@ -1,6 +1,8 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
-use crate::{article, asset, bin, bundle, comment, import, library, person, review, search};
+use crate::{
+    article, asset, bin, bundle, comment, import, library, person, review, search, template,
+};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -59,6 +61,11 @@ pub enum Command {
     Bin {
         #[command(subcommand)]
         command: bin::Command,
+    },
+    /// What an article of a kind begins with
+    Template {
+        #[command(subcommand)]
+        command: template::Command,
     },
     /// Pictures and attachments
     Asset {

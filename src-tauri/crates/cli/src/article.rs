@@ -39,6 +39,12 @@ pub enum Command {
     Submit(Submit),
     /// Take back what was submitted
     Recall { id: String },
+    /// Set the day on which an article is to be looked at again; none without one
+    Recheck {
+        id: String,
+        /// As 2026-12-01
+        day: Option<String>,
+    },
     /// Lift an article's embargo
     Lift { id: String },
     /// Take an article out of publication
@@ -118,6 +124,9 @@ pub struct New {
     /// The body in Markdown; - for standard input
     #[arg(long, value_name = "F.md")]
     file: Option<String>,
+    /// What kind of article it is, by a template's name; `copydesk template list` shows them
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -156,7 +165,8 @@ enum Format {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("change").required(true).multiple(true).args([
     "file", "title", "kicker", "standfirst", "section", "slug", "language", "embargo", "bylines", "tags",
-    "lead_image", "lead_alt", "lead_caption", "lead_credit",
+    "lead_image", "lead_alt", "lead_caption", "lead_credit", "date", "canonical", "search_title", "search_description",
+    "translations", "related",
 ])))]
 pub struct Edit {
     id: String,
@@ -179,9 +189,29 @@ pub struct Edit {
     slug: Option<String>,
     #[arg(long)]
     language: Option<String>,
-    /// Not to be printed before an editor lifts it; a date
+    /// Not to be printed before an editor lifts it: 2026-12-01, or "2026-12-01 06:30" by the newsroom's clocks; empty
+    /// for none
     #[arg(long, value_name = "DATE")]
     embargo: Option<String>,
+    /// The date on its page, likewise
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Where it was first published; empty for here
+    #[arg(long, value_name = "URL")]
+    canonical: Option<String>,
+    /// The title for search engines; empty for the headline
+    #[arg(long, value_name = "T")]
+    search_title: Option<String>,
+    /// The description for search engines; empty for the standfirst
+    #[arg(long, value_name = "T")]
+    search_description: Option<String>,
+    /// The same article in another language; instead of the present ones, and may be given several times
+    #[arg(long = "translation", value_name = "ID")]
+    translations: Option<Vec<String>>,
+    /// An article to read next, by id, or the headline of one elsewhere; instead of the present ones, and may be given
+    /// several times
+    #[arg(long = "related", value_name = "ID")]
+    related: Option<Vec<String>>,
     /// Instead of the present bylines; may be given several times
     #[arg(long = "byline", value_name = "NAME")]
     bylines: Option<Vec<String>>,
@@ -280,6 +310,12 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 article::recall(desk, hand, article::Recall { article })
             }),
         ),
+        Command::Recheck { id, day } => (
+            id,
+            Box::new(|desk, hand, article| {
+                article::recheck(desk, hand, article::Recheck { article, on: day })
+            }),
+        ),
         Command::Lift { id } => (
             id,
             Box::new(|desk, hand, article| article::lift(desk, hand, article::Lift { article })),
@@ -338,6 +374,12 @@ impl Edit {
             slug: self.slug,
             language: self.language,
             embargo: self.embargo,
+            date: self.date,
+            canonical: self.canonical,
+            search_title: self.search_title,
+            search_description: self.search_description,
+            translations: self.translations,
+            related: self.related,
             body,
             bylines: self.bylines,
             tags: self.tags,
@@ -373,6 +415,7 @@ fn new(ask: New, session: &Session, out: &mut Out) -> Result<Outcome> {
         bylines,
         tags,
         language,
+        template,
         ..
     } = ask;
     let made = article::new(
@@ -387,6 +430,7 @@ fn new(ask: New, session: &Session, out: &mut Out) -> Result<Outcome> {
             body,
             tags,
             language,
+            template,
         },
     )?;
     if out.json {

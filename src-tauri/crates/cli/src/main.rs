@@ -21,6 +21,7 @@ mod search;
 mod session;
 mod spelling;
 mod table;
+mod template;
 
 use args::{Command, Line};
 use clap::Parser;
@@ -71,6 +72,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Person { command } => person::run(command, session, out),
         Command::Article { command } => article::run(command, session, out),
         Command::Asset { command } => asset::run(command, session, out),
+        Command::Template { command } => template::run(command, session, out),
         Command::Bin { command } => bin::run(command, session, out),
         Command::Review { command } => review::run(command, session, out),
         Command::Check { article } => check::run(article, session, out),

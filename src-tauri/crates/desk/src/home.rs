@@ -56,6 +56,9 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
             }
             waiting.extend(in_review.iter().filter_map(|row| review_card(me, row)));
             waiting.extend(comments_card(db, me)?);
+            if me.holds(&[Role::Writer, Role::Reviewer, Role::Publisher]) {
+                waiting.extend(due(db, hand)?);
+            }
         }
         Ok(DeskView {
             waiting,
@@ -115,6 +118,22 @@ fn card(row: Row, line: &str, go: &str) -> Card {
         at: row.updated,
         go: go.into(),
     }
+}
+
+/// What was to be looked at again by today.
+fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
+    let today = hand.now.day(&store::person::settings(db)?.time_zone);
+    store::article::due(db, today, 12)?
+        .iter()
+        .map(|article| {
+            let day = article.recheck.map(|day| day.to_string());
+            Ok(card(
+                article::row(db, article)?,
+                &format!("Look again, since {}", day.unwrap_or_default()),
+                "article",
+            ))
+        })
+        .collect()
 }
 
 fn review_card(me: &Person, row: &Row) -> Option<Card> {

@@ -18,6 +18,7 @@ pub mod person;
 pub mod review;
 pub mod search;
 pub mod spelling;
+pub mod template;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
 pub use model::{bundle::Verification, person::Person};

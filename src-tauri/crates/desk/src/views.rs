@@ -11,6 +11,7 @@ use model::{
     person::Person,
     settings::Settings,
     signed::Say,
+    template::Template,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,18 @@ views! {
         waits: String, open_notes: i32, comments: i32 }
     /// A finding of the preflight. `level` is `block` or `warn`.
     Check { code: String, level: String, message: String, field: String }
+    /// An article as others name it.
+    Linked { id: String, title: String, language: String, section: String, status: Status, binned: bool }
+    /// What an article's fields come to. `proposed` is the slug that the headline proposes, where it still follows;
+    /// `moved_from` are the old places that lead to `path`; `linked` are the articles that it names.
+    FieldsView { found: Vec<Check>, path: String, proposed: Option<String>, moved_from: Vec<String>,
+        linked: Vec<Linked>, translated_from: Vec<Linked> }
+    /// A section or a tag, with how many articles have it.
+    Term { name: String, #[ts(type = "number")] articles: i64 }
+    /// A template; `shipped` came with the program, `changed` and `removed` say what the newsroom did to one of those.
+    TemplateView { key: String, template: Template, shipped: bool, changed: bool, removed: bool }
+    /// A moment, as the journal has it.
+    MomentView { at: String }
     /// A verdict on one content; `current` where that is the head.
     VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool }
     /// A note; `start` is its place in the body, in UTF-16 units.
@@ -73,7 +86,8 @@ views! {
         draft_hash: Option<String>, draft_cursor: Option<Cursor>, draft_differs: bool, behind: bool,
         head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
-        checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String }
+        checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String,
+        recheck: Option<String> }
     /// An article that shows a picture.
     AssetUse { id: String, title: String }
     /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too.
@@ -86,7 +100,9 @@ views! {
     ArticleRecord { id: String, title: String, kicker: String, standfirst: String, slug: String, section: String,
         tags: Vec<String>, status: Status, revision: String, live: Option<String>, body: String,
         bylines: Vec<BylineRecord>, related: Vec<String>, created: String, updated: String,
-        approved_by: Vec<String>, language: String, lead_image: Option<LeadImage> }
+        approved_by: Vec<String>, language: String, lead_image: Option<LeadImage>, path: String,
+        moved_from: Vec<String>, translations: Vec<String>, embargo: Option<String>, recheck: Option<String>,
+        canonical: Option<String> }
     /// A word that no dictionary knows: in which of the paragraphs, and where in it, in UTF-16 units. `name` where it is
     /// likely one: capitalised within a sentence.
     Misspelt { paragraph: i32, from: i32, to: i32, word: String, name: bool }

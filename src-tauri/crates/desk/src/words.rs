@@ -1,6 +1,6 @@
 //! The journal in plain words.
 
-use model::{ArticleId, comment::CommentState, event::Event, signed::Say};
+use model::{ArticleId, comment::CommentState, event::Event, signed::Say, template::Kept};
 use store::Db;
 
 /// What was done, as a sentence without who did it; none for what only the machine cares about.
@@ -52,6 +52,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             article, reason, ..
         } => format!("withdrew {}: {reason}", title(article)),
         Event::EmbargoLifted { article } => format!("lifted the embargo on {}", title(article)),
+        Event::RecheckSet { .. } | Event::TemplateSet { .. } => laid_down(event, title)?,
         Event::BinSet {
             article,
             binned: true,
@@ -92,6 +93,28 @@ fn decision(state: CommentState) -> String {
     }
 }
 
+/// What became of a template, or of the day to look at an article again.
+fn laid_down(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    Some(match event {
+        Event::RecheckSet { article, on, .. } => match on {
+            Some(day) => format!("wants {} looked at again on {day}", title(article)),
+            None => format!("no longer wants {} looked at again", title(article)),
+        },
+        Event::TemplateSet { now, was, .. } => match (now, was) {
+            (Kept::Changed(template), _) => format!("saved the template “{}”", template.name),
+            (Kept::Removed, Kept::Changed(template)) => {
+                format!("removed the template “{}”", template.name)
+            }
+            (Kept::Removed, _) => "removed a template".into(),
+            (Kept::AsShipped, Kept::Changed(template)) => {
+                format!("put away the newsroom’s template “{}”", template.name)
+            }
+            (Kept::AsShipped, _) => "brought a template back".into(),
+        },
+        _ => return None,
+    })
+}
+
 /// What was decided about a word, in the newsroom's texts or in one article.
 fn spelt(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
     let Event::WordSet {
@@ -121,6 +144,7 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::VerdictTakenBack { article, .. }
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
+        | Event::RecheckSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::RevisionNamed { article, .. }
         | Event::NoteMade { article, .. } => Some(article.to_string()),

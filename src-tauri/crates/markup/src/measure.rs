@@ -35,6 +35,28 @@ pub fn plain(markdown: &str) -> String {
     out
 }
 
+/// The first piece of a template's guidance that is still in a Markdown text: a sentence of three words or more in
+/// square brackets. What an editor puts into a quotation, "[the mayor]", is none, and no link.
+#[must_use]
+pub fn guidance(markdown: &str) -> Option<String> {
+    if !markdown.contains('[') {
+        return None;
+    }
+    let text = plain(markdown);
+    let mut lines = text.lines().flat_map(|line| {
+        line.match_indices('[').filter_map(move |(at, _)| {
+            line.get(at + 1..)?
+                .split_once(']')
+                .map(|(within, _)| within)
+        })
+    });
+    lines
+        .find(|within| {
+            within.ends_with(['.', '?', '!', '…']) && within.split_whitespace().count() >= 3
+        })
+        .map(|within| format!("[{within}]"))
+}
+
 /// `rtl` for languages written from right to left, else `ltr`; by the BCP 47 tag's language or script.
 #[must_use]
 pub fn direction(language: &str) -> &'static str {

@@ -64,6 +64,9 @@ pub struct Placed {
     pub proposed: Vec<Related>,
     /// The published comments, parents before children, oldest first.
     pub comments: Vec<PrintedComment>,
+    /// Where its page was before, `section/slug/` each, in order: these lead to where it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved_from: Vec<String>,
 }
 
 /// A published comment.

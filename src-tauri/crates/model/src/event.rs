@@ -1,8 +1,8 @@
 //! Every change that people make to a library, as the journal holds it.
 
 use crate::{
-    ArticleId, BatchId, CommentId, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId, Result,
-    Time, VerdictId,
+    ArticleId, BatchId, CommentId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
+    Result, Time, VerdictId,
     article::Status,
     asset::Asset,
     comment::{CommentState, Reason},
@@ -10,6 +10,7 @@ use crate::{
     person::Role,
     settings::Settings,
     signed::Say,
+    template::Kept,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -156,6 +157,14 @@ pub enum Event {
     },
     /// The embargo of an article was lifted.
     EmbargoLifted { article: ArticleId },
+    /// The article is to be looked at again on another day, or on none.
+    RecheckSet {
+        article: ArticleId,
+        on: Option<Day>,
+        was: Option<Day>,
+    },
+    /// A template was made, changed, removed, or put back as it came with the program.
+    TemplateSet { key: String, now: Kept, was: Kept },
     /// The article went to the bin, or came back.
     BinSet { article: ArticleId, binned: bool },
     /// The article went from the bin, out of every list for good. What the journal holds of it stays.

@@ -18,6 +18,7 @@ pub mod page;
 pub mod person;
 pub mod settings;
 pub mod signed;
+pub mod template;
 
 pub use canonical::canonical;
 pub use error::{Error, Kind, Result};
@@ -25,4 +26,4 @@ pub use hash::{Hash, Hasher};
 pub use id::{
     ArticleId, BatchId, CommentId, CommenterId, EventId, KeyId, NoteId, OpId, PersonId, VerdictId,
 };
-pub use time::Time;
+pub use time::{Day, Time};

@@ -1,6 +1,6 @@
-//! A moment, to the millisecond.
+//! A moment, to the millisecond, and a day of the calendar.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -18,6 +18,108 @@ impl Time {
     #[must_use]
     pub fn timestamp(self) -> Timestamp {
         Timestamp::from_millisecond(self.0).unwrap_or_default()
+    }
+
+    /// What people write for a moment, by the clocks of `zone` (an IANA name; UTC where it is none): a day, which means
+    /// its beginning, a day with hour and minute, or RFC 3339. An hour that clocks go through twice is the first of the
+    /// two; one that they leave out is the one after it.
+    ///
+    /// # Errors
+    /// `bad-time`, with what is wrong: no date, a day that no calendar has, an hour that no clock has.
+    pub fn written(text: &str, zone: &str) -> Result<Self, crate::Error> {
+        let text = text.trim();
+        if let Ok(at) = text.parse::<Timestamp>() {
+            return at.to_string().parse();
+        }
+        let (day, clock) = match text.split_once([' ', 'T']) {
+            Some((day, clock)) => (day, clock.trim()),
+            None => (text, "00:00"),
+        };
+        let day: Day = day.parse()?;
+        let hour = |text: &str| text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit());
+        let (hours, minutes) = clock
+            .split_once(':')
+            .filter(|(hours, minutes)| hour(hours) && hour(minutes))
+            .ok_or_else(|| bad(format!("“{clock}” is no time of day."), CLOCK))?;
+        let time = civil::Time::new(
+            hours.parse().unwrap_or(99),
+            minutes.parse().unwrap_or(99),
+            0,
+            0,
+        )
+        .map_err(|_| bad(format!("No clock shows {clock}."), CLOCK))?;
+        day.0
+            .to_datetime(time)
+            .to_zoned_datetime(zone_named(zone))
+            .map_err(|_| bad(format!("“{text}” is out of reach."), DATE))?
+            .timestamp()
+            .to_string()
+            .parse()
+    }
+
+    /// The day that it is in `zone`.
+    #[must_use]
+    pub fn day(self, zone: &str) -> Day {
+        Day(self.timestamp().to_zoned_datetime(zone_named(zone)).date())
+    }
+}
+
+const DATE: &str = "Write it as 2026-12-01 or 2026-12-01 06:30.";
+const CLOCK: &str = "Write it as 06:30.";
+
+fn bad(message: String, hint: &str) -> crate::Error {
+    crate::Error::usage("bad-time", message).hint(hint)
+}
+
+fn zone_named(zone: &str) -> TimeZone {
+    TimeZone::get(zone).unwrap_or(TimeZone::UTC)
+}
+
+/// A day of the calendar, wherever one is; in text and JSON `2026-12-01`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(civil::Date);
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Day {
+    type Err = crate::Error;
+
+    /// A day of the years 0 to 9999, written with all its digits.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = |from: usize, to: usize| {
+            text.get(from..to)
+                .filter(|part| part.chars().all(|c| c.is_ascii_digit()))
+                .and_then(|part| part.parse::<i16>().ok())
+        };
+        let shaped = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+        let (Some(year), Some(month), Some(day), true) =
+            (digits(0, 4), digits(5, 7), digits(8, 10), shaped)
+        else {
+            return Err(bad(format!("“{text}” is not a date."), DATE));
+        };
+        let none = || bad(format!("No calendar has a {text}."), DATE);
+        let (month, day) = (month.try_into().ok(), day.try_into().ok());
+        civil::Date::new(year, month.ok_or_else(none)?, day.ok_or_else(none)?)
+            .map(Self)
+            .map_err(|_| none())
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -60,7 +162,66 @@ impl<'de> Deserialize<'de> for Time {
 
 #[cfg(test)]
 mod tests {
-    use super::Time;
+    use super::{Day, Time};
+
+    #[test]
+    fn a_moment_is_read_by_the_clocks_of_its_place() {
+        for (text, zone, at) in [
+            ("2026-12-01", "Europe/Berlin", "2026-11-30T23:00:00.000Z"),
+            (
+                "2026-12-01 06:30",
+                "Europe/Berlin",
+                "2026-12-01T05:30:00.000Z",
+            ),
+            ("2026-12-01T6:30", "Asia/Tehran", "2026-12-01T03:00:00.000Z"),
+            (
+                "2026-12-01T06:30:00+09:00",
+                "Europe/Berlin",
+                "2026-11-30T21:30:00.000Z",
+            ),
+            // Clocks go from two to three, and an hour later in the year from three to two.
+            (
+                "2026-03-29 02:30",
+                "Europe/Berlin",
+                "2026-03-29T01:30:00.000Z",
+            ),
+            (
+                "2026-10-25 02:30",
+                "Europe/Berlin",
+                "2026-10-25T00:30:00.000Z",
+            ),
+            // Midnight is left out where clocks go forward at midnight.
+            ("2026-09-06", "America/Santiago", "2026-09-06T04:00:00.000Z"),
+            ("2026-12-01", "Nowhere/At all", "2026-12-01T00:00:00.000Z"),
+        ] {
+            let read = Time::written(text, zone).map(|at| at.to_string());
+            assert_eq!(read, Ok(at.to_owned()), "{text} in {zone}");
+        }
+        let at: Time = "2026-12-01T05:30:00.000Z".parse().unwrap();
+        assert_eq!(at.day("Pacific/Honolulu").to_string(), "2026-11-30");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_date_is_said() {
+        for (text, why) in [
+            ("", "“” is not a date."),
+            ("tomorrow", "“tomorrow” is not a date."),
+            ("1.12.2026", "“1.12.2026” is not a date."),
+            ("2026-1-12", "“2026-1-12” is not a date."),
+            ("2026-02-30", "No calendar has a 2026-02-30."),
+            ("2026-13-01", "No calendar has a 2026-13-01."),
+            ("2026-12-01 25:00", "No clock shows 25:00."),
+            ("2026-12-01 noon", "“noon” is no time of day."),
+            ("２０２６-12-01", "“２０２６-12-01” is not a date."),
+        ] {
+            let said = Time::written(text, "UTC").unwrap_err();
+            assert_eq!(
+                (said.code.as_str(), said.message.as_str()),
+                ("bad-time", why)
+            );
+        }
+        assert!("2026-12-01 06:30".parse::<Day>().is_err());
+    }
 
     #[test]
     fn a_time_is_of_a_year_of_four_digits() {

@@ -32,6 +32,18 @@ pub type Contents<'a> = dyn Fn(Hash) -> Result<Content> + 'a;
 pub struct Site {
     sections: Vec<SectionForm>,
     pages: BTreeMap<ArticleId, String>,
+    translations: BTreeMap<ArticleId, Vec<Translation>>,
+}
+
+/// A page that is the same article in another language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Translation {
+    /// BCP 47 tag.
+    pub language: String,
+    /// The folder of its page from the site's root: `section/slug/`.
+    pub path: String,
+    /// Its headline.
+    pub title: String,
 }
 
 /// What lists and links need of every article: small records, so that an edition of any size fits into memory.
@@ -77,6 +89,8 @@ struct PageForm<'a> {
     heading: &'a str,
     description: &'a str,
     canonical: Option<String>,
+    /// Where the site is, where that is known.
+    base: &'a str,
     /// The whole address of a picture that other sites may show, where it is known.
     image: Option<String>,
     language: &'a str,
@@ -100,6 +114,8 @@ struct CorrectionForm<'a> {
 #[derive(Serialize)]
 struct ArticleForm<'a> {
     id: String,
+    /// The folder of its page from the site's root.
+    path: String,
     title: &'a str,
     kicker: &'a str,
     standfirst: &'a str,
@@ -110,6 +126,7 @@ struct ArticleForm<'a> {
     body: String,
     corrections: Vec<CorrectionForm<'a>>,
     related: Vec<RelatedForm<'a>>,
+    translations: &'a [Translation],
     comments: Vec<CommentForm>,
 }
 
@@ -127,19 +144,56 @@ impl Site {
             .into_iter()
             .map(|(article, path)| (article, format!("{path}index.html")))
             .collect();
-        Self { sections, pages }
+        Self {
+            sections,
+            pages,
+            translations: BTreeMap::new(),
+        }
     }
+
+    /// The same with the pages that are `article` in other languages, in the order of their languages.
+    #[must_use]
+    pub fn translated(mut self, article: ArticleId, mut pages: Vec<Translation>) -> Self {
+        pages.sort();
+        self.translations.insert(article, pages);
+        self
+    }
+}
+
+/// The groups of articles that are translations of one another: whoever names one belongs with it, and with whatever
+/// that one belongs with. Only what prints counts.
+fn together(named: &[(ArticleId, Vec<ArticleId>)]) -> Vec<BTreeSet<ArticleId>> {
+    let known: BTreeSet<ArticleId> = named.iter().map(|(article, _)| *article).collect();
+    let mut beside: BTreeMap<ArticleId, Vec<ArticleId>> = BTreeMap::new();
+    for (article, others) in named {
+        for other in others.iter().filter(|other| known.contains(other)) {
+            beside.entry(*article).or_default().push(*other);
+            beside.entry(*other).or_default().push(*article);
+        }
+    }
+    let mut groups = vec![];
+    while let Some((first, others)) = beside.pop_first() {
+        let (mut group, mut next) = (BTreeSet::from([first]), others);
+        while let Some(article) = next.pop() {
+            if group.insert(article) {
+                next.extend(beside.remove(&article).into_iter().flatten());
+            }
+        }
+        groups.push(group);
+    }
+    groups
 }
 
 impl Index {
     /// The records of every article in `surroundings`.
     fn of(surroundings: &Surroundings, contents: &Contents) -> Result<Self> {
-        let mut entries = vec![];
+        let (mut entries, mut named) = (vec![], vec![]);
         let (mut sections, mut pages) = (BTreeSet::new(), vec![]);
         for placed in &surroundings.articles {
             let content = contents(placed.revision)?;
             let section = section_of(&content.section);
             pages.push((placed.article, content.path()));
+            named.push((placed.article, content.translations.clone()));
             entries.push(Entry {
                 path: format!("{}index.html", content.path()),
                 date: placed
@@ -158,10 +212,27 @@ impl Index {
         let pages = pages
             .iter()
             .map(|(article, path)| (*article, path.as_str()));
-        Ok(Self {
-            site: Site::new(sections.iter().map(String::as_str), pages),
-            entries,
-        })
+        let mut site = Site::new(sections.iter().map(String::as_str), pages);
+        let by_article: BTreeMap<ArticleId, &Entry> = named
+            .iter()
+            .map(|(article, _)| *article)
+            .zip(&entries)
+            .collect();
+        for group in together(&named) {
+            for article in &group {
+                let others = group.iter().filter(|other| *other != article);
+                let pages = others.filter_map(|other| {
+                    let entry = by_article.get(other)?;
+                    Some(Translation {
+                        language: entry.language.clone(),
+                        path: entry.path.trim_end_matches("index.html").to_owned(),
+                        title: entry.title.clone(),
+                    })
+                });
+                site = site.translated(*article, pages.collect());
+            }
+        }
+        Ok(Self { site, entries })
     }
 }
 
@@ -209,6 +280,7 @@ pub fn article(
 ) -> Result<Page> {
     let form = ArticleForm {
         id: content.article.to_string(),
+        path: content.path(),
         title: &content.title,
         kicker: &content.kicker,
         standfirst: &content.standfirst,
@@ -240,6 +312,10 @@ pub fn article(
                     .map(String::as_str),
             })
             .collect(),
+        translations: site
+            .translations
+            .get(&content.article)
+            .map_or(&[], Vec::as_slice),
         comments: comments(&placed.comments, surroundings, &content.language),
     };
     let page = article_head(surroundings, content);
@@ -259,7 +335,7 @@ pub fn article(
 }
 
 /// What an article's page says of itself to programs: search engines, and sites that link to it.
-fn article_head<'a>(surroundings: &Surroundings, content: &'a Content) -> PageForm<'a> {
+fn article_head<'a>(surroundings: &'a Surroundings, content: &'a Content) -> PageForm<'a> {
     let own = (!surroundings.base_url.is_empty())
         .then(|| format!("{}{}", surroundings.base_url, content.path()));
     let title = if content.search_title.is_empty() {
@@ -276,6 +352,7 @@ fn article_head<'a>(surroundings: &Surroundings, content: &'a Content) -> PageFo
             &content.search_description
         },
         canonical: content.canonical.clone().or(own),
+        base: &surroundings.base_url,
         image: content
             .lead_image
             .as_ref()
@@ -318,12 +395,69 @@ pub fn site(
         let bytes = list(theme, surroundings, &index, Some(&section.name), &entries)?;
         sink(&format!("site/{}/index.html", section.slug), &bytes)?;
     }
+    moved(theme, surroundings, &index, sink)?;
     let entries: Vec<&Entry> = index.entries.iter().collect();
     sink(
         "site/index.html",
         &list(theme, surroundings, &index, None, &entries)?,
     )?;
     sink("site/style.css", theme.stylesheet())
+}
+
+#[derive(Serialize)]
+struct MovedForm<'a> {
+    title: &'a str,
+    /// From the old page to the new one.
+    to: String,
+    /// The whole address of the new one, where it is known.
+    canonical: Option<String>,
+    language: &'a str,
+    direction: &'static str,
+}
+
+/// A page at every place where one was before, that leads to where it is; and the same as `_redirects`, which hosts of
+/// static sites read. Nothing where nothing moved.
+fn moved(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    index: &Index,
+    sink: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
+) -> Result<()> {
+    let base = &surroundings.base_url;
+    let root = format!("/{}", after_host(base));
+    let mut rules = String::new();
+    for (placed, entry) in surroundings.articles.iter().zip(&index.entries) {
+        let path = entry.path.trim_end_matches("index.html");
+        for old in &placed.moved_from {
+            let up = "../".repeat(old.matches('/').count());
+            let form = MovedForm {
+                title: &entry.title,
+                to: format!("{up}{}", entry.path),
+                canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
+                language: &entry.language,
+                direction: entry.direction,
+            };
+            let bytes = theme.render(
+                "moved.html",
+                minijinja::context! {
+                    page => Value::from(Serde(&form)),
+                    words => Value::from(Serde(words(&entry.language))),
+                },
+            )?;
+            sink(&format!("site/{old}index.html"), &bytes)?;
+            rules.push_str(&format!("{root}{old} {root}{path} 301\n"));
+        }
+    }
+    if rules.is_empty() {
+        return Ok(());
+    }
+    sink("site/_redirects", rules.as_bytes())
+}
+
+/// What follows the host in an address on the web, without the slash before it.
+fn after_host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split_once('/').map_or("", |(_, path)| path)
 }
 
 /// The front page, or the page of the section with this name; a section that nothing is in prints an empty list.
@@ -379,6 +513,7 @@ fn list(
         heading: heading.unwrap_or(&surroundings.newsroom),
         description: "",
         canonical: None,
+        base: &surroundings.base_url,
         image: None,
         language: &surroundings.language,
         direction: markup::direction(&surroundings.language),

@@ -24,6 +24,7 @@ impl Theme {
             ("article.html", include_str!("../theme/article.html")),
             ("base.html", include_str!("../theme/base.html")),
             ("list.html", include_str!("../theme/list.html")),
+            ("moved.html", include_str!("../theme/moved.html")),
             ("style.css", include_str!("../theme/style.css")),
         ];
         Self::from_files(

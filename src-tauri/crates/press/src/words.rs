@@ -22,6 +22,8 @@ pub(crate) struct Words {
     pub clarification: &'static str,
     pub proof: &'static str,
     pub empty: &'static str,
+    pub moved: &'static str,
+    pub translations: &'static str,
 }
 
 const EN: Words = Words {
@@ -42,6 +44,8 @@ const EN: Words = Words {
     clarification: "Clarification",
     proof: "Proof: not for publication",
     empty: "Nothing has been published yet.",
+    moved: "This page has moved:",
+    translations: "In other languages",
 };
 
 const DE: Words = Words {
@@ -62,6 +66,8 @@ const DE: Words = Words {
     clarification: "Klarstellung",
     proof: "Probedruck: nicht zur Veröffentlichung",
     empty: "Noch ist nichts veröffentlicht.",
+    moved: "Diese Seite ist umgezogen:",
+    translations: "In anderen Sprachen",
 };
 
 const FR: Words = Words {
@@ -82,6 +88,8 @@ const FR: Words = Words {
     clarification: "Précision",
     proof: "Épreuve : ne pas publier",
     empty: "Rien n’est encore publié.",
+    moved: "Cette page a changé d’adresse :",
+    translations: "Dans d’autres langues",
 };
 
 const SV: Words = Words {
@@ -102,6 +110,8 @@ const SV: Words = Words {
     clarification: "Förtydligande",
     proof: "Korrektur: inte för publicering",
     empty: "Inget är publicerat ännu.",
+    moved: "Sidan har flyttat:",
+    translations: "På andra språk",
 };
 
 const ES: Words = Words {
@@ -122,6 +132,8 @@ const ES: Words = Words {
     clarification: "Aclaración",
     proof: "Prueba: no publicar",
     empty: "Aún no se ha publicado nada.",
+    moved: "Esta página ha cambiado de dirección:",
+    translations: "En otros idiomas",
 };
 
 const FA: Words = Words {
@@ -142,6 +154,8 @@ const FA: Words = Words {
     clarification: "توضیح",
     proof: "نمونه: برای انتشار نیست",
     empty: "هنوز چیزی منتشر نشده است.",
+    moved: "این صفحه جابه‌جا شده است:",
+    translations: "به زبان‌های دیگر",
 };
 
 const AR: Words = Words {
@@ -162,6 +176,8 @@ const AR: Words = Words {
     clarification: "توضيح",
     proof: "نسخة تجريبية: ليست للنشر",
     empty: "لم يُنشر شيء بعد.",
+    moved: "انتقلت هذه الصفحة:",
+    translations: "بلغات أخرى",
 };
 
 /// The fixed words for a BCP 47 language tag.

@@ -6,6 +6,7 @@ mod connect;
 mod error;
 mod schema;
 
+pub mod address;
 pub mod article;
 pub mod asset;
 pub mod blob;
@@ -16,6 +17,7 @@ pub mod library;
 pub mod note;
 pub mod person;
 pub mod search;
+pub mod template;
 pub mod verdict;
 pub mod word;
 

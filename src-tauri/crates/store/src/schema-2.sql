@@ -32,3 +32,23 @@ CREATE TABLE j_word (
   at TEXT NOT NULL,
   PRIMARY KEY (language, article, word)
 ) STRICT;
+
+-- The tags of each article's head, to be completed as one types.
+CREATE TABLE d_tag (tag TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (tag, article)) STRICT, WITHOUT ROWID;
+CREATE INDEX d_tag_article ON d_tag (article);
+
+-- Which revisions are the same text in another language as which article.
+CREATE TABLE d_translation (other TEXT NOT NULL, article TEXT NOT NULL, revision TEXT NOT NULL,
+  PRIMARY KEY (other, article, revision)) STRICT, WITHOUT ROWID;
+
+-- Where the pages of articles were released to: an old place leads to the present one.
+CREATE TABLE j_address (path TEXT NOT NULL, article TEXT NOT NULL, since TEXT NOT NULL,
+  PRIMARY KEY (path, article)) STRICT;
+CREATE INDEX j_address_article ON j_address (article);
+
+-- The day on which a published article is to be looked at again.
+ALTER TABLE j_article ADD COLUMN recheck TEXT;
+CREATE INDEX j_article_recheck ON j_article (recheck, id) WHERE recheck IS NOT NULL;
+
+-- What the newsroom made of its templates; `json` is `null` for one that came with the program and was removed.
+CREATE TABLE j_template (key TEXT PRIMARY KEY, json TEXT NOT NULL, last_op TEXT NOT NULL) STRICT;

@@ -1,7 +1,7 @@
 //! The tables, made and brought forward.
 
-use crate::error::sql;
-use model::{Error, Result};
+use crate::{Db, error::sql};
+use model::{Error, Result, event::Event};
 use rusqlite::Connection;
 
 /// "CoDe", so that `file` and SQLite know a library.
@@ -45,6 +45,22 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// What the second schema has for what was written under the first.
+fn catch_up(db: &Db) -> Result<()> {
+    for done in crate::journal::releases(db)? {
+        if let Event::Released { articles, .. } = &done.entry.event {
+            for (_, revision) in articles {
+                let content = crate::article::content(db, *revision)?;
+                crate::address::note(db, &content, &done.entry.at.to_string())?;
+            }
+        }
+    }
+    crate::article::each_kept(db, |article| {
+        let content = crate::article::content(db, article.head)?;
+        crate::article::note_derived(db, &content, article.head)
+    })
+}
+
 /// Brings the schema of a new file, or of one that [`is_ours`], to the newest version.
 ///
 /// # Errors
@@ -62,6 +78,9 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
         .map_err(sql)?;
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
         txn.execute_batch(migration).map_err(sql)?;
+        if number == 2 && version > 0 {
+            catch_up(&Db { conn: &txn })?;
+        }
         txn.pragma_update(None, "user_version", number)
             .map_err(sql)?;
     }

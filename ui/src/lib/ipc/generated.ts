@@ -5,8 +5,8 @@ import { invoke } from "@tauri-apps/api/core";
 export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
-export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, };
+export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, markdown: string, notice: string | null, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
@@ -195,6 +195,7 @@ kind: string,
 detail: string, };
 export type FieldDiff = { field: string, segments: Array<Segment>, };
 export type FieldMerge = { field: string, kind: PartKind, was: string, mine: string, theirs: string, };
+export type FieldsView = { found: Array<Check>, path: string, proposed: string | null, moved_from: Array<string>, linked: Array<Linked>, translated_from: Array<Linked>, };
 export type Format = "saved-page" | "text-copy" | "markdown";
 export type Held = { article: string, title: string, reason: string, detail: string, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
@@ -221,11 +222,13 @@ credit: string,
  */
 alt: string, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
+export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
 export type LivePrinted = { article: string, title: string, detail: string, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
 export type Misspelt = { paragraph: number, from: number, to: number, word: string, name: boolean, };
+export type MomentView = { at: string, };
 export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, };
 export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
@@ -336,6 +339,38 @@ export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
+export type Template = { 
+/**
+ * What the kind is called: "Interview".
+ */
+name: string, 
+/**
+ * What it is for, in a sentence.
+ */
+about: string, 
+/**
+ * The line above the headline, plain text; may be empty.
+ */
+kicker: string, 
+/**
+ * The paragraph below the headline, plain text; may be empty.
+ */
+standfirst: string, 
+/**
+ * The section's name; may be empty.
+ */
+section: string, 
+/**
+ * In order.
+ */
+tags: Array<string>, 
+/**
+ * Markdown.
+ */
+body: string, };
+export type TemplateView = { key: string, template: Template, shipped: boolean, changed: boolean, removed: boolean, };
+export type Term = { name: string, articles: number, };
+export type TermKind = "section" | "tag";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
 export type Verification = { 
@@ -389,7 +424,11 @@ export const deskShow = (args: Record<symbol, never>): Promise<DeskView> => invo
 /** A page of articles, newest change first. */
 export const articleList = (args: { status: Status | null, section: string | null, text: string | null, limit: number | null, after: string | null, }): Promise<Page<Row>> => invoke("article_list", { args });
 /** Makes a draft. */
-export const articleNew = (args: { title: string, kicker?: string, standfirst?: string, section?: string, language?: string, body?: string, bylines?: Array<string>, tags?: Array<string>, }): Promise<ArticleView> => invoke("article_new", { args });
+export const articleNew = (args: { title: string, kicker?: string, standfirst?: string, section?: string, language?: string, body?: string, bylines?: Array<string>, tags?: Array<string>, 
+/**
+ * What it begins with, by the template's key or name; what is given beside it comes first.
+ */
+template?: string, }): Promise<ArticleView> => invoke("article_new", { args });
 /** An article with all that belongs to it. */
 export const articleShow = (args: { article: string, }): Promise<ArticleView> => invoke("article_show", { args });
 /** An article as the terminal prints it, at any revision. */
@@ -397,9 +436,25 @@ export const articleRead = (args: { article: string, revision: string | null, })
 /** Saves a revision with some fields changed. */
 export const articleEdit = (args: { article: string, title: string | null, kicker: string | null, standfirst: string | null, section: string | null, slug: string | null, language: string | null, 
 /**
- * A date or time, or empty for none.
+ * A date or time by the newsroom's clocks, or empty for none.
  */
-embargo: string | null, body: string | null, bylines: Array<string> | null, tags: Array<string> | null, 
+embargo: string | null, 
+/**
+ * The date that prints, likewise.
+ */
+date?: string, 
+/**
+ * Where it was first published; empty for here.
+ */
+canonical?: string, search_title?: string, search_description?: string, 
+/**
+ * The articles that are the same in other languages, by id.
+ */
+translations?: Array<string>, 
+/**
+ * The articles to read next: by id, or else the headline of one that is elsewhere.
+ */
+related?: Array<string>, body: string | null, bylines: Array<string> | null, tags: Array<string> | null, 
 /**
  * The revision that the change was made to, else the head. What others did to the article since is merged with
  * it, where the two don't touch.
@@ -409,6 +464,20 @@ base?: string,
  * The picture at its top by its name or the beginning of it, or empty for none.
  */
 lead_image?: string, lead_alt?: string, lead_caption?: string, lead_credit?: string, }): Promise<Act> => invoke("article_edit", { args });
+/** What an article's fields come to while someone fills them in. */
+export const articleFields = (args: { article: string, content: Content, }): Promise<FieldsView> => invoke("article_fields", { args });
+/** The sections or tags of the library that hold what was typed. */
+export const articleTerms = (args: { kind: TermKind, text: string, }): Promise<Array<Term>> => invoke("article_terms", { args });
+/** Sets the day on which an article is to be looked at again. */
+export const articleRecheck = (args: { article: string, on: string | null, }): Promise<Act> => invoke("article_recheck", { args });
+/** A moment as people write it, by the newsroom's clocks. */
+export const libraryMoment = (args: { text: string, }): Promise<MomentView> => invoke("library_moment", { args });
+/** What an article of a kind begins with. */
+export const templateList = (args: Record<symbol, never>): Promise<Array<TemplateView>> => invoke("template_list", { args });
+/** Makes or changes a template. */
+export const templateSave = (args: { key: string | null, template: Template, }): Promise<Act> => invoke("template_save", { args });
+/** Removes a template, or puts it back as it came. */
+export const templateRemove = (args: { key: string, back?: boolean, }): Promise<Act> => invoke("template_remove", { args });
 /** Keeps what is being typed. */
 export const draftSave = (args: { article: string, base: string, content: Content, 
 /**

@@ -64,6 +64,15 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
         };
         all.push(found("slug-taken", level, "slug", message));
     }
+    if taken_over(db, article, content)? {
+        let message = "Readers of another article's old address are led away from here; they no longer will be.";
+        all.push(found("old-address", "warn", "slug", message));
+    }
+    if let Some(guide) = markup::guidance(&content.body) {
+        let message = format!("A template's guidance is still in the text: {guide}");
+        all.push(found("guidance-left", "warn", "body", message));
+    }
+    translations(db, article, content, &mut all)?;
     if content.bylines.is_empty() {
         all.push(found("no-byline", "warn", "bylines", "There is no byline."));
     }
@@ -103,6 +112,39 @@ fn slug_taken(db: &Db, article: &Article, content: &Content) -> Result<Option<bo
         taken = Some(taken.unwrap_or_default() || live);
     }
     Ok(taken)
+}
+
+/// Whether the page would stand where another article's once was, from where readers are led to its present place.
+fn taken_over(db: &Db, article: &Article, content: &Content) -> Result<bool> {
+    for other in store::address::holders(db, &content.path(), article.id)? {
+        if let Some(live) = store::article::get(db, other)?.live
+            && store::article::content(db, live)?.path() != content.path()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What the preflight says of the translations.
+fn translations(db: &Db, article: &Article, content: &Content, all: &mut Vec<Check>) -> Result<()> {
+    for id in &content.translations {
+        let message = match store::article::get(db, *id) {
+            Ok(other) if other.binned => {
+                format!("The translation “{}” is in the bin.", other.title)
+            }
+            Ok(other) => {
+                let language = store::article::content(db, other.head)?.language;
+                if other.id == article.id || language != content.language {
+                    continue;
+                }
+                format!("The translation “{}” is in the same language.", other.title)
+            }
+            Err(_) => "A translation is no longer there.".to_owned(),
+        };
+        all.push(found("translation", "warn", "translations", message));
+    }
+    Ok(())
 }
 
 /// What the preflight says of the pictures.

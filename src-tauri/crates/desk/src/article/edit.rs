@@ -4,7 +4,7 @@ use super::{WRITERS, find_revision, merge, open, save};
 use crate::{Act, Desk, Hand};
 use model::{
     Error, Result, Time,
-    article::{Byline, Content, LeadImage},
+    article::{Byline, Content, LeadImage, Related},
     event::Origin,
 };
 use serde::Deserialize;
@@ -22,8 +22,24 @@ pub struct Edit {
     pub section: Option<String>,
     pub slug: Option<String>,
     pub language: Option<String>,
-    /// A date or time, or empty for none.
+    /// A date or time by the newsroom's clocks, or empty for none.
     pub embargo: Option<String>,
+    /// The date that prints, likewise.
+    #[ts(optional)]
+    pub date: Option<String>,
+    /// Where it was first published; empty for here.
+    #[ts(optional)]
+    pub canonical: Option<String>,
+    #[ts(optional)]
+    pub search_title: Option<String>,
+    #[ts(optional)]
+    pub search_description: Option<String>,
+    /// The articles that are the same in other languages, by id.
+    #[ts(optional)]
+    pub translations: Option<Vec<String>>,
+    /// The articles to read next: by id, or else the headline of one that is elsewhere.
+    #[ts(optional)]
+    pub related: Option<Vec<String>>,
     pub body: Option<String>,
     pub bylines: Option<Vec<String>>,
     pub tags: Option<Vec<String>>,
@@ -64,6 +80,8 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             (&mut content.slug, &ask.slug),
             (&mut content.language, &ask.language),
             (&mut content.body, &ask.body),
+            (&mut content.search_title, &ask.search_title),
+            (&mut content.search_description, &ask.search_description),
         ] {
             if let Some(value) = value {
                 field.clone_from(value);
@@ -72,13 +90,21 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         if let Some(tags) = &ask.tags {
             content.tags.clone_from(tags);
         }
-        if let Some(embargo) = &ask.embargo {
-            content.embargo = if embargo.is_empty() {
-                None
-            } else {
-                Some(embargo.parse::<Time>()?)
-            };
+        if let Some(canonical) = &ask.canonical {
+            content.canonical = Some(canonical.trim().to_owned()).filter(|at| !at.is_empty());
         }
+        let zone = store::person::settings(txn)?.time_zone;
+        for (field, value) in [
+            (&mut content.embargo, &ask.embargo),
+            (&mut content.date, &ask.date),
+        ] {
+            match value.as_deref() {
+                None => {}
+                Some("") => *field = None,
+                Some(text) => *field = Some(Time::written(text, &zone)?),
+            }
+        }
+        others(txn, &mut content, &ask)?;
         if let Some(names) = &ask.bylines {
             let before = std::mem::take(&mut content.bylines);
             let known = |name: &String| before.iter().find(|byline| byline.name == *name).cloned();
@@ -106,6 +132,39 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             undo: changed,
         })
     })
+}
+
+/// Changes which other articles it names.
+fn others(db: &Db, content: &mut Content, ask: &Edit) -> Result<()> {
+    if let Some(ids) = &ask.translations {
+        content.translations = ids
+            .iter()
+            .map(|id| Ok(store::article::find(db, id)?.id))
+            .collect::<Result<_>>()?;
+    }
+    if let Some(named) = &ask.related {
+        content.related = named
+            .iter()
+            .map(|name| match store::article::find(db, name) {
+                Ok(article) => Ok(Related {
+                    title: article.title,
+                    article: Some(article.id),
+                }),
+                // Six signs and more of an id alone are meant as one.
+                Err(none)
+                    if name.len() > 5
+                        && name.chars().all(|c| c.is_ascii_hexdigit() || c == '-') =>
+                {
+                    Err(none)
+                }
+                Err(_) => Ok(Related {
+                    title: name.clone(),
+                    article: None,
+                }),
+            })
+            .collect::<Result<_>>()?;
+    }
+    Ok(())
 }
 
 /// Changes the picture at the top: another one begins with the words that it came in with.

@@ -3,35 +3,44 @@
 mod bin;
 mod check;
 mod edit;
+mod fields;
 mod history;
 pub(crate) mod merge;
 mod milestone;
 mod new;
 mod paste;
 mod read;
+mod recheck;
 mod restore;
 mod save;
 mod submit;
+mod terms;
 mod view;
 mod withdraw;
 
 pub use bin::{Bin, Binned, Empty, bin, binned, empty};
 pub use check::{CheckAsk, check};
 pub use edit::{Edit, edit};
+pub use fields::{Fields, fields};
 pub use history::{DiffAsk, History, Name, diff, history, history_page, name};
 pub(crate) use history::{find_revision, name_of_revision};
 pub use new::{New, new};
 pub use paste::{Paste, paste};
 pub use read::{List, Read, list, read, records};
+pub use recheck::{Recheck, recheck};
 pub use restore::{Restore, restore};
 pub use submit::{Recall, Submit, SubmitKind, recall, submit};
+pub use terms::{TermKind, Terms, terms};
 pub use view::{Show, show};
 pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
 pub(crate) use check::findings;
+pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, cursor, page, record, row};
-pub(crate) use save::{clean, contributors, language_tag, sane, save, stands, web_address};
+pub(crate) use save::{
+    clean, clean_template, contributors, language_tag, sane, save, stands, web_address,
+};
 pub(crate) use view::{note_view, notes, view};
 
 use model::{Error, Result, person::Role};

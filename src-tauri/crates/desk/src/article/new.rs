@@ -6,6 +6,7 @@ use model::{
     ArticleId, Error, Result,
     article::{Byline, Content, Status, slug},
     event::{Event, Origin},
+    template::Template,
 };
 use serde::Deserialize;
 use store::{Db, Txn};
@@ -30,12 +31,15 @@ pub struct New {
     pub bylines: Vec<String>,
     #[ts(optional, as = "Option<Vec<String>>")]
     pub tags: Vec<String>,
+    /// What it begins with, by the template's key or name; what is given beside it comes first.
+    #[ts(optional)]
+    pub template: Option<String>,
 }
 
 /// Makes a draft.
 ///
 /// # Errors
-/// `wrong-role`, `no-headline`, `too-long`; system errors.
+/// `wrong-role`, `no-headline`, `no-such-template`, `too-long`; system errors.
 pub fn new(desk: &Desk, hand: &Hand, ask: New) -> Result<ArticleView> {
     let id = desk.act(hand, |txn| {
         hand.must(txn, WRITERS)?;
@@ -50,11 +54,19 @@ pub fn new(desk: &Desk, hand: &Hand, ask: New) -> Result<ArticleView> {
             .unwrap_or(store::person::settings(txn)?.language);
         let mut content = Content::new(article, &language);
         content.title = ask.title.trim().to_owned();
-        content.kicker = ask.kicker.clone().unwrap_or_default();
-        content.standfirst = ask.standfirst.clone().unwrap_or_default();
-        content.section = ask.section.clone().unwrap_or_default();
-        content.body = ask.body.clone().unwrap_or_default();
-        content.tags = ask.tags.clone();
+        let begun = match &ask.template {
+            Some(name) => crate::template::named(txn, name)?.template,
+            None => Template::default(),
+        };
+        content.kicker = ask.kicker.clone().unwrap_or(begun.kicker);
+        content.standfirst = ask.standfirst.clone().unwrap_or(begun.standfirst);
+        content.section = ask.section.clone().unwrap_or(begun.section);
+        content.body = ask.body.clone().unwrap_or(begun.body);
+        content.tags = if ask.tags.is_empty() {
+            begun.tags
+        } else {
+            ask.tags.clone()
+        };
         content.bylines = ask
             .bylines
             .iter()

@@ -176,6 +176,16 @@ pub(crate) fn record(
         _ => vec![],
     };
     Ok(ArticleRecord {
+        path: content.path(),
+        moved_from: super::moved_from(db, article.id, &content)?,
+        translations: content
+            .translations
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        embargo: content.embargo.map(|at| at.to_string()),
+        recheck: article.recheck.map(|day| day.to_string()),
+        canonical: content.canonical,
         id: article.id.to_string(),
         title: content.title,
         kicker: content.kicker,

@@ -5,6 +5,7 @@ use model::{
     article::{Content, Standing, Status, Step, slug},
     event::{Event, Origin},
     person::{Person, Role},
+    template::Template,
 };
 use std::collections::BTreeSet;
 use store::{Db, Txn, article::Article};
@@ -17,25 +18,10 @@ const FIELD: usize = 10_000;
 /// Takes out what no text holds (NUL and other control characters), and refuses what is too long to be kept. What is
 /// half typed passes.
 pub(crate) fn clean(content: &mut Content) -> Result<()> {
-    let limited = |text: &str, limit: usize, what: &str| {
-        if text.len() <= limit {
-            return Ok(());
-        }
-        Err(
-            Error::refused("too-long", format!("The {what} is too long to be kept."))
-                .hint("Split it into articles."),
-        )
-    };
     clean_text(&mut content.body);
     limited(&content.body, BODY, "text")?;
     content.assets = markup::assets(&content.body);
-    for line in lines_of(content) {
-        clean_text(line);
-        if line.contains('\n') {
-            *line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-        limited(line, FIELD, "line")?;
-    }
+    lines_of(content).try_for_each(clean_line)?;
     for text in content
         .corrections
         .iter_mut()
@@ -52,6 +38,24 @@ pub(crate) fn clean(content: &mut Content) -> Result<()> {
         limited(text, FIELD, "note")?;
     }
     Ok(())
+}
+
+fn limited(text: &str, limit: usize, what: &str) -> Result<()> {
+    if text.len() <= limit {
+        return Ok(());
+    }
+    Err(
+        Error::refused("too-long", format!("The {what} is too long to be kept."))
+            .hint("Split it into articles."),
+    )
+}
+
+fn clean_line(line: &mut String) -> Result<()> {
+    clean_text(line);
+    if line.contains('\n') {
+        *line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    limited(line, FIELD, "line")
 }
 
 /// Every text of a content that is one line.
@@ -87,31 +91,64 @@ pub(crate) fn sane(content: &mut Content) -> Result<()> {
     content
         .bylines
         .retain(|byline| !byline.name.trim().is_empty());
+    content
+        .translations
+        .retain(|other| *other != content.article);
+    match faults(content).into_iter().next() {
+        Some((_, fault)) => Err(fault),
+        None => Ok(()),
+    }
+}
+
+/// What a content could not be printed with, each with the field that it is of.
+pub(crate) fn faults(content: &Content) -> Vec<(&'static str, Error)> {
+    let mut all = vec![];
     if content.slug != slug(&content.slug) {
-        return Err(Error::refused(
-            "bad-slug",
-            format!("“{}” can't be part of an address.", content.slug),
-        )
-        .hint(format!("Try “{}”.", slug(&content.slug))));
+        let message = if content.slug.is_empty() {
+            "An article needs an address.".to_owned()
+        } else {
+            format!("“{}” can't be part of an address.", content.slug)
+        };
+        let fault = Error::refused("bad-slug", message);
+        all.push((
+            "slug",
+            fault.hint(format!("Try “{}”.", slug(&content.slug))),
+        ));
     }
     if !language_tag(&content.language) {
-        return Err(Error::refused(
-            "bad-language",
-            format!("“{}” is not a language's tag.", content.language),
-        )
-        .hint("Write it as en, pt-BR or fa."));
+        let message = format!("“{}” is not a language's tag.", content.language);
+        let fault = Error::refused("bad-language", message);
+        all.push(("language", fault.hint("Write it as en, pt-BR or fa.")));
     }
     if content
         .canonical
         .as_deref()
         .is_some_and(|address| !web_address(address))
     {
-        return Err(
-            Error::refused("bad-address", "The canonical address is none.")
-                .hint("Write it as https://example.org/page."),
-        );
+        let fault = Error::refused("bad-address", "That is no address on the web.");
+        all.push((
+            "canonical",
+            fault.hint("Write it as https://example.org/page."),
+        ));
     }
-    Ok(())
+    all
+}
+
+/// Cleans a template as the texts of an article are.
+pub(crate) fn clean_template(template: &mut Template) -> Result<()> {
+    clean_text(&mut template.body);
+    limited(&template.body, BODY, "text")?;
+    let lines = [
+        &mut template.name,
+        &mut template.about,
+        &mut template.kicker,
+        &mut template.standfirst,
+        &mut template.section,
+    ];
+    lines
+        .into_iter()
+        .chain(&mut template.tags)
+        .try_for_each(clean_line)
 }
 
 /// Whether a text looks like a BCP 47 tag: parts of 1 to 8 letters and digits, the first of letters alone.
@@ -174,15 +211,10 @@ pub(crate) fn save(
     Ok(true)
 }
 
-/// While an article was never live and its slug is the one proposed from its headline, the slug follows the headline.
+/// While the slug follows the headline, another headline proposes another one.
 fn follow_headline(txn: &Txn, article: &Article, content: &mut Content) -> Result<()> {
-    if article.live.is_some() || content.slug != article.slug || content.title == article.title {
-        return Ok(());
-    }
-    let proposed = slug(&article.title);
-    let rest = article.slug.strip_prefix(proposed.as_str());
-    if rest
-        .is_some_and(|rest| rest.is_empty() || rest.trim_start_matches('-').parse::<u32>().is_ok())
+    if content.title != article.title
+        && super::fields::follows_headline(txn, article, &content.slug)?
     {
         content.slug = super::free_slug(txn, &content.title, Some(article.id))?;
     }

@@ -100,6 +100,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         may: me.map_or_else(Vec::new, |me| may(article, &head, &given, me)),
         created: article.created.clone(),
         updated: article.updated.clone(),
+        recheck: article.recheck.map(|day| day.to_string()),
         content,
         head,
     })

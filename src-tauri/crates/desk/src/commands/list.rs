@@ -31,6 +31,20 @@ commands! {
     article_read = article::read(article::Read) -> ArticleRecord;
     /// Saves a revision with some fields changed.
     article_edit = article::edit(article::Edit) -> Act;
+    /// What an article's fields come to while someone fills them in.
+    article_fields = article::fields(article::Fields) -> FieldsView;
+    /// The sections or tags of the library that hold what was typed.
+    article_terms = article::terms(article::Terms) -> Vec<Term>;
+    /// Sets the day on which an article is to be looked at again.
+    article_recheck = article::recheck(article::Recheck) -> Act;
+    /// A moment as people write it, by the newsroom's clocks.
+    library_moment = library::moment(library::Moment) -> MomentView;
+    /// What an article of a kind begins with.
+    template_list = template::list(template::List) -> Vec<TemplateView>;
+    /// Makes or changes a template.
+    template_save = template::save(template::Save) -> Act;
+    /// Removes a template, or puts it back as it came.
+    template_remove = template::remove(template::Remove) -> Act;
     /// Keeps what is being typed.
     draft_save = draft::save(draft::Save) -> DraftSaved;
     /// What was typed and what came from elsewhere, brought together.

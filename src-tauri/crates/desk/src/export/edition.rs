@@ -2,7 +2,7 @@
 //! says why each may be there.
 
 use super::choice::{Choice, in_turn, of_proof, of_release};
-use crate::{Held, LivePrinted, comment, review};
+use crate::{Held, LivePrinted, article, comment, review};
 use model::{
     ArticleId, Hash, PersonId, Result, Time,
     article::{Content, Correction, Standing, standing},
@@ -33,6 +33,8 @@ pub(super) struct Printing {
     /// Every picture and attachment that its page shows.
     pub assets: Vec<Asset>,
     pub approvals: Vec<Given>,
+    /// Where its page was before.
+    pub moved_from: Vec<String>,
 }
 
 /// Everything that prints, in order, and all that does not.
@@ -81,12 +83,14 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
             page,
             approvals: approvals(&given, &article, revision, four_eyes),
             assets: assets(db, &content)?,
+            moved_from: article::moved_from(db, article.id, &content)?,
             content_title: content.title,
             corrections: content.corrections,
             revision,
             article,
         });
     }
+    edition.settle_moves(db, &pages)?;
     edition
         .printing
         .sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
@@ -132,6 +136,32 @@ pub(super) fn assets(db: &Db, content: &Content) -> Result<Vec<Asset>> {
 }
 
 impl Edition {
+    /// An old place leads on only where no page is printed, and to one article: the one that was there last.
+    fn settle_moves(&mut self, db: &Db, pages: &BTreeSet<String>) -> Result<()> {
+        let printing: BTreeSet<ArticleId> = self
+            .printing
+            .iter()
+            .map(|printing| printing.article.id)
+            .collect();
+        for one in &mut self.printing {
+            let mut moved = vec![];
+            for path in std::mem::take(&mut one.moved_from) {
+                let later = store::address::holders(db, &path, one.article.id)?;
+                let mine = store::address::since(db, &path, one.article.id)?;
+                let mut led_elsewhere = false;
+                for other in later.into_iter().filter(|other| printing.contains(other)) {
+                    let theirs = store::address::since(db, &path, other)?;
+                    led_elsewhere |= (&theirs, other) > (&mine, one.article.id);
+                }
+                if !led_elsewhere && !pages.contains(&format!("site/{path}index.html")) {
+                    moved.push(path);
+                }
+            }
+            one.moved_from = moved;
+        }
+        Ok(())
+    }
+
     /// Leaves out what shows a picture whose file is missing or cut short in the library at `dir`.
     pub(super) fn hold_broken(&mut self, dir: &Path) {
         let whole = |printing: &Printing| {
@@ -178,6 +208,7 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
                 date: printing.date,
                 proposed: vec![],
                 comments: published_comments(db, printing.article.id)?,
+                moved_from: printing.moved_from.clone(),
             })
         })
         .collect::<Result<_>>()?;

@@ -8,6 +8,7 @@ mod front;
 mod outline;
 mod plan;
 mod preview;
+mod translations;
 mod verify;
 
 pub use bundle::{Bundle, bundle};

@@ -3,7 +3,7 @@
 
 use super::choice::{Choice, in_turn, of_release};
 use crate::Desk;
-use model::{ArticleId, Result, article::Status};
+use model::{ArticleId, Hash, Result, article::Status};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
@@ -22,6 +22,7 @@ pub(crate) struct Outline {
 struct Place {
     section: String,
     path: String,
+    revision: Hash,
 }
 
 /// The outline that was worked out last, and after which entry of the journal.
@@ -53,22 +54,29 @@ impl Outline {
             if article.live.is_none() && article.status != Status::Approved {
                 continue;
             }
-            let (section, path) = match of_release(db, &article, four_eyes)? {
+            let (section, path, revision) = match of_release(db, &article, four_eyes)? {
                 Choice::Held(..) => continue,
                 Choice::Prints(revision) | Choice::Live(revision, _)
                     if revision == article.head =>
                 {
                     let path = model::article::path(&article.section, &article.slug);
-                    (article.section, path)
+                    (article.section, path, revision)
                 }
                 Choice::Prints(revision) | Choice::Live(revision, _) => {
                     let content = store::article::content(db, revision)?;
-                    (content.section.clone(), content.path())
+                    (content.section.clone(), content.path(), revision)
                 }
             };
             if taken.insert(path.clone()) {
                 *outline.sections.entry(section.clone()).or_default() += 1;
-                outline.places.insert(article.id, Place { section, path });
+                outline.places.insert(
+                    article.id,
+                    Place {
+                        section,
+                        path,
+                        revision,
+                    },
+                );
             }
         }
         Ok(outline)
@@ -81,6 +89,11 @@ impl Outline {
             .iter()
             .filter(move |(section, count)| own != Some(*section) || **count > 1)
             .map(|(section, _)| section.as_str())
+    }
+
+    /// The content of `article` that prints, where one does.
+    pub(super) fn revision(&self, article: ArticleId) -> Option<Hash> {
+        self.places.get(&article).map(|place| place.revision)
     }
 
     /// Where the page of `article` is within the site, where it prints.

@@ -3,6 +3,7 @@
 use super::{
     edition::{assets, bare_surroundings, date, published_comments},
     outline::Outline,
+    translations,
 };
 use crate::{Desk, Hand, Printed, article};
 use model::{
@@ -43,6 +44,7 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
             date: date(&content, &store::verdict::list(db, row.id)?),
             proposed: vec![],
             comments: published_comments(db, row.id)?,
+            moved_from: vec![],
         };
         let own_path = content.path();
         let path = |article| {
@@ -60,7 +62,8 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
                 .related
                 .iter()
                 .filter_map(|related| Some((related.article?, path(related.article?)?))),
-        );
+        )
+        .translated(row.id, translations::of(db, &outline, &content)?);
         print::article(&theme, &around, &site, &placed, &content)
     })?;
     printed(page, &theme)

@@ -3,6 +3,7 @@
 mod activity;
 mod care;
 mod create;
+mod moment;
 mod sample;
 mod show;
 mod undo;
@@ -10,6 +11,7 @@ mod undo;
 pub use activity::{ActivityList, activity};
 pub use care::{Backup, Check, Stats, backup, check, export, repair, restore, stats};
 pub use create::create;
+pub use moment::{Moment, moment};
 pub use show::{Set, Show, set, show};
 pub use undo::{Undo, undo};
 

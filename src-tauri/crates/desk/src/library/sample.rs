@@ -151,6 +151,7 @@ fn write(
             .split(',')
             .map(|tag| tag.trim().to_owned())
             .collect(),
+        template: None,
     };
     let bylines = staff
         .iter()

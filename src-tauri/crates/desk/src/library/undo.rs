@@ -71,6 +71,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         named_so_still(txn, event)?;
         listed_so_still(txn, event)?;
         spelt_so_still(txn, event)?;
+        laid_down_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
         if let Event::RevisionSaved { revision, .. } = &back {
@@ -123,6 +124,7 @@ fn who_may(event: &Event) -> &'static [Role] {
             ..
         } => WRITERS,
         Event::VerdictGiven { .. } => &[Role::Reviewer],
+        Event::RecheckSet { .. } => &[Role::Writer, Role::Reviewer, Role::Publisher],
         // None of these can be taken back by anyone, and that is the reason to give.
         Event::Released { .. }
         | Event::Withdrawn { .. }
@@ -268,6 +270,16 @@ fn spelt_so_still(txn: &Txn, event: &Event) -> Result<()> {
         return Ok(());
     }
     Err(built_on())
+}
+
+/// A template, or the day to look again, is taken back only while it is as that step left it.
+fn laid_down_so_still(txn: &Txn, event: &Event) -> Result<()> {
+    let still = match event {
+        Event::TemplateSet { key, now, .. } => crate::template::kept(txn, key)? == *now,
+        Event::RecheckSet { article, on, .. } => store::article::get(txn, *article)?.recheck == *on,
+        _ => true,
+    };
+    if still { Ok(()) } else { Err(built_on()) }
 }
 
 fn built_on() -> Error {

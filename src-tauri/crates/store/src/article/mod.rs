@@ -1,11 +1,14 @@
 //! Articles and their revisions.
 
+mod terms;
+
 use crate::{Db, error::sql};
 use model::{
-    ArticleId, Error, Hash, PersonId, Result,
+    ArticleId, Day, Error, Hash, PersonId, Result,
     article::{Content, Status},
 };
 use rusqlite::{OptionalExtension, Row};
+pub use terms::{Used, sections, tags, translated_from};
 
 /// An article's row.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct Article {
     pub byline: String,
     pub created: String,
     pub updated: String,
+    /// The day on which it is to be looked at again.
+    pub recheck: Option<Day>,
 }
 
 /// A saved state in an article's history.
@@ -56,7 +61,7 @@ pub struct Filter {
 
 const COLUMNS: &str =
     "id, head, live, live_cycle, cycle, status, binned, lifted, title, section, slug, byline,
-  created, updated";
+  created, updated, recheck";
 
 fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
     let id: String = row.get(0)?;
@@ -66,6 +71,7 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
     let (live_cycle, cycle, binned, lifted) = (row.get(3)?, row.get(4)?, row.get(6)?, row.get(7)?);
     let (title, section, slug, byline) = (row.get(8)?, row.get(9)?, row.get(10)?, row.get(11)?);
     let (created, updated) = (row.get(12)?, row.get(13)?);
+    let recheck: Option<String> = row.get(14)?;
     Ok((|| {
         Ok(Article {
             id: id.parse()?,
@@ -82,6 +88,7 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
             byline,
             created,
             updated,
+            recheck: recheck.map(|day| day.parse()).transpose()?,
         })
     })())
 }
@@ -255,6 +262,33 @@ pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<Articl
         .iter()
         .map(|id| id.parse())
         .collect()
+}
+
+/// The articles in publication that are to be looked at again on `day` or before, the longest due first, at most
+/// `limit`.
+///
+/// # Errors
+/// System errors.
+pub fn due(db: &Db, day: Day, limit: u32) -> Result<Vec<Article>> {
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM j_article
+             WHERE recheck <= ?1 AND live IS NOT NULL AND binned = 0 ORDER BY recheck, id LIMIT ?2"
+        ))
+        .map_err(sql)?
+        .query_map((day.to_string(), limit), from_row)
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .collect()
+}
+
+/// What a revision is found by besides its own columns, to be remembered whenever one becomes the head.
+pub(crate) fn note_derived(db: &Db, content: &Content, revision: Hash) -> Result<()> {
+    crate::asset::note_uses(db, content, revision)?;
+    terms::note_translations(db, content, revision)?;
+    terms::note_tags(db, content)
 }
 
 /// The content with this hash.

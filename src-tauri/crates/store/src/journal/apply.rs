@@ -5,6 +5,7 @@ use model::{
     ArticleId, Error, Hash, Result,
     article::{Content, Status},
     event::{Entry, Event, Origin},
+    template::Kept,
 };
 use rusqlite::{OptionalExtension, Params};
 
@@ -52,6 +53,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             (note.to_string(), resolved, op),
         ),
         Event::WordSet { .. } => word_set(db, entry),
+        Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
         Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
         Event::CommentsTakenBack { records, .. } => comments_taken_back(db, *records),
         Event::CommentDecided { comment, state, reasons, by, .. } => run(
@@ -81,7 +83,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
                 "INSERT INTO j_release (seq, at, person, edition, manifest, articles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 (seq, &at, who(entry), edition, manifest.to_string(), articles.len() as i64),
             )?;
-            articles.iter().try_for_each(|(article, revision)| released(db, *article, *revision, &op))
+            articles.iter().try_for_each(|(article, revision)| released(db, *article, *revision, &at, &op))
         }
         about_article => apply_to_article(db, seq, entry, about_article),
     }
@@ -111,6 +113,18 @@ fn word_set(db: &Db, entry: &Entry) -> Result<()> {
             "DELETE FROM j_word WHERE language = ?1 AND article = ?2 AND word = ?3",
             (language, article, word),
         )
+    }
+}
+
+/// A template is another one, or removed, or as it came.
+fn template_set(db: &Db, key: &str, now: &Kept, op: &str) -> Result<()> {
+    match crate::template::column(now)? {
+        Some(json) => run(
+            db,
+            "INSERT OR REPLACE INTO j_template (key, json, last_op) VALUES (?1, ?2, ?3)",
+            (key, json, op),
+        ),
+        None => run(db, "DELETE FROM j_template WHERE key = ?1", [key]),
     }
 }
 
@@ -170,9 +184,28 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
                updated = ?2, last_op = ?3 WHERE id = ?1",
             (article.to_string(), at, op),
         ),
-        Event::EmbargoLifted { article } => {
-            run(db, "UPDATE j_article SET lifted = 1, last_op = ?2 WHERE id = ?1", (article.to_string(), op))
-        }
+        Event::RevisionNamed { article, revision, name, .. } => run(
+            db,
+            "UPDATE j_revision SET name = ?3 WHERE article = ?1 AND revision = ?2",
+            (article.to_string(), revision.to_string(), name),
+        ),
+        other => mark(db, other, &op),
+    }
+}
+
+/// The events that set a mark on an article: lifted, to be looked at again, in the bin, gone from there.
+fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
+    match event {
+        Event::EmbargoLifted { article } => run(
+            db,
+            "UPDATE j_article SET lifted = 1, last_op = ?2 WHERE id = ?1",
+            (article.to_string(), op),
+        ),
+        Event::RecheckSet { article, on, .. } => run(
+            db,
+            "UPDATE j_article SET recheck = ?2 WHERE id = ?1",
+            (article.to_string(), on.map(|day| day.to_string())),
+        ),
         Event::BinSet { article, binned } => run(
             db,
             "UPDATE j_article SET binned = ?2, last_op = ?3 WHERE id = ?1",
@@ -184,12 +217,10 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
             "UPDATE j_article SET emptied = 1, source = NULL, last_op = ?2 WHERE id = ?1",
             (article.to_string(), op),
         ),
-        Event::RevisionNamed { article, revision, name, .. } => run(
-            db,
-            "UPDATE j_revision SET name = ?3 WHERE article = ?1 AND revision = ?2",
-            (article.to_string(), revision.to_string(), name),
-        ),
-        other => Err(Error::damaged("bad-entry", format!("An event is not about an article: {other:?}."))),
+        other => Err(Error::damaged(
+            "bad-entry",
+            format!("An event is not about an article: {other:?}."),
+        )),
     }
 }
 
@@ -204,7 +235,7 @@ fn head(
 ) -> Result<()> {
     let content = Content::from_bytes(&db.blob(revision)?)?;
     lift_ends(db, article, &content)?;
-    crate::asset::note_uses(db, &content, revision)?;
+    crate::article::note_derived(db, &content, revision)?;
     let byline = content
         .bylines
         .iter()
@@ -250,7 +281,8 @@ fn lift_ends(db: &Db, article: ArticleId, next: &Content) -> Result<()> {
 }
 
 /// The content is live from now on; another cycle begins where it was not.
-fn released(db: &Db, article: ArticleId, revision: Hash, op: &str) -> Result<()> {
+fn released(db: &Db, article: ArticleId, revision: Hash, at: &str, op: &str) -> Result<()> {
+    crate::address::note(db, &Content::from_bytes(&db.blob(revision)?)?, at)?;
     run(
         db,
         "UPDATE j_article SET live = ?2, live_cycle = cycle, cycle = cycle + 1, last_op = ?3,

@@ -209,6 +209,20 @@ pub fn only_taken_back_since(
         .map_err(sql)
 }
 
+/// Whether an article was ever submitted.
+///
+/// # Errors
+/// System errors.
+pub fn was_submitted(db: &Db, article: ArticleId) -> Result<bool> {
+    db.conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE article = ?1 AND kind = 'status-set')",
+        )
+        .map_err(sql)?
+        .query_row([article.to_string()], |row| row.get(0))
+        .map_err(sql)
+}
+
 /// The event's name, as its JSON has it.
 pub(crate) fn kind(event: &Event) -> &'static str {
     match event {
@@ -222,6 +236,8 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::VerdictTakenBack { .. } => "verdict-taken-back",
         Event::Withdrawn { .. } => "withdrawn",
         Event::EmbargoLifted { .. } => "embargo-lifted",
+        Event::RecheckSet { .. } => "recheck-set",
+        Event::TemplateSet { .. } => "template-set",
         Event::BinSet { .. } => "bin-set",
         Event::BinEmptied { .. } => "bin-emptied",
         Event::RevisionNamed { .. } => "revision-named",
@@ -248,6 +264,7 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::VerdictTakenBack { article, .. }
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
+        | Event::RecheckSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }

@@ -78,7 +78,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
     }
 }
 
-/// The inverse of what was remarked: a note made or resolved, a word declared right.
+/// The inverse of what was remarked or laid down: a note made or resolved, a word declared right, a template.
 fn inverse_of_remark(event: &Event) -> Option<Event> {
     Some(match event.clone() {
         Event::NoteMade { note, .. } => Event::NoteSet {
@@ -100,6 +100,11 @@ fn inverse_of_remark(event: &Event) -> Option<Event> {
             word,
             known: !known,
         },
+        Event::TemplateSet { key, now, was } => Event::TemplateSet {
+            key,
+            now: was,
+            was: now,
+        },
         _ => return None,
     })
 }
@@ -114,6 +119,11 @@ fn inverse_for_article(event: Event) -> Option<Event> {
         Event::BinSet { article, binned } => Event::BinSet {
             article,
             binned: !binned,
+        },
+        Event::RecheckSet { article, on, was } => Event::RecheckSet {
+            article,
+            on: was,
+            was: on,
         },
         Event::RevisionNamed {
             article,

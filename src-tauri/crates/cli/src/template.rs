@@ -1,0 +1,154 @@
+//! `copydesk template …`.
+
+use crate::{Outcome, files, out::Out, session::Session, table::Table};
+use clap::{Args, Subcommand};
+use desk::{Act, Desk, Hand, template};
+use model::{Error, Result, template::Template};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the templates
+    List,
+    /// Print what an article of this kind begins with
+    Show { name: String },
+    /// Make a template, or change the one of this name
+    Save(Save),
+    /// Remove a template
+    Remove { name: String },
+    /// Put a template back as it came with Copydesk, be it changed or removed
+    Reset { name: String },
+}
+
+#[derive(Debug, Args)]
+pub struct Save {
+    name: String,
+    /// What it is for, in a sentence
+    #[arg(long, value_name = "T")]
+    about: Option<String>,
+    #[arg(long, value_name = "T")]
+    kicker: Option<String>,
+    #[arg(long, value_name = "T")]
+    standfirst: Option<String>,
+    #[arg(long)]
+    section: Option<String>,
+    /// May be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Option<Vec<String>>,
+    /// The text in Markdown, guidance in square brackets; - for standard input
+    #[arg(long, value_name = "F.md")]
+    file: Option<String>,
+}
+
+/// Runs one of the group's commands.
+///
+/// # Errors
+/// What the desk says.
+pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
+    match command {
+        Command::List => list(session, out),
+        Command::Show { name } => show(&name, session, out),
+        Command::Save(ask) => save(ask, session, out),
+        Command::Remove { name: key } => perform(session, out, |desk, hand| {
+            template::remove(desk, hand, template::Remove { key, back: false })
+        }),
+        Command::Reset { name: key } => perform(session, out, |desk, hand| {
+            template::remove(desk, hand, template::Remove { key, back: true })
+        }),
+    }
+}
+
+fn perform(
+    session: &Session,
+    out: &mut Out,
+    act: impl FnOnce(&Desk, &Hand) -> Result<Act>,
+) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let done = act(&desk, &hand)?;
+    if out.json {
+        out.value(&done)?;
+    } else {
+        out.line(done.words)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn list(session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let all = template::list(&desk, &hand, template::List {})?;
+    if out.json {
+        out.value(&all)?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(["name", "", "about"]);
+    for one in &all {
+        let whose = match one {
+            one if one.removed => "removed",
+            one if one.changed => "changed",
+            one if one.shipped => "",
+            _ => "your own",
+        };
+        table.row([&one.template.name, whose, &one.template.about]);
+    }
+    out.table(&table)?;
+    Ok(Outcome::Done)
+}
+
+/// The template of this name, whatever the case; none where there is none.
+fn find(name: &str, desk: &Desk, hand: &Hand) -> Result<Option<desk::TemplateView>> {
+    let wanted = name.trim().to_lowercase();
+    Ok(template::list(desk, hand, template::List {})?
+        .into_iter()
+        .filter(|one| !one.removed)
+        .find(|one| one.key == name || one.template.name.to_lowercase() == wanted))
+}
+
+fn show(name: &str, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let one = find(name, &desk, &hand)?.ok_or_else(|| {
+        Error::usage(
+            "no-such-template",
+            format!("There is no template “{name}”."),
+        )
+        .hint("`copydesk template list` shows them.")
+    })?;
+    if out.json {
+        out.value(&one)?;
+    } else {
+        out.bytes(one.template.body.as_bytes())?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn save(ask: Save, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let body = ask.file.as_deref().map(files::text).transpose()?;
+    perform(session, out, |desk, hand| {
+        let (key, mut template) = match find(&ask.name, desk, hand)? {
+            Some(one) => (Some(one.key), one.template),
+            None => (
+                None,
+                Template {
+                    name: ask.name.clone(),
+                    ..Template::default()
+                },
+            ),
+        };
+        for (field, value) in [
+            (&mut template.about, ask.about),
+            (&mut template.kicker, ask.kicker),
+            (&mut template.standfirst, ask.standfirst),
+            (&mut template.section, ask.section),
+            (&mut template.body, body),
+        ] {
+            if let Some(value) = value {
+                *field = value;
+            }
+        }
+        if let Some(tags) = ask.tags {
+            template.tags = tags;
+        }
+        template::save(desk, hand, template::Save { key, template })
+    })
+}

@@ -1,0 +1,122 @@
+//! What the fields of an article come to while someone fills them in: its address, what is wrong with which field, what
+//! the articles that it names are called.
+
+use super::{findings, save};
+use crate::{Check, Desk, FieldsView, Hand, Linked};
+use model::{
+    ArticleId, Result,
+    article::{Content, Status, slug},
+};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use store::{Db, article::Article};
+
+/// Which article, with what is in its fields now.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Fields {
+    pub article: String,
+    pub content: Content,
+}
+
+/// What the fields come to. A finding of the level `stop` is what no revision could be saved with.
+///
+/// # Errors
+/// `no-such-article`; system errors.
+pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
+    desk.store.read(|db| {
+        let article = store::article::find(db, &ask.article)?;
+        let content = ask.content;
+        let mut found: Vec<Check> = save::faults(&content)
+            .into_iter()
+            .map(|(field, error)| Check {
+                code: error.code,
+                level: "stop".into(),
+                message: match error.hint {
+                    Some(hint) => format!("{} {hint}", error.message),
+                    None => error.message,
+                },
+                field: field.into(),
+            })
+            .collect();
+        found.extend(
+            findings(db, &article, &content)?
+                .into_iter()
+                .filter(|check| check.field != "body"),
+        );
+        let proposed = if follows_headline(db, &article, &content.slug)? {
+            Some(super::free_slug(db, &content.title, Some(article.id))?)
+        } else {
+            None
+        };
+        let named = content
+            .related
+            .iter()
+            .filter_map(|related| related.article)
+            .chain(content.translations.iter().copied());
+        let mut linked = vec![];
+        for id in named.collect::<BTreeSet<_>>() {
+            linked.extend(link(db, id)?);
+        }
+        Ok(FieldsView {
+            found,
+            path: content.path(),
+            proposed,
+            moved_from: moved_from(db, article.id, &content)?,
+            linked,
+            translated_from: translated_from(db, &article, &content)?,
+        })
+    })
+}
+
+/// The old places of an article's page from which readers are led to the present one: those that no page of another
+/// article has been released to since.
+pub(crate) fn moved_from(db: &Db, article: ArticleId, content: &Content) -> Result<Vec<String>> {
+    let mut old = store::address::of(db, article)?;
+    old.retain(|path| *path != content.path());
+    Ok(old)
+}
+
+/// Whether the slug is the one that was proposed from the headline, and still follows it: until the article is first
+/// submitted.
+pub(crate) fn follows_headline(db: &Db, article: &Article, now: &str) -> Result<bool> {
+    if article.live.is_some()
+        || article.status != Status::Draft
+        || now != article.slug
+        || store::journal::was_submitted(db, article.id)?
+    {
+        return Ok(false);
+    }
+    let proposed = slug(&article.title);
+    let rest = article.slug.strip_prefix(proposed.as_str());
+    Ok(rest
+        .is_some_and(|rest| rest.is_empty() || rest.trim_start_matches('-').parse::<u32>().is_ok()))
+}
+
+/// The articles whose heads say to be translations of this one, besides those that it names itself.
+fn translated_from(db: &Db, article: &Article, content: &Content) -> Result<Vec<Linked>> {
+    let mut all = vec![];
+    for (other, revision) in store::article::translated_from(db, article.id)? {
+        let row = store::article::get(db, other)?;
+        if row.head == revision && !row.binned && !content.translations.contains(&other) {
+            all.extend(link(db, other)?);
+        }
+    }
+    Ok(all)
+}
+
+/// What an article is called where another one names it; none for one that is not there.
+fn link(db: &Db, id: ArticleId) -> Result<Option<Linked>> {
+    let Ok(article) = store::article::get(db, id) else {
+        return Ok(None);
+    };
+    let language = store::article::content(db, article.head)?.language;
+    Ok(Some(Linked {
+        id: id.to_string(),
+        title: article.title,
+        language,
+        section: article.section,
+        status: article.status,
+        binned: article.binned,
+    }))
+}

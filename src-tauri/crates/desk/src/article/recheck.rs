@@ -1,0 +1,45 @@
+//! Looking again at what is published: the day on which an article is due for it.
+
+use super::open;
+use crate::{Act, Desk, Hand};
+use model::{Day, Result, event::Event, person::Role};
+use serde::Deserialize;
+
+/// Which article, and the day, as 2026-12-01; none for no longer.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Recheck {
+    pub article: String,
+    #[serde(default)]
+    pub on: Option<String>,
+}
+
+/// Sets the day on which an article is to be looked at again. It changes nothing that prints.
+///
+/// # Errors
+/// `wrong-role`, `no-such-article`, `in-the-bin`, `bad-time`; system errors.
+pub fn recheck(desk: &Desk, hand: &Hand, ask: Recheck) -> Result<Act> {
+    desk.act(hand, |txn| {
+        hand.must(txn, &[Role::Writer, Role::Reviewer, Role::Publisher])?;
+        let on = ask
+            .on
+            .as_deref()
+            .filter(|day| !day.trim().is_empty())
+            .map(|day| day.trim().parse::<Day>())
+            .transpose()?;
+        let article = open(txn, &ask.article)?;
+        let undo = article.recheck != on;
+        if undo {
+            txn.append(Event::RecheckSet {
+                article: article.id,
+                on,
+                was: article.recheck,
+            })?;
+        }
+        let words = match on {
+            Some(day) => format!("“{}” is to be looked at again on {day}", article.title),
+            None => format!("“{}” need not be looked at again", article.title),
+        };
+        Ok(Act { words, undo })
+    })
+}

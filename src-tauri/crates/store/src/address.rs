@@ -1,0 +1,66 @@
+//! Where the pages of articles were released to: whoever kept an old address is led to the present one.
+
+use crate::{Db, error::sql};
+use model::{ArticleId, Result, article::Content};
+use rusqlite::OptionalExtension;
+
+/// Every place, `section/slug/`, that a page of the article was released to, in order.
+///
+/// # Errors
+/// System errors.
+pub fn of(db: &Db, article: ArticleId) -> Result<Vec<String>> {
+    db.conn
+        .prepare_cached("SELECT path FROM j_address WHERE article = ?1 ORDER BY path")
+        .map_err(sql)?
+        .query_map([article.to_string()], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}
+
+/// The articles outside the bin, other than `not`, whose pages were released to `path`, the latest to come there first.
+///
+/// # Errors
+/// System errors.
+pub fn holders(db: &Db, path: &str, not: ArticleId) -> Result<Vec<ArticleId>> {
+    db.conn
+        .prepare_cached(
+            "SELECT h.article FROM j_address h JOIN j_article a ON a.id = h.article
+             WHERE h.path = ?1 AND h.article <> ?2 AND a.binned = 0 ORDER BY h.since DESC, h.article DESC",
+        )
+        .map_err(sql)?
+        .query_map((path, not.to_string()), |row| row.get::<_, String>(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .iter()
+        .map(|id| id.parse())
+        .collect()
+}
+
+/// When a page of the article was last released to `path`; empty where none was.
+///
+/// # Errors
+/// System errors.
+pub fn since(db: &Db, path: &str, article: ArticleId) -> Result<String> {
+    let since: Option<String> = db
+        .conn
+        .prepare_cached("SELECT since FROM j_address WHERE path = ?1 AND article = ?2")
+        .map_err(sql)?
+        .query_row((path, article.to_string()), |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    Ok(since.unwrap_or_default())
+}
+
+/// Remembers where a content that was released is. One that comes back to a place holds it from then on.
+pub(crate) fn note(db: &Db, content: &Content, at: &str) -> Result<()> {
+    db.conn
+        .prepare_cached(
+            "INSERT OR REPLACE INTO j_address (path, article, since) VALUES (?1, ?2, ?3)",
+        )
+        .map_err(sql)?
+        .execute((content.path(), content.article.to_string(), at))
+        .map_err(sql)?;
+    Ok(())
+}
