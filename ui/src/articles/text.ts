@@ -24,6 +24,7 @@ import { tags } from "@lezer/highlight";
 import type { MarkdownConfig } from "@lezer/markdown";
 import { direction } from "./direction";
 import { fade } from "./fade";
+import { guides } from "./guides";
 import { inserts, keys, marks } from "./marks";
 import { fit } from "./paste";
 import { changes } from "./patch";
@@ -63,6 +64,11 @@ const look = EditorView.theme({
   ".cm-code": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
   ".cm-table": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
   ".cm-note": { backgroundColor: "var(--marked)", borderRadius: "2px" },
+  ".cm-guide, .cm-guide *": {
+    color: "var(--ink-3) !important",
+    fontStyle: "italic",
+    textDecoration: "none !important",
+  },
   ".cm-placeholder": { color: "var(--ink-3)" },
   "&.cm-focused .cm-cursor": { borderLeftColor: "var(--accent)" },
   ".cm-searchMatch": { backgroundColor: "var(--marked)" },
@@ -198,6 +204,7 @@ export function editor(
         syntaxHighlighting(style),
         direction,
         fade,
+        guides,
         notes,
         fit,
         options.more,

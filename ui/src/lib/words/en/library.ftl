@@ -65,3 +65,21 @@ stat-comments = Comments
 stat-people = People
 stat-entries = Journal entries
 place = Where it is
+
+# Templates
+templates = Templates
+templates-what = What an article of a kind begins with
+templates-why = Chosen when an article is made. Changing one leaves the articles that began with it as they are.
+template-called = Name
+template-about = What it is for, in a sentence
+template-tags = Tags, with commas
+template-body = Text, in Markdown
+template-guidance = Guidance stands in square brackets: [Who says so?] A check tells when it is left in an article.
+template-changed = Changed
+template-own = Your own
+template-new = A new kind
+template-reset = Back to how it came
+template-remove = Remove this template
+template-bring-back = Bring back “{ $name }”
+no-templates = There is no template. An article begins empty then.
+add = Add
