@@ -12,6 +12,7 @@
 
 mod axe;
 mod bridge;
+mod details;
 mod kept;
 mod meeting;
 mod page;

@@ -1,5 +1,5 @@
-// A template's guidance: sentences in square brackets that wait to be written over. A click takes one whole; Tab on one
-// goes to the next.
+// A template's guidance: sentences in square brackets that wait to be written over. A click takes one whole, and Tab goes
+// from one to the next.
 import { RangeSetBuilder, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { drawn } from "./drawn";
@@ -45,10 +45,15 @@ function here(view: EditorView, at: number): Range | undefined {
 
 const go = (back: boolean) => (view: EditorView) => {
   const { from, to, head } = view.state.selection.main;
-  if (view.state.readOnly || !here(view, head)) return false;
-  const next = back
-    ? within(view, from - REACH, from).findLast((guide) => guide.to <= from)
-    : within(view, to, to + REACH).find((guide) => guide.from >= to);
+  if (view.state.readOnly) return false;
+  const on = here(view, head);
+  const taken = on?.from === from && on.to === to;
+  const ahead = () =>
+    back
+      ? within(view, from - REACH, from).findLast((guide) => guide.to <= from)
+      : within(view, to, to + REACH).find((guide) => guide.from >= to);
+  const next = on && !taken ? on : ahead();
+  // After the last one Tab leaves the text, as it does in any.
   if (!next) return false;
   view.dispatch({
     selection: { anchor: next.from, head: next.to },
