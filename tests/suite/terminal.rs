@@ -2,6 +2,7 @@
 
 mod article;
 mod asset;
+mod bad_input;
 mod bundle;
 mod comment;
 mod details;
