@@ -35,69 +35,9 @@ async fn an_article_is_begun_and_filed_by_keyboard() {
         .says("told", "Made “The keeper of the tide gates”")
         .await;
 
-    // What is to be written over is taken whole, and Tab goes from one to the next.
-    focus_body(&window).await;
-    window.key(Key::Tab).await;
-    window
-        .until(&format!("{GUIDE}.startsWith('[Who is it')"))
-        .await;
-    window.key(Key::Tab).await;
-    window
-        .until(&format!("{GUIDE} === '[The first question.]'"))
-        .await;
-    window.types("Who are you?").await;
-    window.key(Key::Tab).await;
-    window
-        .until(&format!("{GUIDE}.startsWith('[The answer, word')"))
-        .await;
-    window
-        .until("document.querySelector('[data-test=body] .cm-content').innerText.includes('Who are you?')")
-        .await;
-
-    window.click("tab-details").await;
-    focus(&window, "section").await;
-    window.types("har").await;
-    window.find("section-suggestion").await;
-    window.key(Key::Down).await;
-    window.key(Key::Enter).await;
-    window
-        .until("document.querySelector('[data-test=section]').value === 'Harbour'")
-        .await;
-    focus(&window, "tags").await;
-    window.types("harbour b").await;
-    window.find("tags-suggestion").await;
-    window.key(Key::Down).await;
-    window.key(Key::Enter).await;
-    window.types("tide gates, ").await;
-    window
-        .until("document.querySelector('[data-test=tag-chips]').innerText.includes('tide gates')")
-        .await;
-    focus(&window, "related").await;
-    window.types("market hall").await;
-    window.find("related-suggestion").await;
-    window.key(Key::Down).await;
-    window.key(Key::Enter).await;
-    window.find("related-list").await;
-
-    // A date that no calendar has is said so, and changes nothing; the next one is taken.
-    focus(&window, "embargo").await;
-    window.types("2026-02-30").await;
-    window.key(Key::Tab).await;
-    window
-        .until("document.body.innerText.includes('No calendar has a 2026-02-30.')")
-        .await;
-    focus(&window, "embargo").await;
-    window.chord(&[Key::Control], 'a').await;
-    window.types("2027-01-31 06:30").await;
-    window.key(Key::Tab).await;
-    window
-        .until("!document.body.innerText.includes('No calendar has')")
-        .await;
-    focus(&window, "recheck").await;
-    window.key(Key::Down).await;
-    window.key(Key::PageDown).await;
-    window.key(Key::Enter).await;
-    window.says("told", "is to be looked at again on").await;
+    over_the_guidance(&window).await;
+    filed(&window).await;
+    dated(&window).await;
 
     // What can't be part of an address is said beside the field, and mended there.
     focus(&window, "slug").await;
@@ -168,4 +108,74 @@ async fn a_template_is_changed_put_back_and_made() {
     window.says("told", "Taken back").await;
     window.find("template-diary").await;
     window.close().await;
+}
+
+async fn over_the_guidance(window: &Window) {
+    // What is to be written over is taken whole, and Tab goes from one to the next.
+    focus_body(window).await;
+    window.key(Key::Tab).await;
+    window
+        .until(&format!("{GUIDE}.startsWith('[Who is it')"))
+        .await;
+    window.key(Key::Tab).await;
+    window
+        .until(&format!("{GUIDE} === '[The first question.]'"))
+        .await;
+    window.types("Who are you?").await;
+    window.key(Key::Tab).await;
+    window
+        .until(&format!("{GUIDE}.startsWith('[The answer, word')"))
+        .await;
+    window
+        .until("document.querySelector('[data-test=body] .cm-content').innerText.includes('Who are you?')")
+        .await;
+}
+
+async fn filed(window: &Window) {
+    window.click("tab-details").await;
+    focus(window, "section").await;
+    window.types("har").await;
+    window.find("section-suggestion").await;
+    window.key(Key::Down).await;
+    window.key(Key::Enter).await;
+    window
+        .until("document.querySelector('[data-test=section]').value === 'Harbour'")
+        .await;
+    focus(window, "tags").await;
+    window.types("harbour b").await;
+    window.find("tags-suggestion").await;
+    window.key(Key::Down).await;
+    window.key(Key::Enter).await;
+    window.types("tide gates, ").await;
+    window
+        .until("document.querySelector('[data-test=tag-chips]').innerText.includes('tide gates')")
+        .await;
+    focus(window, "related").await;
+    window.types("market hall").await;
+    window.find("related-suggestion").await;
+    window.key(Key::Down).await;
+    window.key(Key::Enter).await;
+    window.find("related-list").await;
+}
+
+async fn dated(window: &Window) {
+    // A date that no calendar has is said so, and changes nothing; the next one is taken.
+    focus(window, "embargo").await;
+    window.types("2026-02-30").await;
+    window.key(Key::Tab).await;
+    window
+        .until("document.body.innerText.includes('No calendar has a 2026-02-30.')")
+        .await;
+    focus(window, "embargo").await;
+    window.chord(&[Key::Control], 'a').await;
+    window.types("2027-01-31 06:30").await;
+    window.key(Key::Tab).await;
+    window
+        .until("!document.body.innerText.includes('No calendar has')")
+        .await;
+    focus(window, "recheck").await;
+    window.key(Key::Down).await;
+    window.key(Key::PageDown).await;
+    window.key(Key::Enter).await;
+    window.says("told", "is to be looked at again on").await;
 }
