@@ -14,6 +14,7 @@ mod axe;
 mod bridge;
 mod details;
 mod kept;
+mod keyboard;
 mod meeting;
 mod page;
 mod pictures;

@@ -213,7 +213,7 @@ pub struct Window {
     /// The driver's session with it.
     pub driver: WebDriver,
     group: Child,
-    _display: Display,
+    display: Display,
 }
 
 impl Window {
@@ -263,8 +263,13 @@ impl Window {
         Self {
             driver,
             group: started.keep(),
-            _display: display,
+            display,
         }
+    }
+
+    /// The display that it is on, as `DISPLAY` names it.
+    pub fn display(&self) -> &str {
+        self.display.name()
     }
 
     /// Closes the window and its driver.
