@@ -393,7 +393,7 @@ fn a_changed_value_in_any_column_that_the_journal_makes_is_found_and_repaired() 
             "{line}"
         );
         assert_eq!(
-            store::journal::repair(&room.path("library"), str::to_owned).unwrap(),
+            store::journal::repair(&room.path("library")).unwrap(),
             0,
             "{line}"
         );

@@ -18,6 +18,7 @@ mod journal;
 mod newsroom;
 mod office;
 mod permissions;
+mod search;
 mod spelling;
 mod terminal;
 mod tidy;

@@ -226,13 +226,18 @@ fn lists_come_in_pages_that_hold_everything_once() {
     seen.sort();
     assert_eq!(seen, made);
     let hits = room.json(WRITER, &["search", "harbour report", "--limit", "2"]);
-    assert_eq!(
-        (hits["items"].as_array().unwrap().len(), text(&hits, "next")),
-        (2, "2")
-    );
+    assert_eq!(hits["items"].as_array().unwrap().len(), 2);
+    let cursor = text(&hits, "next");
     let rest = room.json(
         WRITER,
-        &["search", "harbour report", "--limit", "4", "--after", "2"],
+        &[
+            "search",
+            "harbour report",
+            "--limit",
+            "4",
+            "--after",
+            cursor,
+        ],
     );
     assert_eq!(
         (rest["items"].as_array().unwrap().len(), &rest["next"]),

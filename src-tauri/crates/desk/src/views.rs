@@ -175,8 +175,17 @@ views! {
     /// How much there is of everything.
     StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32,
         #[ts(type = "number")] bytes: i64 }
-    /// An article that was found.
-    Hit { article: String, title: String, snippet: String, status: Status }
+    /// What was found: an `article`, a `note` or a `comment` on one, a `person`. `article` is what it is about. `marks` are
+    /// where the words stand in the snippet, `title_marks` in the headline. Of a comment never who sent it.
+    Hit { kind: String, id: String, article: Option<String>, title: String, title_marks: Vec<Mark>, snippet: String,
+        marks: Vec<Mark>, status: Option<Status>, state: Option<CommentState>, section: String, at: String,
+        passage: Option<Quoted> }
+    /// A stretch of a text, in UTF-16 units.
+    Mark { start: u32, end: u32 }
+    /// Words of an article's Markdown, and where they stand in it, in UTF-16 units.
+    Quoted { quote: String, start: u32 }
+    /// How a question may go on: `query` is the whole of it then. `name` is the field's or the value's; `value` says which.
+    Hint { query: String, name: String, value: bool }
 }
 
 /// An article in review as the terminal prints it, with what it waits for: `confirmation`, or else a verdict.

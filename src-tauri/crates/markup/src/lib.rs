@@ -10,6 +10,8 @@ mod measure;
 mod prose;
 
 pub mod anchor;
+pub mod fold;
+pub mod found;
 pub mod from_html;
 pub mod merge;
 

@@ -52,3 +52,24 @@ CREATE INDEX j_article_recheck ON j_article (recheck, id) WHERE recheck IS NOT N
 
 -- What the newsroom made of its templates; `json` is `null` for one that came with the program and was removed.
 CREATE TABLE j_template (key TEXT PRIMARY KEY, json TEXT NOT NULL, last_op TEXT NOT NULL) STRICT;
+
+-- What can be found by its words: articles, the notes and comments on them, people. Not what lies in the bin. `article`
+-- is what it is about, none for a person; `revision` is the head whose words an article's are. `section`, `tags` (a line
+-- each), `byline` (a line each, with a space before), all folded, and `language` are what a search narrows down by.
+DROP TABLE d_search;
+CREATE TABLE d_found (
+  row INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  article TEXT,
+  at TEXT NOT NULL,
+  revision TEXT,
+  section TEXT,
+  tags TEXT,
+  byline TEXT,
+  language TEXT
+) STRICT;
+-- Their words, which `markup::fold` made: what parts them are spaces alone, so the tokenizer need know no script. The
+-- texts themselves are elsewhere and are not kept again.
+CREATE VIRTUAL TABLE d_search USING fts5(title, head, body, content = '', contentless_delete = 1, tokenize = 'ascii');
+INSERT INTO d_search (d_search, rank) VALUES ('rank', 'bm25(8.0, 3.0, 1.0)');

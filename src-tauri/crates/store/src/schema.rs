@@ -58,7 +58,8 @@ fn catch_up(db: &Db) -> Result<()> {
     crate::article::each_kept(db, |article| {
         let content = crate::article::content(db, article.head)?;
         crate::article::note_derived(db, &content, article.head)
-    })
+    })?;
+    crate::search::rebuild(db)
 }
 
 /// Brings the schema of a new file, or of one that [`is_ours`], to the newest version.

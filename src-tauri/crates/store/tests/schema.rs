@@ -66,6 +66,36 @@ fn a_library_of_the_first_version_comes_forward_to_what_a_fresh_one_is() {
 }
 
 #[test]
+fn a_search_that_lost_something_is_found_out_and_made_again() {
+    let dir = TempDir::new().unwrap();
+    let file = version_1(dir.path());
+    let faults = || {
+        let store = Store::open(dir.path()).unwrap();
+        let found = store::journal::check(&store, &|_, _| true).unwrap();
+        let kinds: Vec<String> = found.faults.into_iter().map(|fault| fault.kind).collect();
+        kinds
+    };
+    assert_eq!(
+        faults(),
+        Vec::<String>::new(),
+        "the older one was brought forward"
+    );
+    for loss in [
+        "DELETE FROM d_found WHERE kind = 'article'",
+        "DELETE FROM d_search WHERE rowid IN (SELECT row FROM d_found WHERE kind = 'article')",
+        "UPDATE d_found SET revision = 'of before' WHERE kind = 'article'",
+        "INSERT INTO d_found (kind, id, at) VALUES ('note', 'a ghost', '')",
+    ] {
+        let conn = Connection::open(&file).unwrap();
+        assert!(conn.execute(loss, []).unwrap() > 0, "{loss}");
+        drop(conn);
+        assert_eq!(faults(), ["search"], "{loss}");
+        assert_eq!(store::journal::repair(dir.path()), Ok(0));
+        assert_eq!(faults(), Vec::<String>::new(), "{loss}");
+    }
+}
+
+#[test]
 fn the_file_says_that_it_is_a_library() {
     let dir = TempDir::new().unwrap();
     let file = fresh(dir.path());

@@ -198,8 +198,9 @@ export type FieldMerge = { field: string, kind: PartKind, was: string, mine: str
 export type FieldsView = { found: Array<Check>, path: string, proposed: string | null, moved_from: Array<string>, linked: Array<Linked>, translated_from: Array<Linked>, };
 export type Format = "saved-page" | "text-copy" | "markdown";
 export type Held = { article: string, title: string, reason: string, detail: string, };
+export type Hint = { query: string, name: string, value: boolean, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
-export type Hit = { article: string, title: string, snippet: string, status: Status, };
+export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
@@ -224,6 +225,7 @@ alt: string, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
 export type LivePrinted = { article: string, title: string, detail: string, };
+export type Mark = { start: number, end: number, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
@@ -277,6 +279,7 @@ roles: Array<Role>, };
 export type Plan = { articles: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, };
 export type PlanArticle = { id: string, title: string, section: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, };
+export type Quoted = { quote: string, start: number, };
 export type Reason = { 
 /**
  * One of [`REASONS`].
@@ -636,8 +639,10 @@ export const spellingAdd = (args: { language: string, word: string, }): Promise<
 export const spellingRemove = (args: { language: string, word: string, }): Promise<Act> => invoke("spelling_remove", { args });
 /** Leaves a word as it is in one article. */
 export const spellingIgnore = (args: { article: string, language: string, word: string, back?: boolean, }): Promise<Act> => invoke("spelling_ignore", { args });
-/** Finds articles by their words. */
-export const search = (args: { query: string, limit: number | null, }): Promise<Array<Hit>> => invoke("search", { args });
+/** A page of what has the words: articles, notes, comments, people. */
+export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Page<Hit>> => invoke("search", { args });
+/** How a question to the search may go on. */
+export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });

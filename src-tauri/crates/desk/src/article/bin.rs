@@ -128,7 +128,6 @@ pub fn empty(desk: &Desk, hand: &Hand, ask: Empty) -> Result<Act> {
                 article: article.id,
             })?;
             store::draft::remove_all(txn, article.id)?;
-            store::search::remove(txn, article.id)?;
         }
         let words = match going.as_slice() {
             [] => {

@@ -100,8 +100,7 @@ pub(crate) fn make(
         origin,
         status: Status::Draft,
         was: None,
-    })?;
-    store::search::index(txn, &content, &markup::plain(&content.body))
+    })
 }
 
 /// A slug for `title` that no other article has: with a number behind it where it must be.

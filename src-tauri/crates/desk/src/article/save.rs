@@ -207,7 +207,6 @@ pub(crate) fn save(
         status,
         was: Some((article.head, article.status)),
     })?;
-    store::search::index(txn, &content, &markup::plain(&content.body))?;
     Ok(true)
 }
 

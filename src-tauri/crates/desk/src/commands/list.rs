@@ -143,6 +143,8 @@ commands! {
     spelling_remove = spelling::remove(spelling::Remove) -> Act;
     /// Leaves a word as it is in one article.
     spelling_ignore = spelling::ignore(spelling::Ignore) -> Act;
-    /// Finds articles by their words.
-    search = search::find(search::Find) -> Vec<Hit>;
+    /// A page of what has the words: articles, notes, comments, people.
+    search = search::find(search::Find) -> Page<Hit>;
+    /// How a question to the search may go on.
+    search_hints = search::hints(search::Hints) -> Vec<Hint>;
 }

@@ -78,7 +78,7 @@ pub fn restore(from: &Desk, dir: &Path, hand: &Hand) -> Result<Act> {
 /// `wrong-role`; system errors.
 pub fn repair(dir: &Path, hand: &Hand) -> Result<Act> {
     Store::open(dir)?.read(|db| hand.must(db, &[Role::Admin]))?;
-    let words = match store::journal::repair(dir, markup::plain)? {
+    let words = match store::journal::repair(dir)? {
         0 => "Repaired; nothing was lost. The old file is beside it as library.db.before-repair"
             .to_owned(),
         n => format!(

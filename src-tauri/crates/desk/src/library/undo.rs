@@ -74,13 +74,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         laid_down_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
-        if let Event::RevisionSaved { revision, .. } = &back {
-            let content = store::article::content(txn, *revision)?;
-            txn.append(back)?;
-            store::search::index(txn, &content, &markup::plain(&content.body))?;
-        } else {
-            txn.append(back)?;
-        }
+        txn.append(back)?;
         if matches!(event, Event::SettingsSet { .. }) {
             super::show::approvals_follow(txn)?;
         }

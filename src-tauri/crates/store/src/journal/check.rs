@@ -43,6 +43,10 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         if found.faults.is_empty() {
             tables_of(db, &mut found)?;
         }
+        // Where the tables are wrong, what was made from them is as well.
+        if found.faults.is_empty() {
+            found.faults.extend(crate::search::faults(db)?);
+        }
         found.faults.extend(crate::asset::faults(store.dir(), db)?);
         go_on(step(4, 4))?;
         Ok(found)
@@ -292,11 +296,9 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
 /// Makes the tables again from journal and texts: into a new file beside the old, which is kept as
 /// `library.db.before-repair`. Entries from the first broken one on can't be used; how many is returned.
 ///
-/// `plain` gives a Markdown text without its marks, for the search.
-///
 /// # Errors
 /// System errors; the old file is then untouched.
-pub fn repair(dir: &Path, plain: fn(&str) -> String) -> Result<i64> {
+pub fn repair(dir: &Path) -> Result<i64> {
     let (file, fresh, kept) = (
         dir.join("library.db"),
         dir.join("library.db.repaired"),
@@ -330,7 +332,7 @@ pub fn repair(dir: &Path, plain: fn(&str) -> String) -> Result<i64> {
             lost += i64::from(!sound);
             Ok(())
         })?;
-        crate::search::rebuild(&Db { conn: &conn }, plain)?;
+        crate::search::rebuild(&Db { conn: &conn })?;
         conn.execute_batch("COMMIT").map_err(sql)?;
         Ok(lost)
     })?;

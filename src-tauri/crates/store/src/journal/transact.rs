@@ -57,7 +57,7 @@ impl Txn<'_> {
         (self.id)()
     }
 
-    /// Appends `event` to the journal and applies it to the tables.
+    /// Appends `event` to the journal and applies it to the tables; the search follows.
     ///
     /// # Errors
     /// System errors; the whole transaction is then rolled back.
@@ -76,6 +76,7 @@ impl Txn<'_> {
         let hash = Hash::of(&bytes);
         let seq = super::read::write(self.conn, &entry, hash, &bytes)?;
         super::apply(&self.db, seq, &entry)?;
+        crate::search::follow(&self.db, &entry.event)?;
         self.prev.set(hash);
         Ok(())
     }

@@ -1,0 +1,345 @@
+//! Asking the index.
+
+use super::Kind;
+use crate::{Db, error::sql};
+use markup::found::Term;
+use model::{ArticleId, Error, PersonId, Result, article::Status};
+use rusqlite::types::Value;
+use std::{fmt, fmt::Write as _, str::FromStr};
+
+/// One of some, and none of others; no matter where both are empty.
+#[derive(Debug, Clone)]
+pub struct Either<T> {
+    /// One of these, where there are any.
+    pub any: Vec<T>,
+    /// None of these.
+    pub not: Vec<T>,
+}
+
+impl<T> Default for Either<T> {
+    fn default() -> Self {
+        Self {
+            any: vec![],
+            not: vec![],
+        }
+    }
+}
+
+/// What is looked for. Names are folded.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// All of these.
+    pub all: Vec<Term>,
+    /// None of these.
+    pub none: Vec<Term>,
+    /// What kind it is.
+    pub kinds: Either<Kind>,
+    /// Where the article it is about stands.
+    pub status: Either<Status>,
+    /// The article's section.
+    pub sections: Either<String>,
+    /// The article's language, a BCP 47 tag or its beginning.
+    pub languages: Either<String>,
+    /// The article has each of these tags, or none.
+    pub tags: Either<String>,
+    /// A byline that has these words, or the people who are called so and saved the article or made the note; each of
+    /// them.
+    pub by: Vec<(String, Vec<PersonId>)>,
+    /// Not by any of these.
+    pub not_by: Vec<(String, Vec<PersonId>)>,
+    /// Last changed, noted or sent at that moment or later.
+    pub from: Option<String>,
+    /// Before that moment.
+    pub until: Option<String>,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Found {
+    pub kind: Kind,
+    pub id: String,
+    pub article: Option<ArticleId>,
+    pub at: String,
+    pub place: Cursor,
+}
+
+/// A place in what was found: the best first where there are words to go by, else the newest.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cursor {
+    /// A rank, the less the better, and a row.
+    Rank(f64, i64),
+    /// A moment and a row.
+    Time(String, i64),
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rank(rank, row) => write!(f, "r{:x}~{row}", rank.to_bits()),
+            Self::Time(at, row) => write!(f, "t{at}~{row}"),
+        }
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let read = || {
+            let (place, row) = text.split_once('~')?;
+            let row = row.parse().ok()?;
+            match place.strip_prefix('r') {
+                Some(rank) => {
+                    let rank = f64::from_bits(u64::from_str_radix(rank, 16).ok()?);
+                    rank.is_finite().then_some(Self::Rank(rank, row))
+                }
+                None => Some(Self::Time(place.strip_prefix('t')?.to_owned(), row)),
+            }
+        };
+        read().ok_or_else(bad_cursor)
+    }
+}
+
+fn bad_cursor() -> Error {
+    Error::usage(
+        "bad-cursor",
+        "That is not where a page of this search begins.",
+    )
+    .hint("Use the `next` of the page before, with the same question.")
+}
+
+/// A page of what there is, from after the cursor.
+///
+/// # Errors
+/// `bad-cursor` where it is of another question; system errors.
+pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Vec<Found>> {
+    let mut query = Query::default();
+    narrow(&mut query, ask);
+    query.narrowed = !query.clauses.is_empty();
+    let by_rank = !ask.all.is_empty();
+    let words = |terms: &[Term], with: &str| terms.iter().map(term).collect::<Vec<_>>().join(with);
+    if by_rank {
+        let mut wanted = format!("({})", words(&ask.all, " AND "));
+        if !ask.none.is_empty() {
+            let _ = write!(wanted, " NOT ({})", words(&ask.none, " OR "));
+        }
+        query.and("d_search MATCH ?", [wanted.into()]);
+    } else if !ask.none.is_empty() {
+        query.and(
+            "d.row NOT IN (SELECT rowid FROM d_search WHERE d_search MATCH ?)",
+            [words(&ask.none, " OR ").into()],
+        );
+    }
+    match after {
+        Some(Cursor::Rank(rank, row)) if by_rank => query.and(
+            "(s.rank, s.rowid) > (?, ?)",
+            [(*rank).into(), (*row).into()],
+        ),
+        Some(Cursor::Time(at, row)) if !by_rank => query.and(
+            &format!("({AT}, d.row) < (?, ?)"),
+            [at.clone().into(), (*row).into()],
+        ),
+        Some(_) => return Err(bad_cursor()),
+        None => {}
+    }
+    query.values.push(i64::from(limit).into());
+    // What is shown of the few is looked up once they are chosen; of the many, only what the clauses ask for.
+    let (ranked, order) = if by_rank {
+        let narrowed = if query.narrowed {
+            format!("JOIN d_found AS d ON d.row = s.rowid {ABOUT}")
+        } else {
+            String::new()
+        };
+        (
+            format!(
+                "SELECT s.rowid AS row, s.rank AS rank FROM d_search AS s {narrowed} WHERE 1{} ORDER BY 2, 1 LIMIT ?",
+                query.clauses
+            ),
+            "r.rank, r.row".to_owned(),
+        )
+    } else {
+        (
+            format!(
+                "SELECT d.row AS row, NULL AS rank FROM d_found AS d {ABOUT} WHERE 1{} ORDER BY {AT} DESC, d.row DESC LIMIT ?",
+                query.clauses
+            ),
+            format!("{AT} DESC, d.row DESC"),
+        )
+    };
+    let mut asked = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT d.row, r.rank, d.kind, d.id, d.article, {AT} FROM ({ranked}) AS r JOIN d_found AS d ON d.row = r.row
+             {ABOUT} ORDER BY {order}"
+        ))
+        .map_err(sql)?;
+    let mut rows = asked
+        .query(rusqlite::params_from_iter(query.values))
+        .map_err(sql)?;
+    let mut found = vec![];
+    while let Some(row) = rows.next().map_err(sql)? {
+        found.push(from_row(row)?);
+    }
+    Ok(found)
+}
+
+/// What something is about: the article, and what of it one narrows down by.
+const ABOUT: &str = "LEFT JOIN j_article AS a ON a.id = d.article LEFT JOIN d_found AS about ON about.id = d.article";
+
+/// When an article was last changed, a note made, a comment sent.
+const AT: &str = "CASE d.kind WHEN 'article' THEN a.updated ELSE d.at END";
+
+fn from_row(row: &rusqlite::Row) -> Result<Found> {
+    let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
+    let number = row.get(0).map_err(sql)?;
+    let rank: Option<f64> = row.get(1).map_err(sql)?;
+    let article: Option<String> = row.get(4).map_err(sql)?;
+    let at = text(5)?;
+    Ok(Found {
+        kind: text(2)?.parse()?,
+        id: text(3)?,
+        article: article.map(|id| id.parse()).transpose()?,
+        place: rank.map_or_else(
+            || Cursor::Time(at.clone(), number),
+            |rank| Cursor::Rank(rank, number),
+        ),
+        at,
+    })
+}
+
+/// A term as the index is asked for it: its words hold letters and digits alone, so that nothing in them is a command.
+fn term(term: &Term) -> String {
+    let end = if term.prefix { "\"*" } else { "\"" };
+    format!("\"{}{end}", term.words.join(" "))
+}
+
+/// What a statement asks, and the values in it, in order.
+#[derive(Default)]
+struct Query {
+    clauses: String,
+    values: Vec<Value>,
+    /// Whether there is more than words to go by.
+    narrowed: bool,
+}
+
+impl Query {
+    fn and<const N: usize>(&mut self, clause: &str, values: [Value; N]) {
+        let _ = write!(self.clauses, " AND {clause}");
+        self.values.extend(values);
+    }
+
+    /// One of some and none of others, each by a clause of its own with one value.
+    fn either(&mut self, clause: &str, asked: Either<String>) {
+        let any = vec![clause; asked.any.len()].join(" OR ");
+        if !any.is_empty() {
+            self.and(&format!("({any})"), []);
+            self.values.extend(asked.any.into_iter().map(Value::from));
+        }
+        for not in asked.not {
+            self.and(&format!("NOT coalesce({clause}, 0)"), [not.into()]);
+        }
+    }
+}
+
+/// The clauses of all but the words.
+fn narrow(query: &mut Query, ask: &Ask) {
+    fn named<T: Copy>(of: &Either<T>, name: fn(T) -> &'static str) -> Either<String> {
+        let names = |all: &[T]| all.iter().map(|one| name(*one).to_owned()).collect();
+        Either {
+            any: names(&of.any),
+            not: names(&of.not),
+        }
+    }
+    query.either("d.kind = ?", named(&ask.kinds, Kind::name));
+    query.either("a.status = ?", named(&ask.status, Status::name));
+    query.either("about.section = ?", ask.sections.clone());
+    query.either(
+        "about.language || '-' LIKE ? || '-%'",
+        ask.languages.clone(),
+    );
+    const TAG: &str = "instr(about.tags, char(10) || ? || char(10)) > 0";
+    for tag in &ask.tags.any {
+        query.and(TAG, [tag.clone().into()]);
+    }
+    query.either(
+        TAG,
+        Either {
+            any: vec![],
+            not: ask.tags.not.clone(),
+        },
+    );
+    for (name, people) in &ask.by {
+        by(query, "", name, people);
+    }
+    for (name, people) in &ask.not_by {
+        by(query, "NOT ", name, people);
+    }
+    if let Some(from) = &ask.from {
+        query.and(&format!("{AT} >= ?"), [from.clone().into()]);
+    }
+    if let Some(until) = &ask.until {
+        query.and(&format!("{AT} < ? AND {AT} <> ''"), [until.clone().into()]);
+    }
+}
+
+/// Who it is by: of an article its bylines and who saved it, of a note who made it; of a comment nobody, since who sent
+/// it is private.
+fn by(query: &mut Query, not: &str, name: &str, people: &[PersonId]) {
+    let marks = vec!["?"; people.len()].join(", ");
+    query.and(
+        &format!(
+            "{not}CASE d.kind
+               WHEN 'article' THEN instr(d.byline, ' ' || ?) > 0
+                 OR EXISTS (SELECT 1 FROM j_revision AS r WHERE r.article = d.id AND r.author IN ({marks}))
+               WHEN 'note' THEN EXISTS (SELECT 1 FROM j_note AS n WHERE n.id = d.id AND n.author IN ({marks}))
+               ELSE 0 END"
+        ),
+        [name.to_owned().into()],
+    );
+    for _ in 0..2 {
+        query
+            .values
+            .extend(people.iter().map(|person| Value::from(person.to_string())));
+    }
+}
+
+/// Whom the articles that can be found are by, as they are written, several in one line parted by commas taken apart.
+///
+/// # Errors
+/// System errors.
+pub fn bylines(db: &Db) -> Result<Vec<String>> {
+    let lines = strings(
+        db,
+        "SELECT DISTINCT byline FROM j_article WHERE binned = 0 AND byline <> ''",
+    )?;
+    let mut names: Vec<String> = lines
+        .iter()
+        .flat_map(|line| line.split(", "))
+        .map(str::to_owned)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+/// The languages of articles that can be found, as lower case BCP 47 tags.
+///
+/// # Errors
+/// System errors.
+pub fn languages(db: &Db) -> Result<Vec<String>> {
+    strings(
+        db,
+        "SELECT DISTINCT language FROM d_found WHERE language <> '' ORDER BY language",
+    )
+}
+
+fn strings(db: &Db, statement: &str) -> Result<Vec<String>> {
+    db.conn
+        .prepare_cached(statement)
+        .map_err(sql)?
+        .query_map([], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}

@@ -1,0 +1,280 @@
+//! What the index holds, and how it follows what happens.
+
+use super::Kind;
+use crate::{Db, article, comment, error::sql, person};
+use markup::fold::folded;
+use model::{
+    ArticleId, Result,
+    bundle::Fault,
+    event::Event,
+    person::{Person, Role},
+};
+use rusqlite::OptionalExtension;
+
+/// Brings the index in step with an event that was just applied.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
+    match event {
+        Event::RevisionSaved { article, .. } => put_article(db, *article),
+        Event::BinSet { article, .. } | Event::BinEmptied { article } => {
+            put_article(db, *article)?;
+            put_notes(db, "n.article = ?1", &article.to_string())?;
+            put_comments(db, "c.article = ?1", &article.to_string())
+        }
+        Event::NoteMade { note, .. } => put_notes(db, "n.id = ?1", &note.to_string()),
+        Event::CommentsTaken { records, .. } | Event::CommentsTakenBack { records, .. } => {
+            for taken in comment::records(db, *records)? {
+                let id = taken.id.to_string();
+                remove(db, &id)?;
+                put_comments(db, "c.id = ?1", &id)?;
+            }
+            Ok(())
+        }
+        Event::PersonSet {
+            person,
+            name,
+            roles,
+            ..
+        } => put_person(
+            db,
+            &Person {
+                id: *person,
+                name: name.clone(),
+                roles: roles.clone(),
+            },
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Makes the index again from the tables.
+///
+/// # Errors
+/// `damaged-blob`; system errors.
+pub fn rebuild(db: &Db) -> Result<()> {
+    db.conn
+        .execute_batch(
+            "DELETE FROM d_found; INSERT INTO d_search (d_search) VALUES ('delete-all');",
+        )
+        .map_err(sql)?;
+    article::each(db, |one| put_article(db, one.id))?;
+    put_notes(db, "?1 = 'all'", "all")?;
+    put_comments(db, "?1 = 'all'", "all")?;
+    person::list(db)?
+        .iter()
+        .try_for_each(|one| put_person(db, one))
+}
+
+/// What can't be found that should be, and the other way round.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn faults(db: &Db) -> Result<Vec<Fault>> {
+    let wrong: i64 = db
+        .conn
+        .query_row(
+            "WITH should (id, revision) AS (
+               SELECT id, head FROM j_article WHERE binned = 0 AND head <> ''
+               UNION ALL SELECT n.id, NULL FROM j_note AS n JOIN j_article AS a ON a.id = n.article WHERE a.binned = 0
+               UNION ALL SELECT c.id, NULL FROM j_comment AS c JOIN j_article AS a ON a.id = c.article
+                 WHERE a.binned = 0
+               UNION ALL SELECT id, NULL FROM j_person)
+             SELECT (SELECT count(*) FROM should LEFT JOIN d_found AS d ON d.id = should.id
+                     WHERE d.id IS NULL OR d.revision IS NOT should.revision
+                        OR NOT EXISTS (SELECT 1 FROM d_search WHERE rowid = d.row))
+                  + (SELECT count(*) FROM d_found WHERE id NOT IN (SELECT id FROM should))",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(sql)?;
+    if wrong == 0 {
+        return Ok(vec![]);
+    }
+    Ok(vec![Fault {
+        path: "d_search".into(),
+        kind: "search".into(),
+        detail: format!(
+            "The search does not find {wrong} of what is here as it stands; a repair makes it again."
+        ),
+    }])
+}
+
+/// What of something is searched.
+#[derive(Default)]
+struct Entry<'a> {
+    article: Option<&'a str>,
+    at: &'a str,
+    revision: Option<String>,
+    section: Option<String>,
+    tags: Option<String>,
+    byline: Option<String>,
+    language: Option<&'a str>,
+    /// Headline or name, what stands around it, text.
+    words: [String; 3],
+}
+
+fn put(db: &Db, kind: Kind, id: &str, entry: &Entry) -> Result<()> {
+    remove(db, id)?;
+    db.conn
+        .prepare_cached(
+            "INSERT INTO d_found (kind, id, article, at, revision, section, tags, byline, language)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )
+        .map_err(sql)?
+        .execute((
+            kind.name(),
+            id,
+            entry.article,
+            entry.at,
+            &entry.revision,
+            &entry.section,
+            &entry.tags,
+            &entry.byline,
+            entry.language,
+        ))
+        .map_err(sql)?;
+    let [title, head, body] = &entry.words;
+    db.conn
+        .prepare_cached("INSERT INTO d_search (rowid, title, head, body) VALUES (?1, ?2, ?3, ?4)")
+        .map_err(sql)?
+        .execute((
+            db.conn.last_insert_rowid(),
+            folded(title),
+            folded(head),
+            folded(body),
+        ))
+        .map_err(sql)?;
+    Ok(())
+}
+
+fn remove(db: &Db, id: &str) -> Result<()> {
+    let row: Option<i64> = db
+        .conn
+        .prepare_cached("DELETE FROM d_found WHERE id = ?1 RETURNING row")
+        .map_err(sql)?
+        .query_row([id], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    if let Some(row) = row {
+        db.conn
+            .prepare_cached("DELETE FROM d_search WHERE rowid = ?1")
+            .map_err(sql)?
+            .execute([row])
+            .map_err(sql)?;
+    }
+    Ok(())
+}
+
+fn put_article(db: &Db, article: ArticleId) -> Result<()> {
+    let row = article::get(db, article)?;
+    let id = article.to_string();
+    if row.binned {
+        return remove(db, &id);
+    }
+    let content = article::content(db, row.head)?;
+    let lines = |all: Vec<String>| format!("\n{}\n", all.join("\n"));
+    let names: Vec<&str> = content
+        .bylines
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    let head = [
+        content.kicker.as_str(),
+        &content.standfirst,
+        &content.section,
+        &content.tags.join("\n"),
+        &names.join("\n"),
+    ];
+    put(
+        db,
+        Kind::Article,
+        &id,
+        &Entry {
+            article: Some(&id),
+            at: &row.updated,
+            revision: Some(row.head.to_string()),
+            section: Some(folded(&content.section)),
+            tags: Some(lines(content.tags.iter().map(|tag| folded(tag)).collect())),
+            byline: Some(lines(
+                names
+                    .iter()
+                    .map(|name| format!(" {}", folded(name)))
+                    .collect(),
+            )),
+            language: Some(&content.language.to_lowercase()),
+            words: [
+                content.title.clone(),
+                head.join("\n"),
+                markup::plain(&content.body),
+            ],
+        },
+    )
+}
+
+/// The notes of which a clause is true that takes one value.
+fn put_notes(db: &Db, which: &str, value: &str) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT n.id, n.article, n.at, n.text, n.quote, a.binned FROM j_note AS n
+             JOIN j_article AS a ON a.id = n.article WHERE {which} ORDER BY n.id"
+        ))
+        .map_err(sql)?;
+    let mut rows = asked.query([value]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
+        let (id, about, at) = (text(0)?, text(1)?, text(2)?);
+        if row.get(5).map_err(sql)? {
+            remove(db, &id)?;
+            continue;
+        }
+        let entry = Entry {
+            article: Some(&about),
+            at: &at,
+            words: [String::new(), text(4)?, text(3)?],
+            ..Entry::default()
+        };
+        put(db, Kind::Note, &id, &entry)?;
+    }
+    Ok(())
+}
+
+/// The comments of which a clause is true that takes one value. Only what they say: who sent one is private, and never
+/// among the words that are searched.
+fn put_comments(db: &Db, which: &str, value: &str) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT c.id, c.article, c.created, c.body, a.binned FROM j_comment AS c
+             JOIN j_article AS a ON a.id = c.article WHERE {which} ORDER BY c.id"
+        ))
+        .map_err(sql)?;
+    let mut rows = asked.query([value]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
+        let (id, about, at) = (text(0)?, text(1)?, text(2)?);
+        if row.get(4).map_err(sql)? {
+            remove(db, &id)?;
+            continue;
+        }
+        let entry = Entry {
+            article: Some(&about),
+            at: &at,
+            words: [String::new(), String::new(), text(3)?],
+            ..Entry::default()
+        };
+        put(db, Kind::Comment, &id, &entry)?;
+    }
+    Ok(())
+}
+
+fn put_person(db: &Db, person: &Person) -> Result<()> {
+    let roles: Vec<&str> = person.roles.iter().copied().map(Role::name).collect();
+    let entry = Entry {
+        words: [person.name.clone(), roles.join(" "), String::new()],
+        ..Entry::default()
+    };
+    put(db, Kind::Person, &person.id.to_string(), &entry)
+}
