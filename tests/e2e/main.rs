@@ -19,6 +19,7 @@ mod meeting;
 mod page;
 mod pictures;
 mod screens;
+mod search;
 mod spelling;
 mod stage;
 mod starting;

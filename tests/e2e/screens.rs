@@ -86,7 +86,15 @@ async fn settle(window: &Window, screen: &str) {
         "bundles" => "held",
         _ => "library-row",
     };
-    if screen == "articles" && !window.shows(shown).await {
+    window
+        .until(&format!(
+            "document.querySelector('[data-test=go-{screen}][aria-current=page]')"
+        ))
+        .await;
+    // Rows that are still to come are no reason to fold the list away.
+    let folded =
+        "return Boolean(document.querySelector('[data-test=fold-list][aria-pressed=false]'))";
+    if screen == "articles" && window.script(folded).await == true {
         window.click("fold-list").await;
     }
     window.find(shown).await;
@@ -108,6 +116,13 @@ async fn article(window: &Window, place: &str) -> Vec<String> {
     window.chord(&[Key::Control], 'k').await;
     window.find("palette-query").await;
     faults.extend(seen(window, &format!("{place}, palette")).await);
+    window.key(Key::Escape).await;
+    window.chord(&[Key::Control, Key::Shift], 'f').await;
+    window.find("search-query").await;
+    faults.extend(seen(window, &format!("{place}, search, empty")).await);
+    window.types("harbour").await;
+    window.find("search-hit").await;
+    faults.extend(seen(window, &format!("{place}, search")).await);
     window.key(Key::Escape).await;
     window.click("person").await;
     faults.extend(seen(window, &format!("{place}, people")).await);

@@ -7,8 +7,10 @@ import {
   onProgress,
   undo,
   type Act,
+  type CommentState,
   type Error,
   type LibraryView,
+  type Quoted,
 } from "./ipc";
 import type { Progress } from "./ipc";
 
@@ -21,6 +23,17 @@ export const SCREENS: Screen[] = [
   "comments",
   "bundles",
   "library",
+];
+
+/** The parts of the library's screen. */
+export const PARTS = [
+  "people",
+  "settings",
+  "templates",
+  "pictures",
+  "newsroom-words",
+  "care",
+  "activity",
 ];
 
 export type Theme = "system" | "light" | "dark";
@@ -56,6 +69,14 @@ class App {
   alone = $state(false);
   /** A new article's headline is being asked for. */
   making = $state(false);
+  /** The box over all words is open. */
+  searching = $state(false);
+  /** The passage of an article that one was sent to, until one is there. */
+  sought = $state.raw<({ article: string | null } & Quoted) | null>(null);
+  /** The comment that one was sent to. */
+  comment = $state.raw<{ id: string; state: CommentState } | null>(null);
+  /** The part of the library that one sees. */
+  part = $state("people");
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
   /** Whether what the window shows anew was changed by another program. */

@@ -38,7 +38,7 @@ job-comment_export = Exporting comments
 # The box that finds anything
 palette-hint = Find an article, go somewhere, do something
 palette-found = What was found
-palette-nothing = Nothing has that name.
+palette-section = Section { $name }
 undo-last = Undo the last act
 work-as = Work as { $name }
 as-now = as now
