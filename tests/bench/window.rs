@@ -5,14 +5,15 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::disallowed_methods,
+    clippy::print_stdout,
     reason = "a measurement that can't go on says so by failing"
 )]
 
 #[path = "../e2e/page.rs"]
-#[expect(dead_code, reason = "the tests of the window need the rest of it")]
+#[allow(dead_code, reason = "the tests of the window need the rest of it")]
 mod page;
 #[path = "../e2e/stage.rs"]
-#[expect(dead_code, reason = "the tests of the window need the rest of it")]
+#[allow(dead_code, reason = "the tests of the window need the rest of it")]
 mod stage;
 
 use stage::{Newsroom, Window};

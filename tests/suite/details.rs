@@ -464,3 +464,70 @@ fn the_newsroom_makes_the_templates_its_own() {
     office.does(WRITER, "template_remove", json!({"key": "diary"}));
     assert_eq!(names(), first);
 }
+
+#[test]
+fn related_articles_are_proposed_with_the_words_that_say_so() {
+    let office = Office::staffed();
+    let write = |title: &str, body: &str| {
+        let made = office.does(WRITER, "article_new", json!({"title": title, "body": body}));
+        text(&made, "id").to_owned()
+    };
+    let gates = write(
+        "New tide gates",
+        "The council wants tide gates before the dredging of the basin begins.",
+    );
+    let basin = write(
+        "The basin silts up",
+        "Without dredging the basin fills; Tide Gates would slow it.",
+    );
+    let bakery = write(
+        "Three sisters reopen the bakery",
+        "Bread from the oven, and the council ate it.",
+    );
+    let chinese = write("港口的新闸门", "港口疏浚工程明年开始。");
+    let other = write("疏浚工程", "明年港口将开始疏浚。");
+    for n in 0..12 {
+        write(
+            &format!("Number {n}"),
+            "The council met again before it begins.",
+        );
+    }
+    let proposed = |id: &str| -> Vec<(String, Vec<String>)> {
+        let all = office.does(WRITER, "article_related", json!({"article": id}));
+        let all = all.as_array().unwrap().iter();
+        all.map(|one| {
+            let words = one["words"].as_array().unwrap().iter();
+            let words = words
+                .map(|word| word.as_str().unwrap().to_owned())
+                .collect();
+            (text(one, "id").to_owned(), words)
+        })
+        .collect()
+    };
+    let found = proposed(&gates);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, basin);
+    let words = &found[0].1;
+    assert!(
+        ["tide", "gates"]
+            .iter()
+            .all(|word| words.contains(&(*word).to_owned())),
+        "{words:?}"
+    );
+    assert_eq!(proposed(&bakery), []);
+    let found = proposed(&chinese);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].0 == other && found[0].1.contains(&"港口".to_owned()),
+        "{found:?}"
+    );
+    // What it names already, and what lies in the bin, is not proposed.
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": gates, "related": [basin]}),
+    );
+    assert_eq!(proposed(&gates), []);
+    office.does(WRITER, "article_bin", json!({"article": other}));
+    assert_eq!(proposed(&chinese), []);
+}

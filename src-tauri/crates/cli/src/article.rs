@@ -39,6 +39,8 @@ pub enum Command {
     Submit(Submit),
     /// Take back what was submitted
     Recall { id: String },
+    /// List what else there is on what an article is about, with the words that say so
+    Related { id: String },
     /// Set the day on which an article is to be looked at again; none without one
     Recheck {
         id: String,
@@ -263,6 +265,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Show(ask) => return reading::show(ask, session, out),
         Command::History(ask) => return reading::history(ask, session, out),
         Command::Diff { id, from, to } => return reading::difference(id, from, to, session, out),
+        Command::Related { id } => return reading::related(id, session, out),
         Command::Spell { id } => return crate::spelling::article(id, session, out),
         Command::Edit(ask) => {
             let edit = ask.read()?;

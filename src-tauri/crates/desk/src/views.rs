@@ -53,6 +53,8 @@ views! {
     /// `moved_from` are the old places that lead to `path`; `linked` are the articles that it names.
     FieldsView { found: Vec<Check>, path: String, proposed: Option<String>, moved_from: Vec<String>,
         linked: Vec<Linked>, translated_from: Vec<Linked> }
+    /// An article that is proposed as related, and the words that it shares.
+    Proposal { id: String, title: String, section: String, status: Status, words: Vec<String> }
     /// A section or a tag, with how many articles have it.
     Term { name: String, #[ts(type = "number")] articles: i64 }
     /// A template; `shipped` came with the program, `changed` and `removed` say what the newsroom did to one of those.

@@ -73,3 +73,5 @@ CREATE TABLE d_found (
 -- texts themselves are elsewhere and are not kept again.
 CREATE VIRTUAL TABLE d_search USING fts5(title, head, body, content = '', contentless_delete = 1, tokenize = 'ascii');
 INSERT INTO d_search (d_search, rank) VALUES ('rank', 'bm25(8.0, 3.0, 1.0)');
+-- In how many of them each word is.
+CREATE VIRTUAL TABLE d_search_word USING fts5vocab(d_search, 'row');

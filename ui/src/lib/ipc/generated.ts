@@ -279,6 +279,7 @@ roles: Array<Role>, };
 export type Plan = { articles: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, };
 export type PlanArticle = { id: string, title: string, section: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, };
+export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Quoted = { quote: string, start: number, };
 export type Reason = { 
 /**
@@ -471,6 +472,8 @@ lead_image?: string, lead_alt?: string, lead_caption?: string, lead_credit?: str
 export const articleFields = (args: { article: string, content: Content, }): Promise<FieldsView> => invoke("article_fields", { args });
 /** The sections or tags of the library that hold what was typed. */
 export const articleTerms = (args: { kind: TermKind, text: string, }): Promise<Array<Term>> => invoke("article_terms", { args });
+/** What else there is on what an article is about. */
+export const articleRelated = (args: { article: string, content: Content | null, }): Promise<Array<Proposal>> => invoke("article_related", { args });
 /** Sets the day on which an article is to be looked at again. */
 export const articleRecheck = (args: { article: string, on: string | null, }): Promise<Act> => invoke("article_recheck", { args });
 /** A moment as people write it, by the newsroom's clocks. */

@@ -210,3 +210,32 @@ pub(super) fn difference(
     }
     Ok(Outcome::Done)
 }
+
+pub(super) fn related(article: String, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let ask = article::Related {
+        article,
+        content: None,
+    };
+    let found = article::related(&desk, &hand, ask)?;
+    if out.json {
+        out.value(&found)?;
+        return Ok(Outcome::Done);
+    }
+    if found.is_empty() {
+        out.line("Nothing that is about the same.")?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(["id", "status", "title", "both have"]);
+    for one in &found {
+        table.row([
+            &one.id,
+            one.status.name(),
+            &one.title,
+            &one.words.join(", "),
+        ]);
+    }
+    out.table(&table)?;
+    Ok(Outcome::Done)
+}

@@ -35,6 +35,8 @@ commands! {
     article_fields = article::fields(article::Fields) -> FieldsView;
     /// The sections or tags of the library that hold what was typed.
     article_terms = article::terms(article::Terms) -> Vec<Term>;
+    /// What else there is on what an article is about.
+    article_related = article::related(article::Related) -> Vec<Proposal>;
     /// Sets the day on which an article is to be looked at again.
     article_recheck = article::recheck(article::Recheck) -> Act;
     /// A moment as people write it, by the newsroom's clocks.

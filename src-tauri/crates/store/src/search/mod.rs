@@ -2,10 +2,12 @@
 
 mod find;
 mod index;
+mod related;
 
 pub use find::{Ask, Cursor, Either, Found, bylines, find, languages};
 pub use index::rebuild;
 pub(crate) use index::{faults, follow};
+pub use related::{Shared, Word, related};
 
 use model::{Error, Result};
 use std::str::FromStr;
