@@ -47,6 +47,7 @@ kinds! {
     BinEmptied => "bin-emptied",
     RevisionNamed => "revision-named",
     WordSet => "word-set",
+    ProfileSet => "profile-set",
     Released => "released",
     NoteMade => "note-made",
     NoteSet => "note-set",
@@ -116,6 +117,11 @@ fn eventful() -> Newsroom {
     let diary = json!({"name": "Diary", "body": "[What happened today?]\n"});
     office.does(WRITER, "template_save", json!({"template": diary}));
     office.does(WRITER, "template_remove", json!({"key": "obituary"}));
+    let mast = office.does("", "asset_list", json!({}))["items"][0]["hash"].clone();
+    let nora = json!({"name": "Nora Vale", "role": "Harbour reporter", "picture": mast});
+    office.does(WRITER, "byline_save", nora);
+    office.does(WRITER, "byline_save", json!({"name": "Jan Otter"}));
+    office.does(WRITER, "byline_remove", json!({"profile": "Jan Otter"}));
     for word in ["Tidewell", "Quayside"] {
         let word = json!({"language": "en", "word": word});
         office.does(WRITER, "spelling_add", word);

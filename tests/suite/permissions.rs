@@ -45,6 +45,7 @@ fn furnished() -> (Office, Value) {
     let asset = office.does(WRITER, "asset_add", json!({"path": drawing}));
     let word = json!({"language": "en", "word": "Tidewell"});
     office.does(WRITER, "spelling_add", word);
+    office.does(WRITER, "byline_save", json!({"name": "Nora Vale"}));
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
     let names = json!({
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
@@ -114,6 +115,9 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "asset_paste" => json!({"data": "PHN2Zy8+"}),
         "asset_describe" => json!({"asset": n("asset"), "alt": "The quay"}),
         "asset_remove" => json!({"asset": n("asset")}),
+        "byline_list" => json!({}),
+        "byline_show" | "byline_remove" => json!({"profile": "Nora Vale"}),
+        "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" | "search_hints" => json!({"query": "ferry"}),
         "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),

@@ -4,6 +4,7 @@ mod article;
 mod asset;
 mod bad_input;
 mod bundle;
+mod byline;
 mod comment;
 mod details;
 mod export;

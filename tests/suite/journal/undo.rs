@@ -34,6 +34,7 @@ fn things() -> Things {
         "review_note",
         json!({"article": draft, "quote": "midnight", "text": "Says who?"}),
     );
+    office.does(OTHER_WRITER, "byline_save", json!({"name": "Nora Vale"}));
     let drawing = office.room.file("quay.svg", DRAWING);
     let picture = office.does(WRITER, "asset_add", json!({"path": drawing}));
     Things {
@@ -56,14 +57,49 @@ fn state(room: &Newsroom) -> String {
         SELECT id, head, live, status, title, slug FROM j_article WHERE NOT binned;
         SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved;
         SELECT id, state, reasons, decided_by FROM j_comment; SELECT id, json, name, alt FROM j_asset;
-        SELECT language, article, word FROM j_word",
+        SELECT language, article, word FROM j_word; SELECT id, name, picture, json FROM j_profile",
     )
 }
 
 type Act = (&'static str, &'static str, fn(&Things) -> Value);
 
 /// Everything that can be taken back: who does it, by which command, and what another does to the same thing next.
-const ACTS: [(&str, Act, Act); 18] = [
+const ACTS: [(&str, Act, Act); 21] = [
+    (
+        "keeping another author's byline",
+        (
+            WRITER,
+            "byline_save",
+            |_| json!({"name": "Jan Otter", "role": "Reporter"}),
+        ),
+        (
+            OTHER_WRITER,
+            "byline_save",
+            |_| json!({"profile": "Jan Otter", "role": "Editor"}),
+        ),
+    ),
+    (
+        "changing a profile",
+        (
+            WRITER,
+            "byline_save",
+            |t| json!({"profile": "Nora Vale", "name": "Nora V. Vale", "picture": t.picture}),
+        ),
+        (
+            OTHER_WRITER,
+            "byline_save",
+            |_| json!({"profile": "Nora V. Vale", "role": "Editor"}),
+        ),
+    ),
+    (
+        "removing a profile",
+        (WRITER, "byline_remove", |_| json!({"profile": "Nora Vale"})),
+        (
+            OTHER_WRITER,
+            "byline_save",
+            |_| json!({"name": "nora vale"}),
+        ),
+    ),
     (
         "describing a picture",
         (

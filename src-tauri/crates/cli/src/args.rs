@@ -1,7 +1,7 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    article, asset, bin, bundle, comment, import, library, person, review, search, template,
+    article, asset, bin, bundle, byline, comment, import, library, person, review, search, template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -71,6 +71,11 @@ pub enum Command {
     Asset {
         #[command(subcommand)]
         command: asset::Command,
+    },
+    /// Profiles of the public authors, which articles take their bylines from
+    Byline {
+        #[command(subcommand)]
+        command: byline::Command,
     },
     /// Approve, send back, and note
     Review {

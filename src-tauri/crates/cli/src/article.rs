@@ -114,7 +114,7 @@ pub struct New {
     standfirst: Option<String>,
     #[arg(long)]
     section: Option<String>,
-    /// The public author's name; may be given several times
+    /// The public author's name, printed as their profile says where there is one; may be given several times
     #[arg(long = "byline", value_name = "NAME")]
     bylines: Vec<String>,
     /// May be given several times
@@ -214,7 +214,7 @@ pub struct Edit {
     /// several times
     #[arg(long = "related", value_name = "ID")]
     related: Option<Vec<String>>,
-    /// Instead of the present bylines; may be given several times
+    /// Instead of the present bylines, each as its profile says where there is one; may be given several times
     #[arg(long = "byline", value_name = "NAME")]
     bylines: Option<Vec<String>>,
     /// Instead of the present tags; may be given several times

@@ -6,6 +6,7 @@ mod article;
 mod asset;
 mod bin;
 mod bundle;
+mod byline;
 mod check;
 mod comment;
 mod diff;
@@ -73,6 +74,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Article { command } => article::run(command, session, out),
         Command::Asset { command } => asset::run(command, session, out),
         Command::Template { command } => template::run(command, session, out),
+        Command::Byline { command } => byline::run(command, session, out),
         Command::Bin { command } => bin::run(command, session, out),
         Command::Review { command } => review::run(command, session, out),
         Command::Check { article } => check::run(article, session, out),

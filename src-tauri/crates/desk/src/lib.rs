@@ -7,6 +7,7 @@ mod words;
 
 pub mod article;
 pub mod asset;
+pub mod byline;
 pub mod commands;
 pub mod comment;
 pub mod draft;

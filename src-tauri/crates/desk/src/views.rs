@@ -92,12 +92,18 @@ views! {
         recheck: Option<String> }
     /// An article that shows a picture.
     AssetUse { id: String, title: String }
-    /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too.
+    /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too, and
+    /// `bylines` are the names of the profiles that show it.
     AssetView { hash: String, name: String, alt: String, media: Media, size: i32, width: i32, height: i32,
-        small: String, added: String, by: String, used: bool, uses: Vec<AssetUse>, markdown: String,
+        small: String, added: String, by: String, used: bool, uses: Vec<AssetUse>, bylines: Vec<String>, markdown: String,
         notice: Option<String> }
+    /// A public author whose byline is kept, to be copied into articles.
+    ProfileView { id: String, #[serde(flatten)] byline: Byline }
+    /// The same with how many articles print the name.
+    ProfileShown { #[serde(flatten)] profile: ProfileView, articles: i32 }
     /// A byline as the terminal prints it.
-    BylineRecord { name: String, role: String, publications: Vec<String>, about: String }
+    BylineRecord { name: String, role: String, publications: Vec<String>, about: String, links: Vec<String>,
+        picture: Option<String> }
     /// An article as the terminal prints it.
     ArticleRecord { id: String, title: String, kicker: String, standfirst: String, slug: String, section: String,
         tags: Vec<String>, status: Status, revision: String, live: Option<String>, body: String,
@@ -208,6 +214,8 @@ impl From<&Byline> for BylineRecord {
             role: byline.role.clone(),
             publications: byline.publications.clone(),
             about: byline.about.clone(),
+            links: byline.links.clone(),
+            picture: byline.picture.map(|picture| picture.to_string()),
         }
     }
 }

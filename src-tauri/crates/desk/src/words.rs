@@ -1,6 +1,8 @@
 //! The journal in plain words.
 
-use model::{ArticleId, comment::CommentState, event::Event, signed::Say, template::Kept};
+use model::{
+    ArticleId, article::Byline, comment::CommentState, event::Event, signed::Say, template::Kept,
+};
 use store::Db;
 
 /// What was done, as a sentence without who did it; none for what only the machine cares about.
@@ -72,6 +74,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             n => format!("released {edition}: {n} articles"),
         },
         Event::WordSet { .. } => spelt(event, title)?,
+        Event::ProfileSet { now, was, .. } => profile(now.as_ref(), was.as_ref())?,
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
@@ -112,6 +115,16 @@ fn laid_down(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<Stri
             (Kept::AsShipped, _) => "brought a template back".into(),
         },
         _ => return None,
+    })
+}
+
+/// What became of an author's profile.
+fn profile(now: Option<&Byline>, was: Option<&Byline>) -> Option<String> {
+    Some(match (now, was) {
+        (Some(now), None) => format!("added the profile of {}", now.name),
+        (Some(now), Some(_)) => format!("changed the profile of {}", now.name),
+        (None, Some(was)) => format!("removed the profile of {}", was.name),
+        (None, None) => return None,
     })
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     ArticleId, BatchId, CommentId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
-    Result, Time, VerdictId,
-    article::Status,
+    ProfileId, Result, Time, VerdictId,
+    article::{Byline, Status},
     asset::Asset,
     comment::{CommentState, Reason},
     note::Anchor,
@@ -189,6 +189,13 @@ pub enum Event {
         article: Option<ArticleId>,
         word: String,
         known: bool,
+    },
+    /// The profile of a public author was made, changed or removed: as it is now and as it was, none where it is not
+    /// there.
+    ProfileSet {
+        profile: ProfileId,
+        now: Option<Byline>,
+        was: Option<Byline>,
     },
     /// A note was made.
     NoteMade {

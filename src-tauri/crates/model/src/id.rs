@@ -56,4 +56,6 @@ ids! {
     BatchId,
     /// A signing key.
     KeyId,
+    /// The profile of a public author.
+    ProfileId,
 }

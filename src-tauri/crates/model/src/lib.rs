@@ -24,6 +24,7 @@ pub use canonical::canonical;
 pub use error::{Error, Kind, Result};
 pub use hash::{Hash, Hasher};
 pub use id::{
-    ArticleId, BatchId, CommentId, CommenterId, EventId, KeyId, NoteId, OpId, PersonId, VerdictId,
+    ArticleId, BatchId, CommentId, CommenterId, EventId, KeyId, NoteId, OpId, PersonId, ProfileId,
+    VerdictId,
 };
 pub use time::{Day, Time};

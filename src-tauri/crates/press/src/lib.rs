@@ -2,6 +2,7 @@
 //! the verification that needs nothing but the bundle and a public key. Knows no SQLite: desk hands it records.
 
 mod archive;
+mod author;
 mod form;
 mod picture;
 mod words;

@@ -11,6 +11,8 @@ use serde::Serialize;
 
 /// How wide a picture is shown: as wide as the text, which is at most 40rem with its margins, or as the screen.
 const SIZES: &str = "(min-width: 40rem) 38rem, 100vw";
+/// How wide an author's picture is shown.
+const PORTRAIT: &str = "5.5rem";
 /// Widest original that is offered to screens beside its variants, in pixels.
 const WIDEST: u32 = 1600;
 
@@ -32,7 +34,7 @@ pub(crate) fn lead<'a>(
     let lead = content.lead_image.as_ref()?;
     let asset = surroundings.asset(lead.asset)?;
     asset.media.is_picture().then(|| LeadForm {
-        picture: picture(asset, root, &escaped(&lead.alt), false),
+        picture: picture(asset, root, &escaped(&lead.alt), false, SIZES),
         caption: &lead.caption,
         credit: &lead.credit,
     })
@@ -66,7 +68,7 @@ pub(crate) fn body(markdown: &str, root: &str, surroundings: &Surroundings) -> S
             alone,
         } => {
             let asset = known(asset).filter(|asset| asset.media.is_picture())?;
-            let shown = picture(asset, root, alt, true);
+            let shown = picture(asset, root, alt, true, SIZES);
             Some(match (alone, caption) {
                 (false, _) => shown,
                 (true, "") => format!("<figure>{shown}</figure>"),
@@ -79,8 +81,22 @@ pub(crate) fn body(markdown: &str, root: &str, surroundings: &Surroundings) -> S
     })
 }
 
-/// `alt` is escaped already.
-fn picture(asset: &Asset, root: &str, alt: &str, later: bool) -> String {
+/// An author's picture, small, where it is there; it shows whom it stands beside.
+pub(crate) fn portrait(
+    asset: Hash,
+    name: &str,
+    root: &str,
+    surroundings: &Surroundings,
+) -> Option<String> {
+    let asset = surroundings.asset(asset)?;
+    asset
+        .media
+        .is_picture()
+        .then(|| picture(asset, root, &escaped(name), true, PORTRAIT))
+}
+
+/// `alt` is escaped already; `sizes` says how wide it is shown.
+fn picture(asset: &Asset, root: &str, alt: &str, later: bool, sizes: &str) -> String {
     let size = if asset.width > 0 && asset.height > 0 {
         format!(" width=\"{}\" height=\"{}\"", asset.width, asset.height)
     } else {
@@ -91,7 +107,7 @@ fn picture(asset: &Asset, root: &str, alt: &str, later: bool) -> String {
     let src = format!("{root}{}", site_path(src));
     let plain = offered(asset, kind, root);
     let set = if plain.contains(',') {
-        format!(" srcset=\"{plain}\" sizes=\"{SIZES}\"")
+        format!(" srcset=\"{plain}\" sizes=\"{sizes}\"")
     } else {
         String::new()
     };
@@ -101,7 +117,7 @@ fn picture(asset: &Asset, root: &str, alt: &str, later: bool) -> String {
         return img;
     }
     format!(
-        "<picture><source type=\"image/webp\" srcset=\"{webp}\" sizes=\"{SIZES}\">{img}</picture>"
+        "<picture><source type=\"image/webp\" srcset=\"{webp}\" sizes=\"{sizes}\">{img}</picture>"
     )
 }
 
@@ -144,7 +160,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::picture;
+    use super::{SIZES, picture};
     use model::{
         Hash,
         asset::{Asset, Media, Variant, site_path},
@@ -180,7 +196,7 @@ mod tests {
         );
         let file = |n: usize| site_path((wide.variants[n].hash, wide.variants[n].media));
         assert_eq!(
-            picture(&wide, "../../", "The quay", true),
+            picture(&wide, "../../", "The quay", true, SIZES),
             format!(
                 "<picture><source type=\"image/webp\" srcset=\"../../{} 480w, ../../{} 1600w\" sizes=\"(min-width: \
                  40rem) 38rem, 100vw\"><img src=\"../../{}\" srcset=\"../../{} 480w, ../../{} 1600w\" sizes=\"(min-width: \
@@ -199,7 +215,7 @@ mod tests {
     fn what_moves_or_is_drawn_in_lines_is_shown_as_it_is() {
         for media in [Media::Gif, Media::Svg] {
             let one = asset(media, 300, &[]);
-            let html = picture(&one, "", "x", false);
+            let html = picture(&one, "", "x", false, SIZES);
             assert!(
                 html.starts_with("<img src=\"assets/") && !html.contains("srcset"),
                 "{html}"

@@ -1,6 +1,7 @@
 //! Pages from revisions: the one renderer, for the preview, the bundle and its verification alike.
 
 use crate::{
+    author::{AuthorForm, author},
     form::{CommentForm, Dated, comments, dated},
     picture::{self, LeadForm},
     theme::Theme,
@@ -9,7 +10,7 @@ use crate::{
 use minijinja::{Value, value::Serde};
 use model::{
     ArticleId, Hash, Result,
-    article::{Byline, Content, slug},
+    article::{Content, slug},
     bundle::{BundleKind, Placed, Surroundings},
 };
 use serde::Serialize;
@@ -121,7 +122,7 @@ struct ArticleForm<'a> {
     standfirst: &'a str,
     section: &'a str,
     date: Option<Dated>,
-    bylines: &'a [Byline],
+    bylines: Vec<AuthorForm<'a>>,
     lead: Option<LeadForm<'a>>,
     body: String,
     corrections: Vec<CorrectionForm<'a>>,
@@ -288,7 +289,11 @@ pub fn article(
         date: placed
             .date
             .map(|date| dated(date, surroundings, &content.language)),
-        bylines: &content.bylines,
+        bylines: content
+            .bylines
+            .iter()
+            .map(|byline| author(byline, ROOT, surroundings))
+            .collect(),
         lead: picture::lead(content, ROOT, surroundings),
         body: picture::body(&content.body, ROOT, surroundings),
         corrections: content

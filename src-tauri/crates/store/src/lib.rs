@@ -10,6 +10,7 @@ pub mod address;
 pub mod article;
 pub mod asset;
 pub mod blob;
+pub mod byline;
 pub mod comment;
 pub mod draft;
 pub mod journal;

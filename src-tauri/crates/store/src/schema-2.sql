@@ -75,3 +75,13 @@ CREATE VIRTUAL TABLE d_search USING fts5(title, head, body, content = '', conten
 INSERT INTO d_search (d_search, rank) VALUES ('rank', 'bm25(8.0, 3.0, 1.0)');
 -- In how many of them each word is.
 CREATE VIRTUAL TABLE d_search_word USING fts5vocab(d_search, 'row');
+
+-- The public authors whose bylines are kept, to be copied into articles; `json` is all that prints of one, `name` the
+-- name in small letters.
+CREATE TABLE j_profile (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  picture TEXT,
+  json TEXT NOT NULL
+) STRICT;
+CREATE INDEX j_profile_name ON j_profile (name);

@@ -1,7 +1,10 @@
 //! The preflight: what blocks approval, and what only warns.
 
 use crate::{Check, Desk, Hand};
-use model::{Result, article::Content};
+use model::{
+    Result,
+    article::{Content, web_address},
+};
 use serde::Deserialize;
 use store::{Db, article::Article};
 
@@ -73,9 +76,7 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
         all.push(found("guidance-left", "warn", "body", message));
     }
     translations(db, article, content, &mut all)?;
-    if content.bylines.is_empty() {
-        all.push(found("no-byline", "warn", "bylines", "There is no byline."));
-    }
+    bylines(content, &mut all);
     if content.section.trim().is_empty() {
         all.push(found("no-section", "warn", "section", "No section is set."));
     }
@@ -145,6 +146,18 @@ fn translations(db: &Db, article: &Article, content: &Content, all: &mut Vec<Che
         all.push(found("translation", "warn", "translations", message));
     }
     Ok(())
+}
+
+/// What the preflight says of the bylines.
+fn bylines(content: &Content, all: &mut Vec<Check>) {
+    if content.bylines.is_empty() {
+        all.push(found("no-byline", "warn", "bylines", "There is no byline."));
+    }
+    let mut links = content.bylines.iter().flat_map(|byline| &byline.links);
+    if let Some(link) = links.find(|link| !web_address(link)) {
+        let message = format!("“{link}” is no web address; the byline is printed without it.");
+        all.push(found("bad-byline-link", "warn", "bylines", message));
+    }
 }
 
 /// What the preflight says of the pictures.

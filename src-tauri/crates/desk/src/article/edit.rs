@@ -1,10 +1,10 @@
 //! Editing from outside the editor: some fields changed, one revision saved.
 
 use super::{WRITERS, find_revision, merge, open, save};
-use crate::{Act, Desk, Hand};
+use crate::{Act, Desk, Hand, byline};
 use model::{
     Error, Result, Time,
-    article::{Byline, Content, LeadImage, Related},
+    article::{Content, LeadImage, Related},
     event::Origin,
 };
 use serde::Deserialize;
@@ -41,6 +41,7 @@ pub struct Edit {
     #[ts(optional)]
     pub related: Option<Vec<String>>,
     pub body: Option<String>,
+    /// Names; who has a profile is printed as that says.
     pub bylines: Option<Vec<String>>,
     pub tags: Option<Vec<String>>,
     /// The revision that the change was made to, else the head. What others did to the article since is merged with
@@ -107,16 +108,10 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         others(txn, &mut content, &ask)?;
         if let Some(names) = &ask.bylines {
             let before = std::mem::take(&mut content.bylines);
-            let known = |name: &String| before.iter().find(|byline| byline.name == *name).cloned();
             content.bylines = names
                 .iter()
-                .map(|name| {
-                    known(name).unwrap_or_else(|| Byline {
-                        name: name.clone(),
-                        ..Byline::default()
-                    })
-                })
-                .collect();
+                .map(|name| byline::of(txn, name, &before))
+                .collect::<Result<_>>()?;
         }
         lead(txn, &mut content, &ask)?;
         let content = merge::onto_head(txn, &article, base, content)?;

@@ -1,10 +1,10 @@
 //! Making a draft.
 
 use super::{WRITERS, sane, view};
-use crate::{ArticleView, Desk, Hand};
+use crate::{ArticleView, Desk, Hand, byline};
 use model::{
     ArticleId, Error, Result,
-    article::{Byline, Content, Status, slug},
+    article::{Content, Status, slug},
     event::{Event, Origin},
     template::Template,
 };
@@ -70,11 +70,8 @@ pub fn new(desk: &Desk, hand: &Hand, ask: New) -> Result<ArticleView> {
         content.bylines = ask
             .bylines
             .iter()
-            .map(|name| Byline {
-                name: name.clone(),
-                ..Byline::default()
-            })
-            .collect();
+            .map(|name| byline::of(txn, name, &[]))
+            .collect::<Result<_>>()?;
         make(txn, content, None, Origin::Made)?;
         Ok(article)
     })?;

@@ -2,7 +2,7 @@
 
 use model::{
     Error, Hash, PersonId, Result,
-    article::{Content, Standing, Status, Step, slug},
+    article::{Content, Standing, Status, Step, slug, web_address},
     event::{Event, Origin},
     person::{Person, Role},
     template::Template,
@@ -160,19 +160,6 @@ pub(crate) fn language_tag(tag: &str) -> bool {
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
         })
-}
-
-/// Whether a text is an address on the web that can stand in a page.
-pub(crate) fn web_address(address: &str) -> bool {
-    let rest = address
-        .strip_prefix("https://")
-        .or_else(|| address.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest
-                .chars()
-                .any(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ';'))
-    })
 }
 
 fn clean_text(text: &mut String) {

@@ -48,7 +48,9 @@ pub(crate) fn unused(db: &Db, hash: Hash) -> Result<()> {
     if !store::asset::is_used(db, hash)? {
         return Ok(());
     }
+    let bylines = store::byline::showing(db, hash)?;
     let hint = match store::asset::uses(db, hash)?.as_slice() {
+        [] if !bylines.is_empty() => format!("The profile of {} shows it.", bylines.join(", ")),
         [] => "Someone is writing a text that shows it.".to_owned(),
         [(_, title)] => format!("“{title}” shows it."),
         [(_, title), rest @ ..] => format!("“{title}” and {} more show it.", rest.len()),
@@ -82,6 +84,7 @@ fn view(db: &Db, kept: &Kept, people: &[Person]) -> Result<AssetView> {
                 title,
             })
             .collect(),
+        bylines: store::byline::showing(db, asset.hash)?,
         markdown: match asset.media {
             Media::Pdf => format!("[{}]({target})", bracketed(&kept.name)),
             _ => format!("![{}]({target})", bracketed(&kept.alt)),

@@ -95,6 +95,14 @@ commands! {
     asset_describe = asset::describe(asset::Describe) -> Act;
     /// Takes a picture that nothing shows off the list.
     asset_remove = asset::remove(asset::Remove) -> Act;
+    /// The profiles of the public authors.
+    byline_list = byline::list(byline::List) -> Vec<ProfileView>;
+    /// A profile, and how many articles print its name.
+    byline_show = byline::show(byline::Show) -> ProfileShown;
+    /// Makes a profile, or changes it.
+    byline_save = byline::save(byline::Save) -> Act;
+    /// Takes a profile off the list.
+    byline_remove = byline::remove(byline::Remove) -> Act;
     /// What waits for a verdict.
     review_queue = review::queue(review::Queue) -> Vec<Row>;
     /// Approves the exact content.

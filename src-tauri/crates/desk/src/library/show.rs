@@ -2,7 +2,11 @@
 
 use crate::{Act, Desk, Hand, LibraryView, article};
 use model::{
-    Error, Result, article::Status, comment::REASONS, event::Event, person::Role,
+    Error, Result,
+    article::{Status, web_address},
+    comment::REASONS,
+    event::Event,
+    person::Role,
     settings::Settings,
 };
 use serde::Deserialize;
@@ -106,13 +110,13 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
         return bad("The newsroom needs a name.", "It is printed on every page.");
     }
     let base = &settings.base_url;
-    if !(base.is_empty() || article::web_address(base) && base.ends_with('/')) {
+    if !(base.is_empty() || web_address(base) && base.ends_with('/')) {
         return bad(
             "The site's address is none.",
             "Write it as https://example.org/, with the slash at its end.",
         );
     }
-    if !settings.comment_address.is_empty() && !article::web_address(&settings.comment_address) {
+    if !settings.comment_address.is_empty() && !web_address(&settings.comment_address) {
         return bad(
             "The comment form's address is none.",
             "Write it as https://example.org/comments.",

@@ -72,6 +72,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         listed_so_still(txn, event)?;
         spelt_so_still(txn, event)?;
         laid_down_so_still(txn, event)?;
+        profiled_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
         said.extend(words::of(txn, event));
         txn.append(back)?;
@@ -274,6 +275,28 @@ fn laid_down_so_still(txn: &Txn, event: &Event) -> Result<()> {
         _ => true,
     };
     if still { Ok(()) } else { Err(built_on()) }
+}
+
+/// A profile is taken back only while it is as that step left it, and where what it was can stand again: under a name
+/// that no other took, with a picture that is still on the list.
+fn profiled_so_still(txn: &Txn, event: &Event) -> Result<()> {
+    let Event::ProfileSet { profile, now, was } = event else {
+        return Ok(());
+    };
+    let stands = store::byline::get(txn, *profile)?.map(|profile| profile.byline);
+    if stands != *now {
+        return Err(built_on());
+    }
+    let Some(was) = was else { return Ok(()) };
+    let namesake = store::byline::named(txn, &was.name)?;
+    let gone = match was.picture {
+        Some(picture) => store::asset::get(txn, picture)?.is_none(),
+        None => false,
+    };
+    if gone || namesake.is_some_and(|other| other.id != *profile) {
+        return Err(built_on());
+    }
+    Ok(())
 }
 
 fn built_on() -> Error {

@@ -214,3 +214,17 @@ pub fn path(section: &str, slug: &str) -> String {
     }
     format!("{}/{slug}/", super::slug(section))
 }
+
+/// Whether a text is an address on the web that can stand in a page.
+#[must_use]
+pub fn web_address(address: &str) -> bool {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest
+                .chars()
+                .any(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ';'))
+    })
+}

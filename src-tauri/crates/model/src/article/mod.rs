@@ -6,7 +6,9 @@ mod slug;
 mod standing;
 mod workflow;
 
-pub use content::{Byline, Content, Correction, CorrectionKind, LeadImage, Related, path};
+pub use content::{
+    Byline, Content, Correction, CorrectionKind, LeadImage, Related, path, web_address,
+};
 pub use cursor::Cursor;
 pub use slug::slug;
 pub use standing::{Standing, Verdict, standing};

@@ -19,10 +19,11 @@ pub struct Kept {
     pub person: PersonId,
 }
 
-/// Whether a row's asset is shown: by a head, by what is live, or in what someone is typing. The bin counts, since
+/// Whether a row's asset is shown: by a head, by what is live, by a byline's profile, or in what someone is typing. The bin counts, since
 /// what is in it may come back.
 const USED: &str = "(EXISTS (SELECT 1 FROM d_asset_use u JOIN j_article a ON a.id = u.article
     WHERE u.asset = j_asset.id AND (a.head = u.revision OR a.live = u.revision))
+  OR EXISTS (SELECT 1 FROM j_profile p WHERE p.picture = j_asset.id)
   OR EXISTS (SELECT 1 FROM l_draft WHERE instr(content, CAST(j_asset.id AS BLOB)) > 0))";
 
 fn from_row(row: &Row) -> rusqlite::Result<(String, String, String, String, String)> {

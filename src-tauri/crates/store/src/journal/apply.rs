@@ -2,8 +2,8 @@
 
 use crate::{Db, error::sql};
 use model::{
-    ArticleId, Error, Hash, Result,
-    article::{Content, Status},
+    ArticleId, Error, Hash, ProfileId, Result,
+    article::{Byline, Content, Status},
     event::{Entry, Event, Origin},
     template::Kept,
 };
@@ -54,6 +54,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         ),
         Event::WordSet { .. } => word_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
+        Event::ProfileSet { profile, now, .. } => profile_set(db, *profile, now.as_ref()),
         Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
         Event::CommentsTakenBack { records, .. } => comments_taken_back(db, *records),
         Event::CommentDecided { comment, state, reasons, by, .. } => run(
@@ -126,6 +127,20 @@ fn template_set(db: &Db, key: &str, now: &Kept, op: &str) -> Result<()> {
         ),
         None => run(db, "DELETE FROM j_template WHERE key = ?1", [key]),
     }
+}
+
+/// A profile is as `now` says, or gone.
+fn profile_set(db: &Db, profile: ProfileId, now: Option<&Byline>) -> Result<()> {
+    let id = profile.to_string();
+    let Some(now) = now else {
+        return run(db, "DELETE FROM j_profile WHERE id = ?1", [id]);
+    };
+    let picture = now.picture.map(|picture| picture.to_string());
+    run(
+        db,
+        "INSERT OR REPLACE INTO j_profile (id, name, picture, json) VALUES (?1, ?2, ?3, ?4)",
+        (id, crate::byline::folded(&now.name), picture, json(now)?),
+    )
 }
 
 /// The events about one article.

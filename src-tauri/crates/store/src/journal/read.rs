@@ -243,6 +243,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::RevisionNamed { .. } => "revision-named",
         Event::Released { .. } => "released",
         Event::WordSet { .. } => "word-set",
+        Event::ProfileSet { .. } => "profile-set",
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
         Event::CommentsTaken { .. } => "comments-taken",

@@ -78,7 +78,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
     }
 }
 
-/// The inverse of what was remarked or laid down: a note made or resolved, a word declared right, a template.
+/// The inverse of what was remarked or laid down: a note made or resolved, a word declared right, a template, a profile.
 fn inverse_of_remark(event: &Event) -> Option<Event> {
     Some(match event.clone() {
         Event::NoteMade { note, .. } => Event::NoteSet {
@@ -102,6 +102,11 @@ fn inverse_of_remark(event: &Event) -> Option<Event> {
         },
         Event::TemplateSet { key, now, was } => Event::TemplateSet {
             key,
+            now: was,
+            was: now,
+        },
+        Event::ProfileSet { profile, now, was } => Event::ProfileSet {
+            profile,
             now: was,
             was: now,
         },
