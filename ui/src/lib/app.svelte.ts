@@ -30,6 +30,7 @@ export const PARTS = [
   "people",
   "settings",
   "templates",
+  "bylines",
   "pictures",
   "newsroom-words",
   "care",

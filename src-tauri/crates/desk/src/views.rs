@@ -97,8 +97,8 @@ views! {
     AssetView { hash: String, name: String, alt: String, media: Media, size: i32, width: i32, height: i32,
         small: String, added: String, by: String, used: bool, uses: Vec<AssetUse>, bylines: Vec<String>, markdown: String,
         notice: Option<String> }
-    /// A public author whose byline is kept, to be copied into articles.
-    ProfileView { id: String, #[serde(flatten)] byline: Byline }
+    /// A public author whose byline is kept, to be copied into articles. `small` is the narrowest file of the picture.
+    ProfileView { id: String, #[serde(flatten)] byline: Byline, small: Option<String> }
     /// The same with how many articles print the name.
     ProfileShown { #[serde(flatten)] profile: ProfileView, articles: i32 }
     /// A byline as the terminal prints it.

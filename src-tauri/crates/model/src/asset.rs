@@ -107,6 +107,14 @@ pub struct Asset {
 pub type AssetFile = (Hash, Media);
 
 impl Asset {
+    /// The narrowest of its files: enough to tell it by.
+    #[must_use]
+    pub fn narrowest(&self) -> Hash {
+        self.variants
+            .first()
+            .map_or(self.hash, |variant| variant.hash)
+    }
+
     /// Every file that it is kept as: itself, then its variants.
     pub fn files(&self) -> impl Iterator<Item = AssetFile> {
         let variants = self.variants.iter();

@@ -61,7 +61,6 @@ pub(crate) fn unused(db: &Db, hash: Hash) -> Result<()> {
 /// What is known of an asset.
 fn view(db: &Db, kept: &Kept, people: &[Person]) -> Result<AssetView> {
     let asset = &kept.asset;
-    let narrowest = asset.variants.first();
     let target = format!("asset:{}", asset.hash);
     Ok(AssetView {
         hash: asset.hash.to_string(),
@@ -71,9 +70,7 @@ fn view(db: &Db, kept: &Kept, people: &[Person]) -> Result<AssetView> {
         size: i32::try_from(asset.size).unwrap_or(i32::MAX),
         width: i32::try_from(asset.width).unwrap_or(i32::MAX),
         height: i32::try_from(asset.height).unwrap_or(i32::MAX),
-        small: narrowest
-            .map_or(asset.hash, |variant| variant.hash)
-            .to_string(),
+        small: asset.narrowest().to_string(),
         added: kept.added.clone(),
         by: name_of(people, kept.person),
         used: store::asset::is_used(db, asset.hash)?,

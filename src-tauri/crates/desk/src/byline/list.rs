@@ -3,7 +3,7 @@
 use crate::{Desk, Hand, ProfileShown, ProfileView};
 use model::Result;
 use serde::Deserialize;
-use store::byline::Profile;
+use store::{Db, byline::Profile};
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -14,8 +14,10 @@ pub struct List {}
 /// # Errors
 /// System errors.
 pub fn list(desk: &Desk, _: &Hand, _: List) -> Result<Vec<ProfileView>> {
-    let profiles = desk.store.read(store::byline::list)?;
-    Ok(profiles.into_iter().map(view).collect())
+    desk.store.read(|db| {
+        let profiles = store::byline::list(db)?.into_iter();
+        profiles.map(|profile| view(db, profile)).collect()
+    })
 }
 
 /// Which, by its name, its id or the beginning of that.
@@ -34,15 +36,20 @@ pub fn show(desk: &Desk, _: &Hand, ask: Show) -> Result<ProfileShown> {
         let profile = store::byline::find(db, &ask.profile)?;
         let articles = store::byline::articles(db, &profile.byline.name)?;
         Ok(ProfileShown {
-            profile: view(profile),
+            profile: view(db, profile)?,
             articles: i32::try_from(articles).unwrap_or(i32::MAX),
         })
     })
 }
 
-fn view(profile: Profile) -> ProfileView {
-    ProfileView {
+fn view(db: &Db, profile: Profile) -> Result<ProfileView> {
+    let kept = match profile.byline.picture {
+        Some(picture) => store::asset::get(db, picture)?,
+        None => None,
+    };
+    Ok(ProfileView {
         id: profile.id.to_string(),
+        small: kept.map(|kept| kept.asset.narrowest().to_string()),
         byline: profile.byline,
-    }
+    })
 }

@@ -198,13 +198,6 @@ moved-from = { $n ->
     [one] Readers of its old address are led here:
    *[other] Readers of its old addresses are led here:
 }
-bylines = Bylines
-byline-name = Name
-byline-role = Role
-byline-publications = Publications, one a line
-byline-about = Biography
-add-byline = Add a byline
-remove-byline = Remove this byline
 related = Related articles
 find-related = Find by headline, or write one
 elsewhere = Elsewhere

@@ -34,3 +34,4 @@ lead-image = Lead image
 remove-lead = Take it out
 lead-back = Put back what was here
 lead-no-attachment = An attachment can’t stand at the top of an article. Link to it in the text.
+shown-in-bylines = In the profile of { $names }
