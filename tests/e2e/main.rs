@@ -12,6 +12,7 @@
 
 mod axe;
 mod bridge;
+mod bylines;
 mod details;
 mod kept;
 mod keyboard;

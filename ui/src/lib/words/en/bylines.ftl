@@ -1,5 +1,5 @@
 bylines = Bylines
-bylines-what = The public authors, and what is printed of them
+bylines-what = Public authors and their profiles
 bylines-why = Kept once and copied into whatever they sign. An article prints what it copied: a change here changes no page by itself, and the article’s panel offers to take it over.
 no-profiles = Nobody has a profile yet. It holds what is printed of an author, to be put on an article by name.
 add-profile = Add a profile
@@ -31,7 +31,8 @@ byline-open = { $name }: change for this article
 byline-up = Move { $name } up
 byline-down = Move { $name } down
 remove-byline = Remove { $name }
-bylines-back = Put back what was here
+bylines-back = Put the bylines back as they were
+key-byline = Move a byline
 byline-differs = The profile says otherwise by now.
 byline-take-over = Take it over
 byline-keep = Save as a profile
