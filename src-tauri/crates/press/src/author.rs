@@ -137,7 +137,8 @@ mod tests {
         let html = String::from_utf8(page.unwrap().bytes).unwrap();
         let start = html.find("<section class=\"author").unwrap_or(html.len());
         let end = html[start..].find("</section>").unwrap_or_default();
-        html[start..start + end].to_owned()
+        // The templates write a slash as its number, which says the same.
+        html[start..start + end].replace("&#x2f;", "/")
     }
 
     #[test]

@@ -124,13 +124,10 @@ fn own_name(db: &Db, name: &str, id: Option<ProfileId>) -> Result<()> {
         return Err(Error::usage("no-name", "A profile needs a name.")
             .hint("Write it as it is to be printed."));
     }
-    let other = store::byline::named(db, name)?;
-    if other.is_some_and(|other| Some(other.id) != id) {
-        return Err(Error::refused(
-            "name-taken",
-            format!("There is a profile of {name} already."),
-        )
-        .hint("Change that one, or give this one a name that tells them apart."));
+    if let Some(other) = store::byline::named(db, name)?.filter(|other| Some(other.id) != id) {
+        let message = format!("There is a profile of {} already.", other.byline.name);
+        return Err(Error::refused("name-taken", message)
+            .hint("Change that one, or give this one a name that tells them apart."));
     }
     Ok(())
 }

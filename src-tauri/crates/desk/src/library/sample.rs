@@ -1,9 +1,8 @@
 //! The sample newsroom: a week of a fictional harbour town's paper, made by the same actions as everything else.
 
-use crate::{Desk, Hand, Quiet, article, comment, export, person, review};
+use crate::{Desk, Hand, Quiet, article, byline, comment, export, person, review};
 use model::{
     Error, PersonId, Result, Time,
-    article::Byline,
     comment::{CommentState, Reason},
     event::Origin,
     person::Role,
@@ -82,6 +81,8 @@ pub(super) fn fill(desk: &Desk, hand: &Hand) -> Result<()> {
             .or_else(|| people.iter().find(|person| person.roles.contains(&role)))
             .map(|person| person.id)
     };
+    let before = hand.now.0 - (ARTICLES.len() as i64 + 1) * 11 * HOUR;
+    profiles(desk, &acting(hand, who(Role::Writer, 0), before), staff)?;
     let mut made = BTreeMap::new();
     for (index, (name, text)) in ARTICLES.iter().enumerate() {
         let fields = front(text);
@@ -101,13 +102,30 @@ pub(super) fn fill(desk: &Desk, hand: &Hand) -> Result<()> {
                 .any(|p| p.id == *id && p.holds(article::WRITERS))
         });
         let as_writer = acting(hand, writer.or(who(Role::Writer, 0)), at);
-        let id = write(desk, &as_writer, &fields, &staff)?;
+        let id = write(desk, &as_writer, &fields)?;
         let reviewers = (who(Role::Reviewer, index % 2), at);
         step(desk, hand, &id, &fields.0, reviewers, &as_writer)?;
         made.insert(name[..2].to_owned(), id);
     }
     release(desk, hand, &made, who(Role::Publisher, 0))?;
     comments(desk, hand, &made, remarks, who(Role::Moderator, 0))
+}
+
+/// Keeps the byline of everyone who is more than a name to readers.
+fn profiles(desk: &Desk, hand: &Hand, staff: Vec<Staff>) -> Result<()> {
+    let mut known = staff.into_iter().filter(|one| !one.role.is_empty());
+    known.try_for_each(|one| {
+        let titles = one.publications.iter();
+        let titles = titles.map(|title| title.trim_matches(['“', '”', '"']).to_owned());
+        let save = byline::Save {
+            name: Some(one.name),
+            role: Some(one.role),
+            publications: Some(titles.collect()),
+            about: Some(one.about),
+            ..byline::Save::default()
+        };
+        byline::save(desk, hand, save).map(drop)
+    })
 }
 
 fn acting<'a>(hand: &Hand<'a>, actor: Option<PersonId>, at: i64) -> Hand<'a> {
@@ -131,12 +149,7 @@ fn front(text: &str) -> (BTreeMap<String, String>, &str) {
     (fields, body.trim_start())
 }
 
-fn write(
-    desk: &Desk,
-    hand: &Hand,
-    fields: &(BTreeMap<String, String>, &str),
-    staff: &[Staff],
-) -> Result<String> {
+fn write(desk: &Desk, hand: &Hand, fields: &(BTreeMap<String, String>, &str)) -> Result<String> {
     let field = |name: &str| fields.0.get(name).cloned();
     let new = article::New {
         title: field("title").unwrap_or_default(),
@@ -153,21 +166,6 @@ fn write(
             .collect(),
         template: None,
     };
-    let bylines = staff
-        .iter()
-        .filter(|one| Some(&one.name) == fields.0.get("byline"))
-        .map(|one| Byline {
-            name: one.name.clone(),
-            role: one.role.clone(),
-            publications: one
-                .publications
-                .iter()
-                .map(|title| title.trim_matches(['“', '”', '"']).to_owned())
-                .collect(),
-            about: one.about.clone(),
-            ..Byline::default()
-        })
-        .collect();
     let language = new.language.clone().unwrap_or_else(|| "en".into());
     desk.act(hand, |txn| {
         hand.must(txn, article::WRITERS)?;
@@ -184,7 +182,13 @@ fn write(
             .filter(|tag| !tag.is_empty())
             .cloned()
             .collect();
-        content.bylines = bylines;
+        content.bylines = fields
+            .0
+            .get("byline")
+            .map(|name| byline::of(txn, name, &[]))
+            .transpose()?
+            .into_iter()
+            .collect();
         article::make(txn, content, None, Origin::Made)?;
         Ok(id.to_string())
     })
