@@ -137,8 +137,11 @@ fn acting<'a>(hand: &Hand<'a>, actor: Option<PersonId>, at: i64) -> Hand<'a> {
     }
 }
 
+/// The fields at the top of an article's file, and its text.
+type Filed<'a> = (BTreeMap<String, String>, &'a str);
+
 /// The lines between `---` and the text after them.
-fn front(text: &str) -> (BTreeMap<String, String>, &str) {
+fn front(text: &str) -> Filed<'_> {
     let rest = text.strip_prefix("---\n").unwrap_or(text);
     let (head, body) = rest.split_once("\n---\n").unwrap_or(("", rest));
     let fields = head
@@ -149,7 +152,7 @@ fn front(text: &str) -> (BTreeMap<String, String>, &str) {
     (fields, body.trim_start())
 }
 
-fn write(desk: &Desk, hand: &Hand, fields: &(BTreeMap<String, String>, &str)) -> Result<String> {
+fn write(desk: &Desk, hand: &Hand, fields: &Filed) -> Result<String> {
     let field = |name: &str| fields.0.get(name).cloned();
     let new = article::New {
         title: field("title").unwrap_or_default(),
