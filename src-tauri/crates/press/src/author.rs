@@ -125,6 +125,7 @@ mod tests {
             revision: Hash::of(b""),
             date: None,
             proposed: vec![],
+            moved_from: vec![],
             comments: vec![],
         };
         let page = print::article(

@@ -8,7 +8,7 @@ export type Added = { articles: number, comments: number, bylines: number, asset
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, };
 export type AssetUse = { id: string, title: string, };
-export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, markdown: string, notice: string | null, };
+export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleKind = "release" | "proof";
 export type Byline = { 
@@ -36,7 +36,7 @@ links: Array<string>,
  * A picture.
  */
 picture: string | null, };
-export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, };
+export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
 export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, };
 export type Check = { code: string, level: string, message: string, field: string, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
@@ -198,9 +198,8 @@ export type FieldMerge = { field: string, kind: PartKind, was: string, mine: str
 export type FieldsView = { found: Array<Check>, path: string, proposed: string | null, moved_from: Array<string>, linked: Array<Linked>, translated_from: Array<Linked>, };
 export type Format = "saved-page" | "text-copy" | "markdown";
 export type Held = { article: string, title: string, reason: string, detail: string, };
-export type Hint = { query: string, name: string, value: boolean, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
-export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
+export type Hit = { article: string, title: string, snippet: string, status: Status, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
@@ -225,7 +224,6 @@ alt: string, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
 export type LivePrinted = { article: string, title: string, detail: string, };
-export type Mark = { start: number, end: number, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
@@ -279,8 +277,56 @@ roles: Array<Role>, };
 export type Plan = { articles: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, };
 export type PlanArticle = { id: string, title: string, section: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, };
-export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
-export type Quoted = { quote: string, start: number, };
+export type ProfileShown = { articles: number, id: string, small: string | null, 
+/**
+ * The name that prints.
+ */
+name: string, 
+/**
+ * What they are: "Transport reporter".
+ */
+role: string, 
+/**
+ * Where else they are published, or what they wrote.
+ */
+publications: Array<string>, 
+/**
+ * A biography, plain text.
+ */
+about: string, 
+/**
+ * Addresses.
+ */
+links: Array<string>, 
+/**
+ * A picture.
+ */
+picture: string | null, };
+export type ProfileView = { id: string, small: string | null, 
+/**
+ * The name that prints.
+ */
+name: string, 
+/**
+ * What they are: "Transport reporter".
+ */
+role: string, 
+/**
+ * Where else they are published, or what they wrote.
+ */
+publications: Array<string>, 
+/**
+ * A biography, plain text.
+ */
+about: string, 
+/**
+ * Addresses.
+ */
+links: Array<string>, 
+/**
+ * A picture.
+ */
+picture: string | null, };
 export type Reason = { 
 /**
  * One of [`REASONS`].
@@ -458,7 +504,11 @@ translations?: Array<string>,
 /**
  * The articles to read next: by id, or else the headline of one that is elsewhere.
  */
-related?: Array<string>, body: string | null, bylines: Array<string> | null, tags: Array<string> | null, 
+related?: Array<string>, body: string | null, 
+/**
+ * Names; who has a profile is printed as that says.
+ */
+bylines: Array<string> | null, tags: Array<string> | null, 
 /**
  * The revision that the change was made to, else the head. What others did to the article since is merged with
  * it, where the two don't touch.
@@ -472,8 +522,6 @@ lead_image?: string, lead_alt?: string, lead_caption?: string, lead_credit?: str
 export const articleFields = (args: { article: string, content: Content, }): Promise<FieldsView> => invoke("article_fields", { args });
 /** The sections or tags of the library that hold what was typed. */
 export const articleTerms = (args: { kind: TermKind, text: string, }): Promise<Array<Term>> => invoke("article_terms", { args });
-/** What else there is on what an article is about. */
-export const articleRelated = (args: { article: string, content: Content | null, }): Promise<Array<Proposal>> => invoke("article_related", { args });
 /** Sets the day on which an article is to be looked at again. */
 export const articleRecheck = (args: { article: string, on: string | null, }): Promise<Act> => invoke("article_recheck", { args });
 /** A moment as people write it, by the newsroom's clocks. */
@@ -576,6 +624,22 @@ unused: boolean, limit: number | null, after: string | null, }): Promise<Page<As
 export const assetDescribe = (args: { asset: string, alt: string, }): Promise<Act> => invoke("asset_describe", { args });
 /** Takes a picture that nothing shows off the list. */
 export const assetRemove = (args: { asset: string, }): Promise<Act> => invoke("asset_remove", { args });
+/** The profiles of the public authors. */
+export const bylineList = (args: Record<symbol, never>): Promise<Array<ProfileView>> => invoke("byline_list", { args });
+/** A profile, and how many articles print its name. */
+export const bylineShow = (args: { profile: string, }): Promise<ProfileShown> => invoke("byline_show", { args });
+/** Makes a profile, or changes it. */
+export const bylineSave = (args: { 
+/**
+ * Which, by its name, its id or the beginning of that; without one it is new.
+ */
+profile?: string, name?: string, role?: string, publications?: Array<string>, about?: string, links?: Array<string>, 
+/**
+ * A picture of the library by its hash or the beginning of it, or empty for none.
+ */
+picture?: string, }): Promise<Act> => invoke("byline_save", { args });
+/** Takes a profile off the list. */
+export const bylineRemove = (args: { profile: string, }): Promise<Act> => invoke("byline_remove", { args });
 /** What waits for a verdict. */
 export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
 /** Approves the exact content. */
@@ -642,10 +706,8 @@ export const spellingAdd = (args: { language: string, word: string, }): Promise<
 export const spellingRemove = (args: { language: string, word: string, }): Promise<Act> => invoke("spelling_remove", { args });
 /** Leaves a word as it is in one article. */
 export const spellingIgnore = (args: { article: string, language: string, word: string, back?: boolean, }): Promise<Act> => invoke("spelling_ignore", { args });
-/** A page of what has the words: articles, notes, comments, people. */
-export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Page<Hit>> => invoke("search", { args });
-/** How a question to the search may go on. */
-export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
+/** Finds articles by their words. */
+export const search = (args: { query: string, limit: number | null, }): Promise<Array<Hit>> => invoke("search", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
