@@ -27,7 +27,6 @@ portrait-no-attachment = An attachment can’t be an author’s picture. Choose 
 add-byline = Add a byline
 add-byline-such = A name
 byline-nameless = No name yet
-byline-open = { $name }: change for this article
 byline-up = Move { $name } up
 byline-down = Move { $name } down
 remove-byline = Remove { $name }
