@@ -52,6 +52,16 @@ async fn nora(window: &Window) {
         .await;
 }
 
+/// Presses a button by keyboard.
+async fn press(window: &Window, name: &str) {
+    window
+        .script(&format!(
+            "document.querySelector('[data-test={name}]').focus()"
+        ))
+        .await;
+    window.key(Key::Enter).await;
+}
+
 #[tokio::test]
 async fn a_profile_is_made_and_put_on_an_article_by_keyboard() {
     let newsroom = Newsroom::sample();
@@ -102,12 +112,12 @@ async fn a_profile_is_made_and_put_on_an_article_by_keyboard() {
     newsroom.terminal(WRITER, &["byline", "set", "Nora Vale", "--role", "Editor"]);
     window.click("tab-details").await;
     window.says("byline-differs", "says otherwise").await;
-    window.click("byline-take-over").await;
+    press(&window, "byline-take-over").await;
     window
         .until("!document.querySelector('[data-test=byline-differs]')")
         .await;
     window.says("byline", "Editor").await;
-    window.click("bylines-back").await;
+    press(&window, "bylines-back").await;
     window.says("byline", "Harbour reporter").await;
     window.close().await;
 }
