@@ -54,13 +54,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             article, reason, ..
         } => format!("withdrew {}: {reason}", title(article)),
         Event::EmbargoLifted { article } => format!("lifted the embargo on {}", title(article)),
-        Event::RecheckSet { .. } | Event::TemplateSet { .. } => laid_down(event, title)?,
-        Event::BinSet {
-            article,
-            binned: true,
-        } => format!("put {} into the bin", title(article)),
-        Event::BinSet { article, .. } => format!("took {} out of the bin", title(article)),
-        Event::BinEmptied { article } => format!("deleted {} for good", title(article)),
+        Event::RecheckSet { .. } | Event::TemplateSet { .. } | Event::ProfileSet { .. } => {
+            laid_down(event, title)?
+        }
+        Event::BinSet { .. } | Event::BinEmptied { .. } => binned(event, title)?,
         Event::RevisionNamed { article, name, .. } if name.is_empty() => {
             format!("took the name off a revision of {}", title(article))
         }
@@ -74,7 +71,6 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             n => format!("released {edition}: {n} articles"),
         },
         Event::WordSet { .. } => spelt(event, title)?,
-        Event::ProfileSet { now, was, .. } => profile(now.as_ref(), was.as_ref())?,
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
@@ -88,6 +84,19 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
     })
 }
 
+/// What became of an article in the bin.
+fn binned(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    Some(match event {
+        Event::BinSet {
+            article,
+            binned: true,
+        } => format!("put {} into the bin", title(article)),
+        Event::BinSet { article, .. } => format!("took {} out of the bin", title(article)),
+        Event::BinEmptied { article } => format!("deleted {} for good", title(article)),
+        _ => return None,
+    })
+}
+
 fn decision(state: CommentState) -> String {
     match state {
         CommentState::Pending => "put a comment back into the queue".into(),
@@ -96,9 +105,10 @@ fn decision(state: CommentState) -> String {
     }
 }
 
-/// What became of a template, or of the day to look at an article again.
+/// What became of a profile, a template, or of the day to look at an article again.
 fn laid_down(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
     Some(match event {
+        Event::ProfileSet { now, was, .. } => profile(now.as_ref(), was.as_ref())?,
         Event::RecheckSet { article, on, .. } => match on {
             Some(day) => format!("wants {} looked at again on {day}", title(article)),
             None => format!("no longer wants {} looked at again", title(article)),
