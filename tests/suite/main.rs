@@ -15,6 +15,7 @@ mod desk;
 mod details;
 mod drafts;
 mod journal;
+mod list;
 mod newsroom;
 mod office;
 mod permissions;

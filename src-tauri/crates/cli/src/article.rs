@@ -4,15 +4,21 @@ mod reading;
 
 use crate::{Outcome, files, out::Out, session::Session};
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use desk::{Act, Desk, Hand, article};
-use model::{Result, article::Status};
+use desk::{
+    Act, Desk, Hand,
+    article::{self, ManyAct},
+};
+use model::{
+    Error, Result,
+    article::{Order, Status},
+};
 pub use reading::more;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a draft; prints its id
     New(New),
-    /// List articles, newest change first
+    /// List articles, newest change first unless sorted otherwise
     List(List),
     /// Print an article
     Show(Show),
@@ -58,9 +64,10 @@ pub enum Command {
     },
     /// List the words of an article that no dictionary knows
     Spell { id: String },
-    /// Put an article that is not in publication into the bin, or take it out
+    /// Put articles that are not in publication into the bin, or take them out
     Bin {
-        id: String,
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
         /// Take it out of the bin
         #[arg(long)]
         back: bool,
@@ -138,6 +145,15 @@ pub struct List {
     status: Option<Status>,
     #[arg(long)]
     section: Option<String>,
+    /// Only those of which this person saved a revision
+    #[arg(long, value_name = "PERSON")]
+    by: Option<String>,
+    /// Only those whose headline holds this, whatever its case
+    #[arg(long)]
+    text: Option<String>,
+    /// changed (the newest first), oldest (change first), created (the newest first), headline, section or status
+    #[arg(long, value_name = "ORDER")]
+    sort: Option<Order>,
     /// How many at most
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
@@ -236,8 +252,9 @@ pub struct Edit {
 
 #[derive(Debug, Args)]
 pub struct Submit {
-    id: String,
-    /// What the change is, once the article is live [default: update]
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    /// What the change is, once the article is live; for one article [default: update]
     #[arg(long)]
     kind: Option<ChangeKind>,
     /// What was wrong and what replaced it: the public note of a correction or a clarification
@@ -292,8 +309,14 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 article::name(desk, hand, ask)
             }),
         ),
-        Command::Submit(Submit { id, kind, text }) => (
-            id,
+        Command::Submit(ask) if ask.ids.len() > 1 => {
+            return many(ask.several()?, ManyAct::Submit, session, out);
+        }
+        Command::Bin { ids, back } if ids.len() > 1 => {
+            return many(ids, binning(back), session, out);
+        }
+        Command::Submit(Submit { ids, kind, text }) => (
+            ids.concat(),
             Box::new(move |desk, hand, article| {
                 let kind = kind.map(ChangeKind::into);
                 article::submit(
@@ -329,8 +352,8 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 article::withdraw(desk, hand, article::Withdraw { article, reason })
             }),
         ),
-        Command::Bin { id, back } => (
-            id,
+        Command::Bin { ids, back } => (
+            ids.concat(),
             Box::new(move |desk, hand, article| {
                 article::bin(desk, hand, article::Bin { article, back })
             }),
@@ -361,6 +384,45 @@ pub fn perform(id: String, act: Box<Action>, session: &Session, out: &mut Out) -
         )?)?;
     } else {
         out.line(done.words)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn binning(back: bool) -> ManyAct {
+    if back { ManyAct::Unbin } else { ManyAct::Bin }
+}
+
+impl Submit {
+    /// The ids of several articles, of which no kind of change can be said.
+    fn several(self) -> Result<Vec<String>> {
+        if self.kind.is_some() || self.text.is_some() {
+            return Err(
+                Error::usage("one-only", "A kind of change is said of one article.")
+                    .hint("Submit them one by one."),
+            );
+        }
+        Ok(self.ids)
+    }
+}
+
+/// Does one thing to several articles, and prints what it could not be done to.
+fn many(articles: Vec<String>, act: ManyAct, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let desk = session.desk()?;
+    let hand = session.hand(&desk)?;
+    let ask = article::Many {
+        articles,
+        all: None,
+        except: vec![],
+        act,
+    };
+    let done = article::many(&desk, &hand, ask)?;
+    if out.json {
+        out.value(&done)?;
+        return Ok(Outcome::Done);
+    }
+    out.line(&done.words)?;
+    for left in &done.refused {
+        out.line(format!("{}: {}", left.title, left.why))?;
     }
     Ok(Outcome::Done)
 }

@@ -3,7 +3,7 @@
 use crate::{Card, Desk, DeskView, Hand, Recent, Row, article, hand::name_of, words};
 use model::{
     PersonId, Result,
-    article::Status,
+    article::{Order, Status},
     event::Event,
     person::{Person, Role},
 };
@@ -34,7 +34,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                 status: Some(status),
                 ..Filter::default()
             };
-            store::article::list(db, &filter, None, 12)?
+            store::article::list(db, &filter, Order::Changed, None, 12)?
                 .iter()
                 .map(|row| article::row(db, row))
                 .collect()

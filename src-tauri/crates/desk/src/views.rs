@@ -42,6 +42,12 @@ views! {
     }
     /// What was done, for the status line.
     Act { words: String, undo: bool }
+    /// What could not be done to one of many articles, and why.
+    Refused { id: String, title: String, why: String }
+    /// What was done to many articles, for the status line, and to which it could not be done.
+    ManyDone { words: String, undo: bool, done: u32, refused: Vec<Refused> }
+    /// A stretch of the article list from the row `from`, of `total`; `at` is the row of the article asked for.
+    Span { items: Vec<Row>, from: u32, total: u32, at: Option<u32> }
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
         waits: String, open_notes: i32, comments: i32 }
@@ -175,7 +181,7 @@ views! {
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
-        pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String> }
+        pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String> }
     /// An entry of the journal in words.
     Activity { seq: i32, at: String, who: String, words: String, article: Option<String> }
     /// What a check of the library found.

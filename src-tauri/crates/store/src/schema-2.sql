@@ -85,3 +85,15 @@ CREATE TABLE j_profile (
   json TEXT NOT NULL
 ) STRICT;
 CREATE INDEX j_profile_name ON j_profile (name);
+
+-- The orders of the article list, each with its index; what follows the order in one lets filters be seen without the
+-- row. The headline is kept without its case, too, in every script that has one.
+ALTER TABLE j_article ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+DROP INDEX j_article_updated;
+DROP INDEX j_article_status;
+CREATE INDEX j_article_updated ON j_article (binned, updated DESC, id DESC, status, section, folded);
+CREATE INDEX j_article_created ON j_article (binned, created DESC, id DESC, status, section);
+CREATE INDEX j_article_headline ON j_article (binned, folded, id, status, section);
+CREATE INDEX j_article_section ON j_article (binned, section, updated DESC, id DESC, status);
+CREATE INDEX j_article_status ON j_article (binned, status, updated DESC, id DESC, section);
+CREATE INDEX j_revision_author ON j_revision (author, article);

@@ -81,6 +81,7 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
         txn.execute_batch(migration).map_err(sql)?;
         if number == 2 && version > 0 {
             catch_up(&Db { conn: &txn })?;
+            fold_headlines(&txn).map_err(sql)?;
         }
         txn.pragma_update(None, "user_version", number)
             .map_err(sql)?;
@@ -88,4 +89,17 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;
     txn.commit().map_err(sql)
+}
+
+/// Fills the column of folded headlines, which SQL alone can't: its `lower` knows ASCII only.
+fn fold_headlines(conn: &Connection) -> rusqlite::Result<()> {
+    let titles: Vec<(String, String)> = conn
+        .prepare("SELECT id, title FROM j_article")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut fold = conn.prepare("UPDATE j_article SET folded = ?2 WHERE id = ?1")?;
+    for (id, title) in titles {
+        fold.execute((id, crate::article::folded(&title)))?;
+    }
+    Ok(())
 }

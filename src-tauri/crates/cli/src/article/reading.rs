@@ -16,6 +16,9 @@ pub(super) fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcom
     let List {
         status,
         section,
+        by,
+        text,
+        sort,
         limit,
         after,
     } = ask;
@@ -23,7 +26,9 @@ pub(super) fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcom
     let ask = article::List {
         status,
         section,
-        text: None,
+        by,
+        text,
+        sort,
         limit,
         after,
     };

@@ -8,7 +8,7 @@ use model::{
     person::{Person, Role},
 };
 use serde::Deserialize;
-use store::{Db, article::Article};
+use store::{Db, Txn, article::Article};
 
 /// Who may empty the bin: an admin all of it, who puts articles there what they put.
 const EMPTIERS: &[Role] = &[Role::Writer, Role::Reviewer, Role::Admin];
@@ -31,19 +31,7 @@ pub fn bin(desk: &Desk, hand: &Hand, ask: Bin) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, WRITERS)?;
         let article = store::article::find(txn, &ask.article)?;
-        if article.live.is_some() {
-            return Err(
-                Error::refused("still-live", "The article is in publication.")
-                    .hint("Withdraw it first."),
-            );
-        }
-        let (binned, undo) = (!ask.back, ask.back == article.binned);
-        if undo {
-            txn.append(Event::BinSet {
-                article: article.id,
-                binned,
-            })?;
-        }
+        let (binned, undo) = (!ask.back, bin_one(txn, &article, !ask.back)?);
         let words = if binned {
             format!("Put “{}” into the bin", article.title)
         } else {
@@ -51,6 +39,24 @@ pub fn bin(desk: &Desk, hand: &Hand, ask: Bin) -> Result<Act> {
         };
         Ok(Act { words, undo })
     })
+}
+
+/// Puts one article into the bin or takes it out; `false` where it is there already.
+pub(super) fn bin_one(txn: &Txn, article: &Article, binned: bool) -> Result<bool> {
+    if article.live.is_some() {
+        return Err(
+            Error::refused("still-live", "The article is in publication.")
+                .hint("Withdraw it first."),
+        );
+    }
+    if article.binned == binned {
+        return Ok(false);
+    }
+    txn.append(Event::BinSet {
+        article: article.id,
+        binned,
+    })?;
+    Ok(true)
 }
 
 /// Nothing to say.

@@ -1,42 +1,74 @@
 //! Lists of articles, and one as the terminal prints it.
 
-use crate::{ArticleRecord, Desk, Hand, Page, Row};
+use crate::{ArticleRecord, Desk, Hand, Page, Row, Span};
 use model::{
     Error, Hash, Result,
-    article::{Standing, Status},
+    article::{Order, Standing, Status},
     person::Person,
 };
 use serde::Deserialize;
 use store::{
     Db,
-    article::{Article, Filter},
+    article::{Article, Filter, Place},
 };
 
-/// Which articles, and from where on.
+/// Which articles, in which order, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct List {
     pub status: Option<Status>,
     pub section: Option<String>,
+    /// Part of a headline, whatever its case.
     pub text: Option<String>,
+    /// Who saved a revision, by name or id.
+    #[ts(optional)]
+    pub by: Option<String>,
+    #[ts(optional)]
+    pub sort: Option<Order>,
     pub limit: Option<u32>,
     pub after: Option<String>,
+}
+
+impl List {
+    pub(super) fn filter(&self, db: &Db) -> Result<Filter> {
+        let blank = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        let by = blank(&self.by).map(|name| crate::hand::find_person(db, &name));
+        Ok(Filter {
+            status: self.status,
+            section: blank(&self.section),
+            text: blank(&self.text),
+            person: by.transpose()?.map(|person| person.id),
+        })
+    }
+
+    pub(super) fn order(&self) -> Order {
+        self.sort.unwrap_or_default()
+    }
 }
 
 /// Splits a page's cursor into the place it stands for.
 pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
     after
-        .map(|cursor| {
-            cursor.split_once('~').ok_or_else(|| {
-                Error::usage(
-                    "bad-cursor",
-                    format!("“{cursor}” is not where a page begins."),
-                )
-                .hint("Use the `next` of the page before.")
-            })
-        })
+        .map(|cursor| cursor.split_once('~').ok_or_else(|| bad_cursor(cursor)))
         .transpose()
+}
+
+fn bad_cursor(cursor: &str) -> Error {
+    Error::usage(
+        "bad-cursor",
+        format!("“{cursor}” is not where a page begins."),
+    )
+    .hint("Use the `next` of the page before.")
+}
+
+/// The place in an order that a cursor stands for: its key, which may hold anything, before the rest.
+fn place(cursor: &str) -> Result<Place> {
+    let mut parts = cursor.rsplitn(3, '~').map(str::to_owned);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(id), Some(updated), Some(key)) => Ok(Place { key, updated, id }),
+        _ => Err(bad_cursor(cursor)),
+    }
 }
 
 /// A page of at most `limit` rows from `limit + 1` that were asked for.
@@ -57,30 +89,30 @@ pub(crate) fn page<S, T: ts_rs::TS>(
 
 fn asked(db: &Db, ask: &List) -> Result<(Vec<Article>, u32)> {
     let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
-    let blank = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let filter = Filter {
-        status: ask.status,
-        section: blank(&ask.section),
-        text: blank(&ask.text),
-    };
+    let after = ask.after.as_deref().map(place).transpose()?;
+    let filter = ask.filter(db)?;
     Ok((
-        store::article::list(db, &filter, cursor(ask.after.as_deref())?, limit + 1)?,
+        store::article::list(db, &filter, ask.order(), after.as_ref(), limit + 1)?,
         limit,
     ))
 }
 
-fn place(article: &Article) -> String {
-    format!("{}~{}", article.updated, article.id)
+/// The cursor of what follows an article.
+fn next(order: Order) -> impl Fn(&Article) -> String {
+    move |article| {
+        let Place { key, updated, id } = Place::of(article, order);
+        format!("{key}~{updated}~{id}")
+    }
 }
 
-/// A page of articles, newest change first.
+/// A page of articles, newest change first unless another order is asked for.
 ///
 /// # Errors
-/// `bad-cursor`; system errors.
+/// `bad-cursor`, `no-such-person`; system errors.
 pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<Row>> {
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
-        page(rows, limit, place, |article| row(db, &article))
+        page(rows, limit, next(ask.order()), |article| row(db, &article))
     })
 }
 
@@ -92,9 +124,80 @@ pub fn records(desk: &Desk, _: &Hand, ask: List) -> Result<Page<ArticleRecord>> 
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
         let known = Known::of(db)?;
-        page(rows, limit, place, |article| {
+        page(rows, limit, next(ask.order()), |article| {
             record(db, &known, &article, article.head)
         })
+    })
+}
+
+/// A stretch of a list: so many from the row `from`, or about the article `around`, where that is in it.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct SpanAsk {
+    pub list: List,
+    pub from: u32,
+    pub limit: u32,
+    #[ts(optional)]
+    pub around: Option<String>,
+}
+
+/// A stretch of the list as the window shows it, at most 1,000 rows, and how many rows there are in all.
+///
+/// # Errors
+/// `no-such-person`; system errors.
+pub fn span(desk: &Desk, _: &Hand, ask: SpanAsk) -> Result<Span> {
+    desk.store.read(|db| {
+        let (filter, order) = (ask.list.filter(db)?, ask.list.order());
+        let limit = ask.limit.clamp(1, 1000);
+        let at = match &ask.around {
+            Some(id) => at(db, &filter, order, id)?,
+            None => None,
+        };
+        let from = at.map_or(ask.from, |at| at.saturating_sub(limit / 2));
+        let rows = store::article::span(db, &filter, order, from, limit)?;
+        Ok(Span {
+            items: rows
+                .iter()
+                .map(|article| row(db, article))
+                .collect::<Result<_>>()?,
+            from,
+            total: store::article::count(db, &filter)?,
+            at,
+        })
+    })
+}
+
+/// The row of the article with this id in the list; none where the filter leaves it out.
+fn at(db: &Db, filter: &Filter, order: Order, id: &str) -> Result<Option<u32>> {
+    let Ok(article) = store::article::find(db, id) else {
+        return Ok(None);
+    };
+    let before = store::article::before(db, filter, order, &Place::of(&article, order))?;
+    let there = store::article::ids(db, filter, order, before, 1)?;
+    Ok((there == [article.id]).then_some(before))
+}
+
+/// Which rows of a list.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Between {
+    pub list: List,
+    pub from: u32,
+    pub to: u32,
+}
+
+/// The ids of the rows between two, both included; at most as many as can be acted on at once.
+///
+/// # Errors
+/// `no-such-person`; system errors.
+pub fn between(desk: &Desk, _: &Hand, ask: Between) -> Result<Vec<String>> {
+    let many = (ask.to.saturating_sub(ask.from) + 1).min(super::many::MOST);
+    desk.store.read(|db| {
+        let filter = ask.list.filter(db)?;
+        let ids = store::article::ids(db, &filter, ask.list.order(), ask.from, many)?;
+        Ok(ids.iter().map(ToString::to_string).collect())
     })
 }
 

@@ -45,31 +45,44 @@ pub struct Submit {
 pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
-        let mut article = open(txn, &ask.article)?;
-        draft::settle(txn, &me, &article)?;
-        article = store::article::get(txn, article.id)?;
-        if let Some(live) = article.live {
-            correct(txn, hand, &me, (&article, live), &ask)?;
-            article = store::article::get(txn, article.id)?;
-        }
-        Step::Submit.from(article.status)?;
-        if matches!(article.status, Status::InReview | Status::Approved) {
-            return Ok(Act {
-                words: format!("“{}” is submitted already", article.title),
-                undo: false,
-            });
-        }
-        txn.append(Event::StatusSet {
-            article: article.id,
-            status: Status::InReview,
-            was: article.status,
-            because: "submitted".into(),
-        })?;
-        Ok(Act {
-            words: format!("Submitted “{}”", article.title),
-            undo: true,
-        })
+        let article = open(txn, &ask.article)?;
+        let id = article.id;
+        let undo = submit_one(txn, hand, &me, article, &ask)?;
+        let title = store::article::get(txn, id)?.title;
+        let words = if undo {
+            format!("Submitted “{title}”")
+        } else {
+            format!("“{title}” is submitted already")
+        };
+        Ok(Act { words, undo })
     })
+}
+
+/// Submits one article; `false` where it is submitted or approved already.
+pub(super) fn submit_one(
+    txn: &Txn,
+    hand: &Hand,
+    me: &Person,
+    mut article: Article,
+    ask: &Submit,
+) -> Result<bool> {
+    draft::settle(txn, me, &article)?;
+    article = store::article::get(txn, article.id)?;
+    if let Some(live) = article.live {
+        correct(txn, hand, me, (&article, live), ask)?;
+        article = store::article::get(txn, article.id)?;
+    }
+    Step::Submit.from(article.status)?;
+    if matches!(article.status, Status::InReview | Status::Approved) {
+        return Ok(false);
+    }
+    txn.append(Event::StatusSet {
+        article: article.id,
+        status: Status::InReview,
+        was: article.status,
+        because: "submitted".into(),
+    })?;
+    Ok(true)
 }
 
 /// Adds the public text of a correction or clarification to the head, unless it is there since the live revision.

@@ -21,8 +21,14 @@ commands! {
     person_list = person::list(person::List) -> Vec<Person>;
     /// What waits for the person at the desk.
     desk_show = home::show(home::Show) -> DeskView;
-    /// A page of articles, newest change first.
+    /// A page of articles in some order.
     article_list = article::list(article::List) -> Page<Row>;
+    /// A stretch of the article list, and how long that is.
+    article_span = article::span(article::SpanAsk) -> Span;
+    /// The ids of the rows between two.
+    article_between = article::between(article::Between) -> Vec<String>;
+    /// Does one thing to many articles.
+    article_many = article::many(article::Many) -> ManyDone;
     /// Makes a draft.
     article_new = article::new(article::New) -> ArticleView;
     /// An article with all that belongs to it.

@@ -4,11 +4,14 @@ use crate::{
     Desk, Hand, Page, QueueRecord, Row,
     article::{Known, cursor, page, record, row},
 };
-use model::{Result, article::Status};
+use model::{
+    Result,
+    article::{Order, Status},
+};
 use serde::Deserialize;
 use store::{
     Db,
-    article::{Article, Filter},
+    article::{Article, Filter, Place},
 };
 
 /// Most rows that the window shows at once.
@@ -73,18 +76,11 @@ fn waiting(db: &Db) -> Result<Vec<Article>> {
     };
     let mut all: Vec<Article> = vec![];
     loop {
-        let after = all
-            .last()
-            .map(|last| (last.updated.clone(), last.id.to_string()));
-        let after = after
-            .as_ref()
-            .map(|(updated, id)| (updated.as_str(), id.as_str()));
-        let more = store::article::list(db, &filter, after, SHOWN)?;
+        let after = all.last().map(|last| Place::of(last, Order::Oldest));
+        let more = store::article::list(db, &filter, Order::Oldest, after.as_ref(), SHOWN)?;
         if more.is_empty() {
-            break;
+            return Ok(all);
         }
         all.extend(more);
     }
-    all.reverse();
-    Ok(all)
 }

@@ -2,6 +2,7 @@
 
 mod content;
 mod cursor;
+mod order;
 mod slug;
 mod standing;
 mod workflow;
@@ -10,6 +11,7 @@ pub use content::{
     Byline, Content, Correction, CorrectionKind, LeadImage, Related, path, web_address,
 };
 pub use cursor::Cursor;
+pub use order::Order;
 pub use slug::slug;
 pub use standing::{Standing, Verdict, standing};
 pub use workflow::{Status, Step, TABLE};

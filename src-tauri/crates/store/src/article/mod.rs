@@ -1,6 +1,9 @@
 //! Articles and their revisions.
 
+mod list;
 mod terms;
+
+pub use list::{Filter, Place, before, count, folded, ids, list, sections, span};
 
 use crate::{Db, error::sql};
 use model::{
@@ -46,17 +49,6 @@ pub struct Saved {
     pub origin: String,
     /// What someone called it; empty for nothing.
     pub name: String,
-}
-
-/// Which articles a list is of.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Only these.
-    pub status: Option<Status>,
-    /// Only these.
-    pub section: Option<String>,
-    /// Only whose headline holds this.
-    pub text: Option<String>,
 }
 
 const COLUMNS: &str =
@@ -150,36 +142,6 @@ pub fn binned(db: &Db) -> Result<Vec<Article>> {
         ))
         .map_err(sql)?
         .query_map([], from_row)
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
-        .into_iter()
-        .collect()
-}
-
-/// A page of articles that are not in the bin, newest change first, from after the cursor.
-///
-/// # Errors
-/// System errors.
-pub fn list(
-    db: &Db,
-    filter: &Filter,
-    after: Option<(&str, &str)>,
-    limit: u32,
-) -> Result<Vec<Article>> {
-    let (updated, id) = after.unwrap_or(("9999", ""));
-    db.conn
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM j_article
-             WHERE binned = 0 AND (updated, id) < (?1, ?2) AND (?3 IS NULL OR status = ?3)
-               AND (?4 IS NULL OR section = ?4) AND (?5 IS NULL OR instr(lower(title), lower(?5)) > 0)
-             ORDER BY updated DESC, id DESC LIMIT ?6"
-        ))
-        .map_err(sql)?
-        .query_map(
-            (updated, id, filter.status.map(Status::name), &filter.section, &filter.text, limit),
-            from_row,
-        )
         .map_err(sql)?
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?

@@ -260,7 +260,7 @@ fn head(
     run(
         db,
         "UPDATE j_article SET head = ?2, status = ?3, title = ?4, section = ?5, slug = ?6, byline = ?7, updated = ?8,
-           last_op = ?9 WHERE id = ?1",
+           last_op = ?9, folded = ?10 WHERE id = ?1",
         (
             article.to_string(),
             revision.to_string(),
@@ -271,6 +271,7 @@ fn head(
             byline,
             at,
             op,
+            crate::article::folded(&content.title),
         ),
     )
 }

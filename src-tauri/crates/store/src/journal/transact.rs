@@ -82,6 +82,24 @@ impl Txn<'_> {
     }
 }
 
+impl Txn<'_> {
+    /// Does one part of a step: where it fails, what it wrote is taken back, and the rest of the step stands.
+    ///
+    /// # Errors
+    /// What `part` returns; system errors.
+    pub fn part<T>(&self, part: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        let prev = self.prev.get();
+        self.conn.execute_batch("SAVEPOINT part").map_err(sql)?;
+        let done = part(self);
+        if done.is_err() {
+            self.conn.execute_batch("ROLLBACK TO part").map_err(sql)?;
+            self.prev.set(prev);
+        }
+        self.conn.execute_batch("RELEASE part").map_err(sql)?;
+        done
+    }
+}
+
 impl Store {
     /// Runs `act` in one transaction: all of its events, or none.
     ///
