@@ -2,6 +2,36 @@ filter-articles = Filter by headline
 state = State
 all-statuses = Every status
 the-bin = Bin
+sort = Sorted by
+sort-changed = Last changed
+sort-oldest = Longest unchanged
+sort-created = Newest
+sort-headline = Headline
+sort-section = Section
+sort-status = Status
+all-sections = All sections
+saved-by = Saved by
+everyone = Everyone
+
+# Many at once
+selected = Selected articles
+n-selected = { $n } selected
+with-them = With them…
+set-section = Move to a section…
+add-tag = Add a tag…
+to-the-bin = Put into the bin
+clear = Clear
+tag = Tag
+tag-n = { $n ->
+    [one] Tag 1 article
+   *[other] Tag { $n } articles
+}
+move-n = { $n ->
+    [one] Move 1 article
+   *[other] Move { $n } articles
+}
+section-none-hint = Left empty, they are in no section.
+
 new-article = New article
 import = Import…
 create = Make a draft
