@@ -16,6 +16,7 @@ mod bylines;
 mod details;
 mod kept;
 mod keyboard;
+mod list;
 mod meeting;
 mod page;
 mod pictures;

@@ -221,9 +221,28 @@ credit: string,
  * What it shows, for those who don't see it.
  */
 alt: string, };
-export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, };
+export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
+export type List = { status: Status | null, section: string | null, 
+/**
+ * Part of a headline, whatever its case.
+ */
+text: string | null, 
+/**
+ * Who saved a revision, by name or id.
+ */
+by?: string, sort?: Order, limit: number | null, after: string | null, };
 export type LivePrinted = { article: string, title: string, detail: string, };
+export type ManyAct = { "do": "submit" } | { "do": "bin" } | { "do": "unbin" } | { "do": "section", 
+/**
+ * Its name, or empty for none.
+ */
+section: string, } | { "do": "tag", 
+/**
+ * The tag.
+ */
+tag: string, };
+export type ManyDone = { words: string, undo: boolean, done: number, refused: Array<Refused>, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
@@ -231,6 +250,7 @@ export type Misspelt = { paragraph: number, from: number, to: number, word: stri
 export type MomentView = { at: string, };
 export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, };
+export type Order = "changed" | "oldest" | "created" | "headline" | "section" | "status";
 export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
 export type Page<T> = { 
 /**
@@ -337,6 +357,7 @@ code: string,
  */
 detail: string, };
 export type Recent = { words: string, who: string, at: string, article: string | null, };
+export type Refused = { id: string, title: string, why: string, };
 export type Related = { 
 /**
  * Its headline.
@@ -385,6 +406,7 @@ base_url: string,
  */
 comment_address: string, };
 export type Skipped = { where: string, why: string, };
+export type Span = { items: Array<Row>, from: number, total: number, at: number | null, };
 export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
@@ -471,8 +493,26 @@ export const personSet = (args: { person: string, name: string | null, roles: Ar
 export const personList = (args: Record<symbol, never>): Promise<Array<Person>> => invoke("person_list", { args });
 /** What waits for the person at the desk. */
 export const deskShow = (args: Record<symbol, never>): Promise<DeskView> => invoke("desk_show", { args });
-/** A page of articles, newest change first. */
-export const articleList = (args: { status: Status | null, section: string | null, text: string | null, limit: number | null, after: string | null, }): Promise<Page<Row>> => invoke("article_list", { args });
+/** A page of articles in some order. */
+export const articleList = (args: { status: Status | null, section: string | null, 
+/**
+ * Part of a headline, whatever its case.
+ */
+text: string | null, 
+/**
+ * Who saved a revision, by name or id.
+ */
+by?: string, sort?: Order, limit: number | null, after: string | null, }): Promise<Page<Row>> => invoke("article_list", { args });
+/** A stretch of the article list, and how long that is. */
+export const articleSpan = (args: { list: List, from: number, limit: number, around?: string, }): Promise<Span> => invoke("article_span", { args });
+/** The ids of the rows between two. */
+export const articleBetween = (args: { list: List, from: number, to: number, }): Promise<Array<string>> => invoke("article_between", { args });
+/** Does one thing to many articles. */
+export const articleMany = (args: { articles?: Array<string>, all?: List, 
+/**
+ * Left out of `all`.
+ */
+except?: Array<string>, act: ManyAct, }): Promise<ManyDone> => invoke("article_many", { args });
 /** Makes a draft. */
 export const articleNew = (args: { title: string, kicker?: string, standfirst?: string, section?: string, language?: string, body?: string, bylines?: Array<string>, tags?: Array<string>, 
 /**

@@ -37,7 +37,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
             newsroom_key: crate::export::newsroom_key(db)?.public_file(),
             version: env!("CARGO_PKG_VERSION").into(),
             reasons: REASONS.map(str::to_owned).to_vec(),
-            sections: store::article::sections(db)?,
+            sections: store::article::section_names(db)?,
             people,
         })
     })

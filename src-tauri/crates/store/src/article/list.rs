@@ -273,7 +273,7 @@ pub fn before(db: &Db, filter: &Filter, order: Order, place: &Place) -> Result<u
 ///
 /// # Errors
 /// System errors.
-pub fn sections(db: &Db) -> Result<Vec<String>> {
+pub fn section_names(db: &Db) -> Result<Vec<String>> {
     // From one section to the next through the index, so that it takes as many steps as there are sections.
     strings(
         db,

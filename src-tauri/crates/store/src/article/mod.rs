@@ -3,7 +3,7 @@
 mod list;
 mod terms;
 
-pub use list::{Filter, Place, before, count, folded, ids, list, sections, span};
+pub use list::{Filter, Place, before, count, folded, ids, list, section_names, span};
 
 use crate::{Db, error::sql};
 use model::{

@@ -1,0 +1,57 @@
+//! The article list by keyboard: several selected, one act on them, one undo.
+
+use crate::stage::{Newsroom, Window};
+use thirtyfour::Key;
+
+const WRITER: &str = "Marta Lind";
+
+/// The ids of all articles outside the bin, in the list's order.
+fn listed(newsroom: &Newsroom) -> Vec<String> {
+    let all = newsroom.terminal(WRITER, &["article", "list", "--sort", "headline"]);
+    let items = all["items"].as_array().unwrap();
+    items.iter().map(|row| row["id"].to_string()).collect()
+}
+
+#[tokio::test]
+async fn three_drafts_are_selected_and_put_into_the_bin_by_keyboard_and_one_undo_brings_them_back()
+{
+    let newsroom = Newsroom::sample();
+    for title in ["A bell at nine", "A bell by the bay", "A boat for all"] {
+        newsroom.terminal(WRITER, &["article", "new", "--title", title]);
+    }
+    let before = listed(&newsroom);
+    let window = Window::open(&newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '2').await;
+    window.find("article-row").await;
+    window.tab_to("sort").await;
+    window.key(Key::Down).await;
+    window.key(Key::Home).await;
+    for _ in 0..3 {
+        window.key(Key::Down).await;
+    }
+    window.key(Key::Enter).await;
+    window
+        .until(
+            "document.querySelector('[data-test=article-row] b').textContent === 'A bell at nine'",
+        )
+        .await;
+    window.tab_to("article-rows").await;
+    window.key(Key::Down).await;
+    window.chord(&[Key::Shift], char::from(Key::Down)).await;
+    window.chord(&[Key::Shift], char::from(Key::Down)).await;
+    window.says("selected", "3 selected").await;
+    window.tab_to("with-selected").await;
+    window.key(Key::Enter).await;
+    window.key(Key::End).await;
+    window.key(Key::Enter).await;
+    window.until("!document.querySelector('[data-test=selected]') && document.body.innerText.includes('Put 3 articles into the bin')").await;
+    assert_eq!(listed(&newsroom), before[3..]);
+    assert_eq!(window.focused().await, "article-rows");
+    window.chord(&[Key::Control], 'z').await;
+    window
+        .until("document.body.innerText.includes('Taken back: 3 changes')")
+        .await;
+    assert_eq!(listed(&newsroom), before);
+    window.close().await;
+}
