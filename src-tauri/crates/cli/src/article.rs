@@ -315,21 +315,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Bin { ids, back } if ids.len() > 1 => {
             return many(ids, binning(back), session, out);
         }
-        Command::Submit(Submit { ids, kind, text }) => (
-            ids.concat(),
-            Box::new(move |desk, hand, article| {
-                let kind = kind.map(ChangeKind::into);
-                article::submit(
-                    desk,
-                    hand,
-                    article::Submit {
-                        article,
-                        kind,
-                        text,
-                    },
-                )
-            }),
-        ),
+        Command::Submit(ask) => (ask.ids.concat(), ask.action()),
         Command::Recall { id } => (
             id,
             Box::new(|desk, hand, article| {
@@ -393,6 +379,20 @@ fn binning(back: bool) -> ManyAct {
 }
 
 impl Submit {
+    /// What submits one article.
+    fn action(self) -> Box<Action> {
+        let Self { kind, text, .. } = self;
+        Box::new(move |desk, hand, article| {
+            let kind = kind.map(ChangeKind::into);
+            let ask = article::Submit {
+                article,
+                kind,
+                text,
+            };
+            article::submit(desk, hand, ask)
+        })
+    }
+
     /// The ids of several articles, of which no kind of change can be said.
     fn several(self) -> Result<Vec<String>> {
         if self.kind.is_some() || self.text.is_some() {

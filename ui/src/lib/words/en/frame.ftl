@@ -27,6 +27,7 @@ time-left = { $n ->
    *[other] { $n } seconds left
 }
 done-of = { $done } of { $total }
+job-article_many = Changing articles
 job-import_file = Importing
 job-export_bundle = Exporting
 job-verify_bundle = Verifying
