@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     let wanted: u32 = args.next().and_then(|n| n.parse().ok()).ok_or_else(usage)?;
     let store = Store::open(Path::new(&dir))?;
     fill(&store, wanted)?;
-    store.read(|db| measure(db))
+    store.read(measure)
 }
 
 /// Makes what is missing, a thousand articles a step.
