@@ -198,8 +198,9 @@ export type FieldMerge = { field: string, kind: PartKind, was: string, mine: str
 export type FieldsView = { found: Array<Check>, path: string, proposed: string | null, moved_from: Array<string>, linked: Array<Linked>, translated_from: Array<Linked>, };
 export type Format = "saved-page" | "text-copy" | "markdown";
 export type Held = { article: string, title: string, reason: string, detail: string, };
+export type Hint = { query: string, name: string, value: boolean, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
-export type Hit = { article: string, title: string, snippet: string, status: Status, };
+export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
@@ -243,6 +244,7 @@ section: string, } | { "do": "tag",
  */
 tag: string, };
 export type ManyDone = { words: string, undo: boolean, done: number, refused: Array<Refused>, };
+export type Mark = { start: number, end: number, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
@@ -347,6 +349,8 @@ links: Array<string>,
  * A picture.
  */
 picture: string | null, };
+export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
+export type Quoted = { quote: string, start: number, };
 export type Reason = { 
 /**
  * One of [`REASONS`].
@@ -562,6 +566,8 @@ lead_image?: string, lead_alt?: string, lead_caption?: string, lead_credit?: str
 export const articleFields = (args: { article: string, content: Content, }): Promise<FieldsView> => invoke("article_fields", { args });
 /** The sections or tags of the library that hold what was typed. */
 export const articleTerms = (args: { kind: TermKind, text: string, }): Promise<Array<Term>> => invoke("article_terms", { args });
+/** What else there is on what an article is about. */
+export const articleRelated = (args: { article: string, content: Content | null, }): Promise<Array<Proposal>> => invoke("article_related", { args });
 /** Sets the day on which an article is to be looked at again. */
 export const articleRecheck = (args: { article: string, on: string | null, }): Promise<Act> => invoke("article_recheck", { args });
 /** A moment as people write it, by the newsroom's clocks. */
@@ -746,8 +752,10 @@ export const spellingAdd = (args: { language: string, word: string, }): Promise<
 export const spellingRemove = (args: { language: string, word: string, }): Promise<Act> => invoke("spelling_remove", { args });
 /** Leaves a word as it is in one article. */
 export const spellingIgnore = (args: { article: string, language: string, word: string, back?: boolean, }): Promise<Act> => invoke("spelling_ignore", { args });
-/** Finds articles by their words. */
-export const search = (args: { query: string, limit: number | null, }): Promise<Array<Hit>> => invoke("search", { args });
+/** A page of what has the words: articles, notes, comments, people. */
+export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Page<Hit>> => invoke("search", { args });
+/** How a question to the search may go on. */
+export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
