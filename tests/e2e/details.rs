@@ -57,7 +57,7 @@ async fn an_article_is_begun_and_filed_by_keyboard() {
     assert_eq!(shown["path"], "harbour/tide-gates/", "{shown}");
     assert_eq!(shown["tags"], json!(["harbour board", "tide gates"]));
     assert_eq!(shown["embargo"], "2027-01-31T06:30:00.000Z");
-    assert_eq!(shown["related"].as_array().unwrap().len(), 1, "{shown}");
+    assert_eq!(shown["related"].as_array().unwrap().len(), 2, "{shown}");
     assert!(shown["recheck"].is_string(), "{shown}");
     window.close().await;
 }
@@ -156,6 +156,13 @@ async fn filed(window: &Window) {
     window.key(Key::Down).await;
     window.key(Key::Enter).await;
     window.find("related-list").await;
+    focus(window, "propose-related").await;
+    window.key(Key::Enter).await;
+    window.find("proposals").await;
+    let named = "document.querySelectorAll('[data-test=related-list] li').length";
+    window.key(Key::Tab).await;
+    window.key(Key::Enter).await;
+    window.until(&format!("{named} === 2")).await;
 }
 
 async fn dated(window: &Window) {

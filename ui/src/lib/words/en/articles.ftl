@@ -230,6 +230,11 @@ moved-from = { $n ->
 }
 related = Related articles
 find-related = Find by headline, or write one
+propose-related = Propose from the text
+hide-proposals = Hide the proposals
+none-related = Nothing here is about the same.
+both-have = Both have
+add-related = Add { $title }
 elsewhere = Elsewhere
 move-up = Move up: { $title }
 take-off = Take off the list: { $title }
