@@ -37,6 +37,7 @@ export class Draft {
   #loads = 0;
   #printing = false;
   #printAgain = false;
+  #painting = 0;
 
   constructor(readonly id: string) {}
 
@@ -159,7 +160,14 @@ export class Draft {
     // A throttle and no pause: steady typing is saved too.
     if (!this.#timer)
       this.#timer = window.setTimeout(() => void this.save(), SAVE_AFTER);
-    void this.print();
+    // The character comes first: the page is asked for once the frame that shows it is painted.
+    if (this.#painting) return;
+    this.#painting = requestAnimationFrame(() => {
+      this.#painting = window.setTimeout(() => {
+        this.#painting = 0;
+        void this.print();
+      });
+    });
   }
 
   /** The cursor went elsewhere: kept beside what was typed, where anything was. */

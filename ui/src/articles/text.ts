@@ -145,7 +145,9 @@ export function showNotes(view: EditorView, passages: Passage[]) {
 
 /** Puts `text` in place of what differs from it, so that cursor and scroll place stay. */
 export function setText(view: EditorView, text: string) {
-  const made = changes(view.state.doc.toString(), text);
+  const old = view.state.doc.toString();
+  if (old === text) return;
+  const made = changes(old, text);
   if (made.length) view.dispatch({ changes: made });
 }
 
