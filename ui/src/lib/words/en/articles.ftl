@@ -223,6 +223,7 @@ moment-form = 2026-12-31 06:00
 day-alone = A day alone is wanted here, as 2026-12-31.
 month-before = The month before
 month-after = The month after
+slug-follows-short = follows the headline
 slug-follows = Follows the headline until it is first submitted.
 moved-from = { $n ->
     [one] Readers of its old address are led here:
