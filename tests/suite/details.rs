@@ -82,18 +82,47 @@ fn an_address_follows_the_headline_until_it_is_submitted() {
 #[test]
 fn an_address_that_someone_set_stays() {
     let office = Office::staffed();
+    for set in ["ferry", "a-ferry-for-sundays-2026", "a-ferry-for-sundays-3"] {
+        let id = office.draft("A ferry for Sundays");
+        office.does(WRITER, "article_edit", json!({"article": id, "slug": set}));
+        office.does(
+            WRITER,
+            "article_edit",
+            json!({"article": id, "title": "A boat for Sundays"}),
+        );
+        assert_eq!(text(&read(&office, &id), "slug"), set);
+        office.does(WRITER, "article_bin", json!({"article": id}));
+    }
+    // The number that was proposed because another has the address is no one's own.
+    office.draft("A ferry for Sundays");
+    let second = office.draft("A ferry for Sundays");
+    assert_eq!(
+        text(&read(&office, &second), "slug"),
+        "a-ferry-for-sundays-2"
+    );
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": second, "title": "A boat for Sundays"}),
+    );
+    assert_eq!(text(&read(&office, &second), "slug"), "a-boat-for-sundays");
+}
+
+#[test]
+fn what_is_named_twice_is_named_once() {
+    let office = Office::staffed();
     let id = office.draft("A ferry for Sundays");
+    let other = office.draft("A bridge for cyclists");
     office.does(
         WRITER,
         "article_edit",
-        json!({"article": id, "slug": "ferry"}),
+        json!({"article": id, "tags": ["b", "a", "b", " "], "translations": [other, other, id],
+            "related": [other, "A walk", other, "A walk"]}),
     );
-    office.does(
-        WRITER,
-        "article_edit",
-        json!({"article": id, "title": "A boat for Sundays"}),
-    );
-    assert_eq!(text(&read(&office, &id), "slug"), "ferry");
+    let now = read(&office, &id);
+    assert_eq!(now["tags"], json!(["b", "a"]));
+    assert_eq!(now["translations"], json!([other]));
+    assert_eq!(now["related"], json!(["A bridge for cyclists", "A walk"]));
 }
 
 #[test]
@@ -218,6 +247,12 @@ fn an_old_address_goes_to_whoever_publishes_there_next() {
         "{there}"
     );
     verified(&office, &fourth);
+    // It is withdrawn: who looks for it there is not led to the article that was there before.
+    let why = json!({"article": other, "reason": "It never ran."});
+    office.does(PUBLISHER, "article_withdraw", why);
+    assert_eq!(read(&office, &first)["moved_from"], json!([]));
+    let fifth = office.release("fifth");
+    assert!(!fifth.join("site/_redirects").exists());
 }
 
 #[test]
@@ -463,6 +498,18 @@ fn the_newsroom_makes_the_templates_its_own() {
     );
     office.does(WRITER, "template_remove", json!({"key": "diary"}));
     assert_eq!(names(), first);
+    // No two of one name, whichever way one of them comes back.
+    office.does(WRITER, "template_remove", json!({"key": "news"}));
+    assert_eq!(save(json!(null), "News"), "ok");
+    let back = json!({"key": "news", "back": true});
+    assert_eq!(office.code(WRITER, "template_remove", back), "name-taken");
+    office.does(WRITER, "undo", json!({}));
+    assert_eq!(save(json!("interview"), "News"), "ok");
+    let listed = names();
+    office.does(REVIEWER, "template_remove", json!({"key": "interview"}));
+    assert_eq!(save(json!(null), "NEWS"), "ok");
+    assert_eq!(office.code(REVIEWER, "undo", json!({})), "built-on");
+    assert_eq!(listed.len(), names().len() - 1);
 }
 
 #[test]

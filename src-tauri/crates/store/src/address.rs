@@ -2,15 +2,20 @@
 
 use crate::{Db, error::sql};
 use model::{ArticleId, Result, article::Content};
-use rusqlite::OptionalExtension;
 
-/// Every place, `section/slug/`, that a page of the article was released to, in order.
+/// Every place, `section/slug/`, that a page of the article was released to, in order; not those that another article
+/// outside the bin was released to later, since readers of that one know them by now.
 ///
 /// # Errors
 /// System errors.
 pub fn of(db: &Db, article: ArticleId) -> Result<Vec<String>> {
     db.conn
-        .prepare_cached("SELECT path FROM j_address WHERE article = ?1 ORDER BY path")
+        .prepare_cached(
+            "SELECT path FROM j_address AS mine WHERE article = ?1 AND NOT EXISTS (
+               SELECT 1 FROM j_address AS h JOIN j_article AS a ON a.id = h.article
+               WHERE h.path = mine.path AND a.binned = 0 AND (h.since, h.article) > (mine.since, mine.article))
+             ORDER BY path",
+        )
         .map_err(sql)?
         .query_map([article.to_string()], |row| row.get(0))
         .map_err(sql)?
@@ -36,21 +41,6 @@ pub fn holders(db: &Db, path: &str, not: ArticleId) -> Result<Vec<ArticleId>> {
         .iter()
         .map(|id| id.parse())
         .collect()
-}
-
-/// When a page of the article was last released to `path`; empty where none was.
-///
-/// # Errors
-/// System errors.
-pub fn since(db: &Db, path: &str, article: ArticleId) -> Result<String> {
-    let since: Option<String> = db
-        .conn
-        .prepare_cached("SELECT since FROM j_address WHERE path = ?1 AND article = ?2")
-        .map_err(sql)?
-        .query_row((path, article.to_string()), |row| row.get(0))
-        .optional()
-        .map_err(sql)?;
-    Ok(since.unwrap_or_default())
 }
 
 /// Remembers where a content that was released is. One that comes back to a place holds it from then on.

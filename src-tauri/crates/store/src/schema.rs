@@ -1,7 +1,7 @@
 //! The tables, made and brought forward.
 
 use crate::{Db, error::sql};
-use model::{Error, Result, event::Event};
+use model::{Error, Kind, Result, event::Event};
 use rusqlite::Connection;
 
 /// "CoDe", so that `file` and SQLite know a library.
@@ -45,21 +45,39 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// What the second schema has for what was written under the first.
+/// What the second schema has for what was written under the first. A text that is damaged is left out: a check names it,
+/// and must be able to open the library for that.
 fn catch_up(db: &Db) -> Result<()> {
     for done in crate::journal::releases(db)? {
         if let Event::Released { articles, .. } = &done.entry.event {
             for (_, revision) in articles {
-                let content = crate::article::content(db, *revision)?;
-                crate::address::note(db, &content, &done.entry.at.to_string())?;
+                if let Some(content) = whole(crate::article::content(db, *revision))? {
+                    crate::address::note(db, &content, &done.entry.at.to_string())?;
+                }
             }
         }
     }
+    crate::article::each_revision(db, |revision| {
+        match whole(crate::article::content(db, revision))? {
+            Some(content) => crate::article::note_translations(db, &content, revision),
+            None => Ok(()),
+        }
+    })?;
     crate::article::each_kept(db, |article| {
-        let content = crate::article::content(db, article.head)?;
-        crate::article::note_derived(db, &content, article.head)
+        match whole(crate::article::content(db, article.head))? {
+            Some(content) => crate::article::note_derived(db, &content, article.head),
+            None => Ok(()),
+        }
     })?;
     crate::search::rebuild(db)
+}
+
+/// What was read; none where it is damaged.
+pub(crate) fn whole<T>(read: Result<T>) -> Result<Option<T>> {
+    match read {
+        Err(error) if error.kind == Kind::Damaged => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 /// Brings the schema of a new file, or of one that [`is_ours`], to the newest version.

@@ -96,6 +96,25 @@ fn a_search_that_lost_something_is_found_out_and_made_again() {
 }
 
 #[test]
+fn a_library_of_the_first_version_with_a_damaged_text_opens_and_is_named_damaged() {
+    let dir = TempDir::new().unwrap();
+    let old = version_1(dir.path());
+    let conn = Connection::open(&old).unwrap();
+    conn.execute(
+        "UPDATE blob SET bytes = x'00' WHERE hash = (SELECT head FROM j_article LIMIT 1)",
+        [],
+    )
+    .unwrap();
+    drop(conn);
+    let store = Store::open(dir.path()).unwrap();
+    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    assert!(
+        found.faults.iter().any(|fault| fault.kind == "text"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn the_file_says_that_it_is_a_library() {
     let dir = TempDir::new().unwrap();
     let file = fresh(dir.path());

@@ -44,8 +44,10 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
                 .into_iter()
                 .filter(|check| check.field != "body"),
         );
+        let mut printed = content.clone();
         let proposed = if follows_headline(db, &article, &content.slug)? {
-            Some(super::free_slug(db, &content.title, Some(article.id))?)
+            printed.slug = super::free_slug(db, &content.title, Some(article.id))?;
+            Some(printed.slug.clone())
         } else {
             None
         };
@@ -60,17 +62,16 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
         }
         Ok(FieldsView {
             found,
-            path: content.path(),
+            path: printed.path(),
             proposed,
-            moved_from: moved_from(db, article.id, &content)?,
+            moved_from: moved_from(db, article.id, &printed)?,
             linked,
             translated_from: translated_from(db, &article, &content)?,
         })
     })
 }
 
-/// The old places of an article's page from which readers are led to the present one: those that no page of another
-/// article has been released to since.
+/// The old places of an article's page from which readers are led to the present one.
 pub(crate) fn moved_from(db: &Db, article: ArticleId, content: &Content) -> Result<Vec<String>> {
     let mut old = store::address::of(db, article)?;
     old.retain(|path| *path != content.path());
@@ -88,17 +89,23 @@ pub(crate) fn follows_headline(db: &Db, article: &Article, now: &str) -> Result<
         return Ok(false);
     }
     let proposed = slug(&article.title);
-    let rest = article.slug.strip_prefix(proposed.as_str());
-    Ok(rest
-        .is_some_and(|rest| rest.is_empty() || rest.trim_start_matches('-').parse::<u32>().is_ok()))
+    let Some(rest) = article.slug.strip_prefix(proposed.as_str()) else {
+        return Ok(false);
+    };
+    // A number behind it was proposed only where another article has the slug without one.
+    let numbered = rest
+        .strip_prefix('-')
+        .and_then(|number| number.parse::<u32>().ok())
+        .is_some_and(|number| (2..100).contains(&number));
+    Ok(rest.is_empty()
+        || numbered && !store::article::by_slug(db, &proposed, Some(article.id))?.is_empty())
 }
 
 /// The articles whose heads say to be translations of this one, besides those that it names itself.
 fn translated_from(db: &Db, article: &Article, content: &Content) -> Result<Vec<Linked>> {
     let mut all = vec![];
-    for (other, revision) in store::article::translated_from(db, article.id)? {
-        let row = store::article::get(db, other)?;
-        if row.head == revision && !row.binned && !content.translations.contains(&other) {
+    for other in store::article::heads_naming(db, article.id)? {
+        if !content.translations.contains(&other) {
             all.extend(link(db, other)?);
         }
     }

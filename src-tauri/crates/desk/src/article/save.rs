@@ -87,7 +87,11 @@ fn lines_of(content: &mut Content) -> impl Iterator<Item = &mut String> {
 /// that is none, an address that leads nowhere.
 pub(crate) fn sane(content: &mut Content) -> Result<()> {
     clean(content)?;
-    content.tags.retain(|tag| !tag.trim().is_empty());
+    tidy_tags(&mut content.tags);
+    once(&mut content.translations, |other| *other);
+    once(&mut content.related, |related| {
+        (related.article, related.title.clone())
+    });
     content
         .bylines
         .retain(|byline| !byline.name.trim().is_empty());
@@ -98,6 +102,18 @@ pub(crate) fn sane(content: &mut Content) -> Result<()> {
         Some((_, fault)) => Err(fault),
         None => Ok(()),
     }
+}
+
+/// Takes out empty tags and repeats.
+fn tidy_tags(tags: &mut Vec<String>) {
+    tags.retain(|tag| !tag.trim().is_empty());
+    once(tags, Clone::clone);
+}
+
+/// Takes out what was there before.
+fn once<T, K: Ord>(all: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    let mut seen = BTreeSet::new();
+    all.retain(|one| seen.insert(key(one)));
 }
 
 /// What a content could not be printed with, each with the field that it is of.
@@ -138,6 +154,7 @@ pub(crate) fn faults(content: &Content) -> Vec<(&'static str, Error)> {
 pub(crate) fn clean_template(template: &mut Template) -> Result<()> {
     clean_text(&mut template.body);
     limited(&template.body, BODY, "text")?;
+    tidy_tags(&mut template.tags);
     let lines = [
         &mut template.name,
         &mut template.about,

@@ -90,7 +90,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
             article,
         });
     }
-    edition.settle_moves(db, &pages)?;
+    edition.settle_moves(&pages);
     edition
         .printing
         .sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
@@ -136,30 +136,12 @@ pub(super) fn assets(db: &Db, content: &Content) -> Result<Vec<Asset>> {
 }
 
 impl Edition {
-    /// An old place leads on only where no page is printed, and to one article: the one that was there last.
-    fn settle_moves(&mut self, db: &Db, pages: &BTreeSet<String>) -> Result<()> {
-        let printing: BTreeSet<ArticleId> = self
-            .printing
-            .iter()
-            .map(|printing| printing.article.id)
-            .collect();
+    /// An old place leads on only where no page is printed.
+    fn settle_moves(&mut self, pages: &BTreeSet<String>) {
         for one in &mut self.printing {
-            let mut moved = vec![];
-            for path in std::mem::take(&mut one.moved_from) {
-                let later = store::address::holders(db, &path, one.article.id)?;
-                let mine = store::address::since(db, &path, one.article.id)?;
-                let mut led_elsewhere = false;
-                for other in later.into_iter().filter(|other| printing.contains(other)) {
-                    let theirs = store::address::since(db, &path, other)?;
-                    led_elsewhere |= (&theirs, other) > (&mine, one.article.id);
-                }
-                if !led_elsewhere && !pages.contains(&format!("site/{path}index.html")) {
-                    moved.push(path);
-                }
-            }
-            one.moved_from = moved;
+            one.moved_from
+                .retain(|path| !pages.contains(&format!("site/{path}index.html")));
         }
-        Ok(())
     }
 
     /// Leaves out what shows a picture whose file is missing or cut short in the library at `dir`.

@@ -3,7 +3,7 @@
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS},
-    asset, words,
+    asset, template, words,
 };
 use model::{
     Error, Hash, OpId, PersonId, Result,
@@ -270,7 +270,11 @@ fn spelt_so_still(txn: &Txn, event: &Event) -> Result<()> {
 /// A template, or the day to look again, is taken back only while it is as that step left it.
 fn laid_down_so_still(txn: &Txn, event: &Event) -> Result<()> {
     let still = match event {
-        Event::TemplateSet { key, now, .. } => crate::template::kept(txn, key)? == *now,
+        Event::TemplateSet { key, now, was } => {
+            let free = template::name_of(key, was)
+                .is_none_or(|name| template::name_free(txn, key, &name).is_ok());
+            template::kept(txn, key)? == *now && free
+        }
         Event::RecheckSet { article, on, .. } => store::article::get(txn, *article)?.recheck == *on,
         _ => true,
     };

@@ -5,6 +5,7 @@ mod save;
 mod shipped;
 
 pub use list::{List, list};
+pub(crate) use save::name_free;
 pub use save::{Remove, Save, remove, save};
 
 use crate::{TemplateView, article};
@@ -70,6 +71,18 @@ pub(crate) fn named(db: &Db, name: &str) -> Result<TemplateView> {
         })
 }
 
+/// What a template is called that is kept so; none where it is removed, or none of that key ever came.
+pub(crate) fn name_of(key: &str, kept: &Kept) -> Option<String> {
+    match kept {
+        Kept::Changed(template) => Some(template.name.clone()),
+        Kept::Removed => None,
+        Kept::AsShipped => shipped::all()
+            .into_iter()
+            .find(|(came, _)| *came == key)
+            .map(|(_, template)| template.name),
+    }
+}
+
 /// What became of the template with this key.
 pub(crate) fn kept(db: &Db, key: &str) -> Result<Kept> {
     Ok(store::template::kept(db)?
@@ -81,7 +94,6 @@ pub(crate) fn kept(db: &Db, key: &str) -> Result<Kept> {
 fn sane(template: &mut Template) -> Result<()> {
     article::clean_template(template)?;
     template.name = template.name.trim().to_owned();
-    template.tags.retain(|tag| !tag.trim().is_empty());
     if template.name.is_empty() {
         return Err(Error::usage("no-name", "A template needs a name.")
             .hint("Name it after the kind of article: Interview."));

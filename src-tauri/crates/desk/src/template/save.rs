@@ -1,7 +1,7 @@
 //! Making, changing and removing a template.
 
 use super::{all, kept, named, sane};
-use crate::{Act, Desk, Hand, article::WRITERS};
+use crate::{Act, Desk, Hand, TemplateView, article::WRITERS};
 use model::{
     Error, Result,
     article::slug,
@@ -9,7 +9,7 @@ use model::{
     template::{Kept, Template},
 };
 use serde::Deserialize;
-use store::Txn;
+use store::{Db, Txn};
 
 /// A template; with the key or name of the one that it replaces, or none for a new one.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -33,16 +33,7 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<Act> {
             Some(name) => named(txn, name)?.key,
             None => free_key(txn, &template.name)?,
         };
-        let name = template.name.to_lowercase();
-        if all(txn)?.iter().any(|other| {
-            !other.removed && other.key != key && other.template.name.to_lowercase() == name
-        }) {
-            return Err(Error::refused(
-                "name-taken",
-                format!("There is a template “{}” already.", template.name),
-            )
-            .hint("Give this one another name."));
-        }
+        name_free(txn, &key, &template.name)?;
         let words = format!("Saved the template “{}”", template.name);
         set(txn, key, Kept::Changed(template), words)
     })
@@ -78,6 +69,7 @@ pub fn remove(desk: &Desk, hand: &Hand, ask: Remove) -> Result<Act> {
                     format!("No template “{}” came with the program.", ask.key),
                 ));
             };
+            name_free(txn, &key, &name)?;
             let words = format!("“{name}” is again as it came with Copydesk");
             return set(txn, key, Kept::AsShipped, words);
         }
@@ -92,6 +84,22 @@ pub fn remove(desk: &Desk, hand: &Hand, ask: Remove) -> Result<Act> {
     })
 }
 
+/// Refuses a name, whatever its case, that another template has.
+pub(crate) fn name_free(db: &Db, key: &str, name: &str) -> Result<()> {
+    let wanted = name.to_lowercase();
+    let taken = |other: &TemplateView| {
+        !other.removed && other.key != key && other.template.name.to_lowercase() == wanted
+    };
+    if !all(db)?.iter().any(taken) {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "name-taken",
+        format!("There is a template “{name}” already."),
+    )
+    .hint("Give one of the two another name first."))
+}
+
 fn set(txn: &Txn, key: String, now: Kept, words: String) -> Result<Act> {
     let was = kept(txn, &key)?;
     let undo = was != now;
@@ -101,7 +109,7 @@ fn set(txn: &Txn, key: String, now: Kept, words: String) -> Result<Act> {
     Ok(Act { words, undo })
 }
 
-/// A key after the name that no template has had.
+/// A key after the name that no template has.
 fn free_key(txn: &Txn, name: &str) -> Result<String> {
     let base = slug(name);
     let taken = store::template::kept(txn)?;

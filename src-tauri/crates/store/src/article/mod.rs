@@ -11,7 +11,8 @@ use model::{
     article::{Content, Status},
 };
 use rusqlite::{OptionalExtension, Row};
-pub use terms::{Used, sections, tags, translated_from};
+pub(crate) use terms::note_translations;
+pub use terms::{Used, heads_naming, sections, tags, translated_from};
 
 /// An article's row.
 #[derive(Debug, Clone)]
@@ -246,10 +247,23 @@ pub fn due(db: &Db, day: Day, limit: u32) -> Result<Vec<Article>> {
         .collect()
 }
 
+/// Every revision of every article, once each.
+pub(crate) fn each_revision(db: &Db, mut each: impl FnMut(Hash) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT DISTINCT revision FROM j_revision")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        each(row.get::<_, String>(0).map_err(sql)?.parse()?)?;
+    }
+    Ok(())
+}
+
 /// What a revision is found by besides its own columns, to be remembered whenever one becomes the head.
 pub(crate) fn note_derived(db: &Db, content: &Content, revision: Hash) -> Result<()> {
     crate::asset::note_uses(db, content, revision)?;
-    terms::note_translations(db, content, revision)?;
+    note_translations(db, content, revision)?;
     terms::note_tags(db, content)
 }
 

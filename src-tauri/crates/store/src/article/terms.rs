@@ -90,3 +90,23 @@ pub fn translated_from(db: &Db, article: ArticleId) -> Result<Vec<(ArticleId, mo
         .map(|(article, revision)| Ok((article.parse()?, revision.parse()?)))
         .collect()
 }
+
+/// The articles outside the bin whose heads say to be a translation of the article.
+///
+/// # Errors
+/// System errors.
+pub fn heads_naming(db: &Db, article: ArticleId) -> Result<Vec<ArticleId>> {
+    db.conn
+        .prepare_cached(
+            "SELECT t.article FROM d_translation t JOIN j_article a ON a.id = t.article AND a.head = t.revision
+             WHERE t.other = ?1 AND a.binned = 0 ORDER BY t.article",
+        )
+        .map_err(sql)?
+        .query_map([article.to_string()], |row| row.get::<_, String>(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .iter()
+        .map(|id| id.parse())
+        .collect()
+}
