@@ -2,6 +2,7 @@
 //! preview is. Beside it, as the floor, a bare text field of the same engine with the same text. `./dev bench` runs it.
 
 #![allow(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,
     clippy::disallowed_methods,
