@@ -125,6 +125,10 @@ class App {
   }
 
   async go(screen: Screen, article: string | null = null) {
+    // A field that goes away with its screen would not tell what was typed into it.
+    const field = document.activeElement;
+    if (screen !== this.screen && field?.matches("input, textarea"))
+      (field as HTMLElement).blur();
     await this.leaving?.();
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;

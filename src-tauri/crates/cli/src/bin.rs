@@ -43,16 +43,10 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             out,
         ),
         Command::Empty { ids } => {
-            let desk = session.desk()?;
-            let hand = session.hand(&desk)?;
             let articles = (!ids.is_empty()).then_some(ids);
-            let done = article::empty(&desk, &hand, article::Empty { articles })?;
-            if out.json {
-                out.value(&done)?;
-            } else {
-                out.line(done.words)?;
-            }
-            Ok(Outcome::Done)
+            session.act(out, |desk, hand| {
+                article::empty(desk, hand, article::Empty { articles })
+            })
         }
     }
 }

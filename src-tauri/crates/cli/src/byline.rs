@@ -82,7 +82,11 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Set(ask) => (Some(ask.name), ask.rename, ask.fields),
         Command::List => return list(session, out),
         Command::Show { name } => return show(name, session, out),
-        Command::Remove { name } => return remove(name, session, out),
+        Command::Remove { name: profile } => {
+            return session.act(out, |desk, hand| {
+                byline::remove(desk, hand, byline::Remove { profile })
+            });
+        }
     };
     let about = fields.file.as_deref().map(files::text).transpose()?;
     let desk = session.desk()?;
@@ -174,18 +178,6 @@ fn show(name: String, session: &Session, out: &mut Out) -> Result<Outcome> {
     if !byline.about.is_empty() {
         out.line("")?;
         out.line(&byline.about)?;
-    }
-    Ok(Outcome::Done)
-}
-
-fn remove(name: String, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let done = byline::remove(&desk, &hand, byline::Remove { profile: name })?;
-    if out.json {
-        out.value(&done)?;
-    } else {
-        out.line(done.words)?;
     }
     Ok(Outcome::Done)
 }

@@ -1,7 +1,7 @@
 //! One run: which library, who acts, and the hand that the desk's actions take.
 
-use crate::{args::Global, files, machine::Machine};
-use desk::{Desk, Hand};
+use crate::{Outcome, args::Global, files, machine::Machine, out::Out};
+use desk::{Act, Desk, Hand};
 use model::{Error, PersonId, Result};
 use std::path::{Path, PathBuf};
 
@@ -52,6 +52,25 @@ impl Session {
         }
         let own = dirs::data_dir().map(|data| data.join("hunspell"));
         Ok(Desk::open(&folder)?.with_dictionaries(own))
+    }
+
+    /// Does one act in the library, and prints what was done.
+    ///
+    /// # Errors
+    /// What the desk says.
+    pub fn act(
+        &self,
+        out: &mut Out,
+        act: impl FnOnce(&Desk, &Hand) -> Result<Act>,
+    ) -> Result<Outcome> {
+        let desk = self.desk()?;
+        let done = act(&desk, &self.hand(&desk)?)?;
+        if out.json {
+            out.value(&done)?;
+        } else {
+            out.line(done.words)?;
+        }
+        Ok(Outcome::Done)
     }
 
     /// The library, where one is named or stands in its usual place.

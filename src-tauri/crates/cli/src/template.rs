@@ -2,8 +2,8 @@
 
 use crate::{Outcome, files, out::Out, session::Session, table::Table};
 use clap::{Args, Subcommand};
-use desk::{Act, Desk, Hand, template};
-use model::{Error, Result, template::Template};
+use desk::template;
+use model::{Result, template::Template};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -46,31 +46,15 @@ pub struct Save {
 pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
     match command {
         Command::List => list(session, out),
-        Command::Show { name } => show(&name, session, out),
+        Command::Show { name } => show(name, session, out),
         Command::Save(ask) => save(ask, session, out),
-        Command::Remove { name: key } => perform(session, out, |desk, hand| {
+        Command::Remove { name: key } => session.act(out, |desk, hand| {
             template::remove(desk, hand, template::Remove { key, back: false })
         }),
-        Command::Reset { name: key } => perform(session, out, |desk, hand| {
+        Command::Reset { name: key } => session.act(out, |desk, hand| {
             template::remove(desk, hand, template::Remove { key, back: true })
         }),
     }
-}
-
-fn perform(
-    session: &Session,
-    out: &mut Out,
-    act: impl FnOnce(&Desk, &Hand) -> Result<Act>,
-) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let done = act(&desk, &hand)?;
-    if out.json {
-        out.value(&done)?;
-    } else {
-        out.line(done.words)?;
-    }
-    Ok(Outcome::Done)
 }
 
 fn list(session: &Session, out: &mut Out) -> Result<Outcome> {
@@ -95,25 +79,10 @@ fn list(session: &Session, out: &mut Out) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The template of this name, whatever the case; none where there is none.
-fn find(name: &str, desk: &Desk, hand: &Hand) -> Result<Option<desk::TemplateView>> {
-    let wanted = name.trim().to_lowercase();
-    Ok(template::list(desk, hand, template::List {})?
-        .into_iter()
-        .filter(|one| !one.removed)
-        .find(|one| one.key == name || one.template.name.to_lowercase() == wanted))
-}
-
-fn show(name: &str, session: &Session, out: &mut Out) -> Result<Outcome> {
+fn show(name: String, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let one = find(name, &desk, &hand)?.ok_or_else(|| {
-        Error::usage(
-            "no-such-template",
-            format!("There is no template “{name}”."),
-        )
-        .hint("`copydesk template list` shows them.")
-    })?;
+    let one = template::show(&desk, &hand, template::Show { name })?;
     if out.json {
         out.value(&one)?;
     } else {
@@ -124,16 +93,24 @@ fn show(name: &str, session: &Session, out: &mut Out) -> Result<Outcome> {
 
 fn save(ask: Save, session: &Session, out: &mut Out) -> Result<Outcome> {
     let body = ask.file.as_deref().map(files::text).transpose()?;
-    perform(session, out, |desk, hand| {
-        let (key, mut template) = match find(&ask.name, desk, hand)? {
-            Some(one) => (Some(one.key), one.template),
-            None => (
+    session.act(out, |desk, hand| {
+        let known = template::show(
+            desk,
+            hand,
+            template::Show {
+                name: ask.name.clone(),
+            },
+        );
+        let (key, mut template) = match known {
+            Ok(one) => (Some(one.key), one.template),
+            Err(none) if none.code == "no-such-template" => (
                 None,
                 Template {
-                    name: ask.name.clone(),
+                    name: ask.name,
                     ..Template::default()
                 },
             ),
+            Err(error) => return Err(error),
         };
         for (field, value) in [
             (&mut template.about, ask.about),

@@ -20,6 +20,11 @@ impl Time {
         Timestamp::from_millisecond(self.0).unwrap_or_default()
     }
 
+    /// The moment of a time stamp; none outside years 0 to 9999.
+    fn of(at: Timestamp) -> Option<Self> {
+        Some(Self(at.as_millisecond())).filter(|at| (FIRST..=LAST).contains(&at.0))
+    }
+
     /// What people write for a moment, by the clocks of `zone` (an IANA name; UTC where it is none): a day, which means
     /// its beginning, a day with hour and minute, or RFC 3339. An hour that clocks go through twice is the first of the
     /// two; one that they leave out is the one after it.
@@ -29,7 +34,7 @@ impl Time {
     pub fn written(text: &str, zone: &str) -> Result<Self, crate::Error> {
         let text = text.trim();
         if let Ok(at) = text.parse::<Timestamp>() {
-            return at.to_string().parse();
+            return Self::of(at).ok_or_else(|| out_of_reach(text));
         }
         let (day, clock) = match text.split_once([' ', 'T']) {
             Some((day, clock)) => (day, clock.trim()),
@@ -51,10 +56,9 @@ impl Time {
         day.0
             .to_datetime(time)
             .to_zoned_datetime(zone_named(zone))
-            .map_err(|_| bad(format!("“{text}” is out of reach."), DATE))?
-            .timestamp()
-            .to_string()
-            .parse()
+            .ok()
+            .and_then(|zoned| Self::of(zoned.timestamp()))
+            .ok_or_else(|| out_of_reach(text))
     }
 
     /// The day that it is in `zone`.
@@ -69,6 +73,10 @@ const CLOCK: &str = "Write it as 06:30.";
 
 fn bad(message: String, hint: &str) -> crate::Error {
     crate::Error::usage("bad-time", message).hint(hint)
+}
+
+fn out_of_reach(text: &str) -> crate::Error {
+    bad(format!("“{text}” is out of reach."), DATE)
 }
 
 fn zone_named(zone: &str) -> TimeZone {
@@ -137,8 +145,7 @@ impl FromStr for Time {
         text.parse::<Timestamp>()
             .or_else(|_| format!("{text}T00:00:00Z").parse())
             .ok()
-            .map(|at| Self(at.as_millisecond()))
-            .filter(|at| (FIRST..=LAST).contains(&at.0))
+            .and_then(Self::of)
             .ok_or_else(|| {
                 crate::Error::usage("bad-time", format!("“{text}” is not a date."))
                     .hint("Write it as 2026-11-23 or 2026-11-23T14:00:00Z.")

@@ -22,11 +22,12 @@ pub struct Fields {
 /// What the fields come to. A finding of the level `stop` is what no revision could be saved with.
 ///
 /// # Errors
-/// `no-such-article`; system errors.
+/// `no-such-article`, `too-long`; system errors.
 pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
-        let content = ask.content;
+        let mut content = ask.content;
+        super::clean(&mut content)?;
         let mut found: Vec<Check> = save::faults(&content)
             .into_iter()
             .map(|(field, error)| Check {

@@ -155,14 +155,12 @@ fn one(txn: &Txn, hand: &Hand, me: &Person, id: &str, act: &ManyAct) -> Result<b
         ManyAct::Tag { tag } => {
             let article = super::open(txn, id)?;
             let mut content = store::article::content(txn, article.head)?;
-            if content
-                .tags
-                .iter()
-                .any(|one| one.eq_ignore_ascii_case(tag.trim()))
-            {
+            let tag = tag.trim();
+            let same = |one: &String| one.to_lowercase() == tag.to_lowercase();
+            if content.tags.iter().any(same) {
                 return Ok(false);
             }
-            content.tags.push(tag.trim().to_owned());
+            content.tags.push(tag.to_owned());
             save(txn, me, &article, content, Origin::Edit)
         }
     }

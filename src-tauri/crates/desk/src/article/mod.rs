@@ -42,7 +42,10 @@ pub(crate) use check::findings;
 pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, cursor, page, record, row};
-pub(crate) use save::{clean, clean_template, contributors, language_tag, sane, save, stands};
+pub(crate) use save::{
+    clean, clean_template, clean_text, contributors, language_tag, limited, once, sane, save,
+    stands,
+};
 pub(crate) use view::{note_view, notes, view};
 
 use model::{Error, Result, person::Role};

@@ -30,12 +30,15 @@ pub struct Related {
 /// The articles that share most of what tells this one from the others, best first; not those that it names already.
 ///
 /// # Errors
-/// `no-such-article`; system errors.
+/// `no-such-article`, `too-long`; system errors.
 pub fn related(desk: &Desk, _: &Hand, ask: Related) -> Result<Vec<Proposal>> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
         let content = match ask.content {
-            Some(content) => content,
+            Some(mut content) => {
+                super::clean(&mut content)?;
+                content
+            }
             None => store::article::content(db, article.head)?,
         };
         let (shown, words): (Vec<String>, Vec<Word>) = words_of(&content).into_iter().unzip();

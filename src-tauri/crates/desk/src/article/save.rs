@@ -40,14 +40,17 @@ pub(crate) fn clean(content: &mut Content) -> Result<()> {
     Ok(())
 }
 
-fn limited(text: &str, limit: usize, what: &str) -> Result<()> {
+/// Refuses a text that is longer than `limit`, in bytes.
+pub(crate) fn limited(text: &str, limit: usize, what: &str) -> Result<()> {
     if text.len() <= limit {
         return Ok(());
     }
-    Err(
-        Error::refused("too-long", format!("The {what} is too long to be kept."))
-            .hint("Split it into articles."),
-    )
+    let hint = if limit == BODY {
+        "Split it into articles."
+    } else {
+        "Make it shorter."
+    };
+    Err(Error::refused("too-long", format!("The {what} is too long to be kept.")).hint(hint))
 }
 
 fn clean_line(line: &mut String) -> Result<()> {
@@ -111,7 +114,7 @@ fn tidy_tags(tags: &mut Vec<String>) {
 }
 
 /// Takes out what was there before.
-fn once<T, K: Ord>(all: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub(crate) fn once<T, K: Ord>(all: &mut Vec<T>, key: impl Fn(&T) -> K) {
     let mut seen = BTreeSet::new();
     all.retain(|one| seen.insert(key(one)));
 }
@@ -179,7 +182,8 @@ pub(crate) fn language_tag(tag: &str) -> bool {
         })
 }
 
-fn clean_text(text: &mut String) {
+/// Takes out what no text holds; line ends are one sign.
+pub(crate) fn clean_text(text: &mut String) {
     if text.contains('\r') {
         *text = text.replace("\r\n", "\n").replace('\r', "\n");
     }

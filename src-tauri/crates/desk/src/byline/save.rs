@@ -1,6 +1,9 @@
 //! Making a profile, and changing what it says.
 
-use crate::{Act, Desk, Hand, article::WRITERS};
+use crate::{
+    Act, Desk, Hand,
+    article::{WRITERS, clean_text, limited, once},
+};
 use model::{
     Error, ProfileId, Result,
     article::{Byline, web_address},
@@ -94,10 +97,9 @@ fn filled(db: &Db, mut byline: Byline, ask: &Save) -> Result<Byline> {
         }
     }
     if let Some(about) = &ask.about {
-        let about = about.replace("\r\n", "\n").replace('\r', "\n");
-        let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-        byline.about = about.trim().chars().filter(kept).collect();
-        fits(&byline.about, ABOUT, "biography")?;
+        about.trim().clone_into(&mut byline.about);
+        clean_text(&mut byline.about);
+        limited(&byline.about, ABOUT, "biography")?;
     }
     if let Some(prefix) = &ask.picture {
         byline.picture = match prefix.as_str() {
@@ -139,17 +141,18 @@ fn line(text: &str, what: &str) -> Result<String> {
         .filter(|word| !word.is_empty())
         .collect();
     let line = words.join(" ");
-    fits(&line, LINE, what)?;
+    limited(&line, LINE, what)?;
     Ok(line)
 }
 
-/// The same of several, without the empty ones.
+/// The same of several, each once, without the empty ones.
 fn lines(all: &[String], what: &str) -> Result<Vec<String>> {
     let mut lines = all
         .iter()
         .map(|text| line(text, what))
         .collect::<Result<Vec<_>>>()?;
     lines.retain(|line| !line.is_empty());
+    once(&mut lines, Clone::clone);
     if lines.len() > LINES {
         return Err(Error::refused(
             "too-long",
@@ -161,14 +164,4 @@ fn lines(all: &[String], what: &str) -> Result<Vec<String>> {
         .hint("Keep those that tell readers most."));
     }
     Ok(lines)
-}
-
-fn fits(text: &str, limit: usize, what: &str) -> Result<()> {
-    if text.len() <= limit {
-        return Ok(());
-    }
-    Err(
-        Error::refused("too-long", format!("The {what} is too long to be kept."))
-            .hint("Make it shorter."),
-    )
 }

@@ -4,7 +4,7 @@ mod list;
 mod save;
 mod shipped;
 
-pub use list::{List, list};
+pub use list::{List, Show, list, show};
 pub(crate) use save::name_free;
 pub use save::{Remove, Save, remove, save};
 

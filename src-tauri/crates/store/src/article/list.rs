@@ -7,7 +7,7 @@ use model::{
     ArticleId, PersonId, Result,
     article::{Order, Status},
 };
-use rusqlite::{Params, Row, ToSql};
+use rusqlite::{Row, ToSql};
 
 /// Which articles a list is of.
 #[derive(Debug, Clone, Default)]
@@ -267,34 +267,6 @@ pub fn before(db: &Db, filter: &Filter, order: Order, place: &Place) -> Result<u
     let mut asked = Asked::of("count(*)", walk.index, filter);
     asked.at(walk.before, place);
     asked.number(db)
-}
-
-/// The sections that articles are in, each once, by name.
-///
-/// # Errors
-/// System errors.
-pub fn section_names(db: &Db) -> Result<Vec<String>> {
-    // From one section to the next through the index, so that it takes as many steps as there are sections.
-    strings(
-        db,
-        "WITH RECURSIVE next (section) AS (
-           SELECT min(section) FROM j_article WHERE binned = 0 AND section > ''
-           UNION ALL
-           SELECT (SELECT min(section) FROM j_article WHERE binned = 0 AND section > next.section)
-           FROM next WHERE next.section IS NOT NULL
-         ) SELECT section FROM next WHERE section IS NOT NULL",
-        [],
-    )
-}
-
-fn strings(db: &Db, statement: &str, params: impl Params) -> Result<Vec<String>> {
-    db.conn
-        .prepare_cached(statement)
-        .map_err(sql)?
-        .query_map(params, |row| row.get(0))
-        .map_err(sql)?
-        .collect::<rusqlite::Result<_>>()
-        .map_err(sql)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 mod list;
 mod terms;
 
-pub use list::{Filter, Place, before, count, folded, ids, list, section_names, span};
+pub use list::{Filter, Place, before, count, folded, ids, list, span};
 
 use crate::{Db, error::sql};
 use model::{
@@ -12,7 +12,7 @@ use model::{
 };
 use rusqlite::{OptionalExtension, Row};
 pub(crate) use terms::note_translations;
-pub use terms::{Used, heads_naming, sections, tags, translated_from};
+pub use terms::{Used, heads_naming, section_names, sections, tags, translated_from};
 
 /// An article's row.
 #[derive(Debug, Clone)]

@@ -18,6 +18,28 @@ pub fn sections(db: &Db) -> Result<Vec<Used>> {
     )
 }
 
+/// The sections that articles are in, each once, by name.
+///
+/// # Errors
+/// System errors.
+pub fn section_names(db: &Db) -> Result<Vec<String>> {
+    // From one section to the next through the index, so that it takes as many steps as there are sections.
+    db.conn
+        .prepare_cached(
+            "WITH RECURSIVE next (section) AS (
+               SELECT min(section) FROM j_article WHERE binned = 0 AND section > ''
+               UNION ALL
+               SELECT (SELECT min(section) FROM j_article WHERE binned = 0 AND section > next.section)
+               FROM next WHERE next.section IS NOT NULL
+             ) SELECT section FROM next WHERE section IS NOT NULL",
+        )
+        .map_err(sql)?
+        .query_map([], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}
+
 /// Every tag, the one with most articles first.
 ///
 /// # Errors
