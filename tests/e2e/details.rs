@@ -186,3 +186,66 @@ async fn dated(window: &Window) {
     window.key(Key::Enter).await;
     window.says("told", "is to be looked at again on").await;
 }
+
+#[tokio::test]
+async fn the_address_follows_a_headline_that_is_typed_with_pauses() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Control], 'n').await;
+    window.find("new-headline").await;
+    window.types("Tide").await;
+    window.key(Key::Enter).await;
+    window.click("tab-details").await;
+    let slug = |is: &str| format!("document.querySelector('[data-test=slug]')?.value === '{is}'");
+    window.until(&slug("tide")).await;
+    focus(&window, "headline").await;
+    window.key(Key::End).await;
+    for (typed, is) in [
+        (" gat", "tide-gat"),
+        ("es", "tide-gates"),
+        (" close", "tide-gates-close"),
+    ] {
+        window.types(typed).await;
+        window.until(&slug(is)).await;
+    }
+    window.chord(&[Key::Control], 's').await;
+    window.says("told", "Saved a revision").await;
+    let list = newsroom.terminal(WRITER, &["article", "list", "--limit", "1"]);
+    assert_eq!(list["items"][0]["slug"], "tide-gates-close");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_is_typed_into_a_template_stays_while_the_library_changes() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '6').await;
+    window
+        .script("[...document.querySelectorAll('[role=option]')].find(one => one.innerText.startsWith('Templates')).click()")
+        .await;
+    focus(&window, "template-body").await;
+    window.chord(&[Key::Control], char::from(Key::Home)).await;
+    window.types("First: ").await;
+    // Another program changes another field, and the screen shows it around what is being typed.
+    newsroom.terminal(
+        WRITER,
+        &["template", "save", "News", "--kicker", "In short"],
+    );
+    window
+        .until("document.querySelector('[data-test=template-kicker]').value === 'In short'")
+        .await;
+    window
+        .until("document.querySelector('[data-test=template-body]').value.startsWith('First: [The news')")
+        .await;
+    // And it is kept when the screen goes away under it.
+    window.chord(&[Key::Alt], '1').await;
+    window.find("card").await;
+    window.says("told", "Saved the template “News”").await;
+    let news = newsroom.terminal(WRITER, &["template", "show", "News"]);
+    let body = news["template"]["body"].as_str().unwrap();
+    assert!(body.starts_with("First: [The news"), "{body}");
+    assert_eq!(news["template"]["kicker"], "In short");
+    window.close().await;
+}

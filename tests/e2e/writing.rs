@@ -214,3 +214,19 @@ async fn what_no_text_holds_stays_out_and_the_editor_goes_on() {
     assert!(text.len() > 1_030_000, "{}", text.len());
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_preview_shows_what_is_typed_between_other_words_of_its_paragraph() {
+    let newsroom = Newsroom::sample();
+    let (window, _) = open(&newsroom, "It is *one* and **two** and one").await;
+    let page = "document.querySelector('[data-preview]').contentDocument?.querySelector('.body')?.innerText.trim()";
+    window
+        .until(&format!("{page} === 'It is one and two and one'"))
+        .await;
+    to_the_end(&window).await;
+    window.types("more").await;
+    window
+        .until(&format!("{page} === 'It is one and two and onemore'"))
+        .await;
+    window.close().await;
+}
