@@ -363,6 +363,12 @@ fn what_is_published_comes_back_to_the_desk_on_its_day() {
     assert_eq!(waiting(WRITER), 0, "it is not published");
     office.release("first.zip");
     assert_eq!((waiting(WRITER), waiting(REVIEWER)), (1, 1));
+    let card = office.does(WRITER, "desk_show", json!({}))["waiting"][0].take();
+    assert_eq!(
+        card["status"],
+        json!(null),
+        "what is to be done stands there"
+    );
     on("2027-09-01");
     assert_eq!(waiting(WRITER), 0, "its day has not come");
     office.does(PUBLISHER, "undo", json!({}));

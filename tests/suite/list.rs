@@ -288,3 +288,22 @@ fn acting_on_many_is_for_who_may_act_on_one_and_refused_where_nothing_could_be_d
     let tag = json!({"articles": [draft], "act": {"do": "tag", "tag": " "}});
     assert_eq!(office.code(WRITER, "article_many", tag), "no-text");
 }
+
+#[test]
+fn what_is_in_the_bin_may_only_be_looked_at() {
+    let office = Office::staffed();
+    let id = office.draft("A ferry for Sundays");
+    office.does(
+        WRITER,
+        "article_many",
+        json!({"articles": [id], "act": {"do": "bin"}}),
+    );
+    let view = office.does(WRITER, "article_show", json!({"article": id}));
+    assert_eq!(view["may"], json!([]));
+    office.does(WRITER, "undo", json!({}));
+    let view = office.does(WRITER, "article_show", json!({"article": id}));
+    assert!(
+        view["may"].as_array().unwrap().contains(&json!("edit")),
+        "{view}"
+    );
+}

@@ -127,11 +127,12 @@ fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
         .iter()
         .map(|article| {
             let day = article.recheck.map(|day| day.to_string());
-            Ok(card(
-                article::row(db, article)?,
-                &format!("Look again, since {}", day.unwrap_or_default()),
-                "article",
-            ))
+            let line = format!("Look again, since {}", day.unwrap_or_default());
+            // What is to be done says more here than that it is published.
+            Ok(Card {
+                status: None,
+                ..card(article::row(db, article)?, &line, "article")
+            })
         })
         .collect()
 }

@@ -171,8 +171,11 @@ pub(crate) fn note_view(note: &store::note::Note, body: &str, people: &[Person])
     }
 }
 
-/// What the person may do now, by role and status; the actions themselves check again.
+/// What the person may do now, by role and status, and nothing in the bin; the actions themselves check again.
 fn may(article: &Article, head: &Content, given: &[Given], me: &Person) -> Vec<String> {
+    if article.binned {
+        return vec![];
+    }
     let writes = me.holds(WRITERS);
     let said_yes = |revision: Hash| {
         given.iter().any(|g| {
