@@ -537,6 +537,11 @@ fn related_articles_are_proposed_with_the_words_that_say_so() {
         "Three sisters reopen the bakery",
         "Bread from the oven, and the council ate it.",
     );
+    let gone = write(
+        "An evening",
+        "They came by boat, and nobody saw them leave.",
+    );
+    write("A morning", "Few came; all had to leave at noon.");
     let chinese = write("港口的新闸门", "港口疏浚工程明年开始。");
     let other = write("疏浚工程", "明年港口将开始疏浚。");
     for n in 0..12 {
@@ -568,6 +573,7 @@ fn related_articles_are_proposed_with_the_words_that_say_so() {
         "{words:?}"
     );
     assert_eq!(proposed(&bakery), []);
+    assert_eq!(proposed(&gone), [], "two words of any text");
     let found = proposed(&chinese);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(

@@ -9,6 +9,8 @@ use store::search::Word;
 
 /// Most articles that are proposed.
 const PROPOSED: usize = 6;
+/// Most that are looked at for them, those that share most first.
+const CANDIDATES: usize = 100;
 /// Most words that give the reason.
 const REASONS: usize = 4;
 /// Words of a text that are looked at, those that stand in it most first.
@@ -49,8 +51,15 @@ pub fn related(desk: &Desk, _: &Hand, ask: Related) -> Result<Vec<Proposal>> {
             .chain(content.translations.iter().copied())
             .collect();
         let mut all = vec![];
-        for shared in store::search::related(db, article.id, &words, PROPOSED + named.len())? {
-            if named.contains(&shared.article) || all.len() == PROPOSED {
+        // Two words of the running text say little; one that stands above it says what an article is about.
+        let above = |at: &usize| {
+            words
+                .get(*at)
+                .is_some_and(|word| word.weight >= ABOVE.ln_1p())
+        };
+        for shared in store::search::related(db, article.id, &words, CANDIDATES)? {
+            let telling = shared.words.len() > 2 || shared.words.iter().any(above);
+            if !telling || named.contains(&shared.article) || all.len() == PROPOSED {
                 continue;
             }
             let other = store::article::get(db, shared.article)?;
