@@ -25,14 +25,16 @@ async fn an_article_is_begun_and_filed_by_keyboard() {
     window.find("card").await;
     window.chord(&[Key::Control], 'n').await;
     window.find("kind-interview").await;
-    window.types("The keeper of the tide gates").await;
+    window
+        .types("The lighthouse keepers at the tide gates")
+        .await;
     window.key(Key::Tab).await;
     for _ in 0..3 {
         window.key(Key::Down).await;
     }
     window.key(Key::Enter).await;
     window
-        .says("told", "Made “The keeper of the tide gates”")
+        .says("told", "Made “The lighthouse keepers at the tide gates”")
         .await;
 
     over_the_guidance(&window).await;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use thirtyfour::{Key, WebElement, error::WebDriverResult};
 
 /// How long something may take to appear.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long between two looks.
 const PAUSE: Duration = Duration::from_millis(50);

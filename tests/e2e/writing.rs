@@ -1,8 +1,11 @@
 //! Writing: what is pasted and typed, in whatever script, and what no text holds.
 
-use crate::stage::{Newsroom, Window};
+use crate::{
+    page::PATIENCE,
+    stage::{Newsroom, Window},
+};
 use serde_json::{Value, json};
-use std::fs;
+use std::{fs, time::Instant};
 use thirtyfour::Key;
 
 const WRITER: &str = "Marta Lind";
@@ -56,9 +59,15 @@ async fn paste(window: &Window, data: Value) {
     window.driver.execute(script, vec![data]).await.unwrap();
 }
 
-/// Leaves the article, so that what was typed becomes a revision.
-async fn leave(window: &Window) {
+/// Makes what was typed a revision, and waits for it: an earlier one may still be spoken of.
+async fn leave(window: &Window, newsroom: &Newsroom, id: &str) {
+    let revisions = || newsroom.terminal(WRITER, &["article", "history", id]);
+    let before = revisions();
     window.chord(&[Key::Control], 's').await;
+    let start = Instant::now();
+    while revisions() == before {
+        assert!(start.elapsed() < PATIENCE, "no revision was made");
+    }
     window.says("told", "Saved a revision").await;
 }
 
@@ -81,7 +90,7 @@ async fn rich_text_becomes_markdown_with_a_receipt() {
         )
         .await;
     window.click("paste-quote").await;
-    leave(&window).await;
+    leave(&window, &newsroom, &id).await;
     assert_eq!(
         kept(&newsroom, &id).trim(),
         "It began.\n\nShe said **“no”**, and [left](https://example.org/a).\n\n> We never saw the plan."
@@ -92,7 +101,7 @@ async fn rich_text_becomes_markdown_with_a_receipt() {
         .chord(&[Key::Control, Key::Shift], char::from(Key::Right))
         .await;
     paste(&window, json!({"text/plain": "https://example.org/b(c)"})).await;
-    leave(&window).await;
+    leave(&window, &newsroom, &id).await;
     let text = kept(&newsroom, &id);
     assert!(
         text.starts_with("[It](https://example.org/b%28c%29) began."),
@@ -155,7 +164,7 @@ async fn a_composition_is_not_disturbed_by_saving_or_by_the_preview() {
         return Math.abs(words.getBoundingClientRect().right - paragraph.getBoundingClientRect().right) < 2;
     })()";
     window.until(right).await;
-    leave(&window).await;
+    leave(&window, &newsroom, &id).await;
     let text = kept(&newsroom, &id);
     assert!(
         text.trim_end()
@@ -176,7 +185,7 @@ async fn what_no_text_holds_stays_out_and_the_editor_goes_on() {
          document.querySelector('[data-test=body] .cm-content').dispatchEvent(
             new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
     ).await;
-    leave(&window).await;
+    leave(&window, &newsroom, &id).await;
     let text = kept(&newsroom, &id);
     assert!(
         text.contains("abcde") && !text.contains(['\u{0}', '\u{7}']),
@@ -202,7 +211,7 @@ async fn what_no_text_holds_stays_out_and_the_editor_goes_on() {
             .until("document.querySelector('[data-test=saved].good')")
             .await;
     }
-    leave(&window).await;
+    leave(&window, &newsroom, &id).await;
     let text = kept(&newsroom, &id);
     let end = text.trim_end();
     assert!(

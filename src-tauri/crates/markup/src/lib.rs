@@ -19,5 +19,5 @@ pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::changes_html;
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};
-pub use measure::{direction, guidance, plain, words};
+pub use measure::{direction, guidance, plain, unguided, words};
 pub use prose::{Prose, prose};

@@ -1,6 +1,7 @@
 //! Measures of a text.
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How many words, by Unicode's rules (UAX 29).
@@ -43,18 +44,30 @@ pub fn guidance(markdown: &str) -> Option<String> {
         return None;
     }
     let text = plain(markdown);
-    let mut lines = text.lines().flat_map(|line| {
-        line.match_indices('[').filter_map(move |(at, _)| {
-            line.get(at + 1..)?
-                .split_once(']')
-                .map(|(within, _)| within)
-        })
-    });
-    lines
-        .find(|within| {
-            within.ends_with(['.', '?', '!', '…']) && within.split_whitespace().count() >= 3
-        })
-        .map(|within| format!("[{within}]"))
+    let first = pieces(&text).next()?;
+    text.get(first).map(str::to_owned)
+}
+
+/// What `plain` gives, without a template's guidance.
+#[must_use]
+pub fn unguided(markdown: &str) -> String {
+    let mut text = plain(markdown);
+    let found: Vec<_> = pieces(&text).collect();
+    for piece in found.into_iter().rev() {
+        text.replace_range(piece, "");
+    }
+    text
+}
+
+/// Where in a plain text its guidance is, brackets and all.
+fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('[').filter_map(move |(at, _)| {
+        let line = text.get(at + 1..)?.lines().next()?;
+        let within = line.split_once(']')?.0;
+        let guides =
+            within.ends_with(['.', '?', '!', '…']) && within.split_whitespace().count() >= 3;
+        guides.then(|| at..at + within.len() + 2)
+    })
 }
 
 /// `rtl` for languages written from right to left, else `ltr`; by the BCP 47 tag's language or script.
@@ -77,7 +90,7 @@ pub fn direction(language: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{direction, plain, words};
+    use super::{direction, guidance, plain, unguided, words};
 
     #[test]
     fn words_and_plain_text_are_what_a_reader_sees() {
@@ -86,6 +99,20 @@ mod tests {
         assert_eq!(
             (direction("fa-IR"), direction("en"), direction("az-Arab")),
             ("rtl", "ltr", "rtl")
+        );
+    }
+
+    #[test]
+    fn guidance_is_a_sentence_in_brackets() {
+        let text = "[Who is it, and why now?]\n\nThe keeper of [the mayor] said [sic].\n\n[The answer, word for word.]";
+        assert_eq!(guidance(text).as_deref(), Some("[Who is it, and why now?]"));
+        assert_eq!(
+            unguided(text).trim(),
+            "The keeper of [the mayor] said [sic]."
+        );
+        assert_eq!(
+            guidance("[a](https://example.org) [open to the end of it."),
+            None
         );
     }
 }

@@ -82,7 +82,7 @@ fn words_of(content: &Content) -> Vec<(String, Word)> {
     let above = above.into_iter().chain(&content.tags).cloned();
     let above = above.collect::<Vec<_>>().join("\n");
     let mut found: BTreeMap<String, (String, f64)> = BTreeMap::new();
-    for (text, each) in [(above, ABOVE), (markup::plain(&content.body), 1.0)] {
+    for (text, each) in [(above, ABOVE), (markup::unguided(&content.body), 1.0)] {
         for (folded, written) in named(&text) {
             found.entry(folded).or_insert((written, 0.0)).1 += each;
         }
