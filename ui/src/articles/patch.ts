@@ -1,6 +1,7 @@
 // One text made from another by as few changes as its lines need, so that what stays, stays where it is: the cursor,
 // the scroll place, and what one is typing.
 import type { ChangeSpec } from "@codemirror/state";
+import { between } from "../lib/between";
 
 const lines = (text: string) => text.split(/(?<=\n)/);
 
@@ -33,18 +34,8 @@ function anchors(one: string[], other: string[]): [number, number][] {
 /** The one change that makes `text` from `old`, which begins at `start`; none where they are the same. */
 function change(old: string, text: string, start: number): ChangeSpec[] {
   if (old === text) return [];
-  const most = Math.min(old.length, text.length);
-  let from = 0;
-  while (from < most && old[from] === text[from]) from += 1;
-  let end = 0;
-  while (end < most - from && old.at(-1 - end) === text.at(-1 - end)) end += 1;
-  return [
-    {
-      from: start + from,
-      to: start + old.length - end,
-      insert: text.slice(from, text.length - end),
-    },
-  ];
+  const { from, to, with: insert } = between(old, text);
+  return [{ from: start + from, to: start + to, insert }];
 }
 
 /** The changes that make `text` from `old`. */

@@ -53,7 +53,8 @@ const look = EditorView.theme({
     overflow: "visible",
   },
   ".cm-content": { padding: "0", caretColor: "var(--accent)" },
-  ".cm-line": { padding: "0" },
+  // Each line is laid out for itself, so that a key costs one line of a long text.
+  ".cm-line": { padding: "0", contain: "layout style" },
   ".cm-heading": { fontFamily: "var(--font-text)", fontWeight: "700" },
   ".cm-heading-1, .cm-heading-2": { fontSize: "var(--size-standfirst)" },
   ".cm-quotation": {
