@@ -1,12 +1,13 @@
 //! The bridge: every command of the desk under its own name, made from the one list, and the shell's own beside
 //! them. Each runs on a thread that may block, since a command on the window's thread would freeze it. A page calls
-//! `invoke(name, {args})`; failures leave as `model::Error`.
+//! `invoke(name, {args})`, or `invoke(name, {args, content, had})` where of the content that is asked with, and of the
+//! answer, only what changed is sent; failures leave as `model::Error`.
 
 use crate::{events::Teller, own, state::Shell};
 use desk::{Desk, Hand};
 use model::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tauri::{
     AppHandle, Manager, Wry,
     ipc::{Invoke, InvokeBody, InvokeError, InvokeResponseBody},
@@ -34,33 +35,55 @@ pub fn answer(invoke: Invoke<Wry>) -> bool {
     } = invoke;
     let app = message.webview_ref().app_handle().clone();
     let name = message.command().to_owned();
-    let args = match message.payload() {
-        InvokeBody::Json(Value::Object(payload)) => payload
-            .get("args")
-            .cloned()
-            .unwrap_or_else(|| Value::Object(serde_json::Map::new())),
-        _ => Value::Null,
+    let payload = match message.payload() {
+        InvokeBody::Json(Value::Object(payload)) => payload.clone(),
+        _ => Map::new(),
     };
     if let Some((name, command)) = COMMANDS.iter().find(|(known, _)| *known == name) {
-        resolver.respond_async(async move { reply(ask(app, name, *command, args).await) });
+        resolver.respond_async(async move { reply(ask(app, name, *command, payload).await) });
         return true;
     }
     if own::NAMES.contains(&name.as_str()) {
+        let args = args(payload);
         resolver.respond_async(async move { reply(own::answer(app, &name, args).await) });
         return true;
     }
     false
 }
 
+/// The arguments in a call, nothing where there are none.
+fn args(mut payload: Map<String, Value>) -> Value {
+    payload
+        .remove("args")
+        .unwrap_or_else(|| Value::Object(Map::new()))
+}
+
 /// Puts a command to the desk, as whoever sits at the window, with the time of now.
-async fn ask(app: AppHandle, name: &'static str, command: Command, args: Value) -> Result<String> {
+async fn ask(
+    app: AppHandle,
+    name: &'static str,
+    command: Command,
+    mut payload: Map<String, Value>,
+) -> Result<String> {
     off_the_window(move || {
         let shell = app.state::<Shell>();
+        let (piece, had) = (payload.remove("content"), payload.remove("had"));
+        let mut args = args(payload);
+        if let (Some(piece), Value::Object(args)) = (piece, &mut args) {
+            let content = shell.pieces.asked.take(name, read(piece)?)?;
+            args.insert("content".into(), parse(&content)?);
+        }
         shell.grants.check(name, &args)?;
         let teller = Teller::new(&app, name, &shell.jobs);
         let answer = command(&shell.desk, &shell.hand(&teller), args)?;
         shell.grants.learn(name, &answer);
-        Ok(answer)
+        match had {
+            Some(had) => {
+                let had: String = read(had)?;
+                write(&shell.pieces.answered.give(name, &had, answer))
+            }
+            None => Ok(answer),
+        }
     })
     .await
 }
@@ -89,12 +112,19 @@ pub async fn off_the_window<T: Send + 'static>(
 /// # Errors
 /// `bad-arguments`, with what is wrong about them.
 pub fn read<T: DeserializeOwned>(args: Value) -> Result<T> {
-    serde_json::from_value(args).map_err(|cause| {
-        Error::usage(
-            "bad-arguments",
-            format!("The command was not understood: {cause}."),
-        )
-    })
+    serde_json::from_value(args).map_err(|cause| bad(&cause))
+}
+
+/// The same for what came as text.
+fn parse(text: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|cause| bad(&cause))
+}
+
+fn bad(cause: &serde_json::Error) -> Error {
+    Error::usage(
+        "bad-arguments",
+        format!("The command was not understood: {cause}."),
+    )
 }
 
 /// Writes an answer as JSON.

@@ -11,6 +11,7 @@ mod ids;
 mod own;
 mod paths;
 mod pictures;
+mod pieces;
 mod start;
 mod state;
 mod window;

@@ -1,6 +1,6 @@
 //! What the shell holds while the window is open: the desk, who sits at it, and the job that may be stopped.
 
-use crate::{events::Jobs, grants::Grants, ids};
+use crate::{events::Jobs, grants::Grants, ids, pieces::Pieces};
 use desk::{Desk, Hand, Progress};
 use model::PersonId;
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +13,8 @@ pub struct Shell {
     pub jobs: Jobs,
     /// The paths that the page may name.
     pub grants: Grants,
+    /// What went over the bridge last.
+    pub pieces: Pieces,
     ids: ids::Source,
     actor: Mutex<Option<PersonId>>,
 }
@@ -25,6 +27,7 @@ impl Shell {
             ids,
             jobs: Jobs::default(),
             grants: Grants::default(),
+            pieces: Pieces::default(),
             actor: Mutex::new(None),
         }
     }

@@ -184,12 +184,17 @@ impl Window {
 
     /// Calls a command over the bridge as the page does; the error, where it is refused.
     pub async fn invoke(&self, command: &str, args: Value) -> Result<Value, Value> {
+        self.call(command, json!({ "args": args })).await
+    }
+
+    /// The same with all that goes with a call.
+    pub async fn call(&self, command: &str, payload: Value) -> Result<Value, Value> {
         let script = "const done = arguments[2];
-            window.__TAURI_INTERNALS__.invoke(arguments[0], {args: arguments[1]})
+            window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1])
                 .then(ok => done({ok}), error => done({error}));";
         let answer = self
             .driver
-            .execute_async(script, vec![json!(command), args])
+            .execute_async(script, vec![json!(command), payload])
             .await
             .unwrap();
         match answer.json().get("error") {

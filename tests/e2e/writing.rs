@@ -239,3 +239,51 @@ async fn the_preview_shows_what_is_typed_between_other_words_of_its_paragraph() 
         .await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn of_a_long_text_only_what_changes_goes_over_the_bridge() {
+    let newsroom = Newsroom::sample();
+    let line = "The first bus of the night left the old quay at a quarter past midnight.\n\n";
+    let (window, id) = open(&newsroom, &line.repeat(800)).await;
+    let sizes = "window.sizes = { preview: [], draft_save: [] };
+        const send = window.fetch;
+        window.fetch = (to, how) => {
+            const command = String(to).split('/').at(-1);
+            window.sizes[command]?.push(how.body.length ?? how.body.byteLength);
+            return send(to, how);
+        };
+        document.querySelector('[data-test=body] .cm-content').focus();";
+    window.script(sizes).await;
+    window.chord(&[Key::Control], char::from(Key::Home)).await;
+    // Characters of two units that share their first: none is parted.
+    for typed in ["😀", "😁 ", "é", "a"] {
+        window.types(typed).await;
+        window
+            .until("document.querySelector('[data-test=saved].good')")
+            .await;
+    }
+    window.key(Key::Backspace).await;
+    window.until("window.sizes.draft_save.length > 2").await;
+    for command in ["preview", "draft_save"] {
+        let sent = window.script("return window.sizes").await[command].take();
+        let sent = sent.as_array().unwrap();
+        assert!(sent.len() > 2, "{command}: {sent:?}");
+        // The first is whole; then the names of the two texts and what lies between them.
+        let most = sent.iter().skip(1).filter_map(Value::as_u64).max();
+        assert!(most.is_some_and(|most| most < 1000), "{command}: {sent:?}");
+    }
+    leave(&window, &newsroom, &id).await;
+    let text = kept(&newsroom, &id);
+    assert!(text.starts_with("😀😁 éThe first bus"), "{}", &text[..80]);
+
+    // Who changes a text that is not the newest is told so, and sends it whole.
+    let piece = json!({"name": "b", "of": "a", "from": 0, "to": 0, "with": "x"});
+    let refused = window
+        .call(
+            "preview",
+            json!({"args": {"article": id}, "content": piece, "had": ""}),
+        )
+        .await;
+    assert_eq!(refused.unwrap_err()["code"], "not-held");
+    window.close().await;
+}

@@ -1,6 +1,6 @@
 // Made from the list of commands in the desk crate; `./dev types` makes it again.
 
-import { invoke } from "@tauri-apps/api/core";
+import { invoke } from "./invoke";
 
 export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };

@@ -68,7 +68,7 @@ macro_rules! commands {
                 );
             }
             let mut out = String::from(
-                "// Made from the list of commands in the desk crate; `./dev types` makes it again.\n\nimport { invoke } from \"@tauri-apps/api/core\";\n\n",
+                "// Made from the list of commands in the desk crate; `./dev types` makes it again.\n\nimport { invoke } from \"./invoke\";\n\n",
             );
             for decl in declared.out.values() {
                 let _ = writeln!(out, "export {decl}");
