@@ -1,1 +1,1 @@
-["act_as", "pick_path", "cancel_job", "open_folder"]
+["act_as", "pick_path", "cancel_job", "open_folder", "set_view"]

@@ -31,6 +31,18 @@ struct OpenFolder {
     path: PathBuf,
 }
 
+/// How the window shows its page.
+#[derive(Deserialize)]
+struct SetView {
+    /// How large, beside its own size.
+    zoom: f64,
+    /// Over the whole screen.
+    full: bool,
+}
+
+/// How small and how large a page may be shown.
+const ZOOMS: std::ops::RangeInclusive<f64> = 0.5..=3.0;
+
 /// Answers one of [`NAMES`] as JSON text.
 ///
 /// # Errors
@@ -57,11 +69,28 @@ pub async fn answer(app: AppHandle, name: &str, args: Value) -> Result<String> {
             let OpenFolder { path } = read(args)?;
             off_the_window(move || open_folder(&app.state::<Shell>(), path)).await
         }
+        "set_view" => set_view(&app, &read(args)?),
         _ => Err(Error::usage(
             "unknown-command",
             format!("There is no command “{name}”."),
         )),
     }
+}
+
+/// Shows the page larger or smaller, and the window over the screen or not.
+fn set_view(app: &AppHandle, view: &SetView) -> Result<String> {
+    if !ZOOMS.contains(&view.zoom) {
+        return Err(Error::usage(
+            "bad-arguments",
+            "A page is shown at half its size to three times its size.",
+        ));
+    }
+    let lost = |cause| Error::system("internal", format!("The window did not follow: {cause}."));
+    if let Some(window) = app.webview_windows().values().next() {
+        window.set_zoom(view.zoom).map_err(lost)?;
+        window.set_fullscreen(view.full).map_err(lost)?;
+    }
+    write(&())
 }
 
 /// Lets `person` sit at the window from now on.

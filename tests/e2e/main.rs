@@ -25,6 +25,7 @@ mod search;
 mod spelling;
 mod stage;
 mod starting;
+mod typing;
 mod walk;
 mod walker;
 mod writing;

@@ -11,13 +11,13 @@ use thirtyfour::Key;
 const WRITER: &str = "Marta Lind";
 
 /// The text that is kept, read by the terminal.
-fn kept(newsroom: &Newsroom, id: &str) -> String {
+pub fn kept(newsroom: &Newsroom, id: &str) -> String {
     let shown = newsroom.terminal(WRITER, &["article", "show", id]);
     shown["body"].as_str().unwrap().to_owned()
 }
 
 /// The window with a new draft open in it that holds `text`; gives the draft's id.
-async fn open(newsroom: &Newsroom, text: &str) -> (Window, String) {
+pub async fn open(newsroom: &Newsroom, text: &str) -> (Window, String) {
     let file = newsroom.path("text.md");
     fs::write(&file, text).unwrap();
     let made = newsroom.terminal(
@@ -43,7 +43,7 @@ async fn open(newsroom: &Newsroom, text: &str) -> (Window, String) {
 }
 
 /// Puts the cursor at the end of the text.
-async fn to_the_end(window: &Window) {
+pub async fn to_the_end(window: &Window) {
     window
         .script("document.querySelector('[data-test=body] .cm-content').focus()")
         .await;
@@ -60,7 +60,7 @@ async fn paste(window: &Window, data: Value) {
 }
 
 /// Makes what was typed a revision, and waits for it: an earlier one may still be spoken of.
-async fn leave(window: &Window, newsroom: &Newsroom, id: &str) {
+pub async fn leave(window: &Window, newsroom: &Newsroom, id: &str) {
     let revisions = || newsroom.terminal(WRITER, &["article", "history", id]);
     let before = revisions();
     window.chord(&[Key::Control], 's').await;
@@ -168,7 +168,7 @@ async fn a_composition_is_not_disturbed_by_saving_or_by_the_preview() {
     let text = kept(&newsroom, &id);
     assert!(
         text.trim_end()
-            .ends_with("日本\né ñ ô سلام دنیا\nسلام\n\nدنیا"),
+            .ends_with("日本\né ñ ô سلام دنیا\n\nسلام\n\nدنیا"),
         "{text}"
     );
     window.close().await;

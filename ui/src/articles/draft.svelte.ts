@@ -3,6 +3,7 @@
 import { app, sentence } from "../lib/app.svelte";
 import * as ipc from "../lib/ipc";
 import { t } from "../lib/words";
+import { keepPlace, placeIn } from "./places";
 
 /** Longest wait between a key and its save, in milliseconds. */
 const SAVE_AFTER = 200;
@@ -71,7 +72,7 @@ export class Draft {
   }
 
   #take(view: ipc.ArticleView) {
-    if (!this.content) this.cursor = view.draft_cursor;
+    if (!this.content) this.cursor = view.draft_cursor ?? placeIn(this.id);
     this.#base = view.draft_base ?? view.revision;
     this.#kept = view.draft_hash;
     this.content = structuredClone(view.content);
@@ -246,6 +247,7 @@ export class Draft {
   /** The window goes away: what was typed is saved; leaving makes the revision next time. */
   close() {
     this.#loads += 1;
+    if (this.cursor) keepPlace(this.id, this.cursor);
     if (this.#dirty || this.#moved) void this.save();
     window.clearTimeout(this.#timer);
   }

@@ -67,6 +67,9 @@ function decorate(view: EditorView): DecorationSet {
             SPACED.has(node.name) &&
             state.sliceDoc(node.to, node.to + 1) === " ";
           gone.push([node.from, node.to + (space ? 1 : 0)]);
+        } else if (node.name === "HardBreak") {
+          if (state.sliceDoc(node.from, node.from + 1) === "\\")
+            gone.push([node.from, node.from + 1]);
         } else if (node.name === "Link" || node.name === "Image") {
           const [open, text] = [node.from, state.sliceDoc(node.from, node.to)];
           const middle = text.lastIndexOf("](");

@@ -85,9 +85,22 @@ export function follow(
     cancelAnimationFrame(asking);
     if (leads) ask();
   }
+  // A page that is put in anew, or becomes narrower, goes where the text is.
+  const width = new ResizeObserver(toPage);
+  function loaded(event: Event) {
+    const { target } = event;
+    if (target !== frame()) return;
+    pageLeads = false;
+    width.disconnect();
+    width.observe(target as HTMLIFrameElement);
+    toPage();
+  }
+  document.addEventListener("load", loaded, true);
   scroller.addEventListener("scroll", toPage, { passive: true });
   document.addEventListener("mouseover", over);
   return () => {
+    width.disconnect();
+    document.removeEventListener("load", loaded, true);
     scroller.removeEventListener("scroll", toPage);
     document.removeEventListener("mouseover", over);
     cancelAnimationFrame(asking);

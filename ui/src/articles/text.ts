@@ -28,6 +28,7 @@ import { guides } from "./guides";
 import { inserts, keys, marks } from "./marks";
 import { fit } from "./paste";
 import { changes } from "./patch";
+import { enter } from "./enter";
 
 const style = HighlightStyle.define([
   { tag: tags.heading, fontWeight: "700" },
@@ -202,11 +203,14 @@ export function editor(
         markdown({
           base: markdownLanguage,
           extensions: shallow,
+          // Return and Backspace are `enter`'s.
+          addKeymap: false,
           pasteURLAsLink: false,
         }),
         syntaxHighlighting(style),
         direction,
         fade,
+        enter,
         guides,
         notes,
         fit,

@@ -5,6 +5,7 @@ import {
   libraryShow,
   onChanged,
   onProgress,
+  setView,
   undo,
   type Act,
   type CommentState,
@@ -13,6 +14,7 @@ import {
   type Quoted,
 } from "./ipc";
 import type { Progress } from "./ipc";
+import { t } from "./words";
 
 export type Screen =
   "desk" | "articles" | "review" | "comments" | "bundles" | "library";
@@ -36,6 +38,8 @@ export const PARTS = [
   "care",
   "activity",
 ];
+
+const ZOOM_STEP = 0.1;
 
 export type Theme = "system" | "light" | "dark";
 export type Density = "roomy" | "compact";
@@ -62,6 +66,11 @@ class App {
   density = $state<Density>((kept("density") as Density) || "roomy");
   /** Whether misspelt words are marked while one writes. */
   spelling = $state(kept("spelling") !== "off");
+  /** Whether a typewriter's keys make quotation marks, apostrophes, dashes. */
+  typographic = $state(kept("typography") !== "off");
+  /** How large the page is shown, and whether the window fills the screen. */
+  zoom = Number(kept("zoom")) || 1;
+  full = false;
   listFolded = $state(kept("list") === "folded");
   drawer = $state(false);
   narrow = $state(false);
@@ -80,6 +89,8 @@ class App {
   part = $state("people");
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
+  /** The headings of the text that is open, each with the way to it. */
+  outline: (() => { words: string; take: () => void }[]) | null = null;
   /** Whether what the window shows anew was changed by another program. */
   fromElsewhere = false;
   #since = 0;
@@ -104,6 +115,7 @@ class App {
     look();
     narrow.addEventListener("change", look);
     dark.addEventListener("change", look);
+    if (this.zoom !== 1) await this.#view();
     await this.refresh();
     await onChanged(() => void this.refresh(true));
     await onProgress((progress) => {
@@ -129,6 +141,8 @@ class App {
     const field = document.activeElement;
     if (screen !== this.screen && field?.matches("input, textarea"))
       (field as HTMLElement).blur();
+    // What went wrong elsewhere is not what is wrong here.
+    if (this.told.bad) this.told = { words: "", undo: false, bad: false };
     await this.leaving?.();
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;
@@ -157,6 +171,33 @@ class App {
   setSpelling(on: boolean) {
     this.spelling = on;
     keep("spelling", on ? "" : "off");
+  }
+
+  /** Shows everything larger or smaller by so many steps; by none, as it was. */
+  async setZoom(steps: number) {
+    const next = steps ? this.zoom + steps * ZOOM_STEP : 1;
+    this.zoom = Math.round(Math.min(2.5, Math.max(0.6, next)) * 10) / 10;
+    keep("zoom", String(this.zoom));
+    await this.#view();
+    this.say(t("shown-at", { percent: Math.round(this.zoom * 100) }));
+  }
+
+  async fill() {
+    this.full = !this.full;
+    await this.#view();
+  }
+
+  async #view() {
+    try {
+      await setView({ zoom: this.zoom, full: this.full });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  setTypographic(on: boolean) {
+    this.typographic = on;
+    keep("typography", on ? "" : "off");
   }
 
   async switchTo(person: string) {

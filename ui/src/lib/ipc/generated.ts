@@ -760,3 +760,4 @@ export const actAs = (args: { person: string }): Promise<LibraryView> => invoke(
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
+export const setView = (args: { zoom: number, full: boolean }): Promise<null> => invoke("set_view", { args });

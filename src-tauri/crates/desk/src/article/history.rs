@@ -120,7 +120,7 @@ struct Known {
 
 fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<HistoryEntry> {
     let content = store::article::content(db, saved.revision)?;
-    let words = markup::words(&content.body);
+    let words = markup::words(&markup::plain(&content.body));
     let before = saved
         .parent
         .map(|parent| store::article::content(db, parent))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// What the shell itself answers: name, arguments, result.
-const SHELL: [(&str, &str, &str); 4] = [
+const SHELL: [(&str, &str, &str); 5] = [
     ("act_as", "{ person: string }", "LibraryView"),
     (
         "pick_path",
@@ -14,6 +14,7 @@ const SHELL: [(&str, &str, &str); 4] = [
     ),
     ("cancel_job", "Record<string, never>", "null"),
     ("open_folder", "{ path: string }", "null"),
+    ("set_view", "{ zoom: number, full: boolean }", "null"),
 ];
 
 struct Declared<'a> {

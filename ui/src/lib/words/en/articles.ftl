@@ -303,3 +303,9 @@ delete-n = { $n ->
 delete-what = What goes for good:
 delete-what-stays = They leave every list and can't be brought back. The journal keeps that they were, with their texts, since nothing in it may change.
 choose-binned = Choose an article from the bin to see what it was.
+
+# What a typewriter's keys stand for
+typography = Typographic quotation marks and dashes
+typography-why = A straight quotation mark becomes that of the article’s language, two hyphens a dash, three dots an ellipsis. Undo brings back what was typed.
+typography-on = Typographic quotation marks and dashes
+typography-off = Quotation marks and dashes as typed

@@ -37,8 +37,9 @@ job-comment_import = Importing comments
 job-comment_export = Exporting comments
 
 # The box that finds anything
-palette-hint = Find an article, go somewhere, do something
+palette-hint = Find an article, go somewhere, do something; # for this article’s headings
 palette-found = What was found
+in-this-article = In this article
 palette-section = Section { $name }
 undo-last = Undo the last act
 work-as = Work as { $name }
@@ -59,12 +60,16 @@ key-new = A new article
 key-undo = Undo the last act
 key-main = The main thing of the screen
 key-fold = Fold the list away
+shown-at = Shown at { $percent } %
+key-zoom = Larger, smaller, as it was
+key-fullscreen = Fill the screen
 key-list = Along a list
 key-filter = To the filter
 key-back = One step back
 key-save = Save a revision
 key-note = A note on what is selected
 key-plainly = Paste the words alone
+key-break = A new line in the same paragraph
 key-find = Find and replace
 key-alone = Nothing but the text
 key-next-change = The next change

@@ -1,0 +1,81 @@
+//! What keys make of a text: paragraphs, lists, quotations, and the marks that a typewriter's keys stand for.
+
+use crate::{
+    stage::Newsroom,
+    writing::{kept, leave, open, to_the_end},
+};
+use thirtyfour::Key;
+
+/// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⌫ for Backspace and ↶ for Ctrl+Z; and the text that it makes.
+const TYPED: [(&str, &str); 12] = [
+    ("One.⏎Two.", "One.\n\nTwo."),
+    ("One.⏎⌫ Two.", "One. Two."),
+    ("One.⏎⏎Two.", "One.\n\nTwo."),
+    ("A road⇧to town", "A road\\\nto town"),
+    ("- one⏎two⏎⏎She said.", "- one\n- two\n\nShe said."),
+    ("1. one⏎two⏎⏎She said.", "1. one\n2. two\n\nShe said."),
+    ("> One.⏎Two.⏎⏎Three.", "> One.\n>\n> Two.\n\nThree."),
+    ("## Part⏎Text", "## Part\n\nText"),
+    ("```⏎let a⏎let b⏎```", "```\nlet a\nlet b\n```"),
+    (
+        "\"It's 'his',\" she said -- or so...",
+        "“It’s ‘his’,” she said – or so…",
+    ),
+    ("\"↶No -- x\"", "\"No – x”"),
+    ("`a \"b\" -- c`", "`a \"b\" -- c`"),
+];
+
+#[tokio::test]
+async fn keys_make_paragraphs_lists_and_typographic_marks() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "Begun.\n").await;
+    for (typed, text) in TYPED {
+        to_the_end(&window).await;
+        window.chord(&[Key::Control], 'a').await;
+        window.key(Key::Delete).await;
+        for part in typed.split_inclusive(['⏎', '⇧', '⌫', '↶']) {
+            let words = part.trim_end_matches(['⏎', '⇧', '⌫', '↶']);
+            if !words.is_empty() {
+                window.types(words).await;
+            }
+            match part.chars().next_back() {
+                Some('⏎') => window.key(Key::Enter).await,
+                Some('⇧') => window.chord(&[Key::Shift], char::from(Key::Enter)).await,
+                Some('⌫') => window.key(Key::Backspace).await,
+                Some('↶') => window.chord(&[Key::Control], 'z').await,
+                _ => {}
+            }
+        }
+        leave(&window, &newsroom, &id).await;
+        assert_eq!(kept(&newsroom, &id).trim_end(), text, "{typed}");
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn quotation_marks_are_those_of_the_articles_language() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "Begun.\n").await;
+    for (language, text) in [
+        ("de", "Er sagt: „So.“"),
+        ("fr", "Er sagt: «\u{a0}So.\u{a0}»"),
+        ("sv", "Er sagt: ”So.”"),
+        ("de-CH", "Er sagt: «So.»"),
+    ] {
+        newsroom.terminal(
+            "Marta Lind",
+            &["article", "edit", &id, "--language", language],
+        );
+        window
+            .until(&format!(
+                "document.querySelector('.page[lang=\"{language}\"]')"
+            ))
+            .await;
+        to_the_end(&window).await;
+        window.chord(&[Key::Control], 'a').await;
+        window.types("Er sagt: \"So.\"").await;
+        leave(&window, &newsroom, &id).await;
+        assert_eq!(kept(&newsroom, &id).trim_end(), text, "{language}");
+    }
+    window.close().await;
+}

@@ -1,0 +1,179 @@
+// Return and Backspace between paragraphs. On the page an empty line parts two paragraphs, so Return makes one, as it does
+// wherever people write, and Backspace takes it away again; Shift and Return break a line within its paragraph.
+import {
+  deleteMarkupBackward,
+  insertNewlineContinueMarkupCommand,
+} from "@codemirror/lang-markdown";
+import { syntaxTree } from "@codemirror/language";
+import {
+  EditorSelection,
+  Prec,
+  type EditorState,
+  type Extension,
+  type Line,
+  type StateCommand,
+  type Transaction,
+} from "@codemirror/state";
+import { keymap } from "@codemirror/view";
+
+/** Where a line break is one, and nothing else. */
+const LITERAL = new Set([
+  "FencedCode",
+  "CodeBlock",
+  "HTMLBlock",
+  "CommentBlock",
+  "Table",
+  "ProcessingInstructionBlock",
+]);
+
+const blank = (line: Line | null) => !line || !line.text.trim();
+/** A line of a quotation without anything in it. */
+const quotedBlank = (line: Line) => /^[\s>]*$/.test(line.text);
+
+function around(state: EditorState, line: Line): [Line | null, Line | null] {
+  const { doc } = state;
+  return [
+    line.number > 1 ? doc.line(line.number - 1) : null,
+    line.number < doc.lines ? doc.line(line.number + 1) : null,
+  ];
+}
+
+/** The kinds of block that a place is in, the innermost first. */
+function within(state: EditorState, at: number): string[] {
+  const names = [];
+  const tree = syntaxTree(state);
+  for (
+    let node: ReturnType<typeof tree.resolveInner> | null = tree.resolveInner(
+      at,
+      -1,
+    );
+    node;
+    node = node.parent
+  )
+    names.push(node.name);
+  return names;
+}
+
+const leaving = insertNewlineContinueMarkupCommand({ nonTightLists: false });
+
+/** The next item of a list, or out of it; out of it an empty line keeps what follows apart from the last item. */
+const inList: StateCommand = ({ state, dispatch }) => {
+  const made: Transaction[] = [];
+  if (!leaving({ state, dispatch: (one) => made.push(one) })) return false;
+  const after = made[0].state;
+  const { head } = after.selection.main;
+  const line = after.doc.lineAt(head);
+  const [before] = around(after, line);
+  if (!blank(line) || blank(before)) {
+    dispatch(made[0]);
+    return true;
+  }
+  const apart = after.changes({
+    from: line.from,
+    to: line.to,
+    insert: state.lineBreak,
+  });
+  dispatch(
+    state.update({
+      changes: made[0].changes.compose(apart),
+      selection: { anchor: line.from + 1 },
+      scrollIntoView: true,
+      userEvent: "input",
+    }),
+  );
+  return true;
+};
+
+/** A new paragraph; in a quotation one of that. On an empty line there is one already. */
+const paragraph: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false;
+  const { main } = state.selection;
+  const names = within(state, main.from);
+  if (names.some((name) => LITERAL.has(name))) return false;
+  const line = state.doc.lineAt(main.from);
+  if (names.includes("ListItem")) return inList({ state, dispatch });
+  const quoted = /^(?:\s{0,3}>\s?)+/.exec(line.text)?.[0];
+  if (quoted && quotedBlank(line)) return leaving({ state, dispatch });
+  if (quoted && main.from - line.from < quoted.length)
+    return leaving({ state, dispatch });
+  const mark = quoted ? quoted.trimEnd() : "";
+  dispatch(
+    state.update(
+      state.changeByRange((range) => {
+        const line = state.doc.lineAt(range.from);
+        const [before, behind] = around(state, line);
+        if (!quoted && blank(line) && range.empty) {
+          const insert = blank(before) ? "" : "\n";
+          const rest = blank(behind) ? "" : "\n";
+          return {
+            range: EditorSelection.cursor(range.from + insert.length),
+            changes: { from: range.from, insert: insert + rest },
+          };
+        }
+        // Spaces at either end of a paragraph are nobody's.
+        let { from, to } = range;
+        while (from > line.from && /[ \t]/.test(state.sliceDoc(from - 1, from)))
+          from -= 1;
+        while (/[ \t]/.test(state.sliceDoc(to, to + 1))) to += 1;
+        const insert = `\n${mark}\n${quoted ?? ""}`;
+        return {
+          range: EditorSelection.cursor(from + insert.length),
+          changes: { from, to, insert },
+        };
+      }),
+      { scrollIntoView: true, userEvent: "input" },
+    ),
+  );
+  return true;
+};
+
+/** A line break within the paragraph, the list item, the quotation. */
+const lineBreak: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false;
+  const { main } = state.selection;
+  const names = within(state, main.from);
+  const line = state.doc.lineAt(main.from);
+  if (names.some((name) => LITERAL.has(name)) || quotedBlank(line))
+    return false;
+  const [, quotes = "", item = ""] =
+    /^((?:\s{0,3}>\s?)*)(\s*(?:[-*+]|\d+[.)])\s+|\s+)?/.exec(line.text) ?? [];
+  const insert = `\\\n${quotes}${" ".repeat(item.length)}`;
+  dispatch(
+    state.update(state.replaceSelection(insert), {
+      scrollIntoView: true,
+      userEvent: "input",
+    }),
+  );
+  return true;
+};
+
+/** Joins a paragraph with the one before it. */
+const join: StateCommand = ({ state, dispatch }) => {
+  const { main } = state.selection;
+  if (state.readOnly || !main.empty) return false;
+  const line = state.doc.lineAt(main.head);
+  if (main.head !== line.from || line.number < 3) return false;
+  const [before] = around(state, line);
+  const above = state.doc.line(line.number - 2);
+  const literal = (at: number) =>
+    within(state, at).some((name) => LITERAL.has(name));
+  if (!before || !blank(before) || blank(above)) return false;
+  if (literal(above.to) || (!blank(line) && literal(line.from + 1)))
+    return false;
+  dispatch(
+    state.update({
+      changes: { from: above.to, to: line.from },
+      scrollIntoView: true,
+      userEvent: "delete.backward",
+    }),
+  );
+  return true;
+};
+
+export const enter: Extension = Prec.high(
+  keymap.of([
+    { key: "Enter", run: paragraph, shift: lineBreak },
+    { key: "Backspace", run: join },
+    { key: "Backspace", run: deleteMarkupBackward },
+  ]),
+);

@@ -1,0 +1,23 @@
+// Where one was in an article when one left it: of this window, and of the last few.
+import type { Cursor } from "../lib/ipc";
+
+const NAME = "copydesk.places";
+const MOST = 50;
+
+function all(): [string, Cursor][] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(NAME) ?? "[]");
+    return Array.isArray(kept) ? (kept as [string, Cursor][]) : [];
+  } catch {
+    return [];
+  }
+}
+
+export const placeIn = (article: string): Cursor | null =>
+  all().find(([id]) => id === article)?.[1] ?? null;
+
+export function keepPlace(article: string, cursor: Cursor) {
+  const others = all().filter(([id]) => id !== article);
+  const kept = [[article, cursor], ...others].slice(0, MOST);
+  localStorage.setItem(NAME, JSON.stringify(kept));
+}
