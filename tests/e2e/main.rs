@@ -1,6 +1,6 @@
 //! The real window, driven by its own web driver: the main path by mouse and by keyboard alone, every screen before
 //! an accessibility judge, and what happens when the window can't open. Needs the debug build of both programs,
-//! tauri-driver, WebKitWebDriver and a display or Xvfb; `./dev test` sees to all of that.
+//! WebKitWebDriver and a display or Xvfb; `./dev test` sees to all of that.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,

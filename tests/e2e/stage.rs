@@ -220,16 +220,14 @@ impl Window {
     /// Opens the window on the newsroom's library, with `person` at it.
     pub async fn open(newsroom: &Newsroom, person: &str) -> Self {
         let display = Display::get();
-        let (port, native) = free_ports();
+        let port = free_port();
         let mut command = Command::new(tool("dbus-run-session"));
         command
             .arg("--")
-            .arg(tool("tauri-driver"))
-            .args(["--port", &port.to_string()]);
-        command
-            .args(["--native-port", &native.to_string()])
-            .arg("--native-driver")
-            .arg(tool("WebKitWebDriver"));
+            .arg(tool("WebKitWebDriver"))
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            // Without it the window can't be driven.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
         newsroom.surround(&mut command, person);
         let log = std::fs::File::create(newsroom.path("window.log")).unwrap();
         command
@@ -239,11 +237,9 @@ impl Window {
         // Its own group, since ending the first of them leaves the driver and the window alive.
         let group = command.process_group(0).spawn().unwrap();
         let mut wanted = Capabilities::new();
-        let application = serde_json::json!({"application": program("copydesk-desktop")});
-        wanted.set("tauri:options", application).unwrap();
+        let window = serde_json::json!({"binary": program("copydesk-desktop"), "args": []});
+        wanted.set("webkitgtk:browserOptions", window).unwrap();
         let started = Ended(Some(group));
-        // The driver listens before the one behind it does, and has no patience with it.
-        wait_for(native);
         wait_for(port);
         let session = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted);
         let driver = session
@@ -314,13 +310,10 @@ fn end(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// Two ports that nobody listens on.
-fn free_ports() -> (u16, u16) {
-    let bound = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    let ports = bound
-        .each_ref()
-        .map(|listener| listener.local_addr().unwrap().port());
-    (ports[0], ports[1])
+/// A port that nobody listens on.
+fn free_port() -> u16 {
+    let bound = TcpListener::bind("127.0.0.1:0").unwrap();
+    bound.local_addr().unwrap().port()
 }
 
 /// Waits until something listens on `port`.
@@ -329,7 +322,7 @@ fn wait_for(port: u16) {
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(
             start.elapsed() < Duration::from_secs(20),
-            "tauri-driver did not start"
+            "WebKitWebDriver did not start"
         );
         thread::sleep(Duration::from_millis(20));
     }

@@ -2,11 +2,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import {
-  highlightSelectionMatches,
-  search,
-  searchKeymap,
-} from "@codemirror/search";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import {
   EditorState,
   StateEffect,
@@ -24,6 +20,7 @@ import { tags } from "@lezer/highlight";
 import type { MarkdownConfig } from "@lezer/markdown";
 import { direction } from "./direction";
 import { fade } from "./fade";
+import { find } from "./find";
 import { guides } from "./guides";
 import { inserts, keys, marks } from "./marks";
 import { fit } from "./paste";
@@ -74,6 +71,7 @@ const look = EditorView.theme({
   ".cm-placeholder": { color: "var(--ink-3)" },
   "&.cm-focused .cm-cursor": { borderLeftColor: "var(--accent)" },
   ".cm-searchMatch": { backgroundColor: "var(--marked)" },
+  ".cm-selectionMatch": { backgroundColor: "var(--marked)" },
   ".cm-searchMatch-selected": { outline: "2px solid var(--accent)" },
   ".cm-panels": {
     position: "sticky",
@@ -83,16 +81,43 @@ const look = EditorView.theme({
     fontFamily: "var(--font-ui)",
     fontSize: "var(--size-m)",
   },
-  ".cm-panel.cm-search": { padding: "var(--space-2)" },
-  ".cm-panel.cm-search input, .cm-panel.cm-search button": {
-    fontFamily: "var(--font-ui)",
-    fontSize: "var(--size-m)",
-    color: "var(--ink)",
-    backgroundImage: "none",
-    backgroundColor: "var(--sheet)",
-    border: "var(--hair) solid var(--control)",
+  ".cm-panels-top": { borderBottom: "var(--hair) solid var(--line)" },
+  ".find": {
+    padding: "var(--space-2)",
+    display: "grid",
+    gridTemplateColumns: "minmax(0, 1fr)",
+    gap: "var(--space-1)",
+  },
+  ".find > div": {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: "var(--space-1)",
+  },
+  ".find input": { flex: "1 1 8ch", width: "auto", minWidth: "0" },
+  ".find .told": {
+    flex: "none",
+    minWidth: "8ch",
+    color: "var(--ink-2)",
+    fontSize: "var(--size-s)",
+    fontVariantNumeric: "tabular-nums",
+    textAlign: "center",
+  },
+  ".find button": {
+    flex: "none",
+    minHeight: "var(--control-height)",
+    padding: "0 var(--space-2)",
+    border: "var(--hair) solid transparent",
     borderRadius: "var(--radius-s)",
-    width: "auto",
+    backgroundColor: "transparent",
+    color: "var(--ink-2)",
+    cursor: "pointer",
+  },
+  ".find button:hover": { backgroundColor: "var(--sheet)" },
+  ".find button[aria-pressed=true]": {
+    borderColor: "var(--accent)",
+    backgroundColor: "var(--accent-wash)",
+    color: "var(--ink)",
   },
 });
 
@@ -197,7 +222,7 @@ export function editor(
           ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
           ...historyKeymap,
         ]),
-        search({ top: true }),
+        find,
         highlightSelectionMatches(),
         // Addresses are pasted onto words by `pasting`, which knows what may not stand in one.
         markdown({

@@ -309,3 +309,22 @@ typography = Typographic quotation marks and dashes
 typography-why = A straight quotation mark becomes that of the article’s language, two hyphens a dash, three dots an ellipsis. Undo brings back what was typed.
 typography-on = Typographic quotation marks and dashes
 typography-off = Quotation marks and dashes as typed
+
+# Find and replace
+find = Find
+find-case = Capitals as they are typed
+find-word = Whole words
+find-pattern = A pattern (regular expression)
+find-previous = The one before
+find-next = The next one
+find-none = Nowhere
+find-wrong = No pattern yet
+find-count =
+    { $at ->
+        [0] { $n } times
+       *[other] { $at } of { $n }
+    }
+find-many = More than { $n } times
+replace-with = Replace with
+replace = Replace
+replace-all = Replace all
