@@ -71,6 +71,15 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             n => format!("released {edition}: {n} articles"),
         },
         Event::WordSet { .. } => spelt(event, title)?,
+        Event::AlarmSet {
+            article,
+            quote,
+            aside: true,
+            ..
+        } => format!("dismissed a check of “{quote}” in {}", title(article)),
+        Event::AlarmSet { article, quote, .. } => {
+            format!("has “{quote}” checked again in {}", title(article))
+        }
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
@@ -170,6 +179,7 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::RecheckSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::RevisionNamed { article, .. }
+        | Event::AlarmSet { article, .. }
         | Event::NoteMade { article, .. } => Some(article.to_string()),
         Event::WordSet { article, .. } => article.map(|article| article.to_string()),
         _ => None,
