@@ -1,5 +1,5 @@
 //! Another article has the address. Where that one is in publication, readers know the page, and it must not become
-//! another's.
+//! another's; until it is approved, it may still get another address.
 
 use super::{Alarm, Gate, Kind, Look};
 use model::{Result, settings::Weight};
@@ -9,7 +9,7 @@ pub(super) const CHECK: Kind = Kind {
     name: "An address that another article has",
     certain: true,
     usual: Weight::Block,
-    from: Gate::Submit,
+    from: Gate::Approve,
     look,
 };
 
