@@ -13,6 +13,7 @@
 mod axe;
 mod bridge;
 mod bylines;
+mod checks;
 mod details;
 mod kept;
 mod keyboard;

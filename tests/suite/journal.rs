@@ -47,6 +47,7 @@ kinds! {
     BinEmptied => "bin-emptied",
     RevisionNamed => "revision-named",
     WordSet => "word-set",
+    AlarmSet => "alarm-set",
     ProfileSet => "profile-set",
     Released => "released",
     NoteMade => "note-made",
@@ -130,6 +131,12 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "spelling_remove", word);
     let word = json!({"article": id, "language": "en", "word": "feri"});
     office.does(WRITER, "spelling_ignore", word);
+    let lamp = office.draft("A lamp for the quay");
+    let twice = json!({"article": lamp, "body": "It is is lit."});
+    office.does(WRITER, "article_edit", twice);
+    let guess = office.does("", "article_check", json!({"article": lamp}))[0]["passage"].clone();
+    let dismiss = json!({"article": lamp, "passage": guess});
+    office.does(WRITER, "check_dismiss", dismiss);
     office.unconfirmed("The tide mill turns again");
     office.close()
 }

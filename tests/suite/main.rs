@@ -10,6 +10,7 @@
 mod architecture;
 mod bundle_faults;
 mod checkout;
+mod checks;
 mod crash;
 mod desk;
 mod details;

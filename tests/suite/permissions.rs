@@ -46,10 +46,14 @@ fn furnished() -> (Office, Value) {
     let word = json!({"language": "en", "word": "Tidewell"});
     office.does(WRITER, "spelling_add", word);
     office.does(WRITER, "byline_save", json!({"name": "Nora Vale"}));
+    let doubtful = office.draft("A lamp for the quay");
+    let twice = json!({"article": doubtful, "body": "It is is lit."});
+    office.does(WRITER, "article_edit", twice);
+    let guess = &office.does("", "article_check", json!({"article": doubtful}))[0];
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
     let names = json!({
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
-        "content": content, "revision": before["revision"],
+        "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
         "review": office.submitted("A bridge for cyclists"),
         "unconfirmed": office.unconfirmed("The tide mill turns again"),
@@ -123,6 +127,8 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" | "search_hints" => json!({"query": "ferry"}),
+        "check_kinds" => json!({}),
+        "check_dismiss" => json!({"article": n("doubtful"), "passage": n("passage")}),
         "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),
         "spelling_suggest" => json!({"language": "en", "word": "feri"}),
         "spelling_words" => json!({}),
@@ -166,6 +172,7 @@ fn who_may_what_is_what_the_table_says() {
                 "_merge",
                 "_suggest",
                 "_words",
+                "_kinds",
                 "_fields",
                 "_terms",
                 "_related",

@@ -8,6 +8,7 @@ import {
   setView,
   undo,
   type Act,
+  type Check,
   type CommentState,
   type Error,
   type LibraryView,
@@ -82,7 +83,9 @@ class App {
   /** The box over all words is open. */
   searching = $state(false);
   /** The passage of an article that one was sent to, until one is there. */
-  sought = $state.raw<({ article: string | null } & Quoted) | null>(null);
+  sought = $state.raw<
+    ({ article: string | null; check?: Check } & Quoted) | null
+  >(null);
   /** The comment that one was sent to. */
   comment = $state.raw<{ id: string; state: CommentState } | null>(null);
   /** The part of the library that one sees. */

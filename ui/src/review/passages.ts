@@ -33,10 +33,10 @@ function occurrences(text: string, words: string): number[] {
   return all;
 }
 
-/** The range of each note whose words are on the page, by the note's id. */
+/** The range of each note, or of what else is about a passage, whose words are on the page; by its id. */
 export function passages(
   page: HTMLElement,
-  notes: NoteView[],
+  notes: Pick<NoteView, "id" | "quote" | "start">[],
   source: string,
 ): Map<string, Range> {
   const { text, nodes } = flatten(page);

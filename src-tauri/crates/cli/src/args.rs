@@ -1,7 +1,8 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    article, asset, bin, bundle, byline, comment, import, library, person, review, search, template,
+    article, asset, bin, bundle, byline, check, comment, import, library, person, review, search,
+    template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -82,11 +83,8 @@ pub enum Command {
         #[command(subcommand)]
         command: review::Command,
     },
-    /// The preflight report of an article; exits 1 where something blocks
-    Check {
-        #[arg(value_name = "ID")]
-        article: String,
-    },
+    /// What the checks say of an article; exits 1 where something blocks
+    Check(check::Ask),
     /// Readers' comments and the decisions over them
     Comment {
         #[command(subcommand)]

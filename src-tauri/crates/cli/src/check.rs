@@ -1,44 +1,64 @@
-//! `copydesk check ID`.
+//! `copydesk check ID`, and the checks that there are.
 
 use crate::{
     Outcome,
     out::{Ink, Out},
     session::Session,
 };
-use desk::article;
-use model::Result;
+use clap::Args;
+use desk::{Act, Check, CheckKind, Desk, Hand, article, check};
+use model::{Result, settings::Weight};
 use serde_json::json;
 
-/// Prints the preflight report of an article.
+#[derive(Debug, Args)]
+pub struct Ask {
+    #[arg(value_name = "ID")]
+    article: String,
+    /// Dismiss a guess, by the letters and digits behind it, until its passage changes
+    #[arg(long, value_name = "PASSAGE", conflicts_with = "bring_back")]
+    dismiss: Vec<String>,
+    /// Have what was dismissed count again
+    #[arg(long, value_name = "PASSAGE")]
+    bring_back: Vec<String>,
+}
+
+/// Prints what the checks say of an article; first dismisses what shall be.
 ///
 /// # Errors
 /// What the desk says.
-pub fn run(article: String, session: &Session, out: &mut Out) -> Result<Outcome> {
+pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
     let id = article::read(
         &desk,
         &hand,
         article::Read {
-            article: article.clone(),
+            article: ask.article,
             revision: None,
         },
     )?
     .id;
-    let checks = article::check(&desk, &hand, article::CheckAsk { article })?;
-    let ok = !checks.iter().any(|check| check.level == "block");
-    if out.json {
-        out.value(&json!({"article": id, "ok": ok, "checks": checks}))?;
-    } else {
-        for check in &checks {
-            let (ink, word) = if check.level == "block" {
-                (Ink::Red, "blocks")
-            } else {
-                (Ink::Yellow, "warns ")
-            };
-            let line = format!("  {}  [{}]", check.message, check.code);
-            out.inked(&[(Some(ink), word), (None, &line)])?;
+    for (passages, back) in [(ask.dismiss, false), (ask.bring_back, true)] {
+        for passage in passages {
+            let done = dismiss(&desk, &hand, &id, passage, back)?;
+            if !out.json {
+                out.line(done.words)?;
+            }
         }
+    }
+    let found = check::check(
+        &desk,
+        &hand,
+        check::CheckAsk {
+            article: id.clone(),
+            content: None,
+        },
+    )?;
+    let ok = !found.iter().any(|one| one.level == "block");
+    if out.json {
+        out.value(&json!({"article": id, "ok": ok, "checks": found}))?;
+    } else {
+        found.iter().try_for_each(|one| line(one, out))?;
         out.line(if ok {
             "Nothing blocks."
         } else {
@@ -46,4 +66,69 @@ pub fn run(article: String, session: &Session, out: &mut Out) -> Result<Outcome>
         })?;
     }
     Ok(if ok { Outcome::Done } else { Outcome::Blocked })
+}
+
+fn dismiss(desk: &Desk, hand: &Hand, id: &str, passage: String, back: bool) -> Result<Act> {
+    let article = id.to_owned();
+    let ask = check::Dismiss {
+        article,
+        passage,
+        back,
+    };
+    check::dismiss(desk, hand, ask)
+}
+
+/// What was found, its code, and for a guess the name by which it is dismissed.
+fn line(found: &Check, out: &mut Out) -> Result<()> {
+    let (ink, word) = if found.level == "block" {
+        (Ink::Red, "blocks")
+    } else {
+        (Ink::Yellow, "warns ")
+    };
+    let named = found.passage.iter().map(|passage| &passage[..8]);
+    let named: String = named.map(|passage| format!(" {passage}")).collect();
+    let line = format!("  {}  [{}{named}]", found.message, found.code);
+    out.inked(&[(Some(ink), word), (None, &line)])
+}
+
+/// Prints the checks that there are.
+///
+/// # Errors
+/// What writing says.
+pub fn kinds(kinds: &[CheckKind], out: &mut Out) -> Result<()> {
+    if out.json {
+        return out.value(&json!({"items": kinds, "next": null}));
+    }
+    kinds.iter().try_for_each(|kind| {
+        let weight = word(kind.weight);
+        let guess = if kind.guess { " (a guess)" } else { "" };
+        out.line(format!("{weight:<6}{:<18}{}{guess}", kind.code, kind.name))
+    })
+}
+
+/// A weight in a word.
+pub fn word(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Off => "off",
+        Weight::Warn => "warn",
+        Weight::Block => "block",
+    }
+}
+
+/// Reads `CODE=WEIGHT`.
+///
+/// # Errors
+/// A usage error where it is not so.
+pub fn weight(text: &str) -> Result<(String, Weight)> {
+    let (code, weight) = text.split_once('=').unwrap_or((text, ""));
+    let all = [Weight::Off, Weight::Warn, Weight::Block];
+    let weight = all.into_iter().find(|one| word(*one) == weight);
+    weight
+        .map(|weight| (code.to_owned(), weight))
+        .ok_or_else(|| {
+            model::Error::usage(
+                "bad-weight",
+                "Write it as CODE=off, CODE=warn or CODE=block.",
+            )
+        })
 }

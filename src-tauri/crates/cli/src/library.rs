@@ -1,9 +1,9 @@
 //! `copydesk init`, `copydesk library …` and `copydesk undo`.
 
-use crate::{Outcome, bundle, files, out::Out, session::Session, spelling};
+use crate::{Outcome, bundle, check, files, out::Out, session::Session, spelling};
 use clap::{Args, Subcommand};
 use desk::{Act, Checked, Desk, NewLibrary, StatsView, library};
-use model::Result;
+use model::{Result, settings::Weight};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -48,6 +48,8 @@ pub enum Command {
     },
     /// Show the settings, or change some
     Set(Set),
+    /// The checks before submit, approve and export, and what each weighs: off, warn or block
+    Checks,
     /// The newsroom's own words, which are right though no dictionary has them
     Words {
         #[command(subcommand)]
@@ -75,6 +77,9 @@ pub struct Set {
     /// Where the comment forms of pages post to
     #[arg(long, value_name = "URL")]
     comment_address: Option<String>,
+    /// What a check's alarms weigh: off, warn or block; once for each check
+    #[arg(long = "check", value_name = "CODE=WEIGHT", value_parser = check::weight)]
+    checks: Vec<(String, Weight)>,
 }
 
 /// Makes a library.
@@ -159,7 +164,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             }
         }
         Command::Check => {
-            return check(
+            return checked(
                 &library::check(&desk, &hand, library::Check::default())?,
                 session,
                 out,
@@ -186,6 +191,10 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             }
             settings(&view.settings, out)?;
         }
+        Command::Checks => check::kinds(
+            &desk::check::kinds(&desk, &hand, desk::check::Kinds::default())?,
+            out,
+        )?,
         Command::Words { command } => return spelling::run(command, &desk, &hand, out),
         Command::Restore { .. } | Command::Repair => {}
     }
@@ -219,7 +228,7 @@ fn report(
     Ok(Outcome::Done)
 }
 
-fn check(found: &Checked, session: &Session, out: &mut Out) -> Result<Outcome> {
+fn checked(found: &Checked, session: &Session, out: &mut Out) -> Result<Outcome> {
     session.machine.finish();
     if out.json {
         out.value(found)?;
@@ -274,6 +283,7 @@ impl Set {
         put(&mut to.time_zone, self.time_zone);
         put(&mut to.base_url, self.base_url);
         put(&mut to.comment_address, self.comment_address);
+        to.checks.extend(self.checks);
         to.four_eyes = self.four_eyes.unwrap_or(to.four_eyes);
         *to != before
     }
@@ -292,7 +302,11 @@ fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
         ("base url", &settings.base_url),
         ("comment address", &settings.comment_address),
     ];
-    lines
-        .iter()
-        .try_for_each(|(name, value)| out.line(format!("{name:<17}{value}").trim_end()))
+    for (name, value) in lines {
+        out.line(format!("{name:<17}{value}").trim_end())?;
+    }
+    for (code, weight) in &settings.checks {
+        out.line(format!("{:<17}{code}={}", "check", check::word(*weight)))?;
+    }
+    Ok(())
 }

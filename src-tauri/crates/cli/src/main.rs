@@ -77,7 +77,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Byline { command } => byline::run(command, session, out),
         Command::Bin { command } => bin::run(command, session, out),
         Command::Review { command } => review::run(command, session, out),
-        Command::Check { article } => check::run(article, session, out),
+        Command::Check(ask) => check::run(ask, session, out),
         Command::Comment { command } => comment::run(command, session, out),
         Command::Import(ask) => import::run(ask, session, out),
         Command::Export(ask) => bundle::export(ask, session, out),

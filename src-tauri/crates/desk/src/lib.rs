@@ -8,6 +8,7 @@ mod words;
 pub mod article;
 pub mod asset;
 pub mod byline;
+pub mod check;
 pub mod commands;
 pub mod comment;
 pub mod draft;

@@ -9,7 +9,7 @@ use model::{
     event::Origin,
     note::NoteState,
     person::Person,
-    settings::Settings,
+    settings::{Settings, Weight},
     signed::Say,
     template::Template,
 };
@@ -51,8 +51,12 @@ views! {
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
         waits: String, open_notes: i32, comments: i32 }
-    /// A finding of the preflight. `level` is `block` or `warn`.
-    Check { code: String, level: String, message: String, field: String }
+    /// What a check found. `level` is `block` or `warn`. Where it is about some words of the field's text, they are `quote`,
+    /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess.
+    Check { code: String, level: String, message: String, field: String, quote: Option<String>, start: Option<u32>,
+        end: Option<u32>, passage: Option<String> }
+    /// A check, and what its alarms weigh: here, and where nothing is set. A guess never blocks.
+    CheckKind { code: String, name: String, weight: Weight, usual: Weight, guess: bool }
     /// An article as others name it.
     Linked { id: String, title: String, language: String, section: String, status: Status, binned: bool }
     /// What an article's fields come to. `proposed` is the slug that the headline proposes, where it still follows;

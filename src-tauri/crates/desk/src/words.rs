@@ -70,7 +70,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             1 => format!("released {edition}: 1 article"),
             n => format!("released {edition}: {n} articles"),
         },
-        Event::WordSet { .. } => spelt(event, title)?,
+        Event::WordSet { .. } | Event::AlarmSet { .. } => spelt(event, title)?,
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
@@ -138,8 +138,22 @@ fn profile(now: Option<&Byline>, was: Option<&Byline>) -> Option<String> {
     })
 }
 
-/// What was decided about a word, in the newsroom's texts or in one article.
+/// What was decided about a word, in the newsroom's texts or in one article; or about a passage that a check found.
 fn spelt(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    if let Event::AlarmSet {
+        article,
+        quote,
+        aside,
+        ..
+    } = event
+    {
+        let title = title(article);
+        return Some(if *aside {
+            format!("dismissed a check of “{quote}” in {title}")
+        } else {
+            format!("has “{quote}” checked again in {title}")
+        });
+    }
     let Event::WordSet {
         article,
         word,
@@ -170,6 +184,7 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::RecheckSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::RevisionNamed { article, .. }
+        | Event::AlarmSet { article, .. }
         | Event::NoteMade { article, .. } => Some(article.to_string()),
         Event::WordSet { article, .. } => article.map(|article| article.to_string()),
         _ => None,

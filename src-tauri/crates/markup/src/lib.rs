@@ -14,6 +14,7 @@ pub mod fold;
 pub mod found;
 pub mod from_html;
 pub mod merge;
+pub mod reading;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::changes_html;
@@ -21,3 +22,4 @@ pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};
 pub use measure::{direction, guidance, plain, unguided, words};
 pub use prose::{Prose, prose};
+pub use reading::reading;

@@ -36,38 +36,29 @@ pub fn plain(markdown: &str) -> String {
     out
 }
 
-/// The first piece of a template's guidance that is still in a Markdown text: a sentence of three words or more in
-/// square brackets. What an editor puts into a quotation, "[the mayor]", is none, and no link.
-#[must_use]
-pub fn guidance(markdown: &str) -> Option<String> {
-    if !markdown.contains('[') {
-        return None;
-    }
-    let text = plain(markdown);
-    let first = pieces(&text).next()?;
-    text.get(first).map(str::to_owned)
+/// Where in a plain text its guidance is, brackets and all: a sentence of three words or more in square brackets. What an
+/// editor puts into a quotation, "[the mayor]", is none.
+pub fn guidance(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('[').filter_map(move |(at, _)| {
+        // No further than the next bracket, so that a text of nothing else is read once.
+        let rest = text.get(at + 1..)?;
+        let within = rest.get(..rest.find(['[', ']', '\n'])?)?;
+        let guides = rest[within.len()..].starts_with(']')
+            && within.ends_with(['.', '?', '!', '…'])
+            && within.split_whitespace().nth(2).is_some();
+        guides.then(|| at..at + within.len() + 2)
+    })
 }
 
 /// What `plain` gives, without a template's guidance.
 #[must_use]
 pub fn unguided(markdown: &str) -> String {
     let mut text = plain(markdown);
-    let found: Vec<_> = pieces(&text).collect();
+    let found: Vec<_> = guidance(&text).collect();
     for piece in found.into_iter().rev() {
         text.replace_range(piece, "");
     }
     text
-}
-
-/// Where in a plain text its guidance is, brackets and all.
-fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices('[').filter_map(move |(at, _)| {
-        let line = text.get(at + 1..)?.lines().next()?;
-        let within = line.split_once(']')?.0;
-        let guides =
-            within.ends_with(['.', '?', '!', '…']) && within.split_whitespace().count() >= 3;
-        guides.then(|| at..at + within.len() + 2)
-    })
 }
 
 /// `rtl` for languages written from right to left, else `ltr`; by the BCP 47 tag's language or script.
@@ -105,14 +96,19 @@ mod tests {
     #[test]
     fn guidance_is_a_sentence_in_brackets() {
         let text = "[Who is it, and why now?]\n\nThe keeper of [the mayor] said [sic].\n\n[The answer, word for word.]";
-        assert_eq!(guidance(text).as_deref(), Some("[Who is it, and why now?]"));
+        let found = |text: &str| {
+            let places = guidance(text).map(|place| text[place].to_owned());
+            places.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(text),
+            ["[Who is it, and why now?]", "[The answer, word for word.]"]
+        );
         assert_eq!(
             unguided(text).trim(),
             "The keeper of [the mayor] said [sic]."
         );
-        assert_eq!(
-            guidance("[a](https://example.org) [open to the end of it."),
-            None
-        );
+        assert_eq!(found("a [open to the end of it."), [""; 0]);
+        assert_eq!(found(&"[".repeat(1_000_000)), [""; 0]);
     }
 }

@@ -190,6 +190,14 @@ pub enum Event {
         word: String,
         known: bool,
     },
+    /// A guess of a check was put aside for a passage, known by a hash of its words and those beside them; or counts again.
+    AlarmSet {
+        article: ArticleId,
+        check: String,
+        passage: Hash,
+        quote: String,
+        aside: bool,
+    },
     /// The profile of a public author was made, changed or removed: as it is now and as it was, none where it is not
     /// there.
     ProfileSet {

@@ -1,6 +1,7 @@
 //! What a newsroom sets for its library.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The library's settings; each change of one is an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -18,6 +19,22 @@ pub struct Settings {
     pub base_url: String,
     /// Where the comment form of a page posts to; empty for no form.
     pub comment_address: String,
+    /// What the alarms of a check weigh, by its code, where that is not as usual.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(type = "Record<string, Weight>")]
+    pub checks: BTreeMap<String, Weight>,
+}
+
+/// What the alarms of a check weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// It is not looked for.
+    Off,
+    /// It is said.
+    Warn,
+    /// It is said, and the next step is refused.
+    Block,
 }
 
 impl Default for Settings {
@@ -29,6 +46,7 @@ impl Default for Settings {
             four_eyes: true,
             base_url: String::new(),
             comment_address: String::new(),
+            checks: BTreeMap::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod schema;
 
 pub mod address;
 pub mod article;
+pub mod aside;
 pub mod asset;
 pub mod blob;
 pub mod byline;

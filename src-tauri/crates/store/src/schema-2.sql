@@ -97,3 +97,14 @@ CREATE INDEX j_article_headline ON j_article (binned, folded, id, status, sectio
 CREATE INDEX j_article_section ON j_article (binned, section, updated DESC, id DESC, status);
 CREATE INDEX j_article_status ON j_article (binned, status, updated DESC, id DESC, section);
 CREATE INDEX j_revision_author ON j_revision (author, article);
+
+-- A check's guess that was put aside: in which article, about which passage, known by a hash of its words.
+CREATE TABLE j_aside (
+  article TEXT NOT NULL,
+  code TEXT NOT NULL,
+  passage TEXT NOT NULL,
+  quote TEXT NOT NULL,
+  person TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (article, code, passage)
+) STRICT;

@@ -38,7 +38,8 @@ links: Array<string>,
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
 export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, };
-export type Check = { code: string, level: string, message: string, field: string, };
+export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, };
+export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
 export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
 export type CommentRow = { id: string, article: string, article_title: string, author: string, body: string, created: string, state: CommentState, };
@@ -408,7 +409,11 @@ base_url: string,
 /**
  * Where the comment form of a page posts to; empty for no form.
  */
-comment_address: string, };
+comment_address: string, 
+/**
+ * What the alarms of a check weigh, by its code, where that is not as usual.
+ */
+checks: Record<string, Weight>, };
 export type Skipped = { where: string, why: string, };
 export type Span = { items: Array<Row>, from: number, total: number, at: number | null, };
 export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
@@ -474,6 +479,7 @@ files: bigint,
  * Articles within.
  */
 articles: bigint, };
+export type Weight = "off" | "warn" | "block";
 
 /** The library: settings, people, counts. */
 export const libraryShow = (args: Record<symbol, never>): Promise<LibraryView> => invoke("library_show", { args });
@@ -650,8 +656,12 @@ export const binList = (args: Record<symbol, never>): Promise<Array<BinRow>> => 
 export const binEmpty = (args: { articles?: Array<string>, }): Promise<Act> => invoke("bin_empty", { args });
 /** Puts an article into the bin. */
 export const articleBin = (args: { article: string, back?: boolean, }): Promise<Act> => invoke("article_bin", { args });
-/** The preflight report. */
-export const articleCheck = (args: { article: string, }): Promise<Array<Check>> => invoke("article_check", { args });
+/** What the checks say of an article. */
+export const articleCheck = (args: { article: string, content?: Content, }): Promise<Array<Check>> => invoke("article_check", { args });
+/** Every check, and what it weighs. */
+export const checkKinds = (args: Record<symbol, never>): Promise<Array<CheckKind>> => invoke("check_kinds", { args });
+/** Puts a check's guess aside for a passage. */
+export const checkDismiss = (args: { article: string, passage: string, back?: boolean, }): Promise<Act> => invoke("check_dismiss", { args });
 /** An article's page as the bundle will hold it. */
 export const preview = (args: { article: string, content: Content | null, revision?: string, }): Promise<Printed> => invoke("preview", { args });
 /** The front page of the next release, or a section's. */

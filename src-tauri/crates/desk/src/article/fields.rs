@@ -1,8 +1,8 @@
 //! What the fields of an article come to while someone fills them in: its address, what is wrong with which field, what
 //! the articles that it names are called.
 
-use super::{findings, save};
-use crate::{Check, Desk, FieldsView, Hand, Linked};
+use super::save;
+use crate::{Check, Desk, FieldsView, Hand, Linked, check::findings};
 use model::{
     ArticleId, Result,
     article::{Content, Status, slug},
@@ -38,6 +38,10 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
                     None => error.message,
                 },
                 field: field.into(),
+                quote: None,
+                start: None,
+                end: None,
+                passage: None,
             })
             .collect();
         found.extend(

@@ -1,7 +1,6 @@
 //! Articles: made, read, edited, submitted, recalled, withdrawn, restored.
 
 mod bin;
-mod check;
 mod edit;
 mod fields;
 mod history;
@@ -21,7 +20,6 @@ mod view;
 mod withdraw;
 
 pub use bin::{Bin, Binned, Empty, bin, binned, empty};
-pub use check::{CheckAsk, check};
 pub use edit::{Edit, edit};
 pub use fields::{Fields, fields};
 pub use history::{DiffAsk, History, Name, diff, history, history_page, name};
@@ -38,7 +36,6 @@ pub use terms::{TermKind, Terms, terms};
 pub use view::{Show, show};
 pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
-pub(crate) use check::findings;
 pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, cursor, page, record, row};

@@ -1,7 +1,11 @@
 //! Asking for review, and taking that back.
 
 use super::{WRITERS, open, save};
-use crate::{Act, Desk, Hand, draft};
+use crate::{
+    Act, Desk, Hand,
+    check::{Gate, passes},
+    draft,
+};
 use model::{
     Error, Hash, Result,
     article::{Correction, CorrectionKind, Status, Step},
@@ -41,7 +45,8 @@ pub struct Submit {
 /// live adds its public text first, once.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `too-long`, `changed-meanwhile`; system errors.
+/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `too-long`, `changed-meanwhile`, a blocking check's code;
+/// system errors.
 pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
@@ -76,6 +81,8 @@ pub(super) fn submit_one(
     if matches!(article.status, Status::InReview | Status::Approved) {
         return Ok(false);
     }
+    let content = store::article::content(txn, article.head)?;
+    passes(txn, &article, &content, Gate::Submit)?;
     txn.append(Event::StatusSet {
         article: article.id,
         status: Status::InReview,

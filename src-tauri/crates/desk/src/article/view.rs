@@ -1,7 +1,11 @@
 //! An article with all that belongs to it, for the window.
 
-use super::{WRITERS, contributors, findings};
-use crate::{ArticleView, Desk, Hand, NoteView, VerdictView, hand::name_of};
+use super::{WRITERS, contributors};
+use crate::{
+    ArticleView, Desk, Hand, NoteView, VerdictView,
+    check::{Gate, blocks, findings},
+    hand::name_of,
+};
 use model::{
     Hash, Result,
     article::{Content, Standing, Status, Step},
@@ -58,6 +62,18 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         .as_ref()
         .map_or_else(|| head.clone(), |draft| draft.content.clone());
     let checks = findings(db, article, &content)?;
+    // A verdict is on the head, whatever the one who looks at it is typing.
+    let of_head = if content == head {
+        checks.clone()
+    } else {
+        findings(db, article, &head)?
+    };
+    let mut blocks_approval: Vec<String> = of_head
+        .into_iter()
+        .filter(|check| blocks(check, Gate::Approve))
+        .map(|check| check.message)
+        .collect();
+    blocks_approval.dedup();
     let names = contributors(db, article)?
         .into_iter()
         .map(|id| name_of(&people, id))
@@ -91,11 +107,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
             .map(|given| verdict(article, given, &people))
             .collect(),
         notes: notes(db, article, &head, &people)?,
-        blocks_approval: checks
-            .iter()
-            .filter(|c| c.level == "block")
-            .map(|c| c.message.clone())
-            .collect(),
+        blocks_approval,
         checks,
         may: me.map_or_else(Vec::new, |me| may(article, &head, &given, me)),
         created: article.created.clone(),

@@ -85,8 +85,12 @@ commands! {
     bin_empty = article::empty(article::Empty) -> Act;
     /// Puts an article into the bin.
     article_bin = article::bin(article::Bin) -> Act;
-    /// The preflight report.
-    article_check = article::check(article::CheckAsk) -> Vec<Check>;
+    /// What the checks say of an article.
+    article_check = check::check(check::CheckAsk) -> Vec<Check>;
+    /// Every check, and what it weighs.
+    check_kinds = check::kinds(check::Kinds) -> Vec<CheckKind>;
+    /// Puts a check's guess aside for a passage.
+    check_dismiss = check::dismiss(check::Dismiss) -> Act;
     /// An article's page as the bundle will hold it.
     preview = export::preview(export::Preview) -> Printed;
     /// The front page of the next release, or a section's.

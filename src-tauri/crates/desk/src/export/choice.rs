@@ -1,7 +1,8 @@
 //! Which content of an article prints: the head where it is approved, else the live one, else none, with the reason.
 
+use crate::check::{Gate, passes};
 use model::{
-    Hash, Result,
+    Hash, Kind, Result,
     article::{Standing, Status},
     signed::Say,
 };
@@ -14,7 +15,7 @@ pub(super) enum Choice {
     /// The live content, since the head may not yet; and why.
     Live(Hash, String),
     /// None; the reason as a code and in words.
-    Held(&'static str, String),
+    Held(String, String),
 }
 
 /// The articles outside the bin, in the order in which they may claim an address: what is in publication first, then
@@ -48,26 +49,33 @@ pub(super) fn of_release(db: &Db, article: &Article, four_eyes: bool) -> Result<
             None => why_not(article, &given),
         });
     }
-    let waits = if !article.lifted && store::article::content(db, article.head)?.embargo.is_some() {
-        Some(("embargo", "It is under embargo until someone lifts it."))
-    } else if store::note::open(db, article.id)? > 0 {
-        Some(("open-notes", "A note on it is open."))
-    } else {
-        None
-    };
-    Ok(match (waits, article.live) {
+    Ok(match (waits(db, article)?, article.live) {
         (None, _) => Choice::Prints(article.head),
         (Some((_, why)), Some(live)) => {
             Choice::Live(live, format!("{why} The live text is printed."))
         }
-        (Some((reason, why)), None) => Choice::Held(reason, why.into()),
+        (Some((reason, why)), None) => Choice::Held(reason, why),
     })
+}
+
+/// What an approved head waits for: an end of its embargo, whatever the check for that weighs, or what a check blocks.
+fn waits(db: &Db, article: &Article) -> Result<Option<(String, String)>> {
+    let content = store::article::content(db, article.head)?;
+    if !article.lifted && content.embargo.is_some() {
+        let why = "It is under embargo until someone lifts it.";
+        return Ok(Some(("embargo".into(), why.into())));
+    }
+    match passes(db, article, &content, Gate::Export) {
+        Ok(()) => Ok(None),
+        Err(error) if error.kind == Kind::Refused => Ok(Some((error.code, error.message))),
+        Err(error) => Err(error),
+    }
 }
 
 /// What a proof prints of `article`: its head, however it stands.
 pub(super) fn of_proof(article: &Article) -> Choice {
     if article.status == Status::Withdrawn {
-        return Choice::Held("withdrawn", "It was withdrawn.".into());
+        return Choice::Held("withdrawn".into(), "It was withdrawn.".into());
     }
     Choice::Prints(article.head)
 }
@@ -80,21 +88,22 @@ fn why_not(article: &Article, given: &[Given]) -> Choice {
         g.cycle == article.cycle && g.revision == article.head && g.verdict.say == Say::Approve
     });
     match article.status {
-        Status::Withdrawn => Choice::Held("withdrawn", "It was withdrawn.".into()),
-        Status::ChangesRequested => {
-            Choice::Held("changes-requested", "A reviewer sent it back.".into())
-        }
+        Status::Withdrawn => Choice::Held("withdrawn".into(), "It was withdrawn.".into()),
+        Status::ChangesRequested => Choice::Held(
+            "changes-requested".into(),
+            "A reviewer sent it back.".into(),
+        ),
         _ if on_head => Choice::Held(
-            "unconfirmed",
+            "unconfirmed".into(),
             "A reviewer’s own changes wait for a confirmation.".into(),
         ),
         _ if before => Choice::Held(
-            "edited-after-approval",
+            "edited-after-approval".into(),
             "It was edited after its approval.".into(),
         ),
-        Status::InReview => Choice::Held("in-review", "It is in review.".into()),
+        Status::InReview => Choice::Held("in-review".into(), "It is in review.".into()),
         _ => Choice::Held(
-            "not-approved",
+            "not-approved".into(),
             "It is a draft and was never approved.".into(),
         ),
     }

@@ -57,7 +57,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
         };
         let revision = match choice {
             Choice::Held(reason, detail) => {
-                edition.held.push(held(&article, reason, detail));
+                edition.held.push(held(&article, &reason, detail));
                 continue;
             }
             Choice::Prints(revision) => revision,

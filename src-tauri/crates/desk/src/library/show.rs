@@ -1,6 +1,6 @@
 //! The library's settings, people and counts.
 
-use crate::{Act, Desk, Hand, LibraryView, article};
+use crate::{Act, Desk, Hand, LibraryView, article, check};
 use model::{
     Error, Result,
     article::{Status, web_address},
@@ -53,11 +53,12 @@ pub struct Set {
 /// Changes the settings.
 ///
 /// # Errors
-/// `wrong-role`, `bad-setting`; system errors.
-pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
+/// `wrong-role`, `bad-setting`, `no-such-check`, `only-a-guess`; system errors.
+pub fn set(desk: &Desk, hand: &Hand, mut ask: Set) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Admin])?;
         sane(&ask.settings)?;
+        check::sane(&mut ask.settings)?;
         let was = store::person::settings(txn)?;
         if was == ask.settings {
             return Ok(Act {

@@ -71,6 +71,7 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         named_so_still(txn, event)?;
         listed_so_still(txn, event)?;
         spelt_so_still(txn, event)?;
+        aside_so_still(txn, event)?;
         laid_down_so_still(txn, event)?;
         profiled_so_still(txn, event)?;
         let back = as_it_stands(txn, store::journal::inverse(event)?)?;
@@ -262,6 +263,24 @@ fn spelt_so_still(txn: &Txn, event: &Event) -> Result<()> {
         return Ok(());
     };
     if store::word::is_known(txn, language, *article, word)? == *known {
+        return Ok(());
+    }
+    Err(built_on())
+}
+
+/// A guess counts again, or is put aside again, only while it is as that step left it.
+fn aside_so_still(txn: &Txn, event: &Event) -> Result<()> {
+    let Event::AlarmSet {
+        article,
+        check,
+        passage,
+        aside,
+        ..
+    } = event
+    else {
+        return Ok(());
+    };
+    if store::aside::is_aside(txn, *article, check, *passage)? == *aside {
         return Ok(());
     }
     Err(built_on())

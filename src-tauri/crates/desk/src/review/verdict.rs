@@ -2,7 +2,8 @@
 
 use crate::{
     Act, Desk, Hand,
-    article::{self, WRITERS, contributors, findings},
+    article::{self, WRITERS, contributors},
+    check::{Gate, passes},
 };
 use model::{
     Error, Hash, Result, VerdictId,
@@ -145,18 +146,10 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
     })
 }
 
-/// Refuses a yes while the preflight finds what blocks.
+/// Refuses a yes while a check blocks it.
 fn nothing_blocks(txn: &Txn, article: &Article) -> Result<()> {
     let content = store::article::content(txn, article.head)?;
-    let found = findings(txn, article, &content)?;
-    match found.into_iter().find(|check| check.level == "block") {
-        None => Ok(()),
-        Some(check) => Err(Error::refused(
-            &check.code,
-            format!("{} It can't be approved yet.", check.message),
-        )
-        .hint("`copydesk check` lists what blocks.")),
-    }
+    passes(txn, article, &content, Gate::Approve)
 }
 
 /// The verdicts on the head in the present cycle.

@@ -53,6 +53,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             (note.to_string(), resolved, op),
         ),
         Event::WordSet { .. } => word_set(db, entry),
+        Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
         Event::ProfileSet { profile, now, .. } => profile_set(db, *profile, now.as_ref()),
         Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
@@ -113,6 +114,41 @@ fn word_set(db: &Db, entry: &Entry) -> Result<()> {
             db,
             "DELETE FROM j_word WHERE language = ?1 AND article = ?2 AND word = ?3",
             (language, article, word),
+        )
+    }
+}
+
+/// A guess is put aside for a passage, or no longer.
+fn alarm_set(db: &Db, entry: &Entry) -> Result<()> {
+    let Event::AlarmSet {
+        article,
+        check,
+        passage,
+        quote,
+        aside,
+    } = &entry.event
+    else {
+        return Ok(());
+    };
+    let (article, passage) = (article.to_string(), passage.to_string());
+    if *aside {
+        run(
+            db,
+            "INSERT OR IGNORE INTO j_aside (article, code, passage, quote, person, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (
+                article,
+                check,
+                passage,
+                quote,
+                who(entry),
+                entry.at.to_string(),
+            ),
+        )
+    } else {
+        run(
+            db,
+            "DELETE FROM j_aside WHERE article = ?1 AND code = ?2 AND passage = ?3",
+            (article, check, passage),
         )
     }
 }

@@ -243,6 +243,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::RevisionNamed { .. } => "revision-named",
         Event::Released { .. } => "released",
         Event::WordSet { .. } => "word-set",
+        Event::AlarmSet { .. } => "alarm-set",
         Event::ProfileSet { .. } => "profile-set",
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
@@ -269,6 +270,7 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::BinSet { article, .. }
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }
+        | Event::AlarmSet { article, .. }
         | Event::NoteMade { article, .. } => Some(*article),
         Event::WordSet { article, .. } => *article,
         _ => None,

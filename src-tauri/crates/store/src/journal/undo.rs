@@ -78,7 +78,8 @@ pub fn inverse(event: &Event) -> Result<Event> {
     }
 }
 
-/// The inverse of what was remarked or laid down: a note made or resolved, a word declared right, a template, a profile.
+/// The inverse of what was remarked or laid down: a note made or resolved, a word declared right, a guess put aside, a
+/// template, a profile.
 fn inverse_of_remark(event: &Event) -> Option<Event> {
     Some(match event.clone() {
         Event::NoteMade { note, .. } => Event::NoteSet {
@@ -99,6 +100,19 @@ fn inverse_of_remark(event: &Event) -> Option<Event> {
             article,
             word,
             known: !known,
+        },
+        Event::AlarmSet {
+            article,
+            check,
+            passage,
+            quote,
+            aside,
+        } => Event::AlarmSet {
+            article,
+            check,
+            passage,
+            quote,
+            aside: !aside,
         },
         Event::TemplateSet { key, now, was } => Event::TemplateSet {
             key,

@@ -1,0 +1,198 @@
+//! The report: what the checks find, what it weighs, and what of it stands before a step.
+
+use super::{ALL, Alarm, Gate, Kind, Look, text_of};
+use crate::{Check, Desk, Hand};
+use model::{Error, Hash, Result, article::Content, settings::Weight};
+use serde::Deserialize;
+use std::{cell::OnceCell, collections::BTreeSet, ops::Range};
+use store::{Db, article::Article};
+
+/// How much of the text on either side belongs to a passage, in bytes: another comma there, and it is another passage.
+const BESIDE: usize = 120;
+/// Longest quote, in bytes; a passage itself may be longer.
+const QUOTE: usize = 2_000;
+
+/// Which article; its head, or what is being typed into it.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct CheckAsk {
+    pub article: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub content: Option<Content>,
+}
+
+/// What the checks say of an article.
+///
+/// # Errors
+/// `no-such-article`, `too-long`; system errors.
+pub fn check(desk: &Desk, _: &Hand, ask: CheckAsk) -> Result<Vec<Check>> {
+    desk.store.read(|db| {
+        let article = store::article::find(db, &ask.article)?;
+        let content = match ask.content {
+            Some(mut content) => {
+                crate::article::clean(&mut content)?;
+                content
+            }
+            None => store::article::content(db, article.head)?,
+        };
+        findings(db, &article, &content)
+    })
+}
+
+/// What the checks say of `content` as the article's next head.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<Vec<Check>> {
+    let settings = store::person::settings(db)?;
+    let aside: BTreeSet<(String, Hash)> = store::aside::list(db, article.id)?
+        .into_iter()
+        .map(|one| (one.code, one.passage))
+        .collect();
+    let reading = markup::reading(&content.body);
+    let look = Look {
+        db,
+        article,
+        content,
+        reading: &reading,
+        shown: OnceCell::new(),
+    };
+    let mut found = vec![];
+    for kind in ALL {
+        let weight = kind.weight(&settings);
+        if weight == Weight::Off {
+            continue;
+        }
+        let mut places = Places::default();
+        for alarm in (kind.look)(&look)? {
+            let check = entry(kind, weight, content, alarm, &mut places);
+            let passage = check.passage.as_ref().map(|passage| passage.parse());
+            let put_aside = match passage.transpose()? {
+                Some(passage) => aside.contains(&(check.code.clone(), passage)),
+                None => false,
+            };
+            if !put_aside {
+                found.push(check);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// An alarm as a report has it.
+fn entry(
+    kind: &Kind,
+    weight: Weight,
+    content: &Content,
+    alarm: Alarm,
+    places: &mut Places,
+) -> Check {
+    let text = text_of(content, alarm.field);
+    let level = match weight {
+        Weight::Block if !alarm.mild => "block",
+        _ => "warn",
+    };
+    let quote = alarm.at.clone().and_then(|at| text.get(at));
+    let passage = (!kind.certain).then(|| passage(kind.code, text, alarm.at.clone()).to_string());
+    let utf16 = alarm
+        .at
+        .map(|at| (places.of(text, at.start), places.of(text, at.end)));
+    Check {
+        code: kind.code.into(),
+        level: level.into(),
+        message: alarm.message,
+        field: alarm.field.into(),
+        quote: quote.map(|quote| cut(quote, QUOTE).to_owned()),
+        start: utf16.map(|(start, _)| start),
+        end: utf16.map(|(_, end)| end),
+        passage,
+    }
+}
+
+/// By what a passage is known again: the check, its words, and those beside them.
+fn passage(code: &str, text: &str, at: Option<Range<usize>>) -> Hash {
+    let at = at.unwrap_or(0..text.len());
+    let whole = |from: usize, up: bool| {
+        let mut from = from.min(text.len());
+        while !text.is_char_boundary(from) {
+            from = if up { from + 1 } else { from - 1 };
+        }
+        from
+    };
+    let from = whole(at.start.saturating_sub(BESIDE), true);
+    let to = whole(at.end + BESIDE, false);
+    // Not beyond its paragraph: what is done to the next one is no matter of this.
+    let from = text[from..at.start]
+        .rfind("\n\n")
+        .map_or(from, |end| from + end + 2);
+    let to = text[at.end..to].find("\n\n").map_or(to, |end| at.end + end);
+    let words = [code, "\n", &text[at.clone()], "\n", &text[from..to]].concat();
+    Hash::of(words.as_bytes())
+}
+
+/// The beginning of a text, at most so many bytes.
+fn cut(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Counts in UTF-16 units, as the window does, going on from the place before.
+#[derive(Default)]
+struct Places {
+    bytes: usize,
+    units: u32,
+}
+
+impl Places {
+    fn of(&mut self, text: &str, at: usize) -> u32 {
+        if at < self.bytes {
+            *self = Self::default();
+        }
+        let more = text.get(self.bytes..at).unwrap_or_default();
+        let more = u32::try_from(more.encode_utf16().count()).unwrap_or(u32::MAX);
+        self.units = self.units.saturating_add(more);
+        self.bytes = at;
+        self.units
+    }
+}
+
+/// Refuses a step while something blocks it, and says what.
+///
+/// # Errors
+/// The first blocking check's code; system errors.
+pub(crate) fn passes(db: &Db, article: &Article, content: &Content, gate: Gate) -> Result<()> {
+    let found = findings(db, article, content)?;
+    let blocking: Vec<&Check> = found.iter().filter(|one| blocks(one, gate)).collect();
+    let Some(first) = blocking.first() else {
+        return Ok(());
+    };
+    let what = match gate {
+        Gate::Submit => "submitted",
+        Gate::Approve => "approved",
+        Gate::Export => "printed",
+    };
+    let mut said: Vec<&str> = blocking.iter().map(|one| one.message.as_str()).collect();
+    said.dedup();
+    let more = match said.len().saturating_sub(3) {
+        0 => String::new(),
+        n => format!(" And {n} more."),
+    };
+    said.truncate(3);
+    Err(Error::refused(
+        &first.code,
+        format!("{}{more} It can't be {what} yet.", said.join(" ")),
+    )
+    .hint("The checks show each with its place: F8, or `copydesk check`."))
+}
+
+/// Whether an entry of a report stands before a step.
+pub(crate) fn blocks(check: &Check, gate: Gate) -> bool {
+    check.level == "block"
+        && ALL
+            .iter()
+            .any(|kind| kind.code == check.code && kind.from <= gate)
+}
