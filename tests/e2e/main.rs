@@ -10,6 +10,7 @@
     reason = "a test that can't go on says so by failing, in its helpers too"
 )]
 
+mod around;
 mod axe;
 mod bridge;
 mod bylines;

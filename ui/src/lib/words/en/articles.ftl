@@ -315,6 +315,9 @@ typography-why = A straight quotation mark becomes that of the article’s langu
 typography-on = Typographic quotation marks and dashes
 typography-off = Quotation marks and dashes as typed
 
+page-dark = Dark
+page-light = Light
+
 # Find and replace
 find = Find
 find-case = Capitals as they are typed
