@@ -50,7 +50,11 @@ views! {
     Span { items: Vec<Row>, from: u32, total: u32, at: Option<u32> }
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
-        waits: String, open_notes: i32, comments: i32 }
+        waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+    /// Who put an article into the bin, when, and whether one may delete it for good.
+    Put { by: String, at: String, may_empty: bool }
+    /// What a person may delete for good: how many articles, and the first of them by name.
+    Going { articles: u32, titles: Vec<String> }
     /// A finding of the preflight. `level` is `block` or `warn`.
     Check { code: String, level: String, message: String, field: String }
     /// An article as others name it.
@@ -189,6 +193,8 @@ views! {
     /// How much there is of everything.
     StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32,
         #[ts(type = "number")] bytes: i64 }
+    /// A page of what was found. The first says how many there are in all, in `found`; where `more` is, there are more.
+    Hits { items: Vec<Hit>, next: Option<String>, found: Option<u32>, more: bool }
     /// What was found: an `article`, a `note` or a `comment` on one, a `person`. `article` is what it is about. `marks` are
     /// where the words stand in the snippet, `title_marks` in the headline. Of a comment never who sent it.
     Hit { kind: String, id: String, article: Option<String>, title: String, title_marks: Vec<Mark>, snippet: String,
