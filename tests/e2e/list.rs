@@ -91,8 +91,9 @@ async fn the_list_is_narrowed_down_by_tag_and_language_by_keyboard() {
     window.key(Key::Down).await;
     window.key(Key::Enter).await;
     window.says("language-off", "Language: German").await;
+    // The one that was just made, and the sample's own.
     window
-        .until("document.querySelectorAll('[data-test=article-row]').length === 1")
+        .until("document.querySelectorAll('[data-test=article-row]').length === 2")
         .await;
     window.close().await;
 }
