@@ -16,9 +16,12 @@ mod page;
 #[path = "../e2e/stage.rs"]
 #[allow(dead_code, reason = "the tests of the window need the rest of it")]
 mod stage;
+#[path = "told.rs"]
+mod told;
 
 use stage::{Newsroom, Window};
 use std::{fs, time::Duration};
+use told::told;
 
 const WRITER: &str = "Marta Lind";
 
@@ -54,29 +57,6 @@ const WATCH: &str = "
         first = null;
     }).observe(frame.contentDocument, { subtree: true, childList: true, characterData: true });
     typed.focus();";
-
-/// The middle, the slow end, and how many there were.
-fn told(what: &str, value: &serde_json::Value) {
-    let mut times: Vec<f64> = value
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(serde_json::Value::as_f64)
-        .collect();
-    times.sort_by(f64::total_cmp);
-    if times.is_empty() {
-        println!("{what:<58} nothing was seen");
-        return;
-    }
-    let at = |part: f64| times[((times.len() - 1) as f64 * part).round() as usize];
-    println!(
-        "{what:<58} p50 {:>6.1} ms   p99 {:>6.1} ms   most {:>6.1} ms   ({} times)",
-        at(0.5),
-        at(0.99),
-        at(1.0),
-        times.len()
-    );
-}
 
 async fn type_into(window: &Window) -> serde_json::Value {
     for number in 0..KEYS {

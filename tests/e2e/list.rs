@@ -55,3 +55,45 @@ async fn three_drafts_are_selected_and_put_into_the_bin_by_keyboard_and_one_undo
     assert_eq!(listed(&newsroom), before);
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_list_is_narrowed_down_by_tag_and_language_by_keyboard() {
+    let newsroom = Newsroom::sample();
+    for more in [["--tag", "Zeppelins"], ["--language", "de"]] {
+        let new = ["article", "new", "--title", more[1]];
+        newsroom.terminal(WRITER, &[&new[..], &more[..]].concat());
+    }
+    let window = Window::open(&newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '2').await;
+    window.find("article-row").await;
+    window.tab_to("more-filters").await;
+    window.key(Key::Enter).await;
+    window.tab_to("tag-filter").await;
+    window.types("zep").await;
+    window.says("tag-filter-suggestion", "Zeppelins").await;
+    window.key(Key::Down).await;
+    window.key(Key::Enter).await;
+    window.says("tag-off", "Tag: Zeppelins").await;
+    window
+        .until("document.querySelectorAll('[data-test=article-row]').length === 1")
+        .await;
+    assert_eq!(window.focused().await, "more-filters");
+    window.tab_to("tag-off").await;
+    window.key(Key::Enter).await;
+    window
+        .until("document.querySelectorAll('[data-test=article-row]').length > 1")
+        .await;
+    window.click("more-filters").await;
+    window.tab_to("language-filter").await;
+    window.types("germ").await;
+    window.says("language-filter-suggestion", "German").await;
+    window.key(Key::Down).await;
+    window.key(Key::Enter).await;
+    window.says("language-off", "Language: German").await;
+    // The one that was just made, and the sample's own.
+    window
+        .until("document.querySelectorAll('[data-test=article-row]').length === 2")
+        .await;
+    window.close().await;
+}

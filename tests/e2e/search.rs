@@ -138,3 +138,19 @@ async fn find(window: &Window, words: &str) {
     window.chord(&[Key::Control], 'a').await;
     window.types(words).await;
 }
+
+#[tokio::test]
+async fn the_search_opens_out_of_the_box_that_finds_anything_with_what_stands_in_it() {
+    let newsroom = Newsroom::sample();
+    newsroom.terminal(WRITER, &["article", "new", "--title", "Zyzzyva"]);
+    let window = Window::open(&newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Control], 'k').await;
+    window.find("palette-query").await;
+    window.types("zyzzyva").await;
+    window.chord(&[Key::Control, Key::Shift], 'F').await;
+    window.says("search-hit", "Zyzzyva").await;
+    window.says("search-count", "1 found").await;
+    assert!(!window.shows("palette-query").await);
+    window.close().await;
+}

@@ -50,7 +50,7 @@ fn leaving_without_a_change_makes_no_revision() {
     office.does(WRITER, "draft_save", save);
     office.does(WRITER, "draft_leave", json!({"article": article}));
     let history = office.does("", "article_history", json!({"article": article}));
-    assert_eq!(history.as_array().unwrap().len(), 1);
+    assert_eq!(history["items"].as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -227,6 +227,7 @@ fn history_tells_what_became_of_each_state_and_what_it_is_called() {
         json!({"article": article, "revision": "live", "name": " As  printed "}),
     );
     let history = office.does("", "article_history", json!({"article": article}));
+    let history = &history["items"];
     let told = |nth: usize| {
         let all = history[nth]["milestones"].as_array().unwrap().iter();
         all.map(|one| {
@@ -252,9 +253,17 @@ fn history_tells_what_became_of_each_state_and_what_it_is_called() {
         (&history[0]["name"], &history[1]["name"]),
         (&"".into(), &"As printed".into())
     );
+    // A page says of its states what the whole does.
+    let first = json!({"article": article, "limit": 1});
+    let first = office.does("", "article_history", first);
+    let rest = json!({"article": article, "after": first["next"]});
+    let rest = office.does("", "article_history", rest);
+    assert_eq!(first["items"][0], history[0]);
+    assert_eq!(rest["items"], json!(history.as_array().unwrap()[1..]));
+    assert_eq!(rest["next"], Value::Null);
     office.does(WRITER, "undo", json!({}));
     let history = office.does("", "article_history", json!({"article": article}));
-    assert_eq!(history[1]["name"], "");
+    assert_eq!(history["items"][1]["name"], "");
 }
 
 #[test]
@@ -313,7 +322,7 @@ fn the_bin_gives_back_and_is_emptied_by_who_filled_it_or_an_admin() {
     ];
     let listed = |who: &str| {
         let all = office.does(who, "bin_list", json!({}));
-        let all = all.as_array().unwrap().iter();
+        let all = all["items"].as_array().unwrap().iter();
         let mut all: Vec<_> = all
             .map(|row| {
                 (
@@ -350,6 +359,10 @@ fn the_bin_gives_back_and_is_emptied_by_who_filled_it_or_an_admin() {
         office.code(WRITER, "bin_empty", json!({"articles": []})),
         "nothing-to-empty",
         "a list of none is not all"
+    );
+    assert_eq!(
+        office.does(WRITER, "bin_going", json!({})),
+        json!({"articles": 1, "titles": ["A ferry for Sundays"]})
     );
     let done = office.does(WRITER, "bin_empty", json!({}));
     assert_eq!(done["words"], "Deleted “A ferry for Sundays” for good");

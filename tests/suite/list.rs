@@ -1,8 +1,10 @@
 //! The list of articles: its orders, its filters, its stretches, and one act on many of them.
 
 use crate::office::{MODERATOR, OTHER_WRITER, Office, REVIEWER, WRITER};
+use desk::Progress;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const ORDERS: [&str; 6] = [
     "changed", "oldest", "created", "headline", "section", "status",
@@ -111,29 +113,38 @@ proptest! {
     /// Whatever is made and asked, the list is what one gets by looking at the articles one by one.
     #[test]
     fn a_list_holds_what_a_look_at_each_article_finds(
-        made in prop::collection::vec((0..4_usize, 0..3_usize, any::<bool>(), any::<bool>()), 0..9),
+        made in prop::collection::vec((0..4_usize, 0..3_usize, any::<bool>(), any::<bool>(), 0..8_usize), 0..9),
     ) {
         let office = Office::staffed();
         let (titles, sections, people) = (["Ferry", "ÉCOLE", "école", "Bell"], ["", "Town", "Quay"], [WRITER, REVIEWER]);
         let mut all = vec![];
-        for (title, section, submitted, reviewer) in made {
+        for (title, section, submitted, reviewer, filed) in made {
             let who = people[usize::from(reviewer)];
-            let ask = json!({"title": titles[title], "section": sections[section]});
+            let has = |bit: usize| filed & bit != 0;
+            let ask = json!({
+                "title": titles[title], "section": sections[section],
+                "tags": if has(1) { vec!["Wïnter", "Quay"] } else { vec![] },
+                "bylines": if has(2) { vec!["Ólá Brandt", "Wim Writer"] } else { vec!["Ólá"] },
+                "language": if has(4) { "pt-BR" } else { "en" },
+            });
             let id = office.does(who, "article_new", ask)["id"].as_str().unwrap().to_owned();
             if submitted {
                 office.does(who, "article_submit", json!({"article": id}));
             }
-            all.push((id, titles[title], sections[section], submitted, who));
+            all.push((id, titles[title], sections[section], submitted, who, filed));
         }
-        for set in 0..16 {
+        for set in 0..128 {
             let on = |bit: usize| set & bit != 0;
             let mut expected: Vec<&str> = all
                 .iter()
-                .filter(|(_, title, section, submitted, who)| {
+                .filter(|(_, title, section, submitted, who, filed)| {
                     (!on(1) || *submitted)
                         && (!on(2) || *section == "Town")
                         && (!on(4) || title.to_lowercase().contains("école"))
                         && (!on(8) || *who == REVIEWER)
+                        && (!on(16) || filed & 1 != 0)
+                        && (!on(32) || filed & 2 != 0)
+                        && (!on(64) || filed & 4 != 0)
                 })
                 .map(|(id, ..)| id.as_str())
                 .collect();
@@ -142,6 +153,8 @@ proptest! {
                 let list = json!({
                     "status": on(1).then_some("in-review"), "section": on(2).then_some("Town"),
                     "text": on(4).then_some("ÉCOLE"), "by": on(8).then_some(REVIEWER), "sort": order,
+                    "tag": on(16).then_some("WÏNTER"), "byline": on(32).then_some("ólá brandt"),
+                    "language": on(64).then_some("PT"),
                 });
                 let mut found = ids(&office.does("", "article_list", list.clone()));
                 found.sort_unstable();
@@ -183,7 +196,113 @@ fn one_act_on_many_names_those_that_stay_and_one_undo_takes_it_back() {
             .len(),
         4
     );
-    assert_eq!(office.does("", "bin_list", json!({})), json!([]));
+    assert_eq!(office.does("", "bin_list", json!({}))["items"], json!([]));
+}
+
+/// Someone who looks at how far it is, and stops it after so many looks.
+struct Watch<'a> {
+    looks: AtomicU64,
+    stop_at: u64,
+    looked: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Progress for Watch<'_> {
+    fn step(&self, done: u64, _: u64) -> bool {
+        (self.looked)(done);
+        self.looks.fetch_add(1, Ordering::Relaxed) + 1 < self.stop_at
+    }
+}
+
+/// An office with so many drafts, and their ids.
+fn full(many: usize) -> (Office, Vec<String>) {
+    let office = Office::staffed();
+    let drafts = (0..many).map(|n| office.draft(&format!("Ferry {n}")));
+    let drafts = drafts.collect();
+    (office, drafts)
+}
+
+fn total(office: &Office) -> Value {
+    office.does("", "article_span", json!({"limit": 1}))["total"].clone()
+}
+
+#[test]
+fn a_long_act_lets_others_save_between_its_parts_and_one_undo_takes_it_back() {
+    let (office, drafts) = full(230);
+    // Another program with the same library open.
+    let kept = |done: u64| {
+        let kicker = format!("At {done}");
+        let edit = ["article", "edit", &drafts[229], "--kicker", &kicker];
+        office.room.json(OTHER_WRITER, &edit);
+    };
+    let watch = Watch {
+        looks: AtomicU64::new(0),
+        stop_at: u64::MAX,
+        looked: &kept,
+    };
+    let act = json!({"articles": &drafts[..229], "act": {"do": "bin"}});
+    let done = office
+        .ask_telling(&watch, WRITER, "article_many", act)
+        .unwrap();
+    assert_eq!(done["words"], "Put 229 articles into the bin");
+    assert_eq!(total(&office), 1);
+    let saved = office.does("", "article_history", json!({"article": drafts[229]}));
+    assert_eq!(saved["items"].as_array().unwrap().len(), 5, "{saved}");
+    let undone = office.does(WRITER, "undo", json!({}));
+    assert_eq!(undone["words"], "Taken back: 229 changes");
+    assert_eq!(total(&office), 230);
+    assert_eq!(office.does("", "library_check", json!({}))["ok"], true);
+}
+
+#[test]
+fn what_is_stopped_says_how_far_it_came_and_undo_goes_on_where_it_was_stopped() {
+    let (office, drafts) = full(230);
+    let stopped_at = |stop_at: u64, command: &str, args: Value| {
+        let watch = Watch {
+            looks: AtomicU64::new(0),
+            stop_at,
+            looked: &|_| (),
+        };
+        office.ask_telling(&watch, WRITER, command, args)
+    };
+    let bin = json!({"articles": drafts, "act": {"do": "bin"}});
+    let none = stopped_at(1, "article_many", bin.clone()).unwrap_err();
+    assert_eq!(
+        (none.code.as_str(), total(&office)),
+        ("cancelled", json!(230))
+    );
+    let some = stopped_at(3, "article_many", bin).unwrap();
+    assert_eq!(
+        some["words"],
+        "Put 200 articles into the bin; stopped before 30 more"
+    );
+    assert_eq!(total(&office), 30);
+    // What was done since comes first; then the rest of the step that was taken back in part.
+    let back = stopped_at(2, "undo", json!({})).unwrap_err();
+    assert_eq!(back.message, "Stopped: 100 changes are not taken back.");
+    assert_eq!(total(&office), 130);
+    office.draft("Meanwhile");
+    let made = office.does(WRITER, "undo", json!({}))["words"].clone();
+    assert_eq!(
+        (made, total(&office)),
+        (json!("Taken back: the new article"), json!(130))
+    );
+    office.does(WRITER, "undo", json!({}));
+    assert_eq!(total(&office), 230);
+    assert_eq!(office.does("", "library_check", json!({}))["ok"], true);
+}
+
+#[test]
+fn a_long_act_on_which_something_was_built_is_not_taken_back_at_all() {
+    let (office, drafts) = full(230);
+    let bin = json!({"articles": drafts, "act": {"do": "bin"}});
+    office.does(WRITER, "article_many", bin);
+    office.does(
+        OTHER_WRITER,
+        "article_bin",
+        json!({"article": drafts[3], "back": true}),
+    );
+    assert_eq!(office.code(WRITER, "undo", json!({})), "built-on");
+    assert_eq!(total(&office), 1);
 }
 
 #[test]
@@ -280,7 +399,7 @@ fn acting_on_many_is_for_who_may_act_on_one_and_refused_where_nothing_could_be_d
         office.code(WRITER, "article_many", bin(json!(["fffe"]))),
         "none-of-them"
     );
-    let many: Vec<String> = (0..10_001).map(|n| n.to_string()).collect();
+    let many: Vec<String> = (0..100_001).map(|n| n.to_string()).collect();
     assert_eq!(
         office.code(WRITER, "article_many", bin(json!(many))),
         "too-many"
@@ -306,4 +425,49 @@ fn what_is_in_the_bin_may_only_be_looked_at() {
         view["may"].as_array().unwrap().contains(&json!("edit")),
         "{view}"
     );
+}
+
+#[test]
+fn the_bin_is_a_list_as_every_other_and_all_of_it_goes_in_parts() {
+    let (office, drafts) = full(130);
+    let bin = |who: &str, articles: &[String]| {
+        let act = json!({"articles": articles, "act": {"do": "bin"}});
+        office.does(who, "article_many", act);
+    };
+    bin(WRITER, &drafts[..129]);
+    bin(OTHER_WRITER, &drafts[129..]);
+    let span = json!({"list": {"bin": true, "text": "ferry 12"}, "limit": 10});
+    let seen = office.does(WRITER, "article_span", span);
+    let mine = |row: &Value| row["put"]["may_empty"] == (row["put"]["by"] == WRITER);
+    let rows = seen["items"].as_array().unwrap();
+    assert_eq!((rows.len(), &seen["total"]), (10, &json!(11)));
+    assert!(rows.iter().all(mine), "{seen}");
+    let (mut paged, mut after) = (vec![], Value::Null);
+    loop {
+        let ask = json!({"limit": 50, "after": after});
+        let page = office.does("", "bin_list", ask);
+        paged.extend(ids(&page));
+        after = page["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    paged.sort();
+    let mut all = drafts.clone();
+    all.sort();
+    assert_eq!(paged, all);
+    let going = office.does(WRITER, "bin_going", json!({}));
+    assert_eq!(
+        (
+            &going["articles"],
+            going["titles"].as_array().unwrap().len()
+        ),
+        (&json!(129), 20)
+    );
+    let back = json!({"all": {"bin": true, "text": "ferry 12"}, "act": {"do": "unbin"}});
+    let back = office.does(WRITER, "article_many", back);
+    assert_eq!(back["words"], "Took 11 articles out of the bin");
+    let done = office.does(WRITER, "bin_empty", json!({}));
+    assert_eq!(done["words"], "Deleted 119 articles for good");
+    assert_eq!(office.does("", "bin_list", json!({}))["items"], json!([]));
 }

@@ -2,7 +2,7 @@
 //! thousands of steps, or need the clock and the ids in their hand.
 
 use crate::newsroom::Newsroom;
-use desk::{Desk, Hand, Ids, NewLibrary, Quiet};
+use desk::{Desk, Hand, Ids, NewLibrary, Progress, Quiet};
 use model::{Error, Hash, PersonId, Result, Time};
 use serde_json::{Value, json};
 use std::{
@@ -118,6 +118,17 @@ impl Office {
 
     /// Puts a command to the desk, a second after the one before; nobody does it where `who` is empty.
     pub fn ask(&self, who: &str, command: &str, args: Value) -> Result<Value> {
+        self.ask_telling(&Quiet, who, command, args)
+    }
+
+    /// The same, and `progress` is told how far it is.
+    pub fn ask_telling(
+        &self,
+        progress: &dyn Progress,
+        who: &str,
+        command: &str,
+        args: Value,
+    ) -> Result<Value> {
         let (_, run) = COMMANDS
             .iter()
             .find(|(name, _)| *name == command)
@@ -126,7 +137,7 @@ impl Office {
             actor: (!who.is_empty()).then(|| self.person(who)),
             now: Time(self.clock.fetch_add(1000, Ordering::Relaxed)),
             ids: &self.ids,
-            progress: &Quiet,
+            progress,
         };
         run(&self.desk, &hand, args)
     }

@@ -92,7 +92,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "template_save" => json!({"template": {"name": "Diary"}}),
         "template_remove" => json!({"key": "news"}),
         "article_paste" => json!({"html": "<p>The bell rings.</p>"}),
-        "bin_list" | "bin_empty" => json!({}),
+        "bin_list" | "bin_going" | "bin_empty" => json!({}),
         "article_name" => {
             json!({"article": n("draft"), "revision": n("revision"), "name": "As it was sent"})
         }

@@ -156,6 +156,10 @@ fn fields_narrow_down() {
         ("kind:notes", vec![note]),
         ("kind:comment kind:note", vec![comment, note]),
         ("kind:people wim", vec!["person: Wim Writer"]),
+        ("state:pending", vec![comment]),
+        ("state:waiting lighthouse", vec![comment]),
+        ("state:published", vec![]),
+        ("-state:spam kind:comment", vec![comment]),
         (
             "before:2026-10-02",
             vec![comment, note, sundays, german, buses],
@@ -189,6 +193,7 @@ fn a_question_that_can_not_be_meant_is_refused_with_what_may_be() {
         ("status:aproved", "unknown-status", "Did you mean approved?"),
         ("status:review", "unknown-status", "Did you mean in-review?"),
         ("status:reviw", "unknown-status", "Did you mean in-review?"),
+        ("state:spma", "unknown-state", "Did you mean spam?"),
         (
             "kind:letter",
             "unknown-kind",
@@ -273,6 +278,34 @@ fn notes_comments_and_people_are_found_and_who_sent_a_comment_never_is() {
     let set = json!({"person": REVIEWER, "name": "Rhea Quill"});
     office.does(ADMIN, "person_set", set);
     assert_eq!(titles(&office, "quill"), ["person: Rhea Quill"]);
+}
+
+#[test]
+fn the_first_page_says_how_much_there_is_and_counts_no_further_than_a_thousand() {
+    let office = Office::staffed();
+    let counted = |query: &str| {
+        let page = office.does("", "search", json!({"query": query, "limit": 2}));
+        (page["found"].clone(), page["more"].clone())
+    };
+    let articles: Vec<String> = (0..3)
+        .map(|n| office.draft(&format!("Ferry {n}")))
+        .collect();
+    assert_eq!(counted("ferry"), (json!(3), json!(false)));
+    assert_eq!(counted("ferry status:approved"), (json!(0), json!(false)));
+    assert_eq!(counted("section:transport"), (json!(3), json!(false)));
+    let lines: Vec<String> = (0..1001)
+        .map(|n| {
+            json!({"id": format!("c{n}"), "article": articles[0], "author": "Tilda Rowan",
+                "created": "2026-10-01T10:00:00Z", "body": format!("Ferry {n}!"), "state": "pending"})
+            .to_string()
+        })
+        .collect();
+    let file = office.room.file("comments.jsonl", lines.join("\n"));
+    office.does(MODERATOR, "comment_import", json!({"path": file}));
+    assert_eq!(counted("ferry"), (json!(1000), json!(true)));
+    let first = office.does("", "search", json!({"query": "ferry", "limit": 2}));
+    let next = json!({"query": "ferry", "limit": 2, "after": first["next"]});
+    assert_eq!(office.does("", "search", next)["found"], Value::Null);
 }
 
 #[test]
@@ -429,8 +462,11 @@ fn a_question_is_completed() {
         let text = |hint: &Value| hint["query"].as_str().unwrap().to_owned();
         all.as_array().unwrap().iter().map(text).collect()
     };
-    assert_eq!(hints("").len(), 8);
-    assert_eq!(hints("ferry s"), ["ferry section:", "ferry status:"]);
+    assert_eq!(hints("").len(), 9);
+    assert_eq!(
+        hints("ferry s"),
+        ["ferry section:", "ferry status:", "ferry state:"]
+    );
     assert_eq!(
         hints("ferry -SECTION:ci"),
         ["ferry -section:\"City Hall\" "]

@@ -196,6 +196,42 @@ fn a_text_may_come_from_standard_input_and_must_be_readable() {
 }
 
 #[test]
+fn a_list_is_narrowed_down_by_tag_byline_and_language() {
+    let room = Newsroom::staffed();
+    let new = |title: &str, more: &[&str]| {
+        let args = [&["article", "new", "--title", title], more].concat();
+        room.json(WRITER, &args);
+    };
+    new(
+        "The winter ferry",
+        &["--tag", "Winter", "--byline", "Ole Brandt"],
+    );
+    new(
+        "Die Winterfähre",
+        &["--tag", "winter", "--language", "de-AT"],
+    );
+    new("The bell", &["--byline", "ole brandt"]);
+    for (ask, expected) in [
+        (
+            ["--tag", "WINTER"],
+            vec!["Die Winterfähre", "The winter ferry"],
+        ),
+        (
+            ["--byline", "Ole Brandt"],
+            vec!["The bell", "The winter ferry"],
+        ),
+        (["--language", "de"], vec!["Die Winterfähre"]),
+        (["--language", "d"], vec![]),
+    ] {
+        let args = [&["article", "list", "--sort", "headline"], &ask[..]].concat();
+        let page = room.json(WRITER, &args);
+        let rows = page["items"].as_array().unwrap();
+        let titles: Vec<&str> = rows.iter().map(|row| text(row, "title")).collect();
+        assert_eq!(titles, expected, "{ask:?}");
+    }
+}
+
+#[test]
 fn lists_come_in_pages_that_hold_everything_once() {
     let room = Newsroom::staffed();
     let mut made: Vec<String> = (1..=5)

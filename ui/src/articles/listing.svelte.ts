@@ -22,6 +22,9 @@ class Listing {
   status = $state<Status | "" | "bin">("");
   section = $state("");
   by = $state("");
+  tag = $state("");
+  byline = $state("");
+  language = $state("");
   sort = $state<Order>("changed");
   rows = $state.raw<Row[]>([]);
   /** The place of the first of `rows` in the whole list, and how long that is. */
@@ -38,10 +41,14 @@ class Listing {
 
   get list(): List {
     return {
+      ...(this.status === "bin" ? { bin: true } : {}),
       status: this.status === "bin" ? null : this.status || null,
       section: this.section || null,
       text: this.text,
       ...(this.by ? { by: this.by } : {}),
+      ...(this.tag ? { tag: this.tag } : {}),
+      ...(this.byline ? { byline: this.byline } : {}),
+      ...(this.language ? { language: this.language } : {}),
       sort: this.sort,
       limit: null,
       after: null,
@@ -49,12 +56,25 @@ class Listing {
   }
 
   get filtered(): boolean {
-    return !!(this.text || this.status || this.section || this.by);
+    return this.status !== "" || this.narrowed;
+  }
+
+  /** Whether it is narrowed down by more than a status. */
+  get narrowed(): boolean {
+    return !!(
+      this.text ||
+      this.section ||
+      this.by ||
+      this.tag ||
+      this.byline ||
+      this.language
+    );
   }
 
   /** Shows every article again; the order stays. */
   showAll() {
     this.text = this.section = this.by = "";
+    this.tag = this.byline = this.language = "";
     this.status = "";
   }
 

@@ -15,6 +15,9 @@ class Search {
   /** Why a question can't be asked, in a sentence. */
   why = $state("");
   next = $state<string | null>(null);
+  /** How much there is in all, and whether that is only as far as was counted. */
+  found = $state(0);
+  uncounted = $state(false);
   #asking = false;
   #again = false;
   #fetching = false;
@@ -40,6 +43,8 @@ class Search {
       const same = query === this.answered;
       this.hits = page.items;
       this.next = page.next;
+      this.found = page.found ?? 0;
+      this.uncounted = page.more;
       this.answered = query;
       this.why = "";
       if (!same || !page.items.some((hit) => hit.id === this.chosen))
@@ -51,7 +56,7 @@ class Search {
     this.hints = await hints;
   }
 
-  async #page(query: string): Promise<ipc.Page<ipc.Hit>> {
+  async #page(query: string): Promise<ipc.Hits> {
     this.#with = query;
     try {
       return await ipc.search({ query, limit: PAGE });

@@ -105,7 +105,7 @@ pub struct History {
     limit: Option<u16>,
     /// The cursor that the page before ended with
     #[arg(long, value_name = "CURSOR")]
-    after: Option<u32>,
+    after: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -148,6 +148,15 @@ pub struct List {
     /// Only those of which this person saved a revision
     #[arg(long, value_name = "PERSON")]
     by: Option<String>,
+    /// Only those with this tag, whatever its case
+    #[arg(long)]
+    tag: Option<String>,
+    /// Only those whose byline prints this name, whatever its case
+    #[arg(long, value_name = "NAME")]
+    byline: Option<String>,
+    /// Only those in this language: its tag, or the beginning of one, such as en
+    #[arg(long)]
+    language: Option<String>,
     /// Only those whose headline holds this, whatever its case
     #[arg(long)]
     text: Option<String>,

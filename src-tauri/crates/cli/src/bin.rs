@@ -2,18 +2,19 @@
 
 use crate::{
     Outcome,
+    article::more,
     out::Out,
     session::Session,
     table::{Table, moment},
 };
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use desk::article;
 use model::Result;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List what is in the bin
-    List,
+    List(List),
     /// Take an article out of the bin
     Restore { id: String },
     /// Delete articles in the bin for good [default: all that you may]
@@ -23,13 +24,23 @@ pub enum Command {
     },
 }
 
+#[derive(Debug, Args)]
+pub struct List {
+    /// How many at most
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: Option<u16>,
+    /// The cursor that the page before ended with
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+}
+
 /// Runs one of the group's commands.
 ///
 /// # Errors
 /// What the desk says.
 pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
     match command {
-        Command::List => list(session, out),
+        Command::List(ask) => list(ask, session, out),
         Command::Restore { id } => crate::article::perform(
             id,
             Box::new(|desk, hand, article| {
@@ -51,24 +62,24 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
     }
 }
 
-fn list(session: &Session, out: &mut Out) -> Result<Outcome> {
+fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let rows = article::binned(&desk, &hand, article::Binned {})?;
+    let ask = article::Binned {
+        limit: ask.limit.map(Into::into),
+        after: ask.after,
+    };
+    let page = article::binned(&desk, &hand, ask)?;
     if out.json {
-        // A page as every other list, though the bin is short enough for one.
-        out.value(&desk::Page {
-            items: rows,
-            next: None,
-        })?;
+        out.value(&page)?;
         return Ok(Outcome::Done);
     }
-    if rows.is_empty() {
+    if page.items.is_empty() {
         out.line("The bin is empty.")?;
         return Ok(Outcome::Done);
     }
     let mut table = Table::new(["id", "status", "put there", "by", "title"]);
-    for row in &rows {
+    for row in &page.items {
         table.row([
             &row.id,
             row.status.name(),
@@ -78,5 +89,6 @@ fn list(session: &Session, out: &mut Out) -> Result<Outcome> {
         ]);
     }
     out.table(&table)?;
+    more(page.next.as_deref(), out)?;
     Ok(Outcome::Done)
 }

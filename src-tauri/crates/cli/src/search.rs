@@ -13,7 +13,7 @@ use model::Result;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Words: all of them must be there; the last one may be unfinished. \"Words in a row\" as they stand; -word for without.
-Fields: section: status: by: before: after: tag: lang: kind:, as in section:\"City Hall\" by:me after:2026-11 -kind:comment
+Fields: section: status: state: by: before: after: tag: lang: kind:, as in section:\"City Hall\" by:me after:2026-11 -kind:comment
 Dates are days (2026-11-23), months or years, in the newsroom's time zone; after: holds the day itself, before: not.
 A question that begins with - goes behind --, as in copydesk search -- -word.")]
 pub struct Ask {
@@ -53,6 +53,17 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     }
     for hit in &page.items {
         print(hit, out)?;
+    }
+    if let Some(found) = page
+        .found
+        .filter(|found| *found as usize > page.items.len())
+    {
+        let found = if page.more {
+            "more than 1,000".to_owned()
+        } else {
+            found.to_string()
+        };
+        out.line(format!("There are {found} in all."))?;
     }
     more(page.next.as_deref(), out)?;
     Ok(Outcome::Done)

@@ -2,7 +2,7 @@
 
 use crate::{export, spelling::Dictionaries};
 use model::{
-    Error, PersonId, Result, Time,
+    Error, OpId, PersonId, Result, Time,
     person::{Person, Role},
 };
 use std::path::{Path, PathBuf};
@@ -37,6 +37,9 @@ impl Progress for Quiet {
         true
     }
 }
+
+/// How much of a long step is done in one part: what keeps another's save waiting for a tenth of a second at most.
+pub(crate) const PART: usize = 100;
 
 /// What every action takes: who acts, when, and what it may draw on.
 pub struct Hand<'a> {
@@ -132,6 +135,20 @@ impl Desk {
     pub(crate) fn act<T>(&self, hand: &Hand, act: impl FnOnce(&Txn) -> Result<T>) -> Result<T> {
         self.store
             .transact(hand.actor, hand.now, &|| hand.ids.id(), act)
+    }
+
+    /// A part of one step that is too long for one transaction, in a transaction of its own; then others have their turn.
+    pub(crate) fn part<T>(
+        &self,
+        hand: &Hand,
+        op: OpId,
+        act: impl FnOnce(&Txn) -> Result<T>,
+    ) -> Result<T> {
+        let done = self
+            .store
+            .part_of(op, hand.actor, hand.now, &|| hand.ids.id(), act);
+        self.store.breathe();
+        done
     }
 }
 

@@ -50,7 +50,11 @@ views! {
     Span { items: Vec<Row>, from: u32, total: u32, at: Option<u32> }
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
-        waits: String, open_notes: i32, comments: i32 }
+        waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+    /// Who put an article into the bin, when, and whether one may delete it for good.
+    Put { by: String, at: String, may_empty: bool }
+    /// What a person may delete for good: how many articles, and the first of them by name.
+    Going { articles: u32, titles: Vec<String> }
     /// What a check found. `level` is `block` or `warn`. Where it is about some words of the field's text, they are `quote`,
     /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess.
     Check { code: String, level: String, message: String, field: String, quote: Option<String>, start: Option<u32>,
@@ -193,6 +197,8 @@ views! {
     /// How much there is of everything.
     StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32,
         #[ts(type = "number")] bytes: i64 }
+    /// A page of what was found. The first says how many there are in all, in `found`; where `more` is, there are more.
+    Hits { items: Vec<Hit>, next: Option<String>, found: Option<u32>, more: bool }
     /// What was found: an `article`, a `note` or a `comment` on one, a `person`. `article` is what it is about. `marks` are
     /// where the words stand in the snippet, `title_marks` in the headline. Of a comment never who sent it.
     Hit { kind: String, id: String, article: Option<String>, title: String, title_marks: Vec<Mark>, snippet: String,

@@ -5,6 +5,19 @@ use model::{
 };
 use store::Db;
 
+/// A number as it is written in a sentence.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// What was done, as a sentence without who did it; none for what only the machine cares about.
 pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
     let title = |article: &ArticleId| {

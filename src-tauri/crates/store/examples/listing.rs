@@ -9,7 +9,7 @@
 
 use model::{
     ArticleId, Error, PersonId, Result, Time,
-    article::{Content, Order, Status},
+    article::{Byline, Content, Order, Status},
     event::{Event, Origin},
 };
 use std::{
@@ -29,6 +29,13 @@ const WORDS: [&str; 12] = [
 ];
 const SECTIONS: [&str; 7] = [
     "Town", "Harbour", "Schools", "Sport", "Letters", "Weather", "Old Quay",
+];
+/// How many words there are.
+const MOST_WORDS: f64 = 20_000.0;
+/// What they are made of.
+const SYLLABLES: [&str; 16] = [
+    "ka", "lo", "mi", "ne", "ru", "sta", "ve", "tor", "gi", "ha", "pe", "lun", "do", "bri", "sol",
+    "quay",
 ];
 /// The first moment: nothing here depends on the present one.
 const BEGIN: i64 = 1_700_000_000_000;
@@ -75,7 +82,19 @@ fn article(txn: &Txn, nth: u32) -> Result<()> {
     content.title = format!("The {} and the {}, number {nth}", word(3), word(17));
     content.section = SECTIONS[nth as usize % SECTIONS.len()].to_owned();
     content.slug = format!("number-{nth}");
-    content.body = format!("The {} was seen from the {}.\n", word(9), word(13));
+    content.tags = vec![word(5).to_owned(), format!("dossier {}", nth % 1000)];
+    content.bylines = vec![Byline {
+        name: format!(
+            "{} {}",
+            SECTIONS[nth as usize % 5],
+            WORDS[nth as usize % 12]
+        ),
+        ..Byline::default()
+    }];
+    if nth.is_multiple_of(20) {
+        "de".clone_into(&mut content.language);
+    }
+    content.body = text(nth);
     txn.append(Event::ArticleMade {
         article,
         source: None,
@@ -95,60 +114,76 @@ fn article(txn: &Txn, nth: u32) -> Result<()> {
     })
 }
 
-fn measure(db: &Db) -> Result<()> {
-    let nobody = PersonId(Uuid::nil());
-    let filters = [
+/// 250 words, of which a few are in nearly every text and most in few, as in any language.
+fn text(seed: u32) -> String {
+    let mut state = u64::from(seed) * 2 + 1;
+    let mut text = String::new();
+    for nth in 1..=250 {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let share = f64::from((state >> 33) as u32) / f64::from(u32::MAX >> 1);
+        text.push_str(&spelt((share * MOST_WORDS.ln()).exp() as usize));
+        text.push_str(if nth % 50 == 0 { ".\n\n" } else { " " });
+    }
+    text
+}
+
+/// The word of this rank: the first are the commonest.
+fn spelt(mut rank: usize) -> String {
+    let mut word = String::new();
+    loop {
+        word.push_str(SYLLABLES[rank % SYLLABLES.len()]);
+        rank /= SYLLABLES.len();
+        if rank == 0 {
+            return word;
+        }
+    }
+}
+
+/// What is measured: a name, and what the list is narrowed down by.
+fn filters() -> Vec<(&'static str, Filter)> {
+    let only = |narrow: fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        narrow(&mut filter);
+        filter
+    };
+    vec![
         ("all", Filter::default()),
         (
             "status: a fiftieth",
-            Filter {
-                status: Some(Status::InReview),
-                ..Filter::default()
-            },
+            only(|f| f.status = Some(Status::InReview)),
         ),
-        (
-            "status: none",
-            Filter {
-                status: Some(Status::Withdrawn),
-                ..Filter::default()
-            },
-        ),
+        ("status: none", only(|f| f.status = Some(Status::Withdrawn))),
         (
             "section: a seventh",
-            Filter {
-                section: Some("Harbour".into()),
-                ..Filter::default()
-            },
+            only(|f| f.section = Some("Harbour".into())),
+        ),
+        ("text: a sixth", only(|f| f.text = Some("FERRY".into()))),
+        ("text: one", only(|f| f.text = Some("number 777".into()))),
+        ("text: none", only(|f| f.text = Some("zeppelin".into()))),
+        ("tag: a twelfth", only(|f| f.tag = Some("FERRY".into()))),
+        (
+            "tag: a thousandth",
+            only(|f| f.tag = Some("dossier 7".into())),
         ),
         (
-            "text: a sixth",
-            Filter {
-                text: Some("FERRY".into()),
-                ..Filter::default()
-            },
+            "byline: a sixtieth",
+            only(|f| f.byline = Some("Town harbour".into())),
         ),
         (
-            "text: one",
-            Filter {
-                text: Some("number 777".into()),
-                ..Filter::default()
-            },
-        ),
-        (
-            "text: none",
-            Filter {
-                text: Some("zeppelin".into()),
-                ..Filter::default()
-            },
+            "language: a twentieth",
+            only(|f| f.language = Some("de".into())),
         ),
         (
             "person: none",
-            Filter {
-                person: Some(nobody),
-                ..Filter::default()
-            },
+            only(|f| f.person = Some(PersonId(Uuid::nil()))),
         ),
-    ];
+    ]
+}
+
+fn measure(db: &Db) -> Result<()> {
+    let filters = filters();
     println!("milliseconds, p50 / p99 of {RUNS}; the page is of 300 rows");
     for (name, filter) in &filters {
         let many = store::article::count(db, filter)?;

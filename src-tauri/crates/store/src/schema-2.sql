@@ -33,9 +33,11 @@ CREATE TABLE j_word (
   PRIMARY KEY (language, article, word)
 ) STRICT;
 
--- The tags of each article's head, to be completed as one types.
-CREATE TABLE d_tag (tag TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (tag, article)) STRICT, WITHOUT ROWID;
-CREATE INDEX d_tag_article ON d_tag (article);
+-- What each article's head is filed under besides its section: its tags, whom it is by, its language. `name` is as it is
+-- written, `folded` without its case.
+CREATE TABLE d_filed (kind TEXT NOT NULL, folded TEXT NOT NULL, article TEXT NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY (kind, folded, article, name)) STRICT, WITHOUT ROWID;
+CREATE INDEX d_filed_article ON d_filed (article, kind, folded);
 
 -- Which revisions are the same text in another language as which article.
 CREATE TABLE d_translation (other TEXT NOT NULL, article TEXT NOT NULL, revision TEXT NOT NULL,
@@ -108,3 +110,7 @@ CREATE TABLE j_aside (
   at TEXT NOT NULL,
   PRIMARY KEY (article, code, passage)
 ) STRICT;
+
+-- Which releases each article was in, with the revision that was printed; `seq` is the release's place in the journal.
+CREATE TABLE d_released (article TEXT NOT NULL, seq INTEGER NOT NULL, revision TEXT NOT NULL,
+  PRIMARY KEY (article, seq)) STRICT, WITHOUT ROWID;

@@ -50,7 +50,8 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
 fn catch_up(db: &Db) -> Result<()> {
     for done in crate::journal::releases(db)? {
         if let Event::Released { articles, .. } = &done.entry.event {
-            for (_, revision) in articles {
+            for (article, revision) in articles {
+                crate::article::note_release(db, *article, *revision, done.seq)?;
                 if let Some(content) = whole(crate::article::content(db, *revision))? {
                     crate::address::note(db, &content, &done.entry.at.to_string())?;
                 }

@@ -198,10 +198,12 @@ export type FieldDiff = { field: string, segments: Array<Segment>, };
 export type FieldMerge = { field: string, kind: PartKind, was: string, mine: string, theirs: string, };
 export type FieldsView = { found: Array<Check>, path: string, proposed: string | null, moved_from: Array<string>, linked: Array<Linked>, translated_from: Array<Linked>, };
 export type Format = "saved-page" | "text-copy" | "markdown";
+export type Going = { articles: number, titles: Array<string>, };
 export type Held = { article: string, title: string, reason: string, detail: string, };
 export type Hint = { query: string, name: string, value: boolean, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
+export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
@@ -225,7 +227,11 @@ credit: string,
 alt: string, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
-export type List = { status: Status | null, section: string | null, 
+export type List = { 
+/**
+ * What is in the bin, rather than what is not.
+ */
+bin?: boolean, status: Status | null, section: string | null, 
 /**
  * Part of a headline, whatever its case.
  */
@@ -233,7 +239,19 @@ text: string | null,
 /**
  * Who saved a revision, by name or id.
  */
-by?: string, sort?: Order, limit: number | null, after: string | null, };
+by?: string, 
+/**
+ * Whatever its case, as the next two.
+ */
+tag?: string, 
+/**
+ * Whom it is by, as its byline prints the name.
+ */
+byline?: string, 
+/**
+ * A language's tag, or the beginning of one.
+ */
+language?: string, sort?: Order, limit: number | null, after: string | null, };
 export type LivePrinted = { article: string, title: string, detail: string, };
 export type ManyAct = { "do": "submit" } | { "do": "bin" } | { "do": "unbin" } | { "do": "section", 
 /**
@@ -351,6 +369,7 @@ links: Array<string>,
  */
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
+export type Put = { by: string, at: string, may_empty: boolean, };
 export type Quoted = { quote: string, start: number, };
 export type Reason = { 
 /**
@@ -373,7 +392,7 @@ title: string,
  */
 article: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
-export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, };
+export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
 export type Say = "approve" | "confirm" | "request-changes";
 export type Segment = { 
 /**
@@ -451,7 +470,7 @@ tags: Array<string>,
 body: string, };
 export type TemplateView = { key: string, template: Template, shipped: boolean, changed: boolean, removed: boolean, };
 export type Term = { name: string, articles: number, };
-export type TermKind = "section" | "tag";
+export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
 export type Verification = { 
@@ -504,7 +523,11 @@ export const personList = (args: Record<symbol, never>): Promise<Array<Person>> 
 /** What waits for the person at the desk. */
 export const deskShow = (args: Record<symbol, never>): Promise<DeskView> => invoke("desk_show", { args });
 /** A page of articles in some order. */
-export const articleList = (args: { status: Status | null, section: string | null, 
+export const articleList = (args: { 
+/**
+ * What is in the bin, rather than what is not.
+ */
+bin?: boolean, status: Status | null, section: string | null, 
 /**
  * Part of a headline, whatever its case.
  */
@@ -512,7 +535,19 @@ text: string | null,
 /**
  * Who saved a revision, by name or id.
  */
-by?: string, sort?: Order, limit: number | null, after: string | null, }): Promise<Page<Row>> => invoke("article_list", { args });
+by?: string, 
+/**
+ * Whatever its case, as the next two.
+ */
+tag?: string, 
+/**
+ * Whom it is by, as its byline prints the name.
+ */
+byline?: string, 
+/**
+ * A language's tag, or the beginning of one.
+ */
+language?: string, sort?: Order, limit: number | null, after: string | null, }): Promise<Page<Row>> => invoke("article_list", { args });
 /** A stretch of the article list, and how long that is. */
 export const articleSpan = (args: { list: List, from: number, limit: number, around?: string, }): Promise<Span> => invoke("article_span", { args });
 /** The ids of the rows between two. */
@@ -621,9 +656,9 @@ export const articleLift = (args: { article: string, }): Promise<Act> => invoke(
 /** Every revision, newest first. */
 export const articleHistory = (args: { article: string, limit?: number, 
 /**
- * The `next` of the page before: how many states are older than it.
+ * The `next` of the page before.
  */
-after?: number, }): Promise<Array<HistoryEntry>> => invoke("article_history", { args });
+after?: string, }): Promise<Page<HistoryEntry>> => invoke("article_history", { args });
 /** What differs between two revisions. */
 export const articleDiff = (args: { article: string, 
 /**
@@ -651,7 +686,9 @@ export const articleName = (args: { article: string, revision: string,
  */
 name: string, }): Promise<Act> => invoke("article_name", { args });
 /** What is in the bin. */
-export const binList = (args: Record<symbol, never>): Promise<Array<BinRow>> => invoke("bin_list", { args });
+export const binList = (args: { limit?: number, after?: string, }): Promise<Page<BinRow>> => invoke("bin_list", { args });
+/** What would go if the bin were emptied. */
+export const binGoing = (args: Record<symbol, never>): Promise<Going> => invoke("bin_going", { args });
 /** Deletes what is in the bin for good. */
 export const binEmpty = (args: { articles?: Array<string>, }): Promise<Act> => invoke("bin_empty", { args });
 /** Puts an article into the bin. */
@@ -763,7 +800,7 @@ export const spellingRemove = (args: { language: string, word: string, }): Promi
 /** Leaves a word as it is in one article. */
 export const spellingIgnore = (args: { article: string, language: string, word: string, back?: boolean, }): Promise<Act> => invoke("spelling_ignore", { args });
 /** A page of what has the words: articles, notes, comments, people. */
-export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Page<Hit>> => invoke("search", { args });
+export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Hits> => invoke("search", { args });
 /** How a question to the search may go on. */
 export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });

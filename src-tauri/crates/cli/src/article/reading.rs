@@ -17,6 +17,9 @@ pub(super) fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcom
         status,
         section,
         by,
+        tag,
+        byline,
+        language,
         text,
         sort,
         limit,
@@ -24,9 +27,13 @@ pub(super) fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcom
     } = ask;
     let limit = limit.map(Into::into);
     let ask = article::List {
+        bin: false,
         status,
         section,
         by,
+        tag,
+        byline,
+        language,
         text,
         sort,
         limit,
@@ -155,7 +162,7 @@ fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
 pub(super) fn history(ask: History, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let page = article::history_page(
+    let page = article::history(
         &desk,
         &hand,
         article::History {

@@ -1,6 +1,6 @@
 //! What an article was: its revisions, their names, and what differs between them.
 
-use super::{WRITERS, milestone::milestones, open};
+use super::{WRITERS, milestone::milestones, open, page};
 use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry, Milestone, Page, Paragraph};
 use model::{
     Error, Hash, Result,
@@ -27,9 +27,9 @@ pub struct History {
     pub article: String,
     #[ts(optional)]
     pub limit: Option<u32>,
-    /// The `next` of the page before: how many states are older than it.
+    /// The `next` of the page before.
     #[ts(optional)]
-    pub after: Option<u32>,
+    pub after: Option<String>,
 }
 
 /// The revision of `article` whose hash begins with `prefix`; `head` and `live` name those.
@@ -40,20 +40,13 @@ pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<
         ("live", Some(live)) => return Ok(live),
         _ => {}
     }
-    let mut found: Vec<Hash> = store::article::history(db, article.id)?
-        .into_iter()
-        .map(|saved| saved.revision)
-        .filter(|revision| !prefix.is_empty() && revision.to_string().starts_with(&prefix))
-        .collect();
-    found.sort_unstable();
-    found.dedup();
+    if prefix.is_empty() {
+        return Err(no_such_revision(&prefix));
+    }
+    let found = store::article::prefixed(db, article.id, &prefix)?;
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err(Error::unreadable(
-            "no-such-revision",
-            format!("This article has no revision {prefix}."),
-        )
-        .hint("`copydesk article history` shows them.")),
+        [] => Err(no_such_revision(&prefix)),
         _ => Err(Error::usage(
             "ambiguous-id",
             format!("More than one revision begins with {prefix}."),
@@ -61,53 +54,43 @@ pub(crate) fn find_revision(db: &Db, article: &Article, prefix: &str) -> Result<
     }
 }
 
-/// The saved states of an article, newest first: all of them, or a page.
+fn no_such_revision(prefix: &str) -> Error {
+    Error::unreadable(
+        "no-such-revision",
+        format!("This article has no revision {prefix}."),
+    )
+    .hint("`copydesk article history` shows them.")
+}
+
+/// A page of the saved states of an article, newest first.
 ///
 /// # Errors
-/// `no-such-article`; system errors.
-pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Vec<HistoryEntry>> {
+/// `no-such-article`, `bad-cursor`; system errors.
+pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Page<HistoryEntry>> {
+    let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
+    let before = ask.after.as_deref().map(place).transpose()?;
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
+        let states = store::article::history(db, article.id, before, limit + 1)?;
         let people = store::person::list(db)?;
-        let mut states = store::article::history(db, article.id)?;
-        let milestones = milestones(db, &article, &states, &people)?;
-        if let Some(older) = ask.after {
-            let newer = states.len().saturating_sub(older as usize);
-            states.drain(..newer);
-        }
-        states.truncate(ask.limit.map_or(usize::MAX, |limit| limit as usize));
         let known = Known {
+            milestones: milestones(db, &article, &states, &people)?,
             people,
-            milestones,
             given: store::verdict::list(db, article.id)?,
             four_eyes: store::person::settings(db)?.four_eyes,
         };
-        states
-            .into_iter()
-            .map(|saved| entry(db, &article, &known, saved))
-            .collect()
+        page(
+            states,
+            limit,
+            |saved| saved.seq.to_string(),
+            |saved| entry(db, &article, &known, saved),
+        )
     })
 }
 
-/// A page of an article's history, for the terminal.
-///
-/// # Errors
-/// As [`history`].
-pub fn history_page(desk: &Desk, hand: &Hand, mut ask: History) -> Result<Page<HistoryEntry>> {
-    let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
-    let left = match ask.after {
-        Some(older) => older,
-        None => desk.store.read(|db| {
-            let article = store::article::find(db, &ask.article)?;
-            let states = store::article::history(db, article.id)?.len();
-            Ok(u32::try_from(states).unwrap_or(u32::MAX))
-        })?,
-    };
-    (ask.limit, ask.after) = (Some(limit), Some(left));
-    Ok(Page {
-        items: history(desk, hand, ask)?,
-        next: (left > limit).then(|| (left - limit).to_string()),
-    })
+/// The place in the journal that a cursor names.
+fn place(cursor: &str) -> Result<i64> {
+    cursor.parse().map_err(|_| super::read::bad_cursor(cursor))
 }
 
 /// What every entry of a history is told by.
@@ -338,7 +321,7 @@ pub fn name(desk: &Desk, hand: &Hand, ask: Name) -> Result<Act> {
                     .hint("A few words are enough."),
             );
         }
-        let was = name_of_revision(txn, &article, revision)?;
+        let was = store::article::named(txn, article.id, revision)?;
         let undo = name != was;
         let words = match name.as_str() {
             "" => format!("Took the name off {}", revision.short()),
@@ -354,11 +337,4 @@ pub fn name(desk: &Desk, hand: &Hand, ask: Name) -> Result<Act> {
         }
         Ok(Act { words, undo })
     })
-}
-
-/// What a saved state is called; empty for nothing.
-pub(crate) fn name_of_revision(db: &Db, article: &Article, revision: Hash) -> Result<String> {
-    let states = store::article::history(db, article.id)?;
-    let found = states.into_iter().find(|saved| saved.revision == revision);
-    Ok(found.map(|saved| saved.name).unwrap_or_default())
 }

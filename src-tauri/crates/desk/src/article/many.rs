@@ -1,14 +1,18 @@
 //! One act on many articles: one step, which one undo takes back, and which names those that it could not be done to.
+//! What is more than a part's worth is done in parts, so that nobody's save waits for the end of it.
 
 use super::{WRITERS, bin::bin_one, read::List, save, submit::submit_one};
-use crate::{Desk, Hand, ManyDone, Refused};
-use model::{Error, Kind, Result, event::Origin, person::Person};
+use crate::{Desk, Hand, ManyDone, Refused, hand::PART, words::grouped};
+use model::{Error, Kind, OpId, Result, event::Origin, person::Person};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Db, Txn};
 
-/// How many articles can be acted on at once.
-pub(super) const MOST: u32 = 10_000;
+/// How many articles can be named one by one to be acted on at once; all of a list are as many as there are.
+pub(super) const MOST: u32 = 100_000;
+
+/// How many of those that it could not be done to the receipt names.
+const NAMED: usize = 1000;
 
 /// What is done to each of them.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -48,58 +52,148 @@ pub struct Many {
     pub act: ManyAct,
 }
 
-/// Does it to each of them, at most 10,000. What it can't be done to stays as it is and is named with the reason; where
-/// that is all of them, nothing is done.
+/// Does it to each of them, many in parts: what is long keeps nobody else from writing. What it can't be done to stays as
+/// it is and is named with the reason; where that is all of them, nothing is done. Where it is stopped, what was done by
+/// then is done, and one undo takes all of it back.
 ///
 /// # Errors
 /// `wrong-role`, `no-text`, `nothing-chosen`, `too-many`, `none-of-them`, `cancelled`; system errors.
 pub fn many(desk: &Desk, hand: &Hand, ask: Many) -> Result<ManyDone> {
-    desk.act(hand, |txn| {
-        let me = hand.must(txn, WRITERS)?;
+    let chosen = desk.store.read(|db| {
+        hand.must(db, WRITERS)?;
         if matches!(&ask.act, ManyAct::Tag { tag } if tag.trim().is_empty()) {
             return Err(Error::refused("no-text", "A tag needs a name."));
         }
-        let chosen = chosen(txn, &ask)?;
-        let (mut done, mut already, mut refused) = (0, 0, vec![]);
-        for (nth, id) in chosen.iter().enumerate() {
-            if nth % 50 == 0 && !hand.progress.step(nth as u64, chosen.len() as u64) {
-                return Err(Error::refused(
-                    "cancelled",
-                    "Cancelled; nothing was changed.",
-                ));
+        chosen(db, &ask)
+    })?;
+    let (op, all) = (OpId(hand.ids.id()), chosen.len() as u64);
+    let mut so_far = SoFar::default();
+    for part in chosen.chunks(PART) {
+        if !hand.progress.step(so_far.looked_at, all) {
+            so_far.stopped = true;
+            break;
+        }
+        let done = desk.part(hand, op, |txn| {
+            let me = hand.must(txn, WRITERS)?;
+            let mut this = SoFar::default();
+            for id in part {
+                let done = txn.part(|txn| one(txn, hand, &me, id, &ask.act));
+                this.note(txn, id, done)?;
             }
-            match txn.part(|txn| one(txn, hand, &me, id, &ask.act)) {
-                Ok(true) => done += 1,
-                Ok(false) => already += 1,
-                Err(error) if matches!(error.kind, Kind::System | Kind::Damaged) => {
-                    return Err(error);
+            Ok(this)
+        });
+        match done {
+            Ok(this) => so_far.add(this),
+            Err(error) => return Err(so_far.broken_off(error)),
+        }
+    }
+    hand.progress.step(all, all);
+    so_far.told(&ask.act, all)
+}
+
+/// What came of those that were looked at so far.
+#[derive(Default)]
+struct SoFar {
+    looked_at: u64,
+    done: u64,
+    already: u64,
+    /// How many were refused, by the reason in a few words.
+    whys: BTreeMap<String, u64>,
+    /// Some of them by name.
+    refused: Vec<Refused>,
+    /// Whether someone stopped it before the rest was looked at.
+    stopped: bool,
+}
+
+impl SoFar {
+    /// What became of one of them; a failure that is not about it alone ends the part.
+    fn note(&mut self, db: &Db, id: &str, done: Result<bool>) -> Result<()> {
+        self.looked_at += 1;
+        match done {
+            Ok(true) => self.done += 1,
+            Ok(false) => self.already += 1,
+            Err(error) if matches!(error.kind, Kind::System | Kind::Damaged) => return Err(error),
+            Err(error) => {
+                *self.whys.entry(why(&error).to_owned()).or_default() += 1;
+                if self.refused.len() < NAMED {
+                    self.refused.push(named(db, id, error));
                 }
-                Err(error) => refused.push((id, error)),
             }
         }
-        hand.progress.step(chosen.len() as u64, chosen.len() as u64);
-        let why = reasons(&refused, already);
-        if done == 0 {
-            return Err(Error::refused(
-                "none-of-them",
-                format!("Nothing was changed: {why}."),
+        Ok(())
+    }
+
+    fn add(&mut self, part: Self) {
+        self.looked_at += part.looked_at;
+        self.done += part.done;
+        self.already += part.already;
+        for (why, n) in part.whys {
+            *self.whys.entry(why).or_default() += n;
+        }
+        self.refused.extend(part.refused);
+        self.refused.truncate(NAMED);
+    }
+
+    /// What is told where a part failed: what was done in those before it stands.
+    fn broken_off(&self, error: Error) -> Error {
+        if self.done == 0 {
+            return error;
+        }
+        let done = grouped(self.done);
+        Error {
+            message: format!(
+                "{} It was done to {done} before; undo takes that back.",
+                error.message
+            ),
+            ..error
+        }
+    }
+
+    /// The receipt.
+    fn told(self, act: &ManyAct, all: u64) -> Result<ManyDone> {
+        let mut rest = self.reasons();
+        if self.stopped && self.done == 0 {
+            let nothing = "Cancelled; nothing was changed.";
+            return Err(Error::refused("cancelled", nothing));
+        }
+        if self.stopped {
+            rest.push(format!(
+                "stopped before {} more",
+                grouped(all - self.looked_at)
             ));
         }
-        let rest = if why.is_empty() {
-            String::new()
-        } else {
-            format!("; {why}")
-        };
+        if self.done == 0 {
+            return Err(Error::refused(
+                "none-of-them",
+                format!("Nothing was changed: {}.", rest.join("; ")),
+            ));
+        }
+        rest.insert(0, said(act, self.done));
         Ok(ManyDone {
-            words: format!("{}{rest}", said(&ask.act, done)),
+            words: rest.join("; "),
             undo: true,
-            done,
-            refused: refused
-                .into_iter()
-                .map(|(id, error)| named(txn, id, error))
-                .collect(),
+            done: u32::try_from(self.done).unwrap_or(u32::MAX),
+            refused: self.refused,
         })
-    })
+    }
+
+    /// Why it was not done to some: `3 not: 2 in publication, 1 not there`, `4 already so`.
+    fn reasons(&self) -> Vec<String> {
+        let mut parts = vec![];
+        if !self.whys.is_empty() {
+            let whys: Vec<String> = self
+                .whys
+                .iter()
+                .map(|(why, n)| format!("{} {why}", grouped(*n)))
+                .collect();
+            let n = self.whys.values().sum();
+            parts.push(format!("{} not: {}", grouped(n), whys.join(", ")));
+        }
+        if self.already > 0 {
+            parts.push(format!("{} already so", grouped(self.already)));
+        }
+        parts
+    }
 }
 
 /// The ids of those that were chosen, each once.
@@ -107,9 +201,7 @@ fn chosen(db: &Db, ask: &Many) -> Result<Vec<String>> {
     let ids = match &ask.all {
         Some(list) => {
             let except: BTreeSet<&str> = ask.except.iter().map(String::as_str).collect();
-            // One more than may be, so that too many are seen to be so.
-            let most = MOST + 1 + u32::try_from(except.len()).unwrap_or(MOST);
-            let ids = store::article::ids(db, &list.filter(db)?, list.order(), 0, most)?;
+            let ids = store::article::ids(db, &list.filter(db)?, list.order(), 0, u32::MAX)?;
             let ids = ids.iter().map(ToString::to_string);
             ids.filter(|id| !except.contains(id.as_str())).collect()
         }
@@ -123,12 +215,12 @@ fn chosen(db: &Db, ask: &Many) -> Result<Vec<String>> {
     if ids.is_empty() {
         return Err(Error::usage("nothing-chosen", "No article is chosen."));
     }
-    if ids.len() > MOST as usize {
+    if ask.all.is_none() && ids.len() > MOST as usize {
         return Err(Error::refused(
             "too-many",
-            "More than 10,000 articles can’t be changed at once.",
+            "More than 100,000 articles can’t be named one by one.",
         )
-        .hint("Narrow the list down with a filter, and do it in parts."));
+        .hint("Narrow the list down with a filter, and select all of it."));
     }
     Ok(ids)
 }
@@ -167,11 +259,11 @@ fn one(txn: &Txn, hand: &Hand, me: &Person, id: &str, act: &ManyAct) -> Result<b
 }
 
 /// What was done, in words.
-fn said(act: &ManyAct, n: u32) -> String {
+fn said(act: &ManyAct, n: u64) -> String {
     let articles = if n == 1 {
         "1 article".to_owned()
     } else {
-        format!("{n} articles")
+        format!("{} articles", grouped(n))
     };
     match act {
         ManyAct::Submit => format!("Submitted {articles}"),
@@ -185,32 +277,16 @@ fn said(act: &ManyAct, n: u32) -> String {
     }
 }
 
-/// Why it was not done to some: `3 not: 2 in publication, 1 not there; 4 already so`.
-fn reasons(refused: &[(&String, Error)], already: u32) -> String {
-    let mut by_reason: BTreeMap<&str, u32> = BTreeMap::new();
-    for (_, error) in refused {
-        let why = match error.code.as_str() {
-            "still-live" => "in publication",
-            "in-the-bin" => "in the bin",
-            "no-such-article" => "not there",
-            "changed-meanwhile" => "changed by someone meanwhile",
-            "not-now" => "published as it stands",
-            _ => error.message.trim_end_matches('.'),
-        };
-        *by_reason.entry(why).or_default() += 1;
+/// Why it was not done to one, in a few words.
+fn why(error: &Error) -> &str {
+    match error.code.as_str() {
+        "still-live" => "in publication",
+        "in-the-bin" => "in the bin",
+        "no-such-article" => "not there",
+        "changed-meanwhile" => "changed by someone meanwhile",
+        "not-now" => "published as it stands",
+        _ => error.message.trim_end_matches('.'),
     }
-    let whys: Vec<String> = by_reason
-        .iter()
-        .map(|(why, n)| format!("{n} {why}"))
-        .collect();
-    let mut parts = vec![];
-    if !refused.is_empty() {
-        parts.push(format!("{} not: {}", refused.len(), whys.join(", ")));
-    }
-    if already > 0 {
-        parts.push(format!("{already} already so"));
-    }
-    parts.join("; ")
 }
 
 /// One that stays as it is, as the receipt names it.

@@ -1,16 +1,15 @@
 //! What became of an article's revisions: submitted, approved, sent back, released, withdrawn.
 
 use crate::{Milestone, hand::name_of};
-use model::{Hash, Result, event::Event, person::Person, signed::Say};
+use model::{PersonId, Result, event::Event, person::Person, signed::Say};
 use std::collections::BTreeSet;
 use store::{
     Db,
     article::{Article, Saved},
-    journal::Done,
 };
 
-/// The milestones of an article, oldest first, each with the place in the journal of the saved state that it is of.
-/// What was taken back since is none.
+/// The milestones of these saved states, newest first as they come, each with the place in the journal of the state that
+/// it is of; oldest first. What was taken back since is none.
 ///
 /// # Errors
 /// System errors.
@@ -20,55 +19,53 @@ pub(crate) fn milestones(
     states: &[Saved],
     people: &[Person],
 ) -> Result<Vec<(i64, Milestone)>> {
-    let mut entries = store::journal::entries(db, Some(article.id), None, u32::MAX)?;
-    entries.extend(store::journal::releases(db)?);
-    entries.sort_by_key(|done| done.seq);
-    let undone: BTreeSet<_> = entries
-        .iter()
-        .filter_map(|done| done.entry.undoes)
-        .collect();
-    let mut head = None;
+    let Some(oldest) = states.last() else {
+        return Ok(vec![]);
+    };
+    let here: BTreeSet<_> = states.iter().map(|saved| saved.revision).collect();
+    let (done, releases) = store::article::milestones(db, article.id, oldest.seq)?;
+    let mut found = vec![];
+    for done in done {
+        let (seq, entry) = (done.seq, done.entry);
+        let (what, revision) = match &entry.event {
+            Event::StatusSet { because, .. } if because == "submitted" => {
+                let head = store::article::head_at(db, article.id, seq)?;
+                let Some(head) = head else { continue };
+                ("submitted", head.revision)
+            }
+            Event::VerdictGiven { revision, say, .. } => match say {
+                Say::Approve => ("approved", *revision),
+                Say::RequestChanges => ("sent-back", *revision),
+                Say::Confirm => continue,
+            },
+            Event::Withdrawn { was_live, .. } => ("withdrawn", *was_live),
+            _ => continue,
+        };
+        found.push((seq, what, revision, entry.actor, entry.at.to_string()));
+    }
+    for release in releases {
+        let of = (release.seq, "released", release.revision);
+        found.push((of.0, of.1, of.2, release.actor, release.at));
+    }
+    found.sort_unstable_by_key(|(seq, ..)| *seq);
     let mut out = vec![];
-    for Done { seq, entry } in entries {
-        if let Event::RevisionSaved { revision, .. } = &entry.event {
-            head = Some(*revision);
-        }
-        if undone.contains(&entry.op) || entry.undoes.is_some() {
+    for (seq, what, revision, actor, at) in found {
+        if !here.contains(&revision) {
             continue;
         }
-        let Some((what, revision)) = milestone(&entry.event, article, head) else {
-            continue;
-        };
         // The same content may have been saved more than once: it is of the last time before.
-        let state = states
-            .iter()
-            .find(|saved| saved.revision == revision && saved.seq < seq);
-        let milestone = Milestone {
-            what: what.into(),
-            who: entry
-                .actor
-                .map(|actor| name_of(people, actor))
-                .unwrap_or_default(),
-            at: entry.at.to_string(),
-        };
-        out.extend(state.map(|state| (state.seq, milestone)));
+        let state = store::article::last_saved(db, article.id, revision, seq)?;
+        out.extend(state.map(|state| (state.seq, milestone(people, what, actor, at))));
     }
     Ok(out)
 }
 
-fn milestone(event: &Event, article: &Article, head: Option<Hash>) -> Option<(&'static str, Hash)> {
-    match event {
-        Event::StatusSet { because, .. } if because == "submitted" => Some(("submitted", head?)),
-        Event::VerdictGiven { revision, say, .. } => match say {
-            Say::Approve => Some(("approved", *revision)),
-            Say::RequestChanges => Some(("sent-back", *revision)),
-            Say::Confirm => None,
-        },
-        Event::Withdrawn { was_live, .. } => Some(("withdrawn", *was_live)),
-        Event::Released { articles, .. } => articles
-            .iter()
-            .find(|(released, _)| *released == article.id)
-            .map(|(_, revision)| ("released", *revision)),
-        _ => None,
+fn milestone(people: &[Person], what: &str, actor: Option<PersonId>, at: String) -> Milestone {
+    Milestone {
+        what: what.into(),
+        who: actor
+            .map(|actor| name_of(people, actor))
+            .unwrap_or_default(),
+        at,
     }
 }

@@ -19,11 +19,11 @@ mod terms;
 mod view;
 mod withdraw;
 
-pub use bin::{Bin, Binned, Empty, bin, binned, empty};
+pub use bin::{Bin, Binned, Empty, GoingAsk, bin, binned, empty, going};
 pub use edit::{Edit, edit};
 pub use fields::{Fields, fields};
-pub use history::{DiffAsk, History, Name, diff, history, history_page, name};
-pub(crate) use history::{find_revision, name_of_revision};
+pub(crate) use history::find_revision;
+pub use history::{DiffAsk, History, Name, diff, history, name};
 pub use many::{Many, ManyAct, many};
 pub use new::{New, new};
 pub use paste::{Paste, paste};

@@ -17,6 +17,10 @@ use store::{
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct List {
+    /// What is in the bin, rather than what is not.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub bin: bool,
     pub status: Option<Status>,
     pub section: Option<String>,
     /// Part of a headline, whatever its case.
@@ -24,6 +28,15 @@ pub struct List {
     /// Who saved a revision, by name or id.
     #[ts(optional)]
     pub by: Option<String>,
+    /// Whatever its case, as the next two.
+    #[ts(optional)]
+    pub tag: Option<String>,
+    /// Whom it is by, as its byline prints the name.
+    #[ts(optional)]
+    pub byline: Option<String>,
+    /// A language's tag, or the beginning of one.
+    #[ts(optional)]
+    pub language: Option<String>,
     #[ts(optional)]
     pub sort: Option<Order>,
     pub limit: Option<u32>,
@@ -33,12 +46,17 @@ pub struct List {
 impl List {
     pub(super) fn filter(&self, db: &Db) -> Result<Filter> {
         let blank = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        let name = |text: &Option<String>| blank(text).map(|text| text.trim().to_owned());
         let by = blank(&self.by).map(|name| crate::hand::find_person(db, &name));
         Ok(Filter {
+            binned: self.bin,
             status: self.status,
             section: blank(&self.section),
             text: blank(&self.text),
             person: by.transpose()?.map(|person| person.id),
+            tag: name(&self.tag),
+            byline: name(&self.byline),
+            language: name(&self.language),
         })
     }
 
@@ -54,7 +72,7 @@ pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
         .transpose()
 }
 
-fn bad_cursor(cursor: &str) -> Error {
+pub(super) fn bad_cursor(cursor: &str) -> Error {
     Error::usage(
         "bad-cursor",
         format!("“{cursor}” is not where a page begins."),
@@ -63,7 +81,7 @@ fn bad_cursor(cursor: &str) -> Error {
 }
 
 /// The place in an order that a cursor stands for: its key, which may hold anything, before the rest.
-fn place(cursor: &str) -> Result<Place> {
+pub(super) fn place(cursor: &str) -> Result<Place> {
     let mut parts = cursor.rsplitn(3, '~').map(str::to_owned);
     match (parts.next(), parts.next(), parts.next()) {
         (Some(id), Some(updated), Some(key)) => Ok(Place { key, updated, id }),
@@ -98,7 +116,7 @@ fn asked(db: &Db, ask: &List) -> Result<(Vec<Article>, u32)> {
 }
 
 /// The cursor of what follows an article.
-fn next(order: Order) -> impl Fn(&Article) -> String {
+pub(super) fn next(order: Order) -> impl Fn(&Article) -> String {
     move |article| {
         let Place { key, updated, id } = Place::of(article, order);
         format!("{key}~{updated}~{id}")
@@ -146,7 +164,7 @@ pub struct SpanAsk {
 ///
 /// # Errors
 /// `no-such-person`; system errors.
-pub fn span(desk: &Desk, _: &Hand, ask: SpanAsk) -> Result<Span> {
+pub fn span(desk: &Desk, hand: &Hand, ask: SpanAsk) -> Result<Span> {
     desk.store.read(|db| {
         let (filter, order) = (ask.list.filter(db)?, ask.list.order());
         let limit = ask.limit.clamp(1, 1000);
@@ -155,12 +173,17 @@ pub fn span(desk: &Desk, _: &Hand, ask: SpanAsk) -> Result<Span> {
             None => None,
         };
         let from = at.map_or(ask.from, |at| at.saturating_sub(limit / 2));
-        let rows = store::article::span(db, &filter, order, from, limit)?;
+        let articles = store::article::span(db, &filter, order, from, limit)?;
+        let bin = super::bin::Looker::of(db, hand)?;
+        let line = |article: &Article| {
+            let mut row = row(db, article)?;
+            if article.binned {
+                row.put = Some(bin.put(db, article)?);
+            }
+            Ok(row)
+        };
         Ok(Span {
-            items: rows
-                .iter()
-                .map(|article| row(db, article))
-                .collect::<Result<_>>()?,
+            items: articles.iter().map(line).collect::<Result<_>>()?,
             from,
             total: store::article::count(db, &filter)?,
             at,
@@ -212,6 +235,7 @@ pub(crate) fn row(db: &Db, article: &Article) -> Result<Row> {
         updated: article.updated.clone(),
         live: article.live.is_some(),
         waits: super::view::waits(db, article)?,
+        put: None,
         open_notes: i32::try_from(store::note::open(db, article.id)?).unwrap_or(i32::MAX),
         comments: i32::try_from(store::comment::pending(db, Some(article.id))?).unwrap_or(i32::MAX),
     })

@@ -255,10 +255,8 @@ pub(crate) fn stands(db: &Db, article: &Article, revision: Hash) -> Result<Optio
 
 /// Who saved text since the live revision, or ever where nothing is live; in order of id.
 pub(crate) fn contributors(db: &Db, article: &Article) -> Result<Vec<PersonId>> {
-    let saved: BTreeSet<PersonId> = store::article::history(db, article.id)?
-        .into_iter()
-        .filter(|saved| article.live.is_none() || saved.cycle == article.cycle)
-        .map(|saved| saved.author)
-        .collect();
-    Ok(saved.into_iter().collect())
+    let cycle = article.live.map(|_| article.cycle);
+    let mut saved = store::article::authors(db, article.id, cycle)?;
+    saved.sort_unstable();
+    Ok(saved)
 }

@@ -1,8 +1,9 @@
-//! Completing a section or a tag from those that the library has.
+//! Completing a section, a tag, a byline or a language from those that the library has.
 
 use crate::{Desk, Hand, Term};
 use model::Result;
 use serde::{Deserialize, Serialize};
+use store::article::Filed;
 
 /// How many are proposed at most.
 const PROPOSED: usize = 20;
@@ -14,6 +15,8 @@ const PROPOSED: usize = 20;
 pub enum TermKind {
     Section,
     Tag,
+    Byline,
+    Language,
 }
 
 /// What kind, and the part of it that was typed; empty for any.
@@ -33,7 +36,9 @@ pub fn terms(desk: &Desk, _: &Hand, ask: Terms) -> Result<Vec<Term>> {
     let typed = ask.text.trim().to_lowercase();
     let used = desk.store.read(|db| match ask.kind {
         TermKind::Section => store::article::sections(db),
-        TermKind::Tag => store::article::tags(db),
+        TermKind::Tag => store::article::filed(db, Filed::Tag),
+        TermKind::Byline => store::article::filed(db, Filed::Byline),
+        TermKind::Language => store::article::filed(db, Filed::Language),
     })?;
     let mut found: Vec<(bool, Term)> = used
         .into_iter()

@@ -78,7 +78,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         .into_iter()
         .map(|id| name_of(&people, id))
         .collect();
-    let last = store::article::history(db, article.id)?.into_iter().next();
+    let last = store::article::head_at(db, article.id, i64::MAX)?;
     Ok(ArticleView {
         id: article.id.to_string(),
         revision: article.head.to_string(),

@@ -72,7 +72,7 @@ commands! {
     /// Lifts an embargo.
     article_lift = article::lift(article::Lift) -> Act;
     /// Every revision, newest first.
-    article_history = article::history(article::History) -> Vec<HistoryEntry>;
+    article_history = article::history(article::History) -> Page<HistoryEntry>;
     /// What differs between two revisions.
     article_diff = article::diff(article::DiffAsk) -> Diff;
     /// Brings an older revision back.
@@ -80,7 +80,9 @@ commands! {
     /// Gives a revision a name.
     article_name = article::name(article::Name) -> Act;
     /// What is in the bin.
-    bin_list = article::binned(article::Binned) -> Vec<BinRow>;
+    bin_list = article::binned(article::Binned) -> Page<BinRow>;
+    /// What would go if the bin were emptied.
+    bin_going = article::going(article::GoingAsk) -> Going;
     /// Deletes what is in the bin for good.
     bin_empty = article::empty(article::Empty) -> Act;
     /// Puts an article into the bin.
@@ -164,7 +166,7 @@ commands! {
     /// Leaves a word as it is in one article.
     spelling_ignore = spelling::ignore(spelling::Ignore) -> Act;
     /// A page of what has the words: articles, notes, comments, people.
-    search = search::find(search::Find) -> Page<Hit>;
+    search = search::find(search::Find) -> Hits;
     /// How a question to the search may go on.
     search_hints = search::hints(search::Hints) -> Vec<Hint>;
 }

@@ -117,8 +117,8 @@ pub fn decisions(desk: &Desk, hand: &Hand, _: Decisions) -> Result<Vec<Decision>
         let Some(me) = hand.actor else {
             return Ok(vec![]);
         };
-        let newest =
-            store::journal::last_op(db, me, Some("comment-decided"))?.map(|(op, _)| op.to_string());
+        let newest = store::journal::last_step(db, me, Some("comment-decided"))?
+            .map(|step| step.op.to_string());
         let decided = store::comment::decided_by(db, me, 10)?;
         Ok(decided
             .into_iter()

@@ -109,9 +109,7 @@ fn letters(text: &str) -> String {
 
 /// What an article was when it came in; nothing for one that was written here.
 fn came_in(db: &Db, article: ArticleId) -> Result<Option<Content>> {
-    store::article::history(db, article)?
-        .into_iter()
-        .find(|saved| saved.origin == "import")
+    store::article::came_in(db, article)?
         .map(|came| store::article::content(db, came.revision))
         .transpose()
 }

@@ -3,7 +3,10 @@
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS},
-    asset, template, words,
+    asset,
+    hand::PART,
+    template, words,
+    words::grouped,
 };
 use model::{
     Error, Hash, OpId, PersonId, Result,
@@ -12,77 +15,49 @@ use model::{
     person::{Person, Role},
 };
 use serde::Deserialize;
-use std::collections::BTreeSet;
-use store::{Txn, person::Table};
+use store::{Db, Txn, journal::Step, person::Table};
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 pub struct Undo {}
 
-/// Takes back one's own last act.
+/// Takes back one's own last act. A long one is taken back in parts; where that is stopped, the next undo goes on with it.
 ///
 /// # Errors
-/// `nothing-to-undo`, `not-undoable`, `built-on`, `wrong-role`; system errors.
+/// `nothing-to-undo`, `not-undoable`, `built-on`, `wrong-role`, `cancelled`; system errors.
 pub fn undo(desk: &Desk, hand: &Hand, _: Undo) -> Result<Act> {
+    let (me, step) = desk.store.read(|db| {
+        let me = hand.me(db)?;
+        let step = last_step(db, &me, None)?;
+        Ok((me, step))
+    })?;
+    if step.left > PART as u64 {
+        return in_parts(desk, hand, &me, step);
+    }
     desk.act(hand, |txn| {
         let me = hand.me(txn)?;
         take_back(txn, &me, None)
     })
 }
 
+fn last_step(db: &Db, me: &Person, kind: Option<&str>) -> Result<Step> {
+    store::journal::last_step(db, me.id, kind)?
+        .ok_or_else(|| Error::refused("nothing-to-undo", "There is nothing of yours to take back."))
+}
+
 /// Takes back the last step of `me`, of any kind or of one.
 pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Act> {
-    let Some((op, events)) = store::journal::last_op(txn, me.id, kind)? else {
-        return Err(Error::refused(
-            "nothing-to-undo",
-            "There is nothing of yours to take back.",
-        ));
-    };
-    let made: BTreeSet<String> = events
-        .iter()
-        .filter(|event| matches!(event, Event::ArticleMade { .. }))
-        .filter_map(words::article)
-        .collect();
-    // An article that was made goes to the bin whole; what else was done to it in that step goes with it.
-    let steps: Vec<&Event> = events
-        .iter()
-        .rev()
-        .filter(|event| {
-            matches!(event, Event::ArticleMade { .. })
-                || words::article(event).is_none_or(|article| !made.contains(&article))
-        })
-        .collect();
+    let step = last_step(txn, me, kind)?;
     let mut said = vec![];
-    txn.undoes(op);
-    for event in steps {
-        me.must_hold(who_may(event))?;
-        if let Some((table, id)) = touched(event) {
-            untouched_since(txn, table, &id, op).or_else(|built_on| {
-                if stands_again(txn, event, (op, me.id), table, &id)? {
-                    Ok(())
-                } else {
-                    Err(built_on)
-                }
-            })?;
-        }
-        if let Event::CommentsTaken { records, .. } = event {
-            undecided_since(txn, *records, op)?;
-        }
-        named_so_still(txn, event)?;
-        listed_so_still(txn, event)?;
-        spelt_so_still(txn, event)?;
-        aside_so_still(txn, event)?;
-        laid_down_so_still(txn, event)?;
-        profiled_so_still(txn, event)?;
-        let back = as_it_stands(txn, store::journal::inverse(event)?)?;
+    let mut made = false;
+    for done in store::journal::of_step(txn, step.op, step.newest, u32::MAX)? {
+        let event = &done.entry.event;
+        made |= matches!(event, Event::ArticleMade { .. });
         said.extend(words::of(txn, event));
-        txn.append(back)?;
-        if matches!(event, Event::SettingsSet { .. }) {
-            super::show::approvals_follow(txn)?;
-        }
+        take_back_one(txn, me, step.op, event)?;
     }
     let what = match said.as_slice() {
-        [] if !made.is_empty() => "the new article".to_owned(),
+        [] if made => "the new article".to_owned(),
         [one] => one.clone(),
         many => format!("{} changes", many.len()),
     };
@@ -90,6 +65,78 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         words: format!("Taken back: {what}"),
         undo: false,
     })
+}
+
+/// Takes back a long step in parts, once it is seen that all of it can be.
+fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
+    let mine = OpId(hand.ids.id());
+    let mut next = Some(step.newest);
+    while let Some(from) = next {
+        next = desk.store.read(|db| {
+            let events = store::journal::of_step(db, step.op, from, PART as u32)?;
+            for done in &events {
+                may_be_taken_back(db, me, (step.op, mine), &done.entry.event)?;
+                store::journal::inverse(&done.entry.event)?;
+            }
+            Ok(events.last().map(|done| done.seq - 1))
+        })?;
+    }
+    let (mut done, mut next) = (0, Some(step.newest));
+    while let Some(from) = next {
+        if !hand.progress.step(done, step.left) {
+            let left = grouped(step.left - done);
+            return Err(Error::refused(
+                "cancelled",
+                format!("Stopped: {left} changes are not taken back."),
+            )
+            .hint("Undo again takes them back too."));
+        }
+        next = desk.part(hand, mine, |txn| {
+            let events = store::journal::of_step(txn, step.op, from, PART as u32)?;
+            for done in &events {
+                take_back_one(txn, me, step.op, &done.entry.event)?;
+            }
+            done += events.len() as u64;
+            Ok(events.last().map(|done| done.seq - 1))
+        })?;
+    }
+    hand.progress.step(step.left, step.left);
+    Ok(Act {
+        words: format!("Taken back: {} changes", grouped(done)),
+        undo: false,
+    })
+}
+
+fn take_back_one(txn: &Txn, me: &Person, op: OpId, event: &Event) -> Result<()> {
+    may_be_taken_back(txn, me, (op, txn.op()), event)?;
+    let back = as_it_stands(txn, store::journal::inverse(event)?)?;
+    txn.undoes(op);
+    txn.append(back)?;
+    if matches!(event, Event::SettingsSet { .. }) {
+        super::show::approvals_follow(txn)?;
+    }
+    Ok(())
+}
+
+/// Refuses where `me` may not take back this event of the step `op`, or something was built on it since by another step
+/// than `mine`, which takes it back.
+fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Event) -> Result<()> {
+    me.must_hold(who_may(event))?;
+    if let Some((table, id)) = touched(event)
+        && !untouched_since(db, table, &id, (op, mine))?
+        && !stands_again(db, event, (op, me.id), table, &id)?
+    {
+        return Err(built_on());
+    }
+    if let Event::CommentsTaken { records, .. } = event {
+        undecided_since(db, *records, (op, mine))?;
+    }
+    named_so_still(db, event)?;
+    listed_so_still(db, event)?;
+    spelt_so_still(db, event)?;
+    aside_so_still(db, event)?;
+    laid_down_so_still(db, event)?;
+    profiled_so_still(db, event)
 }
 
 /// An approval that a text had may be worth less by now, where the rule was changed since: then it is in review.
@@ -149,20 +196,19 @@ fn touched(event: &Event) -> Option<(Table, String)> {
     }
 }
 
-/// A row that was changed by another step since, and not by this undo itself, is left alone.
-fn untouched_since(txn: &Txn, table: Table, id: &str, op: OpId) -> Result<()> {
-    let last = store::person::last_op_of(txn, table, id)?.unwrap_or_default();
-    if last == op.to_string() || last == txn.op().to_string() {
-        return Ok(());
-    }
-    Err(built_on())
+/// A row that was changed by another step since, and not by one that takes this back, is left alone.
+fn untouched_since(db: &Db, table: Table, id: &str, (op, mine): (OpId, OpId)) -> Result<bool> {
+    let last = store::person::last_op_of(db, table, id)?.unwrap_or_default();
+    Ok(last == op.to_string()
+        || last == mine.to_string()
+        || store::journal::took_back(db, &last)? == Some(op))
 }
 
 /// A picture that something shows stays on the list, and one that was added again is there already.
-fn listed_so_still(txn: &Txn, event: &Event) -> Result<()> {
+fn listed_so_still(db: &Db, event: &Event) -> Result<()> {
     match event {
-        Event::AssetAdded { asset, .. } => asset::unused(txn, asset.hash),
-        Event::AssetRemoved { asset, .. } if store::asset::get(txn, asset.hash)?.is_some() => {
+        Event::AssetAdded { asset, .. } => asset::unused(db, asset.hash),
+        Event::AssetRemoved { asset, .. } if store::asset::get(db, asset.hash)?.is_some() => {
             Err(built_on())
         }
         _ => Ok(()),
@@ -172,18 +218,18 @@ fn listed_so_still(txn: &Txn, event: &Event) -> Result<()> {
 /// Whether what came after was itself taken back, so that all is again as `event` left it: then there is nothing that
 /// builds on it, and one can go back step by step.
 fn stands_again(
-    txn: &Txn,
+    db: &Db,
     event: &Event,
     (op, me): (OpId, PersonId),
     table: Table,
     id: &str,
 ) -> Result<bool> {
-    let last = store::person::last_op_of(txn, table, id)?.unwrap_or_default();
-    if !store::journal::took_back(txn, &last)? {
+    let last = store::person::last_op_of(db, table, id)?.unwrap_or_default();
+    if store::journal::took_back(db, &last)?.is_none() {
         return Ok(false);
     }
     let described = |asset: Hash, alt: &str| {
-        store::asset::get(txn, asset).map(|kept| kept.is_some_and(|kept| kept.alt == alt))
+        store::asset::get(db, asset).map(|kept| kept.is_some_and(|kept| kept.alt == alt))
     };
     Ok(match event {
         Event::AssetAdded { asset, alt, .. } => described(asset.hash, alt)?,
@@ -195,7 +241,7 @@ fn stands_again(
             by,
             ..
         } => {
-            let now = store::comment::find(txn, &comment.to_string())?;
+            let now = store::comment::find(db, &comment.to_string())?;
             (now.state, &now.reasons, now.decided_by) == (*state, reasons, *by)
         }
         // A verdict or a submission stands for what others saw then; of edits, one's own are gone through one by one.
@@ -205,17 +251,17 @@ fn stands_again(
             status,
             ..
         } => {
-            let now = store::article::get(txn, *article)?;
+            let now = store::article::get(db, *article)?;
             (now.head, now.status, now.binned) == (*revision, *status, false)
-                && store::journal::only_taken_back_since(txn, *article, op, me)?
+                && store::journal::only_taken_back_since(db, *article, op, me)?
         }
-        Event::SettingsSet { settings, .. } => store::person::settings(txn)? == *settings,
+        Event::SettingsSet { settings, .. } => store::person::settings(db)? == *settings,
         Event::PersonSet {
             person,
             name,
             roles,
             ..
-        } => store::person::list(txn)?
+        } => store::person::list(db)?
             .iter()
             .any(|now| now.id == *person && now.name == *name && now.roles == *roles),
         _ => false,
@@ -223,10 +269,12 @@ fn stands_again(
 }
 
 /// Comments that came in are taken back only while nobody has decided or answered one of them.
-fn undecided_since(txn: &Txn, records: Hash, op: OpId) -> Result<()> {
-    for comment in store::comment::records(txn, records)? {
-        untouched_since(txn, Table::Comment, &comment.id.to_string(), op)?;
-        if store::comment::answered_since(txn, &comment, &op.to_string())? {
+fn undecided_since(db: &Db, records: Hash, (op, mine): (OpId, OpId)) -> Result<()> {
+    for comment in store::comment::records(db, records)? {
+        let id = comment.id.to_string();
+        if !untouched_since(db, Table::Comment, &id, (op, mine))?
+            || store::comment::answered_since(db, &comment, &op.to_string())?
+        {
             return Err(built_on());
         }
     }
@@ -234,7 +282,7 @@ fn undecided_since(txn: &Txn, records: Hash, op: OpId) -> Result<()> {
 }
 
 /// A name is taken back only while it is still that one.
-fn named_so_still(txn: &Txn, event: &Event) -> Result<()> {
+fn named_so_still(db: &Db, event: &Event) -> Result<()> {
     let Event::RevisionNamed {
         article,
         revision,
@@ -244,15 +292,15 @@ fn named_so_still(txn: &Txn, event: &Event) -> Result<()> {
     else {
         return Ok(());
     };
-    let row = store::article::get(txn, *article)?;
-    if article::name_of_revision(txn, &row, *revision)? == *name {
+    let row = store::article::get(db, *article)?;
+    if store::article::named(db, row.id, *revision)? == *name {
         return Ok(());
     }
     Err(built_on())
 }
 
 /// A word is taken out, or put in again, only while it is as that step left it.
-fn spelt_so_still(txn: &Txn, event: &Event) -> Result<()> {
+fn spelt_so_still(db: &Db, event: &Event) -> Result<()> {
     let Event::WordSet {
         language,
         article,
@@ -262,14 +310,14 @@ fn spelt_so_still(txn: &Txn, event: &Event) -> Result<()> {
     else {
         return Ok(());
     };
-    if store::word::is_known(txn, language, *article, word)? == *known {
+    if store::word::is_known(db, language, *article, word)? == *known {
         return Ok(());
     }
     Err(built_on())
 }
 
 /// A guess counts again, or is put aside again, only while it is as that step left it.
-fn aside_so_still(txn: &Txn, event: &Event) -> Result<()> {
+fn aside_so_still(db: &Db, event: &Event) -> Result<()> {
     let Event::AlarmSet {
         article,
         check,
@@ -280,21 +328,21 @@ fn aside_so_still(txn: &Txn, event: &Event) -> Result<()> {
     else {
         return Ok(());
     };
-    if store::aside::is_aside(txn, *article, check, *passage)? == *aside {
+    if store::aside::is_aside(db, *article, check, *passage)? == *aside {
         return Ok(());
     }
     Err(built_on())
 }
 
 /// A template, or the day to look again, is taken back only while it is as that step left it.
-fn laid_down_so_still(txn: &Txn, event: &Event) -> Result<()> {
+fn laid_down_so_still(db: &Db, event: &Event) -> Result<()> {
     let still = match event {
         Event::TemplateSet { key, now, was } => {
             let free = template::name_of(key, was)
-                .is_none_or(|name| template::name_free(txn, key, &name).is_ok());
-            template::kept(txn, key)? == *now && free
+                .is_none_or(|name| template::name_free(db, key, &name).is_ok());
+            template::kept(db, key)? == *now && free
         }
-        Event::RecheckSet { article, on, .. } => store::article::get(txn, *article)?.recheck == *on,
+        Event::RecheckSet { article, on, .. } => store::article::get(db, *article)?.recheck == *on,
         _ => true,
     };
     if still { Ok(()) } else { Err(built_on()) }
@@ -302,18 +350,18 @@ fn laid_down_so_still(txn: &Txn, event: &Event) -> Result<()> {
 
 /// A profile is taken back only while it is as that step left it, and where what it was can stand again: under a name
 /// that no other took, with a picture that is still on the list.
-fn profiled_so_still(txn: &Txn, event: &Event) -> Result<()> {
+fn profiled_so_still(db: &Db, event: &Event) -> Result<()> {
     let Event::ProfileSet { profile, now, was } = event else {
         return Ok(());
     };
-    let stands = store::byline::get(txn, *profile)?.map(|profile| profile.byline);
+    let stands = store::byline::get(db, *profile)?.map(|profile| profile.byline);
     if stands != *now {
         return Err(built_on());
     }
     let Some(was) = was else { return Ok(()) };
-    let namesake = store::byline::named(txn, &was.name)?;
+    let namesake = store::byline::named(db, &was.name)?;
     let gone = match was.picture {
-        Some(picture) => store::asset::get(txn, picture)?.is_none(),
+        Some(picture) => store::asset::get(db, picture)?.is_none(),
         None => false,
     };
     if gone || namesake.is_some_and(|other| other.id != *profile) {

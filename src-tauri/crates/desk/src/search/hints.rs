@@ -3,7 +3,7 @@
 use super::query::{Field, parts};
 use crate::{Desk, Hand, Hint};
 use markup::fold::folded;
-use model::{Result, article::Status};
+use model::{Result, article::Status, comment::CommentState};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::{Db, search::Kind};
@@ -84,8 +84,9 @@ fn values(db: &Db, hand: &Hand, field: Field) -> Result<Vec<String>> {
     let names = |used: Vec<(String, i64)>| used.into_iter().map(|(name, _)| name).collect();
     Ok(match field {
         Field::Section => names(store::article::sections(db)?),
-        Field::Tag => names(store::article::tags(db)?),
+        Field::Tag => names(store::article::filed(db, store::article::Filed::Tag)?),
         Field::Status => owned(&Status::ALL.map(Status::name)),
+        Field::State => owned(&CommentState::ALL.map(CommentState::name)),
         Field::Kind => owned(&Kind::ALL.map(Kind::name)),
         Field::By => {
             let mut names: BTreeSet<String> = store::search::bylines(db)?.into_iter().collect();

@@ -7,9 +7,12 @@ mod query;
 
 pub use hints::{Hints, hints};
 
-use crate::{Desk, Hand, Hit, Page, article::page};
+use crate::{Desk, Hand, Hits, article::page};
 use model::Result;
 use serde::Deserialize;
+
+/// How far what is found is counted.
+const COUNTED: u32 = 1000;
 
 /// What is looked for, in the language that `query` reads, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -24,27 +27,39 @@ pub struct Find {
 }
 
 /// A page of what was found: the best first where there are words to go by, else the newest. A question without any
-/// finds nothing.
+/// finds nothing. The first page says how much there is, counted as far as 1,000.
 ///
 /// # Errors
-/// `unknown-field`, `unknown-status`, `unknown-kind`, `bad-time`, `bad-language`, `no-value`, `query-too-long`,
+/// `unknown-field`, `unknown-status`, `unknown-state`, `unknown-kind`, `bad-time`, `bad-language`, `no-value`, `query-too-long`,
 /// `too-many-words`, `bad-cursor`; system errors.
-pub fn find(desk: &Desk, hand: &Hand, ask: Find) -> Result<Page<Hit>> {
+pub fn find(desk: &Desk, hand: &Hand, ask: Find) -> Result<Hits> {
     let limit = ask.limit.unwrap_or(20).clamp(1, 200);
     let after = ask.after.as_deref().map(str::parse).transpose()?;
     desk.store.read(|db| {
         let Some(asked) = query::read(db, hand.actor, &ask.query)? else {
-            return Ok(Page {
+            return Ok(Hits {
                 items: vec![],
                 next: None,
+                found: None,
+                more: false,
             });
         };
+        let all = match after {
+            None => Some(store::search::count(db, &asked, COUNTED + 1)?),
+            Some(_) => None,
+        };
         let found = store::search::find(db, &asked, after.as_ref(), limit + 1)?;
-        page(
+        let page = page(
             found,
             limit,
             |found| found.place.to_string(),
             |found| hit::hit(db, found, &asked.all),
-        )
+        )?;
+        Ok(Hits {
+            items: page.items,
+            next: page.next,
+            found: all.map(|all| all.min(COUNTED)),
+            more: all.is_some_and(|all| all > COUNTED),
+        })
     })
 }

@@ -2,7 +2,7 @@
 //! `-without`; and fields, `section:"City Hall"`. What looks like a field and is none, as `10:30`, is words.
 
 use markup::{fold::folded, found::Term};
-use model::{Error, PersonId, Result, Time, article::Status};
+use model::{Error, PersonId, Result, Time, article::Status, comment::CommentState};
 use std::{ops::Range, str::FromStr};
 use store::{
     Db,
@@ -20,6 +20,7 @@ const MOST: usize = 32;
 pub(super) enum Field {
     Section,
     Status,
+    State,
     By,
     Before,
     After,
@@ -29,9 +30,10 @@ pub(super) enum Field {
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Section,
         Self::Status,
+        Self::State,
         Self::By,
         Self::Before,
         Self::After,
@@ -44,6 +46,7 @@ impl Field {
         match self {
             Self::Section => "section",
             Self::Status => "status",
+            Self::State => "state",
             Self::By => "by",
             Self::Before => "before",
             Self::After => "after",
@@ -66,7 +69,6 @@ impl Field {
             "since" => return Some(Self::After),
             "until" => return Some(Self::Before),
             "language" => return Some(Self::Lang),
-            "state" => return Some(Self::Status),
             "type" => return Some(Self::Kind),
             _ => {}
         }
@@ -228,6 +230,15 @@ fn narrow(db: &Db, me: Option<PersonId>, ask: &mut Ask, field: Field, part: &Par
             not,
             choice(text, &Status::ALL.map(Status::name))?,
         ),
+        Field::State => {
+            // As the window calls what is pending.
+            let text = if name == "waiting" { "pending" } else { text };
+            add(
+                &mut ask.states,
+                not,
+                choice(text, &CommentState::ALL.map(CommentState::name))?,
+            );
+        }
         Field::Kind => {
             let text = text.strip_suffix('s').unwrap_or(text);
             let text = if text == "people" { "person" } else { text };
@@ -326,6 +337,7 @@ fn example(field: Field) -> &'static str {
     match field {
         Field::Section => "section:\"City Hall\"",
         Field::Status => "status:draft",
+        Field::State => "state:pending",
         Field::By => "by:\"Marta Lind\" or by:me",
         Field::Before => "before:2026-11-23",
         Field::After => "after:2026-11",

@@ -1,7 +1,7 @@
-//! Lists of articles outside the bin. Every order has an index of its own that is walked from the place where a page
+//! Lists of articles, outside the bin or in it. Every order has an index of its own that is walked from the place where a page
 //! begins; a statement holds only the filters that are set, and its text is put together from the fragments below.
 
-use super::{Article, COLUMNS, from_row};
+use super::{Article, COLUMNS, Filed, from_row};
 use crate::{Db, error::sql};
 use model::{
     ArticleId, PersonId, Result,
@@ -12,6 +12,8 @@ use rusqlite::{Row, ToSql};
 /// Which articles a list is of.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// What is in the bin, rather than what is not.
+    pub binned: bool,
     /// Only these.
     pub status: Option<Status>,
     /// Only these.
@@ -20,6 +22,12 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only what this person saved a revision of.
     pub person: Option<PersonId>,
+    /// Only what has this tag, whatever its case.
+    pub tag: Option<String>,
+    /// Only what is by the one of this name, whatever its case.
+    pub byline: Option<String>,
+    /// Only what is in this language; `en` is `en-GB` too.
+    pub language: Option<String>,
 }
 
 /// Where an article stands in an order: its key, and what decides among equal ones.
@@ -126,9 +134,15 @@ impl Asked {
     /// `what` of all that the filter lets through, by an index.
     fn of(what: &str, index: &str, filter: &Filter) -> Self {
         let mut asked = Self {
-            text: format!("SELECT {what} FROM j_article INDEXED BY {index} WHERE binned = 0"),
+            text: format!(
+                "SELECT {what} FROM j_article INDEXED BY {index} WHERE binned = {}",
+                u8::from(filter.binned)
+            ),
             bound: vec![],
         };
+        if filter.binned {
+            asked.holds("emptied = 0", vec![]);
+        }
         if let Some(status) = filter.status {
             asked.holds("status = :is", vec![(":is", Box::new(status.name()))]);
         }
@@ -145,7 +159,35 @@ impl Asked {
                 vec![(":by", Box::new(person.to_string()))],
             );
         }
+        for (kind, name) in [
+            (Filed::Tag, &filter.tag),
+            (Filed::Byline, &filter.byline),
+            (Filed::Language, &filter.language),
+        ] {
+            if let Some(name) = name {
+                asked.filed(kind, folded(name));
+            }
+        }
         asked
+    }
+
+    /// Only what is filed under this.
+    fn filed(&mut self, kind: Filed, name: String) {
+        let (bound, is) = match kind {
+            Filed::Tag => (":tag", "folded = :tag"),
+            Filed::Byline => (":byline", "folded = :byline"),
+            Filed::Language => (
+                ":language",
+                "(folded = :language OR folded >= :language || '-' AND folded < :language || '.')",
+            ),
+        };
+        self.holds(
+            &format!(
+                "EXISTS (SELECT 1 FROM d_filed WHERE article = j_article.id AND kind = '{}' AND {is})",
+                kind.name()
+            ),
+            vec![(bound, Box::new(name))],
+        );
     }
 
     fn holds(&mut self, condition: &str, bound: Vec<(&'static str, Box<dyn ToSql>)>) {
@@ -276,11 +318,15 @@ mod tests {
 
     /// Every combination of filters.
     fn filters() -> impl Iterator<Item = Filter> {
-        (0..16).map(|set| Filter {
+        (0..256).map(|set| Filter {
+            binned: set & 128 != 0,
             status: (set & 1 != 0).then_some(Status::Draft),
             section: (set & 2 != 0).then(|| "Town".to_owned()),
             text: (set & 4 != 0).then(|| "ferry".to_owned()),
             person: (set & 8 != 0).then(|| PersonId(uuid::Uuid::nil())),
+            tag: (set & 16 != 0).then(|| "winter".to_owned()),
+            byline: (set & 32 != 0).then(|| "Marta Lind".to_owned()),
+            language: (set & 64 != 0).then(|| "en".to_owned()),
         })
     }
 

@@ -1,18 +1,23 @@
 //! Articles and their revisions.
 
+mod history;
 mod list;
 mod terms;
 
+pub(crate) use history::note_release;
+pub use history::{
+    Release, Saved, authors, came_in, head_at, history, last_saved, milestones, named, prefixed,
+};
 pub use list::{Filter, Place, before, count, folded, ids, list, span};
 
 use crate::{Db, error::sql};
 use model::{
-    ArticleId, Day, Error, Hash, PersonId, Result,
+    ArticleId, Day, Error, Hash, Result,
     article::{Content, Status},
 };
 use rusqlite::{OptionalExtension, Row};
 pub(crate) use terms::note_translations;
-pub use terms::{Used, heads_naming, section_names, sections, tags, translated_from};
+pub use terms::{Filed, Used, filed, heads_naming, section_names, sections, translated_from};
 
 /// An article's row.
 #[derive(Debug, Clone)]
@@ -34,22 +39,6 @@ pub struct Article {
     pub updated: String,
     /// The day on which it is to be looked at again.
     pub recheck: Option<Day>,
-}
-
-/// A saved state in an article's history.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the fields are named after what they hold")]
-pub struct Saved {
-    /// Its place in the journal.
-    pub seq: i64,
-    pub revision: Hash,
-    pub parent: Option<Hash>,
-    pub cycle: i64,
-    pub author: PersonId,
-    pub at: String,
-    pub origin: String,
-    /// What someone called it; empty for nothing.
-    pub name: String,
 }
 
 const COLUMNS: &str =
@@ -129,25 +118,6 @@ pub fn get(db: &Db, id: ArticleId) -> Result<Article> {
         .optional()
         .map_err(sql)?
         .unwrap_or_else(|| Err(missing(&id.to_string())))
-}
-
-/// The articles in the bin, newest change first, at most a thousand.
-///
-/// # Errors
-/// System errors.
-pub fn binned(db: &Db) -> Result<Vec<Article>> {
-    db.conn
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM j_article WHERE binned = 1 AND emptied = 0
-             ORDER BY updated DESC, id DESC LIMIT 1000"
-        ))
-        .map_err(sql)?
-        .query_map([], from_row)
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
-        .into_iter()
-        .collect()
 }
 
 /// Every article that is not in the bin, oldest first.
@@ -264,7 +234,7 @@ pub(crate) fn each_revision(db: &Db, mut each: impl FnMut(Hash) -> Result<()>) -
 pub(crate) fn note_derived(db: &Db, content: &Content, revision: Hash) -> Result<()> {
     crate::asset::note_uses(db, content, revision)?;
     note_translations(db, content, revision)?;
-    terms::note_tags(db, content)
+    terms::note_filed(db, content)
 }
 
 /// The content with this hash.
@@ -273,43 +243,4 @@ pub(crate) fn note_derived(db: &Db, content: &Content, revision: Hash) -> Result
 /// `damaged-blob`, `bad-revision`; system errors.
 pub fn content(db: &Db, revision: Hash) -> Result<Content> {
     Content::from_bytes(&db.blob(revision)?)
-}
-
-/// Every saved state, newest first.
-///
-/// # Errors
-/// System errors.
-pub fn history(db: &Db, article: ArticleId) -> Result<Vec<Saved>> {
-    db.conn
-        .prepare_cached(
-            "SELECT seq, revision, parent, cycle, author, at, origin, name FROM j_revision WHERE article = ?1
-             ORDER BY seq DESC",
-        )
-        .map_err(sql)?
-        .query_map([article.to_string()], saved_from_row)
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
-        .into_iter()
-        .collect()
-}
-
-fn saved_from_row(row: &Row) -> rusqlite::Result<Result<Saved>> {
-    let revision: String = row.get(1)?;
-    let parent: Option<String> = row.get(2)?;
-    let author: String = row.get(4)?;
-    let (seq, cycle, at) = (row.get(0)?, row.get(3)?, row.get(5)?);
-    let (origin, name) = (row.get(6)?, row.get(7)?);
-    Ok((|| {
-        Ok(Saved {
-            seq,
-            revision: revision.parse()?,
-            parent: parent.map(|parent| parent.parse()).transpose()?,
-            cycle,
-            author: author.parse()?,
-            at,
-            origin,
-            name,
-        })
-    })())
 }

@@ -1,9 +1,28 @@
-//! The words that articles are filed under: sections and tags, and how often each is used.
+//! The words that articles are filed under: sections, tags, bylines and languages, and how often each is used.
 
 use crate::{Db, error::sql};
 use model::{ArticleId, Result, article::Content};
 
-/// A section, a tag or a language with the number of articles outside the bin that have it.
+/// What an article is filed under besides its section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are named after what they are")]
+pub enum Filed {
+    Tag,
+    Byline,
+    Language,
+}
+
+impl Filed {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Byline => "byline",
+            Self::Language => "language",
+        }
+    }
+}
+
+/// A section, a tag, a byline or a language with the number of articles outside the bin that have it.
 pub type Used = (String, i64);
 
 /// Every section, the one with most articles first.
@@ -15,6 +34,7 @@ pub fn sections(db: &Db) -> Result<Vec<Used>> {
         db,
         "SELECT section, count(*) AS n FROM j_article WHERE binned = 0 AND section <> '' GROUP BY section
          ORDER BY n DESC, section",
+        [],
     )
 }
 
@@ -40,41 +60,51 @@ pub fn section_names(db: &Db) -> Result<Vec<String>> {
         .map_err(sql)
 }
 
-/// Every tag, the one with most articles first.
+/// Every tag, byline or language, the one with most articles first.
 ///
 /// # Errors
 /// System errors.
-pub fn tags(db: &Db) -> Result<Vec<Used>> {
+pub fn filed(db: &Db, kind: Filed) -> Result<Vec<Used>> {
     counted(
         db,
-        "SELECT t.tag, count(*) AS n FROM d_tag t JOIN j_article a ON a.id = t.article WHERE a.binned = 0
-         GROUP BY t.tag ORDER BY n DESC, t.tag",
+        "SELECT f.name, count(*) AS n FROM d_filed f JOIN j_article a ON a.id = f.article
+         WHERE f.kind = ?1 AND a.binned = 0 GROUP BY f.name ORDER BY n DESC, f.name",
+        [kind.name()],
     )
 }
 
-fn counted(db: &Db, asked: &str) -> Result<Vec<Used>> {
+fn counted(db: &Db, asked: &str, of: impl rusqlite::Params) -> Result<Vec<Used>> {
     db.conn
         .prepare_cached(asked)
         .map_err(sql)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_map(of, |row| Ok((row.get(0)?, row.get(1)?)))
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)
 }
 
-/// The tags of an article's head are these from now on.
-pub(crate) fn note_tags(db: &Db, content: &Content) -> Result<()> {
+/// An article's head is filed under these from now on.
+pub(crate) fn note_filed(db: &Db, content: &Content) -> Result<()> {
     let article = content.article.to_string();
     db.conn
-        .prepare_cached("DELETE FROM d_tag WHERE article = ?1")
+        .prepare_cached("DELETE FROM d_filed WHERE article = ?1")
         .map_err(sql)?
         .execute([&article])
         .map_err(sql)?;
-    for tag in &content.tags {
-        db.conn
-            .prepare_cached("INSERT OR IGNORE INTO d_tag (tag, article) VALUES (?1, ?2)")
-            .map_err(sql)?
-            .execute((tag, &article))
+    let mut insert = db
+        .conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO d_filed (kind, folded, article, name) VALUES (?1, ?2, ?3, ?4)",
+        )
+        .map_err(sql)?;
+    let bylines = content.bylines.iter().map(|one| (Filed::Byline, &one.name));
+    let tags = content.tags.iter().map(|tag| (Filed::Tag, tag));
+    for (kind, name) in tags
+        .chain(bylines)
+        .chain([(Filed::Language, &content.language)])
+    {
+        insert
+            .execute((kind.name(), super::folded(name), &article, name))
             .map_err(sql)?;
     }
     Ok(())

@@ -85,7 +85,10 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
                 "INSERT INTO j_release (seq, at, person, edition, manifest, articles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 (seq, &at, who(entry), edition, manifest.to_string(), articles.len() as i64),
             )?;
-            articles.iter().try_for_each(|(article, revision)| released(db, *article, *revision, &at, &op))
+            articles.iter().try_for_each(|(article, revision)| {
+                crate::article::note_release(db, *article, *revision, seq)?;
+                released(db, *article, *revision, &at, &op)
+            })
         }
         about_article => apply_to_article(db, seq, entry, about_article),
     }

@@ -10,8 +10,8 @@ pub use apply::apply;
 pub(crate) use apply::json;
 pub use check::{check, repair, replays};
 pub use read::{
-    Done, entries, last_about, last_op, only_taken_back_since, raw, releases, took_back,
-    was_submitted,
+    Done, Step, entries, last_about, last_step, of_step, only_taken_back_since, raw, releases,
+    took_back, was_submitted,
 };
 pub use transact::Txn;
 pub use undo::inverse;

@@ -136,44 +136,114 @@ pub fn raw(db: &Db, mut each: impl FnMut(i64, &[u8]) -> Result<()>) -> Result<()
     Ok(())
 }
 
-/// The newest step of `actor` that was not taken back and is none itself, with its events in order; of any kind, or
-/// of events of `kind` alone.
-///
-/// # Errors
-/// `bad-entry`; system errors.
-pub fn last_op(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<(OpId, Vec<Event>)>> {
-    let op: Option<String> = db
-        .conn
-        .prepare_cached(
-            "SELECT op FROM journal AS j WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind = ?2)
-             AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op)
-             ORDER BY seq DESC LIMIT 1",
-        )
-        .map_err(sql)?
-        .query_row((actor.to_string(), only), |row| row.get(0))
-        .optional()
-        .map_err(sql)?;
-    let Some(op) = op else { return Ok(None) };
-    let bytes: Vec<Vec<u8>> = db
-        .conn
-        .prepare_cached("SELECT bytes FROM journal WHERE op = ?1 ORDER BY seq")
-        .map_err(sql)?
-        .query_map([&op], |row| row.get(0))
-        .map_err(sql)?
-        .collect::<rusqlite::Result<_>>()
-        .map_err(sql)?;
-    let events = bytes
-        .iter()
-        .map(|bytes| Ok(Entry::from_bytes(bytes)?.event))
-        .collect::<Result<_>>()?;
-    Ok(Some((op.parse()?, events)))
+/// A step that can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub op: OpId,
+    /// How many of its events are to be taken back still.
+    pub left: u64,
+    /// Its newest entry that is.
+    pub newest: i64,
 }
 
-/// Whether the step `op` took another one back.
+/// Which entries of the step `?1` are taken back one by one: an article that was made goes to the bin whole, and what
+/// else was done to it in that step goes with it.
+const ONE_BY_ONE: &str = "op = ?1 AND (kind = 'article-made' OR article IS NULL
+  OR article NOT IN (SELECT article FROM journal WHERE op = ?1 AND kind = 'article-made'))";
+
+/// The newest step of `actor` that was not taken back whole and is none itself; of any kind, or with events of the kind
+/// `only`.
 ///
 /// # Errors
 /// System errors.
-pub fn took_back(db: &Db, op: &str) -> Result<bool> {
+pub fn last_step(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<Step>> {
+    let (actor, mut before, mut passed) = (actor.to_string(), i64::MAX, String::new());
+    let mut newest = db
+        .conn
+        .prepare_cached(
+            "SELECT op, seq FROM journal WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind = ?2)
+             AND seq < ?3 AND op <> ?4 ORDER BY seq DESC LIMIT 1",
+        )
+        .map_err(sql)?;
+    loop {
+        let found: Option<(String, i64)> = newest
+            .query_row((&actor, only, before, &passed), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()
+            .map_err(sql)?;
+        let Some((op, seq)) = found else {
+            return Ok(None);
+        };
+        if let Some(step) = left_of(db, &op)? {
+            return Ok(Some(step));
+        }
+        (before, passed) = (seq, op);
+    }
+}
+
+/// What of a step is to be taken back still; none where it was taken back whole.
+fn left_of(db: &Db, op: &str) -> Result<Option<Step>> {
+    let taken_back: i64 = db
+        .conn
+        .prepare_cached("SELECT count(*) FROM journal WHERE undoes = ?1")
+        .map_err(sql)?
+        .query_row([op], |row| row.get(0))
+        .map_err(sql)?;
+    let (all, oldest): (i64, i64) = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT count(*), coalesce(min(seq), 0) FROM journal WHERE {ONE_BY_ONE}"
+        ))
+        .map_err(sql)?
+        .query_row([op], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(sql)?;
+    if taken_back >= all {
+        return Ok(None);
+    }
+    // They are taken back from the newest on.
+    let newest = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT seq FROM journal WHERE {ONE_BY_ONE} ORDER BY seq DESC LIMIT 1 OFFSET ?2"
+        ))
+        .map_err(sql)?
+        .query_row((op, taken_back), |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    Ok(Some(Step {
+        op: op.parse()?,
+        left: u64::try_from(all - taken_back).unwrap_or_default(),
+        newest: newest.unwrap_or(oldest),
+    }))
+}
+
+/// The entries of a step that are taken back one by one, newest first, from the place `from` on.
+///
+/// # Errors
+/// `bad-entry` for one that can't be read; system errors.
+pub fn of_step(db: &Db, op: OpId, from: i64, limit: u32) -> Result<Vec<Done>> {
+    let rows: Vec<(i64, Vec<u8>)> = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT seq, bytes FROM journal WHERE {ONE_BY_ONE} AND seq <= ?2 ORDER BY seq DESC LIMIT ?3"
+        ))
+        .map_err(sql)?
+        .query_map((op.to_string(), from, limit), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    done(rows)
+}
+
+/// Which step the step `op` took back; none where it did another thing.
+///
+/// # Errors
+/// System errors.
+pub fn took_back(db: &Db, op: &str) -> Result<Option<OpId>> {
     let undoes: Option<Option<String>> = db
         .conn
         .prepare_cached("SELECT undoes FROM journal WHERE op = ?1 LIMIT 1")
@@ -181,7 +251,7 @@ pub fn took_back(db: &Db, op: &str) -> Result<bool> {
         .query_row([op], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    Ok(undoes.flatten().is_some())
+    undoes.flatten().map(|op| op.parse()).transpose()
 }
 
 /// Whether all that was done to an article after the step `op` was done by `actor`, and was taken back.

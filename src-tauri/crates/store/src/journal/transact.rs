@@ -6,7 +6,7 @@ use model::{
     event::{Entry, Event, VERSION},
 };
 use rusqlite::OptionalExtension;
-use std::{cell::Cell, ops::Deref};
+use std::{cell::Cell, ops::Deref, time::Duration};
 
 /// What is being written: questions of the state so far, and events.
 pub struct Txn<'a> {
@@ -100,6 +100,10 @@ impl Txn<'_> {
     }
 }
 
+/// How long one part of a long step leaves the library to others before the next: longer than any of the first waits of
+/// someone who is refused the lock and tries again, so that they come to it within a part or two.
+const BREATH: Duration = Duration::from_millis(25);
+
 impl Store {
     /// Runs `act` in one transaction: all of its events, or none.
     ///
@@ -109,6 +113,22 @@ impl Store {
     /// What `act` returns, and then nothing is written; system errors.
     pub fn transact<T>(
         &self,
+        actor: Option<PersonId>,
+        now: Time,
+        ids: &dyn Fn() -> uuid::Uuid,
+        act: impl FnOnce(&Txn) -> Result<T>,
+    ) -> Result<T> {
+        self.part_of(OpId(ids()), actor, now, ids, act)
+    }
+
+    /// Runs `act` in one transaction that is a part of the step `op`, whose other parts are transactions too: a step that
+    /// takes long keeps nobody else from writing for longer than one part takes.
+    ///
+    /// # Errors
+    /// As [`Store::transact`]; the parts before stand.
+    pub fn part_of<T>(
+        &self,
+        op: OpId,
         actor: Option<PersonId>,
         now: Time,
         ids: &dyn Fn() -> uuid::Uuid,
@@ -131,7 +151,7 @@ impl Store {
             db: Db { conn: &sqlite },
             actor,
             at: now,
-            op: OpId(ids()),
+            op,
             undoes: Cell::new(None),
             id: ids,
             prev: Cell::new(prev),
@@ -139,5 +159,10 @@ impl Store {
         let out = act(&txn)?;
         sqlite.commit().map_err(sql)?;
         Ok(out)
+    }
+
+    /// Leaves the library to others for a moment, between two parts of a step.
+    pub fn breathe(&self) {
+        std::thread::sleep(BREATH);
     }
 }

@@ -3,7 +3,7 @@
 use super::Kind;
 use crate::{Db, error::sql};
 use markup::found::Term;
-use model::{ArticleId, Error, PersonId, Result, article::Status};
+use model::{ArticleId, Error, PersonId, Result, article::Status, comment::CommentState};
 use rusqlite::types::Value;
 use std::{fmt, fmt::Write as _, str::FromStr};
 
@@ -36,6 +36,8 @@ pub struct Ask {
     pub kinds: Either<Kind>,
     /// Where the article it is about stands.
     pub status: Either<Status>,
+    /// Where the comment stands that it is.
+    pub states: Either<CommentState>,
     /// The article's section.
     pub sections: Either<String>,
     /// The article's language, a BCP 47 tag or its beginning.
@@ -114,23 +116,8 @@ fn bad_cursor() -> Error {
 /// # Errors
 /// `bad-cursor` where it is of another question; system errors.
 pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Vec<Found>> {
-    let mut query = Query::default();
-    narrow(&mut query, ask);
-    query.narrowed = !query.clauses.is_empty();
+    let mut query = Query::of(ask);
     let by_rank = !ask.all.is_empty();
-    let words = |terms: &[Term], with: &str| terms.iter().map(term).collect::<Vec<_>>().join(with);
-    if by_rank {
-        let mut wanted = format!("({})", words(&ask.all, " AND "));
-        if !ask.none.is_empty() {
-            let _ = write!(wanted, " NOT ({})", words(&ask.none, " OR "));
-        }
-        query.and("d_search MATCH ?", [wanted.into()]);
-    } else if !ask.none.is_empty() {
-        query.and(
-            "d.row NOT IN (SELECT rowid FROM d_search WHERE d_search MATCH ?)",
-            [words(&ask.none, " OR ").into()],
-        );
-    }
     match after {
         Some(Cursor::Rank(rank, row)) if by_rank => query.and(
             "(s.rank, s.rowid) > (?, ?)",
@@ -146,24 +133,15 @@ pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Ve
     query.values.push(i64::from(limit).into());
     // What is shown of the few is looked up once they are chosen; of the many, only what the clauses ask for.
     let (ranked, order) = if by_rank {
-        let narrowed = if query.narrowed {
-            format!("JOIN d_found AS d ON d.row = s.rowid {ABOUT}")
-        } else {
-            String::new()
-        };
+        let rows = query.rows("s.rowid AS row, s.rank AS rank", true);
         (
-            format!(
-                "SELECT s.rowid AS row, s.rank AS rank FROM d_search AS s {narrowed} WHERE 1{} ORDER BY 2, 1 LIMIT ?",
-                query.clauses
-            ),
+            format!("{rows} ORDER BY 2, 1 LIMIT ?"),
             "r.rank, r.row".to_owned(),
         )
     } else {
+        let rows = query.rows("d.row AS row, NULL AS rank", false);
         (
-            format!(
-                "SELECT d.row AS row, NULL AS rank FROM d_found AS d {ABOUT} WHERE 1{} ORDER BY {AT} DESC, d.row DESC LIMIT ?",
-                query.clauses
-            ),
+            format!("{rows} ORDER BY {AT} DESC, d.row DESC LIMIT ?"),
             format!("{AT} DESC, d.row DESC"),
         )
     };
@@ -182,6 +160,21 @@ pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Ve
         found.push(from_row(row)?);
     }
     Ok(found)
+}
+
+/// How much there is, counted up to `most`: a number that is as large may stand for more.
+///
+/// # Errors
+/// System errors.
+pub fn count(db: &Db, ask: &Ask, most: u32) -> Result<u32> {
+    let mut query = Query::of(ask);
+    query.values.push(i64::from(most).into());
+    let rows = query.rows("1", !ask.all.is_empty());
+    db.conn
+        .prepare_cached(&format!("SELECT count(*) FROM ({rows} LIMIT ?)"))
+        .map_err(sql)?
+        .query_row(rusqlite::params_from_iter(query.values), |row| row.get(0))
+        .map_err(sql)
 }
 
 /// What something is about: the article, and what of it one narrows down by.
@@ -224,6 +217,38 @@ struct Query {
 }
 
 impl Query {
+    /// What is asked for, wherever in it a page begins.
+    fn of(ask: &Ask) -> Self {
+        let mut query = Self::default();
+        narrow(&mut query, ask);
+        query.narrowed = !query.clauses.is_empty();
+        let words =
+            |terms: &[Term], with: &str| terms.iter().map(term).collect::<Vec<_>>().join(with);
+        if !ask.all.is_empty() {
+            let mut wanted = format!("({})", words(&ask.all, " AND "));
+            if !ask.none.is_empty() {
+                let _ = write!(wanted, " NOT ({})", words(&ask.none, " OR "));
+            }
+            query.and("d_search MATCH ?", [wanted.into()]);
+        } else if !ask.none.is_empty() {
+            query.and(
+                "d.row NOT IN (SELECT rowid FROM d_search WHERE d_search MATCH ?)",
+                [words(&ask.none, " OR ").into()],
+            );
+        }
+        query
+    }
+
+    /// The rows that the clauses leave, by the index of words or without it.
+    fn rows(&self, what: &str, by_words: bool) -> String {
+        let from = match (by_words, self.narrowed) {
+            (true, true) => format!("d_search AS s JOIN d_found AS d ON d.row = s.rowid {ABOUT}"),
+            (true, false) => "d_search AS s".to_owned(),
+            (false, _) => format!("d_found AS d {ABOUT}"),
+        };
+        format!("SELECT {what} FROM {from} WHERE 1{}", self.clauses)
+    }
+
     fn and<const N: usize>(&mut self, clause: &str, values: [Value; N]) {
         let _ = write!(self.clauses, " AND {clause}");
         self.values.extend(values);
@@ -253,6 +278,10 @@ fn narrow(query: &mut Query, ask: &Ask) {
     }
     query.either("d.kind = ?", named(&ask.kinds, Kind::name));
     query.either("a.status = ?", named(&ask.status, Status::name));
+    query.either(
+        "(SELECT state FROM j_comment WHERE id = d.id) = ?",
+        named(&ask.states, CommentState::name),
+    );
     query.either("about.section = ?", ask.sections.clone());
     query.either(
         "about.language || '-' LIKE ? || '-%'",

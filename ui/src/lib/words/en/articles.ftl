@@ -12,6 +12,9 @@ sort-status = Status
 all-sections = All sections
 saved-by = Saved by
 everyone = Everyone
+more-filters = More
+byline = Byline
+filter-off = { $kind } { $name }: no longer narrow down to it
 
 # Many at once
 selected = Selected articles
@@ -281,6 +284,7 @@ milestone-approved = Approved by { $person }
 milestone-sent-back = Sent back by { $person }
 milestone-released = Released by { $person }
 milestone-withdrawn = Withdrawn by { $person }
+earlier-saves = Show earlier ones
 saves = { $n } saves
 name-it = Name…
 rename = Rename…
@@ -296,6 +300,8 @@ in-source = In the source
 bring-back = Bring back
 
 # Bin
+nothing-to-delete = Nothing here was put there by you.
+and-more = and { $n } more
 bin-empty = The bin is empty.
 put-there = Put here by { $person } { $when }
 take-out = Take out of the bin

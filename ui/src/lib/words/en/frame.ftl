@@ -28,6 +28,7 @@ time-left = { $n ->
 }
 done-of = { $done } of { $total }
 job-article_many = Changing articles
+job-undo = Taking back
 job-import_file = Importing
 job-export_bundle = Exporting
 job-verify_bundle = Verifying

@@ -1,6 +1,11 @@
 search-everything = Search everything
 search-hint = Words, or a field: section: status: by: before:
 search-found = What was found
+search-count = { $n ->
+    [one] 1 found
+   *[other] { $n } found
+}
+search-more-than = More than { $n } found
 search-nothing = Nothing has these words.
 search-fewer = Fewer words find more, and the last one may be unfinished.
 search-what = Finds articles by their words, the notes and comments on them, and people.
@@ -20,6 +25,7 @@ eg-fields-what = Only where it stands so, by whom, in which section, before or a
 
 find-section = In a section
 find-status = Where the article stands
+find-state = Comments alone, by what was decided
 find-by = By its byline, by who saved it or made the note
 find-before = Before a day, a month or a year
 find-after = On a day or later
