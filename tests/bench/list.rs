@@ -187,6 +187,7 @@ async fn acting(newsroom: &Newsroom, window: &Window, article: &str) {
             window.chord(&[Key::Control], 'a').await;
             // The one that is being saved stays.
             window.key(Key::Home).await;
+            window.says("article-row", "Saved meanwhile").await;
             window.types(" ").await;
             window.click("with-selected").await;
             window.click("with-selected-bin").await;

@@ -38,8 +38,8 @@ impl Progress for Quiet {
     }
 }
 
-/// How much of a long step is done in one part: what keeps another's save waiting for a tenth of a second at most.
-pub(crate) const PART: usize = 100;
+/// How much of a long step is done in one part: little enough that another's save hardly waits.
+pub(crate) const PART: usize = 50;
 
 /// What every action takes: who acts, when, and what it may draw on.
 pub struct Hand<'a> {
