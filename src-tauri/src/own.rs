@@ -31,13 +31,13 @@ struct OpenFolder {
     path: PathBuf,
 }
 
-/// How the window shows its page.
+/// What changes of how the window shows its page.
 #[derive(Deserialize)]
 struct SetView {
     /// How large, beside its own size.
-    zoom: f64,
-    /// Over the whole screen.
-    full: bool,
+    zoom: Option<f64>,
+    /// Over the whole screen, or no longer.
+    turn: bool,
 }
 
 /// How small and how large a page may be shown.
@@ -77,9 +77,9 @@ pub async fn answer(app: AppHandle, name: &str, args: Value) -> Result<String> {
     }
 }
 
-/// Shows the page larger or smaller, and the window over the screen or not.
+/// Shows the page larger or smaller, and the window over the screen where it is not.
 fn set_view(app: &AppHandle, view: &SetView) -> Result<String> {
-    if !ZOOMS.contains(&view.zoom) {
+    if view.zoom.is_some_and(|zoom| !ZOOMS.contains(&zoom)) {
         return Err(Error::usage(
             "bad-arguments",
             "A page is shown at half its size to three times its size.",
@@ -87,8 +87,13 @@ fn set_view(app: &AppHandle, view: &SetView) -> Result<String> {
     }
     let lost = |cause| Error::system("internal", format!("The window did not follow: {cause}."));
     if let Some(window) = app.webview_windows().values().next() {
-        window.set_zoom(view.zoom).map_err(lost)?;
-        window.set_fullscreen(view.full).map_err(lost)?;
+        if let Some(zoom) = view.zoom {
+            window.set_zoom(zoom).map_err(lost)?;
+        }
+        if view.turn {
+            let full = window.is_fullscreen().map_err(lost)?;
+            window.set_fullscreen(!full).map_err(lost)?;
+        }
     }
     write(&())
 }

@@ -6,8 +6,9 @@ use crate::{
 };
 use thirtyfour::Key;
 
-/// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⌫ for Backspace and ↶ for Ctrl+Z; and the text that it makes.
-const TYPED: [(&str, &str); 12] = [
+/// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⇱ for Home, ⌫ for Backspace and
+/// ↶ for Ctrl+Z; and the text that it makes.
+const TYPED: [(&str, &str); 21] = [
     ("One.⏎Two.", "One.\n\nTwo."),
     ("One.⏎⌫ Two.", "One. Two."),
     ("One.⏎⏎Two.", "One.\n\nTwo."),
@@ -23,7 +24,18 @@ const TYPED: [(&str, &str); 12] = [
     ),
     ("\"↶No -- x\"", "\"No – x”"),
     ("`a \"b\" -- c`", "`a \"b\" -- c`"),
+    ("<!-- it's -- a -->", "<!-- it's -- a -->"),
+    ("[plan](/a--b \"The\")", "[plan](/a--b \"The\")"),
+    ("\"*Titanic*\"", "“*Titanic*”"),
+    ("> - one⏎⏎Two", "> - one\n>\n> Two"),
+    ("## Head⇧Text", "## Head\n\nText"),
+    ("- > quote⏎more", "- > quote\n  >\n  > more"),
+    ("- one⇧two⏎three", "- one\\\n  two\n- three"),
+    ("One⏎## Head⇱⌫", "One\n## Head"),
+    ("One⏎Two⇱⌫", "OneTwo"),
 ];
+
+const SIGNS: [char; 5] = ['⏎', '⇧', '⇱', '⌫', '↶'];
 
 #[tokio::test]
 async fn keys_make_paragraphs_lists_and_typographic_marks() {
@@ -33,14 +45,15 @@ async fn keys_make_paragraphs_lists_and_typographic_marks() {
         to_the_end(&window).await;
         window.chord(&[Key::Control], 'a').await;
         window.key(Key::Delete).await;
-        for part in typed.split_inclusive(['⏎', '⇧', '⌫', '↶']) {
-            let words = part.trim_end_matches(['⏎', '⇧', '⌫', '↶']);
+        for part in typed.split_inclusive(SIGNS) {
+            let words = part.trim_end_matches(SIGNS);
             if !words.is_empty() {
                 window.types(words).await;
             }
             match part.chars().next_back() {
                 Some('⏎') => window.key(Key::Enter).await,
                 Some('⇧') => window.chord(&[Key::Shift], char::from(Key::Enter)).await,
+                Some('⇱') => window.key(Key::Home).await,
                 Some('⌫') => window.key(Key::Backspace).await,
                 Some('↶') => window.chord(&[Key::Control], 'z').await,
                 _ => {}
@@ -56,11 +69,12 @@ async fn keys_make_paragraphs_lists_and_typographic_marks() {
 async fn quotation_marks_are_those_of_the_articles_language() {
     let newsroom = Newsroom::sample();
     let (window, id) = open(&newsroom, "Begun.\n").await;
-    for (language, text) in [
-        ("de", "Er sagt: „So.“"),
-        ("fr", "Er sagt: «\u{a0}So.\u{a0}»"),
-        ("sv", "Er sagt: ”So.”"),
-        ("de-CH", "Er sagt: «So.»"),
+    for (language, typed, text) in [
+        ("de", "\"Sie rief 'ja', 'so!'\"", "„Sie rief ‚ja‘, ‚so!‘“"),
+        ("fr", "\" oui \"", "«\u{a0}oui\u{a0}»"),
+        ("sv", "Hon: \"So.\"", "Hon: ”So.”"),
+        ("de-CH", "Er: \"'So'.\"", "Er: «‹So›.»"),
+        ("ja", "\"a\"", "\"a\""),
     ] {
         newsroom.terminal(
             "Marta Lind",
@@ -73,7 +87,7 @@ async fn quotation_marks_are_those_of_the_articles_language() {
             .await;
         to_the_end(&window).await;
         window.chord(&[Key::Control], 'a').await;
-        window.types("Er sagt: \"So.\"").await;
+        window.types(typed).await;
         leave(&window, &newsroom, &id).await;
         assert_eq!(kept(&newsroom, &id).trim_end(), text, "{language}");
     }

@@ -247,8 +247,8 @@ export class Draft {
   /** The window goes away: what was typed is saved; leaving makes the revision next time. */
   close() {
     this.#loads += 1;
-    if (this.cursor) keepPlace(this.id, this.cursor);
     if (this.#dirty || this.#moved) void this.save();
     window.clearTimeout(this.#timer);
+    if (this.cursor) keepPlace(this.id, this.cursor);
   }
 }

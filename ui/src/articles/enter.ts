@@ -64,19 +64,50 @@ const inList: StateCommand = ({ state, dispatch }) => {
   const { head } = after.selection.main;
   const line = after.doc.lineAt(head);
   const [before] = around(after, line);
-  if (!blank(line) || blank(before)) {
+  if (!quotedBlank(line) || !before || quotedBlank(before)) {
     dispatch(made[0]);
     return true;
   }
-  const apart = after.changes({
-    from: line.from,
-    to: line.to,
-    insert: state.lineBreak,
-  });
+  const empty = `${line.text.trimEnd()}\n`;
+  const apart = after.changes({ from: line.from, insert: empty });
   dispatch(
     state.update({
       changes: made[0].changes.compose(apart),
-      selection: { anchor: line.from + 1 },
+      selection: { anchor: line.to + empty.length },
+      scrollIntoView: true,
+      userEvent: "input",
+    }),
+  );
+  return true;
+};
+
+/** What begins an item, after what it lies in: its sign or number, and the space behind it. */
+const ITEM = /^((?:\s*>)*\s*)([-*+]|(\d+)([.)]))(\s+)/;
+
+/** In an item of more than its first line: after a broken line the next item, in a later paragraph another one. */
+const inItem: StateCommand = ({ state, dispatch }) => {
+  const { head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  const quoted = /^(\s*(?:(?:[-*+]|\d+[.)])\s+)?)((?:>\s?)+)(?=\S)/.exec(
+    line.text,
+  );
+  let insert = "";
+  if (quoted?.[1] && head - line.from >= quoted[0].length) {
+    const indent = " ".repeat(quoted[1].length);
+    insert = `\n${indent}${quoted[2].trimEnd()}\n${indent}${quoted[2]}`;
+  } else if (/^\s+\S/.test(line.text) && !ITEM.test(line.text)) {
+    const [before] = around(state, line);
+    let node = syntaxTree(state).resolveInner(head, -1);
+    while (node.name !== "ListItem" && node.parent) node = node.parent;
+    const item = ITEM.exec(state.doc.lineAt(node.from).text);
+    if (!item) return false;
+    const [, lead, sign, number, end, space] = item;
+    insert = blank(before)
+      ? `\n\n${/^\s*/.exec(line.text)![0]}`
+      : `\n${lead}${number ? Number(number) + 1 + end : sign}${space}`;
+  } else return inList({ state, dispatch });
+  dispatch(
+    state.update(state.replaceSelection(insert), {
       scrollIntoView: true,
       userEvent: "input",
     }),
@@ -91,7 +122,7 @@ const paragraph: StateCommand = ({ state, dispatch }) => {
   const names = within(state, main.from);
   if (names.some((name) => LITERAL.has(name))) return false;
   const line = state.doc.lineAt(main.from);
-  if (names.includes("ListItem")) return inList({ state, dispatch });
+  if (names.includes("ListItem")) return inItem({ state, dispatch });
   const quoted = /^(?:\s{0,3}>\s?)+/.exec(line.text)?.[0];
   if (quoted && quotedBlank(line)) return leaving({ state, dispatch });
   if (quoted && main.from - line.from < quoted.length)
@@ -135,6 +166,9 @@ const lineBreak: StateCommand = ({ state, dispatch }) => {
   const line = state.doc.lineAt(main.from);
   if (names.some((name) => LITERAL.has(name)) || quotedBlank(line))
     return false;
+  // A heading is one line.
+  if (names.some((name) => name.includes("Heading")))
+    return paragraph({ state, dispatch });
   const [, quotes = "", item = ""] =
     /^((?:\s{0,3}>\s?)*)(\s*(?:[-*+]|\d+[.)])\s+|\s+)?/.exec(line.text) ?? [];
   const insert = `\\\n${quotes}${" ".repeat(item.length)}`;
@@ -147,6 +181,12 @@ const lineBreak: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
+/** What is no plain paragraph: its first characters would be words behind others. */
+const MARKED =
+  /^\s{0,3}(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\[[^\]]+\]:|```|~~~|\||<|(?:[-*_]\s*){3,}$)/;
+/** What takes no words behind it. */
+const CLOSED = /^\s{0,3}(?:```|~~~|\||<|(?:[-*_]\s*){3,}$)/;
+
 /** Joins a paragraph with the one before it. */
 const join: StateCommand = ({ state, dispatch }) => {
   const { main } = state.selection;
@@ -158,6 +198,7 @@ const join: StateCommand = ({ state, dispatch }) => {
   const literal = (at: number) =>
     within(state, at).some((name) => LITERAL.has(name));
   if (!before || !blank(before) || blank(above)) return false;
+  if (MARKED.test(line.text) || CLOSED.test(above.text)) return false;
   if (literal(above.to) || (!blank(line) && literal(line.from + 1)))
     return false;
   dispatch(

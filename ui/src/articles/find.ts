@@ -21,6 +21,8 @@ import { t } from "../lib/words";
 
 /** More are not counted. */
 const MOST = 1000;
+/** How long counting may take, in milliseconds. */
+const PATIENCE = 50;
 /** How long after a change of the text they are counted anew, in milliseconds. */
 const REST = 150;
 
@@ -28,10 +30,12 @@ const REST = 150;
 function count(view: EditorView, query: SearchQuery): [number, number] {
   const { from, to } = view.state.selection.main;
   const cursor = query.getCursor(view.state);
+  const start = performance.now();
   let [all, at] = [0, 0];
   for (let next = cursor.next(); !next.done; next = cursor.next()) {
     all += 1;
     if (next.value.from === from && next.value.to === to) at = all;
+    if (performance.now() - start > PATIENCE) all = MOST + 1;
     if (all > MOST) break;
   }
   return [all, at];
@@ -137,7 +141,7 @@ class Bar implements Panel {
     if (event.isComposing) return;
     if (runScopeHandlers(this.view, event, "search-panel"))
       return event.preventDefault();
-    if (event.key !== "Enter") return;
+    if (event.key !== "Enter" || event.ctrlKey || event.altKey) return;
     if (event.target === this.#find)
       (event.shiftKey ? findPrevious : findNext)(this.view);
     else if (event.target === this.#replace) replaceNext(this.view);

@@ -4,10 +4,13 @@ import type { Cursor } from "../lib/ipc";
 const NAME = "copydesk.places";
 const MOST = 50;
 
-function all(): [string, Cursor][] {
+type Place = [string, Cursor];
+type IsPlace = (one: unknown) => one is Place;
+
+function all(): Place[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(NAME) ?? "[]");
-    return Array.isArray(kept) ? (kept as [string, Cursor][]) : [];
+    return Array.isArray(kept) ? kept.filter(Array.isArray as IsPlace) : [];
   } catch {
     return [];
   }
@@ -19,5 +22,9 @@ export const placeIn = (article: string): Cursor | null =>
 export function keepPlace(article: string, cursor: Cursor) {
   const others = all().filter(([id]) => id !== article);
   const kept = [[article, cursor], ...others].slice(0, MOST);
-  localStorage.setItem(NAME, JSON.stringify(kept));
+  try {
+    localStorage.setItem(NAME, JSON.stringify(kept));
+  } catch {
+    // Then one begins at the top the next time.
+  }
 }

@@ -2,7 +2,7 @@
 // key's own character is typed first, so that one undo brings it back.
 import { isolateHistory } from "@codemirror/commands";
 import { syntaxTree } from "@codemirror/language";
-import type { Extension } from "@codemirror/state";
+import type { EditorState, Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 /** Opening and closing marks, outer and inner. */
@@ -28,12 +28,19 @@ const MARKS: Record<string, Marks> = {
 };
 const SWISS: Marks = ["«", "»", "‹", "›"];
 
+/** Languages whose readers know other marks, which an input method gives. */
+const OTHER = new Set(["ja", "zh", "ko", "th", "lo", "km", "my"]);
+
 /** Where characters are meant as they are. */
 const LITERAL = new Set([
   "InlineCode",
   "FencedCode",
   "CodeBlock",
   "CodeText",
+  "Comment",
+  "CommentBlock",
+  "ProcessingInstruction",
+  "ProcessingInstructionBlock",
   "HTMLTag",
   "HTMLBlock",
   "URL",
@@ -41,31 +48,73 @@ const LITERAL = new Set([
   "Autolink",
   "TableDelimiter",
 ]);
+/** Lines of a paragraph that are looked at. */
+const MOST = 50;
 
-function marksOf(language: string): Marks {
+function marksOf(language: string): Marks | null {
   const [first, ...rest] = language.toLowerCase().split(/[-_]/);
+  if (OTHER.has(first)) return null;
   if (rest.includes("ch") || rest.includes("li")) return SWISS;
   return MARKS[first] ?? english;
 }
 
-/** What stands instead of `typed` after `before`, and how many of the characters before go with it. */
-function meant(
+/** The paragraph up to a place. */
+function paragraph(state: EditorState, at: number): string {
+  const line = state.doc.lineAt(at);
+  let first = line.number;
+  while (
+    first > 1 &&
+    line.number - first < MOST &&
+    state.doc.line(first - 1).text.trim()
+  )
+    first -= 1;
+  return state.sliceDoc(state.doc.line(first).from, at);
+}
+
+/** Whether what is being typed is code, an address, a tag or a comment that nobody has closed yet. */
+const literal = (before: string, line: string) =>
+  (before.match(/`/g)?.length ?? 0) % 2 === 1 ||
+  /\]\([^)]*$/.test(before) ||
+  /<[a-z/!?][^>]*$/i.test(before) ||
+  /^\s{0,3}\[(?!\^)[^\]]+\]:/.test(line);
+
+const times = (text: string, sign: string) => text.split(sign).length - 1;
+
+/** What stands instead of a quotation mark after `before`, and how many of the characters before go with it. */
+function quotation(
   typed: string,
   before: string,
+  behind: string,
   marks: Marks,
-): [string, number] | null {
-  const opens = /(?:^|[\s([{\u2013\u2014«„“‚‘‹/>*_-])$/u.test(before);
-  if (typed === '"') return [opens ? marks[0] : marks[1], 0];
-  if (typed === "'") {
-    // After a letter or a digit it is an apostrophe, in whatever language.
-    if (/[\p{L}\p{N}\p{M}]$/u.test(before)) return ["’", 0];
-    return [opens ? marks[2] : marks[3], 0];
+): [string, number] {
+  const [open, close, inner, end] = marks.map((mark) => mark.trim());
+  const starts = `\\s(\\[{\\u2013\\u2014/>${open}${inner}-`;
+  const opens = new RegExp(`(?:^|[${starts}])$`, "u").test(
+    before.replace(/[*_~]+$/, ""),
+  );
+  const waits = (first: string, last: string) =>
+    first !== last && times(before, first) > times(before, last);
+  if (typed === '"') {
+    // Who puts a space before the mark as French does has typed it already.
+    const spaced = marks[1] !== close && waits(open, close);
+    if (spaced && before.endsWith(" ")) return [marks[1], 1];
+    return [opens ? marks[0] : marks[1], 0];
   }
+  // After a letter or a digit it is an apostrophe, unless it ends what an inner mark began.
+  if (/[\p{L}\p{N}\p{M}]$/u.test(before)) {
+    const ends = end !== "’" && waits(inner, end) && !/^\p{L}/u.test(behind);
+    return [ends ? marks[3] : "’", 0];
+  }
+  return [opens ? marks[2] : marks[3], 0];
+}
+
+/** What stands instead of a hyphen or a dot. */
+function sign(typed: string, line: string): [string, number] | null {
   // Nothing but dashes, or a table's line: those are marks.
-  if (!/[\p{L}\p{N}]/u.test(before) || /^\s*\|/.test(before)) return null;
-  if (typed === "-" && /[^-]-$/.test(before)) return ["–", 1];
-  if (typed === "-" && before.endsWith("–")) return ["—", 1];
-  if (typed === "." && /[^.]\.\.$/.test(before)) return ["…", 2];
+  if (!/[\p{L}\p{N}]/u.test(line) || /^\s*\|/.test(line)) return null;
+  if (typed === "-" && /[^-]-$/.test(line)) return ["–", 1];
+  if (typed === "-" && line.endsWith("–")) return ["—", 1];
+  if (typed === "." && /[^.]\.\.$/.test(line)) return ["…", 2];
   return null;
 }
 
@@ -74,14 +123,23 @@ export const typography = (options: {
   language: () => string;
 }): Extension =>
   EditorView.inputHandler.of((view, from, to, text) => {
-    if (text.length !== 1 || !"\"'-.".includes(text)) return false;
+    if (text.length !== 1 || !"\"'-. ".includes(text)) return false;
     if (!options.on() || view.composing || view.state.readOnly) return false;
     const { state } = view;
+    const marks = marksOf(options.language());
+    const line = state.sliceDoc(state.doc.lineAt(from).from, from);
+    // The mark has its space.
+    if (text === " ") return Boolean(marks && /«\u00a0$/.test(line));
     let node = syntaxTree(state).resolveInner(from, -1);
     for (; node.parent; node = node.parent)
       if (LITERAL.has(node.name)) return false;
-    const before = state.sliceDoc(state.doc.lineAt(from).from, from);
-    const found = meant(text, before, marksOf(options.language()));
+    const before = paragraph(state, from);
+    if (literal(before, line)) return false;
+    const behind = state.sliceDoc(to, to + 2);
+    const found =
+      text === "-" || text === "."
+        ? sign(text, line)
+        : marks && quotation(text, before, behind, marks);
     if (!found) return false;
     const [insert, back] = found;
     view.dispatch({

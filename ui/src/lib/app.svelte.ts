@@ -69,9 +69,8 @@ class App {
   spelling = $state(kept("spelling") !== "off");
   /** Whether a typewriter's keys make quotation marks, apostrophes, dashes. */
   typographic = $state(kept("typography") !== "off");
-  /** How large the page is shown, and whether the window fills the screen. */
+  /** How large the page is shown. */
   zoom = Number(kept("zoom")) || 1;
-  full = false;
   listFolded = $state(kept("list") === "folded");
   drawer = $state(false);
   narrow = $state(false);
@@ -118,7 +117,7 @@ class App {
     look();
     narrow.addEventListener("change", look);
     dark.addEventListener("change", look);
-    if (this.zoom !== 1) await this.#view();
+    if (this.zoom !== 1) await this.#view(this.zoom);
     await this.refresh();
     await onChanged(() => void this.refresh(true));
     await onProgress((progress) => {
@@ -181,18 +180,18 @@ class App {
     const next = steps ? this.zoom + steps * ZOOM_STEP : 1;
     this.zoom = Math.round(Math.min(2.5, Math.max(0.6, next)) * 10) / 10;
     keep("zoom", String(this.zoom));
-    await this.#view();
+    await this.#view(this.zoom);
     this.say(t("shown-at", { percent: Math.round(this.zoom * 100) }));
   }
 
+  /** Lets the window fill the screen, or no longer. */
   async fill() {
-    this.full = !this.full;
-    await this.#view();
+    await this.#view(null, true);
   }
 
-  async #view() {
+  async #view(zoom: number | null, turn = false) {
     try {
-      await setView({ zoom: this.zoom, full: this.full });
+      await setView({ zoom, turn });
     } catch (error) {
       this.fail(error);
     }

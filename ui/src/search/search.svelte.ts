@@ -18,6 +18,8 @@ class Search {
   /** How much there is in all, and whether that is only as far as was counted. */
   found = $state(0);
   uncounted = $state(false);
+  /** Whether there is so much that the newest comes first. */
+  newest = $state(false);
   #asking = false;
   #again = false;
   #fetching = false;
@@ -45,6 +47,7 @@ class Search {
       this.next = page.next;
       this.found = page.found ?? 0;
       this.uncounted = page.more;
+      this.newest = page.newest;
       this.answered = query;
       this.why = "";
       if (!same || !page.items.some((hit) => hit.id === this.chosen))

@@ -197,8 +197,9 @@ views! {
     /// How much there is of everything.
     StatsView { articles: i32, revisions: i32, comments: i32, people: i32, entries: i32, blobs: i32,
         #[ts(type = "number")] bytes: i64 }
-    /// A page of what was found. The first says how many there are in all, in `found`; where `more` is, there are more.
-    Hits { items: Vec<Hit>, next: Option<String>, found: Option<u32>, more: bool }
+    /// A page of what was found. The first says how many there are in all, in `found`; where `more` is, there are more;
+    /// where `newest` is, so many that the newest comes first and not the best.
+    Hits { items: Vec<Hit>, next: Option<String>, found: Option<u32>, more: bool, newest: bool }
     /// What was found: an `article`, a `note` or a `comment` on one, a `person`. `article` is what it is about. `marks` are
     /// where the words stand in the snippet, `title_marks` in the headline. Of a comment never who sent it.
     Hit { kind: String, id: String, article: Option<String>, title: String, title_marks: Vec<Mark>, snippet: String,

@@ -203,7 +203,7 @@ export type Held = { article: string, title: string, reason: string, detail: str
 export type Hint = { query: string, name: string, value: boolean, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
-export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, };
+export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
@@ -807,4 +807,4 @@ export const actAs = (args: { person: string }): Promise<LibraryView> => invoke(
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
-export const setView = (args: { zoom: number, full: boolean }): Promise<null> => invoke("set_view", { args });
+export const setView = (args: { zoom: number | null, turn: boolean }): Promise<null> => invoke("set_view", { args });

@@ -38,8 +38,11 @@ pub fn dismiss(desk: &Desk, hand: &Hand, ask: Dismiss) -> Result<Act> {
             set(txn, &row, (one.code, one.passage, one.quote), false)?;
             return Ok(Act { words, undo: true });
         }
+        // What the journal says of a passage is a part of a revision.
+        crate::draft::settle(txn, &me, &row)?;
+        let row = store::article::get(txn, row.id)?;
         let mut seen = BTreeSet::new();
-        let mut found: Vec<_> = alarms(txn, &row, me.id)?
+        let mut found: Vec<_> = alarms(txn, &row)?
             .into_iter()
             .filter(|(_, passage, _)| matches(*passage, &asked) && seen.insert(*passage))
             .collect();
@@ -53,17 +56,14 @@ pub fn dismiss(desk: &Desk, hand: &Hand, ask: Dismiss) -> Result<Act> {
 /// A guess: its check, its passage, its words.
 type Guess = (String, Hash, String);
 
-/// The guesses about what a person sees of an article: what they are typing, and the head.
-fn alarms(db: &Db, row: &Article, me: model::PersonId) -> Result<Vec<Guess>> {
-    let draft = store::draft::get(db, row.id, me)?.map(|draft| draft.content);
+/// The guesses about an article's head.
+fn alarms(db: &Db, row: &Article) -> Result<Vec<Guess>> {
     let head = store::article::content(db, row.head)?;
     let mut all = vec![];
-    for content in draft.iter().chain([&head]) {
-        for check in report::findings(db, row, content)? {
-            if let Some(passage) = &check.passage {
-                let quote = check.quote.unwrap_or_default();
-                all.push((check.code, passage.parse()?, quote));
-            }
+    for check in report::findings(db, row, &head)? {
+        if let Some(passage) = &check.passage {
+            let quote = check.quote.unwrap_or_default();
+            all.push((check.code, passage.parse()?, quote));
         }
     }
     Ok(all)

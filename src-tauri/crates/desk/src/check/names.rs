@@ -21,6 +21,8 @@ pub(super) const CHECK: Kind = Kind {
 
 /// Most alarms of one text; past them something else is the matter with it.
 const MOST: usize = 20;
+/// Spellings of one name that are held against each other.
+const SPELLINGS: usize = 12;
 /// The shortest name, and the shortest that is compared letter by letter.
 const SHORT: usize = 3;
 const LONG_ENOUGH: usize = 5;
@@ -252,9 +254,9 @@ fn fold(name: &str) -> String {
 /// The pairs of `all` that are one letter apart, but for their ends. Names that become one when a letter is left out of
 /// each are told by that, so that none is held against every other.
 fn near<'a>(all: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-    let mut without: HashMap<String, Vec<&'a str>> = HashMap::new();
-    for name in all {
-        let folded = fold(name);
+    let mut without: HashMap<String, Vec<usize>> = HashMap::new();
+    let folded: Vec<String> = all.iter().map(|name| fold(name)).collect();
+    for (nth, folded) in folded.iter().enumerate() {
         if folded.chars().count() < LONG_ENOUGH {
             continue;
         }
@@ -263,17 +265,22 @@ fn near<'a>(all: &[&'a str]) -> Vec<(&'a str, &'a str)> {
             keys.insert(format!("{}{}", &folded[..at], &folded[at + c.len_utf8()..]));
         }
         for key in keys {
-            without.entry(key).or_default().push(name);
+            let same = without.entry(key).or_default();
+            if same.len() < SPELLINGS {
+                same.push(nth);
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for same in without.into_values() {
+        for (nth, one) in same.iter().enumerate() {
+            pairs.extend(same[nth + 1..].iter().map(|other| (*one, *other)));
         }
     }
     let mut found = BTreeSet::new();
-    for same in without.into_values().filter(|same| same.len() > 1) {
-        for (nth, one) in same.iter().enumerate() {
-            for other in &same[nth + 1..] {
-                if one != other && one_apart(&fold(one), &fold(other)) {
-                    found.insert((*one.min(other), *one.max(other)));
-                }
-            }
+    for (one, other) in pairs {
+        if one_apart(&folded[one], &folded[other]) && all[one] != all[other] {
+            found.insert((all[one].min(all[other]), all[one].max(all[other])));
         }
     }
     found.into_iter().collect()

@@ -109,9 +109,13 @@ fn unpaired(language: &str, texts: &[&str]) -> Vec<(usize, Mark)> {
             going_on = Some(mark.sign);
             continue;
         }
-        let begun = found.iter().rposition(|(block, open)| {
-            !mark.opens && open.opens && nth - block <= FAR && closes(open.sign, mark.sign)
-        });
+        let begun = found
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, (block, _))| nth - block <= FAR)
+            .find(|(_, (_, open))| !mark.opens && open.opens && closes(open.sign, mark.sign))
+            .map(|(place, _)| place);
         match begun {
             // It ends what an earlier paragraph began.
             Some(begun) if begun + 1 == found.len() => {

@@ -12,6 +12,9 @@ const BESIDE: usize = 120;
 /// Longest quote, in bytes; a passage itself may be longer.
 const QUOTE: usize = 2_000;
 
+/// Most alarms of one check that are listed: whoever mends those sees the next.
+const LISTED: usize = 50;
+
 /// Which article; its head, or what is being typed into it.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -65,6 +68,7 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
             continue;
         }
         let mut places = Places::default();
+        let mut listed = 0;
         for alarm in (kind.look)(&look)? {
             let check = entry(kind, weight, content, alarm, &mut places);
             let passage = check.passage.as_ref().map(|passage| passage.parse());
@@ -72,8 +76,13 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
                 Some(passage) => aside.contains(&(check.code.clone(), passage)),
                 None => false,
             };
-            if !put_aside {
-                found.push(check);
+            if put_aside {
+                continue;
+            }
+            found.push(check);
+            listed += 1;
+            if listed == LISTED {
+                break;
             }
         }
     }

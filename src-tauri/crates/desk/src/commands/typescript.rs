@@ -14,7 +14,7 @@ const SHELL: [(&str, &str, &str); 5] = [
     ),
     ("cancel_job", "Record<string, never>", "null"),
     ("open_folder", "{ path: string }", "null"),
-    ("set_view", "{ zoom: number, full: boolean }", "null"),
+    ("set_view", "{ zoom: number | null, turn: boolean }", "null"),
 ];
 
 struct Declared<'a> {

@@ -13,6 +13,8 @@ use serde::Deserialize;
 
 /// How far what is found is counted.
 const COUNTED: u32 = 1000;
+/// How much of it is weighed: where there is more, the newest comes first, since weighing all of it takes too long.
+const WEIGHED: u32 = 5000;
 
 /// What is looked for, in the language that `query` reads, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -26,8 +28,8 @@ pub struct Find {
     pub after: Option<String>,
 }
 
-/// A page of what was found: the best first where there are words to go by, else the newest. A question without any
-/// finds nothing. The first page says how much there is, counted as far as 1,000.
+/// A page of what was found: the best first where there are words to go by and they are in 5,000 things at most, else the
+/// newest. A question without any finds nothing. The first page says how much there is, counted as far as 1,000.
 ///
 /// # Errors
 /// `unknown-field`, `unknown-status`, `unknown-state`, `unknown-kind`, `bad-time`, `bad-language`, `no-value`, `query-too-long`,
@@ -42,13 +44,15 @@ pub fn find(desk: &Desk, hand: &Hand, ask: Find) -> Result<Hits> {
                 next: None,
                 found: None,
                 more: false,
+                newest: false,
             });
         };
         let all = match after {
-            None => Some(store::search::count(db, &asked, COUNTED + 1)?),
+            None => Some(store::search::count(db, &asked, WEIGHED + 1)?),
             Some(_) => None,
         };
-        let found = store::search::find(db, &asked, after.as_ref(), limit + 1)?;
+        let many = all.is_some_and(|all| all > WEIGHED);
+        let found = store::search::find(db, &asked, many, after.as_ref(), limit + 1)?;
         let page = page(
             found,
             limit,
@@ -60,6 +64,7 @@ pub fn find(desk: &Desk, hand: &Hand, ask: Find) -> Result<Hits> {
             next: page.next,
             found: all.map(|all| all.min(COUNTED)),
             more: all.is_some_and(|all| all > COUNTED),
+            newest: many,
         })
     })
 }

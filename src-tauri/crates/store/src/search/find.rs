@@ -66,13 +66,15 @@ pub struct Found {
     pub place: Cursor,
 }
 
-/// A place in what was found: the best first where there are words to go by, else the newest.
+/// A place in what was found: the best first where there are words to go by and they are not in too much, else the newest.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cursor {
     /// A rank, the less the better, and a row.
     Rank(f64, i64),
     /// A moment and a row.
     Time(String, i64),
+    /// A row alone, the newest first.
+    Row(i64),
 }
 
 impl fmt::Display for Cursor {
@@ -80,6 +82,7 @@ impl fmt::Display for Cursor {
         match self {
             Self::Rank(rank, row) => write!(f, "r{:x}~{row}", rank.to_bits()),
             Self::Time(at, row) => write!(f, "t{at}~{row}"),
+            Self::Row(row) => write!(f, "n~{row}"),
         }
     }
 }
@@ -96,6 +99,7 @@ impl FromStr for Cursor {
                     let rank = f64::from_bits(u64::from_str_radix(rank, 16).ok()?);
                     rank.is_finite().then_some(Self::Rank(rank, row))
                 }
+                None if place == "n" => Some(Self::Row(row)),
                 None => Some(Self::Time(place.strip_prefix('t')?.to_owned(), row)),
             }
         };
@@ -111,14 +115,24 @@ fn bad_cursor() -> Error {
     .hint("Use the `next` of the page before, with the same question.")
 }
 
-/// A page of what there is, from after the cursor.
+/// A page of what there is, from after the cursor. `many` are too many to be ranked: then whatever came into the library
+/// last comes first.
 ///
 /// # Errors
 /// `bad-cursor` where it is of another question; system errors.
-pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Vec<Found>> {
+pub fn find(
+    db: &Db,
+    ask: &Ask,
+    many: bool,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Vec<Found>> {
     let mut query = Query::of(ask);
-    let by_rank = !ask.all.is_empty();
+    let by_words = !ask.all.is_empty();
+    let by_row = by_words && after.map_or(many, |after| matches!(after, Cursor::Row(_)));
+    let by_rank = by_words && !by_row;
     match after {
+        Some(Cursor::Row(row)) if by_row => query.and("s.rowid < ?", [(*row).into()]),
         Some(Cursor::Rank(rank, row)) if by_rank => query.and(
             "(s.rank, s.rowid) > (?, ?)",
             [(*rank).into(), (*row).into()],
@@ -137,6 +151,12 @@ pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Ve
         (
             format!("{rows} ORDER BY 2, 1 LIMIT ?"),
             "r.rank, r.row".to_owned(),
+        )
+    } else if by_row {
+        let rows = query.rows("s.rowid AS row, NULL AS rank", true);
+        (
+            format!("{rows} ORDER BY s.rowid DESC LIMIT ?"),
+            "r.row DESC".to_owned(),
         )
     } else {
         let rows = query.rows("d.row AS row, NULL AS rank", false);
@@ -157,7 +177,7 @@ pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Ve
         .map_err(sql)?;
     let mut found = vec![];
     while let Some(row) = rows.next().map_err(sql)? {
-        found.push(from_row(row)?);
+        found.push(from_row(row, by_row)?);
     }
     Ok(found)
 }
@@ -183,7 +203,7 @@ const ABOUT: &str = "LEFT JOIN j_article AS a ON a.id = d.article LEFT JOIN d_fo
 /// When an article was last changed, a note made, a comment sent.
 const AT: &str = "CASE d.kind WHEN 'article' THEN a.updated ELSE d.at END";
 
-fn from_row(row: &rusqlite::Row) -> Result<Found> {
+fn from_row(row: &rusqlite::Row, by_row: bool) -> Result<Found> {
     let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
     let number = row.get(0).map_err(sql)?;
     let rank: Option<f64> = row.get(1).map_err(sql)?;
@@ -193,10 +213,11 @@ fn from_row(row: &rusqlite::Row) -> Result<Found> {
         kind: text(2)?.parse()?,
         id: text(3)?,
         article: article.map(|id| id.parse()).transpose()?,
-        place: rank.map_or_else(
-            || Cursor::Time(at.clone(), number),
-            |rank| Cursor::Rank(rank, number),
-        ),
+        place: match rank {
+            Some(rank) => Cursor::Rank(rank, number),
+            None if by_row => Cursor::Row(number),
+            None => Cursor::Time(at.clone(), number),
+        },
         at,
     })
 }

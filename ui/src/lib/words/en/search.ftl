@@ -6,6 +6,7 @@ search-count = { $n ->
    *[other] { $n } found
 }
 search-more-than = More than { $n } found
+search-newest = too many to weigh, so the newest comes first
 search-nothing = Nothing has these words.
 search-fewer = Fewer words find more, and the last one may be unfinished.
 search-what = Finds articles by their words, the notes and comments on them, and people.
