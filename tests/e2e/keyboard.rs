@@ -1,7 +1,10 @@
 //! Keys as a keyboard sends them, through the system's own layouts and its input method: dead keys, a letter by its
 //! number, Persian. What is being composed lives through the saves and previews that come meanwhile.
 
-use crate::stage::{Newsroom, Window};
+use crate::{
+    stage::{Newsroom, Window},
+    writing::open,
+};
 use std::{process::Command, time::Duration};
 use thirtyfour::Key;
 
@@ -74,5 +77,23 @@ async fn dead_keys_letters_by_number_and_persian_come_from_a_real_keyboard() {
     window.says("told", "Saved a revision").await;
     let list = newsroom.terminal(WRITER, &["article", "list", "--limit", "1"]);
     assert_eq!(list["items"][0]["body"], "café 日سلام");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn words_that_another_program_copied_are_pasted() {
+    let newsroom = Newsroom::sample();
+    let (window, _) = open(&newsroom, "Begun.\n").await;
+    let copied = newsroom.path("copied.txt");
+    std::fs::write(&copied, "plain words, ").unwrap();
+    let file = copied.to_str().unwrap();
+    run(&window, "xclip", &["-selection", "clipboard", "-i", file]);
+    window
+        .script("document.querySelector('[data-test=body] .cm-content').focus()")
+        .await;
+    press(&window, &["ctrl+Home", "ctrl+v"]).await;
+    window
+        .until(&format!("{TEXT} === 'plain words, Begun.'"))
+        .await;
     window.close().await;
 }

@@ -6,9 +6,9 @@ use crate::{
 };
 use thirtyfour::Key;
 
-/// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⇱ for Home, ⌫ for Backspace and
+/// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⇥ for Tab, ⇱ for Home, ⌫ for Backspace and
 /// ↶ for Ctrl+Z; and the text that it makes.
-const TYPED: [(&str, &str); 21] = [
+const TYPED: [(&str, &str); 22] = [
     ("One.⏎Two.", "One.\n\nTwo."),
     ("One.⏎⌫ Two.", "One. Two."),
     ("One.⏎⏎Two.", "One.\n\nTwo."),
@@ -33,9 +33,10 @@ const TYPED: [(&str, &str); 21] = [
     ("- one⇧two⏎three", "- one\\\n  two\n- three"),
     ("One⏎## Head⇱⌫", "One\n## Head"),
     ("One⏎Two⇱⌫", "OneTwo"),
+    ("1. one⏎⇥two⏎three", "1. one\n   1. two\n   2. three"),
 ];
 
-const SIGNS: [char; 5] = ['⏎', '⇧', '⇱', '⌫', '↶'];
+const SIGNS: [char; 6] = ['⇥', '⏎', '⇧', '⇱', '⌫', '↶'];
 
 #[tokio::test]
 async fn keys_make_paragraphs_lists_and_typographic_marks() {
@@ -53,6 +54,7 @@ async fn keys_make_paragraphs_lists_and_typographic_marks() {
             match part.chars().next_back() {
                 Some('⏎') => window.key(Key::Enter).await,
                 Some('⇧') => window.chord(&[Key::Shift], char::from(Key::Enter)).await,
+                Some('⇥') => window.key(Key::Tab).await,
                 Some('⇱') => window.key(Key::Home).await,
                 Some('⌫') => window.key(Key::Backspace).await,
                 Some('↶') => window.chord(&[Key::Control], 'z').await,
@@ -91,5 +93,37 @@ async fn quotation_marks_are_those_of_the_articles_language() {
         leave(&window, &newsroom, &id).await;
         assert_eq!(kept(&newsroom, &id).trim_end(), text, "{language}");
     }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn marks_are_put_in_by_keys_before_and_after_the_words() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "Begun.\n").await;
+    to_the_end(&window).await;
+    window.chord(&[Key::Control], 'a').await;
+    window.key(Key::Delete).await;
+    window.chord(&[Key::Control, Key::Shift], 'h').await;
+    window.types("Part").await;
+    window.key(Key::Enter).await;
+    window.chord(&[Key::Control], 'b').await;
+    window.types("bold").await;
+    window.chord(&[Key::Control], 'b').await;
+    window.types(" and ").await;
+    window.chord(&[Key::Control, Key::Shift], 'k').await;
+    window.types("a link").await;
+    window.key(Key::End).await;
+    window.key(Key::Left).await;
+    window.types("example.org").await;
+    window.key(Key::Enter).await;
+    window.types(".").await;
+    window.key(Key::Enter).await;
+    window.chord(&[Key::Control, Key::Shift], 'l').await;
+    window.types("one").await;
+    leave(&window, &newsroom, &id).await;
+    assert_eq!(
+        kept(&newsroom, &id).trim_end(),
+        "## Part\n\n**bold** and [a link](https://example.org).\n\n- one"
+    );
     window.close().await;
 }

@@ -1,10 +1,11 @@
 // Return and Backspace between paragraphs. On the page an empty line parts two paragraphs, so Return makes one, as it does
 // wherever people write, and Backspace takes it away again; Shift and Return break a line within its paragraph.
+import { indentLess, indentMore } from "@codemirror/commands";
 import {
   deleteMarkupBackward,
   insertNewlineContinueMarkupCommand,
 } from "@codemirror/lang-markdown";
-import { syntaxTree } from "@codemirror/language";
+import { indentUnit, syntaxTree } from "@codemirror/language";
 import {
   EditorSelection,
   Prec,
@@ -122,6 +123,12 @@ const paragraph: StateCommand = ({ state, dispatch }) => {
   const names = within(state, main.from);
   if (names.some((name) => LITERAL.has(name))) return false;
   const line = state.doc.lineAt(main.from);
+  // In the address of a link it goes on behind the link.
+  const address = /\]\([^()\s]*$/.test(state.sliceDoc(line.from, main.from));
+  if (address && state.sliceDoc(main.to, main.to + 1) === ")") {
+    dispatch(state.update({ selection: { anchor: main.to + 1 } }));
+    return true;
+  }
   if (names.includes("ListItem")) return inItem({ state, dispatch });
   const quoted = /^(?:\s{0,3}>\s?)+/.exec(line.text)?.[0];
   if (quoted && quotedBlank(line)) return leaving({ state, dispatch });
@@ -211,6 +218,17 @@ const join: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
+/** Deeper into a list, or out of it again; anywhere else Tab goes on to the next field. */
+const deeper =
+  (change: StateCommand): StateCommand =>
+  (target) =>
+    !target.state.readOnly &&
+    within(
+      target.state,
+      target.state.doc.lineAt(target.state.selection.main.head).to,
+    ).includes("ListItem") &&
+    change(target);
+
 export const enter: Extension = Prec.high(
   keymap.of([
     { key: "Enter", run: paragraph, shift: lineBreak },
@@ -218,3 +236,30 @@ export const enter: Extension = Prec.high(
     { key: "Backspace", run: deleteMarkupBackward },
   ]),
 );
+
+/** The list within a list begins with its own first number. */
+const nest: StateCommand = ({ state, dispatch }) => {
+  const { from, to, head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  const number = /^(\s*)(\d+)[.)]\s/.exec(line.text);
+  if (!number || from < line.from || to > line.to)
+    return indentMore({ state, dispatch });
+  const at = line.from + number[1].length;
+  dispatch(
+    state.update({
+      changes: [
+        { from: line.from, insert: state.facet(indentUnit) },
+        { from: at, to: at + number[2].length, insert: "1" },
+      ],
+      userEvent: "input.indent",
+    }),
+  );
+  return true;
+};
+
+/** Escape and then Tab leave a list by keyboard, as CodeMirror has it. */
+export const lists: Extension = [
+  // So far in an item lies in the one above it, whether that has a sign or a number of one digit.
+  indentUnit.of("   "),
+  keymap.of([{ key: "Tab", run: deeper(nest), shift: deeper(indentLess) }]),
+];

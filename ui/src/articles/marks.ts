@@ -8,8 +8,18 @@ export type Mark = (view: EditorView) => boolean;
 const around =
   (mark: string): Mark =>
   (view) => {
-    const { from, to } = view.state.selection.main;
+    const { from, to, empty } = view.state.selection.main;
     const width = mark.length;
+    // Whoever has typed what is between two marks goes on behind them.
+    if (
+      empty &&
+      view.state.sliceDoc(to, to + width) === mark &&
+      view.state.sliceDoc(from - width, from) !== mark
+    ) {
+      view.dispatch({ selection: { anchor: to + width } });
+      view.focus();
+      return true;
+    }
     const has =
       view.state.sliceDoc(from - width, from) === mark &&
       view.state.sliceDoc(to, to + width) === mark;
@@ -47,13 +57,15 @@ const before =
       if (line.text.trim() || first === last) lines.push(line);
     }
     const has = lines.every((line) => known.test(line.text));
-    view.dispatch({
-      changes: lines.map((line, index) => ({
+    const changes = state.changes(
+      lines.map((line, index) => ({
         from: line.from,
         to: line.from + (line.text.match(known)?.[0].length ?? 0),
         insert: has ? "" : mark(index),
       })),
-    });
+    );
+    // On an empty line the cursor goes on behind the mark.
+    view.dispatch({ changes, selection: state.selection.map(changes, 1) });
     view.focus();
     return true;
   };

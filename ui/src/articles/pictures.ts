@@ -3,10 +3,14 @@ import type { EditorView } from "@codemirror/view";
 import * as ipc from "../lib/ipc";
 import { isPicture } from "../lib/pictures";
 
-/** Whether what is pasted is a picture, and no formatted text with one in it. */
+/**
+ * Whether what is pasted is a picture, and no formatted text with one in it. Of what another program copied WebKitGTK names
+ * no kind at all: then it is a picture where it is no text.
+ */
 export function isPasted(data: DataTransfer | null): data is DataTransfer {
   if (!data || data.types.includes("text/html")) return false;
-  return data.types.length === 0 || image(data) !== undefined;
+  const nameless = data.types.length === 0 && !data.getData("text/plain");
+  return nameless || image(data) !== undefined;
 }
 
 const image = (data: DataTransfer) =>

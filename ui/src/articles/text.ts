@@ -25,7 +25,7 @@ import { guides } from "./guides";
 import { inserts, keys, marks } from "./marks";
 import { fit } from "./paste";
 import { changes } from "./patch";
-import { enter } from "./enter";
+import { enter, lists } from "./enter";
 
 const style = HighlightStyle.define([
   { tag: tags.heading, fontWeight: "700" },
@@ -237,6 +237,7 @@ export function editor(
         fade,
         enter,
         guides,
+        lists,
         notes,
         fit,
         options.more,

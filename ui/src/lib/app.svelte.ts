@@ -91,6 +91,8 @@ class App {
   part = $state("people");
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
+  /** The article that was just begun: one goes on in its text. */
+  begun: string | null = null;
   /** The headings of the text that is open, each with the way to it. */
   outline: (() => { words: string; take: () => void }[]) | null = null;
   /** Whether what the window shows anew was changed by another program. */

@@ -65,7 +65,10 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
         while let Some((next, c)) = chars.peek().copied() {
             if let (Some(digit), Some(group)) = (digit(c), groups.last_mut()) {
                 group.push(digit);
-            } else if parts(c) && goes_on(&text[next + c.len_utf8()..], c) {
+            } else if parts(c)
+                && (groups[0].len() <= 3 || !c.is_whitespace())
+                && goes_on(&text[next + c.len_utf8()..], c)
+            {
                 signs.push(c);
                 groups.push(String::new());
             } else {
