@@ -98,5 +98,14 @@ async fn the_page_is_shown_larger_and_as_it_was_and_dark_or_light() {
     window.until(&format!("{ground} !== {light}")).await;
     window.click("preview-dark").await;
     window.until(&format!("{ground} === {light}")).await;
+    // As wide as on a desk, as on a phone, and as there is room.
+    let room = "document.querySelector('[data-test=preview]').contentWindow.innerWidth";
+    let fit = window.script(&format!("return {room}")).await;
+    window.click("desktop").await;
+    window.until(&format!("{room} > 1000")).await;
+    window.click("phone").await;
+    window.until(&format!("{room} < 420")).await;
+    window.click("phone").await;
+    window.until(&format!("{room} === {fit}")).await;
     window.close().await;
 }
