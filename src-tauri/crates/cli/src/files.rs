@@ -2,11 +2,12 @@
 
 use model::{Error, Result};
 use std::{
-    io::Read,
+    io::{Read, Write as _},
     path::{Path, PathBuf},
 };
 
-/// The text of a file, or of standard input for `-`. A byte order mark at its start is not part of the text.
+/// The text of a file, or of standard input for `-`. A byte order mark at its start is not part of the text; control
+/// characters are told of, since the desk leaves them out.
 ///
 /// # Errors
 /// `not-found` and its like as [`Error::io`] has them; `not-utf8` for what is no UTF-8 text.
@@ -27,6 +28,17 @@ pub fn text(path: &str) -> Result<String> {
         )
         .hint("Save it as UTF-8 and try again.")
     })?;
+    let signs = text
+        .chars()
+        .filter(|c| c.is_control() && !"\n\r\t".contains(*c));
+    let signs = signs.count();
+    if signs > 0 {
+        // It is kept without them; whoever reads on should know.
+        let _ = writeln!(
+            std::io::stderr(),
+            "{name} holds {signs} control characters, which no text holds; they are left out."
+        );
+    }
     Ok(text
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
