@@ -139,7 +139,7 @@ fn no_text_hurts() {
             }
             Kept(begins) => {
                 assert_eq!(edit.status, 0, "{name}: {}", edit.err);
-                let told = edit.err.contains("holds 4 control characters");
+                let told = edit.err.contains("are left out (4)");
                 assert_eq!(told, name == "zero bytes", "{name}: {}", edit.err);
                 let shown = room.json(WRITER, &["article", "show", &id]);
                 let body = text(&shown, "body");

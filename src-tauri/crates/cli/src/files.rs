@@ -36,7 +36,7 @@ pub fn text(path: &str) -> Result<String> {
         // It is kept without them; whoever reads on should know.
         let _ = writeln!(
             std::io::stderr(),
-            "{name} holds {signs} control characters, which no text holds; they are left out."
+            "{name}: control characters, which no text holds, are left out ({signs})."
         );
     }
     Ok(text

@@ -4,7 +4,7 @@ import { invoke as call } from "@tauri-apps/api/core";
 import { between } from "../between";
 
 /** Commands that are asked again and again with much the same content. */
-const REPEATED = ["preview", "draft_save"];
+const REPEATED = ["preview", "draft_save", "article_check"];
 
 /** A text, as what it has in place of a stretch of an earlier one; whole, where `of` is empty. */
 type Piece = {
