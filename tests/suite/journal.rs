@@ -48,6 +48,8 @@ kinds! {
     RevisionNamed => "revision-named",
     WordSet => "word-set",
     AlarmSet => "alarm-set",
+    PassagesTicked => "passages-ticked",
+    ChangeExplained => "change-explained",
     ProfileSet => "profile-set",
     Released => "released",
     NoteMade => "note-made",
@@ -137,8 +139,24 @@ fn eventful() -> Newsroom {
     let guess = office.does("", "article_check", json!({"article": lamp}))[0]["passage"].clone();
     let dismiss = json!({"article": lamp, "passage": guess});
     office.does(WRITER, "check_dismiss", dismiss);
+    explained(&office);
     office.unconfirmed("The tide mill turns again");
     office.close()
+}
+
+/// An article in which one changed another's words and said why, and which a reviewer read.
+fn explained(office: &Office) {
+    let price = office.draft("A price for the quay");
+    let edit =
+        |n: &str| json!({"article": price, "body": format!("The quay cost {n} crowns in all.")});
+    office.does(WRITER, "article_edit", edit("1,200"));
+    office.does(OTHER_WRITER, "article_edit", edit("1,300"));
+    let read = office.does(OTHER_WRITER, "review_read", json!({"article": price}));
+    let why = json!({"article": price, "change": read["others"][0]["change"], "why": "The bill says so."});
+    office.does(OTHER_WRITER, "review_explain", why);
+    let rest = json!({"article": price, "rest": true, "ticked": true});
+    office.does(REVIEWER, "review_tick", rest);
+    office.does(REVIEWER, "review_looked", json!({"article": price}));
 }
 
 /// Runs SQL on the library's file, behind the program's back; gives what it answers.

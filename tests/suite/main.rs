@@ -20,6 +20,7 @@ mod list;
 mod newsroom;
 mod office;
 mod permissions;
+mod reading;
 mod search;
 mod spelling;
 mod terminal;

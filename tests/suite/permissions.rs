@@ -51,12 +51,23 @@ fn furnished() -> (Office, Value) {
     office.does(WRITER, "article_edit", twice);
     let guess = &office.does("", "article_check", json!({"article": doubtful}))[0];
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
+    let altered = office.draft("A price for the quay");
+    for (who, cost) in [(WRITER, "1,200"), (REVIEWER, "1,300")] {
+        let body = format!("The quay cost {cost} crowns in all.");
+        office.does(
+            who,
+            "article_edit",
+            json!({"article": altered, "body": body}),
+        );
+    }
+    let change = &office.does("", "review_read", json!({"article": altered}))["others"][0];
     let names = json!({
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
         "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
         "review": office.submitted("A bridge for cyclists"),
         "unconfirmed": office.unconfirmed("The tide mill turns again"),
+        "altered": altered, "change": change["change"],
         "bundle": bundle,
         "drawing": office.room.file("mast.svg", DRAWING.replace("M0", "M1")),
         "asset": asset["hash"],
@@ -111,6 +122,11 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "review_confirm" => article("unconfirmed"),
         "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
         "review_note" => json!({"article": n("draft"), "quote": "quay", "text": "Which one?"}),
+        "review_read" | "review_looked" => article("review"),
+        "review_tick" => json!({"article": n("review"), "rest": true, "ticked": true}),
+        "review_explain" => {
+            json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})
+        }
         "review_resolve" => json!({"note": n("note")}),
         "comment_show" | "comment_read" => json!({"comment": n("pending")}),
         "comment_decide" => json!({"comments": [n("pending")], "state": "spam"}),

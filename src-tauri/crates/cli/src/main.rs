@@ -16,6 +16,7 @@ mod library;
 mod machine;
 mod out;
 mod person;
+mod reading;
 mod report;
 mod review;
 mod search;

@@ -3,6 +3,7 @@
 use crate::{
     Outcome, article as of_article,
     out::{Ink, Out},
+    reading,
     session::Session,
     table::{Table, moment},
 };
@@ -21,7 +22,16 @@ pub enum Command {
         /// The content hash that you read; refused where it is no longer the head
         #[arg(long, value_name = "R")]
         revision: Option<String>,
+        /// What to tell the writer with the yes
+        #[arg(long)]
+        remarks: Option<String>,
     },
+    /// Read what changed: since you looked last, since it was approved, since it was published
+    Read(reading::Read),
+    /// Sign passages off, or take that back
+    Tick(reading::Tick),
+    /// Say why you changed another's quotation, name or number
+    Why(reading::Why),
     /// Say yes to what a reviewer changed themselves
     Confirm { id: String },
     /// Send an article back
@@ -83,11 +93,26 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Queue(ask) => return queue(ask, session, out),
         Command::Note(ask) => return note(ask, session, out),
         Command::Notes(ask) => return notes(ask, session, out),
+        Command::Read(ask) => return reading::read(ask, session, out),
+        Command::Tick(ask) => return reading::tick(ask, session, out),
+        Command::Why(ask) => return reading::why(ask, session, out),
         Command::Resolve { note } => return resolve(note, session, out),
-        Command::Approve { id, revision } => (
+        Command::Approve {
+            id,
+            revision,
+            remarks,
+        } => (
             id,
             Box::new(|desk, hand, article| {
-                review::approve(desk, hand, review::Approve { article, revision })
+                review::approve(
+                    desk,
+                    hand,
+                    review::Approve {
+                        article,
+                        revision,
+                        remarks,
+                    },
+                )
             }),
         ),
         Command::Confirm { id } => (

@@ -1,6 +1,10 @@
 //! What the desk answers: one set of records for window and terminal.
 
-use markup::merge::{Part, PartKind};
+use crate::check::altered::AlteredKind;
+use markup::{
+    Retargeted, RowKind,
+    merge::{Part, PartKind},
+};
 use model::{
     article::{Byline, Content, Cursor, LeadImage, Status},
     asset::Media,
@@ -56,9 +60,10 @@ views! {
     /// What a person may delete for good: how many articles, and the first of them by name.
     Going { articles: u32, titles: Vec<String> }
     /// What a check found. `level` is `block` or `warn`. Where it is about some words of the field's text, they are `quote`,
-    /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess.
+    /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess. `explain`
+    /// names the change of another's words that waits for its reason.
     Check { code: String, level: String, message: String, field: String, quote: Option<String>, start: Option<u32>,
-        end: Option<u32>, passage: Option<String> }
+        end: Option<u32>, passage: Option<String>, explain: Option<String> }
     /// A check, and what its alarms weigh: here, and where nothing is set. A guess never blocks.
     CheckKind { code: String, name: String, weight: Weight, usual: Weight, guess: bool }
     /// An article as others name it.
@@ -137,9 +142,27 @@ views! {
     DraftSaved { saved: String, hash: String }
     /// What differs in one field.
     FieldDiff { field: String, segments: Vec<markup::Segment> }
-    /// What differs between two revisions; `gone` is what the newer text no longer has; `html` is the newer text as readers see it, with the changes marked.
+    /// What differs between two revisions; `gone` is what the newer text no longer has; `html` is the newer text as readers see it, with the changes marked; `retargeted` are the links and pictures that are
+    /// other ones.
     Diff { from: Option<String>, to: String, fields: Vec<FieldDiff>, html: String,
-        gone: Vec<Paragraph> }
+        gone: Vec<Paragraph>, retargeted: Vec<Retargeted> }
+    /// A text that a reader of a change may hold it against: `look` is what they looked at last, `approved` and `live` say
+    /// themselves.
+    ReadSince { since: String, revision: String, at: String }
+    /// A block of a page, and what became of it since another text: `html` with what came and what went marked, `was` and
+    /// `is` the two pages side by side where they differ. `passage` names it for signing off; none where it is gone.
+    ReadRow { kind: RowKind, html: String, was: String, is: String, passage: Option<String> }
+    /// A passage that is signed off on its own: a `field` of the page, or a block of its text (`body`); `words` is how it
+    /// begins, `by` are the others who signed it off.
+    ReadPassage { passage: String, field: String, words: String, ticked: bool, by: Vec<String> }
+    /// A change of another's words: who changed whose, and why, where that was said. `mine` where the one who asks made it.
+    OthersWords { change: String, kind: AlteredKind, before: String, after: String, by: String, whose: String,
+        at: Option<String>, why: Option<String>, mine: bool, field: Option<String> }
+    /// A change to be read: since what (none for a first reading), what differs, and what of it is signed off. `changed`
+    /// counts the blocks of the text that are not as they were.
+    Reading { article: String, revision: String, since: String, from: Option<String>, at: Option<String>,
+        bases: Vec<ReadSince>, fields: Vec<FieldDiff>, rows: Vec<ReadRow>, retargeted: Vec<Retargeted>,
+        passages: Vec<ReadPassage>, others: Vec<OthersWords>, changed: u32, before: Option<Content> }
     /// A page as the bundle holds it, and the stylesheet beside it.
     Printed { path: String, html: String, css: String }
     /// A line of the comment queue.

@@ -84,6 +84,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             n => format!("released {edition}: {n} articles"),
         },
         Event::WordSet { .. } | Event::AlarmSet { .. } => spelt(event, title)?,
+        Event::PassagesTicked { .. } | Event::ChangeExplained { .. } => read(event, title)?,
         Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
         Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
         Event::NoteSet { .. } => "opened a note again".into(),
@@ -184,6 +185,46 @@ fn spelt(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> 
     })
 }
 
+/// What was read of a change, and why another's words were changed.
+fn read(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    Some(match event {
+        Event::PassagesTicked {
+            article,
+            passages,
+            ticked,
+            ..
+        } => {
+            let n = match passages.len() {
+                1 => "a passage".to_owned(),
+                n => format!("{n} passages"),
+            };
+            let did = if *ticked {
+                "signed off"
+            } else {
+                "took back the sign-off of"
+            };
+            format!("{did} {n} of {}", title(article))
+        }
+        Event::ChangeExplained {
+            article,
+            before,
+            after,
+            why,
+            ..
+        } => match why {
+            Some(why) => format!(
+                "said why “{before}” became “{after}” in {}: {why}",
+                title(article)
+            ),
+            None => format!(
+                "took back why “{before}” became “{after}” in {}",
+                title(article)
+            ),
+        },
+        _ => return None,
+    })
+}
+
 /// The article that an event is about.
 pub(crate) fn article(event: &Event) -> Option<String> {
     match event {
@@ -198,6 +239,8 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::BinSet { article, .. }
         | Event::RevisionNamed { article, .. }
         | Event::AlarmSet { article, .. }
+        | Event::PassagesTicked { article, .. }
+        | Event::ChangeExplained { article, .. }
         | Event::NoteMade { article, .. } => Some(article.to_string()),
         Event::WordSet { article, .. } => article.map(|article| article.to_string()),
         _ => None,

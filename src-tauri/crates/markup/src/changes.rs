@@ -1,6 +1,10 @@
 //! A change as a reader of the page sees it: the new text as HTML, with what came and what went marked in it.
 
-use crate::article_html;
+use crate::{
+    article_html,
+    marked::{Marked, is_picture, name, tokens},
+};
+use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::{collections::HashMap, ops::Range};
 
@@ -24,39 +28,159 @@ enum Step {
     Came(usize),
 }
 
-/// The HTML of `to`, with `<ins>` about the words that `from` did not have and `<del>` about those that it had and
-/// `to` has not. A block that went from one place and came, hardly changed, at another is marked at both as moved: in
-/// `<div class="moved">` where it is, in `<div class="moved-away">` where it was. Both texts are Markdown; all of it
-/// went through the allow-list of [`article_html`], and only these are added: the first two around text alone, the
-/// others around whole blocks.
+/// What became of a block of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowKind {
+    /// It stayed.
+    Same,
+    /// Some of it is other than it was.
+    Changed,
+    /// It was not there.
+    Came,
+    /// It is not there any more.
+    Gone,
+    /// It stood elsewhere, hardly other than it is.
+    Moved,
+    /// It stands elsewhere now.
+    MovedAway,
+}
+
+/// A block of the page, as HTML, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What became of it.
+    pub kind: RowKind,
+    /// The block with what came and what went marked in it.
+    pub html: String,
+    /// The block as it was, with what went marked; empty where it was not there, or stayed.
+    pub was: String,
+    /// The block as it is, with what came marked; empty where it is not there any more, or stayed.
+    pub is: String,
+    /// The block as it is, without a mark; empty where it is not there any more.
+    pub plain: String,
+}
+
+/// The HTML of `to`, with `<ins>` about the words and pictures that `from` did not have and `<del>` about those that it
+/// had and `to` has not; a link that leads elsewhere than it did has the class `leads-elsewhere`. A block that went from
+/// one place and came, hardly changed, at another is marked at both as moved: in `<div class="moved">` where it is, in
+/// `<div class="moved-away">` where it was. Both texts are Markdown; all of it went through the allow-list of
+/// [`article_html`], and only these are added: the first two around text and pictures alone, the others around whole
+/// blocks.
 #[must_use]
 pub fn changes_html(from: &str, to: &str) -> String {
+    rows(from, to).into_iter().map(|row| row.html).collect()
+}
+
+/// The blocks of both pages in one order, each with what became of it: the marks are those of [`changes_html`].
+#[must_use]
+pub fn rows(from: &str, to: &str) -> Vec<Row> {
     let (from, to) = (article_html(from), article_html(to));
     let (old, new) = (blocks(&from), blocks(&to));
     let steps = steps(&old, &new);
     let moved = moved(&old, &new, &steps);
-    let mut out = String::with_capacity(to.len() + to.len() / 4);
-    for step in steps {
-        match step {
-            Step::Same(at) => out.push_str(new[at]),
-            Step::Changed(was, is) => words(old[was], new[is], &mut out),
-            Step::Gone(was) if moved.iter().any(|(from, _)| *from == was) => {
-                wrapped("moved-away", &mut out, |out| out.push_str(old[was]));
+    let went: HashMap<usize, usize> = moved.iter().copied().collect();
+    let came: HashMap<usize, usize> = moved.iter().map(|(was, is)| (*is, *was)).collect();
+    steps
+        .into_iter()
+        .map(|step| match step {
+            Step::Same(at) => Row::new(RowKind::Same, new[at].to_owned(), ("", ""), new[at]),
+            Step::Changed(was, is) => Row::changed(RowKind::Changed, old[was], new[is]),
+            Step::Gone(was) if went.contains_key(&was) => {
+                let html = wrapped("moved-away", old[was]);
+                Row::new(RowKind::MovedAway, html.clone(), (&html, ""), "")
             }
-            Step::Gone(was) => whole(old[was], "del", &mut out),
-            Step::Came(is) => match moved.iter().find(|(_, to)| *to == is) {
-                Some((was, _)) => wrapped("moved", &mut out, |out| words(old[*was], new[is], out)),
-                None => whole(new[is], "ins", &mut out),
+            Step::Gone(was) => {
+                let html = whole(old[was], "del");
+                Row::new(RowKind::Gone, html.clone(), (&html, ""), "")
+            }
+            Step::Came(is) => match came.get(&is) {
+                Some(was) => Row::changed(RowKind::Moved, old[*was], new[is]),
+                None => {
+                    let html = whole(new[is], "ins");
+                    Row::new(RowKind::Came, html.clone(), ("", &html), new[is])
+                }
             },
+        })
+        .collect()
+}
+
+impl Row {
+    /// The words of the block as it is, without its elements.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let text: String = tokens(&self.plain)
+            .into_iter()
+            .filter(|token| !token.starts_with('<'))
+            .collect();
+        // The escapes that a serialised page holds; the ampersand last, so that none is read twice.
+        [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&nbsp;", " "),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(text, |text, (escape, sign)| text.replace(escape, sign))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+    }
+
+    fn new(kind: RowKind, html: String, (was, is): (&str, &str), plain: &str) -> Self {
+        Self {
+            kind,
+            html,
+            was: was.to_owned(),
+            is: is.to_owned(),
+            plain: plain.to_owned(),
         }
     }
+
+    fn changed(kind: RowKind, old: &str, new: &str) -> Self {
+        let marked = |marks: Marks| words(old, new, marks);
+        let about = |html: String| match kind {
+            RowKind::Moved => wrapped("moved", &html),
+            _ => html,
+        };
+        let was = match kind {
+            // Where it stood, the row of its leaving shows it.
+            RowKind::Moved => String::new(),
+            _ => marked(Marks::Was),
+        };
+        Self {
+            kind,
+            html: about(marked(Marks::Both)),
+            was,
+            is: about(marked(Marks::Is)),
+            plain: new.to_owned(),
+        }
+    }
+}
+
+/// Which pieces of two texts are one and the same, changed: their places in `old` and `new`, those that were moved among
+/// them. Pieces that stayed as they were are not named.
+#[must_use]
+pub fn changed_pieces(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    let steps = steps(old, new);
+    let mut out: Vec<(usize, usize)> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Changed(was, is) => Some((*was, *is)),
+            _ => None,
+        })
+        .collect();
+    out.extend(
+        moved(old, new, &steps)
+            .into_iter()
+            .filter(|(was, is)| old[*was] != new[*is]),
+    );
     out
 }
 
-fn wrapped(class: &str, out: &mut String, inner: impl FnOnce(&mut String)) {
-    out.push_str(&format!("<div class=\"{class}\">"));
-    inner(out);
-    out.push_str("</div>\n");
+fn wrapped(class: &str, inner: &str) -> String {
+    format!("<div class=\"{class}\">{inner}</div>\n")
 }
 
 /// What became of every block, in the order of the page.
@@ -183,133 +307,70 @@ fn is_word(token: &str) -> bool {
     !token.starts_with('<') && !token.trim().is_empty()
 }
 
-/// A block that came or went: its elements stay, its words are marked.
-fn whole(block: &str, mark: &str, out: &mut String) {
-    let mut text = Marked::new(out);
+/// A block that came or went: its elements stay, its words and pictures are marked.
+fn whole(block: &str, mark: &str) -> String {
+    let mut out = String::with_capacity(block.len() + block.len() / 4);
+    let mut text = Marked::new(&mut out);
     for token in tokens(block) {
-        if token.starts_with('<') {
-            text.tag(token);
-        } else {
-            text.word(token, Some(mark));
-        }
+        text.put(token, Some(mark));
     }
     text.end();
+    out
 }
 
-/// A block that was changed: the new one's elements, and the words of both.
-fn words(old: &str, new: &str, out: &mut String) {
+/// Which of two texts' words are shown of a block that was changed.
+#[derive(Clone, Copy, PartialEq)]
+enum Marks {
+    Both,
+    Was,
+    Is,
+}
+
+/// A block that was changed: the elements of the one that is shown, and the words of both or of that one.
+fn words(old: &str, new: &str, marks: Marks) -> String {
     let (old, new) = (tokens(old), tokens(new));
-    let mut text = Marked::new(out);
-    let put = |text: &mut Marked, tokens: &[&str], mark: Option<&str>| {
+    let mut out = String::new();
+    let mut text = Marked::new(&mut out);
+    let (elements, others) = match marks {
+        Marks::Was => ("del", "ins"),
+        _ => ("ins", "del"),
+    };
+    let mut put = |tokens: &[&str], mark: Option<&'static str>, relinked: bool| {
         for token in tokens {
-            if !token.starts_with('<') {
-                text.word(token, mark);
-            } else if mark != Some("del") {
-                text.tag(token);
+            let tag = token.starts_with('<') && !is_picture(token);
+            match mark {
+                Some(mark) if mark == others && (tag || marks != Marks::Both) => {}
+                Some(mark) if tag && relinked && mark == elements && name(token) == "a" => {
+                    text.tag(&token.replacen("<a ", "<a class=\"leads-elsewhere\" ", 1));
+                }
+                mark => text.put(token, mark),
             }
         }
     };
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         match op {
             DiffOp::Equal { new_index, len, .. } => {
-                put(&mut text, &new[new_index..new_index + len], None);
+                put(&new[new_index..new_index + len], None, false);
             }
             DiffOp::Delete {
                 old_index, old_len, ..
-            } => put(&mut text, &old[old_index..old_index + old_len], Some("del")),
+            } => put(&old[old_index..old_index + old_len], Some("del"), true),
             DiffOp::Insert {
                 new_index, new_len, ..
-            } => put(&mut text, &new[new_index..new_index + new_len], Some("ins")),
+            } => put(&new[new_index..new_index + new_len], Some("ins"), true),
             DiffOp::Replace {
                 old_index,
                 old_len,
                 new_index,
                 new_len,
             } => {
-                put(&mut text, &old[old_index..old_index + old_len], Some("del"));
-                put(&mut text, &new[new_index..new_index + new_len], Some("ins"));
+                put(&old[old_index..old_index + old_len], Some("del"), true);
+                put(&new[new_index..new_index + new_len], Some("ins"), true);
             }
         }
     }
     text.end();
-}
-
-/// HTML that is being written, with at most one mark open, and only around text.
-struct Marked<'a> {
-    out: &'a mut String,
-    open: Option<String>,
-}
-
-impl<'a> Marked<'a> {
-    fn new(out: &'a mut String) -> Self {
-        Self { out, open: None }
-    }
-
-    fn word(&mut self, word: &str, mark: Option<&str>) {
-        // White space between blocks' elements needs no mark; within one it keeps the mark that is open.
-        if self.open.as_deref() != mark && !(word.trim().is_empty() && mark.is_some()) {
-            self.end();
-            if let Some(mark) = mark {
-                self.out.push('<');
-                self.out.push_str(mark);
-                self.out.push('>');
-                self.open = Some(mark.to_owned());
-            }
-        }
-        self.out.push_str(word);
-    }
-
-    fn tag(&mut self, tag: &str) {
-        self.end();
-        self.out.push_str(tag);
-    }
-
-    fn end(&mut self) {
-        if let Some(mark) = self.open.take() {
-            self.out.push_str("</");
-            self.out.push_str(&mark);
-            self.out.push('>');
-        }
-    }
-}
-
-/// Tags, words and the white space between them, one after the other.
-fn tokens(html: &str) -> Vec<&str> {
-    let mut out = vec![];
-    let mut rest = html;
-    while let Some(first) = rest.chars().next() {
-        let end = if first == '<' {
-            tag_end(rest)
-        } else if first.is_whitespace() {
-            rest.find(|c: char| !c.is_whitespace())
-        } else {
-            rest.find(|c: char| c == '<' || c.is_whitespace())
-        };
-        let (token, left) = rest.split_at(end.unwrap_or(rest.len()));
-        out.push(token);
-        rest = left;
-    }
     out
-}
-
-/// Where the tag that `html` begins with ends; a `>` within quotes is none.
-fn tag_end(html: &str) -> Option<usize> {
-    let mut quoted = false;
-    html.char_indices().find_map(|(at, c)| {
-        if c == '"' {
-            quoted = !quoted;
-        }
-        (c == '>' && !quoted).then_some(at + 1)
-    })
-}
-
-/// The name of the element that `html` begins with.
-fn name(html: &str) -> &str {
-    let from = html.trim_start_matches(['<', '/']);
-    let end = from
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(from.len());
-    &from[..end]
 }
 
 /// The elements at the top, each whole with what is in it; what follows one up to the next belongs to it.
@@ -337,7 +398,7 @@ fn blocks(html: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::changes_html;
+    use super::{RowKind, changes_html, rows};
 
     #[test]
     fn a_changed_word_is_marked_where_it_stands() {
@@ -384,6 +445,55 @@ mod tests {
         );
         let html = changes_html("Yes.\n\nNo.\n\nPerhaps.", "No.\n\nPerhaps.\n\nYes.");
         assert!(!html.contains("moved"), "{html}");
+    }
+
+    #[test]
+    fn a_link_that_leads_elsewhere_and_a_picture_that_is_another_are_marked() {
+        assert_eq!(
+            changes_html(
+                "See [the plan](https://a.example/) now.",
+                "See [the plan](https://b.example/) now."
+            ),
+            "<p>See <a class=\"leads-elsewhere\" href=\"https://b.example/\">the plan</a> now.</p>\n"
+        );
+        let html = changes_html(
+            "![A](https://a.example/a.png)",
+            "![A](https://a.example/b.png)",
+        );
+        assert!(
+            html.contains("<del><img src=\"https://a.example/a.png\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("<ins><img src=\"https://a.example/b.png\""),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn side_by_side_each_page_shows_its_own_words_alone() {
+        let rows = rows(
+            "It costs about nine.\n\nGone.",
+            "It costs nearly nine.\n\nA [new](https://a.example/) one here.",
+        );
+        let sides: Vec<_> = rows
+            .iter()
+            .map(|row| (row.kind, row.was.as_str(), row.is.as_str()))
+            .collect();
+        assert_eq!(
+            sides[0],
+            (
+                RowKind::Changed,
+                "<p>It costs <del>about</del> nine.</p>\n",
+                "<p>It costs <ins>nearly</ins> nine.</p>\n"
+            )
+        );
+        assert_eq!((sides[1].0, sides[1].2), (RowKind::Gone, ""));
+        assert_eq!((sides[2].0, sides[2].1), (RowKind::Came, ""));
+        assert_eq!(
+            rows[2].plain,
+            crate::article_html("A [new](https://a.example/) one here.")
+        );
     }
 
     #[test]

@@ -6,8 +6,10 @@ mod asset;
 mod changes;
 mod difference;
 mod html;
+mod marked;
 mod measure;
 mod prose;
+mod targets;
 
 pub mod anchor;
 pub mod fold;
@@ -17,9 +19,10 @@ pub mod merge;
 pub mod reading;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};
-pub use changes::changes_html;
+pub use changes::{Row, RowKind, changed_pieces, changes_html, rows};
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};
 pub use measure::{direction, guidance, plain, unguided, words};
 pub use prose::{Prose, prose};
 pub use reading::reading;
+pub use targets::{Retargeted, retargeted};

@@ -198,6 +198,24 @@ pub enum Event {
         quote: String,
         aside: bool,
     },
+    /// A reviewer signed passages off, each known by a hash of what it shows, or took that back.
+    PassagesTicked {
+        article: ArticleId,
+        person: PersonId,
+        passages: Vec<Hash>,
+        ticked: bool,
+    },
+    /// Who changed another's quoted words, name or number said why, or says otherwise; the change is known by a hash of
+    /// what stood there and what stands there.
+    ChangeExplained {
+        article: ArticleId,
+        change: Hash,
+        person: PersonId,
+        before: String,
+        after: String,
+        why: Option<String>,
+        was: Option<String>,
+    },
     /// The profile of a public author was made, changed or removed: as it is now and as it was, none where it is not
     /// there.
     ProfileSet {

@@ -114,3 +114,34 @@ CREATE TABLE j_aside (
 -- Which releases each article was in, with the revision that was printed; `seq` is the release's place in the journal.
 CREATE TABLE d_released (article TEXT NOT NULL, seq INTEGER NOT NULL, revision TEXT NOT NULL,
   PRIMARY KEY (article, seq)) STRICT, WITHOUT ROWID;
+
+-- The passages that a reviewer signed off, each known by a hash of what it shows.
+CREATE TABLE j_tick (
+  article TEXT NOT NULL,
+  person TEXT NOT NULL,
+  passage TEXT NOT NULL,
+  PRIMARY KEY (article, person, passage)
+) STRICT;
+
+-- Why someone changed another's quoted words, name or number; the change is known by a hash of both.
+CREATE TABLE j_why (
+  article TEXT NOT NULL,
+  change TEXT NOT NULL,
+  person TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  why TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (article, change)
+) STRICT;
+
+-- Which text a person looked at last, and which other one before that.
+CREATE TABLE l_look (
+  article TEXT NOT NULL,
+  person TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  at TEXT NOT NULL,
+  before TEXT,
+  before_at TEXT,
+  PRIMARY KEY (article, person)
+) STRICT;

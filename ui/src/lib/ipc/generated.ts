@@ -5,6 +5,7 @@ import { invoke } from "./invoke";
 export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
+export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, };
 export type AssetUse = { id: string, title: string, };
@@ -38,7 +39,7 @@ links: Array<string>,
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
 export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, };
-export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, };
+export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
 export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
@@ -160,7 +161,7 @@ anchor: number,
 head: number, };
 export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
 export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<Row>, recent: Array<Recent>, };
-export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, };
+export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, retargeted: Array<Retargeted>, };
 export type DraftSaved = { saved: string, hash: string, };
 export type Error = { 
 /**
@@ -273,6 +274,7 @@ export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, };
 export type Order = "changed" | "oldest" | "created" | "headline" | "section" | "status";
 export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
+export type OthersWords = { change: string, kind: AlteredKind, before: string, after: string, by: string, whose: string, at: string | null, why: string | null, mine: boolean, field: string | null, };
 export type Page<T> = { 
 /**
  * The rows.
@@ -371,6 +373,10 @@ picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
 export type Quoted = { quote: string, start: number, };
+export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
+export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
+export type ReadSince = { since: string, revision: string, at: string, };
+export type Reading = { article: string, revision: string, since: string, from: string | null, at: string | null, bases: Array<ReadSince>, fields: Array<FieldDiff>, rows: Array<ReadRow>, retargeted: Array<Retargeted>, passages: Array<ReadPassage>, others: Array<OthersWords>, changed: number, before: Content | null, };
 export type Reason = { 
 /**
  * One of [`REASONS`].
@@ -391,8 +397,26 @@ title: string,
  * The article, where it is one of ours.
  */
 article: string | null, };
+export type Retargeted = { 
+/**
+ * Whether it is a picture.
+ */
+picture: boolean, 
+/**
+ * The words of the link, or what the picture is said to show.
+ */
+words: string, 
+/**
+ * Where it led; none where it is new.
+ */
+from: string | null, 
+/**
+ * Where it leads; none where it is gone.
+ */
+to: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
 export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
 export type Say = "approve" | "confirm" | "request-changes";
 export type Segment = { 
 /**
@@ -662,7 +686,8 @@ after?: string, }): Promise<Page<HistoryEntry>> => invoke("article_history", { a
 /** What differs between two revisions. */
 export const articleDiff = (args: { article: string, 
 /**
- * Else what was last approved, else the live one.
+ * A revision, or `look` for what one looked at last, `approved`, `live`; else what was last approved, else the
+ * live one.
  */
 from: string | null, 
 /**
@@ -735,12 +760,24 @@ picture?: string, }): Promise<Act> => invoke("byline_save", { args });
 export const bylineRemove = (args: { profile: string, }): Promise<Act> => invoke("byline_remove", { args });
 /** What waits for a verdict. */
 export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
+/** A change to be read: what differs since what, and what of it is signed off. */
+export const reviewRead = (args: { article: string, since?: string, }): Promise<Reading> => invoke("review_read", { args });
+/** Remembers that one looked at a text. */
+export const reviewLooked = (args: { article: string, revision?: string, }): Promise<null> => invoke("review_looked", { args });
+/** Signs passages off, or takes that back. */
+export const reviewTick = (args: { article: string, passages?: Array<string>, rest?: boolean, ticked: boolean, }): Promise<Act> => invoke("review_tick", { args });
+/** Says why one changed another's words. */
+export const reviewExplain = (args: { article: string, change: string, why: string, }): Promise<Act> => invoke("review_explain", { args });
 /** Approves the exact content. */
 export const reviewApprove = (args: { article: string, 
 /**
  * What the reviewer has read; refused where it is no longer the head.
  */
-revision: string | null, }): Promise<Act> => invoke("review_approve", { args });
+revision: string | null, 
+/**
+ * What to tell the writer with the yes.
+ */
+remarks?: string, }): Promise<Act> => invoke("review_approve", { args });
 /** Confirms what a reviewer changed themselves. */
 export const reviewConfirm = (args: { article: string, }): Promise<Act> => invoke("review_confirm", { args });
 /** Sends an article back. */

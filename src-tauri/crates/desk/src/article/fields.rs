@@ -42,6 +42,7 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
                 start: None,
                 end: None,
                 passage: None,
+                explain: None,
             })
             .collect();
         found.extend(

@@ -147,7 +147,8 @@ fn changed_words(from: &Content, to: &Content) -> usize {
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct DiffAsk {
     pub article: String,
-    /// Else what was last approved, else the live one.
+    /// A revision, or `look` for what one looked at last, `approved`, `live`; else what was last approved, else the
+    /// live one.
     pub from: Option<String>,
     /// Else the head.
     pub to: Option<String>,
@@ -157,7 +158,7 @@ pub struct DiffAsk {
 ///
 /// # Errors
 /// `no-such-article`, `no-such-revision`; system errors.
-pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
+pub fn diff(desk: &Desk, hand: &Hand, ask: DiffAsk) -> Result<Diff> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
         let to = ask
@@ -165,7 +166,7 @@ pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
             .as_deref()
             .map_or(Ok(article.head), |to| find_revision(db, &article, to))?;
         let from = match ask.from.as_deref() {
-            Some(from) => Some(find_revision(db, &article, from)?),
+            Some(from) => crate::review::since(db, hand, &article, from)?,
             None => base(db, &article, to)?,
         };
         let after = store::article::content(db, to)?;
@@ -173,14 +174,12 @@ pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
             Some(from) => store::article::content(db, from)?,
             None => Content::new(article.id, &after.language),
         };
+        let rows = compared(&before, &after, from.is_none());
         Ok(Diff {
             from: from.map(|from| from.to_string()),
             to: to.to_string(),
             fields: fields(&before, &after),
-            html: match from {
-                Some(_) => markup::changes_html(&before.body, &after.body),
-                None => markup::article_html(&after.body),
-            },
+            html: rows.into_iter().map(|row| row.html).collect(),
             gone: markup::merge::gone(&before.body, &after.body)
                 .into_iter()
                 .map(|(nth, text)| Paragraph {
@@ -188,18 +187,31 @@ pub fn diff(desk: &Desk, _: &Hand, ask: DiffAsk) -> Result<Diff> {
                     text,
                 })
                 .collect(),
+            retargeted: match from {
+                Some(_) => markup::retargeted(&before.body, &after.body),
+                None => vec![],
+            },
         })
     })
 }
 
+/// The blocks of the page of `after`, each with what became of it since `before`; all as they stand for a first reading.
+pub(crate) fn compared(before: &Content, after: &Content, first: bool) -> Vec<markup::Row> {
+    markup::rows(if first { &after.body } else { &before.body }, &after.body)
+}
+
 /// What a reader of a change has seen: what was approved last, else what is live.
 fn base(db: &Db, article: &Article, to: Hash) -> Result<Option<Hash>> {
-    let approved = store::verdict::list(db, article.id)?
+    let approved = last_approved(db, article, to)?.map(|given| given.revision);
+    Ok(approved.or(article.live.filter(|live| *live != to)))
+}
+
+/// The newest approval of another text than `to`.
+pub(crate) fn last_approved(db: &Db, article: &Article, to: Hash) -> Result<Option<Given>> {
+    Ok(store::verdict::list(db, article.id)?
         .into_iter()
         .rev()
-        .find(|given| given.verdict.say == Say::Approve && given.revision != to)
-        .map(|given| given.revision);
-    Ok(approved.or(article.live.filter(|live| *live != to)))
+        .find(|given| given.verdict.say == Say::Approve && given.revision != to))
 }
 
 fn lines<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
@@ -251,7 +263,7 @@ fn translations(content: &Content) -> String {
 }
 
 /// Every field that differs, and the body always: whatever prints of a revision is in one of them.
-fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
+pub(crate) fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
     let day = |time: Option<model::Time>| time.map_or_else(String::new, |time| time.to_string());
     let pairs = [
         ("title", from.title.clone(), to.title.clone()),

@@ -3,7 +3,7 @@
 use super::{WRITERS, contributors};
 use crate::{
     ArticleView, Desk, Hand, NoteView, VerdictView,
-    check::{Gate, blocks, findings},
+    check::{Gate, blocks, findings, findings_typed},
     hand::name_of,
 };
 use model::{
@@ -61,7 +61,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
     let content = draft
         .as_ref()
         .map_or_else(|| head.clone(), |draft| draft.content.clone());
-    let checks = findings(db, article, &content)?;
+    let checks = findings_typed(db, article, &content, hand.actor)?;
     // A verdict is on the head, whatever the one who looks at it is typing.
     let of_head = if content == head {
         checks.clone()

@@ -16,6 +16,7 @@ mod lead_credit;
 mod names;
 mod notes;
 mod old_address;
+mod others_words;
 mod picture_gone;
 mod picture_nowhere;
 mod quotes;
@@ -25,6 +26,7 @@ mod slug_taken;
 mod text_missing;
 mod translation;
 
+pub(crate) mod altered;
 mod aside;
 mod numbers;
 mod report;
@@ -35,10 +37,10 @@ pub use aside::{Dismiss, dismiss};
 pub use report::{CheckAsk, check};
 pub use settings::{Kinds, kinds};
 
-pub(crate) use report::{blocks, findings, passes};
+pub(crate) use report::{blocks, findings, findings_typed, passes};
 pub(crate) use settings::sane;
 
-use model::{ArticleId, Result, article::Content, settings::Weight};
+use model::{ArticleId, Hash, PersonId, Result, article::Content, settings::Weight};
 use std::{cell::OnceCell, ops::Range};
 use store::{Db, article::Article};
 
@@ -47,6 +49,7 @@ const ALL: &[Kind] = &[
     headline_missing::CHECK,
     text_missing::CHECK,
     notes::CHECK,
+    others_words::CHECK,
     slug_taken::CHECK,
     old_address::CHECK,
     picture_gone::CHECK,
@@ -97,6 +100,8 @@ struct Look<'a> {
     db: &'a Db<'a>,
     article: &'a Article,
     content: &'a Content,
+    /// Who is typing `content`, where it is no revision yet.
+    typing: Option<PersonId>,
     reading: &'a markup::reading::Reading,
     shown: OnceCell<Vec<markup::Shown>>,
 }
@@ -127,6 +132,8 @@ struct Alarm {
     at: Option<Range<usize>>,
     /// Whether it never blocks, though what its check finds may.
     mild: bool,
+    /// The change of another's words that waits for its reason.
+    explain: Option<Hash>,
 }
 
 impl Alarm {
@@ -137,6 +144,7 @@ impl Alarm {
             field,
             at: None,
             mild: false,
+            explain: None,
         }
     }
 

@@ -30,7 +30,7 @@ const LONG_ENOUGH: usize = 5;
 const LONGEST: usize = 24;
 
 /// Where nouns are capitalised: there only a name of two words is known to be one.
-const NOUNS: [&str; 2] = ["de", "lb"];
+pub(super) const NOUNS: [&str; 2] = ["de", "lb"];
 
 /// Where a name stands: in which block, in which of its words.
 #[derive(Debug, Clone, Copy)]
@@ -164,7 +164,7 @@ fn goes_on(between: &str) -> bool {
 }
 
 /// A capitalised word that is not all capitals.
-fn is_name(word: &Word) -> bool {
+pub(super) fn is_name(word: &Word) -> bool {
     let letters = word.text.chars().count();
     word.capital()
         && (SHORT..=LONGEST).contains(&letters)
@@ -173,7 +173,7 @@ fn is_name(word: &Word) -> bool {
 }
 
 /// A name without a genitive's `’s`.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     let end = name.find(['\'', '’']).filter(|end| {
         let rest = &name[*end..];
         *end >= SHORT && rest.chars().count() <= 2

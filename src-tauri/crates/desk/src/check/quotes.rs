@@ -135,7 +135,7 @@ fn goes_on(sign: char, next: &str) -> bool {
 }
 
 /// Whether `closing` ends what `opening` began, in some language.
-fn closes(opening: char, closing: char) -> bool {
+pub(super) fn closes(opening: char, closing: char) -> bool {
     match opening {
         '"' => closing == '"',
         '„' | '‟' => matches!(closing, '“' | '”' | '"'),

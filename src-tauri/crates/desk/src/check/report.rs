@@ -2,7 +2,7 @@
 
 use super::{ALL, Alarm, Gate, Kind, Look, text_of};
 use crate::{Check, Desk, Hand};
-use model::{Error, Hash, Result, article::Content, settings::Weight};
+use model::{Error, Hash, PersonId, Result, article::Content, settings::Weight};
 use serde::Deserialize;
 use std::{cell::OnceCell, collections::BTreeSet, ops::Range};
 use store::{Db, article::Article};
@@ -29,7 +29,7 @@ pub struct CheckAsk {
 ///
 /// # Errors
 /// `no-such-article`, `too-long`; system errors.
-pub fn check(desk: &Desk, _: &Hand, ask: CheckAsk) -> Result<Vec<Check>> {
+pub fn check(desk: &Desk, hand: &Hand, ask: CheckAsk) -> Result<Vec<Check>> {
     desk.store.read(|db| {
         let article = store::article::find(db, &ask.article)?;
         let content = match ask.content {
@@ -39,7 +39,7 @@ pub fn check(desk: &Desk, _: &Hand, ask: CheckAsk) -> Result<Vec<Check>> {
             }
             None => store::article::content(db, article.head)?,
         };
-        findings(db, &article, &content)
+        findings_typed(db, &article, &content, hand.actor)
     })
 }
 
@@ -48,6 +48,19 @@ pub fn check(desk: &Desk, _: &Hand, ask: CheckAsk) -> Result<Vec<Check>> {
 /// # Errors
 /// System errors.
 pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<Vec<Check>> {
+    findings_typed(db, article, content, None)
+}
+
+/// The same of what `typing` is typing.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn findings_typed(
+    db: &Db,
+    article: &Article,
+    content: &Content,
+    typing: Option<PersonId>,
+) -> Result<Vec<Check>> {
     let settings = store::person::settings(db)?;
     let aside: BTreeSet<(String, Hash)> = store::aside::list(db, article.id)?
         .into_iter()
@@ -58,6 +71,7 @@ pub(crate) fn findings(db: &Db, article: &Article, content: &Content) -> Result<
         db,
         article,
         content,
+        typing,
         reading: &reading,
         shown: OnceCell::new(),
     };
@@ -116,6 +130,7 @@ fn entry(
         start: utf16.map(|(start, _)| start),
         end: utf16.map(|(_, end)| end),
         passage,
+        explain: alarm.explain.map(|change| change.to_string()),
     }
 }
 

@@ -117,6 +117,14 @@ commands! {
     byline_remove = byline::remove(byline::Remove) -> Act;
     /// What waits for a verdict.
     review_queue = review::queue(review::Queue) -> Vec<Row>;
+    /// A change to be read: what differs since what, and what of it is signed off.
+    review_read = review::read(review::Read) -> Reading;
+    /// Remembers that one looked at a text.
+    review_looked = review::looked(review::Looked) -> ();
+    /// Signs passages off, or takes that back.
+    review_tick = review::tick(review::Tick) -> Act;
+    /// Says why one changed another's words.
+    review_explain = review::explain(review::Explain) -> Act;
     /// Approves the exact content.
     review_approve = review::approve(review::Approve) -> Act;
     /// Confirms what a reviewer changed themselves.

@@ -242,7 +242,7 @@ fn step(
                 &reviewing,
                 review::Approve {
                     article: id.to_owned(),
-                    revision: None,
+                    ..review::Approve::default()
                 },
             )?;
         }

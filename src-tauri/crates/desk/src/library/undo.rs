@@ -135,6 +135,7 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
     listed_so_still(db, event)?;
     spelt_so_still(db, event)?;
     aside_so_still(db, event)?;
+    read_so_still(db, event)?;
     laid_down_so_still(db, event)?;
     profiled_so_still(db, event)
 }
@@ -166,7 +167,7 @@ fn who_may(event: &Event) -> &'static [Role] {
             say: model::signed::Say::Confirm,
             ..
         } => WRITERS,
-        Event::VerdictGiven { .. } => &[Role::Reviewer],
+        Event::VerdictGiven { .. } | Event::PassagesTicked { .. } => &[Role::Reviewer],
         Event::RecheckSet { .. } => &[Role::Writer, Role::Reviewer, Role::Publisher],
         // None of these can be taken back by anyone, and that is the reason to give.
         Event::Released { .. }
@@ -332,6 +333,35 @@ fn aside_so_still(db: &Db, event: &Event) -> Result<()> {
         return Ok(());
     }
     Err(built_on())
+}
+
+/// A reason, or passages signed off, are taken back only while they are as that step left them.
+fn read_so_still(db: &Db, event: &Event) -> Result<()> {
+    let still = match event {
+        Event::PassagesTicked {
+            article,
+            person,
+            passages,
+            ticked,
+        } => {
+            let ticks = store::reading::ticks(db, *article)?;
+            passages
+                .iter()
+                .all(|passage| ticks.contains(&(*passage, *person)) == *ticked)
+        }
+        Event::ChangeExplained {
+            article,
+            change,
+            why,
+            ..
+        } => {
+            let reasons = store::reading::reasons(db, *article)?;
+            let now = reasons.into_iter().find(|one| one.change == *change);
+            now.map(|one| one.why) == *why
+        }
+        _ => true,
+    };
+    if still { Ok(()) } else { Err(built_on()) }
 }
 
 /// A template, or the day to look again, is taken back only while it is as that step left it.

@@ -23,6 +23,9 @@ pub struct Approve {
     pub article: String,
     /// What the reviewer has read; refused where it is no longer the head.
     pub revision: Option<String>,
+    /// What to tell the writer with the yes.
+    #[ts(optional)]
+    pub remarks: Option<String>,
 }
 
 /// Approves the head, exactly as it stands.
@@ -62,7 +65,10 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
             )
             .hint("A writer or another reviewer confirms it."));
         }
-        let status = say(txn, hand, &me, &article, Say::Approve, "", &given)?;
+        let content = store::article::content(txn, article.head)?;
+        super::tick::the_rest(txn, &me, &article, &content)?;
+        let remarks = ask.remarks.as_deref().unwrap_or_default().trim();
+        let status = say(txn, hand, &me, &article, Say::Approve, remarks, &given)?;
         let words = match status {
             Status::Approved => format!("Approved “{}”", article.title),
             _ => format!(

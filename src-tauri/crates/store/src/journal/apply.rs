@@ -156,6 +156,61 @@ fn alarm_set(db: &Db, entry: &Entry) -> Result<()> {
     }
 }
 
+/// What came of reading a text: passages signed off, and why another's words were changed.
+fn of_reading(db: &Db, entry: &Entry) -> Result<()> {
+    match &entry.event {
+        Event::PassagesTicked {
+            article,
+            person,
+            passages,
+            ticked,
+        } => {
+            let statement = if *ticked {
+                "INSERT OR IGNORE INTO j_tick (article, person, passage) VALUES (?1, ?2, ?3)"
+            } else {
+                "DELETE FROM j_tick WHERE article = ?1 AND person = ?2 AND passage = ?3"
+            };
+            passages.iter().try_for_each(|passage| {
+                run(
+                    db,
+                    statement,
+                    (article.to_string(), person.to_string(), passage.to_string()),
+                )
+            })
+        }
+        Event::ChangeExplained {
+            article,
+            change,
+            person,
+            before,
+            after,
+            why: Some(why),
+            ..
+        } => run(
+            db,
+            "INSERT OR REPLACE INTO j_why (article, change, person, before, after, why, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (
+                article.to_string(),
+                change.to_string(),
+                person.to_string(),
+                before,
+                after,
+                why,
+                entry.at.to_string(),
+            ),
+        ),
+        Event::ChangeExplained {
+            article, change, ..
+        } => run(
+            db,
+            "DELETE FROM j_why WHERE article = ?1 AND change = ?2",
+            (article.to_string(), change.to_string()),
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A template is another one, or removed, or as it came.
 fn template_set(db: &Db, key: &str, now: &Kept, op: &str) -> Result<()> {
     match crate::template::column(now)? {
@@ -243,6 +298,7 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
             "UPDATE j_revision SET name = ?3 WHERE article = ?1 AND revision = ?2",
             (article.to_string(), revision.to_string(), name),
         ),
+        Event::PassagesTicked { .. } | Event::ChangeExplained { .. } => of_reading(db, entry),
         other => mark(db, other, &op),
     }
 }

@@ -314,6 +314,8 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::Released { .. } => "released",
         Event::WordSet { .. } => "word-set",
         Event::AlarmSet { .. } => "alarm-set",
+        Event::PassagesTicked { .. } => "passages-ticked",
+        Event::ChangeExplained { .. } => "change-explained",
         Event::ProfileSet { .. } => "profile-set",
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
@@ -341,6 +343,8 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }
         | Event::AlarmSet { article, .. }
+        | Event::PassagesTicked { article, .. }
+        | Event::ChangeExplained { article, .. }
         | Event::NoteMade { article, .. } => Some(*article),
         Event::WordSet { article, .. } => *article,
         _ => None,

@@ -1,0 +1,303 @@
+//! Reading a change: since what, what differs, what is signed off, and what was changed of others' words.
+
+use crate::office::{OTHER_WRITER, Office, REVIEWER, WRITER};
+use serde_json::{Value, json};
+
+const QUAY: &str = "The clerk said: “We shall mend it in May.” It cost 1,200 crowns.\n\nThe old crane stays where it is.\n\n\
+                    Boats leave at ten from the [north pier](https://pier.example/).\n";
+
+fn submitted(office: &Office) -> String {
+    let id = office.draft("A quay is mended");
+    edit(office, WRITER, &id, QUAY);
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    id
+}
+
+fn edit(office: &Office, who: &str, id: &str, body: &str) {
+    office.does(who, "article_edit", json!({"article": id, "body": body}));
+}
+
+fn read(office: &Office, who: &str, id: &str, since: Value) -> Value {
+    office.does(who, "review_read", json!({"article": id, "since": since}))
+}
+
+fn kinds(read: &Value) -> Vec<&str> {
+    let rows = read["rows"].as_array().unwrap().iter();
+    rows.map(|row| row["kind"].as_str().unwrap()).collect()
+}
+
+/// How each passage of the text begins, and whether it is ticked.
+fn ticks(read: &Value) -> Vec<(String, bool)> {
+    let all = read["passages"].as_array().unwrap().iter();
+    all.map(|one| {
+        let words = one["words"].as_str().unwrap().split_whitespace().take(2);
+        let words = words.collect::<Vec<_>>().join(" ");
+        (words, one["ticked"].as_bool().unwrap())
+    })
+    .collect()
+}
+
+fn unticked(read: &Value) -> Vec<String> {
+    let all = ticks(read).into_iter();
+    all.filter(|(_, ticked)| !ticked)
+        .map(|(words, _)| words)
+        .collect()
+}
+
+#[test]
+fn a_change_is_read_since_the_last_look_and_since_the_approval() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    let first = read(&office, REVIEWER, &id, Value::Null);
+    assert_eq!(
+        (first["since"].as_str(), first["from"].as_str()),
+        (Some(""), None)
+    );
+    assert_eq!(kinds(&first), ["same"; 3]);
+    office.does(REVIEWER, "review_looked", json!({"article": id}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+
+    let moved = "The old crane stays where it is.\n\nThe clerk said: “We shall mend it in May.” It cost 1,200 crowns.\n\n\
+                 Boats leave at noon from the [north pier](https://north.example/).\n";
+    edit(&office, WRITER, &id, moved);
+    let now = read(&office, REVIEWER, &id, Value::Null);
+    assert_eq!(now["since"], "look");
+    assert_eq!(now["changed"], 3, "{now}");
+    assert!(
+        kinds(&now).contains(&"moved") && kinds(&now).contains(&"changed"),
+        "{now}"
+    );
+    let link = &now["retargeted"][0];
+    assert_eq!(
+        (link["from"].as_str(), link["to"].as_str()),
+        (
+            Some("https://pier.example/"),
+            Some("https://north.example/")
+        )
+    );
+    // Looking at it does not lose the mark of what changed: only another text after this one does.
+    office.does(REVIEWER, "review_looked", json!({"article": id}));
+    assert_eq!(read(&office, REVIEWER, &id, Value::Null)["changed"], 3);
+    let next = moved.replace("noon", "one");
+    edit(&office, WRITER, &id, &next);
+    let now = read(&office, REVIEWER, &id, Value::Null);
+    assert_eq!(
+        (now["since"].as_str(), now["changed"].as_u64()),
+        (Some("look"), Some(1))
+    );
+    let since = read(&office, REVIEWER, &id, json!("approved"));
+    assert_eq!(
+        (since["since"].as_str(), since["changed"].as_u64()),
+        (Some("approved"), Some(3))
+    );
+    // Whoever has not looked reads it since the approval.
+    assert_eq!(read(&office, WRITER, &id, Value::Null)["since"], "approved");
+}
+
+#[test]
+fn a_tick_belongs_to_what_the_passage_shows() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    let seen = read(&office, REVIEWER, &id, Value::Null);
+    assert!(ticks(&seen).iter().all(|(_, ticked)| !ticked));
+    let crane = seen["passages"].as_array().unwrap().iter();
+    let crane = crane.filter(|one| one["words"].as_str().unwrap().starts_with("The old"));
+    let crane = crane
+        .map(|one| one["passage"].as_str().unwrap()[..8].to_owned())
+        .next()
+        .unwrap();
+    office.does(
+        REVIEWER,
+        "review_tick",
+        json!({"article": id, "passages": [crane], "ticked": true}),
+    );
+    edit(&office, WRITER, &id, &QUAY.replace("ten", "nine"));
+    let seen = read(&office, REVIEWER, &id, Value::Null);
+    assert!(
+        !unticked(&seen).contains(&"The old".to_owned()),
+        "an edit elsewhere leaves it"
+    );
+    edit(&office, WRITER, &id, &QUAY.replace("old", "new"));
+    let seen = read(&office, REVIEWER, &id, Value::Null);
+    assert!(
+        unticked(&seen).contains(&"The new".to_owned()),
+        "an edit of it takes it"
+    );
+    office.does(WRITER, "undo", json!({}));
+    let seen = read(&office, REVIEWER, &id, Value::Null);
+    assert!(
+        !unticked(&seen).contains(&"The old".to_owned()),
+        "with its words it is back"
+    );
+    // Another's tick is seen, and is not one's own.
+    let seen = read(&office, WRITER, &id, Value::Null);
+    let named = seen["passages"].as_array().unwrap().iter();
+    assert_eq!(named.filter(|one| one["by"] != json!([])).count(), 1);
+    assert_eq!(
+        office.code(
+            WRITER,
+            "review_tick",
+            json!({"article": id, "rest": true, "ticked": true})
+        ),
+        "wrong-role"
+    );
+    let none = json!({"article": id, "passages": ["ffff"], "ticked": true});
+    assert_eq!(
+        office.code(REVIEWER, "review_tick", none),
+        "no-such-passage"
+    );
+}
+
+#[test]
+fn approving_signs_everything_off_and_after_two_words_only_their_passage_is_left() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    office.does(
+        REVIEWER,
+        "review_approve",
+        json!({"article": id, "remarks": "Nicely done."}),
+    );
+    assert_eq!(
+        unticked(&read(&office, REVIEWER, &id, Value::Null)),
+        Vec::<String>::new()
+    );
+    let verdict = &office.does("", "article_show", json!({"article": id}))["verdicts"][0];
+    assert_eq!(verdict["note"], "Nicely done.");
+    edit(
+        &office,
+        WRITER,
+        &id,
+        &QUAY.replace("at ten", "at half nine"),
+    );
+    assert_eq!(
+        unticked(&read(&office, REVIEWER, &id, Value::Null)),
+        ["Boats leave"]
+    );
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.does(REVIEWER, "undo", json!({}));
+    assert_eq!(
+        unticked(&read(&office, REVIEWER, &id, Value::Null)),
+        ["Boats leave"]
+    );
+    // Whatever prints is a passage, or part of one.
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": id, "tags": ["quays"]}),
+    );
+    let left = read(&office, REVIEWER, &id, Value::Null);
+    let left = left["passages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["ticked"] == false);
+    let fields: Vec<&str> = left.map(|one| one["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["details", "body"]);
+}
+
+/// Each change of another's words as `kind before → after`, and who made it.
+fn others(read: &Value) -> Vec<String> {
+    let all = read["others"].as_array().unwrap().iter();
+    let text = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
+    all.map(|one| {
+        let [kind, before, after, by] =
+            ["kind", "before", "after", "by"].map(|field| text(one, field));
+        format!("{kind} {before} → {after} by {by}")
+    })
+    .collect()
+}
+
+#[test]
+fn whoever_changes_anothers_quotation_name_or_number_says_why_once() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    // One's own words may be changed without a word.
+    edit(&office, WRITER, &id, &QUAY.replace("1,200", "1,250"));
+    assert_eq!(
+        others(&read(&office, REVIEWER, &id, Value::Null)),
+        Vec::<String>::new()
+    );
+    let changed = QUAY.replace("1,200", "1,300").replace("May", "June");
+    edit(&office, REVIEWER, &id, &changed);
+    let seen = read(&office, REVIEWER, &id, Value::Null);
+    let by = REVIEWER;
+    assert_eq!(
+        others(&seen),
+        [
+            format!("quote We shall mend it in May. → We shall mend it in June. by {by}"),
+            format!("number 1,250 → 1,300 by {by}"),
+        ]
+    );
+    let found = office.does("", "article_check", json!({"article": id}));
+    let waiting = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["code"] == "others-words");
+    let quotes: Vec<&str> = waiting.map(|one| one["quote"].as_str().unwrap()).collect();
+    assert_eq!(quotes, ["We shall mend it in June.", "1,300"]);
+    let change = seen["others"][0]["change"].clone();
+    let why = json!({"article": id, "change": change, "why": "The recording says June."});
+    assert_eq!(
+        office.code(WRITER, "review_explain", why.clone()),
+        "not-yours"
+    );
+    office.does(REVIEWER, "review_explain", why.clone());
+    assert_eq!(
+        office.code(REVIEWER, "review_explain", why),
+        "explained-already"
+    );
+    let seen = read(&office, WRITER, &id, Value::Null);
+    assert_eq!(seen["others"][0]["why"], "The recording says June.");
+    // Put back, it is no change; changed again, it is the same one, and the reason stands.
+    edit(&office, REVIEWER, &id, &changed.replace("June", "May"));
+    assert_eq!(others(&read(&office, WRITER, &id, Value::Null)).len(), 1);
+    edit(&office, REVIEWER, &id, &changed);
+    let seen = read(&office, WRITER, &id, Value::Null);
+    assert_eq!(
+        seen["others"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["why"] != Value::Null)
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_change_that_is_being_typed_is_asked_about_before_it_is_submitted() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    let mut content = office.does("", "article_show", json!({"article": id}))["head"].clone();
+    content["body"] = json!(QUAY.replace("1,200", "2,200"));
+    let ask = json!({"article": id, "content": content});
+    let waiting = |who: &str| {
+        let found = office.does(who, "article_check", ask.clone());
+        let found = found
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["explain"] != Value::Null);
+        found.count()
+    };
+    assert_eq!((waiting(OTHER_WRITER), waiting(WRITER)), (1, 0));
+    let base = office.does("", "article_show", json!({"article": id}))["revision"].clone();
+    office.does(
+        OTHER_WRITER,
+        "draft_save",
+        json!({"article": id, "base": base, "content": content}),
+    );
+    let found = office.does(OTHER_WRITER, "article_check", ask.clone());
+    let found = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["explain"] != Value::Null)
+        .unwrap()
+        .clone();
+    let why = json!({"article": id, "change": found["explain"], "why": "A slip of the pen."});
+    office.does(OTHER_WRITER, "review_explain", why);
+    assert_eq!(waiting(OTHER_WRITER), 0);
+}
