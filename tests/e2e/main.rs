@@ -22,6 +22,7 @@ mod list;
 mod meeting;
 mod page;
 mod pictures;
+mod queue;
 mod screens;
 mod search;
 mod spelling;

@@ -20,6 +20,7 @@ mod list;
 mod newsroom;
 mod office;
 mod permissions;
+mod queue;
 mod search;
 mod spelling;
 mod terminal;

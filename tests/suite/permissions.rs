@@ -1,7 +1,7 @@
 //! Who may what: every command of the desk, as everyone, against a table that is committed.
 
 use crate::office::{
-    ADMIN, CHIEF, COMMANDS, DRAWING, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER,
+    ADMIN, CHIEF, COMMANDS, DRAWING, MODERATOR, OTHER_REVIEWER, Office, PUBLISHER, REVIEWER, WRITER,
 };
 use serde_json::{Value, json};
 use std::{fmt::Write as _, fs, path::Path};
@@ -51,7 +51,10 @@ fn furnished() -> (Office, Value) {
     office.does(WRITER, "article_edit", twice);
     let guess = &office.does("", "article_check", json!({"article": doubtful}))[0];
     let content = &office.does(WRITER, "article_show", json!({"article": draft}))["head"];
+    let claimed = office.submitted("A crane for the yard");
+    office.does(REVIEWER, "review_claim", json!({"article": claimed}));
     let names = json!({
+        "claimed": claimed,
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
         "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
@@ -104,7 +107,10 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         | "draft_discard" => article("draft"),
         "article_edit" => json!({"article": n("draft"), "kicker": "New Quay"}),
         "draft_save" => json!({"article": n("draft"), "base": n("head"), "content": n("content")}),
-        "article_recall" | "review_approve" => article("review"),
+        "article_recall" | "review_approve" | "review_claim" => article("review"),
+        "review_release" => article("claimed"),
+        "review_hand_over" => json!({"article": n("claimed"), "to": OTHER_REVIEWER}),
+        "review_due" => json!({"article": n("claimed"), "on": "2027-01-01"}),
         "article_withdraw" => json!({"article": n("live"), "reason": "The plan was dropped."}),
         "article_lift" => article("embargoed"),
         "article_restore" => json!({"article": n("draft"), "revision": n("revision")}),

@@ -185,6 +185,37 @@ fn an_undone_edit_brings_back_no_approval_that_the_rule_has_ended() {
 }
 
 #[test]
+fn a_review_is_claimed_handed_over_and_due_on_a_day() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    room.json(WRITER, &["article", "submit", &id, "--due", "2026-01-02"]);
+    room.json(REVIEWER, &["review", "claim", &id]);
+    let row = |who: &str| room.json(who, &["review", "queue"])["items"][0].clone();
+    let claimed = row(WRITER);
+    has(&claimed, &["claimed_by", "due", "overdue", "since"]);
+    assert_eq!(
+        (
+            text(&claimed, "claimed_by"),
+            text(&claimed, "due"),
+            &claimed["overdue"]
+        ),
+        (REVIEWER, "2026-01-02", &true.into())
+    );
+    let table = room.run(&["review", "queue"]).out;
+    assert!(table.contains("2026-01-02 overdue"), "{table}");
+    room.json(REVIEWER, &["review", "hand-over", &id, CHIEF]);
+    assert_eq!(text(&row(WRITER), "claimed_by"), CHIEF);
+    let mine = room.json(REVIEWER, &["review", "queue", "--mine"]);
+    assert_eq!(mine["items"], serde_json::json!([]));
+    room.json(CHIEF, &["review", "release", &id]);
+    room.json(CHIEF, &["review", "due", &id]);
+    assert_eq!(
+        (&row(WRITER)["claimed_by"], &row(WRITER)["due"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+#[test]
 fn the_queue_comes_in_pages_what_waits_longest_first() {
     let room = Newsroom::staffed();
     let waiting = ["One", "Two", "Three"].map(|title| {

@@ -51,6 +51,10 @@ views! {
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
         waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+    /// A line of the queue: since when it waits, who has it, whether that is who asks, the day it is due, and whether that
+    /// is past.
+    QueueRow { #[serde(flatten)] row: Row, since: String, claimed_by: Option<String>, mine: bool, due: Option<String>,
+        overdue: bool }
     /// Who put an article into the bin, when, and whether one may delete it for good.
     Put { by: String, at: String, may_empty: bool }
     /// What a person may delete for good: how many articles, and the first of them by name.
@@ -180,12 +184,13 @@ views! {
     /// What an import did. `furniture` counts the lines that were the page's own: menus, buttons, labels.
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32 }
-    /// A card of the desk. `go` is `article`, `review` or `comments`.
-    Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String }
+    /// A card of the desk. `go` is `article`, `review` or `comments`; `due` is the day on which it is.
+    Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String,
+        mine: bool, due: Option<String>, overdue: bool }
     /// Something that happened.
     Recent { words: String, who: String, at: String, article: Option<String> }
     /// What waits for the person at the desk.
-    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_waiting: Vec<Row>,
+    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_waiting: Vec<QueueRow>,
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
@@ -222,6 +227,10 @@ pub struct QueueRecord {
     pub byline: String,
     pub waits: String,
     pub open_notes: i32,
+    pub since: String,
+    pub claimed_by: Option<String>,
+    pub due: Option<String>,
+    pub overdue: bool,
 }
 
 impl From<&Byline> for BylineRecord {

@@ -163,6 +163,18 @@ pub enum Event {
         on: Option<Day>,
         was: Option<Day>,
     },
+    /// Someone took an article in review upon themselves, let go of it, or handed it over: who has it now, and who had.
+    ClaimSet {
+        article: ArticleId,
+        by: Option<PersonId>,
+        was: Option<PersonId>,
+    },
+    /// The review of an article is due on another day, or on none.
+    DueSet {
+        article: ArticleId,
+        on: Option<Day>,
+        was: Option<Day>,
+    },
     /// A template was made, changed, removed, or put back as it came with the program.
     TemplateSet { key: String, now: Kept, was: Kept },
     /// The article went to the bin, or came back.

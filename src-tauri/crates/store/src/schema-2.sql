@@ -114,3 +114,9 @@ CREATE TABLE j_aside (
 -- Which releases each article was in, with the revision that was printed; `seq` is the release's place in the journal.
 CREATE TABLE d_released (article TEXT NOT NULL, seq INTEGER NOT NULL, revision TEXT NOT NULL,
   PRIMARY KEY (article, seq)) STRICT, WITHOUT ROWID;
+
+-- The queue of review: when each article was submitted, who took it upon themselves, and by which day.
+ALTER TABLE j_article ADD COLUMN submitted TEXT NOT NULL DEFAULT '';
+ALTER TABLE j_article ADD COLUMN claimed TEXT;
+ALTER TABLE j_article ADD COLUMN due TEXT;
+CREATE INDEX j_article_queue ON j_article (submitted, id) WHERE status = 'in-review' AND binned = 0;

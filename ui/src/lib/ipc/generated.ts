@@ -37,7 +37,7 @@ links: Array<string>,
  */
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
-export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, };
+export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, };
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
@@ -159,7 +159,7 @@ anchor: number,
  */
 head: number, };
 export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
-export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<Row>, recent: Array<Recent>, };
+export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<QueueRow>, recent: Array<Recent>, };
 export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, };
 export type DraftSaved = { saved: string, hash: string, };
 export type Error = { 
@@ -370,6 +370,7 @@ links: Array<string>,
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
+export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type Reason = { 
 /**
@@ -646,7 +647,11 @@ export const articleSubmit = (args: { article: string, kind: SubmitKind | null,
 /**
  * The public text of a correction or clarification.
  */
-text: string | null, }): Promise<Act> => invoke("article_submit", { args });
+text: string | null, 
+/**
+ * The day on which the review is due, as 2026-12-01.
+ */
+due?: string, }): Promise<Act> => invoke("article_submit", { args });
 /** Takes back what was submitted. */
 export const articleRecall = (args: { article: string, }): Promise<Act> => invoke("article_recall", { args });
 /** Takes an article out of publication. */
@@ -734,7 +739,19 @@ picture?: string, }): Promise<Act> => invoke("byline_save", { args });
 /** Takes a profile off the list. */
 export const bylineRemove = (args: { profile: string, }): Promise<Act> => invoke("byline_remove", { args });
 /** What waits for a verdict. */
-export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
+export const reviewQueue = (args: { 
+/**
+ * Only what waits for who asks: what they have claimed, and what they may pass and nobody else has.
+ */
+mine?: boolean, limit?: number, after?: string, }): Promise<Page<QueueRow>> => invoke("review_queue", { args });
+/** Takes a review upon oneself. */
+export const reviewClaim = (args: { article: string, }): Promise<Act> => invoke("review_claim", { args });
+/** Lets go of a review that someone has. */
+export const reviewRelease = (args: { article: string, }): Promise<Act> => invoke("review_release", { args });
+/** Hands a review over to a person. */
+export const reviewHandOver = (args: { article: string, to: string, }): Promise<Act> => invoke("review_hand_over", { args });
+/** Sets the day on which a review is due. */
+export const reviewDue = (args: { article: string, on: string | null, }): Promise<Act> => invoke("review_due", { args });
 /** Approves the exact content. */
 export const reviewApprove = (args: { article: string, 
 /**

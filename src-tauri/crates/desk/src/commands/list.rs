@@ -116,7 +116,15 @@ commands! {
     /// Takes a profile off the list.
     byline_remove = byline::remove(byline::Remove) -> Act;
     /// What waits for a verdict.
-    review_queue = review::queue(review::Queue) -> Vec<Row>;
+    review_queue = review::queue(review::Queue) -> Page<QueueRow>;
+    /// Takes a review upon oneself.
+    review_claim = review::claim(review::Claim) -> Act;
+    /// Lets go of a review that someone has.
+    review_release = review::release(review::Release) -> Act;
+    /// Hands a review over to a person.
+    review_hand_over = review::hand_over(review::HandOver) -> Act;
+    /// Sets the day on which a review is due.
+    review_due = review::due(review::Due) -> Act;
     /// Approves the exact content.
     review_approve = review::approve(review::Approve) -> Act;
     /// Confirms what a reviewer changed themselves.

@@ -167,7 +167,11 @@ fn who_may(event: &Event) -> &'static [Role] {
             ..
         } => WRITERS,
         Event::VerdictGiven { .. } => &[Role::Reviewer],
-        Event::RecheckSet { .. } => &[Role::Writer, Role::Reviewer, Role::Publisher],
+        Event::RecheckSet { .. } | Event::DueSet { .. } => {
+            &[Role::Writer, Role::Reviewer, Role::Publisher]
+        }
+        // It may go with a submission or with a verdict, whose own roles are asked for besides.
+        Event::ClaimSet { .. } => &Role::ALL,
         // None of these can be taken back by anyone, and that is the reason to give.
         Event::Released { .. }
         | Event::Withdrawn { .. }
@@ -334,7 +338,7 @@ fn aside_so_still(db: &Db, event: &Event) -> Result<()> {
     Err(built_on())
 }
 
-/// A template, or the day to look again, is taken back only while it is as that step left it.
+/// A template, the day to look again, a claim or a day that a review is due is taken back only while it is as that step left it.
 fn laid_down_so_still(db: &Db, event: &Event) -> Result<()> {
     let still = match event {
         Event::TemplateSet { key, now, was } => {
@@ -343,6 +347,8 @@ fn laid_down_so_still(db: &Db, event: &Event) -> Result<()> {
             template::kept(db, key)? == *now && free
         }
         Event::RecheckSet { article, on, .. } => store::article::get(db, *article)?.recheck == *on,
+        Event::ClaimSet { article, by, .. } => store::article::get(db, *article)?.claimed == *by,
+        Event::DueSet { article, on, .. } => store::article::get(db, *article)?.due == *on,
         _ => true,
     };
     if still { Ok(()) } else { Err(built_on()) }

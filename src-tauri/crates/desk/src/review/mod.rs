@@ -1,11 +1,15 @@
-//! Review: the queue, the verdicts, the notes.
+//! Review: the queue, who reviews what, the verdicts, the notes.
 
+mod claim;
 mod note;
 mod queue;
 mod verdict;
 
+pub use claim::{Claim, Due, HandOver, Release, claim, due, hand_over, release};
 pub use note::{NoteAsk, Notes, Resolve, note, notes, resolve};
-pub use queue::{Queue, QueuePage, queue, queue_page};
+pub use queue::{Queue, queue, queue_records};
 pub use verdict::{Approve, Confirm, RequestChanges, approve, confirm, request_changes};
 
+pub(crate) use claim::{day, give, set_due};
+pub(crate) use queue::Waiting;
 pub(crate) use verdict::statement_of;

@@ -1,5 +1,6 @@
 //! Yes and no, each signed, each on one exact content.
 
+use super::claim::{give, whose};
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS, contributors},
@@ -63,10 +64,11 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
             .hint("A writer or another reviewer confirms it."));
         }
         let status = say(txn, hand, &me, &article, Say::Approve, "", &given)?;
+        let whose = whose(txn, &me, &article)?;
         let words = match status {
-            Status::Approved => format!("Approved “{}”", article.title),
+            Status::Approved => format!("Approved “{}”{whose}", article.title),
             _ => format!(
-                "Approved “{}”; your own changes wait for another’s confirmation",
+                "Approved “{}”{whose}; your own changes wait for another’s confirmation",
                 article.title
             ),
         };
@@ -110,7 +112,11 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
         nothing_blocks(txn, &article)?;
         say(txn, hand, &me, &article, Say::Confirm, "", &given)?;
         Ok(Act {
-            words: format!("Confirmed “{}”", article.title),
+            words: format!(
+                "Confirmed “{}”{}",
+                article.title,
+                whose(txn, &me, &article)?
+            ),
             undo: true,
         })
     })
@@ -140,7 +146,11 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
         let given = standing_verdicts(txn, &article)?;
         say(txn, hand, &me, &article, Say::RequestChanges, note, &given)?;
         Ok(Act {
-            words: format!("Sent back “{}”", article.title),
+            words: format!(
+                "Sent back “{}”{}",
+                article.title,
+                whose(txn, &me, &article)?
+            ),
             undo: true,
         })
     })
@@ -208,6 +218,10 @@ fn say(
         status,
         was: article.status,
     })?;
+    // Who has said yes has let go of it; what is missing is another's.
+    if status == Status::InReview && article.claimed == Some(me.id) {
+        give(txn, article, None)?;
+    }
     Ok(status)
 }
 

@@ -75,12 +75,14 @@ pub enum Step {
     Confirm,
     /// A reviewer's no.
     RequestChanges,
+    /// Take the review upon oneself, let go of it, hand it over.
+    Claim,
     /// Take out of publication; needs a live revision.
     Withdraw,
 }
 
 /// Which step may be taken from which status.
-pub const TABLE: [(Step, &[Status]); 7] = {
+pub const TABLE: [(Step, &[Status]); 8] = {
     use Status::{Approved, ChangesRequested, Draft, InReview, Published, Withdrawn};
     [
         (
@@ -102,6 +104,7 @@ pub const TABLE: [(Step, &[Status]); 7] = {
         (Step::Approve, &[InReview]),
         (Step::Confirm, &[InReview]),
         (Step::RequestChanges, &[InReview, Approved]),
+        (Step::Claim, &[InReview]),
         (
             Step::Withdraw,
             &[Draft, InReview, ChangesRequested, Approved, Published],
@@ -134,6 +137,7 @@ impl Step {
                 "sent back",
                 "Only what is in review or approved can be sent back.",
             ),
+            Self::Claim => ("claimed", "Only what is in review can be."),
             Self::Withdraw => ("withdrawn", "It is not in publication."),
         };
         Err(Error::refused(

@@ -203,7 +203,12 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
             )?;
             head(db, *article, *revision, *status, &at, &op)
         }
-        Event::StatusSet { article, status, .. } => set_status(db, *article, *status, &at, &op),
+        Event::StatusSet { article, status, because, .. } => {
+            if because == "submitted" {
+                run(db, "UPDATE j_article SET submitted = ?2 WHERE id = ?1", (article.to_string(), &at))?;
+            }
+            set_status(db, *article, *status, &at, &op)
+        }
         Event::VerdictGiven {
             verdict, article, revision, say, note, key, at: said, contributors, signature, status, ..
         } => {
@@ -247,7 +252,7 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
     }
 }
 
-/// The events that set a mark on an article: lifted, to be looked at again, in the bin, gone from there.
+/// The events that set a mark on an article: lifted, to be looked at again, claimed, due, in the bin, gone from there.
 fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
     match event {
         Event::EmbargoLifted { article } => run(
@@ -258,6 +263,16 @@ fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
         Event::RecheckSet { article, on, .. } => run(
             db,
             "UPDATE j_article SET recheck = ?2 WHERE id = ?1",
+            (article.to_string(), on.map(|day| day.to_string())),
+        ),
+        Event::ClaimSet { article, by, .. } => run(
+            db,
+            "UPDATE j_article SET claimed = ?2 WHERE id = ?1",
+            (article.to_string(), by.map(|by| by.to_string())),
+        ),
+        Event::DueSet { article, on, .. } => run(
+            db,
+            "UPDATE j_article SET due = ?2 WHERE id = ?1",
             (article.to_string(), on.map(|day| day.to_string())),
         ),
         Event::BinSet { article, binned } => run(

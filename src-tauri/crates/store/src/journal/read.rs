@@ -307,6 +307,8 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::Withdrawn { .. } => "withdrawn",
         Event::EmbargoLifted { .. } => "embargo-lifted",
         Event::RecheckSet { .. } => "recheck-set",
+        Event::ClaimSet { .. } => "claim-set",
+        Event::DueSet { .. } => "due-set",
         Event::TemplateSet { .. } => "template-set",
         Event::BinSet { .. } => "bin-set",
         Event::BinEmptied { .. } => "bin-emptied",
@@ -337,6 +339,8 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
         | Event::RecheckSet { article, .. }
+        | Event::ClaimSet { article, .. }
+        | Event::DueSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }

@@ -144,6 +144,16 @@ fn inverse_for_article(event: Event) -> Option<Event> {
             on: was,
             was: on,
         },
+        Event::ClaimSet { article, by, was } => Event::ClaimSet {
+            article,
+            by: was,
+            was: by,
+        },
+        Event::DueSet { article, on, was } => Event::DueSet {
+            article,
+            on: was,
+            was: on,
+        },
         Event::RevisionNamed {
             article,
             revision,
