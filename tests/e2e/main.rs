@@ -27,6 +27,7 @@ mod screens;
 mod search;
 mod spelling;
 mod stage;
+mod stages;
 mod starting;
 mod typing;
 mod walk;

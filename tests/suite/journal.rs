@@ -44,6 +44,7 @@ kinds! {
     RecheckSet => "recheck-set",
     ClaimSet => "claim-set",
     DueSet => "due-set",
+    RouteSet => "route-set",
     TemplateSet => "template-set",
     BinSet => "bin-set",
     BinEmptied => "bin-emptied",

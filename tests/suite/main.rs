@@ -23,6 +23,7 @@ mod permissions;
 mod queue;
 mod search;
 mod spelling;
+mod stages;
 mod terminal;
 mod tidy;
 mod tokens;

@@ -78,6 +78,9 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
         | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
         | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => json!({}),
+        "workflow_list" => json!({}),
+        "workflow_set" => json!({"section": "Transport", "stages":
+            [{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [REVIEWER]}]}),
         "settings_set" => json!({"settings": n("settings")}),
         "library_backup" => json!({"dest": out}),
         "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),

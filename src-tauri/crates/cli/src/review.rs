@@ -179,9 +179,10 @@ fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
         "title",
     ]);
     for row in &page.items {
-        let waits = match row.waits.as_str() {
-            "" => "verdict",
-            waits => waits,
+        let waits = match (row.waits.as_str(), &row.stage) {
+            ("", Some(stage)) => stage.as_str(),
+            ("", None) => "verdict",
+            (waits, _) => waits,
         };
         let due = match (row.due.as_deref().unwrap_or_default(), row.overdue) {
             (day, true) => format!("{day} overdue"),

@@ -33,7 +33,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             name, was: None, ..
         } => format!("added {name}"),
         Event::PersonSet { name, .. } => format!("changed {name}"),
-        Event::KeyMade { .. } | Event::ArticleMade { .. } => return None,
+        Event::KeyMade { .. } | Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {
             article,
             origin,

@@ -91,6 +91,7 @@ pub(super) fn submit_one(
     }
     let content = store::article::content(txn, article.head)?;
     passes(txn, &article, &content, Gate::Submit)?;
+    take_route(txn, &article, &content.section)?;
     txn.append(Event::StatusSet {
         article: article.id,
         status: Status::InReview,
@@ -99,6 +100,27 @@ pub(super) fn submit_one(
     })?;
     queue_again(txn, hand, &article, due)?;
     Ok(true)
+}
+
+/// The stages that it passes from now on: those of its section. What was submitted already since the last release goes on
+/// under those that it had, unless it was sent back.
+fn take_route(txn: &Txn, article: &Article, section: &str) -> Result<()> {
+    let was = store::route::taken(txn, article.id, article.cycle, section)?;
+    if was.is_some() && article.status != Status::ChangesRequested {
+        return Ok(());
+    }
+    let set = store::person::settings(txn)?.workflows;
+    let now = Some(set.get(section).cloned().unwrap_or_default());
+    if now != was {
+        txn.append(Event::RouteSet {
+            article: article.id,
+            cycle: article.cycle,
+            section: section.to_owned(),
+            now,
+            was,
+        })?;
+    }
+    Ok(())
 }
 
 /// The day on which the review is due: the one that was named, or the one that it had and that is not past. Who sent it

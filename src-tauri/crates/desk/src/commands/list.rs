@@ -3,6 +3,10 @@ commands! {
     library_show = library::show(library::Show) -> LibraryView;
     /// Changes the settings.
     settings_set = library::set(library::Set) -> Act;
+    /// Every section with the stages that its articles pass.
+    workflow_list = workflow::list(workflow::List) -> Vec<WorkflowView>;
+    /// Sets the stages of a section.
+    workflow_set = workflow::set(workflow::Set) -> Act;
     /// Everything checked: chain, blobs, replay, file.
     library_check = library::check(library::Check) -> Checked;
     /// A copy of the library in another folder.

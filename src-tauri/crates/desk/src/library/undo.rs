@@ -166,12 +166,18 @@ fn who_may(event: &Event) -> &'static [Role] {
             say: model::signed::Say::Confirm,
             ..
         } => WRITERS,
-        Event::VerdictGiven { .. } => &[Role::Reviewer],
+        // A stage may be another role's to pass.
+        Event::VerdictGiven { .. } => &[
+            Role::Reviewer,
+            Role::Moderator,
+            Role::Publisher,
+            Role::Admin,
+        ],
         Event::RecheckSet { .. } | Event::DueSet { .. } => {
             &[Role::Writer, Role::Reviewer, Role::Publisher]
         }
         // It may go with a submission or with a verdict, whose own roles are asked for besides.
-        Event::ClaimSet { .. } => &Role::ALL,
+        Event::ClaimSet { .. } | Event::RouteSet { .. } => &Role::ALL,
         // None of these can be taken back by anyone, and that is the reason to give.
         Event::Released { .. }
         | Event::Withdrawn { .. }
@@ -348,6 +354,13 @@ fn laid_down_so_still(db: &Db, event: &Event) -> Result<()> {
         }
         Event::RecheckSet { article, on, .. } => store::article::get(db, *article)?.recheck == *on,
         Event::ClaimSet { article, by, .. } => store::article::get(db, *article)?.claimed == *by,
+        Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now,
+            ..
+        } => store::route::taken(db, *article, *cycle, section)? == *now,
         Event::DueSet { article, on, .. } => store::article::get(db, *article)?.due == *on,
         _ => true,
     };

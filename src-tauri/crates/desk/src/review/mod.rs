@@ -3,6 +3,7 @@
 mod claim;
 mod note;
 mod queue;
+mod stage;
 mod verdict;
 
 pub use claim::{Claim, Due, HandOver, Release, claim, due, hand_over, release};
@@ -12,4 +13,5 @@ pub use verdict::{Approve, Confirm, RequestChanges, approve, confirm, request_ch
 
 pub(crate) use claim::{day, give, set_due};
 pub(crate) use queue::Waiting;
+pub(crate) use stage::Place;
 pub(crate) use verdict::statement_of;

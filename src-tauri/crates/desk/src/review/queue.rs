@@ -1,14 +1,12 @@
 //! What waits for a verdict: since when, claimed by whom, due when.
 
+use super::stage::Place;
 use crate::{
     Desk, Hand, Page, QueueRecord, QueueRow,
     article::{self, Known, cursor, record, row},
     hand::name_of,
 };
-use model::{
-    Day, Result,
-    person::{Person, Role},
-};
+use model::{Day, Result, person::Person};
 use serde::Deserialize;
 use store::{Db, article::Article};
 
@@ -60,6 +58,7 @@ pub fn queue_records(desk: &Desk, hand: &Hand, ask: Queue) -> Result<Page<QueueR
                 claimed_by: line.claimed_by,
                 due: line.due,
                 overdue: line.overdue,
+                stage: line.stage,
             })
         })
     })
@@ -142,7 +141,7 @@ impl Waiting {
         if row(db, article)?.waits == "confirmation" {
             return Ok(me.holds(article::WRITERS));
         }
-        Ok(me.holds(&[Role::Reviewer]))
+        Ok(Place::of(db, article)?.allows(me))
     }
 
     pub(crate) fn row(&self, db: &Db, article: &Article) -> Result<QueueRow> {
@@ -153,6 +152,9 @@ impl Waiting {
             claimed_by: article.claimed.map(|who| name_of(&self.people, who)),
             mine: article.claimed.is_some() && article.claimed == me,
             due: article.due.map(|day| day.to_string()),
+            stage: Place::of(db, article)?
+                .named()
+                .map(|stage| stage.name.clone()),
             overdue: article.due.is_some_and(|day| day < self.today),
         })
     }

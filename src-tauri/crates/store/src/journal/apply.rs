@@ -210,13 +210,13 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
             set_status(db, *article, *status, &at, &op)
         }
         Event::VerdictGiven {
-            verdict, article, revision, say, note, key, at: said, contributors, signature, status, ..
+            verdict, article, revision, say, note, key, at: said, contributors, stage, signature, status, ..
         } => {
             run(
                 db,
                 "INSERT INTO j_verdict (seq, id, article, revision, cycle, person, say, note, key, at, contributors,
-                   signature, taken_back)
-                 VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?3), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0)",
+                   signature, taken_back, stage)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?3), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12)",
                 (
                     seq,
                     verdict.to_string(),
@@ -229,6 +229,7 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
                     said.to_string(),
                     json(contributors)?,
                     signature,
+                    stage,
                 ),
             )?;
             set_status(db, *article, *status, &at, &op)
@@ -270,6 +271,24 @@ fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
             "UPDATE j_article SET claimed = ?2 WHERE id = ?1",
             (article.to_string(), by.map(|by| by.to_string())),
         ),
+        Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now,
+            ..
+        } => match now {
+            Some(now) => run(
+                db,
+                "INSERT OR REPLACE INTO j_route (article, cycle, section, json) VALUES (?1, ?2, ?3, ?4)",
+                (article.to_string(), cycle, section, json(now)?),
+            ),
+            None => run(
+                db,
+                "DELETE FROM j_route WHERE article = ?1 AND cycle = ?2 AND section = ?3",
+                (article.to_string(), cycle, section),
+            ),
+        },
         Event::DueSet { article, on, .. } => run(
             db,
             "UPDATE j_article SET due = ?2 WHERE id = ?1",

@@ -309,6 +309,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::RecheckSet { .. } => "recheck-set",
         Event::ClaimSet { .. } => "claim-set",
         Event::DueSet { .. } => "due-set",
+        Event::RouteSet { .. } => "route-set",
         Event::TemplateSet { .. } => "template-set",
         Event::BinSet { .. } => "bin-set",
         Event::BinEmptied { .. } => "bin-emptied",
@@ -341,6 +342,7 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::RecheckSet { article, .. }
         | Event::ClaimSet { article, .. }
         | Event::DueSet { article, .. }
+        | Event::RouteSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }

@@ -73,6 +73,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
         other => inverse_of_remark(&other)
+            .or_else(|| inverse_in_queue(&other))
             .or_else(|| inverse_for_article(other))
             .map_or_else(|| no("A beginning"), Ok),
     }
@@ -128,6 +129,36 @@ fn inverse_of_remark(event: &Event) -> Option<Event> {
     })
 }
 
+/// The inverse of what became of an article in the queue of review: its stages, who reviews it, by which day.
+fn inverse_in_queue(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
+        Event::ClaimSet { article, by, was } => Event::ClaimSet {
+            article,
+            by: was,
+            was: by,
+        },
+        Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now,
+            was,
+        } => Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now: was,
+            was: now,
+        },
+        Event::DueSet { article, on, was } => Event::DueSet {
+            article,
+            on: was,
+            was: on,
+        },
+        _ => return None,
+    })
+}
+
 /// The inverse of what was done to an article's text or status; none for a beginning.
 fn inverse_for_article(event: Event) -> Option<Event> {
     Some(match event {
@@ -140,16 +171,6 @@ fn inverse_for_article(event: Event) -> Option<Event> {
             binned: !binned,
         },
         Event::RecheckSet { article, on, was } => Event::RecheckSet {
-            article,
-            on: was,
-            was: on,
-        },
-        Event::ClaimSet { article, by, was } => Event::ClaimSet {
-            article,
-            by: was,
-            was: by,
-        },
-        Event::DueSet { article, on, was } => Event::DueSet {
             article,
             on: was,
             was: on,
