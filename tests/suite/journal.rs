@@ -42,6 +42,9 @@ kinds! {
     Withdrawn => "withdrawn",
     EmbargoLifted => "embargo-lifted",
     RecheckSet => "recheck-set",
+    ClaimSet => "claim-set",
+    DueSet => "due-set",
+    RouteSet => "route-set",
     TemplateSet => "template-set",
     BinSet => "bin-set",
     BinEmptied => "bin-emptied",
@@ -60,6 +63,20 @@ kinds! {
     AssetAdded => "asset-added",
     AssetDescribed => "asset-described",
     AssetRemoved => "asset-removed",
+}
+
+/// Everything that happens in review, and ends with an approval.
+fn reviewed(office: &Office, id: &str) {
+    let note = json!({"article": id, "quote": "midnight", "text": "Says who?"});
+    let note = office.does(REVIEWER, "review_note", note);
+    office.does(WRITER, "review_resolve", json!({"note": note["id"]}));
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    office.does(REVIEWER, "review_claim", json!({"article": id}));
+    let due = json!({"article": id, "on": "2026-12-24"});
+    office.does(WRITER, "review_due", due);
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.does(REVIEWER, "undo", json!({}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
 }
 
 /// A library in which everything happened that can.
@@ -82,13 +99,7 @@ fn eventful() -> Newsroom {
         "article_edit",
         json!({"article": id, "embargo": "2026-12-01"}),
     );
-    let note = json!({"article": id, "quote": "midnight", "text": "Says who?"});
-    let note = office.does(REVIEWER, "review_note", note);
-    office.does(WRITER, "review_resolve", json!({"note": note["id"]}));
-    office.does(WRITER, "article_submit", json!({"article": id}));
-    office.does(REVIEWER, "review_approve", json!({"article": id}));
-    office.does(REVIEWER, "undo", json!({}));
-    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    reviewed(&office, &id);
     office.does(REVIEWER, "article_lift", json!({"article": id}));
     office.comments(&id);
     office.does(MODERATOR, "undo", json!({}));

@@ -1,7 +1,7 @@
 //! Who may what: every command of the desk, as everyone, against a table that is committed.
 
 use crate::office::{
-    ADMIN, CHIEF, COMMANDS, DRAWING, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER,
+    ADMIN, CHIEF, COMMANDS, DRAWING, MODERATOR, OTHER_REVIEWER, Office, PUBLISHER, REVIEWER, WRITER,
 };
 use serde_json::{Value, json};
 use std::{fmt::Write as _, fs, path::Path};
@@ -61,7 +61,10 @@ fn furnished() -> (Office, Value) {
         );
     }
     let change = &office.does("", "review_read", json!({"article": altered}))["others"][0];
+    let claimed = office.submitted("A crane for the yard");
+    office.does(REVIEWER, "review_claim", json!({"article": claimed}));
     let names = json!({
+        "claimed": claimed,
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
         "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
@@ -86,6 +89,9 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
         | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
         | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => json!({}),
+        "workflow_list" => json!({}),
+        "workflow_set" => json!({"section": "Transport", "stages":
+            [{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [REVIEWER]}]}),
         "settings_set" => json!({"settings": n("settings")}),
         "library_backup" => json!({"dest": out}),
         "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),
@@ -99,7 +105,6 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "article_related" => article("draft"),
         "article_recheck" => json!({"article": n("live"), "on": "2027-01-01"}),
         "library_moment" => json!({"text": "2026-12-01 06:30"}),
-        "template_list" => json!({}),
         "template_save" => json!({"template": {"name": "Diary"}}),
         "template_remove" => json!({"key": "news"}),
         "article_paste" => json!({"html": "<p>The bell rings.</p>"}),
@@ -115,7 +120,10 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         | "draft_discard" => article("draft"),
         "article_edit" => json!({"article": n("draft"), "kicker": "New Quay"}),
         "draft_save" => json!({"article": n("draft"), "base": n("head"), "content": n("content")}),
-        "article_recall" | "review_approve" => article("review"),
+        "article_recall" | "review_approve" | "review_claim" => article("review"),
+        "review_release" => article("claimed"),
+        "review_hand_over" => json!({"article": n("claimed"), "to": OTHER_REVIEWER}),
+        "review_due" => json!({"article": n("claimed"), "on": "2027-01-01"}),
         "article_withdraw" => json!({"article": n("live"), "reason": "The plan was dropped."}),
         "article_lift" => article("embargoed"),
         "article_restore" => json!({"article": n("draft"), "revision": n("revision")}),
@@ -143,7 +151,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" | "search_hints" => json!({"query": "ferry"}),
-        "check_kinds" => json!({}),
+        "check_kinds" | "template_list" => json!({}),
         "check_dismiss" => json!({"article": n("doubtful"), "passage": n("passage")}),
         "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),
         "spelling_suggest" => json!({"language": "en", "word": "feri"}),

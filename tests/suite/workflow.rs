@@ -4,7 +4,10 @@
 use crate::office::{
     CHIEF, OTHER_REVIEWER, OTHER_WRITER, Office, PUBLISHER, REVIEWER, THIRD_WRITER, WRITER,
 };
-use model::bundle::Manifest;
+use model::{
+    bundle::{Manifest, ManifestApproval},
+    signed::Say,
+};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, prop_oneof},
@@ -25,9 +28,32 @@ enum Deed {
     Undo,
     Release,
     Proof,
+    Rework,
 }
 
-use Deed::{Approve, Confirm, Edit, Proof, Recall, Release, SendBack, Submit, Undo, Withdraw};
+use Deed::{
+    Approve, Confirm, Edit, Proof, Recall, Release, Rework, SendBack, Submit, Undo, Withdraw,
+};
+
+/// The workflows that the section has in turn: each stage with who of the people below may pass it.
+const ROUTES: [&[(&str, &[usize])]; 4] = [
+    &[("desk", &[2, 3, 5])],
+    &[("desk", &[2, 3, 5]), ("legal", &[3, 5])],
+    &[("facts", &[2]), ("law", &[4, 5])],
+    &[("law", &[4, 5])],
+];
+
+/// The same as the desk is told them.
+fn stages(route: usize) -> Value {
+    match route {
+        0 => json!([]),
+        1 => {
+            json!([{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [OTHER_REVIEWER, CHIEF]}])
+        }
+        2 => json!([{"name": "facts", "who": [REVIEWER]}, {"name": "law", "who": ["publisher"]}]),
+        _ => json!([{"name": "law", "who": ["publisher"]}]),
+    }
+}
 
 /// Who does what to which of two articles; an edit writes one of four texts.
 type Step = (usize, Deed, usize, usize);
@@ -39,7 +65,7 @@ const PEOPLE: [(&str, &str); 6] = [
     (REVIEWER, "r"),
     (OTHER_REVIEWER, "r"),
     (PUBLISHER, "p"),
-    (CHIEF, "wrp"),
+    (CHIEF, "wrpa"),
 ];
 
 /// Who made both articles, and does nothing after it.
@@ -49,9 +75,11 @@ const AUTHOR: usize = PEOPLE.len();
 fn needs(deed: Deed) -> &'static str {
     match deed {
         Edit | Submit | Recall | Confirm => "wr",
-        Approve | SendBack => "r",
+        // A stage may be another role's to pass.
+        Approve | SendBack => "rp",
         Withdraw | Release | Proof => "p",
         Undo => "wrp",
+        Rework => "a",
     }
 }
 
@@ -61,6 +89,7 @@ struct Word {
     who: usize,
     deed: Deed,
     text: String,
+    stage: Option<&'static str>,
     savers: Vec<usize>,
 }
 
@@ -72,9 +101,32 @@ struct Piece {
     saved_now: Vec<usize>,
     saved_ever: Vec<usize>,
     words: Vec<Word>,
+    /// The workflow that it was submitted under, and the stages that its live text has passed.
+    route: Option<usize>,
+    live_stages: Vec<String>,
 }
 
 impl Piece {
+    fn route(&self) -> &'static [(&'static str, &'static [usize])] {
+        ROUTES[self.route.unwrap_or_default()]
+    }
+
+    /// The words on the head since the last no, and how many stages they pass.
+    fn yes(&self) -> (Vec<&Word>, usize) {
+        let of_head: Vec<&Word> = self
+            .words
+            .iter()
+            .filter(|word| word.text == self.head)
+            .collect();
+        let no = of_head.iter().rposition(|word| word.deed == SendBack);
+        let yes = of_head[no.map_or(0, |no| no + 1)..].to_vec();
+        let passed = yes.iter().fold(0, |passed, word| {
+            let next = self.route().get(passed).map(|(name, _)| *name);
+            passed + usize::from(word.deed == Approve && next.is_some() && word.stage == next)
+        });
+        (yes, passed)
+    }
+
     fn saved(&mut self, who: usize, head: String) {
         self.head = head;
         self.saved_now.push(who);
@@ -86,9 +138,15 @@ impl Piece {
             Some(_) => &self.saved_now,
             None => &self.saved_ever,
         };
+        let (stage, able) = self.route()[self.yes().1.min(self.route().len() - 1)];
+        assert!(
+            deed != Approve || able.contains(&who),
+            "{who} passed {stage}"
+        );
         self.words.push(Word {
             who,
             deed,
+            stage: (deed == Approve).then_some(stage),
             text: self.head.clone(),
             savers: saved.clone(),
         });
@@ -98,22 +156,22 @@ impl Piece {
         self.live = live;
         self.saved_now.clear();
         self.words.clear();
+        self.live_stages = self
+            .route()
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        self.route = None;
     }
 
-    /// Live; or with a reviewer's yes after the last no, and for whatever anyone saved the yes of someone else.
+    /// Live; or with a yes for each stage in turn after the last no, and for whatever anyone saved the yes of someone else.
     fn approved(&self) -> bool {
         if self.live.as_ref() == Some(&self.head) {
             return true;
         }
-        let of_head: Vec<&Word> = self
-            .words
-            .iter()
-            .filter(|word| word.text == self.head)
-            .collect();
-        let no = of_head.iter().rposition(|word| word.deed == SendBack);
-        let yes = &of_head[no.map_or(0, |no| no + 1)..];
+        let (yes, passed) = self.yes();
         let seen_by_another = |saver: &usize| yes.iter().any(|word| word.who != *saver);
-        yes.iter().any(|word| word.deed == Approve)
+        passed == self.route().len()
             && yes
                 .iter()
                 .flat_map(|word| &word.savers)
@@ -128,6 +186,7 @@ struct Done {
     deed: Deed,
     before: Piece,
     status: String,
+    set: usize,
     undone: bool,
 }
 
@@ -136,6 +195,8 @@ struct World {
     ids: [String; 2],
     pieces: [Piece; 2],
     done: Vec<Done>,
+    /// The workflow that the section has.
+    set: usize,
     counts: BTreeMap<String, u32>,
 }
 
@@ -155,6 +216,7 @@ impl World {
             ids,
             pieces,
             done: vec![],
+            set: 0,
             counts: BTreeMap::new(),
         }
     }
@@ -194,6 +256,10 @@ impl World {
                 json!({"article": article, "reason": "The plan was dropped."}),
             ),
             Undo => ("undo", json!({})),
+            Rework => (
+                "workflow_set",
+                json!({"section": "Transport", "stages": stages(variant)}),
+            ),
             Release => ("export_bundle", json!({"out": out})),
             Proof => ("export_bundle", json!({"out": out, "proof": true})),
         };
@@ -202,7 +268,7 @@ impl World {
         *self.counts.entry(format!("{deed:?} {code}")).or_default() += 1;
         assert!(may(who) || code == "wrong-role", "{name} {deed:?}: {code}");
         if code == "ok" {
-            self.follow(who, deed, at, &before);
+            self.follow((who, deed, at, variant), &before);
         }
         for at in [0, 1] {
             let shown = self.shown(at);
@@ -218,7 +284,8 @@ impl World {
     }
 
     /// What a step that went through did, by the rules.
-    fn follow(&mut self, who: usize, deed: Deed, at: usize, before: &Value) {
+    fn follow(&mut self, (who, deed, at, variant): Step, before: &Value) {
+        let set = self.set;
         let piece = self.pieces[at].clone();
         let head = text(&self.shown(at), "revision");
         match deed {
@@ -231,7 +298,15 @@ impl World {
             Withdraw => self.pieces[at].begins_again(None),
             Undo => return self.take_back(who),
             Release | Proof => return self.printed(deed),
-            Submit | Recall => {}
+            Rework if variant == set => return,
+            Rework => self.set = variant,
+            Submit => {
+                let anew = piece.route.is_none() || text(before, "status") == "changes-requested";
+                if anew {
+                    self.pieces[at].route = Some(set);
+                }
+            }
+            Recall => {}
         }
         self.done.push(Done {
             who,
@@ -239,6 +314,7 @@ impl World {
             deed,
             before: piece,
             status: text(before, "status"),
+            set,
             undone: false,
         });
     }
@@ -251,6 +327,10 @@ impl World {
             .find(|done| done.who == who && !done.undone)
             .unwrap();
         done.undone = true;
+        if done.deed == Rework {
+            self.set = done.set;
+            return;
+        }
         let (at, deed, status) = (done.piece, done.deed, done.status.clone());
         self.pieces[at] = done.before.clone();
         if deed == Edit {
@@ -284,6 +364,14 @@ impl World {
                 );
                 piece.begins_again(Some(printed));
             }
+            // Each stage that its workflow asks for has a yes to that very text, and the manifest names it.
+            assert_eq!(article.stages, piece.live_stages);
+            for stage in &article.stages {
+                let passes = |one: &ManifestApproval| {
+                    one.say == Say::Approve && one.stage.as_ref() == Some(stage)
+                };
+                assert!(article.approvals.iter().any(passes), "{stage}: {article:?}");
+            }
         }
     }
 }
@@ -302,6 +390,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let deed = prop_oneof![
         5 => Just(Edit), 5 => Just(Submit), 1 => Just(Recall), 6 => Just(Approve), 3 => Just(Confirm),
         2 => Just(SendBack), 1 => Just(Withdraw), 4 => Just(Undo), 2 => Just(Release), 1 => Just(Proof),
+        1 => Just(Rework),
     ];
     vec((0..PEOPLE.len(), deed, 0..2_usize, 0..4_usize), 40..160)
 }
@@ -324,10 +413,13 @@ fn what_was_released_alone_still_verifies_once_four_eyes_are_wanted() {
     assert_eq!(found["faults"], json!([]));
 }
 
+/// How many random sequences are walked.
+const SEQUENCES: u32 = 48;
+
 #[test]
 fn nothing_is_approved_or_released_but_by_the_rules() {
     let config = Config {
-        cases: 48,
+        cases: SEQUENCES,
         failure_persistence: None,
         max_shrink_iters: 200,
         ..Config::default()
@@ -344,7 +436,7 @@ fn nothing_is_approved_or_released_but_by_the_rules() {
         })
         .unwrap();
     let counts = counts.into_inner();
-    println!("{counts:#?}");
+    println!("{SEQUENCES} sequences: {counts:#?}");
     for deed in [
         "Approve ok",
         "Confirm ok",
@@ -352,6 +444,8 @@ fn nothing_is_approved_or_released_but_by_the_rules() {
         "Release ok",
         "SendBack ok",
         "Withdraw ok",
+        "Rework ok",
+        "Approve not-your-stage",
     ] {
         assert!(counts.contains_key(deed), "it never came to {deed}");
     }

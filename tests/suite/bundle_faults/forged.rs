@@ -13,7 +13,25 @@ type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
 /// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
 /// each gives the fault that must be named.
-const FORGERIES: [(&str, Damage); 14] = [
+const FORGERIES: [(&str, Damage); 16] = [
+    ("a stage that nobody passed", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let all = manifest.articles.iter_mut();
+            all.for_each(|article| article.stages.push("legal".into()));
+        });
+        (bundle.page(), "unapproved")
+    }),
+    ("an approval of one stage as another's", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            for article in &mut manifest.articles {
+                article.stages = vec!["legal".into()];
+                for approval in &mut article.approvals {
+                    approval.stage = Some("legal".into());
+                }
+            }
+        });
+        (bundle.page(), "unapproved")
+    }),
     (
         "an unapproved text in an approved one's place",
         |bundle, files| {
@@ -98,6 +116,7 @@ const FORGERIES: [(&str, Damage); 14] = [
                         key: approval.key,
                         at: approval.at,
                         contributors: approval.contributors.clone(),
+                        stage: approval.stage.clone(),
                     };
                     approval.signature =
                         press::statement::sign(&bundle.people[&approval.person], &statement)
@@ -209,4 +228,31 @@ fn a_forgery_is_named_even_where_the_newsrooms_key_signed_it() {
             "{what}: {found:?}, not {path} {kind}"
         );
     }
+}
+
+#[test]
+fn a_bundle_from_before_stages_had_names_still_verifies() {
+    let bundle = exported();
+    let older = bundle.resigned(bundle.files.clone(), |manifest| {
+        for article in &mut manifest.articles {
+            article.stages.clear();
+            for approval in &mut article.approvals {
+                approval.stage = None;
+                let statement = Statement {
+                    say: approval.say,
+                    article: article.article,
+                    revision: article.revision,
+                    person: approval.person,
+                    key: approval.key,
+                    at: approval.at,
+                    contributors: approval.contributors.clone(),
+                    stage: None,
+                };
+                approval.signature =
+                    press::statement::sign(&bundle.people[&approval.person], &statement).unwrap();
+            }
+        }
+    });
+    assert!(!String::from_utf8_lossy(&older["manifest.json"]).contains("stage"));
+    assert_eq!(bundle.faults(&older), Vec::<String>::new());
 }

@@ -54,7 +54,7 @@ fn state(room: &Newsroom) -> String {
     sql(
         room,
         "SELECT json FROM j_settings; SELECT id, name, roles FROM j_person ORDER BY id;
-        SELECT id, head, live, status, title, slug FROM j_article WHERE NOT binned;
+        SELECT id, head, live, status, title, slug, claimed, due FROM j_article WHERE NOT binned;
         SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved;
         SELECT id, state, reasons, decided_by FROM j_comment; SELECT id, json, name, alt FROM j_asset;
         SELECT language, article, word FROM j_word; SELECT id, name, picture, json FROM j_profile",
@@ -64,7 +64,42 @@ fn state(room: &Newsroom) -> String {
 type Act = (&'static str, &'static str, fn(&Things) -> Value);
 
 /// Everything that can be taken back: who does it, by which command, and what another does to the same thing next.
-const ACTS: [(&str, Act, Act); 21] = [
+const ACTS: [(&str, Act, Act); 24] = [
+    (
+        "claiming a review",
+        (REVIEWER, "review_claim", |t| json!({"article": t.review})),
+        (
+            OTHER_REVIEWER,
+            "review_release",
+            |t| json!({"article": t.review}),
+        ),
+    ),
+    (
+        "handing a review over",
+        (
+            REVIEWER,
+            "review_hand_over",
+            |t| json!({"article": t.review, "to": OTHER_REVIEWER}),
+        ),
+        (
+            OTHER_REVIEWER,
+            "review_release",
+            |t| json!({"article": t.review}),
+        ),
+    ),
+    (
+        "a day on which a review is due",
+        (
+            WRITER,
+            "review_due",
+            |t| json!({"article": t.review, "on": "2026-12-24"}),
+        ),
+        (
+            OTHER_WRITER,
+            "review_due",
+            |t| json!({"article": t.review, "on": "2026-12-31"}),
+        ),
+    ),
     (
         "keeping another author's byline",
         (

@@ -185,6 +185,81 @@ fn an_undone_edit_brings_back_no_approval_that_the_rule_has_ended() {
 }
 
 #[test]
+fn a_section_has_two_stages_and_the_queue_says_which_waits() {
+    let room = Newsroom::staffed();
+    let set = [
+        "library",
+        "workflow",
+        "Transport",
+        "--stage",
+        "desk=reviewer",
+        "--stage",
+        "legal=Edda Chief",
+    ];
+    assert_eq!(
+        room.ask(WRITER, &set).refusal(),
+        (1, "wrong-role".to_owned())
+    );
+    let shown = room.json(CHIEF, &set);
+    assert_eq!(
+        (
+            text(&shown[0], "section"),
+            shown[0]["stages"][1]["names"][0].as_str().unwrap()
+        ),
+        ("Transport", CHIEF)
+    );
+    let id = room.draft("Night buses to the harbour", BODY);
+    room.json(WRITER, &["article", "submit", &id]);
+    room.json(REVIEWER, &["review", "approve", &id]);
+    let queue = room.run(&["review", "queue"]).out;
+    assert!(queue.contains("legal"), "{queue}");
+    assert_eq!(
+        room.ask(REVIEWER, &["review", "approve", &id]).refusal(),
+        (1, "not-your-stage".into())
+    );
+    let approved = room.json(CHIEF, &["review", "approve", &id]);
+    assert_eq!(text(&approved, "status"), "approved");
+    let table = room.run(&["library", "workflow"]).out;
+    assert!(
+        table.contains("desk (reviewer), then legal (Edda Chief)"),
+        "{table}"
+    );
+    let usual = room.json(CHIEF, &["library", "workflow", "Transport", "--usual"]);
+    assert_eq!(usual[0]["own"], false);
+}
+
+#[test]
+fn a_review_is_claimed_handed_over_and_due_on_a_day() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    room.json(WRITER, &["article", "submit", &id, "--due", "2026-01-02"]);
+    room.json(REVIEWER, &["review", "claim", &id]);
+    let row = |who: &str| room.json(who, &["review", "queue"])["items"][0].clone();
+    let claimed = row(WRITER);
+    has(&claimed, &["claimed_by", "due", "overdue", "since"]);
+    assert_eq!(
+        (
+            text(&claimed, "claimed_by"),
+            text(&claimed, "due"),
+            &claimed["overdue"]
+        ),
+        (REVIEWER, "2026-01-02", &true.into())
+    );
+    let table = room.run(&["review", "queue"]).out;
+    assert!(table.contains("2026-01-02 overdue"), "{table}");
+    room.json(REVIEWER, &["review", "hand-over", &id, CHIEF]);
+    assert_eq!(text(&row(WRITER), "claimed_by"), CHIEF);
+    let mine = room.json(REVIEWER, &["review", "queue", "--mine"]);
+    assert_eq!(mine["items"], serde_json::json!([]));
+    room.json(CHIEF, &["review", "release", &id]);
+    room.json(CHIEF, &["review", "due", &id]);
+    assert_eq!(
+        (&row(WRITER)["claimed_by"], &row(WRITER)["due"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+#[test]
 fn the_queue_comes_in_pages_what_waits_longest_first() {
     let room = Newsroom::staffed();
     let waiting = ["One", "Two", "Three"].map(|title| {

@@ -269,6 +269,9 @@ pub struct Submit {
     /// What was wrong and what replaced it: the public note of a correction or a clarification
     #[arg(long)]
     text: Option<String>,
+    /// The day on which the review is due, as 2026-12-01; for one article
+    #[arg(long, value_name = "DAY")]
+    due: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -390,13 +393,16 @@ fn binning(back: bool) -> ManyAct {
 impl Submit {
     /// What submits one article.
     fn action(self) -> Box<Action> {
-        let Self { kind, text, .. } = self;
+        let Self {
+            kind, text, due, ..
+        } = self;
         Box::new(move |desk, hand, article| {
             let kind = kind.map(ChangeKind::into);
             let ask = article::Submit {
                 article,
                 kind,
                 text,
+                due,
             };
             article::submit(desk, hand, ask)
         })
@@ -404,11 +410,12 @@ impl Submit {
 
     /// The ids of several articles, of which no kind of change can be said.
     fn several(self) -> Result<Vec<String>> {
-        if self.kind.is_some() || self.text.is_some() {
-            return Err(
-                Error::usage("one-only", "A kind of change is said of one article.")
-                    .hint("Submit them one by one."),
-            );
+        if self.kind.is_some() || self.text.is_some() || self.due.is_some() {
+            return Err(Error::usage(
+                "one-only",
+                "A kind of change or a day is said of one article.",
+            )
+            .hint("Submit them one by one."));
         }
         Ok(self.ids)
     }

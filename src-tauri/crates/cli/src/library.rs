@@ -1,6 +1,6 @@
 //! `copydesk init`, `copydesk library …` and `copydesk undo`.
 
-use crate::{Outcome, bundle, check, files, out::Out, session::Session, spelling};
+use crate::{Outcome, bundle, check, files, out::Out, session::Session, spelling, workflow};
 use clap::{Args, Subcommand};
 use desk::{Act, Checked, Desk, NewLibrary, StatsView, library};
 use model::{Result, settings::Weight};
@@ -50,6 +50,8 @@ pub enum Command {
     Set(Set),
     /// The checks before submit, approve and export, and what each weighs: off, warn or block
     Checks,
+    /// The stages that the articles of each section pass; or other ones for a section, for what is submitted from now on
+    Workflow(workflow::Workflow),
     /// The newsroom's own words, which are right though no dictionary has them
     Words {
         #[command(subcommand)]
@@ -195,6 +197,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             &desk::check::kinds(&desk, &hand, desk::check::Kinds::default())?,
             out,
         )?,
+        Command::Workflow(ask) => return workflow::run(ask, &desk, &hand, out),
         Command::Words { command } => return spelling::run(command, &desk, &hand, out),
         Command::Restore { .. } | Command::Repair => {}
     }

@@ -24,6 +24,7 @@ mod session;
 mod spelling;
 mod table;
 mod template;
+mod workflow;
 
 use args::{Command, Line};
 use clap::Parser;

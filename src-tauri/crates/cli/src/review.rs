@@ -16,6 +16,18 @@ use serde_json::json;
 pub enum Command {
     /// What waits for a verdict, what waits longest first
     Queue(Queue),
+    /// Take a review upon yourself
+    Claim { id: String },
+    /// Let go of a review, yours or another's
+    Release { id: String },
+    /// Hand a review over to a reviewer, by name or id
+    HandOver { id: String, person: String },
+    /// Say by which day a review is due
+    Due {
+        id: String,
+        /// The day, as 2026-12-01 [default: none]
+        day: Option<String>,
+    },
     /// Approve the exact content
     Approve {
         id: String,
@@ -51,6 +63,9 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Queue {
+    /// Only what waits for you: what you have claimed, and what you may pass and nobody else has
+    #[arg(long)]
+    mine: bool,
     /// How many at most
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
@@ -115,6 +130,35 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 )
             }),
         ),
+        Command::Claim { id } => (
+            id,
+            Box::new(|desk, hand, article| review::claim(desk, hand, review::Claim { article })),
+        ),
+        Command::Release { id } => (
+            id,
+            Box::new(|desk, hand, article| {
+                review::release(desk, hand, review::Release { article })
+            }),
+        ),
+        Command::HandOver { id, person } => (
+            id,
+            Box::new(move |desk, hand, article| {
+                review::hand_over(
+                    desk,
+                    hand,
+                    review::HandOver {
+                        article,
+                        to: person,
+                    },
+                )
+            }),
+        ),
+        Command::Due { id, day } => (
+            id,
+            Box::new(move |desk, hand, article| {
+                review::due(desk, hand, review::Due { article, on: day })
+            }),
+        ),
         Command::Confirm { id } => (
             id,
             Box::new(|desk, hand, article| {
@@ -135,11 +179,12 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
 fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let ask = review::QueuePage {
+    let ask = review::Queue {
+        mine: ask.mine,
         limit: ask.limit.map(Into::into),
         after: ask.after,
     };
-    let page = review::queue_page(&desk, &hand, ask)?;
+    let page = review::queue_records(&desk, &hand, ask)?;
     if out.json {
         out.value(&page)?;
         return Ok(Outcome::Done);
@@ -148,18 +193,34 @@ fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
         out.line("Nothing waits for review.")?;
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(["id", "waits for", "section", "byline", "updated", "title"]);
+    let mut table = Table::new([
+        "id",
+        "waits for",
+        "since",
+        "due",
+        "claimed by",
+        "section",
+        "byline",
+        "title",
+    ]);
     for row in &page.items {
-        let waits = match row.waits.as_str() {
-            "" => "verdict",
-            waits => waits,
+        let waits = match (row.waits.as_str(), &row.stage) {
+            ("", Some(stage)) => stage.as_str(),
+            ("", None) => "verdict",
+            (waits, _) => waits,
+        };
+        let due = match (row.due.as_deref().unwrap_or_default(), row.overdue) {
+            (day, true) => format!("{day} overdue"),
+            (day, false) => day.to_owned(),
         };
         table.row([
             &row.article.id,
             waits,
+            &moment(&row.since),
+            &due,
+            row.claimed_by.as_deref().unwrap_or_default(),
             &row.article.section,
             &row.byline,
-            &moment(&row.article.updated),
             &row.article.title,
         ]);
     }

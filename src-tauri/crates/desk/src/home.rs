@@ -1,6 +1,8 @@
 //! What waits for the person at the desk.
 
-use crate::{Card, Desk, DeskView, Hand, Recent, Row, article, hand::name_of, words};
+use crate::{
+    Card, Desk, DeskView, Hand, QueueRow, Recent, Row, article, hand::name_of, review, words,
+};
 use model::{
     PersonId, Result,
     article::{Order, Status},
@@ -39,7 +41,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                 .map(|row| article::row(db, row))
                 .collect()
         };
-        let in_review = rows(Status::InReview)?;
+        let queue = review::Waiting::of(db, hand)?;
         let (mut waiting, mut drafts) = (vec![], vec![]);
         if let Some(me) = me {
             if me.holds(article::WRITERS) {
@@ -54,7 +56,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                         .map(|row| card(row, "Draft", "article")),
                 );
             }
-            waiting.extend(in_review.iter().filter_map(|row| review_card(me, row)));
+            waiting.extend(queue.mine(db, 12)?.into_iter().map(review_card));
             waiting.extend(comments_card(db, me)?);
             if me.holds(&[Role::Writer, Role::Reviewer, Role::Publisher]) {
                 waiting.extend(due(db, hand)?);
@@ -64,7 +66,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
             waiting,
             drafts,
             edition_ready: rows(Status::Approved)?,
-            edition_waiting: in_review,
+            edition_waiting: queue.first(db, 12)?,
             recent: recent(db, hand.actor, &people)?,
         })
     })
@@ -117,6 +119,9 @@ fn card(row: Row, line: &str, go: &str) -> Card {
         status: Some(row.status),
         at: row.updated,
         go: go.into(),
+        mine: false,
+        due: None,
+        overdue: false,
     }
 }
 
@@ -137,14 +142,19 @@ fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
         .collect()
 }
 
-fn review_card(me: &Person, row: &Row) -> Option<Card> {
-    if row.waits == "confirmation" {
-        return me
-            .holds(article::WRITERS)
-            .then(|| card(row.clone(), "Confirm a reviewer’s changes", "review"));
+fn review_card(waiting: QueueRow) -> Card {
+    let line = if waiting.row.waits == "confirmation" {
+        "Confirm a reviewer’s changes"
+    } else {
+        "In review"
+    };
+    Card {
+        at: waiting.since,
+        mine: waiting.mine,
+        due: waiting.due,
+        overdue: waiting.overdue,
+        ..card(waiting.row, line, "review")
     }
-    me.holds(&[Role::Reviewer])
-        .then(|| card(row.clone(), "In review", "review"))
 }
 
 fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
@@ -173,5 +183,8 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
             .map(|comment| comment.created.to_string())
             .unwrap_or_default(),
         go: "comments".into(),
+        mine: false,
+        due: None,
+        overdue: false,
     }))
 }

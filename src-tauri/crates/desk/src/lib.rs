@@ -21,6 +21,7 @@ pub mod review;
 pub mod search;
 pub mod spelling;
 pub mod template;
+pub mod workflow;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
 pub use model::{bundle::Verification, person::Person};

@@ -12,7 +12,7 @@ use model::{
     comment::{CommentState, Reason},
     event::Origin,
     note::NoteState,
-    person::Person,
+    person::{Person, Role},
     settings::{Settings, Weight},
     signed::Say,
     template::Template,
@@ -55,6 +55,16 @@ views! {
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
         waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+    /// The stages of a section; `own` where they are not the usual one.
+    WorkflowView { section: String, stages: Vec<StageView>, own: bool }
+    /// A stage, and who may pass it: a role, or people by id, with their names.
+    StageView { name: String, role: Option<Role>, people: Vec<String>, names: Vec<String> }
+    /// A stage of an article, and by whom it is passed; `waits` for the one that is next.
+    StagePlace { name: String, passed_by: Option<String>, waits: bool }
+    /// A line of the queue: since when it waits, for which of several stages, who has it, whether that is who asks, the day it is due, and whether that
+    /// is past.
+    QueueRow { #[serde(flatten)] row: Row, since: String, claimed_by: Option<String>, mine: bool, due: Option<String>,
+        overdue: bool, stage: Option<String> }
     /// Who put an article into the bin, when, and whether one may delete it for good.
     Put { by: String, at: String, may_empty: bool }
     /// What a person may delete for good: how many articles, and the first of them by name.
@@ -108,7 +118,7 @@ views! {
         head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String,
-        recheck: Option<String> }
+        recheck: Option<String>, stages: Vec<StagePlace> }
     /// An article that shows a picture.
     AssetUse { id: String, title: String }
     /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too, and
@@ -203,12 +213,13 @@ views! {
     /// What an import did. `furniture` counts the lines that were the page's own: menus, buttons, labels.
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32 }
-    /// A card of the desk. `go` is `article`, `review` or `comments`.
-    Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String }
+    /// A card of the desk. `go` is `article`, `review` or `comments`; `due` is the day on which it is.
+    Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String,
+        mine: bool, due: Option<String>, overdue: bool }
     /// Something that happened.
     Recent { words: String, who: String, at: String, article: Option<String> }
     /// What waits for the person at the desk.
-    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_waiting: Vec<Row>,
+    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_waiting: Vec<QueueRow>,
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
@@ -245,6 +256,11 @@ pub struct QueueRecord {
     pub byline: String,
     pub waits: String,
     pub open_notes: i32,
+    pub since: String,
+    pub claimed_by: Option<String>,
+    pub due: Option<String>,
+    pub overdue: bool,
+    pub stage: Option<String>,
 }
 
 impl From<&Byline> for BylineRecord {

@@ -33,7 +33,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             name, was: None, ..
         } => format!("added {name}"),
         Event::PersonSet { name, .. } => format!("changed {name}"),
-        Event::KeyMade { .. } | Event::ArticleMade { .. } => return None,
+        Event::KeyMade { .. } | Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {
             article,
             origin,
@@ -70,6 +70,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::RecheckSet { .. } | Event::TemplateSet { .. } | Event::ProfileSet { .. } => {
             laid_down(event, title)?
         }
+        Event::ClaimSet { .. } | Event::DueSet { .. } => queued(db, event, title)?,
         Event::BinSet { .. } | Event::BinEmptied { .. } => binned(event, title)?,
         Event::RevisionNamed { article, name, .. } if name.is_empty() => {
             format!("took the name off a revision of {}", title(article))
@@ -107,6 +108,31 @@ fn binned(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String>
         } => format!("put {} into the bin", title(article)),
         Event::BinSet { article, .. } => format!("took {} out of the bin", title(article)),
         Event::BinEmptied { article } => format!("deleted {} for good", title(article)),
+        _ => return None,
+    })
+}
+
+/// What became of an article's place in the queue of review.
+fn queued(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    Some(match event {
+        Event::ClaimSet {
+            article,
+            by: Some(by),
+            ..
+        } => {
+            let people = store::person::list(db).ok()?;
+            let who = crate::hand::name_of(&people, *by);
+            format!("gave the review of {} to {who}", title(article))
+        }
+        Event::ClaimSet { article, .. } => format!("let go of the review of {}", title(article)),
+        Event::DueSet {
+            article,
+            on: Some(on),
+            ..
+        } => format!("wants the review of {} by {on}", title(article)),
+        Event::DueSet { article, .. } => {
+            format!("took the day off the review of {}", title(article))
+        }
         _ => return None,
     })
 }
@@ -236,6 +262,8 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
         | Event::RecheckSet { article, .. }
+        | Event::ClaimSet { article, .. }
+        | Event::DueSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::RevisionNamed { article, .. }
         | Event::AlarmSet { article, .. }

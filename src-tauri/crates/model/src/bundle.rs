@@ -126,6 +126,9 @@ pub struct ManifestArticle {
     pub approved: bool,
     /// Whether nothing in it rests on the yes of who saved it. Not so for what was released while that was enough.
     pub four_eyes: bool,
+    /// The stages that it had to pass, in order; none in bundles from before stages had names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<String>,
     /// Who said yes to that very content.
     pub approvals: Vec<ManifestApproval>,
     /// Its public corrections.
@@ -145,6 +148,9 @@ pub struct ManifestApproval {
     pub at: Time,
     /// Who had saved text since the live revision.
     pub contributors: Vec<PersonId>,
+    /// The stage that it passes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
     /// Ed25519 over the statement's bytes, 128 hex digits.
     pub signature: String,
 }

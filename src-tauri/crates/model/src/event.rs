@@ -3,7 +3,7 @@
 use crate::{
     ArticleId, BatchId, CommentId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
     ProfileId, Result, Time, VerdictId,
-    article::{Byline, Status},
+    article::{Byline, Status, Step, Workflow},
     asset::Asset,
     comment::{CommentState, Reason},
     note::Anchor,
@@ -137,6 +137,8 @@ pub enum Event {
         key: KeyId,
         at: Time,
         contributors: Vec<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<String>,
         signature: String,
         status: Status,
         was: Status,
@@ -159,6 +161,26 @@ pub enum Event {
     EmbargoLifted { article: ArticleId },
     /// The article is to be looked at again on another day, or on none.
     RecheckSet {
+        article: ArticleId,
+        on: Option<Day>,
+        was: Option<Day>,
+    },
+    /// Someone took an article in review upon themselves, let go of it, or handed it over: who has it now, and who had.
+    ClaimSet {
+        article: ArticleId,
+        by: Option<PersonId>,
+        was: Option<PersonId>,
+    },
+    /// The stages that an article passes until its next release or withdrawal, as long as it is in this section.
+    RouteSet {
+        article: ArticleId,
+        cycle: i64,
+        section: String,
+        now: Option<Workflow>,
+        was: Option<Workflow>,
+    },
+    /// The review of an article is due on another day, or on none.
+    DueSet {
         article: ArticleId,
         on: Option<Day>,
         was: Option<Day>,
@@ -272,4 +294,47 @@ pub enum Event {
         was_reasons: Vec<Reason>,
         was_by: Option<PersonId>,
     },
+}
+
+impl Event {
+    /// The step of the workflow that it is, from which status to which; none for what is no step of it.
+    #[must_use]
+    pub fn step(&self) -> Option<(Step, Status, Status)> {
+        match self {
+            Self::RevisionSaved {
+                origin: Origin::Undo,
+                ..
+            } => None,
+            Self::RevisionSaved {
+                status,
+                was: Some((_, was)),
+                ..
+            } => Some((Step::Edit, *was, *status)),
+            Self::StatusSet {
+                status,
+                was,
+                because,
+                ..
+            } => {
+                let step = match because.as_str() {
+                    "submitted" => Step::Submit,
+                    "recalled" => Step::Recall,
+                    _ => Step::Recount,
+                };
+                Some((step, *was, *status))
+            }
+            Self::VerdictGiven {
+                say, status, was, ..
+            } => {
+                let step = match say {
+                    Say::Approve => Step::Approve,
+                    Say::Confirm => Step::Confirm,
+                    Say::RequestChanges => Step::RequestChanges,
+                };
+                Some((step, *was, *status))
+            }
+            Self::Withdrawn { was, .. } => Some((Step::Withdraw, *was, Status::Withdrawn)),
+            _ => None,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What a newsroom sets for its library.
 
+use crate::article::Workflow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,6 +24,9 @@ pub struct Settings {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(type = "Record<string, Weight>")]
     pub checks: BTreeMap<String, Weight>,
+    /// The stages that articles of a section pass, by its name, where they are not as usual.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub workflows: BTreeMap<String, Workflow>,
 }
 
 /// What the alarms of a check weigh.
@@ -47,6 +51,7 @@ impl Default for Settings {
             base_url: String::new(),
             comment_address: String::new(),
             checks: BTreeMap::new(),
+            workflows: BTreeMap::new(),
         }
     }
 }

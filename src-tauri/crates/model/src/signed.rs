@@ -32,10 +32,14 @@ pub struct Statement {
     pub at: Time,
     /// Everyone who saved text into the article since its live revision, in order of id.
     pub contributors: Vec<PersonId>,
+    /// The stage that it passes; none for what passes none, and for what was signed before stages had names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
 }
 
 impl Statement {
-    /// The bytes that are signed: canonical JSON with the domain tag `copydesk: statement/1`.
+    /// The bytes that are signed: canonical JSON with the domain tag `copydesk: statement/1`, or `statement/2`
+    /// where it names a stage.
     ///
     /// # Errors
     /// As [`canonical`].
@@ -47,7 +51,11 @@ impl Statement {
             statement: &'a Statement,
         }
         canonical(&Tagged {
-            copydesk: "statement/1",
+            copydesk: if self.stage.is_some() {
+                "statement/2"
+            } else {
+                "statement/1"
+            },
             statement: self,
         })
     }

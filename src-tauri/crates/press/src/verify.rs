@@ -374,6 +374,7 @@ fn approved(
             key: approval.key,
             at: approval.at,
             contributors: approval.contributors.clone(),
+            stage: approval.stage.clone(),
         };
         let key = keys
             .get(&approval.key)
@@ -402,6 +403,7 @@ fn approved(
                 id: VerdictId(approval.key.0),
                 person: approval.person,
                 say: approval.say,
+                stage: approval.stage.clone(),
                 contributors: approval.contributors.clone(),
             }),
         }
@@ -414,7 +416,7 @@ fn approved(
         );
     }
     let stands = matches!(
-        standing(&verdicts, article.four_eyes),
+        standing(&verdicts, article.four_eyes, &article.stages),
         Standing::Approved(_)
     );
     if manifest.kind == BundleKind::Release && !(stands && article.approved) {

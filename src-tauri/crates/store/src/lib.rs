@@ -19,6 +19,7 @@ pub mod library;
 pub mod note;
 pub mod person;
 pub mod reading;
+pub mod route;
 pub mod search;
 pub mod template;
 pub mod verdict;

@@ -145,3 +145,15 @@ CREATE TABLE l_look (
   before_at TEXT,
   PRIMARY KEY (article, person)
 ) STRICT;
+
+-- The queue of review: when each article was submitted, who took it upon themselves, and by which day.
+ALTER TABLE j_article ADD COLUMN submitted TEXT NOT NULL DEFAULT '';
+ALTER TABLE j_article ADD COLUMN claimed TEXT;
+ALTER TABLE j_article ADD COLUMN due TEXT;
+CREATE INDEX j_article_queue ON j_article (submitted, id) WHERE status = 'in-review' AND binned = 0;
+
+-- The stages that an article passes in a section until its next release or withdrawal, as they were when it was
+-- submitted; and which of them a verdict passes.
+CREATE TABLE j_route (article TEXT NOT NULL, cycle INTEGER NOT NULL, section TEXT NOT NULL, json TEXT NOT NULL,
+  PRIMARY KEY (article, cycle, section)) STRICT;
+ALTER TABLE j_verdict ADD COLUMN stage TEXT;

@@ -101,6 +101,7 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
         if number == 2 && version > 0 {
             catch_up(&Db { conn: &txn })?;
             fold_headlines(&txn).map_err(sql)?;
+            date_submissions(&txn).map_err(sql)?;
         }
         txn.pragma_update(None, "user_version", number)
             .map_err(sql)?;
@@ -121,4 +122,14 @@ fn fold_headlines(conn: &Connection) -> rusqlite::Result<()> {
         fold.execute((id, crate::article::folded(&title)))?;
     }
     Ok(())
+}
+
+/// Fills the column that the queue is ordered by: when each article was submitted last.
+fn date_submissions(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(
+        "UPDATE j_article SET submitted = coalesce((SELECT at FROM journal
+           WHERE article = j_article.id AND kind = 'status-set'
+             AND json_extract(CAST(bytes AS TEXT), '$.event.because') = 'submitted'
+           ORDER BY seq DESC LIMIT 1), '')",
+    )
 }

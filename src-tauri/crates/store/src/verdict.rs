@@ -3,7 +3,7 @@
 use crate::{Db, error::sql};
 use model::{
     ArticleId, Error, Hash, KeyId, PersonId, Result, Time,
-    article::{Standing, Verdict, standing},
+    article::{Standing, Verdict, Workflow, standing},
     signed::Say,
 };
 
@@ -36,11 +36,12 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
         String,
         String,
         String,
+        Option<String>,
     );
     let rows: Vec<Raw> = db
         .conn
         .prepare_cached(
-            "SELECT id, revision, cycle, person, say, note, key, at, contributors, signature
+            "SELECT id, revision, cycle, person, say, note, key, at, contributors, signature, stage
              FROM j_verdict WHERE article = ?1 AND taken_back = 0 ORDER BY seq",
         )
         .map_err(sql)?
@@ -56,6 +57,7 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
                 row.get(7)?,
                 row.get(8)?,
                 row.get(9)?,
+                row.get(10)?,
             ))
         })
         .map_err(sql)?
@@ -63,7 +65,7 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
         .map_err(sql)?;
     rows.into_iter()
         .map(
-            |(id, revision, cycle, person, say, note, key, at, contributors, signature)| {
+            |(id, revision, cycle, person, say, note, key, at, contributors, signature, stage)| {
                 let damaged =
                     |cause| Error::damaged("damaged", format!("A verdict can't be read: {cause}."));
                 let say: Say = serde_json::from_str(&say).map_err(damaged)?;
@@ -74,6 +76,7 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
                         id: id.parse()?,
                         person: person.parse()?,
                         say,
+                        stage,
                         contributors,
                     },
                     revision: revision.parse()?,
@@ -88,13 +91,23 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
         .collect()
 }
 
-/// Where `revision` stands by the verdicts of `cycle` among `given`.
+/// Those of `given` on `revision` in `cycle`.
 #[must_use]
-pub fn of(given: &[Given], revision: Hash, cycle: i64, four_eyes: bool) -> Standing {
-    let verdicts: Vec<Verdict> = given
+pub fn on(given: &[Given], revision: Hash, cycle: i64) -> Vec<Verdict> {
+    given
         .iter()
         .filter(|given| given.revision == revision && given.cycle == cycle)
         .map(|given| given.verdict.clone())
-        .collect();
-    standing(&verdicts, four_eyes)
+        .collect()
+}
+
+/// Where `revision` stands in `workflow` by the verdicts of `cycle` among `given`.
+#[must_use]
+pub fn of(
+    given: &[Given],
+    (revision, cycle): (Hash, i64),
+    four_eyes: bool,
+    workflow: &Workflow,
+) -> Standing {
+    standing(&on(given, revision, cycle), four_eyes, &workflow.names())
 }

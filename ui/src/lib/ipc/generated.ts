@@ -7,7 +7,7 @@ export type Activity = { seq: number, at: string, who: string, words: string, ar
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
@@ -38,7 +38,7 @@ links: Array<string>,
  */
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
-export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, };
+export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, };
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
@@ -160,7 +160,7 @@ anchor: number,
  */
 head: number, };
 export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
-export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<Row>, recent: Array<Recent>, };
+export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<QueueRow>, recent: Array<Recent>, };
 export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, retargeted: Array<Retargeted>, };
 export type DraftSaved = { saved: string, hash: string, };
 export type Error = { 
@@ -303,6 +303,7 @@ mine: string,
  */
 theirs: string, };
 export type PartKind = "same" | "mine" | "theirs" | "both";
+export type Pass = { "role": Role } | { "people": string[] };
 export type Pasted = { markdown: string, quoted: string | null, quotations: number, links: number, images: number, tables: number, footnotes: number, indented: number, };
 export type Person = { 
 /**
@@ -372,6 +373,7 @@ links: Array<string>,
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
+export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, stage: string | null, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
 export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
@@ -456,10 +458,26 @@ comment_address: string,
 /**
  * What the alarms of a check weigh, by its code, where that is not as usual.
  */
-checks: Record<string, Weight>, };
+checks: Record<string, Weight>, 
+/**
+ * The stages that articles of a section pass, by its name, where they are not as usual.
+ */
+workflows: { [key in string]: Workflow }, };
 export type Skipped = { where: string, why: string, };
 export type Span = { items: Array<Row>, from: number, total: number, at: number | null, };
 export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
+export type Stage = { 
+/**
+ * What it is called: desk, legal.
+ */
+name: string, 
+/**
+ * Who may pass it.
+ */
+pass: Pass, };
+export type StageAsk = { name: string, who: Array<string>, };
+export type StagePlace = { name: string, passed_by: string | null, waits: boolean, };
+export type StageView = { name: string, role: Role | null, people: Array<string>, names: Array<string>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
@@ -523,11 +541,21 @@ files: bigint,
  */
 articles: bigint, };
 export type Weight = "off" | "warn" | "block";
+export type Workflow = { 
+/**
+ * One or two.
+ */
+stages: Array<Stage>, };
+export type WorkflowView = { section: string, stages: Array<StageView>, own: boolean, };
 
 /** The library: settings, people, counts. */
 export const libraryShow = (args: Record<symbol, never>): Promise<LibraryView> => invoke("library_show", { args });
 /** Changes the settings. */
 export const settingsSet = (args: { settings: Settings, }): Promise<Act> => invoke("settings_set", { args });
+/** Every section with the stages that its articles pass. */
+export const workflowList = (args: Record<symbol, never>): Promise<Array<WorkflowView>> => invoke("workflow_list", { args });
+/** Sets the stages of a section. */
+export const workflowSet = (args: { section: string, stages: Array<StageAsk>, }): Promise<Act> => invoke("workflow_set", { args });
 /** Everything checked: chain, blobs, replay, file. */
 export const libraryCheck = (args: Record<symbol, never>): Promise<Checked> => invoke("library_check", { args });
 /** A copy of the library in another folder. */
@@ -670,7 +698,11 @@ export const articleSubmit = (args: { article: string, kind: SubmitKind | null,
 /**
  * The public text of a correction or clarification.
  */
-text: string | null, }): Promise<Act> => invoke("article_submit", { args });
+text: string | null, 
+/**
+ * The day on which the review is due, as 2026-12-01.
+ */
+due?: string, }): Promise<Act> => invoke("article_submit", { args });
 /** Takes back what was submitted. */
 export const articleRecall = (args: { article: string, }): Promise<Act> => invoke("article_recall", { args });
 /** Takes an article out of publication. */
@@ -759,7 +791,19 @@ picture?: string, }): Promise<Act> => invoke("byline_save", { args });
 /** Takes a profile off the list. */
 export const bylineRemove = (args: { profile: string, }): Promise<Act> => invoke("byline_remove", { args });
 /** What waits for a verdict. */
-export const reviewQueue = (args: Record<symbol, never>): Promise<Array<Row>> => invoke("review_queue", { args });
+export const reviewQueue = (args: { 
+/**
+ * Only what waits for who asks: what they have claimed, and what they may pass and nobody else has.
+ */
+mine?: boolean, limit?: number, after?: string, }): Promise<Page<QueueRow>> => invoke("review_queue", { args });
+/** Takes a review upon oneself. */
+export const reviewClaim = (args: { article: string, }): Promise<Act> => invoke("review_claim", { args });
+/** Lets go of a review that someone has. */
+export const reviewRelease = (args: { article: string, }): Promise<Act> => invoke("review_release", { args });
+/** Hands a review over to a person. */
+export const reviewHandOver = (args: { article: string, to: string, }): Promise<Act> => invoke("review_hand_over", { args });
+/** Sets the day on which a review is due. */
+export const reviewDue = (args: { article: string, on: string | null, }): Promise<Act> => invoke("review_due", { args });
 /** A change to be read: what differs since what, and what of it is signed off. */
 export const reviewRead = (args: { article: string, since?: string, }): Promise<Reading> => invoke("review_read", { args });
 /** Remembers that one looked at a text. */

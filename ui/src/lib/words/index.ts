@@ -46,6 +46,20 @@ export function when(at: string, now = Date.now()): string {
   });
 }
 
+/** A day of the calendar, as 2026-12-01: in words, and without the year where that is this one. */
+export function dayOf(day: string): string {
+  const at = new Date(`${day}T12:00:00`);
+  const year =
+    at.getFullYear() === new Date().getFullYear()
+      ? {}
+      : { year: "numeric" as const };
+  return at.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...year,
+  });
+}
+
 export const exact = (at: string): string =>
   new Date(at).toLocaleString("en-GB", {
     dateStyle: "full",

@@ -109,7 +109,9 @@ fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<Hist
         .map(|parent| store::article::content(db, parent))
         .transpose()?;
     let changed = before.map_or(words, |before| changed_words(&before, &content));
-    let standing = store::verdict::of(&known.given, saved.revision, saved.cycle, known.four_eyes);
+    let workflow = store::route::of(db, article.id, saved.cycle, &content.section)?;
+    let state = (saved.revision, saved.cycle);
+    let standing = store::verdict::of(&known.given, state, known.four_eyes, &workflow);
     Ok(HistoryEntry {
         revision: saved.revision.to_string(),
         parent: saved.parent.map(|parent| parent.to_string()),

@@ -235,6 +235,7 @@ fn one(txn: &Txn, hand: &Hand, me: &Person, id: &str, act: &ManyAct) -> Result<b
                 article: id.to_owned(),
                 kind: None,
                 text: None,
+                due: None,
             };
             submit_one(txn, hand, me, super::open(txn, id)?, &ask)
         }

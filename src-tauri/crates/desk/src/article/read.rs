@@ -294,7 +294,8 @@ pub(crate) fn record(
         (article.cycle, known.four_eyes)
     };
     let given = store::verdict::list(db, article.id)?;
-    let approved_by = match store::verdict::of(&given, revision, cycle, four_eyes) {
+    let workflow = store::route::of(db, article.id, cycle, &content.section)?;
+    let approved_by = match store::verdict::of(&given, (revision, cycle), four_eyes, &workflow) {
         Standing::Approved(ids) => given
             .iter()
             .filter(|given| ids.contains(&given.verdict.id))

@@ -207,7 +207,8 @@ pub(crate) fn save(
         return Ok(false);
     }
     txn.keep(&bytes, false)?;
-    let status = status_after(txn, me, article, revision)?;
+    let same_section = content.section == article.section;
+    let status = status_after(txn, me, article, revision, same_section)?;
     txn.append(Event::RevisionSaved {
         article: article.id,
         revision,
@@ -229,13 +230,19 @@ fn follow_headline(txn: &Txn, article: &Article, content: &mut Content) -> Resul
 }
 
 /// What an edit does to the status: draft; unless the content stands approved, or is the live one, or a reviewer
-/// edits what is in review.
-fn status_after(db: &Db, me: &Person, article: &Article, revision: Hash) -> Result<Status> {
+/// edits what is in review. In another section it is submitted anew, since that may have other stages.
+fn status_after(
+    db: &Db,
+    me: &Person,
+    article: &Article,
+    revision: Hash,
+    same_section: bool,
+) -> Result<Status> {
     if let Some(status) = stands(db, article, revision)? {
         return Ok(status);
     }
-    let stays = article.status == Status::InReview && me.holds(&[Role::Reviewer]);
-    Ok(if stays {
+    let reviews = article.status == Status::InReview && me.holds(&[Role::Reviewer]);
+    Ok(if reviews && same_section {
         Status::InReview
     } else {
         Status::Draft
@@ -249,7 +256,9 @@ pub(crate) fn stands(db: &Db, article: &Article, revision: Hash) -> Result<Optio
     }
     let four_eyes = store::person::settings(db)?.four_eyes;
     let given = store::verdict::list(db, article.id)?;
-    let standing = store::verdict::of(&given, revision, article.cycle, four_eyes);
+    let section = store::article::content(db, revision)?.section;
+    let workflow = store::route::of(db, article.id, article.cycle, &section)?;
+    let standing = store::verdict::of(&given, (revision, article.cycle), four_eyes, &workflow);
     Ok(matches!(standing, Standing::Approved(_)).then_some(Status::Approved))
 }
 

@@ -4,10 +4,10 @@ use super::{WRITERS, open, save};
 use crate::{
     Act, Desk, Hand,
     check::{Gate, passes},
-    draft,
+    draft, review,
 };
 use model::{
-    Error, Hash, Result,
+    Day, Error, Hash, Result,
     article::{Correction, CorrectionKind, Status, Step},
     event::{Event, Origin},
     person::Person,
@@ -39,13 +39,17 @@ pub struct Submit {
     /// The public text of a correction or clarification.
     #[serde(default)]
     pub text: Option<String>,
+    /// The day on which the review is due, as 2026-12-01.
+    #[serde(default)]
+    #[ts(optional)]
+    pub due: Option<String>,
 }
 
 /// Asks for review. What is submitted or approved already stays as it is. A correction or clarification of what is
-/// live adds its public text first, once.
+/// live adds its public text first, once. A day named is the one on which the review is due, even then.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `too-long`, `changed-meanwhile`, a blocking check's code;
+/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `bad-time`, `too-long`, `changed-meanwhile`, a blocking check's code;
 /// system errors.
 pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
     desk.act(hand, |txn| {
@@ -78,18 +82,60 @@ pub(super) fn submit_one(
         article = store::article::get(txn, article.id)?;
     }
     Step::Submit.from(article.status)?;
+    let due = review::day(ask.due.as_deref())?;
     if matches!(article.status, Status::InReview | Status::Approved) {
-        return Ok(false);
+        return match due {
+            Some(_) => review::set_due(txn, &article, due),
+            None => Ok(false),
+        };
     }
     let content = store::article::content(txn, article.head)?;
     passes(txn, &article, &content, Gate::Submit)?;
+    take_route(txn, &article, &content.section)?;
     txn.append(Event::StatusSet {
         article: article.id,
         status: Status::InReview,
         was: article.status,
         because: "submitted".into(),
     })?;
+    queue_again(txn, hand, &article, due)?;
     Ok(true)
+}
+
+/// The stages that it passes from now on: those of its section. What was submitted already since the last release goes on
+/// under those that it had, unless it was sent back.
+fn take_route(txn: &Txn, article: &Article, section: &str) -> Result<()> {
+    let was = store::route::taken(txn, article.id, article.cycle, section)?;
+    if was.is_some() && article.status != Status::ChangesRequested {
+        return Ok(());
+    }
+    let set = store::person::settings(txn)?.workflows;
+    let now = Some(set.get(section).cloned().unwrap_or_default());
+    if now != was {
+        txn.append(Event::RouteSet {
+            article: article.id,
+            cycle: article.cycle,
+            section: section.to_owned(),
+            now,
+            was,
+        })?;
+    }
+    Ok(())
+}
+
+/// The day on which the review is due: the one that was named, or the one that it had and that is not past. Who sent it
+/// back goes on with it; else it is nobody's yet.
+fn queue_again(txn: &Txn, hand: &Hand, article: &Article, due: Option<Day>) -> Result<()> {
+    let today = hand.now.day(&store::person::settings(txn)?.time_zone);
+    review::set_due(
+        txn,
+        article,
+        due.or(article.due.filter(|day| *day >= today)),
+    )?;
+    if article.status != Status::ChangesRequested {
+        review::give(txn, article, None)?;
+    }
+    Ok(())
 }
 
 /// Adds the public text of a correction or clarification to the head, unless it is there since the live revision.

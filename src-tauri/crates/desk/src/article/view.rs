@@ -2,9 +2,10 @@
 
 use super::{WRITERS, contributors};
 use crate::{
-    ArticleView, Desk, Hand, NoteView, VerdictView,
+    ArticleView, Desk, Hand, NoteView, StagePlace, VerdictView,
     check::{Gate, blocks, findings, findings_typed},
     hand::name_of,
+    review::Place,
 };
 use model::{
     Hash, Result,
@@ -39,8 +40,9 @@ pub(crate) fn waits(db: &Db, article: &Article) -> Result<String> {
     }
     let four_eyes = store::person::settings(db)?.four_eyes;
     let given = store::verdict::list(db, article.id)?;
+    let workflow = store::route::of(db, article.id, article.cycle, &article.section)?;
     Ok(
-        match store::verdict::of(&given, article.head, article.cycle, four_eyes) {
+        match store::verdict::of(&given, (article.head, article.cycle), four_eyes, &workflow) {
             Standing::Unconfirmed(_) => "confirmation".into(),
             _ => String::new(),
         },
@@ -74,6 +76,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         .map(|check| check.message)
         .collect();
     blocks_approval.dedup();
+    let place = Place::by(db, article, &given)?;
     let names = contributors(db, article)?
         .into_iter()
         .map(|id| name_of(&people, id))
@@ -109,7 +112,8 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         notes: notes(db, article, &head, &people)?,
         blocks_approval,
         checks,
-        may: me.map_or_else(Vec::new, |me| may(article, &head, &given, me)),
+        may: me.map_or_else(Vec::new, |me| may(article, &head, (&given, &place), me)),
+        stages: stages(article, &place, &given, &people),
         created: article.created.clone(),
         updated: article.updated.clone(),
         recheck: article.recheck.map(|day| day.to_string()),
@@ -128,6 +132,25 @@ fn verdict(article: &Article, given: &Given, people: &[Person]) -> VerdictView {
         revision: given.revision.to_string(),
         current: given.revision == article.head && given.cycle == article.cycle,
     }
+}
+
+/// The stages of the head, where there are more than one.
+fn stages(article: &Article, place: &Place, given: &[Given], people: &[Person]) -> Vec<StagePlace> {
+    let by = |name: &str| {
+        let mut of_head = given.iter().rev().filter(|given| {
+            (given.revision, given.cycle) == (article.head, article.cycle)
+                && given.verdict.say == Say::Approve
+        });
+        let yes = of_head.find(|given| given.verdict.stage.as_deref().is_none_or(|s| s == name));
+        yes.map(|given| name_of(people, given.verdict.person))
+    };
+    let all = place.workflow.stages.iter().enumerate();
+    let view = all.map(|(nth, stage)| StagePlace {
+        name: stage.name.clone(),
+        passed_by: by(&stage.name).filter(|_| nth < place.passed),
+        waits: nth == place.passed && article.status == Status::InReview,
+    });
+    view.filter(|_| place.workflow.stages.len() > 1).collect()
 }
 
 /// Whose approval an edit left behind, in a sentence.
@@ -184,7 +207,12 @@ pub(crate) fn note_view(note: &store::note::Note, body: &str, people: &[Person])
 }
 
 /// What the person may do now, by role and status, and nothing in the bin; the actions themselves check again.
-fn may(article: &Article, head: &Content, given: &[Given], me: &Person) -> Vec<String> {
+fn may(
+    article: &Article,
+    head: &Content,
+    (given, place): (&[Given], &Place),
+    me: &Person,
+) -> Vec<String> {
     if article.binned {
         return vec![];
     }
@@ -200,14 +228,14 @@ fn may(article: &Article, head: &Content, given: &[Given], me: &Person) -> Vec<S
         ("edit", writes),
         ("submit", writes && fresh && now(Step::Submit)),
         ("recall", writes && now(Step::Recall)),
-        ("approve", me.holds(&[Role::Reviewer]) && now(Step::Approve)),
+        ("approve", place.allows(me) && now(Step::Approve)),
         (
             "confirm",
             writes && now(Step::Confirm) && said_yes(article.head),
         ),
         (
             "request-changes",
-            me.holds(&[Role::Reviewer]) && now(Step::RequestChanges),
+            (place.allows(me) || me.holds(&[Role::Reviewer])) && now(Step::RequestChanges),
         ),
         (
             "withdraw",

@@ -3,6 +3,10 @@ commands! {
     library_show = library::show(library::Show) -> LibraryView;
     /// Changes the settings.
     settings_set = library::set(library::Set) -> Act;
+    /// Every section with the stages that its articles pass.
+    workflow_list = workflow::list(workflow::List) -> Vec<WorkflowView>;
+    /// Sets the stages of a section.
+    workflow_set = workflow::set(workflow::Set) -> Act;
     /// Everything checked: chain, blobs, replay, file.
     library_check = library::check(library::Check) -> Checked;
     /// A copy of the library in another folder.
@@ -116,7 +120,15 @@ commands! {
     /// Takes a profile off the list.
     byline_remove = byline::remove(byline::Remove) -> Act;
     /// What waits for a verdict.
-    review_queue = review::queue(review::Queue) -> Vec<Row>;
+    review_queue = review::queue(review::Queue) -> Page<QueueRow>;
+    /// Takes a review upon oneself.
+    review_claim = review::claim(review::Claim) -> Act;
+    /// Lets go of a review that someone has.
+    review_release = review::release(review::Release) -> Act;
+    /// Hands a review over to a person.
+    review_hand_over = review::hand_over(review::HandOver) -> Act;
+    /// Sets the day on which a review is due.
+    review_due = review::due(review::Due) -> Act;
     /// A change to be read: what differs since what, and what of it is signed off.
     review_read = review::read(review::Read) -> Reading;
     /// Remembers that one looked at a text.

@@ -3,7 +3,7 @@
 use crate::check::{Gate, passes};
 use model::{
     Hash, Kind, Result,
-    article::{Standing, Status},
+    article::{Standing, Status, Workflow, passed},
     signed::Say,
 };
 use store::{Db, article::Article, verdict::Given};
@@ -38,15 +38,16 @@ pub(super) fn of_release(db: &Db, article: &Article, four_eyes: bool) -> Result<
         return Ok(Choice::Prints(live));
     }
     let given = store::verdict::list(db, article.id)?;
+    let workflow = store::route::of(db, article.id, article.cycle, &article.section)?;
     let stands = article.status == Status::Approved
         && matches!(
-            store::verdict::of(&given, article.head, article.cycle, four_eyes),
+            store::verdict::of(&given, (article.head, article.cycle), four_eyes, &workflow),
             Standing::Approved(_)
         );
     if !stands {
         return Ok(match article.live {
             Some(live) => Choice::Live(live, "Edited since; the live text is printed.".into()),
-            None => why_not(article, &given),
+            None => why_not(article, &given, &workflow),
         });
     }
     Ok(match (waits(db, article)?, article.live) {
@@ -80,7 +81,10 @@ pub(super) fn of_proof(article: &Article) -> Choice {
     Choice::Prints(article.head)
 }
 
-fn why_not(article: &Article, given: &[Given]) -> Choice {
+fn why_not(article: &Article, given: &[Given], workflow: &Workflow) -> Choice {
+    let said = store::verdict::on(given, article.head, article.cycle);
+    let passed = passed(&said, &workflow.names());
+    let waiting = workflow.stages.get(passed).filter(|_| passed > 0);
     let before = given
         .iter()
         .any(|g| g.cycle == article.cycle && g.verdict.say == Say::Approve);
@@ -92,6 +96,13 @@ fn why_not(article: &Article, given: &[Given]) -> Choice {
         Status::ChangesRequested => Choice::Held(
             "changes-requested".into(),
             "A reviewer sent it back.".into(),
+        ),
+        _ if waiting.is_some() => Choice::Held(
+            "stage-missing".into(),
+            format!(
+                "It has not passed “{}”.",
+                waiting.map_or("", |stage| stage.name.as_str())
+            ),
         ),
         _ if on_head => Choice::Held(
             "unconfirmed".into(),

@@ -33,6 +33,8 @@ pub(super) struct Printing {
     /// Every picture and attachment that its page shows.
     pub assets: Vec<Asset>,
     pub approvals: Vec<Given>,
+    /// The stages that its text had to pass.
+    pub stages: Vec<String>,
     /// Where its page was before.
     pub moved_from: Vec<String>,
 }
@@ -78,10 +80,13 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
             continue;
         }
         let given = store::verdict::list(db, article.id)?;
+        let text = (revision, content.section.as_str());
+        let (approvals, stages) = approvals(db, &given, &article, text, four_eyes)?;
         edition.printing.push(Printing {
             date: date(&content, &given),
             page,
-            approvals: approvals(&given, &article, revision, four_eyes),
+            approvals,
+            stages,
             assets: assets(db, &content)?,
             moved_from: article::moved_from(db, article.id, &content)?,
             content_title: content.title,
@@ -107,22 +112,30 @@ fn held(article: &Article, reason: &str, detail: String) -> Held {
     }
 }
 
-/// The verdicts that approve `revision`; none where it is not approved. How many eyes a live one needed was settled
+/// The verdicts that approve `revision`, and the stages that it passes; none where it is not approved. How many eyes a live one needed was settled
 /// when it was released.
-fn approvals(given: &[Given], article: &Article, revision: Hash, four_eyes: bool) -> Vec<Given> {
+fn approvals(
+    db: &Db,
+    given: &[Given],
+    article: &Article,
+    (revision, section): (Hash, &str),
+    four_eyes: bool,
+) -> Result<(Vec<Given>, Vec<String>)> {
     let (cycle, four_eyes) = if article.live == Some(revision) {
         (article.live_cycle.unwrap_or_default(), false)
     } else {
         (article.cycle, four_eyes)
     };
-    match store::verdict::of(given, revision, cycle, four_eyes) {
+    let workflow = store::route::of(db, article.id, cycle, section)?;
+    let approvals = match store::verdict::of(given, (revision, cycle), four_eyes, &workflow) {
         Standing::Approved(ids) => given
             .iter()
             .filter(|given| ids.contains(&given.verdict.id))
             .cloned()
             .collect(),
         _ => vec![],
-    }
+    };
+    Ok((approvals, workflow.names()))
 }
 
 /// Every asset that a content shows and that is there, in the order of their hashes.
@@ -351,6 +364,7 @@ fn manifest_article(printing: &Printing) -> ManifestArticle {
             key: said.key,
             at: said.at,
             contributors: said.contributors,
+            stage: said.stage,
             signature: given.signature.clone(),
         }
     });
@@ -360,7 +374,11 @@ fn manifest_article(printing: &Printing) -> ManifestArticle {
         title: printing.content_title.clone(),
         page: printing.page.clone(),
         approved: !printing.approvals.is_empty(),
-        four_eyes: matches!(standing(&verdicts, true), Standing::Approved(_)),
+        four_eyes: matches!(
+            standing(&verdicts, true, &printing.stages),
+            Standing::Approved(_)
+        ),
+        stages: printing.stages.clone(),
         approvals: approvals.collect(),
         corrections: printing.corrections.clone(),
     }

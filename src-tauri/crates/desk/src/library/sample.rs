@@ -217,6 +217,7 @@ fn step(
             article: id.to_owned(),
             kind: None,
             text: None,
+            due: None,
         },
     )?;
     let reviewing = acting(hand, reviewer, at + 2 * HOUR);

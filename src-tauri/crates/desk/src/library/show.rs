@@ -1,6 +1,6 @@
 //! The library's settings, people and counts.
 
-use crate::{Act, Desk, Hand, LibraryView, article, check};
+use crate::{Act, Desk, Hand, LibraryView, article, check, workflow};
 use model::{
     Error, Result,
     article::{Status, web_address},
@@ -59,6 +59,7 @@ pub fn set(desk: &Desk, hand: &Hand, mut ask: Set) -> Result<Act> {
         hand.must(txn, &[Role::Admin])?;
         sane(&ask.settings)?;
         check::sane(&mut ask.settings)?;
+        workflow::sane(txn, &ask.settings)?;
         let was = store::person::settings(txn)?;
         if was == ask.settings {
             return Ok(Act {

@@ -167,8 +167,19 @@ fn who_may(event: &Event) -> &'static [Role] {
             say: model::signed::Say::Confirm,
             ..
         } => WRITERS,
-        Event::VerdictGiven { .. } | Event::PassagesTicked { .. } => &[Role::Reviewer],
-        Event::RecheckSet { .. } => &[Role::Writer, Role::Reviewer, Role::Publisher],
+        Event::PassagesTicked { .. } => &Role::ALL,
+        // A stage may be another role's to pass.
+        Event::VerdictGiven { .. } => &[
+            Role::Reviewer,
+            Role::Moderator,
+            Role::Publisher,
+            Role::Admin,
+        ],
+        Event::RecheckSet { .. } | Event::DueSet { .. } => {
+            &[Role::Writer, Role::Reviewer, Role::Publisher]
+        }
+        // It may go with a submission or with a verdict, whose own roles are asked for besides.
+        Event::ClaimSet { .. } | Event::RouteSet { .. } => &Role::ALL,
         // None of these can be taken back by anyone, and that is the reason to give.
         Event::Released { .. }
         | Event::Withdrawn { .. }
@@ -364,7 +375,7 @@ fn read_so_still(db: &Db, event: &Event) -> Result<()> {
     if still { Ok(()) } else { Err(built_on()) }
 }
 
-/// A template, or the day to look again, is taken back only while it is as that step left it.
+/// A template, the day to look again, a claim or a day that a review is due is taken back only while it is as that step left it.
 fn laid_down_so_still(db: &Db, event: &Event) -> Result<()> {
     let still = match event {
         Event::TemplateSet { key, now, was } => {
@@ -373,6 +384,15 @@ fn laid_down_so_still(db: &Db, event: &Event) -> Result<()> {
             template::kept(db, key)? == *now && free
         }
         Event::RecheckSet { article, on, .. } => store::article::get(db, *article)?.recheck == *on,
+        Event::ClaimSet { article, by, .. } => store::article::get(db, *article)?.claimed == *by,
+        Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now,
+            ..
+        } => store::route::taken(db, *article, *cycle, section)? == *now,
+        Event::DueSet { article, on, .. } => store::article::get(db, *article)?.due == *on,
         _ => true,
     };
     if still { Ok(()) } else { Err(built_on()) }

@@ -1,18 +1,24 @@
-//! Review: the queue, the verdicts, the notes.
+//! Review: the queue, who reviews what, the verdicts, the notes.
 
+mod claim;
 mod note;
 pub(crate) mod others;
 mod queue;
 mod reading;
+mod stage;
 mod tick;
 mod verdict;
 
+pub use claim::{Claim, Due, HandOver, Release, claim, due, hand_over, release};
 pub use note::{NoteAsk, Notes, Resolve, note, notes, resolve};
 pub use others::{Explain, explain};
-pub use queue::{Queue, QueuePage, queue, queue_page};
+pub use queue::{Queue, queue, queue_records};
 pub use reading::{Looked, Read, looked, read};
 pub use tick::{Tick, tick};
 pub use verdict::{Approve, Confirm, RequestChanges, approve, confirm, request_changes};
 
+pub(crate) use claim::{day, give, set_due};
+pub(crate) use queue::Waiting;
 pub(crate) use reading::since;
+pub(crate) use stage::Place;
 pub(crate) use verdict::statement_of;

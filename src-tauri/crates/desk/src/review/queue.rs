@@ -1,86 +1,161 @@
-//! What waits for a verdict.
+//! What waits for a verdict: since when, claimed by whom, due when.
 
+use super::stage::Place;
 use crate::{
-    Desk, Hand, Page, QueueRecord, Row,
-    article::{Known, cursor, page, record, row},
+    Desk, Hand, Page, QueueRecord, QueueRow,
+    article::{self, Known, cursor, record, row},
+    hand::name_of,
 };
-use model::{
-    Result,
-    article::{Order, Status},
-};
+use model::{Day, Result, person::Person};
 use serde::Deserialize;
-use store::{
-    Db,
-    article::{Article, Filter, Place},
-};
+use store::{Db, article::Article};
 
-/// Most rows that the window shows at once.
-const SHOWN: u32 = 1000;
+/// Most rows of one page.
+const MOST: u32 = 1000;
+/// How many are looked at at once for what waits for one person.
+const AT_ONCE: u32 = 200;
 
-/// Nothing to say.
+/// How much of the queue, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
-pub struct Queue {}
-
-/// What is in review, what waits longest first; at most a thousand.
-///
-/// # Errors
-/// System errors.
-pub fn queue(desk: &Desk, _: &Hand, _: Queue) -> Result<Vec<Row>> {
-    desk.store.read(|db| {
-        let waiting = waiting(db)?;
-        let shown = waiting.iter().take(SHOWN as usize);
-        shown.map(|article| row(db, article)).collect()
-    })
-}
-
-/// How many at most, and from where on.
-#[derive(Debug, Clone, Default)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
-pub struct QueuePage {
+pub struct Queue {
+    /// Only what waits for who asks: what they have claimed, and what they may pass and nobody else has.
+    #[ts(optional, as = "Option<bool>")]
+    pub mine: bool,
+    #[ts(optional)]
     pub limit: Option<u32>,
+    #[ts(optional)]
     pub after: Option<String>,
 }
 
-/// A page of the queue, for the terminal: whole articles, with what each waits for.
+/// A page of what is in review, what was submitted first coming first; a hundred rows where no limit is named.
 ///
 /// # Errors
 /// `bad-cursor`; system errors.
-pub fn queue_page(desk: &Desk, _: &Hand, ask: QueuePage) -> Result<Page<QueueRecord>> {
-    let limit = ask.limit.unwrap_or(100).clamp(1, SHOWN);
+pub fn queue(desk: &Desk, hand: &Hand, ask: Queue) -> Result<Page<QueueRow>> {
     desk.store.read(|db| {
-        let mut waiting = waiting(db)?;
-        if let Some((updated, id)) = cursor(ask.after.as_deref())? {
-            waiting.retain(|article| {
-                (article.updated.as_str(), article.id.to_string().as_str()) > (updated, id)
-            });
-        }
-        let known = Known::of(db)?;
-        let place = |article: &Article| format!("{}~{}", article.updated, article.id);
-        page(waiting, limit, place, |article| {
-            let row = row(db, &article)?;
+        let desk = Waiting::of(db, hand)?;
+        desk.page(db, &ask, |article| desk.row(db, article))
+    })
+}
+
+/// The same for the terminal: whole articles, with what each waits for.
+///
+/// # Errors
+/// As [`queue`].
+pub fn queue_records(desk: &Desk, hand: &Hand, ask: Queue) -> Result<Page<QueueRecord>> {
+    desk.store.read(|db| {
+        let (desk, known) = (Waiting::of(db, hand)?, Known::of(db)?);
+        desk.page(db, &ask, |article| {
+            let line = desk.row(db, article)?;
             Ok(QueueRecord {
-                article: record(db, &known, &article, article.head)?,
-                byline: row.byline,
-                waits: row.waits,
-                open_notes: row.open_notes,
+                article: record(db, &known, article, article.head)?,
+                byline: line.row.byline,
+                waits: line.row.waits,
+                open_notes: line.row.open_notes,
+                since: line.since,
+                claimed_by: line.claimed_by,
+                due: line.due,
+                overdue: line.overdue,
+                stage: line.stage,
             })
         })
     })
 }
 
-/// Everything in review, what waits longest first.
-fn waiting(db: &Db) -> Result<Vec<Article>> {
-    let filter = Filter {
-        status: Some(Status::InReview),
-        ..Filter::default()
-    };
-    let mut all: Vec<Article> = vec![];
-    loop {
-        let after = all.last().map(|last| Place::of(last, Order::Oldest));
-        let more = store::article::list(db, &filter, Order::Oldest, after.as_ref(), SHOWN)?;
-        if more.is_empty() {
-            return Ok(all);
+/// Who looks at the queue, and on which day.
+pub(crate) struct Waiting {
+    people: Vec<Person>,
+    me: Option<Person>,
+    today: Day,
+}
+
+impl Waiting {
+    pub(crate) fn of(db: &Db, hand: &Hand) -> Result<Self> {
+        let people = store::person::list(db)?;
+        let mine = |person: &&Person| Some(person.id) == hand.actor;
+        Ok(Self {
+            me: people.iter().find(mine).cloned(),
+            today: hand.now.day(&store::person::settings(db)?.time_zone),
+            people,
+        })
+    }
+
+    /// At most `limit` rows, oldest first, and whether there are more.
+    fn page<T: ts_rs::TS>(
+        &self,
+        db: &Db,
+        ask: &Queue,
+        mut each: impl FnMut(&Article) -> Result<T>,
+    ) -> Result<Page<T>> {
+        let limit = ask.limit.unwrap_or(100).clamp(1, MOST) as usize;
+        let mut after =
+            cursor(ask.after.as_deref())?.map(|(at, id)| (at.to_owned(), id.to_owned()));
+        let (mut items, mut last): (Vec<T>, Option<String>) = (vec![], None);
+        loop {
+            let place = after.as_ref().map(|(at, id)| (at.as_str(), id.as_str()));
+            let some = store::article::queue(db, place, AT_ONCE)?;
+            let Some(end) = some.last() else {
+                return Ok(Page { items, next: None });
+            };
+            after = Some((end.submitted.clone(), end.id.to_string()));
+            for article in some {
+                if ask.mine && !self.waits_for_me(db, &article)? {
+                    continue;
+                }
+                if items.len() == limit {
+                    return Ok(Page { items, next: last });
+                }
+                items.push(each(&article)?);
+                last = Some(format!("{}~{}", article.submitted, article.id));
+            }
         }
-        all.extend(more);
+    }
+
+    /// The rows that wait for who looks, at most `limit`.
+    pub(crate) fn mine(&self, db: &Db, limit: u32) -> Result<Vec<QueueRow>> {
+        let ask = Queue {
+            mine: true,
+            limit: Some(limit),
+            after: None,
+        };
+        Ok(self.page(db, &ask, |article| self.row(db, article))?.items)
+    }
+
+    /// The first rows of the whole queue.
+    pub(crate) fn first(&self, db: &Db, limit: u32) -> Result<Vec<QueueRow>> {
+        let ask = Queue {
+            limit: Some(limit),
+            ..Queue::default()
+        };
+        Ok(self.page(db, &ask, |article| self.row(db, article))?.items)
+    }
+
+    /// Whether who looks has claimed it; or nobody else has, and they may give the yes that is missing.
+    fn waits_for_me(&self, db: &Db, article: &Article) -> Result<bool> {
+        let Some(me) = &self.me else { return Ok(false) };
+        if let Some(claimed) = article.claimed {
+            return Ok(claimed == me.id);
+        }
+        if row(db, article)?.waits == "confirmation" {
+            return Ok(me.holds(article::WRITERS));
+        }
+        Ok(Place::of(db, article)?.allows(me))
+    }
+
+    pub(crate) fn row(&self, db: &Db, article: &Article) -> Result<QueueRow> {
+        let me = self.me.as_ref().map(|me| me.id);
+        Ok(QueueRow {
+            row: row(db, article)?,
+            since: article.submitted.clone(),
+            claimed_by: article.claimed.map(|who| name_of(&self.people, who)),
+            mine: article.claimed.is_some() && article.claimed == me,
+            due: article.due.map(|day| day.to_string()),
+            stage: Place::of(db, article)?
+                .named()
+                .map(|stage| stage.name.clone()),
+            overdue: article.due.is_some_and(|day| day < self.today),
+        })
     }
 }

@@ -1,5 +1,9 @@
 //! Yes and no, each signed, each on one exact content.
 
+use super::{
+    claim::{give, whose},
+    stage::Place,
+};
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS, contributors},
@@ -7,7 +11,7 @@ use crate::{
 };
 use model::{
     Error, Hash, Result, VerdictId,
-    article::{Standing, Status, Step, Verdict, standing},
+    article::{Standing, Status, Step, Verdict, passed, standing},
     event::Event,
     person::{Person, Role},
     signed::{Say, Statement},
@@ -28,14 +32,16 @@ pub struct Approve {
     pub remarks: Option<String>,
 }
 
-/// Approves the head, exactly as it stands.
+/// Approves the head, exactly as it stands: passes the stage that waits, as its workflow lets them.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `not-now`, `not-the-head`, `said-already`, a blocking check's code; system errors.
+/// `wrong-role`, `not-your-stage`, `no-such-article`, `not-now`, `not-the-head`, `said-already`, a blocking check's code; system errors.
 pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
     desk.act(hand, |txn| {
-        let me = hand.must(txn, &[Role::Reviewer])?;
+        let me = hand.me(txn)?;
         let article = article::open(txn, &ask.article)?;
+        let place = Place::of(txn, &article)?;
+        place.must_allow(&me)?;
         Step::Approve.from(article.status)?;
         let read = ask
             .revision
@@ -51,14 +57,7 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         }
         nothing_blocks(txn, &article)?;
         let given = standing_verdicts(txn, &article)?;
-        if given
-            .iter()
-            .any(|given| given.verdict.person == me.id && given.verdict.say == Say::Approve)
-            && !matches!(
-                store::verdict::of(&given, article.head, article.cycle, true),
-                Standing::SentBack
-            )
-        {
+        if place.said_already(&me) {
             return Err(Error::refused(
                 "said-already",
                 "You approved this already; someone else's yes is missing.",
@@ -69,10 +68,17 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         super::tick::the_rest(txn, &me, &article, &content)?;
         let remarks = ask.remarks.as_deref().unwrap_or_default().trim();
         let status = say(txn, hand, &me, &article, Say::Approve, remarks, &given)?;
-        let words = match status {
-            Status::Approved => format!("Approved “{}”", article.title),
+        let whose = whose(txn, &me, &article)?;
+        let next = Place::of(txn, &article)?;
+        let words = match (status, next.named()) {
+            (Status::Approved | Status::Published, _) => {
+                format!("Approved “{}”{whose}", article.title)
+            }
+            (_, Some(stage)) => {
+                format!("Passed “{}”{whose}; {} is next", article.title, stage.name)
+            }
             _ => format!(
-                "Approved “{}”; your own changes wait for another’s confirmation",
+                "Approved “{}”{whose}; your own changes wait for another’s confirmation",
                 article.title
             ),
         };
@@ -98,9 +104,9 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
         let article = article::open(txn, &ask.article)?;
         Step::Confirm.from(article.status)?;
         let given = standing_verdicts(txn, &article)?;
-        let Standing::Unconfirmed(alone) =
-            store::verdict::of(&given, article.head, article.cycle, true)
-        else {
+        let workflow = Place::by(txn, &article, &given)?.workflow;
+        let head = (article.head, article.cycle);
+        let Standing::Unconfirmed(alone) = store::verdict::of(&given, head, true, &workflow) else {
             return Err(Error::refused(
                 "nothing-to-confirm",
                 "Nothing waits for a confirmation here.",
@@ -116,7 +122,11 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
         nothing_blocks(txn, &article)?;
         say(txn, hand, &me, &article, Say::Confirm, "", &given)?;
         Ok(Act {
-            words: format!("Confirmed “{}”", article.title),
+            words: format!(
+                "Confirmed “{}”{}",
+                article.title,
+                whose(txn, &me, &article)?
+            ),
             undo: true,
         })
     })
@@ -136,8 +146,11 @@ pub struct RequestChanges {
 /// `wrong-role`, `no-such-article`, `not-now`, `no-note`; system errors.
 pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<Act> {
     desk.act(hand, |txn| {
-        let me = hand.must(txn, &[Role::Reviewer])?;
+        let me = hand.me(txn)?;
         let article = article::open(txn, &ask.article)?;
+        if !Place::of(txn, &article)?.allows(&me) {
+            me.must_hold(&[Role::Reviewer])?;
+        }
         Step::RequestChanges.from(article.status)?;
         let note = ask.note.trim();
         if note.is_empty() {
@@ -146,7 +159,11 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
         let given = standing_verdicts(txn, &article)?;
         say(txn, hand, &me, &article, Say::RequestChanges, note, &given)?;
         Ok(Act {
-            words: format!("Sent back “{}”", article.title),
+            words: format!(
+                "Sent back “{}”{}",
+                article.title,
+                whose(txn, &me, &article)?
+            ),
             undo: true,
         })
     })
@@ -176,6 +193,12 @@ fn say(
     given: &[Given],
 ) -> Result<Status> {
     let key = store::person::key(txn, Some(me.id))?;
+    let place = Place::by(txn, article, given)?;
+    let stage = match say {
+        Say::Approve => place.workflow.waiting(place.passed),
+        Say::Confirm | Say::RequestChanges => None,
+    };
+    let stage = stage.map(|stage| stage.name.clone());
     let contributors = contributors(txn, article)?;
     let statement = Statement {
         say,
@@ -185,6 +208,7 @@ fn say(
         key: key.id,
         at: hand.now,
         contributors: contributors.clone(),
+        stage: stage.clone(),
     };
     let signature = press::statement::sign(&store::person::secret(txn, key.id)?, &statement)?;
     let verdict = VerdictId(txn.id());
@@ -193,13 +217,16 @@ fn say(
         id: verdict,
         person: me.id,
         say,
+        stage: stage.clone(),
         contributors: contributors.clone(),
     });
-    let status = match standing(&all, store::person::settings(txn)?.four_eyes) {
+    let four_eyes = store::person::settings(txn)?.four_eyes;
+    let names = place.workflow.names();
+    let status = match standing(&all, four_eyes, &names) {
         Standing::Approved(_) if article.live == Some(article.head) => Status::Published,
         Standing::Approved(_) => Status::Approved,
         Standing::SentBack => Status::ChangesRequested,
-        Standing::Open | Standing::Unconfirmed(_) => Status::InReview,
+        Standing::Open | Standing::Passed(_) | Standing::Unconfirmed(_) => Status::InReview,
     };
     txn.append(Event::VerdictGiven {
         verdict,
@@ -210,10 +237,16 @@ fn say(
         key: key.id,
         at: hand.now,
         contributors,
+        stage,
         signature,
         status,
         was: article.status,
     })?;
+    // Who has said yes has let go of it, and whoever had a stage that is passed; what is missing is another's.
+    let went_on = passed(&all, &names) > place.passed;
+    if status == Status::InReview && (went_on || article.claimed == Some(me.id)) {
+        give(txn, article, None)?;
+    }
     Ok(status)
 }
 
@@ -227,5 +260,6 @@ pub(crate) fn statement_of(article: model::ArticleId, revision: Hash, given: &Gi
         key: given.key,
         at: given.at,
         contributors: given.verdict.contributors.clone(),
+        stage: given.verdict.stage.clone(),
     }
 }

@@ -4,6 +4,7 @@ mod content;
 mod cursor;
 mod order;
 mod slug;
+mod stages;
 mod standing;
 mod workflow;
 
@@ -13,5 +14,6 @@ pub use content::{
 pub use cursor::Cursor;
 pub use order::Order;
 pub use slug::slug;
-pub use standing::{Standing, Verdict, standing};
-pub use workflow::{Status, Step, TABLE};
+pub use stages::{Pass, Stage, Workflow};
+pub use standing::{Standing, Verdict, passed, standing};
+pub use workflow::{Status, Step, TABLE, Transition};

@@ -75,36 +75,65 @@ pub enum Step {
     Confirm,
     /// A reviewer's no.
     RequestChanges,
+    /// Take the review upon oneself, let go of it, hand it over.
+    Claim,
     /// Take out of publication; needs a live revision.
     Withdraw,
+    /// Count an approval anew, since how many eyes it needs has changed.
+    Recount,
 }
 
-/// Which step may be taken from which status.
-pub const TABLE: [(Step, &[Status]); 7] = {
+/// A row of the workflow: a step, from where it may be taken, and where it may lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Transition {
+    /// What is done.
+    pub step: Step,
+    /// Where the article may stand before.
+    pub from: &'static [Status],
+    /// Where it may stand after; nothing where it stays as it was.
+    pub to: &'static [Status],
+}
+
+const fn row(step: Step, from: &'static [Status], to: &'static [Status]) -> Transition {
+    Transition { step, from, to }
+}
+
+/// The workflow: which step may be taken from which status, and where it may lead. A text that was released or approved
+/// before is that again when it is brought back.
+pub const TABLE: [Transition; 11] = {
     use Status::{Approved, ChangesRequested, Draft, InReview, Published, Withdrawn};
+    const OUT: &[Status] = &[Draft, ChangesRequested, Approved, Published, Withdrawn];
     [
-        (
+        row(Step::Edit, OUT, &[Draft, Approved, Published]),
+        row(
             Step::Edit,
-            &[
-                Draft,
-                InReview,
-                ChangesRequested,
-                Approved,
-                Published,
-                Withdrawn,
-            ],
+            &[InReview],
+            &[InReview, Draft, Approved, Published],
         ),
-        (
+        row(
             Step::Submit,
-            &[Draft, ChangesRequested, Withdrawn, InReview, Approved],
+            &[Draft, ChangesRequested, Withdrawn],
+            &[InReview],
         ),
-        (Step::Recall, &[InReview]),
-        (Step::Approve, &[InReview]),
-        (Step::Confirm, &[InReview]),
-        (Step::RequestChanges, &[InReview, Approved]),
-        (
+        row(Step::Submit, &[InReview, Approved], &[]),
+        row(Step::Recall, &[InReview], &[Draft]),
+        row(Step::Approve, &[InReview], &[InReview, Approved, Published]),
+        row(Step::Confirm, &[InReview], &[InReview, Approved, Published]),
+        row(
+            Step::RequestChanges,
+            &[InReview, Approved],
+            &[ChangesRequested],
+        ),
+        row(Step::Claim, &[InReview], &[]),
+        row(
             Step::Withdraw,
             &[Draft, InReview, ChangesRequested, Approved, Published],
+            &[Withdrawn],
+        ),
+        row(
+            Step::Recount,
+            &[InReview, Approved],
+            &[InReview, Approved, Published],
         ),
     ]
 };
@@ -117,7 +146,7 @@ impl Step {
     pub fn from(self, status: Status) -> Result<()> {
         if TABLE
             .iter()
-            .any(|(step, from)| *step == self && from.contains(&status))
+            .any(|row| row.step == self && row.from.contains(&status))
         {
             return Ok(());
         }
@@ -134,6 +163,8 @@ impl Step {
                 "sent back",
                 "Only what is in review or approved can be sent back.",
             ),
+            Self::Claim => ("claimed", "Only what is in review can be."),
+            Self::Recount => ("counted anew", "It waits for no approval."),
             Self::Withdraw => ("withdrawn", "It is not in publication."),
         };
         Err(Error::refused(
@@ -141,5 +172,26 @@ impl Step {
             format!("The article is {}; it can't be {verb} now.", status.name()),
         )
         .hint(hint))
+    }
+
+    /// Refuses to write what the table does not have: a step that leads from `was` to `status`.
+    ///
+    /// # Errors
+    /// `impossible-step`.
+    pub fn leads(self, was: Status, status: Status) -> Result<()> {
+        if TABLE
+            .iter()
+            .any(|row| row.step == self && row.from.contains(&was) && row.to.contains(&status))
+        {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "impossible-step",
+            format!(
+                "No {self:?} leads from {} to {}.",
+                was.name(),
+                status.name()
+            ),
+        ))
     }
 }

@@ -2,6 +2,7 @@
 
 mod history;
 mod list;
+mod queue;
 mod terms;
 
 pub(crate) use history::note_release;
@@ -9,10 +10,11 @@ pub use history::{
     Release, Saved, authors, came_in, head_at, history, last_saved, milestones, named, prefixed,
 };
 pub use list::{Filter, Place, before, count, folded, ids, list, span};
+pub use queue::queue;
 
 use crate::{Db, error::sql};
 use model::{
-    ArticleId, Day, Error, Hash, Result,
+    ArticleId, Day, Error, Hash, PersonId, Result,
     article::{Content, Status},
 };
 use rusqlite::{OptionalExtension, Row};
@@ -39,11 +41,17 @@ pub struct Article {
     pub updated: String,
     /// The day on which it is to be looked at again.
     pub recheck: Option<Day>,
+    /// When it was submitted last; empty where it never was.
+    pub submitted: String,
+    /// Who took its review upon themselves.
+    pub claimed: Option<PersonId>,
+    /// The day on which its review is due.
+    pub due: Option<Day>,
 }
 
 const COLUMNS: &str =
     "id, head, live, live_cycle, cycle, status, binned, lifted, title, section, slug, byline,
-  created, updated, recheck";
+  created, updated, recheck, submitted, claimed, due";
 
 fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
     let id: String = row.get(0)?;
@@ -54,6 +62,8 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
     let (title, section, slug, byline) = (row.get(8)?, row.get(9)?, row.get(10)?, row.get(11)?);
     let (created, updated) = (row.get(12)?, row.get(13)?);
     let recheck: Option<String> = row.get(14)?;
+    let (submitted, claimed, due): (_, Option<String>, Option<String>) =
+        (row.get(15)?, row.get(16)?, row.get(17)?);
     Ok((|| {
         Ok(Article {
             id: id.parse()?,
@@ -71,6 +81,9 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
             created,
             updated,
             recheck: recheck.map(|day| day.parse()).transpose()?,
+            submitted,
+            claimed: claimed.map(|person| person.parse()).transpose()?,
+            due: due.map(|day| day.parse()).transpose()?,
         })
     })())
 }

@@ -258,15 +258,20 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
             )?;
             head(db, *article, *revision, *status, &at, &op)
         }
-        Event::StatusSet { article, status, .. } => set_status(db, *article, *status, &at, &op),
+        Event::StatusSet { article, status, because, .. } => {
+            if because == "submitted" {
+                run(db, "UPDATE j_article SET submitted = ?2 WHERE id = ?1", (article.to_string(), &at))?;
+            }
+            set_status(db, *article, *status, &at, &op)
+        }
         Event::VerdictGiven {
-            verdict, article, revision, say, note, key, at: said, contributors, signature, status, ..
+            verdict, article, revision, say, note, key, at: said, contributors, stage, signature, status, ..
         } => {
             run(
                 db,
                 "INSERT INTO j_verdict (seq, id, article, revision, cycle, person, say, note, key, at, contributors,
-                   signature, taken_back)
-                 VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?3), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0)",
+                   signature, taken_back, stage)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?3), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12)",
                 (
                     seq,
                     verdict.to_string(),
@@ -279,6 +284,7 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
                     said.to_string(),
                     json(contributors)?,
                     signature,
+                    stage,
                 ),
             )?;
             set_status(db, *article, *status, &at, &op)
@@ -303,7 +309,7 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
     }
 }
 
-/// The events that set a mark on an article: lifted, to be looked at again, in the bin, gone from there.
+/// The events that set a mark on an article: lifted, to be looked at again, claimed, due, in the bin, gone from there.
 fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
     match event {
         Event::EmbargoLifted { article } => run(
@@ -314,6 +320,34 @@ fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
         Event::RecheckSet { article, on, .. } => run(
             db,
             "UPDATE j_article SET recheck = ?2 WHERE id = ?1",
+            (article.to_string(), on.map(|day| day.to_string())),
+        ),
+        Event::ClaimSet { article, by, .. } => run(
+            db,
+            "UPDATE j_article SET claimed = ?2 WHERE id = ?1",
+            (article.to_string(), by.map(|by| by.to_string())),
+        ),
+        Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now,
+            ..
+        } => match now {
+            Some(now) => run(
+                db,
+                "INSERT OR REPLACE INTO j_route (article, cycle, section, json) VALUES (?1, ?2, ?3, ?4)",
+                (article.to_string(), cycle, section, json(now)?),
+            ),
+            None => run(
+                db,
+                "DELETE FROM j_route WHERE article = ?1 AND cycle = ?2 AND section = ?3",
+                (article.to_string(), cycle, section),
+            ),
+        },
+        Event::DueSet { article, on, .. } => run(
+            db,
+            "UPDATE j_article SET due = ?2 WHERE id = ?1",
             (article.to_string(), on.map(|day| day.to_string())),
         ),
         Event::BinSet { article, binned } => run(

@@ -307,6 +307,9 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::Withdrawn { .. } => "withdrawn",
         Event::EmbargoLifted { .. } => "embargo-lifted",
         Event::RecheckSet { .. } => "recheck-set",
+        Event::ClaimSet { .. } => "claim-set",
+        Event::DueSet { .. } => "due-set",
+        Event::RouteSet { .. } => "route-set",
         Event::TemplateSet { .. } => "template-set",
         Event::BinSet { .. } => "bin-set",
         Event::BinEmptied { .. } => "bin-emptied",
@@ -339,6 +342,9 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::Withdrawn { article, .. }
         | Event::EmbargoLifted { article }
         | Event::RecheckSet { article, .. }
+        | Event::ClaimSet { article, .. }
+        | Event::DueSet { article, .. }
+        | Event::RouteSet { article, .. }
         | Event::BinSet { article, .. }
         | Event::BinEmptied { article }
         | Event::RevisionNamed { article, .. }

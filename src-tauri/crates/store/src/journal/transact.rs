@@ -60,8 +60,12 @@ impl Txn<'_> {
     /// Appends `event` to the journal and applies it to the tables; the search follows.
     ///
     /// # Errors
-    /// System errors; the whole transaction is then rolled back.
+    /// `impossible-step` for one that the workflow does not have; system errors; the whole transaction is then rolled back.
     pub fn append(&self, event: Event) -> Result<()> {
+        // What takes a step back leads to where the article was before it.
+        if let (None, Some((step, was, status))) = (self.undoes.get(), event.step()) {
+            step.leads(was, status)?;
+        }
         let entry = Entry {
             prev: self.prev.get(),
             id: EventId(self.id()),

@@ -73,6 +73,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
         other => inverse_of_remark(&other)
+            .or_else(|| inverse_in_queue(&other))
             .or_else(|| inverse_for_article(other))
             .map_or_else(|| no("A beginning"), Ok),
     }
@@ -151,6 +152,36 @@ fn inverse_of_remark(event: &Event) -> Option<Event> {
             profile,
             now: was,
             was: now,
+        },
+        _ => return None,
+    })
+}
+
+/// The inverse of what became of an article in the queue of review: its stages, who reviews it, by which day.
+fn inverse_in_queue(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
+        Event::ClaimSet { article, by, was } => Event::ClaimSet {
+            article,
+            by: was,
+            was: by,
+        },
+        Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now,
+            was,
+        } => Event::RouteSet {
+            article,
+            cycle,
+            section,
+            now: was,
+            was: now,
+        },
+        Event::DueSet { article, on, was } => Event::DueSet {
+            article,
+            on: was,
+            was: on,
         },
         _ => return None,
     })

@@ -88,3 +88,16 @@ template-remove = Remove this template
 template-bring-back = Bring back “{ $name }”
 no-templates = There is no template. An article begins empty then.
 add = Add
+
+# Stages
+stages = Stages of review
+stages-why = What an article of a section passes before it is approved: one stage or two. What is in review goes on under the stages that it was submitted under.
+stages-title = What passes in “{ $section }”
+stages-change = Change the stages of “{ $section }”
+stages-set = Set the stages
+stage-first = The first stage
+stage-second = The second stage
+stage-two = A second stage, once the first is passed
+stage-who = Who may pass it
+stage-named = Reviewers by name
+change = Change

@@ -1,0 +1,70 @@
+//! Two stages in the real window, by keyboard alone: set for a section, and passed one after the other.
+
+use crate::{
+    stage::{Newsroom, Window},
+    walker::Walker,
+};
+use thirtyfour::Key;
+
+#[tokio::test]
+async fn two_stages_are_set_and_passed_by_keyboard() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Ana Reyes").await;
+    let walker = Walker {
+        window: &window,
+        newsroom: &newsroom,
+        keyboard: true,
+    };
+    window.find("go-library").await;
+    walker.screen("library", '6').await;
+    window.key(Key::Tab).await;
+    window.tab_to("library-rows").await;
+    window.key(Key::Down).await;
+    walker.press("stages-Town").await;
+    window.tab_to("stage-two").await;
+    window.types(" ").await;
+    window.tab_to("stage-name-1").await;
+    window.types("legal").await;
+    window.tab_to("stage-person-1").await;
+    window.types(" ").await;
+    walker.press("dialog-do").await;
+    window.says("told", "Town").await;
+    let set = newsroom.terminal("Ana Reyes", &["library", "workflow", "Town"]);
+    assert_eq!(set[0]["stages"][1]["names"][0], "Ida Brandt");
+
+    let file = newsroom.path("text.md");
+    std::fs::write(&file, "The clock runs again.\n").unwrap();
+    let made = newsroom.terminal(
+        "Marta Lind",
+        &[
+            "article",
+            "new",
+            "--title",
+            "The clock runs again",
+            "--section",
+            "Town",
+            "--byline",
+            "Marta Lind",
+            "--file",
+            file.to_str().unwrap(),
+        ],
+    );
+    let id = made["id"].as_str().unwrap();
+    newsroom.terminal("Marta Lind", &["article", "submit", id]);
+    walker.work_as("Jo Adeyemi").await;
+    walker.screen("review", '3').await;
+    window.tab_to("review-rows").await;
+    window.key(Key::End).await;
+    window.key(Key::Enter).await;
+    window.says("reading", "The clock runs again").await;
+    window.says("approve", "Pass desk").await;
+    walker.main("approve").await;
+    window.says("told", "legal is next").await;
+    window.says("review-rows", "Waits for legal").await;
+    assert!(!window.shows("approve").await);
+    walker.work_as("Ida Brandt").await;
+    window.says("approve", "Pass legal").await;
+    walker.main("approve").await;
+    window.says("status", "Approved").await;
+    window.close().await;
+}

@@ -1,0 +1,151 @@
+//! Two stages of a section: passed in turn, as they were when an article was submitted; and the workflow as it is drawn.
+
+use crate::office::{ADMIN, OTHER_REVIEWER, Office, REVIEWER, WRITER};
+use model::article::{Status, TABLE};
+use serde_json::{Value, json};
+use std::{fmt::Write as _, fs};
+
+/// A newsroom whose reports on transport pass the desk, and then one reviewer who knows the law.
+fn two_stages() -> Office {
+    let office = Office::staffed();
+    let stages =
+        json!([{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [OTHER_REVIEWER]}]);
+    set(&office, stages);
+    office
+}
+
+fn set(office: &Office, stages: Value) {
+    let ask = json!({"section": "Transport", "stages": stages});
+    office.does(ADMIN, "workflow_set", ask);
+}
+
+fn status(office: &Office, id: &str) -> String {
+    let shown = office.does("", "article_read", json!({"article": id}));
+    shown["status"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_second_stage_is_passed_by_who_is_named_for_it_once_the_first_is() {
+    let office = two_stages();
+    let id = office.submitted("One");
+    let article = json!({"article": id});
+    let done = office.does(REVIEWER, "review_approve", article.clone());
+    assert_eq!(done["words"], "Passed “One”; legal is next");
+    assert_eq!(status(&office, &id), "in-review");
+    assert_eq!(
+        office.code(REVIEWER, "review_approve", article.clone()),
+        "not-your-stage"
+    );
+    let mine = |who| office.does(who, "review_queue", json!({"mine": true}))["items"].clone();
+    assert_eq!(mine(REVIEWER), json!([]));
+    assert_eq!(mine(OTHER_REVIEWER)[0]["stage"], "legal");
+    office.does(OTHER_REVIEWER, "review_approve", article.clone());
+    assert_eq!(status(&office, &id), "approved");
+    // An edit leaves both behind, and taking it back brings both back.
+    let more = json!({"article": id, "kicker": "Old Quay"});
+    office.does(WRITER, "article_edit", more);
+    assert_eq!(status(&office, &id), "draft");
+    office.does(WRITER, "undo", json!({}));
+    assert_eq!(status(&office, &id), "approved");
+}
+
+#[test]
+fn other_stages_are_for_what_is_submitted_from_then_on() {
+    let office = Office::staffed();
+    let id = office.submitted("One");
+    let article = json!({"article": id});
+    let two =
+        json!([{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [OTHER_REVIEWER]}]);
+    set(&office, two);
+    office.does(WRITER, "article_recall", article.clone());
+    office.does(WRITER, "article_submit", article.clone());
+    office.does(REVIEWER, "review_approve", article.clone());
+    assert_eq!(status(&office, &id), "approved");
+    // Sent back and submitted anew, it passes those that there are now.
+    let no = json!({"article": id, "note": "Check the date."});
+    office.does(REVIEWER, "review_request_changes", no);
+    office.does(WRITER, "article_submit", article.clone());
+    office.does(REVIEWER, "review_approve", article);
+    assert_eq!(status(&office, &id), "in-review");
+    let held = office.does("", "export_plan", json!({}))["held"][0].clone();
+    assert_eq!(held["reason"], "stage-missing");
+}
+
+#[test]
+fn another_section_in_review_is_no_way_around_its_stages() {
+    let office = two_stages();
+    let id = office.submitted("One");
+    let moved = |section: &str| json!({"article": id, "section": section});
+    let article = json!({"article": id});
+    office.does(WRITER, "article_recall", article.clone());
+    office.does(WRITER, "article_edit", moved("Culture"));
+    office.does(WRITER, "article_submit", article.clone());
+    office.does(REVIEWER, "article_edit", moved("Transport"));
+    assert_eq!(status(&office, &id), "draft");
+    assert_eq!(
+        office.code(OTHER_REVIEWER, "review_approve", article.clone()),
+        "not-now"
+    );
+    office.does(WRITER, "article_submit", article.clone());
+    office.does(OTHER_REVIEWER, "review_approve", article);
+    assert_eq!(status(&office, &id), "in-review");
+}
+
+#[test]
+fn a_workflow_that_nobody_could_go_through_is_refused() {
+    let office = Office::staffed();
+    let code = |stages: Value| {
+        let ask = json!({"section": "Transport", "stages": stages});
+        office.code(ADMIN, "workflow_set", ask)
+    };
+    let stage = |name: &str, who: &str| json!({"name": name, "who": [who]});
+    let one = || stage("desk", "reviewer");
+    assert_eq!(code(json!([one(), one()])), "bad-workflow");
+    assert_eq!(
+        code(json!([one(), stage("law", "admin"), stage("tax", "admin")])),
+        "bad-workflow"
+    );
+    assert_eq!(code(json!([stage(" ", "reviewer")])), "bad-workflow");
+    assert_eq!(code(json!([stage("law", WRITER)])), "can-not-review");
+    assert_eq!(code(json!([stage("law", "Nobody")])), "no-such-person");
+    assert_eq!(code(json!([stage("law", REVIEWER)])), "ok");
+    office.does(ADMIN, "undo", json!({}));
+    let all = office.does("", "workflow_list", json!({}));
+    assert!(
+        all.as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["own"] == false)
+    );
+}
+
+#[test]
+fn the_workflow_is_drawn_as_the_program_has_it() {
+    let names = |all: &[Status]| {
+        let names: Vec<&str> = all.iter().map(|status| status.name()).collect();
+        if names.is_empty() {
+            "stays as it is".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let mut drawn = String::from(
+        "# The workflow\n\nMade from the table in `model::article::workflow`, which is asked before every step and before every \
+         entry of the journal.\nA step that is not here is refused; taking one back leads to where the article was before it.\n\n\
+         | step | from | to |\n|---|---|---|\n",
+    );
+    for row in TABLE {
+        let _ = writeln!(
+            drawn,
+            "| {:?} | {} | {} |",
+            row.step,
+            names(row.from),
+            names(row.to)
+        );
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/WORKFLOW.md");
+    if std::env::var_os("COPYDESK_WRITE_EXPECTED").is_some() {
+        fs::write(file, &drawn).unwrap();
+    }
+    assert_eq!(fs::read_to_string(file).unwrap_or_default(), drawn);
+}
