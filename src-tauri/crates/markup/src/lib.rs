@@ -11,6 +11,7 @@ mod prose;
 
 pub mod anchor;
 pub mod fold;
+pub mod follow;
 pub mod found;
 pub mod from_html;
 pub mod merge;

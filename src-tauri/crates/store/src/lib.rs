@@ -18,6 +18,7 @@ pub mod journal;
 pub mod library;
 pub mod note;
 pub mod person;
+pub mod place;
 pub mod search;
 pub mod template;
 pub mod verdict;

@@ -114,3 +114,14 @@ CREATE TABLE j_aside (
 -- Which releases each article was in, with the revision that was printed; `seq` is the release's place in the journal.
 CREATE TABLE d_released (article TEXT NOT NULL, seq INTEGER NOT NULL, revision TEXT NOT NULL,
   PRIMARY KEY (article, seq)) STRICT, WITHOUT ROWID;
+
+-- Where an anchor was made: in which revision, and where in its text, in bytes; nothing in what older programs wrote.
+ALTER TABLE j_note ADD COLUMN revision TEXT;
+ALTER TABLE j_note ADD COLUMN start INTEGER;
+
+-- Where what is about a passage stands in each of an article's heads that has its words where they were; and the newest
+-- of those, from which it is followed on.
+CREATE TABLE d_place (article TEXT NOT NULL, revision TEXT NOT NULL, anchor TEXT NOT NULL, start INTEGER NOT NULL,
+  stop INTEGER NOT NULL, PRIMARY KEY (article, revision, anchor)) STRICT, WITHOUT ROWID;
+CREATE TABLE d_anchor (article TEXT NOT NULL, anchor TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL,
+  stop INTEGER NOT NULL, PRIMARY KEY (article, anchor)) STRICT, WITHOUT ROWID;
