@@ -328,7 +328,7 @@ const DAMAGES: [(&str, &str, &str); 15] = [
     ),
     (
         "a row of a table too many",
-        "INSERT INTO j_note SELECT 'another', article, quote, prefix, suffix, text, author, at, resolved, last_op FROM j_note LIMIT 1",
+        "INSERT INTO j_note SELECT 'another', article, quote, prefix, suffix, text, author, at, resolved, last_op, revision, start FROM j_note LIMIT 1",
         "j_note not-the-journal",
     ),
     (

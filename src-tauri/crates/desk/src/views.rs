@@ -92,9 +92,9 @@ views! {
     MomentView { at: String }
     /// A verdict on one content; `current` where that is the head.
     VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool }
-    /// A note; `start` is its place in the body, in UTF-16 units.
+    /// A note; `start` is its place in the head's body, `typed` in the body that one is typing, in UTF-16 units.
     NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
-        start: Option<i32> }
+        start: Option<i32>, typed: Option<i32> }
     /// What became of a saved state: `submitted`, `approved`, `sent-back`, `released`, `withdrawn`.
     Milestone { what: String, who: String, at: String }
     /// A saved state of an article; `changed` counts the words that differ from the one before.

@@ -1,17 +1,18 @@
-//! Where a note sits in a text that goes on changing: its very words, and some around them.
+//! Where a note sits in the text that it was made on: its very words, and some around them. How it is followed through
+//! later edits, [`crate::follow`] says.
 
-use model::{Error, Result, note::Anchor};
+use model::{Error, Hash, Result, note::Anchor};
 use std::ops::Range;
 
 /// Characters of context on either side.
 const CONTEXT: usize = 32;
 
-/// The anchor of the `nth` occurrence (from 1) of `quote` in `body`.
+/// The anchor of the `nth` occurrence (from 1) of `quote` in `body`, which is the text of `revision`.
 ///
 /// # Errors
 /// `quote-not-found` where it is not there (that often), `quote-ambiguous` where it is there more than once and
 /// `nth` is not given.
-pub fn make(body: &str, quote: &str, nth: Option<usize>) -> Result<Anchor> {
+pub fn make(body: &str, revision: Hash, quote: &str, nth: Option<usize>) -> Result<Anchor> {
     let places: Vec<usize> = if quote.is_empty() {
         vec![]
     } else {
@@ -42,71 +43,74 @@ pub fn make(body: &str, quote: &str, nth: Option<usize>) -> Result<Anchor> {
         quote: quote.to_owned(),
         prefix: prefix.into_iter().rev().collect(),
         suffix: body[end..].chars().take(CONTEXT).collect(),
+        revision: Some(revision),
+        start: Some(at as u64),
     })
 }
 
-/// Where the anchor's words are, in bytes; none where they are gone, or where nothing tells which of several they
-/// are.
+/// Where the anchor was made in `body`, in bytes: at its place, or, where it came without one, at the only one that has
+/// its words between those around them.
 #[must_use]
 pub fn find(body: &str, anchor: &Anchor) -> Option<Range<usize>> {
-    if anchor.quote.is_empty() {
+    let Anchor {
+        quote,
+        prefix,
+        suffix,
+        ..
+    } = anchor;
+    let fits = |at: usize| {
+        let end = at + quote.len();
+        body.get(at..end) == Some(quote)
+            && body[..at].ends_with(prefix.as_str())
+            && body[end..].starts_with(suffix.as_str())
+    };
+    if quote.is_empty() {
         return None;
     }
-    let mut best: Option<(usize, usize)> = None;
-    let mut tied = false;
-    for (at, _) in body.match_indices(&anchor.quote) {
-        let end = at + anchor.quote.len();
-        let score = common(body[..at].chars().rev(), anchor.prefix.chars().rev())
-            + common(body[end..].chars(), anchor.suffix.chars());
-        match best {
-            Some((_, old)) if score < old => {}
-            Some((_, old)) if score == old => tied = true,
-            _ => {
-                best = Some((at, score));
-                tied = false;
+    let at = match anchor.start {
+        Some(start) => usize::try_from(start).ok().filter(|&at| fits(at))?,
+        None => {
+            let mut places = body
+                .match_indices(quote.as_str())
+                .map(|(at, _)| at)
+                .filter(|&at| fits(at));
+            let first = places.next()?;
+            match places.next() {
+                Some(_) => return None,
+                None => first,
             }
         }
-    }
-    let (at, _) = best?;
-    (!tied).then(|| at..at + anchor.quote.len())
-}
-
-/// How many characters two sequences have in common from their beginning.
-fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
-    one.zip(other).take_while(|(a, b)| a == b).count()
+    };
+    Some(at..at + quote.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::{find, make};
+    use model::Hash;
 
     const BODY: &str = "The bus left at ten. The bus came back at five.";
 
     #[test]
-    fn a_quote_is_found_again_after_an_edit_elsewhere() {
-        let anchor = make(BODY, "The bus", Some(2)).expect("it is there twice");
-        let edited = format!("Last night. {BODY}");
-        assert_eq!(
-            find(&edited, &anchor).map(|place| &edited[place.start..]),
-            Some("The bus came back at five.")
-        );
+    fn a_quote_is_found_where_it_was_taken_from() {
+        let anchor = make(BODY, Hash::of(b""), "The bus", Some(2)).expect("it is there twice");
+        assert_eq!(find(BODY, &anchor), Some(21..28));
+        let elsewhere = BODY.replace("at ten", "at nine or ten");
+        assert_eq!(find(&elsewhere, &anchor), None);
     }
 
     #[test]
-    fn a_quote_that_is_gone_is_not_found() {
-        let anchor = make(BODY, "at ten", None).expect("it is there");
-        assert_eq!(find("The bus left at nine.", &anchor), None);
+    fn an_anchor_without_a_place_is_found_by_what_is_around_it() {
+        let mut anchor = make(BODY, Hash::of(b""), "The bus", Some(2)).expect("it is there twice");
+        (anchor.start, anchor.revision) = (None, None);
+        assert_eq!(find(BODY, &anchor), Some(21..28));
+        assert_eq!(find(&format!("{BODY}{BODY}"), &anchor), None);
     }
 
     #[test]
     fn a_quote_that_is_there_twice_needs_its_number() {
-        assert_eq!(
-            make(BODY, "The bus", None).map_err(|error| error.code),
-            Err("quote-ambiguous".into())
-        );
-        assert_eq!(
-            make(BODY, "the tram", None).map_err(|error| error.code),
-            Err("quote-not-found".into())
-        );
+        let code = |quote| make(BODY, Hash::of(b""), quote, None).map_err(|error| error.code);
+        assert_eq!(code("The bus"), Err("quote-ambiguous".into()));
+        assert_eq!(code("the tram"), Err("quote-not-found".into()));
     }
 }

@@ -13,6 +13,7 @@ mod targets;
 
 pub mod anchor;
 pub mod fold;
+pub mod follow;
 pub mod found;
 pub mod from_html;
 pub mod merge;

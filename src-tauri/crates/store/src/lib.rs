@@ -18,6 +18,7 @@ pub mod journal;
 pub mod library;
 pub mod note;
 pub mod person;
+pub mod place;
 pub mod reading;
 pub mod route;
 pub mod search;

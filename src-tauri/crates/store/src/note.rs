@@ -16,10 +16,20 @@ pub struct Note {
     pub resolved: bool,
 }
 
-const COLUMNS: &str = "id, article, quote, prefix, suffix, text, author, at, resolved";
+const COLUMNS: &str =
+    "id, article, quote, prefix, suffix, text, author, at, resolved, revision, start";
 
 fn select(db: &Db, rest: &str, value: &str) -> Result<Vec<Note>> {
-    type Raw = (String, String, Anchor, String, String, String, bool);
+    type Raw = (
+        String,
+        String,
+        Anchor,
+        String,
+        String,
+        String,
+        bool,
+        Option<String>,
+    );
     let rows: Vec<Raw> = db
         .conn
         .prepare_cached(&format!("SELECT {COLUMNS} FROM j_note WHERE {rest}"))
@@ -29,6 +39,10 @@ fn select(db: &Db, rest: &str, value: &str) -> Result<Vec<Note>> {
                 quote: row.get(2)?,
                 prefix: row.get(3)?,
                 suffix: row.get(4)?,
+                revision: None,
+                start: row
+                    .get::<_, Option<i64>>(10)?
+                    .and_then(|start| u64::try_from(start).ok()),
             };
             Ok((
                 row.get(0)?,
@@ -38,23 +52,27 @@ fn select(db: &Db, rest: &str, value: &str) -> Result<Vec<Note>> {
                 row.get(6)?,
                 row.get(7)?,
                 row.get(8)?,
+                row.get(9)?,
             ))
         })
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     rows.into_iter()
-        .map(|(id, article, anchor, text, author, at, resolved)| {
-            Ok(Note {
-                id: id.parse()?,
-                article: article.parse()?,
-                anchor,
-                text,
-                author: author.parse()?,
-                at,
-                resolved,
-            })
-        })
+        .map(
+            |(id, article, mut anchor, text, author, at, resolved, revision)| {
+                anchor.revision = revision.map(|revision| revision.parse()).transpose()?;
+                Ok(Note {
+                    id: id.parse()?,
+                    article: article.parse()?,
+                    anchor,
+                    text,
+                    author: author.parse()?,
+                    at,
+                    resolved,
+                })
+            },
+        )
         .collect()
 }
 

@@ -157,3 +157,14 @@ CREATE INDEX j_article_queue ON j_article (submitted, id) WHERE status = 'in-rev
 CREATE TABLE j_route (article TEXT NOT NULL, cycle INTEGER NOT NULL, section TEXT NOT NULL, json TEXT NOT NULL,
   PRIMARY KEY (article, cycle, section)) STRICT;
 ALTER TABLE j_verdict ADD COLUMN stage TEXT;
+
+-- Where an anchor was made: in which revision, and where in its text, in bytes; nothing in what older programs wrote.
+ALTER TABLE j_note ADD COLUMN revision TEXT;
+ALTER TABLE j_note ADD COLUMN start INTEGER;
+
+-- Where what is about a passage stands in each of an article's heads that has its words where they were; and the newest
+-- of those, from which it is followed on.
+CREATE TABLE d_place (article TEXT NOT NULL, revision TEXT NOT NULL, anchor TEXT NOT NULL, start INTEGER NOT NULL,
+  stop INTEGER NOT NULL, PRIMARY KEY (article, revision, anchor)) STRICT, WITHOUT ROWID;
+CREATE TABLE d_anchor (article TEXT NOT NULL, anchor TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL,
+  stop INTEGER NOT NULL, PRIMARY KEY (article, anchor)) STRICT, WITHOUT ROWID;

@@ -70,6 +70,7 @@ fn catch_up(db: &Db) -> Result<()> {
             None => Ok(()),
         }
     })?;
+    crate::place::catch_up(db)?;
     crate::search::rebuild(db)
 }
 

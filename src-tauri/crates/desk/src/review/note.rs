@@ -34,8 +34,12 @@ pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteView> {
                 .hint("Put it into the article's text."));
         }
         let content = store::article::content(txn, row.head)?;
-        let anchor =
-            markup::anchor::make(&content.body, &ask.quote, ask.nth.map(|nth| nth as usize))?;
+        let anchor = markup::anchor::make(
+            &content.body,
+            row.head,
+            &ask.quote,
+            ask.nth.map(|nth| nth as usize),
+        )?;
         let id = NoteId(txn.id());
         txn.append(Event::NoteMade {
             note: id,
@@ -44,7 +48,11 @@ pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteView> {
             text: ask.text.trim().to_owned(),
         })?;
         let note = store::note::find(txn, &id.to_string())?;
-        Ok(article::note_view(&note, &content.body, &[me]))
+        let start = note.anchor.start.and_then(|start| {
+            let before = content.body.get(..usize::try_from(start).ok()?)?;
+            i32::try_from(before.encode_utf16().count()).ok()
+        });
+        Ok(article::note_view(&note, (start, start), &[me]))
     })
 }
 
@@ -63,7 +71,7 @@ pub fn notes(desk: &Desk, _: &Hand, ask: Notes) -> Result<Vec<NoteView>> {
     desk.store.read(|db| {
         let row = store::article::find(db, &ask.article)?;
         let head = store::article::content(db, row.head)?;
-        article::notes(db, &row, &head, &store::person::list(db)?)
+        article::notes(db, &row, &head, None, &store::person::list(db)?)
     })
 }
 

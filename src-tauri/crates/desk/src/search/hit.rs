@@ -44,10 +44,8 @@ pub(super) fn hit(db: &Db, found: Found, terms: &[Term]) -> Result<Hit> {
         (Kind::Note, Some(head)) => {
             let content = store::article::content(db, head)?;
             let note = store::note::find(db, &found.id)?;
-            hit.passage = quoted(
-                &content.body,
-                markup::anchor::find(&content.body, &note.anchor).as_ref(),
-            );
+            let place = store::place::of(db, note.article, head, &found.id)?;
+            hit.passage = quoted(&content.body, place.as_ref());
             first_with_marks([&note.text, &note.anchor.quote], terms)
         }
         (Kind::Comment, _) => {

@@ -31,22 +31,7 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "INSERT INTO j_key (id, person, public, made) VALUES (?1, ?2, ?3, ?4)",
             (key.to_string(), person.map(|person| person.to_string()), public, at),
         ),
-        Event::NoteMade { note, article, anchor, text } => run(
-            db,
-            "INSERT INTO j_note (id, article, quote, prefix, suffix, text, author, at, resolved, last_op)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)",
-            (
-                note.to_string(),
-                article.to_string(),
-                &anchor.quote,
-                &anchor.prefix,
-                &anchor.suffix,
-                text,
-                who(entry),
-                at,
-                op,
-            ),
-        ),
+        Event::NoteMade { .. } => note_made(db, entry),
         Event::NoteSet { note, resolved } => run(
             db,
             "UPDATE j_note SET resolved = ?2, last_op = ?3 WHERE id = ?1",
@@ -92,6 +77,38 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         }
         about_article => apply_to_article(db, seq, entry, about_article),
     }
+}
+
+/// A note is there, and followed from now on.
+fn note_made(db: &Db, entry: &Entry) -> Result<()> {
+    let Event::NoteMade {
+        note,
+        article,
+        anchor,
+        text,
+    } = &entry.event
+    else {
+        return Ok(());
+    };
+    run(
+        db,
+        "INSERT INTO j_note (id, article, quote, prefix, suffix, text, author, at, resolved, last_op, revision, start)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11)",
+        (
+            note.to_string(),
+            article.to_string(),
+            &anchor.quote,
+            &anchor.prefix,
+            &anchor.suffix,
+            text,
+            who(entry),
+            entry.at.to_string(),
+            entry.op.to_string(),
+            anchor.revision.map(|revision| revision.to_string()),
+            anchor.start.and_then(|start| i64::try_from(start).ok()),
+        ),
+    )?;
+    crate::place::keep(db, &note.to_string(), *article, anchor)
 }
 
 /// A word is among those that are right, or no longer.
@@ -256,7 +273,7 @@ fn apply_to_article(db: &Db, seq: i64, entry: &Entry, event: &Event) -> Result<(
                  VALUES (?1, ?2, ?3, ?4, (SELECT cycle FROM j_article WHERE id = ?2), ?5, ?6, ?7)",
                 (seq, article.to_string(), revision.to_string(), parent, who(entry), &at, origin_name(*origin)),
             )?;
-            head(db, *article, *revision, *status, &at, &op)
+            head(db, *article, (was.map(|(head, _)| head), *revision), *status, &at, &op)
         }
         Event::StatusSet { article, status, because, .. } => {
             if because == "submitted" {
@@ -368,11 +385,11 @@ fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
     }
 }
 
-/// Another content is the head; the columns that lists show come from it.
+/// Another content is the head, after the one before; the columns that lists show come from it.
 fn head(
     db: &Db,
     article: ArticleId,
-    revision: Hash,
+    (was, revision): (Option<Hash>, Hash),
     status: Status,
     at: &str,
     op: &str,
@@ -380,6 +397,7 @@ fn head(
     let content = Content::from_bytes(&db.blob(revision)?)?;
     lift_ends(db, article, &content)?;
     crate::article::note_derived(db, &content, revision)?;
+    crate::place::follow(db, article, was, revision, &content.body)?;
     let byline = content
         .bylines
         .iter()

@@ -9,6 +9,7 @@ mod undo;
 pub use apply::apply;
 pub(crate) use apply::json;
 pub use check::{check, repair, replays};
+pub(crate) use read::noted;
 pub use read::{
     Done, Step, entries, last_about, last_step, of_step, only_taken_back_since, raw, releases,
     took_back, was_submitted,

@@ -136,6 +136,25 @@ pub fn raw(db: &Db, mut each: impl FnMut(i64, &[u8]) -> Result<()>) -> Result<()
     Ok(())
 }
 
+/// What was saved of articles that have notes, and the notes, oldest first, one after the other.
+pub(crate) fn noted(db: &Db, mut each: impl FnMut(&Event) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare(
+            "SELECT bytes FROM journal WHERE kind IN ('note-made', 'revision-saved')
+               AND article IN (SELECT article FROM j_note) ORDER BY seq",
+        )
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let bytes: Vec<u8> = row.get(0).map_err(sql)?;
+        if let Ok(entry) = Entry::from_bytes(&bytes) {
+            each(&entry.event)?;
+        }
+    }
+    Ok(())
+}
+
 /// A step that can be taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
