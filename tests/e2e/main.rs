@@ -23,6 +23,7 @@ mod meeting;
 mod page;
 mod pictures;
 mod queue;
+mod reading;
 mod screens;
 mod search;
 mod spelling;

@@ -5,7 +5,7 @@ import type { NoteView } from "../lib/ipc";
 function flatten(page: HTMLElement) {
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) =>
-      node.parentElement?.closest("del, .moved-away")
+      node.parentElement?.closest("del, .moved-away, .was")
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   });
@@ -66,9 +66,16 @@ export function passages(
 /** Which occurrence of the selected words, from 1, the selection is. */
 export function nth(page: HTMLElement, selection: Selection): number {
   const words = selection.toString();
-  const before = document.createRange();
-  before.setStart(page, 0);
   const range = selection.getRangeAt(0);
-  before.setEnd(range.startContainer, range.startOffset);
-  return occurrences(before.toString(), words).length + 1;
+  const before = flatten(page).nodes.filter(
+    ({ node }) => range.comparePoint(node, 0) < 0,
+  );
+  const text = before
+    .map(({ node }) =>
+      node === range.startContainer
+        ? node.data.slice(0, range.startOffset)
+        : node.data,
+    )
+    .join("");
+  return occurrences(text, words).length + 1;
 }

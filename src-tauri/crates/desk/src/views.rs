@@ -71,7 +71,7 @@ views! {
     Going { articles: u32, titles: Vec<String> }
     /// What a check found. `level` is `block` or `warn`. Where it is about some words of the field's text, they are `quote`,
     /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess. `explain`
-    /// names the change of another's words that waits for its reason.
+    /// names the change of another's words whose reason the one who asks may give.
     Check { code: String, level: String, message: String, field: String, quote: Option<String>, start: Option<u32>,
         end: Option<u32>, passage: Option<String>, explain: Option<String> }
     /// A check, and what its alarms weigh: here, and where nothing is set. A guess never blocks.

@@ -100,7 +100,7 @@ struct Look<'a> {
     db: &'a Db<'a>,
     article: &'a Article,
     content: &'a Content,
-    /// Who is typing `content`, where it is no revision yet.
+    /// Who asks: `content` is what they are typing, where it is no revision yet.
     typing: Option<PersonId>,
     reading: &'a markup::reading::Reading,
     shown: OnceCell<Vec<markup::Shown>>,
@@ -132,7 +132,7 @@ struct Alarm {
     at: Option<Range<usize>>,
     /// Whether it never blocks, though what its check finds may.
     mild: bool,
-    /// The change of another's words that waits for its reason.
+    /// The change of another's words whose reason the one who asks may give.
     explain: Option<Hash>,
 }
 

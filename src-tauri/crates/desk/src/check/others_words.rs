@@ -30,7 +30,7 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
                 (None, None) => Alarm::of("body", message),
             };
             Alarm {
-                explain: Some(one.change),
+                explain: (of.typing == Some(one.by)).then_some(one.change),
                 ..alarm
             }
         })

@@ -1,0 +1,79 @@
+//! A change read in the real window by keyboard alone: since the last look, side by side, signed off passage by passage,
+//! approved with remarks; and a changed number that someone says why of.
+
+use crate::{
+    stage::{Newsroom, Window},
+    walker::Walker,
+};
+use thirtyfour::Key;
+
+const TEXT: &str =
+    "The clock cost 1,200 crowns.\n\nIt runs again since noon.\n\nThe tower stays open.\n";
+
+/// An article that a writer submitted, that another edited, and that a reviewer looked at in between.
+fn edited(newsroom: &Newsroom) -> String {
+    let file = newsroom.path("text.md");
+    let path = file.to_str().unwrap();
+    std::fs::write(&file, TEXT).unwrap();
+    let title = "The clock runs again";
+    let new = [
+        "article",
+        "new",
+        "--title",
+        title,
+        "--byline",
+        "Marta Lind",
+        "--file",
+        path,
+    ];
+    let made = newsroom.terminal("Marta Lind", &new);
+    let id = made["id"].as_str().unwrap().to_owned();
+    newsroom.terminal("Marta Lind", &["article", "submit", &id]);
+    newsroom.terminal("Ida Brandt", &["review", "read", &id]);
+    std::fs::write(&file, TEXT.replace("1,200", "1,300")).unwrap();
+    newsroom.terminal("Piet Okonjo", &["article", "edit", &id, "--file", path]);
+    newsroom.terminal("Piet Okonjo", &["article", "submit", &id]);
+    id
+}
+
+#[tokio::test]
+async fn a_change_is_read_signed_off_and_approved_by_keyboard() {
+    let newsroom = Newsroom::sample();
+    let id = edited(&newsroom);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    let walker = Walker {
+        window: &window,
+        newsroom: &newsroom,
+        keyboard: true,
+    };
+    window.find("go-review").await;
+    walker.screen("review", '3').await;
+    window.tab_to("review-rows").await;
+    window.key(Key::End).await;
+    window.key(Key::Enter).await;
+    window.says("read-since", "Since you looked last").await;
+    window.says("changed", "1 passage").await;
+    window.says("others", "Piet Okonjo changed a number").await;
+    assert!(!window.shows("why").await, "only who changed it says why");
+    window.types("s").await;
+    window.says("reading", "As it was").await;
+    window.says("passages-left", "5 of 5 passages").await;
+    window.types("t").await;
+    window.says("told", "Signed off a passage").await;
+    window.says("passages-left", "4 of 5 passages").await;
+    window.types("r").await;
+    window.find("remarks").await;
+    window.types("Thank you.").await;
+    walker.press("dialog-do").await;
+    window.says("reading", "Thank you.").await;
+    window.says("status", "Approved").await;
+    let read = newsroom.terminal("Ida Brandt", &["review", "read", &id]);
+    let passages = read["passages"].as_array().unwrap();
+    assert!(passages.iter().all(|one| one["ticked"] == true), "{read}");
+    walker.work_as("Piet Okonjo").await;
+    window.tab_to("why").await;
+    window.types("The bill says so.").await;
+    window.key(Key::Enter).await;
+    window.says("others", "Because: The bill says so.").await;
+    window.close().await;
+}
