@@ -20,6 +20,8 @@ pub enum What {
     Backup,
     /// A picture or a PDF to take in.
     Picture,
+    /// Where the journal in words goes.
+    Activity,
 }
 
 /// Lets a person choose a path; none where they thought better of it.
@@ -56,6 +58,11 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
         What::Backup => dialog
             .set_title("Back the library up as")
             .set_file_name("library-backup")
+            .save_file(done),
+        What::Activity => dialog
+            .set_title("Save the activity as")
+            .set_file_name("activity.csv")
+            .add_filter("Tables and JSON", &["csv", "json"])
             .save_file(done),
         What::Picture => dialog
             .set_title("Choose a picture")

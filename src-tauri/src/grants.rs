@@ -16,6 +16,7 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("asset_add", "path"),
     ("comment_import", "path"),
     ("comment_export", "path"),
+    ("activity_export", "path"),
     ("export_bundle", "out"),
     ("verify_bundle", "path"),
     ("library_backup", "dest"),

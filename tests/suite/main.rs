@@ -7,6 +7,7 @@
     reason = "a test that can't go on says so by failing, in its helpers too"
 )]
 
+mod activity;
 mod architecture;
 mod bundle_faults;
 mod checkout;

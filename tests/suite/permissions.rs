@@ -121,25 +121,14 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "article_edit" => json!({"article": n("draft"), "kicker": "New Quay"}),
         "draft_save" => json!({"article": n("draft"), "base": n("head"), "content": n("content")}),
         "article_recall" | "review_approve" | "review_claim" => article("review"),
-        "review_release" => article("claimed"),
-        "review_hand_over" => json!({"article": n("claimed"), "to": OTHER_REVIEWER}),
-        "review_due" => json!({"article": n("claimed"), "on": "2027-01-01"}),
         "article_withdraw" => json!({"article": n("live"), "reason": "The plan was dropped."}),
         "article_lift" => article("embargoed"),
         "article_restore" => json!({"article": n("draft"), "revision": n("revision")}),
-        "review_confirm" => article("unconfirmed"),
-        "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
-        "review_note" => json!({"article": n("draft"), "quote": "quay", "text": "Which one?"}),
-        "review_read" | "review_looked" => article("review"),
-        "review_tick" => json!({"article": n("review"), "rest": true, "ticked": true}),
-        "review_explain" => {
-            json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})
-        }
-        "review_resolve" => json!({"note": n("note")}),
         "comment_show" | "comment_read" => json!({"comment": n("pending")}),
         "comment_decide" => json!({"comments": [n("pending")], "state": "spam"}),
         "comment_import" => json!({"path": n("comments"), "dry_run": false}),
         "comment_export" | "export_bundle" => json!({"path": out, "out": out}),
+        "activity_export" => json!({"path": out.with_extension("csv")}),
         "import_file" => json!({"path": n("text")}),
         "asset_list" => json!({}),
         "asset_add" => json!({"path": n("drawing"), "alt": "The mast"}),
@@ -159,6 +148,28 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "spelling_add" => json!({"language": "en", "word": "Quayside"}),
         "spelling_remove" => json!({"language": "en", "word": "Tidewell"}),
         "spelling_ignore" => json!({"article": n("draft"), "language": "en", "word": "feri"}),
+        review if review.starts_with("review_") => of_review(review, names),
+        other => panic!("say what {other} is asked, for the table of who may what"),
+    }
+}
+
+/// What the commands of review are asked.
+fn of_review(command: &str, names: &Value) -> Value {
+    let n = |name: &str| names[name].clone();
+    let article = |name: &str| json!({"article": names[name]});
+    match command {
+        "review_release" => article("claimed"),
+        "review_hand_over" => json!({"article": n("claimed"), "to": OTHER_REVIEWER}),
+        "review_due" => json!({"article": n("claimed"), "on": "2027-01-01"}),
+        "review_confirm" => article("unconfirmed"),
+        "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
+        "review_note" => json!({"article": n("draft"), "quote": "quay", "text": "Which one?"}),
+        "review_read" | "review_looked" => article("review"),
+        "review_tick" => json!({"article": n("review"), "rest": true, "ticked": true}),
+        "review_explain" => {
+            json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})
+        }
+        "review_resolve" => json!({"note": n("note")}),
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
 }

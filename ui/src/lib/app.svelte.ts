@@ -89,6 +89,8 @@ class App {
   comment = $state.raw<{ id: string; state: CommentState } | null>(null);
   /** The part of the library that one sees. */
   part = $state("people");
+  /** The article whose activity is shown; none for the library's. */
+  activityOf = $state<{ id: string; title: string } | null>(null);
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
   /** The article that was just begun: one goes on in its text. */

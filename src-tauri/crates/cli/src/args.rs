@@ -1,8 +1,8 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    article, asset, bin, bundle, byline, check, comment, import, library, person, review, search,
-    template,
+    activity, article, asset, bin, bundle, byline, check, comment, import, library, person, review,
+    search, template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -104,6 +104,8 @@ pub enum Command {
     },
     /// Find articles by their words
     Search(search::Ask),
+    /// What was done, newest first: all of it, or of an article, by someone, about something, in some days
+    Activity(activity::Ask),
     /// Take back your own last act
     Undo,
     /// The library itself: check, back up, restore, repair

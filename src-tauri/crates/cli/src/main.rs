@@ -1,6 +1,7 @@
 //! `copydesk`: the desk without a window. Parses the command line, takes the desk's action, prints what it gave.
 //! No rule of the newsroom is here: every command is one action of `desk`, and its permission is checked there.
 
+mod activity;
 mod args;
 mod article;
 mod asset;
@@ -85,6 +86,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Export(ask) => bundle::export(ask, session, out),
         Command::Verify { path, key } => bundle::verify(path, key, session, out),
         Command::Search(ask) => search::run(ask, session, out),
+        Command::Activity(ask) => activity::run(ask, session, out),
         Command::Undo => library::undo(session, out),
         Command::Library { command } => library::run(command, session, out),
     }

@@ -87,6 +87,17 @@ fn zone_named(zone: &str) -> TimeZone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(civil::Date);
 
+impl Day {
+    /// The day after.
+    ///
+    /// # Errors
+    /// `bad-time` after the last day that there is.
+    pub fn next(self) -> Result<Self, crate::Error> {
+        let next = self.0.tomorrow();
+        next.map(Self).map_err(|_| out_of_reach(&self.to_string()))
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -4,6 +4,8 @@ import { invoke } from "./invoke";
 
 export type Act = { words: string, undo: boolean, };
 export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
+export type ActivityAsk = { article?: string, by?: string, kind?: ActivityKind, from?: string, through?: string, };
+export type ActivityKind = "texts" | "review" | "comments" | "publishing" | "library";
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
@@ -563,7 +565,9 @@ export const libraryBackup = (args: { dest: string, }): Promise<Act> => invoke("
 /** How much there is of everything. */
 export const libraryStats = (args: Record<symbol, never>): Promise<StatsView> => invoke("library_stats", { args });
 /** What was done, newest first. */
-export const activityList = (args: { article: string | null, after: number | null, }): Promise<Array<Activity>> => invoke("activity_list", { args });
+export const activityList = (args: { sought: ActivityAsk, limit?: number, after?: string, }): Promise<Page<Activity>> => invoke("activity_list", { args });
+/** Writes what was done into a file. */
+export const activityExport = (args: { path: string, sought: ActivityAsk, }): Promise<Act> => invoke("activity_export", { args });
 /** Takes back one's own last act. */
 export const undo = (args: Record<symbol, never>): Promise<Act> => invoke("undo", { args });
 /** Adds a person. */
@@ -885,7 +889,7 @@ export const search = (args: { query: string, limit?: number, after?: string, })
 /** How a question to the search may go on. */
 export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
 export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
-export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" | "activity" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
 export const setView = (args: { zoom: number | null, turn: boolean }): Promise<null> => invoke("set_view", { args });

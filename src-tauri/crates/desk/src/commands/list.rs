@@ -14,7 +14,9 @@ commands! {
     /// How much there is of everything.
     library_stats = library::stats(library::Stats) -> StatsView;
     /// What was done, newest first.
-    activity_list = library::activity(library::ActivityList) -> Vec<Activity>;
+    activity_list = library::activity(library::ActivityList) -> Page<Activity>;
+    /// Writes what was done into a file.
+    activity_export = library::export_activity(library::ActivityExport) -> Act;
     /// Takes back one's own last act.
     undo = library::undo(library::Undo) -> Act;
     /// Adds a person.

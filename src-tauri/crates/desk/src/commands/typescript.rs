@@ -9,7 +9,7 @@ const SHELL: [(&str, &str, &str); 5] = [
     ("act_as", "{ person: string }", "LibraryView"),
     (
         "pick_path",
-        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" }",
+        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" | \"activity\" }",
         "string | null",
     ),
     ("cancel_job", "Record<string, never>", "null"),

@@ -8,7 +8,9 @@ mod sample;
 mod show;
 mod undo;
 
-pub use activity::{ActivityList, activity};
+pub use activity::{
+    ActivityAsk, ActivityExport, ActivityKind, ActivityList, activity, export_activity,
+};
 pub use care::{Backup, Check, Stats, backup, check, export, repair, restore, stats};
 pub use create::create;
 pub use moment::{Moment, moment};

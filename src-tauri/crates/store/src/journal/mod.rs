@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod read;
+mod seek;
 mod transact;
 mod undo;
 
@@ -14,5 +15,6 @@ pub use read::{
     Done, Step, entries, last_about, last_step, of_step, only_taken_back_since, raw, releases,
     took_back, was_submitted,
 };
+pub use seek::{Sought, seek};
 pub use transact::Txn;
 pub use undo::inverse;

@@ -73,7 +73,7 @@ pub fn entries(
 }
 
 /// The entries of these rows, each a place and its bytes.
-fn done(rows: Vec<(i64, Vec<u8>)>) -> Result<Vec<Done>> {
+pub(super) fn done(rows: Vec<(i64, Vec<u8>)>) -> Result<Vec<Done>> {
     rows.into_iter()
         .map(|(seq, bytes)| {
             Ok(Done {

@@ -95,6 +95,7 @@ reading-only = You may read this, and not change it.
 submit = Submit for review
 to-review = Review
 recall = Recall
+activity-here = What was done
 lift = Lift the embargo
 withdraw = Withdraw…
 bin = Move to the bin

@@ -35,6 +35,7 @@ job-verify_bundle = Verifying
 job-library_check = Checking the library
 job-library_backup = Backing up
 job-comment_import = Importing comments
+job-activity_export = Saving the activity
 job-comment_export = Exporting comments
 
 # The box that finds anything
