@@ -144,7 +144,7 @@ fn a_word_of_the_newsrooms_is_right_everywhere_until_it_is_taken_back() {
     );
     let told = office.does("", "activity_list", json!({}));
     assert_eq!(
-        told[1]["words"],
+        told["items"][1]["words"],
         "added “Zelimkhan” to the newsroom’s words"
     );
     for bad in ["", "two words", "123", "a\u{0}b", &"x".repeat(65)] {

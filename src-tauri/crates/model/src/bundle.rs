@@ -40,6 +40,22 @@ pub struct Surroundings {
     /// Every picture and attachment that they show, in the order of their hashes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
+    /// What was withdrawn, by its place: a page there says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<WithdrawnPage>,
+}
+
+/// A place at which an article was published that was withdrawn since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawnPage {
+    /// `section/slug/`.
+    pub path: String,
+    /// The headline that it was published under.
+    pub title: String,
+    /// BCP 47 tag of its language.
+    pub language: String,
+    /// When it was withdrawn.
+    pub at: Time,
 }
 
 impl Surroundings {

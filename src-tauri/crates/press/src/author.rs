@@ -119,6 +119,7 @@ mod tests {
             comment_address: String::new(),
             articles: vec![],
             assets,
+            withdrawn: vec![],
         };
         let placed = Placed {
             article: id,

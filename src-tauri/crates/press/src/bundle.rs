@@ -424,6 +424,7 @@ mod tests {
             comment_address: String::new(),
             articles: vec![],
             assets: vec![],
+            withdrawn: vec![],
         };
         let manifest = Manifest {
             copydesk: "manifest/1".into(),

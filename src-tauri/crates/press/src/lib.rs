@@ -4,6 +4,7 @@
 mod archive;
 mod author;
 mod form;
+mod linked;
 mod picture;
 mod words;
 

@@ -3,6 +3,7 @@
 use crate::{
     author::{AuthorForm, author},
     form::{CommentForm, Dated, comments, dated},
+    linked,
     picture::{self, LeadForm},
     theme::Theme,
     words::words,
@@ -129,6 +130,8 @@ struct ArticleForm<'a> {
     related: Vec<RelatedForm<'a>>,
     translations: &'a [Translation],
     comments: Vec<CommentForm>,
+    /// What the page says to search engines, as JSON-LD.
+    data: String,
 }
 
 impl Site {
@@ -322,6 +325,7 @@ pub fn article(
             .get(&content.article)
             .map_or(&[], Vec::as_slice),
         comments: comments(&placed.comments, surroundings, &content.language),
+        data: linked::data(surroundings, placed, content)?,
     };
     let page = article_head(surroundings, content);
     let bytes = theme.render(
@@ -401,6 +405,7 @@ pub fn site(
         sink(&format!("site/{}/index.html", section.slug), &bytes)?;
     }
     moved(theme, surroundings, &index, sink)?;
+    withdrawn(theme, surroundings, sink)?;
     let entries: Vec<&Entry> = index.entries.iter().collect();
     sink(
         "site/index.html",
@@ -457,6 +462,41 @@ fn moved(
         return Ok(());
     }
     sink("site/_redirects", rules.as_bytes())
+}
+
+#[derive(Serialize)]
+struct WithdrawnForm<'a> {
+    title: &'a str,
+    language: &'a str,
+    direction: &'static str,
+    root: String,
+    date: Dated,
+}
+
+/// A page at every place of what was withdrawn, that says so.
+fn withdrawn(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    sink: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
+) -> Result<()> {
+    surroundings.withdrawn.iter().try_for_each(|gone| {
+        let form = WithdrawnForm {
+            title: &gone.title,
+            language: &gone.language,
+            direction: markup::direction(&gone.language),
+            root: "../".repeat(gone.path.matches('/').count()),
+            date: dated(gone.at, surroundings, &gone.language),
+        };
+        let bytes = theme.render(
+            "withdrawn.html",
+            minijinja::context! {
+                page => Value::from(Serde(&form)),
+                newsroom => &surroundings.newsroom,
+                words => Value::from(Serde(words(&gone.language))),
+            },
+        )?;
+        sink(&format!("site/{}index.html", gone.path), &bytes)
+    })
 }
 
 /// What follows the host in an address on the web, without the slash before it.

@@ -25,6 +25,7 @@ impl Theme {
             ("base.html", include_str!("../theme/base.html")),
             ("list.html", include_str!("../theme/list.html")),
             ("moved.html", include_str!("../theme/moved.html")),
+            ("withdrawn.html", include_str!("../theme/withdrawn.html")),
             ("style.css", include_str!("../theme/style.css")),
         ];
         Self::from_files(

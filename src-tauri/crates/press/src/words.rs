@@ -24,6 +24,8 @@ pub(crate) struct Words {
     pub empty: &'static str,
     pub moved: &'static str,
     pub translations: &'static str,
+    /// Before the day.
+    pub withdrawn: &'static str,
 }
 
 const EN: Words = Words {
@@ -46,6 +48,7 @@ const EN: Words = Words {
     empty: "Nothing has been published yet.",
     moved: "This page has moved:",
     translations: "In other languages",
+    withdrawn: "This article was withdrawn on",
 };
 
 const DE: Words = Words {
@@ -68,6 +71,7 @@ const DE: Words = Words {
     empty: "Noch ist nichts veröffentlicht.",
     moved: "Diese Seite ist umgezogen:",
     translations: "In anderen Sprachen",
+    withdrawn: "Dieser Artikel wurde zurückgezogen am",
 };
 
 const FR: Words = Words {
@@ -90,6 +94,7 @@ const FR: Words = Words {
     empty: "Rien n’est encore publié.",
     moved: "Cette page a changé d’adresse :",
     translations: "Dans d’autres langues",
+    withdrawn: "Cet article a été retiré le",
 };
 
 const SV: Words = Words {
@@ -112,6 +117,7 @@ const SV: Words = Words {
     empty: "Inget är publicerat ännu.",
     moved: "Sidan har flyttat:",
     translations: "På andra språk",
+    withdrawn: "Den här artikeln drogs tillbaka den",
 };
 
 const ES: Words = Words {
@@ -134,6 +140,7 @@ const ES: Words = Words {
     empty: "Aún no se ha publicado nada.",
     moved: "Esta página ha cambiado de dirección:",
     translations: "En otros idiomas",
+    withdrawn: "Este artículo fue retirado el",
 };
 
 const FA: Words = Words {
@@ -156,6 +163,7 @@ const FA: Words = Words {
     empty: "هنوز چیزی منتشر نشده است.",
     moved: "این صفحه جابه‌جا شده است:",
     translations: "به زبان‌های دیگر",
+    withdrawn: "این مطلب پس گرفته شد در",
 };
 
 const AR: Words = Words {
@@ -178,6 +186,7 @@ const AR: Words = Words {
     empty: "لم يُنشر شيء بعد.",
     moved: "انتقلت هذه الصفحة:",
     translations: "بلغات أخرى",
+    withdrawn: "سُحب هذا المقال في",
 };
 
 /// The fixed words for a BCP 47 language tag.

@@ -9,9 +9,10 @@ use model::{
     asset::Asset,
     bundle::{
         BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
-        PrintedComment, Surroundings,
+        PrintedComment, Surroundings, WithdrawnPage,
     },
     comment::CommentState,
+    event::Event,
     settings::Settings,
     signed::Say,
 };
@@ -214,7 +215,49 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
         .map(|asset| (asset.hash, asset))
         .collect();
     around.assets = assets.into_values().cloned().collect();
+    around.withdrawn = withdrawn(db, edition)?;
     Ok(around)
+}
+
+/// Every place at which something was published that was withdrawn since, where nothing else is.
+fn withdrawn(db: &Db, edition: &Edition) -> Result<Vec<WithdrawnPage>> {
+    let printed: BTreeSet<ArticleId> = edition.printing.iter().map(|one| one.article.id).collect();
+    let mut taken: BTreeSet<String> = edition
+        .printing
+        .iter()
+        .flat_map(|one| {
+            let own = one
+                .page
+                .trim_start_matches("site/")
+                .trim_end_matches("index.html");
+            [own.to_owned()].into_iter().chain(one.moved_from.clone())
+        })
+        .collect();
+    let mut out = vec![];
+    for article in in_turn(db)? {
+        if article.live.is_some() || printed.contains(&article.id) {
+            continue;
+        }
+        let Some(entry) = store::journal::last_about(db, article.id, "withdrawn")? else {
+            continue;
+        };
+        let Event::Withdrawn { was_live, .. } = entry.event else {
+            continue;
+        };
+        let content = store::article::content(db, was_live)?;
+        for path in store::address::of(db, article.id)? {
+            if taken.insert(path.clone()) {
+                out.push(WithdrawnPage {
+                    path,
+                    title: content.title.clone(),
+                    language: content.language.clone(),
+                    at: entry.at,
+                });
+            }
+        }
+    }
+    out.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(out)
 }
 
 /// What every page of the site shows, without any article.
@@ -229,6 +272,7 @@ pub(super) fn bare_surroundings(settings: Settings, kind: BundleKind) -> Surroun
         comment_address: settings.comment_address,
         articles: vec![],
         assets: vec![],
+        withdrawn: vec![],
     }
 }
 
