@@ -30,6 +30,9 @@ fn furnished() -> (Office, Value) {
     );
     let note = json!({"article": draft, "quote": "midnight", "text": "Says who?"});
     let note = office.does(REVIEWER, "review_note", note);
+    let settled = json!({"article": draft, "quote": "last boat", "text": "Which one?"});
+    let settled = office.does(REVIEWER, "review_note", settled)["id"].clone();
+    office.does(REVIEWER, "review_resolve", json!({"note": settled}));
     let embargoed = office.draft("The mayor's plans");
     office.does(
         WRITER,
@@ -65,7 +68,7 @@ fn furnished() -> (Office, Value) {
     office.does(REVIEWER, "review_claim", json!({"article": claimed}));
     let names = json!({
         "claimed": claimed,
-        "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
+        "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "settled": settled, "pending": pending,
         "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
         "review": office.submitted("A bridge for cyclists"),
@@ -136,6 +139,9 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
             json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})
         }
         "review_resolve" => json!({"note": n("note")}),
+        "review_reopen" => json!({"note": n("settled")}),
+        "review_reply" => json!({"note": n("note"), "text": "The timetable."}),
+        "review_mentions" => json!({}),
         "comment_show" | "comment_read" => json!({"comment": n("pending")}),
         "comment_decide" => json!({"comments": [n("pending")], "state": "spam"}),
         "comment_import" => json!({"path": n("comments"), "dry_run": false}),
@@ -192,6 +198,7 @@ fn who_may_what_is_what_the_table_says() {
                 "_diff",
                 "_queue",
                 "_notes",
+                "_mentions",
                 "_decisions",
                 "_merge",
                 "_suggest",

@@ -38,12 +38,12 @@ pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
 pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
-pub(crate) use read::{Known, cursor, page, record, row};
+pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};
 pub(crate) use save::{
     clean, clean_template, clean_text, contributors, language_tag, limited, once, sane, save,
     stands,
 };
-pub(crate) use view::{note_view, notes, view};
+pub(crate) use view::view;
 
 use model::{Error, Result, person::Role};
 use store::{Db, article::Article};

@@ -72,7 +72,7 @@ pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
         .transpose()
 }
 
-pub(super) fn bad_cursor(cursor: &str) -> Error {
+pub(crate) fn bad_cursor(cursor: &str) -> Error {
     Error::usage(
         "bad-cursor",
         format!("“{cursor}” is not where a page begins."),

@@ -71,6 +71,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::BinEmptied { .. } => no("Emptying the bin"),
         Event::CommentsTakenBack { .. } => no("Taking an import back"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
+        Event::NoteTakenBack { .. } => no("Taking a note back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
         other => inverse_of_remark(&other)
             .or_else(|| inverse_in_queue(&other))
@@ -83,12 +84,19 @@ pub fn inverse(event: &Event) -> Result<Event> {
 /// template, a profile.
 fn inverse_of_remark(event: &Event) -> Option<Event> {
     Some(match event.clone() {
-        Event::NoteMade { note, .. } => Event::NoteSet {
+        Event::NoteMade { note, article, .. }
+        | Event::NoteReplied {
+            reply: note,
+            article,
+            ..
+        } => Event::NoteTakenBack { note, article },
+        Event::NoteSet {
             note,
-            resolved: true,
-        },
-        Event::NoteSet { note, resolved } => Event::NoteSet {
+            article,
+            resolved,
+        } => Event::NoteSet {
             note,
+            article,
             resolved: !resolved,
         },
         Event::WordSet {
