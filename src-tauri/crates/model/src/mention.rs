@@ -31,16 +31,20 @@ pub fn mentioned(text: &str, people: &[Person]) -> Mentioned {
             .iter()
             .filter(|person| begins(rest, &person.name))
             .max_by_key(|person| person.name.chars().count());
-        let first: Vec<&Person> = people
-            .iter()
-            .filter(|person| {
+        let called = |word: &str| -> Vec<&Person> {
+            let first = |person: &&Person| {
                 person
                     .name
                     .split(' ')
                     .next()
                     .is_some_and(|name| same(name, word))
-            })
-            .collect();
+            };
+            people.iter().filter(first).collect()
+        };
+        let mut first = called(word);
+        if first.is_empty() {
+            first = called(before_apostrophe(word));
+        }
         match (whole, first.as_slice()) {
             (Some(person), _) | (None, &[person]) => once(&mut found.people, person.id),
             (None, []) => once(&mut found.nobody, word.to_owned()),
@@ -64,6 +68,11 @@ fn first_word(text: &str) -> &str {
     text[..end].trim_end_matches(['-', '\'', '’'])
 }
 
+/// Whose it is: “Ida” of “Ida’s”.
+fn before_apostrophe(word: &str) -> &str {
+    word.split(['\'', '’']).next().unwrap_or(word)
+}
+
 fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
@@ -75,7 +84,12 @@ fn begins(text: &str, name: &str) -> bool {
         .char_indices()
         .nth(letters)
         .map_or(text.len(), |(end, _)| end);
-    same(&text[..end], name) && !text[end..].starts_with(char::is_alphanumeric)
+    let mut after = text[end..].chars();
+    let goes_on = match after.next() {
+        Some('-') => after.next().is_some_and(char::is_alphanumeric),
+        next => next.is_some_and(char::is_alphanumeric),
+    };
+    same(&text[..end], name) && !goes_on
 }
 
 #[cfg(test)]
@@ -124,7 +138,9 @@ mod tests {
             ("@Ida Brandt-Holm knows", "Ida Brandt-Holm"),
             ("Ask @wim writer.", "Wim Writer"),
             ("(@WIM)", "Wim Writer"),
-            ("@Wim’s", ""),
+            ("@Wim’s note, @Wim Writer's desk", "Wim Writer"),
+            ("@Ida Brandt – or who?", "Ida Brandt"),
+            ("@Wimmer", ""),
             ("@åsa öberg?", "Åsa Öberg"),
             ("请 @张伟 看", "张伟"),
         ] {
@@ -149,6 +165,9 @@ mod tests {
             read("@Nils, @Nils and @Wim"),
             [vec!["Wim Writer"], vec!["Nils"], vec![]]
         );
-        assert_eq!(read("@Ida, which?"), [vec![], vec![], vec!["Ida"]]);
+        assert_eq!(
+            read("@Ida, which? @Ida Brandt-Lind?"),
+            [vec![], vec![], vec!["Ida"]]
+        );
     }
 }

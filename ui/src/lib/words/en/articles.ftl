@@ -270,6 +270,7 @@ reopen = Open again
 reply = Reply
 reply-text = The reply
 reply-made = The reply is there
+note-asks = On the desk of { $names }
 note-by = A note by { $name }
 note-hint = @ and a name asks someone
 who-works-here = Who works here
