@@ -48,6 +48,7 @@ async fn who_is_called_upon_finds_the_note_on_the_desk_and_answers_it() {
         .await;
     window.types("The harbour office, @id").await;
     window.says("mention", "Ida Brandt").await;
+    assert_eq!(window.faults().await, [""; 0]);
     window.key(Key::Enter).await;
     window.types("knows it.").await;
     window.chord(&[Key::Control], Key::Enter).await;
@@ -89,6 +90,7 @@ async fn a_key_leads_from_open_note_to_open_note_in_both_places() {
         window.key(Key::F9).await;
         window.until(&here(nth)).await;
     }
+    assert_eq!(window.faults().await, [""; 0]);
     window.click("resolve").await;
     window.says("blocks", "1 note is open").await;
 

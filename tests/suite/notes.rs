@@ -357,7 +357,7 @@ fn five_thousand_notes_on_one_article_are_followed_listed_and_counted() {
     assert_eq!(count(&all, "open"), NOTES - 10 * NOTES / PASSAGES);
     let seen = office.does(WRITER, "article_show", json!({"article": id}));
     assert_eq!(seen["notes"].as_array().unwrap().len(), NOTES);
-    assert_eq!(seen["blocks_approval"], json!(["5000 notes are open."]));
+    assert_eq!(seen["blocks_approval"], json!(["5,000 notes are open."]));
     let first = seen["notes"][0]["id"].clone();
     office.does(WRITER, "review_resolve", json!({"note": first}));
     let open = json!({"article": id, "resolved": false, "limit": 1000});

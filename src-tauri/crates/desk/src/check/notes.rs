@@ -1,7 +1,7 @@
 //! A note is open. It never stands in the way of submitting: notes are there to be answered by who wrote.
 
 use super::{Alarm, Gate, Kind, Look};
-use crate::review::first_open;
+use crate::{review::first_open, words::grouped};
 use model::{Result, settings::Weight};
 
 pub(super) const CHECK: Kind = Kind {
@@ -18,7 +18,7 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
     let message = match store::note::open(of.db, of.id())? {
         0 => return Ok(vec![]),
         1 => "1 note is open.".to_owned(),
-        n => format!("{n} notes are open."),
+        n => format!("{} notes are open.", grouped(n.unsigned_abs())),
     };
     let draft = match of.typing {
         Some(person) => store::draft::get(of.db, of.id(), person)?,
