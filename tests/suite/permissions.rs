@@ -132,15 +132,11 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "article_restore" => json!({"article": n("draft"), "revision": n("revision")}),
         "review_confirm" => article("unconfirmed"),
         "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
-        "review_note" => json!({"article": n("draft"), "quote": "quay", "text": "Which one?"}),
         "review_read" | "review_looked" => article("review"),
         "review_tick" => json!({"article": n("review"), "rest": true, "ticked": true}),
         "review_explain" => {
             json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})
         }
-        "review_resolve" => json!({"note": n("note")}),
-        "review_reopen" => json!({"note": n("settled")}),
-        "review_reply" => json!({"note": n("note"), "text": "The timetable."}),
         "comment_show" | "comment_read" => json!({"comment": n("pending")}),
         "comment_decide" => json!({"comments": [n("pending")], "state": "spam"}),
         "comment_import" => json!({"path": n("comments"), "dry_run": false}),
@@ -154,9 +150,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" | "search_hints" => json!({"query": "ferry"}),
-        "check_kinds" | "template_list" | "asset_list" | "byline_list" | "review_mentions" => {
-            json!({})
-        }
+        "check_kinds" | "template_list" | "asset_list" | "byline_list" => json!({}),
         "check_dismiss" => json!({"article": n("doubtful"), "passage": n("passage")}),
         "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),
         "spelling_suggest" => json!({"language": "en", "word": "feri"}),
@@ -164,6 +158,18 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "spelling_add" => json!({"language": "en", "word": "Quayside"}),
         "spelling_remove" => json!({"language": "en", "word": "Tidewell"}),
         "spelling_ignore" => json!({"article": n("draft"), "language": "en", "word": "feri"}),
+        other => of_notes(other, names),
+    }
+}
+
+/// The same for what is done with notes.
+fn of_notes(command: &str, names: &Value) -> Value {
+    match command {
+        "review_note" => json!({"article": names["draft"], "quote": "quay", "text": "Which one?"}),
+        "review_reply" => json!({"note": names["note"], "text": "The timetable."}),
+        "review_resolve" => json!({"note": names["note"]}),
+        "review_reopen" => json!({"note": names["settled"]}),
+        "review_mentions" => json!({}),
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
 }
