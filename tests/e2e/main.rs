@@ -20,6 +20,7 @@ mod kept;
 mod keyboard;
 mod list;
 mod meeting;
+mod notes;
 mod page;
 mod pictures;
 mod queue;

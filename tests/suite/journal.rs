@@ -57,6 +57,8 @@ kinds! {
     Released => "released",
     NoteMade => "note-made",
     NoteSet => "note-set",
+    NoteReplied => "note-replied",
+    NoteTakenBack => "note-taken-back",
     CommentsTaken => "comments-taken",
     CommentsTakenBack => "comments-taken-back",
     CommentDecided => "comment-decided",
@@ -67,9 +69,15 @@ kinds! {
 
 /// Everything that happens in review, and ends with an approval.
 fn reviewed(office: &Office, id: &str) {
-    let note = json!({"article": id, "quote": "midnight", "text": "Says who?"});
-    let note = office.does(REVIEWER, "review_note", note);
-    office.does(WRITER, "review_resolve", json!({"note": note["id"]}));
+    let note = json!({"article": id, "quote": "midnight", "text": "@Wim Writer, says who?"});
+    let taken = office.does(REVIEWER, "review_note", note.clone());
+    office.does(REVIEWER, "undo", json!({}));
+    let note = office.does(REVIEWER, "review_note", note)["id"].clone();
+    assert_ne!(taken["id"], note);
+    office.does(WRITER, "review_resolve", json!({"note": note}));
+    let reply = json!({"note": note, "text": "The timetable? @Rhea Reviewer"});
+    office.does(OTHER_WRITER, "review_reply", reply);
+    office.does(WRITER, "review_resolve", json!({"note": note}));
     office.does(WRITER, "article_submit", json!({"article": id}));
     office.does(REVIEWER, "review_claim", json!({"article": id}));
     let due = json!({"article": id, "on": "2026-12-24"});
@@ -328,7 +336,7 @@ const DAMAGES: [(&str, &str, &str); 15] = [
     ),
     (
         "a row of a table too many",
-        "INSERT INTO j_note SELECT 'another', article, quote, prefix, suffix, text, author, at, resolved, last_op, revision, start FROM j_note LIMIT 1",
+        "INSERT INTO j_note SELECT 'another', article, quote, prefix, suffix, text, author, at, resolved, last_op, revision, start, thread FROM j_note LIMIT 1",
         "j_note not-the-journal",
     ),
     (

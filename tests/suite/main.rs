@@ -19,6 +19,7 @@ mod drafts;
 mod journal;
 mod list;
 mod newsroom;
+mod notes;
 mod office;
 mod permissions;
 mod queue;

@@ -30,6 +30,9 @@ fn furnished() -> (Office, Value) {
     );
     let note = json!({"article": draft, "quote": "midnight", "text": "Says who?"});
     let note = office.does(REVIEWER, "review_note", note);
+    let settled = json!({"article": draft, "quote": "last boat", "text": "Which one?"});
+    let settled = office.does(REVIEWER, "review_note", settled)["id"].clone();
+    office.does(REVIEWER, "review_resolve", json!({"note": settled}));
     let embargoed = office.draft("The mayor's plans");
     office.does(
         WRITER,
@@ -65,7 +68,7 @@ fn furnished() -> (Office, Value) {
     office.does(REVIEWER, "review_claim", json!({"article": claimed}));
     let names = json!({
         "claimed": claimed,
-        "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "pending": pending,
+        "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "settled": settled, "pending": pending,
         "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
         "review": office.submitted("A bridge for cyclists"),
@@ -130,17 +133,15 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "comment_export" | "export_bundle" => json!({"path": out, "out": out}),
         "activity_export" => json!({"path": out.with_extension("csv")}),
         "import_file" => json!({"path": n("text")}),
-        "asset_list" => json!({}),
         "asset_add" => json!({"path": n("drawing"), "alt": "The mast"}),
         "asset_paste" => json!({"data": "PHN2Zy8+"}),
         "asset_describe" => json!({"asset": n("asset"), "alt": "The quay"}),
         "asset_remove" => json!({"asset": n("asset")}),
-        "byline_list" => json!({}),
         "byline_show" | "byline_remove" => json!({"profile": "Nora Vale"}),
         "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" | "search_hints" => json!({"query": "ferry"}),
-        "check_kinds" | "template_list" => json!({}),
+        "check_kinds" | "template_list" | "asset_list" | "byline_list" => json!({}),
         "check_dismiss" => json!({"article": n("doubtful"), "passage": n("passage")}),
         "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),
         "spelling_suggest" => json!({"language": "en", "word": "feri"}),
@@ -163,13 +164,23 @@ fn of_review(command: &str, names: &Value) -> Value {
         "review_due" => json!({"article": n("claimed"), "on": "2027-01-01"}),
         "review_confirm" => article("unconfirmed"),
         "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
-        "review_note" => json!({"article": n("draft"), "quote": "quay", "text": "Which one?"}),
         "review_read" | "review_looked" => article("review"),
         "review_tick" => json!({"article": n("review"), "rest": true, "ticked": true}),
         "review_explain" => {
             json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})
         }
-        "review_resolve" => json!({"note": n("note")}),
+        other => of_notes(other, names),
+    }
+}
+
+/// The same for what is done with notes.
+fn of_notes(command: &str, names: &Value) -> Value {
+    match command {
+        "review_note" => json!({"article": names["draft"], "quote": "quay", "text": "Which one?"}),
+        "review_reply" => json!({"note": names["note"], "text": "The timetable."}),
+        "review_resolve" => json!({"note": names["note"]}),
+        "review_reopen" => json!({"note": names["settled"]}),
+        "review_mentions" => json!({}),
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
 }
@@ -203,6 +214,7 @@ fn who_may_what_is_what_the_table_says() {
                 "_diff",
                 "_queue",
                 "_notes",
+                "_mentions",
                 "_decisions",
                 "_merge",
                 "_suggest",

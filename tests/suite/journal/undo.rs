@@ -55,7 +55,7 @@ fn state(room: &Newsroom) -> String {
         room,
         "SELECT json FROM j_settings; SELECT id, name, roles FROM j_person ORDER BY id;
         SELECT id, head, live, status, title, slug, claimed, due FROM j_article WHERE NOT binned;
-        SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved;
+        SELECT id FROM j_verdict WHERE NOT taken_back; SELECT id FROM j_note WHERE NOT resolved; SELECT * FROM j_mention;
         SELECT id, state, reasons, decided_by FROM j_comment; SELECT id, json, name, alt FROM j_asset;
         SELECT language, article, word FROM j_word; SELECT id, name, picture, json FROM j_profile",
     )
@@ -64,7 +64,7 @@ fn state(room: &Newsroom) -> String {
 type Act = (&'static str, &'static str, fn(&Things) -> Value);
 
 /// Everything that can be taken back: who does it, by which command, and what another does to the same thing next.
-const ACTS: [(&str, Act, Act); 24] = [
+const ACTS: [(&str, Act, Act); 26] = [
     (
         "claiming a review",
         (REVIEWER, "review_claim", |t| json!({"article": t.review})),
@@ -318,7 +318,33 @@ const ACTS: [(&str, Act, Act); 24] = [
     (
         "resolving",
         (WRITER, "review_resolve", |t| json!({"note": t.note})),
-        (WRITER, "", |_| Value::Null),
+        (REVIEWER, "review_reopen", |t| json!({"note": t.note})),
+    ),
+    (
+        "a reply",
+        (
+            WRITER,
+            "review_reply",
+            |t| json!({"note": t.note, "text": "The timetable."}),
+        ),
+        (
+            REVIEWER,
+            "review_reply",
+            |t| json!({"note": t.note, "text": "Which one?"}),
+        ),
+    ),
+    (
+        "a note that is answered",
+        (
+            REVIEWER,
+            "review_note",
+            |t| json!({"article": t.draft, "quote": "quay", "text": "Which one, @Wim?"}),
+        ),
+        (OTHER_WRITER, "review_reply", |t| {
+            let mut answer = t.newest_note();
+            answer["text"] = json!("The old one.");
+            answer
+        }),
     ),
     (
         "a decision",
@@ -340,7 +366,7 @@ impl Things {
         let notes = self
             .office
             .does(WRITER, "review_notes", json!({"article": self.draft}));
-        json!({"note": notes.as_array().unwrap().last().unwrap()["id"]})
+        json!({"note": notes["items"].as_array().unwrap().last().unwrap()["id"]})
     }
 }
 

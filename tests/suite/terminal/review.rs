@@ -122,6 +122,64 @@ fn a_note_names_one_place_and_blocks_approval_until_it_is_resolved() {
 }
 
 #[test]
+fn a_thread_is_answered_resolved_and_opened_again_page_by_page() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    let note = |text: &str| {
+        let quote = BODY.split('.').next().unwrap();
+        let ask = ["review", "note", &id, "--quote", quote, "--text", text];
+        let made = room.json(REVIEWER, &[&ask[..], &["--nth", "1"]].concat());
+        text_of(&made, "id")
+    };
+    let first = note("@Wim Writer, says who?");
+    let second = note("Which ones?");
+    let asked = room.json(WRITER, &["review", "mentions"]);
+    assert_eq!(text(&asked["items"][0], "note"), first);
+    let reply = ["review", "reply", &first, "--text", "The timetable, @Nils."];
+    let told = room.run(&[&["--as", WRITER], &reply[..]].concat());
+    assert!(
+        told.out.contains("Nobody called “Nils” works here."),
+        "{}",
+        told.out
+    );
+    let made = room.json(WRITER, &reply);
+    has(&made, &["id", "note", "text", "author", "at", "told"]);
+    assert_eq!(
+        room.json(WRITER, &["review", "mentions"])["items"],
+        Value::Array(vec![])
+    );
+    room.json(REVIEWER, &["review", "resolve", &text_of(&made, "id")]);
+    let page = |more: &[&str]| {
+        let found = room.json(REVIEWER, &[&["review", "notes", &id], more].concat());
+        let ids = found["items"].as_array().unwrap().iter();
+        let ids: Vec<String> = ids.map(|one| text_of(one, "id")).collect();
+        (ids, found["next"].as_str().map(str::to_owned))
+    };
+    assert_eq!(page(&["--open"]).0, [second.as_str()]);
+    assert_eq!(page(&["--resolved"]).0, [first.as_str()]);
+    let (ids, next) = page(&["--limit", "1"]);
+    assert_eq!(ids, [first.as_str()]);
+    assert_eq!(
+        page(&["--limit", "1", "--after", &next.unwrap()]),
+        (vec![second], None)
+    );
+    room.json(REVIEWER, &["review", "reopen", &first]);
+    let shown = room.run(&["review", "notes", &id]).out;
+    assert!(
+        shown.contains("open  ") && shown.contains("    Wim Writer"),
+        "{shown}"
+    );
+    assert_eq!(
+        room.ask(REVIEWER, &["review", "reopen", &first]).refusal(),
+        (1, "open-already".into())
+    );
+}
+
+fn text_of(value: &Value, name: &str) -> String {
+    text(value, name).to_owned()
+}
+
+#[test]
 fn an_open_note_blocks_the_confirmation_too() {
     let room = Newsroom::staffed();
     let id = room.draft("Night buses to the harbour", BODY);

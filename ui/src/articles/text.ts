@@ -141,7 +141,7 @@ const shallow: MarkdownConfig = {
   ],
 };
 
-export type Passage = { from: number; to: number };
+export type Passage = { id: string; from: number; to: number };
 const setNotes = StateEffect.define<Passage[]>();
 const notes = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -150,8 +150,8 @@ const notes = StateField.define<DecorationSet>({
     for (const effect of transaction.effects)
       if (effect.is(setNotes))
         shown = Decoration.set(
-          effect.value.map(({ from, to }) =>
-            Decoration.mark({ class: "cm-note" }).range(from, to),
+          effect.value.map(({ id, from, to }) =>
+            Decoration.mark({ class: "cm-note", id }).range(from, to),
           ),
           true,
         );
@@ -168,6 +168,17 @@ export function showNotes(view: EditorView, passages: Passage[]) {
       passages.filter(({ from, to }) => from < to && to <= length),
     ),
   });
+}
+
+/** Where the passages of open notes stand in the text as it is by now, in its order. */
+export function noted(view: EditorView): Passage[] {
+  const all: Passage[] = [];
+  view.state
+    .field(notes)
+    .between(0, view.state.doc.length, (from, to, mark) => {
+      all.push({ id: (mark.spec as { id: string }).id, from, to });
+    });
+  return all;
 }
 
 /** Puts `text` in place of what differs from it, so that cursor and scroll place stay. */

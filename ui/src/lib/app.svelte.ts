@@ -83,7 +83,7 @@ class App {
   searching = $state(false);
   /** The passage of an article that one was sent to, until one is there. */
   sought = $state.raw<
-    ({ article: string | null; check?: Check } & Quoted) | null
+    ({ article: string | null; check?: Check; note?: string } & Quoted) | null
   >(null);
   /** The comment that one was sent to. */
   comment = $state.raw<{ id: string; state: CommentState } | null>(null);

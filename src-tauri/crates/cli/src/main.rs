@@ -15,6 +15,7 @@ mod files;
 mod import;
 mod library;
 mod machine;
+mod note;
 mod out;
 mod person;
 mod reading;

@@ -1,16 +1,15 @@
 //! `copydesk review …`.
 
 use crate::{
-    Outcome, article as of_article,
-    out::{Ink, Out},
+    Outcome, article as of_article, note,
+    out::Out,
     reading,
     session::Session,
     table::{Table, moment},
 };
 use clap::{Args, Subcommand};
-use desk::{NoteView, review};
-use model::{Result, note::NoteState};
-use serde_json::json;
+use desk::review;
+use model::Result;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -53,12 +52,18 @@ pub enum Command {
         #[arg(long)]
         note: String,
     },
-    /// Make a note on a passage
-    Note(Note),
-    /// List the notes on an article, oldest first
-    Notes(Notes),
-    /// Settle a note
+    /// Make a note on a passage; `@` and a name call upon someone
+    Note(note::Note),
+    /// Answer a note; one that is resolved is opened again
+    Reply(note::Reply),
+    /// List the notes on an article with their replies, oldest first
+    Notes(note::Notes),
+    /// List the notes in which someone calls upon you, until you answer or they are resolved
+    Mentions(note::Mentions),
+    /// Resolve a note
     Resolve { note: String },
+    /// Open a resolved note again
+    Reopen { note: String },
 }
 
 #[derive(Debug, Args)]
@@ -74,31 +79,6 @@ pub struct Queue {
     after: Option<String>,
 }
 
-#[derive(Debug, Args)]
-pub struct Notes {
-    id: String,
-    /// How many at most
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..))]
-    limit: u16,
-    /// The cursor that the page before ended with
-    #[arg(long, value_name = "CURSOR")]
-    after: Option<u32>,
-}
-
-#[derive(Debug, Args)]
-pub struct Note {
-    id: String,
-    /// The very words of the body that it is about
-    #[arg(long)]
-    quote: String,
-    /// What to say about them
-    #[arg(long)]
-    text: String,
-    /// Which of several places that have these words, from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    nth: Option<u16>,
-}
-
 /// Runs one of the group's commands.
 ///
 /// # Errors
@@ -106,12 +86,15 @@ pub struct Note {
 pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
     let (id, act): (String, Box<of_article::Action>) = match command {
         Command::Queue(ask) => return queue(ask, session, out),
-        Command::Note(ask) => return note(ask, session, out),
-        Command::Notes(ask) => return notes(ask, session, out),
+        Command::Note(ask) => return note::note(ask, session, out),
+        Command::Reply(ask) => return note::reply(ask, session, out),
+        Command::Notes(ask) => return note::notes(ask, session, out),
+        Command::Mentions(ask) => return note::mentions(ask, session, out),
         Command::Read(ask) => return reading::read(ask, session, out),
         Command::Tick(ask) => return reading::tick(ask, session, out),
         Command::Why(ask) => return reading::why(ask, session, out),
-        Command::Resolve { note } => return resolve(note, session, out),
+        Command::Resolve { note } => return note::resolve(note, session, out),
+        Command::Reopen { note } => return note::reopen(note, session, out),
         Command::Approve {
             id,
             revision,
@@ -226,77 +209,5 @@ fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
     }
     out.table(&table)?;
     of_article::more(page.next.as_deref(), out)?;
-    Ok(Outcome::Done)
-}
-
-fn note(ask: Note, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let Note {
-        id: article,
-        quote,
-        text,
-        nth,
-    } = ask;
-    let made = review::note(
-        &desk,
-        &hand,
-        review::NoteAsk {
-            article,
-            quote,
-            nth: nth.map(Into::into),
-            text,
-        },
-    )?;
-    if out.json {
-        out.value(&made)?
-    } else {
-        out.line(made.id)?
-    }
-    Ok(Outcome::Done)
-}
-
-fn notes(ask: Notes, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let all = review::notes(&desk, &hand, review::Notes { article: ask.id })?;
-    let begin = ask.after.map_or(0, |after| after as usize).min(all.len());
-    let end = (begin + usize::from(ask.limit)).min(all.len());
-    let next = (end < all.len()).then(|| end.to_string());
-    let notes = all.get(begin..end).unwrap_or_default();
-    if out.json {
-        out.value(&json!({"items": notes, "next": next}))?;
-        return Ok(Outcome::Done);
-    }
-    if notes.is_empty() {
-        out.line("No notes.")?;
-    }
-    for note in notes {
-        let (ink, state) = words(note);
-        let head = format!("  {}  {}  {}", note.author, moment(&note.at), note.id);
-        out.inked(&[(Some(ink), state), (None, &head)])?;
-        out.line(format!("  “{}”\n  {}", note.quote, note.text))?;
-    }
-    of_article::more(next.as_deref(), out)?;
-    Ok(Outcome::Done)
-}
-
-fn words(note: &NoteView) -> (Ink, &'static str) {
-    match note.state {
-        NoteState::Open => (Ink::Yellow, "open    "),
-        NoteState::Resolved => (Ink::Green, "resolved"),
-        NoteState::Detached => (Ink::Red, "detached"),
-    }
-}
-
-fn resolve(note: String, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let done = review::resolve(&desk, &hand, review::Resolve { note })?;
-    if out.json {
-        out.value(&done)?
-    } else {
-        out.line(done.words)?
-    }
     Ok(Outcome::Done)
 }

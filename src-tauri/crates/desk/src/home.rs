@@ -1,7 +1,8 @@
 //! What waits for the person at the desk.
 
 use crate::{
-    Card, Desk, DeskView, Hand, QueueRow, Recent, Row, article, hand::name_of, review, words,
+    Card, Desk, DeskView, Hand, MentionRow, QueueRow, Recent, Row, article, hand::name_of, review,
+    words,
 };
 use model::{
     PersonId, Result,
@@ -14,6 +15,8 @@ use store::{Db, article::Filter};
 
 /// How many lines tell of what others did.
 const RECENT: usize = 12;
+/// How many letters of a note stand on a card.
+const LINE: usize = 90;
 /// How many entries of the journal are looked at for them.
 const ENTRIES: u32 = 200;
 
@@ -57,6 +60,11 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                 );
             }
             waiting.extend(queue.mine(db, 12)?.into_iter().map(review_card));
+            waiting.extend(
+                review::upon(db, me.id, 12, &people)?
+                    .into_iter()
+                    .map(mention_card),
+            );
             waiting.extend(comments_card(db, me)?);
             if me.holds(&[Role::Writer, Role::Reviewer, Role::Publisher]) {
                 waiting.extend(due(db, hand)?);
@@ -122,6 +130,7 @@ fn card(row: Row, line: &str, go: &str) -> Card {
         mine: false,
         due: None,
         overdue: false,
+        note: None,
     }
 }
 
@@ -157,6 +166,30 @@ fn review_card(waiting: QueueRow) -> Card {
     }
 }
 
+fn mention_card(row: MentionRow) -> Card {
+    Card {
+        article: Some(row.article),
+        title: row.article_title,
+        line: format!("{} asks you: {}", row.by, beginning(&row.text)),
+        status: None,
+        at: row.at,
+        go: "note".into(),
+        mine: false,
+        due: None,
+        overdue: false,
+        note: Some(row.note),
+    }
+}
+
+/// How a text begins, on one line.
+fn beginning(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
 fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
     let pending = store::comment::pending(db, None)?;
     if pending == 0 || !me.holds(&[Role::Moderator]) {
@@ -186,5 +219,6 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
         mine: false,
         due: None,
         overdue: false,
+        note: None,
     }))
 }

@@ -94,7 +94,16 @@ views! {
     VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool }
     /// A note; `start` is its place in the head's body, `typed` in the body that one is typing, in UTF-16 units.
     NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
-        start: Option<i32>, typed: Option<i32> }
+        start: Option<i32>, typed: Option<i32>, replies: Vec<ReplyView> }
+    /// What was answered to a note.
+    ReplyView { id: String, text: String, author: String, at: String }
+    /// A note that was made, who is called upon in it, and what is to be told of names that call upon nobody.
+    NoteMade { #[serde(flatten)] note: NoteView, mentioned: Vec<String>, told: Option<String> }
+    /// The same of a reply to `note`; `reopened` where that was resolved.
+    ReplyMade { id: String, note: String, text: String, author: String, at: String, reopened: bool,
+        mentioned: Vec<String>, told: Option<String> }
+    /// A note or a reply, `id`, in which someone is called upon; `note` began its thread.
+    MentionRow { id: String, note: String, article: String, article_title: String, text: String, by: String, at: String }
     /// What became of a saved state: `submitted`, `approved`, `sent-back`, `released`, `withdrawn`.
     Milestone { what: String, who: String, at: String }
     /// A saved state of an article; `changed` counts the words that differ from the one before.
@@ -213,9 +222,10 @@ views! {
     /// What an import did. `furniture` counts the lines that were the page's own: menus, buttons, labels.
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32 }
-    /// A card of the desk. `go` is `article`, `review` or `comments`; `due` is the day on which it is.
+    /// A card of the desk. `go` is `article`, `review`, `comments`, or `note` for the `note` on the article in which one is
+    /// called upon; `due` is the day on which it is.
     Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String,
-        mine: bool, due: Option<String>, overdue: bool }
+        mine: bool, due: Option<String>, overdue: bool, note: Option<String> }
     /// Something that happened.
     Recent { words: String, who: String, at: String, article: Option<String> }
     /// What waits for the person at the desk.

@@ -86,9 +86,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         },
         Event::WordSet { .. } | Event::AlarmSet { .. } => spelt(event, title)?,
         Event::PassagesTicked { .. } | Event::ChangeExplained { .. } => read(event, title)?,
-        Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
-        Event::NoteSet { resolved: true, .. } => "resolved a note".into(),
-        Event::NoteSet { .. } => "opened a note again".into(),
+        Event::NoteMade { .. }
+        | Event::NoteReplied { .. }
+        | Event::NoteSet { .. }
+        | Event::NoteTakenBack { .. } => noted(event, title)?,
         Event::AssetAdded { asset, .. } if asset.media.is_picture() => "added a picture".into(),
         Event::AssetAdded { .. } => "added an attachment".into(),
         Event::AssetRemoved { .. } => "removed a picture".into(),
@@ -96,6 +97,29 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
         Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
         Event::CommentDecided { state, .. } => decision(*state),
+    })
+}
+
+/// What became of a note.
+fn noted(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    Some(match event {
+        Event::NoteMade { article, .. } => format!("made a note on {}", title(article)),
+        Event::NoteReplied { article, .. } => format!("replied to a note on {}", title(article)),
+        Event::NoteTakenBack { article, .. } => format!("took back a note on {}", title(article)),
+        Event::NoteSet {
+            article, resolved, ..
+        } => {
+            let did = if *resolved {
+                "resolved a note"
+            } else {
+                "opened a note again"
+            };
+            match article {
+                Some(article) => format!("{did} on {}", title(article)),
+                None => did.to_owned(),
+            }
+        }
+        _ => return None,
     })
 }
 
@@ -269,8 +293,12 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::AlarmSet { article, .. }
         | Event::PassagesTicked { article, .. }
         | Event::ChangeExplained { article, .. }
-        | Event::NoteMade { article, .. } => Some(article.to_string()),
-        Event::WordSet { article, .. } => article.map(|article| article.to_string()),
+        | Event::NoteMade { article, .. }
+        | Event::NoteReplied { article, .. }
+        | Event::NoteTakenBack { article, .. } => Some(article.to_string()),
+        Event::WordSet { article, .. } | Event::NoteSet { article, .. } => {
+            article.map(|article| article.to_string())
+        }
         _ => None,
     }
 }

@@ -251,9 +251,27 @@ pub enum Event {
         article: ArticleId,
         anchor: Anchor,
         text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<PersonId>,
     },
-    /// A note was resolved, or opened again.
-    NoteSet { note: NoteId, resolved: bool },
+    /// A note was resolved, or opened again; `article` is none in what older programs wrote.
+    NoteSet {
+        note: NoteId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        article: Option<ArticleId>,
+        resolved: bool,
+    },
+    /// A note was answered: `reply` joined the thread that `note` began.
+    NoteReplied {
+        reply: NoteId,
+        note: NoteId,
+        article: ArticleId,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<PersonId>,
+    },
+    /// A note or a reply was taken back by who made it; nobody had answered it.
+    NoteTakenBack { note: NoteId, article: ArticleId },
     /// A batch of comments came in; the records are a compressed blob.
     CommentsTaken {
         batch: BatchId,

@@ -13,6 +13,7 @@ pub mod asset;
 pub mod bundle;
 pub mod comment;
 pub mod event;
+pub mod mention;
 pub mod note;
 pub mod page;
 pub mod person;

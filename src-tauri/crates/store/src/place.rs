@@ -24,6 +24,24 @@ pub(crate) fn keep(db: &Db, id: &str, article: ArticleId, anchor: &Anchor) -> Re
     )
 }
 
+/// Follows an anchor no longer, as if it had never been.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn drop(db: &Db, id: &str, article: ArticleId) -> Result<()> {
+    for statement in [
+        "DELETE FROM d_place WHERE article = ?1 AND anchor = ?2",
+        "DELETE FROM d_anchor WHERE article = ?1 AND anchor = ?2",
+    ] {
+        db.conn
+            .prepare_cached(statement)
+            .map_err(sql)?
+            .execute((article.to_string(), id))
+            .map_err(sql)?;
+    }
+    Ok(())
+}
+
 /// As [`keep`], where `head` is the article's head.
 fn keep_in(db: &Db, id: &str, article: ArticleId, anchor: &Anchor, head: Hash) -> Result<()> {
     let revision = anchor.revision.unwrap_or(head);

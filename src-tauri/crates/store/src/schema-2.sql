@@ -168,3 +168,22 @@ CREATE TABLE d_place (article TEXT NOT NULL, revision TEXT NOT NULL, anchor TEXT
   stop INTEGER NOT NULL, PRIMARY KEY (article, revision, anchor)) STRICT, WITHOUT ROWID;
 CREATE TABLE d_anchor (article TEXT NOT NULL, anchor TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL,
   stop INTEGER NOT NULL, PRIMARY KEY (article, anchor)) STRICT, WITHOUT ROWID;
+
+-- A note that answers another stands in the thread that this one began; it has no passage of its own.
+ALTER TABLE j_note ADD COLUMN thread TEXT;
+DROP INDEX j_note_article;
+CREATE INDEX j_note_article ON j_note (article, id);
+CREATE INDEX j_note_open ON j_note (article, resolved, id) WHERE thread IS NULL;
+CREATE INDEX j_note_thread ON j_note (article, thread, id) WHERE thread IS NOT NULL;
+
+-- Who is called upon in which note or reply; it waits until the thread is resolved or they answer in it.
+CREATE TABLE j_mention (
+  person TEXT NOT NULL,
+  note TEXT NOT NULL,
+  thread TEXT NOT NULL,
+  article TEXT NOT NULL,
+  waits INTEGER NOT NULL,
+  PRIMARY KEY (person, note)
+) STRICT;
+CREATE INDEX j_mention_waits ON j_mention (person, note) WHERE waits = 1;
+CREATE INDEX j_mention_thread ON j_mention (thread);

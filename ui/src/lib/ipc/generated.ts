@@ -40,7 +40,7 @@ links: Array<string>,
  */
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
-export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, };
+export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, };
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
@@ -268,12 +268,14 @@ tag: string, };
 export type ManyDone = { words: string, undo: boolean, done: number, refused: Array<Refused>, };
 export type Mark = { start: number, end: number, };
 export type Media = "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/svg+xml" | "application/pdf";
+export type MentionRow = { id: string, note: string, article: string, article_title: string, text: string, by: string, at: string, };
 export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fields: Array<FieldMerge>, };
 export type Milestone = { what: string, who: string, at: string, };
 export type Misspelt = { paragraph: number, from: number, to: number, word: string, name: boolean, };
 export type MomentView = { at: string, };
+export type NoteMade = { mentioned: Array<string>, told: string | null, id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, typed: number | null, replies: Array<ReplyView>, };
 export type NoteState = "open" | "resolved" | "detached";
-export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, typed: number | null, };
+export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, typed: number | null, replies: Array<ReplyView>, };
 export type Order = "changed" | "oldest" | "created" | "headline" | "section" | "status";
 export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
 export type OthersWords = { change: string, kind: AlteredKind, before: string, after: string, by: string, whose: string, at: string | null, why: string | null, mine: boolean, field: string | null, };
@@ -401,6 +403,8 @@ title: string,
  * The article, where it is one of ours.
  */
 article: string | null, };
+export type ReplyMade = { id: string, note: string, text: string, author: string, at: string, reopened: boolean, mentioned: Array<string>, told: string | null, };
+export type ReplyView = { id: string, text: string, author: string, at: string, };
 export type Retargeted = { 
 /**
  * Whether it is a picture.
@@ -831,11 +835,17 @@ export const reviewConfirm = (args: { article: string, }): Promise<Act> => invok
 /** Sends an article back. */
 export const reviewRequestChanges = (args: { article: string, note: string, }): Promise<Act> => invoke("review_request_changes", { args });
 /** Makes a note on a passage. */
-export const reviewNote = (args: { article: string, quote: string, nth: number | null, text: string, }): Promise<NoteView> => invoke("review_note", { args });
-/** The notes on an article. */
-export const reviewNotes = (args: { article: string, }): Promise<Array<NoteView>> => invoke("review_notes", { args });
+export const reviewNote = (args: { article: string, quote: string, nth: number | null, text: string, }): Promise<NoteMade> => invoke("review_note", { args });
+/** A page of the notes on an article. */
+export const reviewNotes = (args: { article: string, resolved?: boolean, limit?: number, after?: string, }): Promise<Page<NoteView>> => invoke("review_notes", { args });
+/** Answers a note. */
+export const reviewReply = (args: { note: string, text: string, }): Promise<ReplyMade> => invoke("review_reply", { args });
 /** Resolves a note. */
 export const reviewResolve = (args: { note: string, }): Promise<Act> => invoke("review_resolve", { args });
+/** Opens a resolved note again. */
+export const reviewReopen = (args: { note: string, }): Promise<Act> => invoke("review_reopen", { args });
+/** A page of the notes in which one is called upon. */
+export const reviewMentions = (args: { limit?: number, after?: string, }): Promise<Page<MentionRow>> => invoke("review_mentions", { args });
 /** A page of comments, oldest first. */
 export const commentList = (args: { state: CommentState | null, article: string | null, limit: number | null, after: string | null, }): Promise<Page<CommentRow>> => invoke("comment_list", { args });
 /** A comment with its thread and its commenter's record. */

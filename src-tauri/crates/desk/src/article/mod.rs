@@ -43,7 +43,7 @@ pub(crate) use save::{
     clean, clean_template, clean_text, contributors, language_tag, limited, once, sane, save,
     stands,
 };
-pub(crate) use view::{note_view, notes, view};
+pub(crate) use view::view;
 
 use model::{Error, Result, person::Role};
 use store::{Db, article::Article};

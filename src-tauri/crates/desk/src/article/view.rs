@@ -2,20 +2,18 @@
 
 use super::{WRITERS, contributors};
 use crate::{
-    ArticleView, Desk, Hand, NoteView, StagePlace, VerdictView,
+    ArticleView, Desk, Hand, StagePlace, VerdictView,
     check::{Gate, blocks, findings, findings_typed},
     hand::name_of,
-    review::Place,
+    review::{Noted, Place},
 };
 use model::{
     Hash, Result,
     article::{Content, Standing, Status, Step},
-    note::NoteState,
     person::{Person, Role},
     signed::Say,
 };
 use serde::Deserialize;
-use std::collections::HashMap;
 use store::{Db, article::Article, verdict::Given};
 
 /// Which article.
@@ -85,7 +83,8 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
     let typed = draft
         .as_ref()
         .map(|draft| (draft.base, draft.content.body.as_str()));
-    let noted = notes(db, article, &head, typed, &people)?;
+    let noted = Noted::of(db, article, &head, typed)?
+        .views(store::note::waiting(db, article.id)?, &people)?;
     let last = store::article::head_at(db, article.id, i64::MAX)?;
     Ok(ArticleView {
         id: article.id.to_string(),
@@ -174,81 +173,6 @@ fn left_behind(article: &Article, given: &[Given], people: &[Person]) -> Option<
             last.revision.short()
         )
     })
-}
-
-/// The notes with their places in the head's text, and in what is being `typed` on top of a revision.
-pub(crate) fn notes(
-    db: &Db,
-    article: &Article,
-    head: &Content,
-    typed: Option<(Hash, &str)>,
-    people: &[Person],
-) -> Result<Vec<NoteView>> {
-    let of_head = Units::new(store::place::at(db, article.id, article.head)?, &head.body);
-    let of_typed = match typed {
-        Some((base, body)) if body != head.body => Some(Units::new(
-            store::place::typed(db, article.id, base, body)?,
-            body,
-        )),
-        _ => None,
-    };
-    let notes = store::note::list(db, article.id)?;
-    Ok(notes
-        .iter()
-        .map(|note| {
-            let id = note.id.to_string();
-            let start = of_head.start(&id);
-            let typed = of_typed.as_ref().map_or(start, |typed| typed.start(&id));
-            note_view(note, (start, typed), people)
-        })
-        .collect())
-}
-
-/// Where passages begin, in UTF-16 units of their text.
-struct Units(HashMap<String, i32>);
-
-impl Units {
-    fn new(places: store::place::Places, body: &str) -> Self {
-        let mut starts: Vec<_> = places
-            .into_iter()
-            .map(|(id, place)| (place.start, id))
-            .collect();
-        starts.sort_unstable();
-        let (mut at, mut units) = (0, 0_usize);
-        let counted = starts.into_iter().filter_map(|(start, id)| {
-            units += body.get(at..start)?.encode_utf16().count();
-            at = start;
-            Some((id, i32::try_from(units).ok()?))
-        });
-        Self(counted.collect())
-    }
-
-    fn start(&self, id: &str) -> Option<i32> {
-        self.0.get(id).copied()
-    }
-}
-
-/// A note that begins there in the head, and there in what is being typed.
-pub(crate) fn note_view(
-    note: &store::note::Note,
-    (start, typed): (Option<i32>, Option<i32>),
-    people: &[Person],
-) -> NoteView {
-    let state = match (note.resolved, start) {
-        (true, _) => NoteState::Resolved,
-        (false, Some(_)) => NoteState::Open,
-        (false, None) => NoteState::Detached,
-    };
-    NoteView {
-        id: note.id.to_string(),
-        quote: note.anchor.quote.clone(),
-        text: note.text.clone(),
-        author: name_of(people, note.author),
-        state,
-        at: note.at.clone(),
-        start,
-        typed,
-    }
 }
 
 /// What the person may do now, by role and status, and nothing in the bin; the actions themselves check again.

@@ -146,11 +146,17 @@ commands! {
     /// Sends an article back.
     review_request_changes = review::request_changes(review::RequestChanges) -> Act;
     /// Makes a note on a passage.
-    review_note = review::note(review::NoteAsk) -> NoteView;
-    /// The notes on an article.
-    review_notes = review::notes(review::Notes) -> Vec<NoteView>;
+    review_note = review::note(review::NoteAsk) -> NoteMade;
+    /// A page of the notes on an article.
+    review_notes = review::notes(review::Notes) -> Page<NoteView>;
+    /// Answers a note.
+    review_reply = review::reply(review::Reply) -> ReplyMade;
     /// Resolves a note.
     review_resolve = review::resolve(review::Resolve) -> Act;
+    /// Opens a resolved note again.
+    review_reopen = review::reopen(review::Reopen) -> Act;
+    /// A page of the notes in which one is called upon.
+    review_mentions = review::mentions(review::Mentions) -> Page<MentionRow>;
     /// A page of comments, oldest first.
     comment_list = comment::list(comment::List) -> Page<CommentRow>;
     /// A comment with its thread and its commenter's record.

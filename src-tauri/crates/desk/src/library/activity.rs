@@ -56,6 +56,8 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
             "verdict-taken-back",
             "note-made",
             "note-set",
+            "note-replied",
+            "note-taken-back",
             "alarm-set",
             "passages-ticked",
             "change-explained",

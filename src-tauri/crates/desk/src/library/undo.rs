@@ -136,6 +136,7 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
     spelt_so_still(db, event)?;
     aside_so_still(db, event)?;
     read_so_still(db, event)?;
+    unanswered_still(db, event)?;
     laid_down_so_still(db, event)?;
     profiled_so_still(db, event)
 }
@@ -197,9 +198,9 @@ fn touched(event: &Event) -> Option<(Table, String)> {
         | Event::ArticleMade { article, .. }
         | Event::BinSet { article, .. } => Some((Table::Article, article.to_string())),
         Event::CommentDecided { comment, .. } => Some((Table::Comment, comment.to_string())),
-        Event::NoteMade { note, .. } | Event::NoteSet { note, .. } => {
-            Some((Table::Note, note.to_string()))
-        }
+        Event::NoteMade { note, .. }
+        | Event::NoteSet { note, .. }
+        | Event::NoteReplied { reply: note, .. } => Some((Table::Note, note.to_string())),
         Event::AssetDescribed { asset, .. } => Some((Table::Asset, asset.to_string())),
         Event::AssetAdded { asset, .. } => Some((Table::Asset, asset.hash.to_string())),
         Event::PersonSet { person, .. } => Some((Table::Person, person.to_string())),
@@ -266,6 +267,10 @@ fn stands_again(
             let now = store::article::get(db, *article)?;
             (now.head, now.status, now.binned) == (*revision, *status, false)
                 && store::journal::only_taken_back_since(db, *article, op, me)?
+        }
+        Event::NoteMade { note, .. } => !store::note::find(db, &note.to_string())?.resolved,
+        Event::NoteSet { note, resolved, .. } => {
+            store::note::find(db, &note.to_string())?.resolved == *resolved
         }
         Event::SettingsSet { settings, .. } => store::person::settings(db)? == *settings,
         Event::PersonSet {
@@ -373,6 +378,18 @@ fn read_so_still(db: &Db, event: &Event) -> Result<()> {
         _ => true,
     };
     if still { Ok(()) } else { Err(built_on()) }
+}
+
+/// A note is taken back only while nobody has answered it, and a reply while it is the last.
+fn unanswered_still(db: &Db, event: &Event) -> Result<()> {
+    let (Event::NoteMade { note, .. } | Event::NoteReplied { reply: note, .. }) = event else {
+        return Ok(());
+    };
+    let note = store::note::find(db, &note.to_string())?;
+    if store::note::answered(db, &note)? {
+        return Err(built_on());
+    }
+    Ok(())
 }
 
 /// A template, the day to look again, a claim or a day that a review is due is taken back only while it is as that step left it.

@@ -1,7 +1,9 @@
 //! Review: the queue, who reviews what, the verdicts, the notes.
 
 mod claim;
+mod mention;
 mod note;
+mod notes;
 pub(crate) mod others;
 mod queue;
 mod reading;
@@ -10,7 +12,9 @@ mod tick;
 mod verdict;
 
 pub use claim::{Claim, Due, HandOver, Release, claim, due, hand_over, release};
-pub use note::{NoteAsk, Notes, Resolve, note, notes, resolve};
+pub use mention::{Mentions, mentions};
+pub use note::{NoteAsk, Reopen, Reply, Resolve, note, reopen, reply, resolve};
+pub use notes::{Notes, notes};
 pub use others::{Explain, explain};
 pub use queue::{Queue, queue, queue_records};
 pub use reading::{Looked, Read, looked, read};
@@ -18,6 +22,8 @@ pub use tick::{Tick, tick};
 pub use verdict::{Approve, Confirm, RequestChanges, approve, confirm, request_changes};
 
 pub(crate) use claim::{day, give, set_due};
+pub(crate) use mention::upon;
+pub(crate) use notes::{Noted, first_open};
 pub(crate) use queue::Waiting;
 pub(crate) use reading::since;
 pub(crate) use stage::Place;

@@ -44,7 +44,9 @@ pub(super) fn hit(db: &Db, found: Found, terms: &[Term]) -> Result<Hit> {
         (Kind::Note, Some(head)) => {
             let content = store::article::content(db, head)?;
             let note = store::note::find(db, &found.id)?;
-            let place = store::place::of(db, note.article, head, &found.id)?;
+            // A reply is about the passage of the note that it answers.
+            let first = note.thread.unwrap_or(note.id).to_string();
+            let place = store::place::of(db, note.article, head, &first)?;
             hit.passage = quoted(&content.body, place.as_ref());
             first_with_marks([&note.text, &note.anchor.quote], terms)
         }

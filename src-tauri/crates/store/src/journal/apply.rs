@@ -31,12 +31,10 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "INSERT INTO j_key (id, person, public, made) VALUES (?1, ?2, ?3, ?4)",
             (key.to_string(), person.map(|person| person.to_string()), public, at),
         ),
-        Event::NoteMade { .. } => note_made(db, entry),
-        Event::NoteSet { note, resolved } => run(
-            db,
-            "UPDATE j_note SET resolved = ?2, last_op = ?3 WHERE id = ?1",
-            (note.to_string(), resolved, op),
-        ),
+        Event::NoteMade { .. }
+        | Event::NoteReplied { .. }
+        | Event::NoteSet { .. }
+        | Event::NoteTakenBack { .. } => super::apply_note::apply(db, entry),
         Event::WordSet { .. } => word_set(db, entry),
         Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
@@ -77,38 +75,6 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         }
         about_article => apply_to_article(db, seq, entry, about_article),
     }
-}
-
-/// A note is there, and followed from now on.
-fn note_made(db: &Db, entry: &Entry) -> Result<()> {
-    let Event::NoteMade {
-        note,
-        article,
-        anchor,
-        text,
-    } = &entry.event
-    else {
-        return Ok(());
-    };
-    run(
-        db,
-        "INSERT INTO j_note (id, article, quote, prefix, suffix, text, author, at, resolved, last_op, revision, start)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11)",
-        (
-            note.to_string(),
-            article.to_string(),
-            &anchor.quote,
-            &anchor.prefix,
-            &anchor.suffix,
-            text,
-            who(entry),
-            entry.at.to_string(),
-            entry.op.to_string(),
-            anchor.revision.map(|revision| revision.to_string()),
-            anchor.start.and_then(|start| i64::try_from(start).ok()),
-        ),
-    )?;
-    crate::place::keep(db, &note.to_string(), *article, anchor)
 }
 
 /// A word is among those that are right, or no longer.
@@ -502,7 +468,7 @@ fn comments_taken_back(db: &Db, records: Hash) -> Result<()> {
     })
 }
 
-fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
+pub(super) fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
     db.conn
         .prepare_cached(statement)
         .map_err(sql)?
@@ -511,7 +477,7 @@ fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
     Ok(())
 }
 
-fn who(entry: &Entry) -> String {
+pub(super) fn who(entry: &Entry) -> String {
     entry
         .actor
         .map(|actor| actor.to_string())

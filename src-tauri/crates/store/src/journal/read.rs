@@ -341,6 +341,8 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::ProfileSet { .. } => "profile-set",
         Event::NoteMade { .. } => "note-made",
         Event::NoteSet { .. } => "note-set",
+        Event::NoteReplied { .. } => "note-replied",
+        Event::NoteTakenBack { .. } => "note-taken-back",
         Event::CommentsTaken { .. } => "comments-taken",
         Event::CommentsTakenBack { .. } => "comments-taken-back",
         Event::AssetAdded { .. } => "asset-added",
@@ -370,8 +372,10 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::AlarmSet { article, .. }
         | Event::PassagesTicked { article, .. }
         | Event::ChangeExplained { article, .. }
-        | Event::NoteMade { article, .. } => Some(*article),
-        Event::WordSet { article, .. } => *article,
+        | Event::NoteMade { article, .. }
+        | Event::NoteReplied { article, .. }
+        | Event::NoteTakenBack { article, .. } => Some(*article),
+        Event::WordSet { article, .. } | Event::NoteSet { article, .. } => *article,
         _ => None,
     }
 }

@@ -71,26 +71,42 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::BinEmptied { .. } => no("Emptying the bin"),
         Event::CommentsTakenBack { .. } => no("Taking an import back"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
+        Event::NoteTakenBack { .. } => no("Taking a note back"),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
-        other => inverse_of_remark(&other)
+        other => inverse_of_note(&other)
+            .or_else(|| inverse_of_remark(&other))
             .or_else(|| inverse_in_queue(&other))
             .or_else(|| inverse_for_article(other))
             .map_or_else(|| no("A beginning"), Ok),
     }
 }
 
-/// The inverse of what was remarked or laid down: a note made or resolved, a word declared right, a guess put aside, a
+/// The inverse of what became of a note: made, answered, resolved.
+fn inverse_of_note(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
+        Event::NoteMade { note, article, .. }
+        | Event::NoteReplied {
+            reply: note,
+            article,
+            ..
+        } => Event::NoteTakenBack { note, article },
+        Event::NoteSet {
+            note,
+            article,
+            resolved,
+        } => Event::NoteSet {
+            note,
+            article,
+            resolved: !resolved,
+        },
+        _ => return None,
+    })
+}
+
+/// The inverse of what was remarked or laid down: a word declared right, a guess put aside, a
 /// template, a profile.
 fn inverse_of_remark(event: &Event) -> Option<Event> {
     Some(match event.clone() {
-        Event::NoteMade { note, .. } => Event::NoteSet {
-            note,
-            resolved: true,
-        },
-        Event::NoteSet { note, resolved } => Event::NoteSet {
-            note,
-            resolved: !resolved,
-        },
         Event::WordSet {
             language,
             article,

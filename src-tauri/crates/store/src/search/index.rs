@@ -23,7 +23,10 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
             put_notes(db, "n.article = ?1", &article.to_string())?;
             put_comments(db, "c.article = ?1", &article.to_string())
         }
-        Event::NoteMade { note, .. } => put_notes(db, "n.id = ?1", &note.to_string()),
+        Event::NoteMade { note, .. } | Event::NoteReplied { reply: note, .. } => {
+            put_notes(db, "n.id = ?1", &note.to_string())
+        }
+        Event::NoteTakenBack { note, .. } => remove(db, &note.to_string()),
         Event::CommentsTaken { records, .. } | Event::CommentsTakenBack { records, .. } => {
             for taken in comment::records(db, *records)? {
                 let id = taken.id.to_string();

@@ -70,6 +70,7 @@ key-filter = To the filter
 key-back = One step back
 key-save = Save a revision
 key-note = A note on what is selected
+key-next-note = The next open note, with Shift the one before
 key-plainly = Paste the words alone
 key-break = A new line in the same paragraph
 key-find = Find and replace
