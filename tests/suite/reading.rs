@@ -301,3 +301,31 @@ fn a_change_that_is_being_typed_is_asked_about_before_it_is_submitted() {
     office.does(OTHER_WRITER, "review_explain", why);
     assert_eq!(waiting(OTHER_WRITER), 0);
 }
+
+#[test]
+fn an_approval_that_is_left_behind_says_whose_edit_of_which_words_did_it() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    let said = |office: &Office| {
+        let view = office.does("", "article_show", json!({"article": id}));
+        view["left_behind"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(said(&office), "");
+    let edited = QUAY.replace("May", "June").replace("ten", "nine");
+    edit(&office, OTHER_WRITER, &id, &edited);
+    assert_eq!(
+        said(&office),
+        format!(
+            "{REVIEWER} approved this until {OTHER_WRITER} edited it: “May” became “June”, and one more change. \
+             It is not approved as it stands."
+        )
+    );
+    edit(&office, WRITER, &id, &format!("{edited}\nOne line more.\n"));
+    assert!(
+        said(&office).contains(OTHER_WRITER),
+        "the edit that did it is named, not the last"
+    );
+    edit(&office, WRITER, &id, QUAY);
+    assert_eq!(said(&office), "");
+}

@@ -1,5 +1,6 @@
 //! Articles: made, read, edited, submitted, recalled, withdrawn, restored.
 
+mod behind;
 mod bin;
 mod edit;
 mod fields;

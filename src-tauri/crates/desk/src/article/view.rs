@@ -1,6 +1,6 @@
 //! An article with all that belongs to it, for the window.
 
-use super::{WRITERS, contributors};
+use super::{WRITERS, behind::left_behind, contributors};
 use crate::{
     ArticleView, Desk, Hand, StagePlace, VerdictView,
     check::{Gate, blocks, findings, findings_typed},
@@ -108,7 +108,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
             .unwrap_or_default(),
         head_at: last.map(|saved| saved.at).unwrap_or_default(),
         contributors: names,
-        left_behind: left_behind(article, &given, &people),
+        left_behind: left_behind(db, article, &given, &people)?,
         verdicts: given
             .iter()
             .map(|given| verdict(article, given, &people))
@@ -155,24 +155,6 @@ fn stages(article: &Article, place: &Place, given: &[Given], people: &[Person]) 
         waits: nth == place.passed && article.status == Status::InReview,
     });
     view.filter(|_| place.workflow.stages.len() > 1).collect()
-}
-
-/// Whose approval an edit left behind, in a sentence.
-fn left_behind(article: &Article, given: &[Given], people: &[Person]) -> Option<String> {
-    if matches!(article.status, Status::Approved | Status::Published) {
-        return None;
-    }
-    let last = given
-        .iter()
-        .rev()
-        .find(|given| given.cycle == article.cycle && given.verdict.say == Say::Approve)?;
-    (last.revision != article.head).then(|| {
-        format!(
-            "{} approved {}; it was edited since, and is not approved as it stands.",
-            name_of(people, last.verdict.person),
-            last.revision.short()
-        )
-    })
 }
 
 /// What the person may do now, by role and status, and nothing in the bin; the actions themselves check again.
