@@ -67,6 +67,7 @@ async fn ask(
 ) -> Result<String> {
     off_the_window(move || {
         let shell = app.state::<Shell>();
+        shell.lock.must_be_open()?;
         let (piece, had) = (payload.remove("content"), payload.remove("had"));
         let mut args = args(payload);
         if let (Some(piece), Value::Object(args)) = (piece, &mut args) {

@@ -1,6 +1,6 @@
 //! What the page is told without asking: that the library changed elsewhere, and how far a long job is.
 
-use crate::state::Shell;
+use crate::{ids, state::Shell};
 use desk::Progress;
 use serde::Serialize;
 use std::{
@@ -36,11 +36,16 @@ pub fn watch(app: AppHandle) {
     });
 }
 
-/// The library's number of changes; none where it can't be read just now.
+/// The library's number of changes; none where it can't be read just now. It is also when a key is forgotten that nobody
+/// used for a while.
 async fn changes(app: &AppHandle) -> Option<i64> {
     let app = app.clone();
-    let asked =
-        tauri::async_runtime::spawn_blocking(move || app.state::<Shell>().desk.changes()).await;
+    let asked = tauri::async_runtime::spawn_blocking(move || {
+        let shell = app.state::<Shell>();
+        desk::key::expire(&shell.desk, ids::now())?;
+        shell.desk.changes()
+    })
+    .await;
     match asked {
         Ok(Ok(number)) => Some(number),
         Ok(Err(error)) => {

@@ -8,6 +8,7 @@ mod dialogs;
 mod events;
 mod grants;
 mod ids;
+mod lock;
 mod own;
 mod paths;
 mod pictures;

@@ -1,14 +1,16 @@
-//! The commands that the shell answers itself: who sits here, native dialogs, stopping a job, and showing a bundle's
+//! The commands that the shell answers itself: who sits here, the lock of the desk, native dialogs, stopping a job, and showing a bundle's
 //! folder.
 
 use crate::{
     bridge::{off_the_window, read, write},
-    dialogs, paths,
+    dialogs,
+    lock::{Comer, Shut},
+    paths,
     state::Shell,
 };
-use desk::{Hand, Quiet};
+use desk::{Hand, KeyView, Passphrase, Quiet, key::Forget};
 use model::{Error, PersonId, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
@@ -19,6 +21,16 @@ pub const NAMES: &[&str] = &include!("names.rs");
 #[derive(Deserialize)]
 struct ActAs {
     person: PersonId,
+    passphrase: Option<Passphrase>,
+}
+
+/// What the lock screen shows, and the chooser of who sits down: the library's name, who sits here, whose keys are sealed.
+#[derive(Serialize)]
+struct Door {
+    locked: bool,
+    newsroom: String,
+    person: Option<PersonId>,
+    keys: Vec<KeyView>,
 }
 
 #[derive(Deserialize)]
@@ -50,9 +62,25 @@ const ZOOMS: std::ops::RangeInclusive<f64> = 0.5..=3.0;
 pub async fn answer(app: AppHandle, name: &str, args: Value) -> Result<String> {
     match name {
         "act_as" => {
-            let ActAs { person } = read(args)?;
-            off_the_window(move || act_as(&app.state::<Shell>(), person)).await
+            let ActAs { person, passphrase } = read(args)?;
+            off_the_window(move || act_as(&app.state::<Shell>(), person, passphrase)).await
         }
+        "lock_desk" => off_the_window(move || lock(&app.state::<Shell>())).await,
+        "door" => off_the_window(move || write(&door(&app.state::<Shell>())?)).await,
+        "stir" => {
+            let shell = app.state::<Shell>();
+            desk::key::stir(&shell.desk, &shell.hand(&Quiet));
+            write(&())
+        }
+        "set_view" => set_view(&app, &read(args)?),
+        _ => answer_unlocked(app, name, args).await,
+    }
+}
+
+/// The same for what is answered only while the desk is open.
+async fn answer_unlocked(app: AppHandle, name: &str, args: Value) -> Result<String> {
+    app.state::<Shell>().lock.must_be_open()?;
+    match name {
         "pick_path" => {
             let PickPath { what } = read(args)?;
             let picked = dialogs::pick(&app, what).await?;
@@ -69,7 +97,6 @@ pub async fn answer(app: AppHandle, name: &str, args: Value) -> Result<String> {
             let OpenFolder { path } = read(args)?;
             off_the_window(move || open_folder(&app.state::<Shell>(), path)).await
         }
-        "set_view" => set_view(&app, &read(args)?),
         _ => Err(Error::usage(
             "unknown-command",
             format!("There is no command “{name}”."),
@@ -98,8 +125,9 @@ fn set_view(app: &AppHandle, view: &SetView) -> Result<String> {
     write(&())
 }
 
-/// Lets `person` sit at the window from now on.
-fn act_as(shell: &Shell, person: PersonId) -> Result<String> {
+/// Lets `person` sit at the window from now on, with their passphrase where they have one. It is also how a locked desk is
+/// opened: by sitting down at it.
+fn act_as(shell: &Shell, person: PersonId, passphrase: Option<Passphrase>) -> Result<String> {
     let hand = Hand {
         actor: Some(person),
         ..shell.hand(&Quiet)
@@ -115,9 +143,55 @@ fn act_as(shell: &Shell, person: PersonId) -> Result<String> {
             "There is no such person in this library.",
         ));
     }
+    let sitter = shell.sitter();
+    let sealed = |who| desk::key::is_sealed(&shell.desk, who);
+    let comer = Comer {
+        same: sitter == Some(person),
+        sealed: sealed(person)?,
+        sitter_sealed: sitter.map(sealed).transpose()?.unwrap_or(false),
+    };
+    if shell.lock.asks(comer)? {
+        let Some(passphrase) = passphrase else {
+            return Err(Error::refused(
+                "sealed",
+                "This person sits down with their passphrase.",
+            ));
+        };
+        desk::key::open(&shell.desk, &hand, desk::key::Open { passphrase })?;
+    }
+    if !comer.same {
+        desk::key::forget_others(&shell.desk, person);
+    }
     shell.seat(person);
-    paths::remember(shell.desk.dir(), person);
+    shell.lock.set(None);
+    paths::remember(shell.desk.dir(), person, false);
     write(&view)
+}
+
+/// Locks the desk: forgets every open key, and answers nothing more until someone sits down again. A window that is started
+/// meanwhile is locked, too.
+fn lock(shell: &Shell) -> Result<String> {
+    let Some(person) = shell.sitter() else {
+        return Err(Error::usage("no-person", "Nobody sits here."));
+    };
+    shell.lock.set(Some(Shut::Locked));
+    desk::key::forget(&shell.desk, &shell.hand(&Quiet), Forget {})?;
+    paths::remember(shell.desk.dir(), person, true);
+    write(&door(shell)?)
+}
+
+/// What stands at the door.
+fn door(shell: &Shell) -> Result<Door> {
+    let hand = shell.hand(&Quiet);
+    let nothing = || Value::Object(serde_json::Map::new());
+    Ok(Door {
+        locked: shell.lock.shut().is_some(),
+        newsroom: desk::library::show(&shell.desk, &hand, read(nothing())?)?
+            .settings
+            .name,
+        person: hand.actor,
+        keys: desk::key::list(&shell.desk, &hand, read(nothing())?)?,
+    })
 }
 
 /// Shows the folder of a bundle that this run exported in the system's file manager.

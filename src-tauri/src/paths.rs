@@ -4,7 +4,7 @@
 use model::{Error, PersonId, Result};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsString,
     path::{Path, PathBuf},
 };
@@ -100,11 +100,13 @@ fn platform_dir(xdg: &str, under_home: &[&str]) -> Option<PathBuf> {
     named.or_else(|| home.map(|home| under_home.iter().fold(home, |dir, part| dir.join(part))))
 }
 
-/// What the shell remembers between runs: for each library's folder who sat at it last.
+/// What the shell remembers between runs: for each library's folder who sat at it last, and
+/// whether they locked it.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Memory {
     last_person: BTreeMap<String, PersonId>,
+    locked: BTreeSet<String>,
 }
 
 impl Memory {
@@ -132,20 +134,29 @@ fn memory() -> Option<PathBuf> {
     config_dir().map(|dir| dir.join("copydesk").join("window.json"))
 }
 
-/// Who sat at `library` last.
-pub fn remembered(library: &Path) -> Option<PersonId> {
-    Memory::read(&memory()?)
-        .last_person
-        .remove(&*library.to_string_lossy())
+/// Who sat at `library` last, and whether they locked it.
+pub fn remembered(library: &Path) -> (Option<PersonId>, bool) {
+    let Some(file) = memory() else {
+        return (None, false);
+    };
+    let mut memory = Memory::read(&file);
+    let library = library.to_string_lossy();
+    let locked = memory.locked.contains(&*library);
+    (memory.last_person.remove(&*library), locked)
 }
 
-/// Remembers who sits at `library`. It is a convenience: where it can't be kept, the work goes on.
-pub fn remember(library: &Path, person: PersonId) {
+/// Remembers who sits at `library`, and whether they locked it. Where that can't be kept, the work goes on: who has a
+/// passphrase is asked for it at the next start anyway.
+pub fn remember(library: &Path, person: PersonId, locked: bool) {
     let Some(file) = memory() else { return };
     let mut memory = Memory::read(&file);
-    memory
-        .last_person
-        .insert(library.to_string_lossy().into_owned(), person);
+    let library = library.to_string_lossy().into_owned();
+    memory.last_person.insert(library.clone(), person);
+    if locked {
+        memory.locked.insert(library);
+    } else {
+        memory.locked.remove(&library);
+    }
     if let Err(cause) = memory.write(&file) {
         tracing::warn!("the last person was not remembered: {cause}");
     }
@@ -175,6 +186,7 @@ mod tests {
         let person = PersonId(uuid::Uuid::from_bytes([7; 16]));
         let memory = Memory {
             last_person: [("/srv/library".to_owned(), person)].into(),
+            locked: ["/srv/library".to_owned()].into(),
         };
         memory.write(&file).unwrap();
         assert_eq!(Memory::read(&file), memory);

@@ -19,8 +19,12 @@ pub fn answer(
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
         let hash = request.uri().path().trim_start_matches('/').to_owned();
-        let found =
-            off_the_window(move || desk::asset::file(&app.state::<Shell>().desk, &hash)).await;
+        let found = off_the_window(move || {
+            let shell = app.state::<Shell>();
+            shell.lock.must_be_open()?;
+            desk::asset::file(&shell.desk, &hash)
+        })
+        .await;
         let response = match found {
             Ok((bytes, media)) => Response::builder()
                 .header(header::CONTENT_TYPE, media)

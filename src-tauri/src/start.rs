@@ -1,13 +1,14 @@
 //! From the command line to an open library: which one, made if it isn't there, and who sits at it. What fails here
 //! is told in a small native message, since there is no page yet to tell it.
 
-use crate::{ids, paths, state::Shell};
+use crate::{ids, lock::Shut, paths, state::Shell};
 use desk::{Desk, Hand, NewLibrary, Quiet};
 use model::{Error, Kind, PersonId, Result, person::Person};
 use std::{path::Path, process::ExitCode};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
-/// Opens the library that was asked for, or makes it where there is nothing yet.
+/// Opens the library that was asked for, or makes it where there is nothing yet. The desk begins locked where it was left
+/// so, or where who sits at it has a passphrase.
 ///
 /// # Errors
 /// What keeps it from being opened or made; a person asked for who doesn't work there.
@@ -24,12 +25,19 @@ pub fn shell() -> Result<Shell> {
         .map(|name| desk::person_named(&desk, &name))
         .transpose()?;
     let shell = Shell::new(desk, ids);
+    let (last, locked) = paths::remembered(shell.desk.dir());
     let sits = match asked {
         Some(person) => Some(person.id),
-        None => seat(&people(&shell)?, paths::remembered(shell.desk.dir())),
+        None => seat(&people(&shell)?, last),
     };
     if let Some(person) = sits {
         shell.seat(person);
+        let sealed = desk::key::is_sealed(&shell.desk, person)?;
+        shell.lock.set(match (locked && last == sits, sealed) {
+            (true, _) => Some(Shut::Locked),
+            (false, true) => Some(Shut::AtStart),
+            (false, false) => None,
+        });
     }
     Ok(shell)
 }
@@ -50,6 +58,7 @@ fn make(dir: &Path, ids: &ids::Source) -> Result<Desk> {
         now: ids::now(),
         ids,
         progress: &Quiet,
+        passphrases: None,
     };
     desk::library::create(
         dir,

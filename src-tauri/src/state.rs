@@ -1,6 +1,6 @@
 //! What the shell holds while the window is open: the desk, who sits at it, and the job that may be stopped.
 
-use crate::{events::Jobs, grants::Grants, ids, pieces::Pieces};
+use crate::{events::Jobs, grants::Grants, ids, lock::Lock, pieces::Pieces};
 use desk::{Desk, Hand, Progress};
 use model::PersonId;
 use std::sync::{Mutex, PoisonError};
@@ -15,6 +15,8 @@ pub struct Shell {
     pub grants: Grants,
     /// What went over the bridge last.
     pub pieces: Pieces,
+    /// Whether the desk is shut.
+    pub lock: Lock,
     ids: ids::Source,
     actor: Mutex<Option<PersonId>>,
 }
@@ -28,6 +30,7 @@ impl Shell {
             jobs: Jobs::default(),
             grants: Grants::default(),
             pieces: Pieces::default(),
+            lock: Lock::default(),
             actor: Mutex::new(None),
         }
     }
@@ -37,14 +40,19 @@ impl Shell {
         *self.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(person);
     }
 
+    /// Who sits at the window.
+    pub fn sitter(&self) -> Option<PersonId> {
+        *self.actor.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What a command needs from outside: who asks, when, and where new ids and progress come from and go to.
     pub fn hand<'a>(&'a self, progress: &'a dyn Progress) -> Hand<'a> {
-        let actor = *self.actor.lock().unwrap_or_else(PoisonError::into_inner);
         Hand {
-            actor,
+            actor: self.sitter(),
             now: ids::now(),
             ids: &self.ids,
             progress,
+            passphrases: None,
         }
     }
 }

@@ -27,6 +27,7 @@ mod queue;
 mod reading;
 mod screens;
 mod search;
+mod signature;
 mod spelling;
 mod stage;
 mod stages;

@@ -163,7 +163,7 @@ fn eventful() -> Newsroom {
     office.close()
 }
 
-/// An article in which one changed another's words and said why, and which a reviewer read.
+/// An article in which one changed another's words, said why and sealed their signature, and which a reviewer read.
 fn explained(office: &Office) {
     let price = office.draft("A price for the quay");
     let edit =
@@ -173,13 +173,15 @@ fn explained(office: &Office) {
     let read = office.does(OTHER_WRITER, "review_read", json!({"article": price}));
     let why = json!({"article": price, "change": read["others"][0]["change"], "why": "The bill says so."});
     office.does(OTHER_WRITER, "review_explain", why);
+    let passphrase = json!({"passphrase": "night ferry"});
+    office.does(OTHER_WRITER, "key_seal", passphrase);
     let rest = json!({"article": price, "rest": true, "ticked": true});
     office.does(REVIEWER, "review_tick", rest);
     office.does(REVIEWER, "review_looked", json!({"article": price}));
 }
 
 /// Runs SQL on the library's file, behind the program's back; gives what it answers.
-fn sql(room: &Newsroom, statement: &str) -> String {
+pub fn sql(room: &Newsroom, statement: &str) -> String {
     let file = room.path("library/library.db");
     let Output {
         status,

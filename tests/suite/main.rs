@@ -25,6 +25,7 @@ mod permissions;
 mod queue;
 mod reading;
 mod search;
+mod signatures;
 mod spelling;
 mod stages;
 mod terminal;

@@ -98,6 +98,7 @@ impl Office {
             now: Time(1_790_000_000_000),
             ids: &ids,
             progress: &Quiet,
+            passphrases: None,
         };
         let desk = desk::library::create(&room.path("library"), new, &hand).unwrap();
         let chief = desk::person_named(&desk, CHIEF).unwrap().id;
@@ -138,6 +139,7 @@ impl Office {
             now: Time(self.clock.fetch_add(1000, Ordering::Relaxed)),
             ids: &self.ids,
             progress,
+            passphrases: None,
         };
         run(&self.desk, &hand, args)
     }

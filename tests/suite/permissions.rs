@@ -84,6 +84,16 @@ fn furnished() -> (Office, Value) {
     (office, names)
 }
 
+/// What the commands about keys are asked.
+fn key_args(command: &str) -> Value {
+    match command {
+        "key_change" => json!({"passphrase": "night ferry", "new": "last ferry"}),
+        "key_renew" => json!({"person": REVIEWER}),
+        "key_list" | "key_forget" | "key_later" => json!({}),
+        _ => json!({"passphrase": "night ferry"}),
+    }
+}
+
 /// What each command is asked, in terms of the names above; `out` is a path where nothing is yet.
 fn args(command: &str, names: &Value, out: &Path) -> Value {
     let n = |name: &str| names[name].clone();
@@ -92,7 +102,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
         | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
         | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => json!({}),
-        "workflow_list" => json!({}),
+        key if key.starts_with("key_") => key_args(key),
         "workflow_set" => json!({"section": "Transport", "stages":
             [{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [REVIEWER]}]}),
         "settings_set" => json!({"settings": n("settings")}),
@@ -141,7 +151,9 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
         "search" | "search_hints" => json!({"query": "ferry"}),
-        "check_kinds" | "template_list" | "asset_list" | "byline_list" => json!({}),
+        "check_kinds" | "workflow_list" | "template_list" | "asset_list" | "byline_list" => {
+            json!({})
+        }
         "check_dismiss" => json!({"article": n("doubtful"), "passage": n("passage")}),
         "spelling_check" => json!({"language": "en", "paragraphs": ["A feri."]}),
         "spelling_suggest" => json!({"language": "en", "word": "feri"}),
@@ -217,6 +229,8 @@ fn who_may_what_is_what_the_table_says() {
                 "_mentions",
                 "_decisions",
                 "_merge",
+                "key_open",
+                "key_forget",
                 "_suggest",
                 "_words",
                 "_kinds",

@@ -13,6 +13,7 @@ mod library;
 mod line;
 mod review;
 mod second_look;
+mod signature;
 mod spelling;
 
 use serde_json::Value;

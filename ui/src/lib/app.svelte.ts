@@ -2,10 +2,15 @@
 import {
   actAs,
   cancelJob,
+  door,
+  keyList,
+  keyOpen,
   libraryShow,
+  lockDesk,
   onChanged,
   onProgress,
   setView,
+  stir,
   undo,
   type Act,
   type Check,
@@ -50,6 +55,14 @@ export function sentence(error: unknown): string {
   if (!told?.message) return String(error);
   return told.hint ? `${told.message} ${told.hint}` : told.message;
 }
+
+/** What stands at the door of a locked desk: no article, only who is known here. */
+export type Door = Awaited<ReturnType<typeof door>>;
+
+const code = (error: unknown) => (error as Partial<Error>)?.code;
+
+/** How often the desk is told that a hand is on it, in milliseconds. */
+const STIR_EVERY = 20_000;
 
 const kept = (name: string) => localStorage.getItem(`copydesk.${name}`) ?? "";
 const keep = (name: string, value: string) =>
@@ -99,6 +112,19 @@ class App {
   outline: (() => { words: string; take: () => void }[]) | null = null;
   /** Whether what the window shows anew was changed by another program. */
   fromElsewhere = false;
+  /** What stands at the door, while the desk is locked. */
+  door = $state.raw<Door | null>(null);
+  /** The list of who could sit down is open. */
+  choosing = $state(false);
+  /** What waits for a passphrase: whose, and what is done with it. */
+  asked = $state.raw<{
+    name: string;
+    sits: boolean;
+    then: (passphrase: string) => Promise<void>;
+  } | null>(null);
+  /** How many verdicts were signed since one sat down. */
+  signed = $state(0);
+  #stirred = 0;
   #since = 0;
 
   /** Whether the window is dark, by its own setting or the system's. */
@@ -123,6 +149,7 @@ class App {
     dark.addEventListener("change", look);
     if (this.zoom !== 1) await this.#view(this.zoom);
     await this.refresh();
+    await this.#greet();
     await onChanged(() => void this.refresh(true));
     await onProgress((progress) => {
       if (this.#since === 0) this.#since = Date.now();
@@ -138,8 +165,24 @@ class App {
       this.library = await libraryShow({});
       this.revision += 1;
     } catch (error) {
-      this.fail(error);
+      if (code(error) === "locked") this.door = await door({});
+      else this.fail(error);
     }
+  }
+
+  /** Tells who sits down what happened to their signature meanwhile. */
+  async #greet() {
+    if (this.door) return;
+    const keys = await keyList({}).catch(() => []);
+    const mine = keys.find((key) => key.person === this.library?.me?.id);
+    if (mine?.renewed) this.say(t("key-renewed"));
+  }
+
+  /** A hand is on the desk. */
+  stir() {
+    if (Date.now() - this.#stirred < STIR_EVERY) return;
+    this.#stirred = Date.now();
+    void stir({}).catch(() => {});
   }
 
   async go(screen: Screen, article: string | null = null) {
@@ -206,12 +249,47 @@ class App {
     keep("typography", on ? "" : "off");
   }
 
+  /** Lets someone sit down; asks for the passphrase of who has one. */
   async switchTo(person: string) {
     await this.leaving?.();
     try {
-      this.library = await actAs({ person });
+      await this.sit(person);
+    } catch (error) {
+      const key = this.door
+        ? this.door.keys.find((one) => one.person === person)
+        : this.library?.people.find((one) => one.id === person);
+      if (code(error) !== "sealed") this.fail(error);
+      else
+        this.asked = {
+          name: key?.name ?? "",
+          sits: true,
+          then: (passphrase) => this.sit(person, passphrase),
+        };
+    }
+  }
+
+  /** Sits down, which also opens a locked desk. */
+  async sit(person: string, passphrase?: string) {
+    this.library = await actAs({ person, passphrase });
+    this.door = null;
+    this.signed = 0;
+    this.told = { words: "", undo: false, bad: false };
+    this.revision += 1;
+    await this.#greet();
+  }
+
+  /** Locks the desk: nothing of the library stays in the page. */
+  async lock() {
+    if (this.door) return;
+    await this.leaving?.();
+    try {
+      const shut = await lockDesk({});
       this.told = { words: "", undo: false, bad: false };
-      this.revision += 1;
+      this.making = this.searching = this.choosing = this.alone = false;
+      this.asked = null;
+      this.outline = null;
+      this.library = null;
+      this.door = shut;
     } catch (error) {
       this.fail(error);
     }
@@ -220,14 +298,40 @@ class App {
   /** Awaits an act and tells of it; false where it failed. */
   async act(promise: Promise<Act>): Promise<boolean> {
     try {
-      const { words, undo } = await promise;
-      this.told = { words, undo, bad: false };
-      await this.refresh();
+      await this.#told(promise);
       return true;
     } catch (error) {
       this.fail(error);
       return false;
     }
+  }
+
+  /** An act that signs: where the signature is sealed, the passphrase is asked for first. */
+  async sign(act: () => Promise<Act>) {
+    const signed = async () => {
+      await this.#told(act());
+      this.signed += 1;
+    };
+    try {
+      await signed();
+    } catch (error) {
+      if (code(error) !== "sealed") this.fail(error);
+      else
+        this.asked = {
+          name: this.library?.me?.name ?? "",
+          sits: false,
+          then: async (passphrase) => {
+            await keyOpen({ passphrase });
+            await signed().catch((error) => this.fail(error));
+          },
+        };
+    }
+  }
+
+  async #told(promise: Promise<Act>) {
+    const { words, undo } = await promise;
+    this.told = { words, undo, bad: false };
+    await this.refresh();
   }
 
   async undo() {

@@ -39,7 +39,7 @@ pub struct Global {
     /// Print one JSON value instead of text for people
     #[arg(long, global = true)]
     pub json: bool,
-    /// A file whose first line is the passphrase of the acting person, where their key is sealed
+    /// A file whose first line is the passphrase of who acts, where they sealed their signature; - for standard input
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
 }

@@ -10,7 +10,8 @@ use clap::Args;
 use desk::export;
 use model::{
     Result,
-    bundle::{BundleKind, Fault, Verification},
+    bundle::{BundleKind, Fault, Signed, Verification},
+    signed::Say,
 };
 use std::path::Path;
 
@@ -142,11 +143,35 @@ fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
             "  The {kind} {path}: {} files, {} articles; {pages}.",
             found.files, found.articles
         );
-        return out.inked(&[(Some(Ink::Green), "good"), (None, &words)]);
+        out.inked(&[(Some(Ink::Green), "good"), (None, &words)])?;
+    } else {
+        let words = format!("  The {kind} {path}: {}.", faults(found.faults.len()));
+        out.inked(&[(Some(Ink::Red), "bad"), (None, &words)])?;
+        list(&found.faults, out)?;
     }
-    let words = format!("  The {kind} {path}: {}.", faults(found.faults.len()));
-    out.inked(&[(Some(Ink::Red), "bad"), (None, &words)])?;
-    list(&found.faults, out)
+    approvals(&found.approvals, out)
+}
+
+/// Every yes that holds, and what it proves.
+fn approvals(signed: &[Signed], out: &mut Out) -> Result<()> {
+    if signed.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new(["approval by", "signature", "of"]);
+    for yes in signed {
+        let proof = if yes.sealed {
+            "sealed"
+        } else {
+            "not sealed: a name, not a proof"
+        };
+        let said = match (&yes.stage, yes.say) {
+            (_, Say::Confirm) => format!("{}, who confirms", yes.person),
+            (Some(stage), _) => format!("{}, {stage}", yes.person),
+            _ => yes.person.clone(),
+        };
+        table.row([&said, proof, &yes.title]);
+    }
+    out.table(&table)
 }
 
 /// Faults as a table.

@@ -45,6 +45,19 @@ pub fn text(path: &str) -> Result<String> {
         .unwrap_or(text))
 }
 
+/// Refuses a file that is not there, before anything is done; standard input is.
+///
+/// # Errors
+/// As [`Error::io`] has them.
+pub fn must_be_there(path: &Path) -> Result<()> {
+    if path == Path::new("-") {
+        return Ok(());
+    }
+    std::fs::File::open(path)
+        .map(drop)
+        .map_err(|cause| Error::io(path, &cause))
+}
+
 /// The path from the root, so that what is printed or kept names it wherever it is read.
 pub fn absolute(path: impl AsRef<Path>) -> PathBuf {
     std::path::absolute(&path).unwrap_or_else(|_| path.as_ref().to_owned())

@@ -79,6 +79,9 @@ pub struct Set {
     /// Where the comment forms of pages post to
     #[arg(long, value_name = "URL")]
     comment_address: Option<String>,
+    /// After how many minutes without a hand on the desk an opened signature is forgotten
+    #[arg(long, value_name = "MINUTES")]
+    forget_after: Option<u32>,
     /// What a check's alarms weigh: off, warn or block; once for each check
     #[arg(long = "check", value_name = "CODE=WEIGHT", value_parser = check::weight)]
     checks: Vec<(String, Weight)>,
@@ -287,6 +290,7 @@ impl Set {
         put(&mut to.base_url, self.base_url);
         put(&mut to.comment_address, self.comment_address);
         to.checks.extend(self.checks);
+        to.forget_after = self.forget_after.unwrap_or(to.forget_after);
         to.four_eyes = self.four_eyes.unwrap_or(to.four_eyes);
         *to != before
     }
@@ -296,6 +300,7 @@ fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
     if out.json {
         return out.value(settings);
     }
+    let minutes = format!("{} min", settings.forget_after);
     let four_eyes = if settings.four_eyes { "true" } else { "false" };
     let lines = [
         ("name", settings.name.as_str()),
@@ -304,6 +309,7 @@ fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
         ("four eyes", four_eyes),
         ("base url", &settings.base_url),
         ("comment address", &settings.comment_address),
+        ("forget after", &minutes),
     ];
     for (name, value) in lines {
         out.line(format!("{name:<17}{value}").trim_end())?;

@@ -17,6 +17,7 @@ mod library;
 mod machine;
 mod note;
 mod out;
+mod passphrase;
 mod person;
 mod reading;
 mod report;

@@ -1,8 +1,8 @@
 //! One run: which library, who acts, and the hand that the desk's actions take.
 
-use crate::{Outcome, args::Global, files, machine::Machine, out::Out};
-use desk::{Act, Desk, Hand};
-use model::{Error, PersonId, Result};
+use crate::{Outcome, args::Global, files, machine::Machine, out::Out, passphrase};
+use desk::{Act, Desk, Hand, Passphrase, Passphrases};
+use model::{Error, PersonId, Result, person::Person};
 use std::path::{Path, PathBuf};
 
 /// What the command line and the environment say about where and who.
@@ -92,12 +92,23 @@ impl Session {
     /// # Errors
     /// What the desk says of a name that nobody has.
     pub fn hand(&self, desk: &Desk) -> Result<Hand<'_>> {
-        self.passphrase()?;
+        self.hand_of(desk, None)
+    }
+
+    /// The same; where it isn't said who acts, it is who is named here.
+    ///
+    /// # Errors
+    /// As [`Self::hand`].
+    pub fn hand_of(&self, desk: &Desk, named: Option<&str>) -> Result<Hand<'_>> {
+        if let Some(path) = &self.global.passphrase_file {
+            files::must_be_there(path)?;
+        }
         let named = self
             .global
             .actor
             .clone()
-            .or_else(|| environment("COPYDESK_PERSON"));
+            .or_else(|| environment("COPYDESK_PERSON"))
+            .or_else(|| named.map(str::to_owned));
         let actor = match named {
             Some(name) => Some(desk::person_named(desk, &name)?.id),
             None => self.only_person(desk)?,
@@ -115,6 +126,7 @@ impl Session {
             now: self.machine.now,
             ids: &self.machine,
             progress: &self.machine,
+            passphrases: Some(self),
         }
     }
 
@@ -126,11 +138,28 @@ impl Session {
         })
     }
 
-    /// A passphrase file that was named must be there, whoever acts.
-    fn passphrase(&self) -> Result<()> {
+    /// The passphrase that is to guard a key from now on: from a file, or asked for twice.
+    ///
+    /// # Errors
+    /// `no-passphrase` where nobody can be asked, `passphrases-differ`; what reading says.
+    pub fn new_passphrase(&self, file: Option<&Path>) -> Result<Passphrase> {
+        match file {
+            Some(file) => passphrase::from_file(file),
+            None => passphrase::new(),
+        }
+    }
+
+    /// The file that `--passphrase-file` names.
+    pub fn passphrase_file(&self) -> Option<&Path> {
+        self.global.passphrase_file.as_deref()
+    }
+}
+
+impl Passphrases for Session {
+    fn of(&self, person: &Person) -> Result<Passphrase> {
         match &self.global.passphrase_file {
-            Some(path) => files::text(&path.to_string_lossy()).map(drop),
-            None => Ok(()),
+            Some(file) => passphrase::from_file(file),
+            None => passphrase::of(person),
         }
     }
 }

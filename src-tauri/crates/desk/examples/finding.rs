@@ -72,6 +72,7 @@ fn hand() -> Hand<'static> {
         now: Time(1_800_000_000_000),
         ids: &Nothing,
         progress: &Quiet,
+        passphrases: None,
     }
 }
 

@@ -1,11 +1,14 @@
 //! The desk itself, and the hand that acts at it: who, when, with which ids.
 
-use crate::{export, spelling::Dictionaries};
+use crate::{Passphrases, export, key::Held, spelling::Dictionaries};
 use model::{
     Error, OpId, PersonId, Result, Time,
     person::{Person, Role},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
+};
 use store::{Db, Store, Txn};
 
 /// An open library with all that can be done in it.
@@ -13,6 +16,9 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) outline: export::Kept,
     pub(crate) dictionaries: Dictionaries,
+    pub(crate) keys: Held,
+    /// Whether a key that was deleted may still stand in the write-ahead file.
+    pub(crate) unswept: AtomicBool,
 }
 
 /// Where ids and secrets come from; only the shell and the terminal have a random source.
@@ -51,6 +57,8 @@ pub struct Hand<'a> {
     pub ids: &'a dyn Ids,
     /// Who is told how far long work is.
     pub progress: &'a dyn Progress,
+    /// Who is asked for a passphrase before an act; nobody in the window, which asks by itself.
+    pub passphrases: Option<&'a dyn Passphrases>,
 }
 
 /// What a new library begins with.
@@ -107,6 +115,8 @@ impl Desk {
             store,
             outline: export::Kept::default(),
             dictionaries: Dictionaries::default(),
+            keys: Held::default(),
+            unswept: AtomicBool::new(false),
         }
     }
 
@@ -131,8 +141,14 @@ impl Desk {
         self.store.changes()
     }
 
-    /// One step in one transaction.
+    /// One step in one transaction, by who has shown that it is them where that is asked.
     pub(crate) fn act<T>(&self, hand: &Hand, act: impl FnOnce(&Txn) -> Result<T>) -> Result<T> {
+        self.admit(hand)?;
+        self.step(hand, act)
+    }
+
+    /// One step in one transaction.
+    pub(crate) fn step<T>(&self, hand: &Hand, act: impl FnOnce(&Txn) -> Result<T>) -> Result<T> {
         self.store
             .transact(hand.actor, hand.now, &|| hand.ids.id(), act)
     }
@@ -144,6 +160,7 @@ impl Desk {
         op: OpId,
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
+        self.admit(hand)?;
         let done = self
             .store
             .part_of(op, hand.actor, hand.now, &|| hand.ids.id(), act);

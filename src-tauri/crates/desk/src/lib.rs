@@ -15,6 +15,7 @@ pub mod draft;
 pub mod export;
 pub mod home;
 pub mod import;
+pub mod key;
 pub mod library;
 pub mod person;
 pub mod review;
@@ -24,5 +25,6 @@ pub mod template;
 pub mod workflow;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
+pub use key::{Passphrase, Passphrases};
 pub use model::{bundle::Verification, person::Person};
 pub use views::*;

@@ -255,6 +255,11 @@ views! {
     Quoted { quote: String, start: u32 }
     /// How a question may go on: `query` is the whole of it then. `name` is the field's or the value's; `value` says which.
     Hint { query: String, name: String, value: bool }
+    /// Someone's key: whether a passphrase guards it and, of a guarded one, whether it is open here and in how many
+    /// seconds another passphrase can be tried. `later` where its owner left the offer to seal it, `renewed` where an admin
+    /// made it and they were not told yet.
+    KeyView { person: String, name: String, sealed: bool, open: bool, made: String, later: bool, renewed: bool,
+        wait: i32 }
 }
 
 /// An article in review as the terminal prints it, with what it waits for: `confirmation`, or else a verdict.

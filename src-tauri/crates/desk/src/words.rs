@@ -33,7 +33,8 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             name, was: None, ..
         } => format!("added {name}"),
         Event::PersonSet { name, .. } => format!("changed {name}"),
-        Event::KeyMade { .. } | Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
+        Event::KeyMade { .. } => crate::key::words(db, event)?,
+        Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {
             article,
             origin,
@@ -55,14 +56,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             "four-eyes" => return None,
             _ => format!("took back a step on {}", title(article)),
         },
-        Event::VerdictGiven { article, say, .. } => match say {
-            Say::Approve => format!("approved {}", title(article)),
-            Say::Confirm => format!("confirmed {}", title(article)),
-            Say::RequestChanges => format!("sent back {}", title(article)),
-        },
-        Event::VerdictTakenBack { article, .. } => {
-            format!("took back a verdict on {}", title(article))
-        }
+        Event::VerdictGiven { .. } | Event::VerdictTakenBack { .. } => said(event, title)?,
         Event::Withdrawn {
             article, reason, ..
         } => format!("withdrew {}: {reason}", title(article)),
@@ -97,6 +91,21 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
         Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
         Event::CommentDecided { state, .. } => decision(*state),
+    })
+}
+
+/// A verdict, given or taken back.
+fn said(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    Some(match event {
+        Event::VerdictGiven { article, say, .. } => match say {
+            Say::Approve => format!("approved {}", title(article)),
+            Say::Confirm => format!("confirmed {}", title(article)),
+            Say::RequestChanges => format!("sent back {}", title(article)),
+        },
+        Event::VerdictTakenBack { article, .. } => {
+            format!("took back a verdict on {}", title(article))
+        }
+        _ => return None,
     })
 }
 

@@ -226,4 +226,28 @@ pub struct Verification {
     pub files: u64,
     /// Articles within.
     pub articles: u64,
+    /// Every signed yes that holds, in the edition's order.
+    pub approvals: Vec<Signed>,
+}
+
+/// A signed yes that a bundle holds and that is of the very text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Signed {
+    /// To which article.
+    #[ts(type = "string")]
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: String,
+    /// Who, by the name that the manifest knows them by.
+    pub person: String,
+    /// Approval or confirmation.
+    pub say: Say,
+    /// The stage that it passes.
+    pub stage: Option<String>,
+    /// When.
+    #[ts(type = "string")]
+    pub at: Time,
+    /// Whether a passphrase guarded the key that signed. Where not, it is a name and not a proof: whoever had the library
+    /// could sign so.
+    pub sealed: bool,
 }

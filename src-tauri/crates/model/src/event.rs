@@ -101,11 +101,16 @@ pub enum Event {
         roles: BTreeSet<Role>,
         was: Option<(String, BTreeSet<Role>)>,
     },
-    /// A key was made for a person, or for the newsroom.
+    /// A key was made for a person, or for the newsroom: whether a passphrase guards it, and which one it replaces, whose
+    /// private half is gone.
     KeyMade {
         key: KeyId,
         person: Option<PersonId>,
         public: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        sealed: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<KeyId>,
     },
     /// An article was made; its first revision follows. `source` knows an imported one again.
     ArticleMade {

@@ -20,6 +20,9 @@ pub struct Settings {
     pub base_url: String,
     /// Where the comment form of a page posts to; empty for no form.
     pub comment_address: String,
+    /// After how many minutes without a hand on the desk an opened key is forgotten.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub forget_after: u32,
     /// What the alarms of a check weigh, by its code, where that is not as usual.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(type = "Record<string, Weight>")]
@@ -27,6 +30,14 @@ pub struct Settings {
     /// The stages that articles of a section pass, by its name, where they are not as usual.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub workflows: BTreeMap<String, Workflow>,
+}
+
+/// The minutes after which an opened key is forgotten, where nothing else is set.
+const FORGET_AFTER: u32 = 15;
+
+/// What is as usual is left out, so that settings from before it was there stay the same bytes.
+fn is_usual(forget_after: &u32) -> bool {
+    *forget_after == FORGET_AFTER
 }
 
 /// What the alarms of a check weigh.
@@ -50,6 +61,7 @@ impl Default for Settings {
             four_eyes: true,
             base_url: String::new(),
             comment_address: String::new(),
+            forget_after: FORGET_AFTER,
             checks: BTreeMap::new(),
             workflows: BTreeMap::new(),
         }

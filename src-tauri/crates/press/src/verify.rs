@@ -11,7 +11,7 @@ use crate::{
 use model::{
     Error, Hash, KeyId, Result, VerdictId,
     article::{Content, Standing, Verdict, standing},
-    bundle::{BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Verification},
+    bundle::{self, BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Verification},
     signed::{Say, Statement},
 };
 use source::Source;
@@ -51,7 +51,7 @@ pub fn verify(
 ) -> Result<Verification> {
     let mut found = Found(vec![]);
     let Some((source, names)) = source::open(path, &mut found)? else {
-        return Ok(finish(found, None, false, 0, 0));
+        return Ok(finish(found, None, false, (0, 0), vec![]));
     };
     let go_on = |done: u64, total: u64| {
         if progress(done, total) {
@@ -84,12 +84,12 @@ pub fn verify(
         }
     }
     let Some(manifest) = manifest else {
-        return Ok(finish(found, None, false, names.len() as u64, 0));
+        return Ok(finish(found, None, false, (names.len() as u64, 0), vec![]));
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
     let good = revisions(&source, &manifest, limit, &mut found);
-    approvals(&manifest, &mut found);
+    let signed = approvals(&manifest, &mut found);
     go_on(names.len() as u64, total)?;
     let bundle = reprint::Bundle {
         source: &source,
@@ -112,8 +112,8 @@ pub fn verify(
         found,
         Some(manifest.kind),
         reprinted,
-        names.len() as u64,
-        manifest.articles.len() as u64,
+        (names.len() as u64, manifest.articles.len() as u64),
+        signed,
     ))
 }
 
@@ -121,8 +121,8 @@ fn finish(
     found: Found,
     kind: Option<BundleKind>,
     reprinted: bool,
-    files: u64,
-    articles: u64,
+    (files, articles): (u64, u64),
+    approvals: Vec<bundle::Signed>,
 ) -> Verification {
     let mut faults = found.0;
     faults.sort();
@@ -134,6 +134,7 @@ fn finish(
         reprinted,
         files,
         articles,
+        approvals,
     }
 }
 
@@ -230,7 +231,7 @@ fn files(
     found: &mut Found,
 ) {
     let own = ["manifest.json", "manifest.json.minisig"];
-    let listed: BTreeMap<&str, &model::bundle::ManifestFile> = manifest
+    let listed: BTreeMap<&str, &bundle::ManifestFile> = manifest
         .files
         .iter()
         .map(|file| (file.path.as_str(), file))
@@ -349,20 +350,22 @@ fn revisions(
     good
 }
 
-/// Whether the approvals of every article are what they say, and enough.
-fn approvals(manifest: &Manifest, found: &mut Found) {
+/// Whether the approvals of every article are what they say, and enough; those that are what they say.
+fn approvals(manifest: &Manifest, found: &mut Found) -> Vec<bundle::Signed> {
+    let mut signed = vec![];
     let keys: BTreeMap<KeyId, &ManifestKey> =
         manifest.keys.iter().map(|key| (key.key, key)).collect();
     for article in &manifest.articles {
-        approved(manifest, &keys, article, found);
+        approved(manifest, &keys, article, (found, &mut signed));
     }
+    signed
 }
 
 fn approved(
     manifest: &Manifest,
     keys: &BTreeMap<KeyId, &ManifestKey>,
     article: &ManifestArticle,
-    found: &mut Found,
+    (found, signed): (&mut Found, &mut Vec<bundle::Signed>),
 ) {
     let mut verdicts = vec![];
     for approval in &article.approvals {
@@ -399,13 +402,16 @@ fn approved(
                     "A request for changes is no approval.",
                 );
             }
-            Some(_) => verdicts.push(Verdict {
-                id: VerdictId(approval.key.0),
-                person: approval.person,
-                say: approval.say,
-                stage: approval.stage.clone(),
-                contributors: approval.contributors.clone(),
-            }),
+            Some(key) => {
+                signed.push(of(key, article, &said));
+                verdicts.push(Verdict {
+                    id: VerdictId(approval.key.0),
+                    person: approval.person,
+                    say: approval.say,
+                    stage: approval.stage.clone(),
+                    contributors: approval.contributors.clone(),
+                });
+            }
         }
     }
     if manifest.four_eyes && article.approved && !article.four_eyes {
@@ -431,5 +437,18 @@ fn approved(
             "unapproved",
             "It calls itself approved and is not.",
         );
+    }
+}
+
+/// A yes that holds, for whoever reads the result.
+fn of(key: &ManifestKey, article: &ManifestArticle, said: &Statement) -> bundle::Signed {
+    bundle::Signed {
+        article: article.article,
+        title: article.title.clone(),
+        person: key.name.clone(),
+        say: said.say,
+        stage: said.stage.clone(),
+        at: said.at,
+        sealed: key.sealed,
     }
 }

@@ -13,7 +13,7 @@ use std::{
 const READERS: usize = 4;
 
 /// How long one waits for another's lock.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open library.
 pub struct Store {

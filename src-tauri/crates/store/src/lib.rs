@@ -22,6 +22,7 @@ pub mod place;
 pub mod reading;
 pub mod route;
 pub mod search;
+pub mod signer;
 pub mod template;
 pub mod verdict;
 pub mod word;

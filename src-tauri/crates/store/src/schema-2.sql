@@ -187,3 +187,13 @@ CREATE TABLE j_mention (
 ) STRICT;
 CREATE INDEX j_mention_waits ON j_mention (person, note) WHERE waits = 1;
 CREATE INDEX j_mention_thread ON j_mention (thread);
+
+-- Whether a passphrase guards the private half of a key. What it is sealed in stands in l_sealed, as JSON; a key is there
+-- or in l_secret, never in both.
+ALTER TABLE j_key ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE l_sealed (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+
+-- Who signs here: how many wrong passphrases in a row, when the last was tried, whether the offer of sealing was left for
+-- later, and whether an admin made a new key that its owner has not been told of.
+CREATE TABLE l_signer (person TEXT PRIMARY KEY, wrong INTEGER NOT NULL DEFAULT 0, tried INTEGER NOT NULL DEFAULT 0,
+  later INTEGER NOT NULL DEFAULT 0, renewed INTEGER NOT NULL DEFAULT 0) STRICT;

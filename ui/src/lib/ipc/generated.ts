@@ -209,6 +209,7 @@ export type Hit = { kind: string, id: string, article: string | null, title: str
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
+export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, wait: number, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
 export type KnownWord = { language: string, word: string, by: string, at: string, };
 export type LeadImage = { 
@@ -462,6 +463,10 @@ base_url: string,
  */
 comment_address: string, 
 /**
+ * After how many minutes without a hand on the desk an opened key is forgotten.
+ */
+forget_after: number, 
+/**
  * What the alarms of a check weigh, by its code, where that is not as usual.
  */
 checks: Record<string, Weight>, 
@@ -469,6 +474,36 @@ checks: Record<string, Weight>,
  * The stages that articles of a section pass, by its name, where they are not as usual.
  */
 workflows: { [key in string]: Workflow }, };
+export type Signed = { 
+/**
+ * To which article.
+ */
+article: string, 
+/**
+ * Its headline.
+ */
+title: string, 
+/**
+ * Who, by the name that the manifest knows them by.
+ */
+person: string, 
+/**
+ * Approval or confirmation.
+ */
+say: Say, 
+/**
+ * The stage that it passes.
+ */
+stage: string | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether a passphrase guarded the key that signed. Where not, it is a name and not a proof: whoever had the library
+ * could sign so.
+ */
+sealed: boolean, };
 export type Skipped = { where: string, why: string, };
 export type Span = { items: Array<Row>, from: number, total: number, at: number | null, };
 export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
@@ -545,7 +580,11 @@ files: bigint,
 /**
  * Articles within.
  */
-articles: bigint, };
+articles: bigint, 
+/**
+ * Every signed yes that holds, in the edition's order.
+ */
+approvals: Array<Signed>, };
 export type Weight = "off" | "warn" | "block";
 export type Workflow = { 
 /**
@@ -580,6 +619,22 @@ export const personAdd = (args: { name: string, roles: Array<Role>, }): Promise<
 export const personSet = (args: { person: string, name: string | null, roles: Array<Role> | null, }): Promise<Act> => invoke("person_set", { args });
 /** Who works here. */
 export const personList = (args: Record<symbol, never>): Promise<Array<Person>> => invoke("person_list", { args });
+/** Everyone's key: who sealed theirs, and what there is to tell of it. */
+export const keyList = (args: Record<symbol, never>): Promise<Array<KeyView>> => invoke("key_list", { args });
+/** Seals one's own signature with a passphrase. */
+export const keySeal = (args: { passphrase: string, person?: string, }): Promise<Act> => invoke("key_seal", { args });
+/** Takes the passphrase off one's own signature. */
+export const keyUnseal = (args: { passphrase: string, person?: string, }): Promise<Act> => invoke("key_unseal", { args });
+/** Changes the passphrase of one's own signature. */
+export const keyChange = (args: { passphrase: string, new: string, person?: string, }): Promise<Act> => invoke("key_change", { args });
+/** Makes a new key for someone who lost their passphrase. */
+export const keyRenew = (args: { person: string, }): Promise<Act> => invoke("key_renew", { args });
+/** Opens one's own signature for a while. */
+export const keyOpen = (args: { passphrase: string, }): Promise<Act> => invoke("key_open", { args });
+/** Forgets every signature that is open. */
+export const keyForget = (args: Record<symbol, never>): Promise<null> => invoke("key_forget", { args });
+/** Leaves the offer to seal one's signature for later. */
+export const keyLater = (args: Record<symbol, never>): Promise<null> => invoke("key_later", { args });
 /** What waits for the person at the desk. */
 export const deskShow = (args: Record<symbol, never>): Promise<DeskView> => invoke("desk_show", { args });
 /** A page of articles in some order. */
@@ -898,7 +953,10 @@ export const spellingIgnore = (args: { article: string, language: string, word: 
 export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Hits> => invoke("search", { args });
 /** How a question to the search may go on. */
 export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
-export const actAs = (args: { person: string }): Promise<LibraryView> => invoke("act_as", { args });
+export const actAs = (args: { person: string, passphrase?: string }): Promise<LibraryView> => invoke("act_as", { args });
+export const lockDesk = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
+export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
+export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" | "activity" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });

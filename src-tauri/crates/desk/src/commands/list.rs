@@ -25,6 +25,22 @@ commands! {
     person_set = person::set(person::Set) -> Act;
     /// Who works here.
     person_list = person::list(person::List) -> Vec<Person>;
+    /// Everyone's key: who sealed theirs, and what there is to tell of it.
+    key_list = key::list(key::List) -> Vec<KeyView>;
+    /// Seals one's own signature with a passphrase.
+    key_seal = key::seal(key::Seal) -> Act;
+    /// Takes the passphrase off one's own signature.
+    key_unseal = key::unseal(key::Unseal) -> Act;
+    /// Changes the passphrase of one's own signature.
+    key_change = key::change(key::Change) -> Act;
+    /// Makes a new key for someone who lost their passphrase.
+    key_renew = key::renew(key::Renew) -> Act;
+    /// Opens one's own signature for a while.
+    key_open = key::open(key::Open) -> Act;
+    /// Forgets every signature that is open.
+    key_forget = key::forget(key::Forget) -> ();
+    /// Leaves the offer to seal one's signature for later.
+    key_later = key::later(key::Later) -> ();
     /// What waits for the person at the desk.
     desk_show = home::show(home::Show) -> DeskView;
     /// A page of articles in some order.

@@ -4,9 +4,20 @@ use crate::*;
 use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
+/// What the lock screen shows.
+const DOOR: &str =
+    "{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }";
+
 /// What the shell itself answers: name, arguments, result.
-const SHELL: [(&str, &str, &str); 5] = [
-    ("act_as", "{ person: string }", "LibraryView"),
+const SHELL: [(&str, &str, &str); 8] = [
+    (
+        "act_as",
+        "{ person: string, passphrase?: string }",
+        "LibraryView",
+    ),
+    ("lock_desk", "Record<string, never>", DOOR),
+    ("door", "Record<string, never>", DOOR),
+    ("stir", "Record<string, never>", "null"),
     (
         "pick_path",
         "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" | \"activity\" }",

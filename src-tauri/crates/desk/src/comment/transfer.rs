@@ -157,6 +157,7 @@ pub struct Export {
 /// `wrong-role`, `target-in-the-way`; system errors, and then nothing is left there.
 pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<Act> {
     let path = Path::new(&ask.path);
+    desk.admit(hand)?;
     desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
     let mut count = 0_u64;
     crate::export::write_file(path, |out| {

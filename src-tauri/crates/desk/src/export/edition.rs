@@ -368,7 +368,7 @@ pub(super) fn manifest(
                 person: Some(given.verdict.person),
                 name: name.cloned().unwrap_or_default(),
                 public: key.public,
-                sealed: false,
+                sealed: key.sealed,
             };
             keys.insert(key.id, known);
         }

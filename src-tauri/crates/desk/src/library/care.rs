@@ -63,6 +63,7 @@ fn verified(dir: &Path, hand: &Hand) -> Result<()> {
 /// # Errors
 /// `wrong-role`, `target-in-the-way`, `damaged`; system errors.
 pub fn restore(from: &Desk, dir: &Path, hand: &Hand) -> Result<Act> {
+    from.admit(hand)?;
     from.store.read(|db| hand.must(db, &[Role::Admin]))?;
     store::library::backup(&from.store, dir)?;
     verified(dir, hand)?;
@@ -77,7 +78,10 @@ pub fn restore(from: &Desk, dir: &Path, hand: &Hand) -> Result<Act> {
 /// # Errors
 /// `wrong-role`; system errors.
 pub fn repair(dir: &Path, hand: &Hand) -> Result<Act> {
-    Store::open(dir)?.read(|db| hand.must(db, &[Role::Admin]))?;
+    let desk = Desk::open(dir)?;
+    desk.admit(hand)?;
+    desk.store.read(|db| hand.must(db, &[Role::Admin]))?;
+    drop(desk);
     let words = match store::journal::repair(dir)? {
         0 => "Repaired; nothing was lost. The old file is beside it as library.db.before-repair"
             .to_owned(),
@@ -120,6 +124,7 @@ pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
 /// `wrong-role`, `target-in-the-way`; system errors, and then nothing is left there.
 pub fn export(desk: &Desk, hand: &Hand, out: &Path, private: bool) -> Result<Act> {
     if private {
+        desk.admit(hand)?;
         desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
     }
     let mut lines = 0_u64;

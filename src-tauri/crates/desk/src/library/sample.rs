@@ -134,6 +134,7 @@ fn acting<'a>(hand: &Hand<'a>, actor: Option<PersonId>, at: i64) -> Hand<'a> {
         now: Time(at),
         ids: hand.ids,
         progress: &Quiet,
+        passphrases: None,
     }
 }
 

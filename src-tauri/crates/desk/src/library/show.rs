@@ -125,6 +125,12 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
             "Write it as https://example.org/comments.",
         );
     }
+    if !(1..=24 * 60).contains(&settings.forget_after) {
+        return bad(
+            "A signature is forgotten after a minute at the soonest, and a day at the latest.",
+            "Write it in minutes: 15 is usual.",
+        );
+    }
     if !press::time_zone_known(&settings.time_zone) {
         return bad(
             "That time zone is not known.",

@@ -161,7 +161,7 @@ fn who_may(event: &Event) -> &'static [Role] {
     match event {
         Event::CommentDecided { .. } => &[Role::Moderator],
         Event::CommentsTaken { .. } => &[Role::Writer, Role::Reviewer, Role::Moderator],
-        Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { .. } => {
+        Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { was: None, .. } => {
             &[Role::Admin]
         }
         Event::VerdictGiven {
@@ -185,6 +185,7 @@ fn who_may(event: &Event) -> &'static [Role] {
         Event::Released { .. }
         | Event::Withdrawn { .. }
         | Event::EmbargoLifted { .. }
+        | Event::KeyMade { .. }
         | Event::BinEmptied { .. } => &Role::ALL,
         _ => WRITERS,
     }

@@ -9,6 +9,7 @@ use model::{
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::Txn;
+use zeroize::Zeroizing;
 
 /// A new person.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -52,7 +53,7 @@ pub(crate) fn make(txn: &Txn, hand: &Hand, name: &str, roles: BTreeSet<Role>) ->
 
 /// Makes a key for a person, or for the newsroom; its private half stays in local rows.
 pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Result<()> {
-    let secret = hand.ids.secret();
+    let secret = Zeroizing::new(hand.ids.secret());
     let key = KeyId(txn.id());
     let public = press::statement::public(&secret);
     store::person::keep_secret(txn, key, &secret)?;
@@ -60,6 +61,8 @@ pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Resu
         key,
         person,
         public,
+        sealed: false,
+        was: None,
     })
 }
 

@@ -67,7 +67,7 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let content = store::article::content(txn, article.head)?;
         super::tick::the_rest(txn, &me, &article, &content)?;
         let remarks = ask.remarks.as_deref().unwrap_or_default().trim();
-        let status = say(txn, hand, &me, &article, Say::Approve, remarks, &given)?;
+        let status = say(txn, desk, &me, &article, Say::Approve, remarks, &given)?;
         let whose = whose(txn, &me, &article)?;
         let next = Place::of(txn, &article)?;
         let words = match (status, next.named()) {
@@ -120,7 +120,7 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
             ));
         }
         nothing_blocks(txn, &article)?;
-        say(txn, hand, &me, &article, Say::Confirm, "", &given)?;
+        say(txn, desk, &me, &article, Say::Confirm, "", &given)?;
         Ok(Act {
             words: format!(
                 "Confirmed “{}”{}",
@@ -157,7 +157,7 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
             return Err(Error::usage("no-note", "Say what should change."));
         }
         let given = standing_verdicts(txn, &article)?;
-        say(txn, hand, &me, &article, Say::RequestChanges, note, &given)?;
+        say(txn, desk, &me, &article, Say::RequestChanges, note, &given)?;
         Ok(Act {
             words: format!(
                 "Sent back “{}”{}",
@@ -185,14 +185,14 @@ fn standing_verdicts(txn: &Txn, article: &Article) -> Result<Vec<Given>> {
 /// Signs and appends what `me` says of the head; returns the status that follows.
 fn say(
     txn: &Txn,
-    hand: &Hand,
+    desk: &Desk,
     me: &Person,
     article: &Article,
     say: Say,
     note: &str,
     given: &[Given],
 ) -> Result<Status> {
-    let key = store::person::key(txn, Some(me.id))?;
+    let signer = desk.signer(txn, me)?;
     let place = Place::by(txn, article, given)?;
     let stage = match say {
         Say::Approve => place.workflow.waiting(place.passed),
@@ -205,12 +205,12 @@ fn say(
         article: article.id,
         revision: article.head,
         person: me.id,
-        key: key.id,
-        at: hand.now,
+        key: signer.key,
+        at: txn.at(),
         contributors: contributors.clone(),
         stage: stage.clone(),
     };
-    let signature = press::statement::sign(&store::person::secret(txn, key.id)?, &statement)?;
+    let signature = press::statement::sign(&signer.secret, &statement)?;
     let verdict = VerdictId(txn.id());
     let mut all: Vec<Verdict> = given.iter().map(|given| given.verdict.clone()).collect();
     all.push(Verdict {
@@ -234,8 +234,8 @@ fn say(
         revision: article.head,
         say,
         note: note.to_owned(),
-        key: key.id,
-        at: hand.now,
+        key: signer.key,
+        at: txn.at(),
         contributors,
         stage,
         signature,

@@ -26,10 +26,10 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "INSERT OR REPLACE INTO j_person (id, name, roles, last_op) VALUES (?1, ?2, ?3, ?4)",
             (person.to_string(), name, json(roles)?, op),
         ),
-        Event::KeyMade { key, person, public } => run(
+        Event::KeyMade { key, person, public, sealed, .. } => run(
             db,
-            "INSERT INTO j_key (id, person, public, made) VALUES (?1, ?2, ?3, ?4)",
-            (key.to_string(), person.map(|person| person.to_string()), public, at),
+            "INSERT INTO j_key (id, person, public, made, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (key.to_string(), person.map(|person| person.to_string()), public, at, sealed),
         ),
         Event::NoteMade { .. }
         | Event::NoteReplied { .. }

@@ -72,6 +72,11 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::CommentsTakenBack { .. } => no("Taking an import back"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::NoteTakenBack { .. } => no("Taking a note back"),
+        Event::KeyMade { was: Some(_), .. } => Err(Error::refused(
+            "not-undoable",
+            "The key before is gone; it can't be brought back.",
+        )
+        .hint("Seal the signature, or take the passphrase off, once more: each makes a new key.")),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
         other => inverse_of_note(&other)
             .or_else(|| inverse_of_remark(&other))

@@ -13,6 +13,10 @@ pub struct Key {
     pub person: Option<PersonId>,
     /// 64 hex digits.
     pub public: String,
+    /// Whether a passphrase guards its private half.
+    pub sealed: bool,
+    /// When it was made.
+    pub made: String,
 }
 
 fn damaged(cause: impl std::fmt::Display) -> Error {
@@ -62,27 +66,20 @@ pub fn list(db: &Db) -> Result<Vec<Person>> {
         .collect()
 }
 
-/// The newest key of `person`, or of the newsroom.
+/// The newest key of `person`, or of the newsroom: the one that was made last, whatever the clock said then.
 ///
 /// # Errors
 /// `no-key` where there is none; system errors.
 pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
-    let row: Option<(String, String)> = db
+    let id: Option<String> = db
         .conn
-        .query_row(
-            "SELECT id, public FROM j_key WHERE person IS ?1 ORDER BY id DESC LIMIT 1",
-            [person.map(|person| person.to_string())],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        .prepare_cached("SELECT id FROM j_key WHERE person IS ?1 ORDER BY rowid DESC LIMIT 1")
+        .map_err(sql)?
+        .query_row([person.map(|person| person.to_string())], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    let (id, public) =
-        row.ok_or_else(|| Error::damaged("no-key", "There is no key to sign with."))?;
-    Ok(Key {
-        id: id.parse()?,
-        person,
-        public,
-    })
+    let id = id.ok_or_else(|| Error::damaged("no-key", "There is no key to sign with."))?;
+    key_by_id(db, id.parse()?)
 }
 
 /// The key with `id`.
@@ -90,20 +87,23 @@ pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
 /// # Errors
 /// `no-key`; system errors.
 pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
-    let row: Option<(Option<String>, String)> = db
+    let row: Option<(Option<String>, String, bool, String)> = db
         .conn
-        .query_row(
-            "SELECT person, public FROM j_key WHERE id = ?1",
-            [id.to_string()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        .prepare_cached("SELECT person, public, sealed, made FROM j_key WHERE id = ?1")
+        .map_err(sql)?
+        .query_row([id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()
         .map_err(sql)?;
-    let (person, public) = row.ok_or_else(|| Error::damaged("no-key", "A key is missing."))?;
+    let (person, public, sealed, made) =
+        row.ok_or_else(|| Error::damaged("no-key", "A key is missing."))?;
     Ok(Key {
         id,
         person: person.map(|person| person.parse()).transpose()?,
         public,
+        sealed,
+        made,
     })
 }
 

@@ -1,0 +1,181 @@
+//! What a private key is sealed in: argon2id makes a key from the passphrase, XChaCha20-Poly1305 encrypts with it. Slow
+//! and large in memory on purpose, so it is never done within a transaction or on the window's thread.
+
+use super::Passphrase;
+use crate::Ids;
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::Aead};
+use model::{Error, Result};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// A private key.
+pub(crate) type Secret = Zeroizing<[u8; 32]>;
+
+/// What argon2id costs: memory in KiB, passes, lanes. RFC 9106 recommends this memory and number of passes where there
+/// is no telling how large the computer is.
+const COST: (u32, u32, u32) = (64 * 1024, 3, 1);
+
+/// Most that is paid to open one, whatever a row says: a gigabyte, and passes and lanes enough for years to come.
+const MOST: (u32, u32, u32) = (1024 * 1024, 32, 16);
+
+/// A sealed private key with all that is needed to open it but the passphrase. Bytes are in hex digits.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Envelope {
+    kdf: String,
+    memory: u32,
+    passes: u32,
+    lanes: u32,
+    salt: String,
+    cipher: String,
+    nonce: String,
+    sealed: String,
+}
+
+const KDF: &str = "argon2id";
+const CIPHER: &str = "xchacha20-poly1305";
+
+impl Envelope {
+    /// Seals `secret` with a salt and a nonce of its own.
+    ///
+    /// # Errors
+    /// `not-sealed` where there is no memory for it.
+    pub(crate) fn seal(passphrase: &Passphrase, secret: &Secret, ids: &dyn Ids) -> Result<Self> {
+        let (memory, passes, lanes) = COST;
+        let salt = ids.secret();
+        let mut nonce = [0; 24];
+        nonce.copy_from_slice(&ids.secret()[..24]);
+        let failed = || Error::system("not-sealed", "The key was not sealed; nothing was changed.");
+        let key = derive(passphrase, &salt, COST).ok_or_else(failed)?;
+        let sealed = XChaCha20Poly1305::new((&*key).into())
+            .encrypt((&nonce).into(), secret.as_slice())
+            .map_err(|_| failed())?;
+        Ok(Self {
+            kdf: KDF.into(),
+            memory,
+            passes,
+            lanes,
+            salt: hex::encode(salt),
+            cipher: CIPHER.into(),
+            nonce: hex::encode(nonce),
+            sealed: hex::encode(sealed),
+        })
+    }
+
+    /// Opens it; none where the passphrase is another, or a byte was changed.
+    ///
+    /// # Errors
+    /// `damaged-seal` for what no version of Copydesk wrote.
+    pub(crate) fn open(&self, passphrase: &Passphrase) -> Result<Option<Secret>> {
+        let damaged = || {
+            Error::damaged("damaged-seal", "The sealed key can't be read.")
+                .hint("Restore the library from a backup, or have an admin make a new key.")
+        };
+        let cost = (self.memory, self.passes, self.lanes);
+        let dear = cost.0 > MOST.0 || cost.1 > MOST.1 || cost.2 > MOST.2;
+        let (salt, sealed) = (hex::decode(&self.salt), hex::decode(&self.sealed));
+        let mut nonce = [0; 24];
+        let (Ok(salt), Ok(sealed), Ok(()), false) = (
+            salt,
+            sealed,
+            hex::decode_to_slice(&self.nonce, &mut nonce),
+            dear || self.kdf != KDF || self.cipher != CIPHER,
+        ) else {
+            return Err(damaged());
+        };
+        let key = derive(passphrase, &salt, cost).ok_or_else(damaged)?;
+        let opened = XChaCha20Poly1305::new((&*key).into())
+            .decrypt((&nonce).into(), sealed.as_slice())
+            .map(Zeroizing::new);
+        Ok(opened.ok().and_then(|bytes| {
+            let mut secret = Secret::default();
+            (bytes.len() == secret.len()).then(|| {
+                secret.copy_from_slice(&bytes);
+                secret
+            })
+        }))
+    }
+}
+
+/// The key that a passphrase makes; none where argon2 has no such cost, or not enough memory.
+fn derive(
+    passphrase: &Passphrase,
+    salt: &[u8],
+    (memory, passes, lanes): (u32, u32, u32),
+) -> Option<Secret> {
+    let params = Params::new(memory, passes, lanes, Some(32)).ok()?;
+    let mut key = Secret::default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.letters().as_bytes(), salt, &mut *key)
+        .ok()?;
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Envelope, Secret};
+    use crate::{Ids, Passphrase};
+    use zeroize::Zeroizing;
+
+    /// Counts instead of drawing.
+    struct Counted(std::sync::atomic::AtomicU8);
+
+    impl Ids for Counted {
+        fn id(&self) -> uuid::Uuid {
+            uuid::Uuid::nil()
+        }
+
+        fn secret(&self) -> [u8; 32] {
+            [self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed); 32]
+        }
+    }
+
+    fn sealed() -> (Secret, Envelope) {
+        let secret = Zeroizing::new([7; 32]);
+        let ids = Counted(1.into());
+        let envelope = Envelope::seal(&"night ferry".into(), &secret, &ids).unwrap();
+        (secret, envelope)
+    }
+
+    fn opens(envelope: &Envelope, passphrase: &str) -> Option<Secret> {
+        envelope.open(&passphrase.into()).unwrap()
+    }
+
+    #[test]
+    fn it_opens_with_its_passphrase_alone_and_costs_what_it_should() {
+        let (secret, envelope) = sealed();
+        assert_eq!(opens(&envelope, "night ferry"), Some(secret));
+        for other in ["night ferry ", "Night ferry", "", "night ferrz"] {
+            assert_eq!(opens(&envelope, other), None, "{other:?}");
+        }
+        assert!(envelope.memory >= 19 * 1024 && envelope.passes >= 2);
+        let json = serde_json::to_string(&envelope).unwrap();
+        assert!(json.contains("argon2id") && !json.contains(&hex::encode([7; 32])));
+    }
+
+    #[test]
+    fn a_changed_byte_is_noticed_and_what_can_not_be_is_damage() {
+        let (_, mut envelope) = sealed();
+        let whole = envelope.sealed.clone();
+        let other = if whole.starts_with('0') { "1" } else { "0" };
+        envelope.sealed.replace_range(..1, other);
+        assert_eq!(opens(&envelope, "night ferry"), None);
+        envelope.sealed = whole;
+        envelope.memory = u32::MAX;
+        let refused = envelope.open(&"night ferry".into()).unwrap_err();
+        assert_eq!(refused.code, "damaged-seal");
+        (envelope.memory, envelope.kdf) = (8, "scrypt".into());
+        let refused = envelope.open(&"night ferry".into()).unwrap_err();
+        assert_eq!(refused.code, "damaged-seal");
+    }
+
+    #[test]
+    fn one_passphrase_is_the_same_however_a_keyboard_composes_it() {
+        let secret = Zeroizing::new([9; 32]);
+        let ids = Counted(1.into());
+        let envelope = Envelope::seal(&"caf\u{e9} au port".into(), &secret, &ids).unwrap();
+        assert_eq!(opens(&envelope, "cafe\u{301} au port"), Some(secret));
+        let shown = format!("{:?}", Passphrase::from("night ferry"));
+        assert!(!shown.contains("ferry"), "{shown}");
+    }
+}

@@ -1,0 +1,247 @@
+//! Sealing a key, and what follows from it. A key that lay open can have been copied, so sealing makes a new one: the old
+//! one's private half is deleted, and what it signed stays valid. So does taking the passphrase off.
+
+use super::{Passphrase, Secret, envelope::Envelope, open::unlock};
+use crate::{
+    Act, Desk, Hand,
+    hand::{find_person, name_of},
+};
+use model::{
+    Error, KeyId, PersonId, Result,
+    event::Event,
+    person::{Person, Role},
+};
+use serde::Deserialize;
+use std::sync::atomic::Ordering;
+use store::{Txn, signer};
+use zeroize::Zeroizing;
+
+/// The passphrase, and whose key where that is said: one's own.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Seal {
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+    #[ts(optional)]
+    pub person: Option<String>,
+}
+
+/// Seals one's own signature: makes a new key that opens with the passphrase alone.
+///
+/// # Errors
+/// `not-yours`, `sealed-already`, `short-passphrase`; system errors.
+pub fn seal(desk: &Desk, hand: &Hand, ask: Seal) -> Result<Act> {
+    let free = |db: &store::Db| {
+        let me = mine(db, hand, ask.person.as_deref())?;
+        match store::person::key(db, Some(me.id))?.sealed {
+            true => Err(
+                Error::refused("sealed-already", "Your signature is sealed already.")
+                    .hint("You can change its passphrase."),
+            ),
+            false => Ok(me),
+        }
+    };
+    desk.store.read(free)?;
+    ask.passphrase.must_do()?;
+    let secret = Zeroizing::new(hand.ids.secret());
+    let envelope = Envelope::seal(&ask.passphrase, &secret, hand.ids)?;
+    let (me, key) = desk.act(hand, |txn| {
+        let me = free(txn)?;
+        let key = replace(txn, me.id, &secret, Some(&envelope))?;
+        Ok((me, key))
+    })?;
+    desk.keys.hold(me.id, key, secret, hand.now);
+    desk.swept("Sealed your signature")
+}
+
+/// The passphrase that it opens with.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Unseal {
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+    #[ts(optional)]
+    pub person: Option<String>,
+}
+
+/// Takes the passphrase off one's own signature: makes a new key that needs none.
+///
+/// # Errors
+/// `not-yours`, `not-sealed`, and as [`open`](super::open); system errors.
+pub fn unseal(desk: &Desk, hand: &Hand, ask: Unseal) -> Result<Act> {
+    let me = desk.store.read(|db| guarded(db, hand, &ask.person))?;
+    unlock(desk, hand, &me, &ask.passphrase)?;
+    let secret = Zeroizing::new(hand.ids.secret());
+    desk.act(hand, |txn| {
+        guarded(txn, hand, &ask.person)?;
+        replace(txn, me.id, &secret, None)
+    })?;
+    desk.keys.forget(me.id);
+    desk.swept("Took the passphrase off your signature")
+}
+
+/// The passphrase as it is, and as it shall be.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Change {
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+    #[ts(type = "string")]
+    pub new: Passphrase,
+    #[ts(optional)]
+    pub person: Option<String>,
+}
+
+/// Changes the passphrase of one's own signature. The key stays the same, so this is no event.
+///
+/// # Errors
+/// `not-yours`, `not-sealed`, `short-passphrase`, and as [`open`](super::open); system errors.
+pub fn change(desk: &Desk, hand: &Hand, ask: Change) -> Result<Act> {
+    let me = desk.store.read(|db| guarded(db, hand, &ask.person))?;
+    ask.new.must_do()?;
+    let (key, secret) = unlock(desk, hand, &me, &ask.passphrase)?;
+    let envelope = Envelope::seal(&ask.new, &secret, hand.ids)?;
+    desk.store.local(|db| {
+        if store::person::key(db, Some(me.id))?.id != key.id {
+            return Err(
+                Error::refused("changed-meanwhile", "Your key was replaced meanwhile.")
+                    .hint("Try again."),
+            );
+        }
+        signer::keep_sealed(db, key.id, &json(&envelope)?)
+    })?;
+    desk.swept("Changed your passphrase")
+}
+
+/// Whose.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Renew {
+    pub person: String,
+}
+
+/// Makes a new key, without a passphrase, for someone who lost theirs. The only admin may do so for themselves without
+/// their passphrase, since nobody else could.
+///
+/// # Errors
+/// `wrong-role`, `no-such-person`, `sealed`; system errors.
+pub fn renew(desk: &Desk, hand: &Hand, ask: Renew) -> Result<Act> {
+    let alone = desk.store.read(|db| {
+        let whom = find_person(db, &ask.person)?;
+        let mut others = store::person::list(db)?;
+        others.retain(|person| person.id != whom.id && person.holds(&[Role::Admin]));
+        Ok(others.is_empty() && hand.actor == Some(whom.id))
+    })?;
+    if !alone {
+        desk.admit(hand)?;
+    }
+    let secret = Zeroizing::new(hand.ids.secret());
+    let whom = desk.step(hand, |txn| {
+        let me = hand.must(txn, &[Role::Admin])?;
+        let whom = find_person(txn, &ask.person)?;
+        replace(txn, whom.id, &secret, None)?;
+        let mut signer = signer::get(txn, whom.id)?;
+        signer.renewed = whom.id != me.id;
+        signer::put(txn, whom.id, signer)?;
+        Ok(whom)
+    })?;
+    desk.keys.forget(whom.id);
+    desk.swept(&format!("Made a new key for {}", whom.name))
+}
+
+/// Whoever acts, where that is who is named.
+fn mine(db: &store::Db, hand: &Hand, named: Option<&str>) -> Result<Person> {
+    let me = hand.me(db)?;
+    if let Some(named) = named {
+        let other = find_person(db, named)?;
+        if other.id != me.id {
+            return Err(Error::refused(
+                "not-yours",
+                format!("Only {} can do that with their own signature.", other.name),
+            )
+            .hint("An admin can make a new key for them."));
+        }
+    }
+    Ok(me)
+}
+
+/// The same, where their key is sealed.
+fn guarded(db: &store::Db, hand: &Hand, named: &Option<String>) -> Result<Person> {
+    let me = mine(db, hand, named.as_deref())?;
+    if store::person::key(db, Some(me.id))?.sealed {
+        return Ok(me);
+    }
+    Err(Error::refused("not-sealed", "Your signature has no passphrase.").hint("Seal it with one."))
+}
+
+fn json(envelope: &Envelope) -> Result<String> {
+    serde_json::to_string(envelope)
+        .map_err(|cause| Error::system("internal", format!("The key was not kept: {cause}.")))
+}
+
+/// Another key for `person`, sealed or not; the one before can sign nothing any more.
+fn replace(
+    txn: &Txn,
+    person: PersonId,
+    secret: &Secret,
+    sealed: Option<&Envelope>,
+) -> Result<KeyId> {
+    let was = store::person::key(txn, Some(person))?.id;
+    let key = KeyId(txn.id());
+    signer::retire(txn, was)?;
+    match sealed {
+        Some(envelope) => signer::keep_sealed(txn, key, &json(envelope)?)?,
+        None => store::person::keep_secret(txn, key, secret)?,
+    }
+    let mut signer = signer::get(txn, person)?;
+    (signer.wrong, signer.renewed) = (0, false);
+    signer::put(txn, person, signer)?;
+    txn.append(Event::KeyMade {
+        key,
+        person: Some(person),
+        public: press::statement::public(secret),
+        sealed: sealed.is_some(),
+        was: Some(was),
+    })?;
+    Ok(key)
+}
+
+/// How often it is tried to empty the write-ahead file, while one waits.
+const TRIES: u32 = 10;
+
+impl Desk {
+    /// Says what was done, once the rows that were deleted are gone from the write-ahead file too.
+    fn swept(&self, words: &str) -> Result<Act> {
+        let words = if self.store.sweep(TRIES)? {
+            words.to_owned()
+        } else {
+            self.unswept.store(true, Ordering::Relaxed);
+            format!(
+                "{words}. The key before leaves the library’s file as soon as no other Copydesk reads it"
+            )
+        };
+        Ok(Act { words, undo: false })
+    }
+}
+
+/// Whose key was replaced, in words; none for a first one, which goes without saying.
+pub(crate) fn words(db: &store::Db, event: &Event) -> Option<String> {
+    let Event::KeyMade {
+        person: Some(person),
+        sealed,
+        was: Some(_),
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let name = name_of(&store::person::list(db).ok()?, *person);
+    Some(if *sealed {
+        format!("sealed the signature of {name}")
+    } else {
+        format!("made a new key for {name}, without a passphrase")
+    })
+}

@@ -1,0 +1,52 @@
+# Signatures, sealed or not
+your-signature = Your signature
+is-sealed = Sealed with a passphrase.
+is-sealed-why = Nobody signs in your name without it, and whoever verifies a bundle is told so.
+is-not-sealed = Not sealed.
+is-not-sealed-why = Whoever can open this library could sign in your name. To who verifies a bundle it is a name, not a proof.
+key-made = Key made { $when }
+approvals-sealed = { $n } of { $all } approvals are sealed{ $rest ->
+    [0] .
+   *[other] ; the others are a name, not a proof.
+}
+sealed-count = { $n } of { $all } here have sealed theirs
+seal-offer = Seal your signature with a passphrase?
+seal-offer-why = So far anyone with this library could approve in your name.
+seal-do = Seal…
+seal-title = Seal your signature with a passphrase
+seal-why = You get a new key, which opens with the passphrase alone. What you signed before stays valid. It is asked for once, and forgotten when you lock the desk or leave it alone. Nobody can recover it: who has lost theirs gets a new key from an admin.
+seal-verb = Seal it
+not-now = Not now
+passphrase = Passphrase
+passphrase-before = The passphrase until now
+passphrase-new = New passphrase
+passphrase-again = Once more
+passphrase-how = At least 8 letters. Four words that nobody would put together do well.
+passphrase-change = Change the passphrase…
+passphrase-change-title = Another passphrase for your signature
+passphrase-change-verb = Change it
+passphrase-lost = Who has lost their passphrase gets a new key from an admin.
+unseal = Take the passphrase off…
+unseal-title = Take the passphrase off your signature
+unseal-why = You get a new key, which anyone with this library can sign with. What you signed before stays as it is. This can’t be undone.
+unseal-verb = Take it off
+new-key = A new key for…
+new-key-title = A new key for { $name }
+new-key-why = For who lost their passphrase. The key until now is deleted; what it signed stays valid. The new one has no passphrase until its owner seals it. This can’t be undone.
+new-key-verb = Make a new key
+key-renewed = An admin made a new key for you, without a passphrase. Seal it in Library › People.
+sign-title = Your passphrase, to sign
+sign-verb = Sign
+sit-title = The passphrase of { $name }
+sit-verb = Sit down
+setting-forget_after = Forget an opened signature after
+setting-forget_after-why = Minutes without a hand on the desk; then the passphrase is asked for again.
+
+# The lock
+lock = Lock the desk
+locked = The desk is locked
+unlock = Unlock
+someone-else = Someone else
+switch-person = Let someone else sit down
+who-sits = Who sits down?
+with-passphrase = with a passphrase
