@@ -12,6 +12,7 @@ mod architecture;
 mod bundle_faults;
 mod checkout;
 mod checks;
+mod corrections;
 mod crash;
 mod desk;
 mod details;

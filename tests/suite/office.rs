@@ -222,6 +222,11 @@ impl Office {
         [id(0), id(1)]
     }
 
+    /// A place beside the library.
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.room.path(name)
+    }
+
     /// Writes a release to `name` beside the library; gives its path.
     pub fn release(&self, name: &str) -> std::path::PathBuf {
         let out = self.room.path(name);

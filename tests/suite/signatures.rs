@@ -262,7 +262,7 @@ fn a_key_that_is_gone_does_not_come_back_by_undo() {
     assert_eq!(key(&office, REVIEWER)["sealed"], true);
     let done = office.does("", "activity_list", json!({}));
     assert_eq!(
-        done[0]["words"],
+        done["items"][0]["words"],
         format!("sealed the signature of {REVIEWER}")
     );
 }

@@ -154,6 +154,7 @@ fn media(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html",
         "css" => "text/css",
+        "xml" => "application/atom+xml",
         "json" => "application/json",
         "jpg" => "image/jpeg",
         "png" => "image/png",

@@ -14,8 +14,8 @@ const DEPTH: usize = 4;
 /// A date for machines (RFC 3339) and for readers.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Dated {
-    machine: String,
-    human: String,
+    pub(crate) machine: String,
+    pub(crate) human: String,
 }
 
 /// A date in the surroundings' time zone: `23 November 2026` in English, `2026-11-23` elsewhere.

@@ -3,6 +3,7 @@
 
 mod archive;
 mod author;
+mod feed;
 mod form;
 mod linked;
 mod picture;

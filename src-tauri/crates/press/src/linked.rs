@@ -39,10 +39,14 @@ pub(crate) fn data(
         "datePublished",
         json!(placed.date.map(|date| date.to_string())),
     );
-    let corrected = content.corrections.iter().map(|one| one.at).max();
     put(
         "dateModified",
-        json!(corrected.max(placed.date).map(|at| at.to_string())),
+        json!(
+            content
+                .corrected()
+                .max(placed.date)
+                .map(|at| at.to_string())
+        ),
     );
     put("author", content.bylines.iter().map(person).collect());
     put(

@@ -151,7 +151,8 @@ fn offered(asset: &Asset, media: Media, root: &str) -> String {
     files.join(", ")
 }
 
-fn escaped(text: &str) -> String {
+/// A text as HTML's text or attribute.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('"', "&quot;")
         .replace('<', "&lt;")

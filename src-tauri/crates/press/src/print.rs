@@ -2,6 +2,7 @@
 
 use crate::{
     author::{AuthorForm, author},
+    feed,
     form::{CommentForm, Dated, comments, dated},
     linked,
     picture::{self, LeadForm},
@@ -10,7 +11,7 @@ use crate::{
 };
 use minijinja::{Value, value::Serde};
 use model::{
-    ArticleId, Hash, Result,
+    ArticleId, Hash, Result, Time,
     article::{Content, slug},
     bundle::{BundleKind, Placed, Surroundings},
 };
@@ -66,6 +67,9 @@ struct Entry {
     language: String,
     direction: &'static str,
     date: Option<Dated>,
+    /// When it was published or last corrected; what nobody dated is in no feed.
+    #[serde(skip)]
+    updated: Option<Time>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -203,6 +207,7 @@ impl Index {
                 date: placed
                     .date
                     .map(|date| dated(date, surroundings, &content.language)),
+                updated: content.corrected().max(placed.date),
                 direction: markup::direction(&content.language),
                 section: section.slug,
                 section_name: section.name,
@@ -237,6 +242,19 @@ impl Index {
             }
         }
         Ok(Self { site, entries })
+    }
+
+    /// What feeds can tell of: everything that has a date.
+    fn items<'a>(&'a self, surroundings: &'a Surroundings) -> Vec<feed::Item<'a>> {
+        let all = surroundings.articles.iter().zip(&self.entries);
+        all.filter_map(|(placed, entry)| {
+            Some(feed::Item {
+                placed,
+                section: &entry.section,
+                updated: entry.updated?,
+            })
+        })
+        .collect()
     }
 }
 
@@ -404,6 +422,10 @@ pub fn site(
         let bytes = list(theme, surroundings, &index, Some(&section.name), &entries)?;
         sink(&format!("site/{}/index.html", section.slug), &bytes)?;
     }
+    let items = index.items(surroundings);
+    let sections = index.site.sections.iter();
+    let sections = sections.map(|section| (section.name.as_str(), section.slug.as_str()));
+    feed::feeds(theme, surroundings, contents, (sections, &items), sink)?;
     moved(theme, surroundings, &index, sink)?;
     withdrawn(theme, surroundings, sink)?;
     let entries: Vec<&Entry> = index.entries.iter().collect();

@@ -23,6 +23,7 @@ impl Theme {
         let files = [
             ("article.html", include_str!("../theme/article.html")),
             ("base.html", include_str!("../theme/base.html")),
+            ("feed.xml", include_str!("../theme/feed.xml")),
             ("list.html", include_str!("../theme/list.html")),
             ("moved.html", include_str!("../theme/moved.html")),
             ("withdrawn.html", include_str!("../theme/withdrawn.html")),
@@ -44,7 +45,8 @@ impl Theme {
         let mut environment = Environment::new();
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let template = |name: &str| name.ends_with(".html") || name.ends_with(".xml");
+        for (name, bytes) in files.iter().filter(|(name, _)| template(name)) {
             let text = String::from_utf8(bytes.clone()).map_err(|_| {
                 Error::unreadable("bad-theme", format!("The theme's {name} is not text."))
             })?;
@@ -73,6 +75,11 @@ impl Theme {
     #[must_use]
     pub fn stylesheet(&self) -> &[u8] {
         self.files.get("style.css").map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it has a file of this name; what not every theme must have is left out without it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
     }
 
     /// Prints a page by one of the templates.

@@ -204,6 +204,12 @@ impl Content {
     pub fn path(&self) -> String {
         path(&self.section, &self.slug)
     }
+
+    /// When it was corrected last.
+    #[must_use]
+    pub fn corrected(&self) -> Option<Time> {
+        self.corrections.iter().map(|one| one.at).max()
+    }
 }
 
 /// Where the page of an article with this section and slug is within the site: `section/slug/`.
