@@ -459,6 +459,34 @@ fn a_changed_value_in_any_column_that_the_journal_makes_is_found_and_repaired() 
 }
 
 #[test]
+fn a_library_that_somebody_has_open_is_not_repaired() {
+    let room = eventful();
+    let library = room.path("library");
+    let before = dump(&library);
+    let other = Store::open(&library).unwrap();
+    other.read(|db| store::person::settings(db)).unwrap();
+    let refused = room.run(&["--json", "--as", CHIEF, "library", "repair"]);
+    assert_eq!(refused.refusal(), (1, "library-in-use".into()));
+    // Whoever had it open goes on with the very library that is there.
+    let text = "A ferry for Sundays";
+    room.json(CHIEF, &["article", "new", "--title", text]);
+    assert!(other.changes().unwrap() > 0);
+    drop(other);
+    room.json(CHIEF, &["undo"]);
+    room.json(CHIEF, &["library", "repair"]);
+    assert_eq!(check(&room), (0, BTreeSet::new()));
+    let kept = room.path("kept");
+    fs::create_dir(&kept).unwrap();
+    fs::rename(
+        library.join("library.db.before-repair"),
+        kept.join("library.db"),
+    )
+    .unwrap();
+    assert_eq!(difference(&dump(&library), &dump(&kept)), None);
+    assert!(dump(&library).len() > before.len());
+}
+
+#[test]
 fn a_backup_and_what_is_restored_from_it_are_the_same_to_the_last_row() {
     let room = eventful();
     let before = dump(&room.path("library"));

@@ -2,7 +2,7 @@
 
 use crate::{error::sql, schema};
 use model::{Error, Result};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -144,6 +144,44 @@ impl Store {
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map_err(sql)
     }
+}
+
+/// The one connection to the library in `dir`, which nobody else can open until it is dropped. What was in the log beside
+/// the file is in the file.
+///
+/// # Errors
+/// As [`Store::open`]; `library-in-use` where somebody has it open.
+pub(crate) fn alone(dir: &Path) -> Result<Connection> {
+    drop(Store::open(dir)?);
+    let file = dir.join("library.db");
+    let conn =
+        Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
+    conn.busy_timeout(Duration::from_secs(2)).map_err(sql)?;
+    // The mode can only be changed by who is alone; the lock taken after it is then held to the end.
+    let taken = conn
+        .query_row("PRAGMA journal_mode = DELETE", [], |row| {
+            row.get::<_, String>(0)
+        })
+        .and_then(|mode| {
+            conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT")?;
+            Ok(mode == "delete")
+        });
+    match taken {
+        Ok(true) => Ok(conn),
+        Ok(false) => Err(in_use(dir)),
+        Err(cause) if cause.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+            Err(in_use(dir))
+        }
+        Err(cause) => Err(sql(cause)),
+    }
+}
+
+fn in_use(dir: &Path) -> Error {
+    Error::refused(
+        "library-in-use",
+        format!("Somebody has the library at {} open.", dir.display()),
+    )
+    .hint("Close its windows and what else works in it, and try again.")
 }
 
 /// Whether a file is what a cut-off beginning left: empty, or ours without a single entry in its journal.

@@ -73,10 +73,10 @@ pub fn restore(from: &Desk, dir: &Path, hand: &Hand) -> Result<Act> {
     })
 }
 
-/// Makes the tables again from journal and texts; the old file is kept beside.
+/// Makes the tables again from journal and texts; what was there is kept beside.
 ///
 /// # Errors
-/// `wrong-role`; system errors.
+/// `wrong-role`, `library-in-use`; system errors.
 pub fn repair(dir: &Path, hand: &Hand) -> Result<Act> {
     let desk = Desk::open(dir)?;
     desk.admit(hand)?;

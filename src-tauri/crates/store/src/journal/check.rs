@@ -6,8 +6,12 @@ use model::{
     bundle::Fault,
     event::{Entry, Event},
 };
-use rusqlite::{Connection, types::ValueRef};
-use std::path::Path;
+use rusqlite::{
+    Connection,
+    backup::{Backup, StepResult},
+    types::ValueRef,
+};
+use std::path::{Path, PathBuf};
 
 /// What a check found.
 #[derive(Debug, Clone, Default)]
@@ -293,52 +297,72 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes the tables again from journal and texts: into a new file beside the old, which is kept as
-/// `library.db.before-repair`. Entries from the first broken one on can't be used; how many is returned.
+/// Makes the tables again from journal and texts, and keeps what was there beside it as `library.db.before-repair`. Entries
+/// from the first broken one on can't be used; how many is returned.
 ///
 /// # Errors
-/// System errors; the old file is then untouched.
+/// `library-in-use`; system errors; the library is then as it was.
 pub fn repair(dir: &Path) -> Result<i64> {
-    let (file, fresh, kept) = (
-        dir.join("library.db"),
-        dir.join("library.db.repaired"),
-        dir.join("library.db.before-repair"),
-    );
-    let old = Store::open(dir)?;
-    std::fs::remove_file(&fresh).or_else(|cause| match cause.kind() {
-        std::io::ErrorKind::NotFound => Ok(()),
-        _ => Err(Error::io(&fresh, &cause)),
-    })?;
-    let mut conn = Connection::open(&fresh).map_err(sql)?;
-    conn.execute_batch("PRAGMA synchronous = FULL")
-        .map_err(sql)?;
-    schema::migrate(&mut conn)?;
-    let lost = old.read(|db| {
-        conn.execute_batch("BEGIN").map_err(sql)?;
-        copy(db.conn, &conn, "blob")?;
-        for table in tables(db.conn, "l\\_%")? {
-            copy(db.conn, &conn, &table)?;
-        }
-        let mut lost = 0;
-        let mut prev = Hash::of(b"");
-        super::raw(db, |seq, bytes| {
-            let sound = lost == 0
-                && Entry::from_bytes(bytes).is_ok_and(|entry| {
-                    entry.prev == prev
-                        && super::read::write(&conn, &entry, Hash::of(bytes), bytes).is_ok()
-                        && super::apply(&Db { conn: &conn }, seq, &entry).is_ok()
-                });
-            prev = Hash::of(bytes);
-            lost += i64::from(!sound);
-            Ok(())
+    let old = crate::connect::alone(dir)?;
+    let beside = |name: &str| -> Result<(PathBuf, Connection)> {
+        let path = dir.join(name);
+        std::fs::remove_file(&path).or_else(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => Ok(()),
+            _ => Err(Error::io(&path, &cause)),
         })?;
-        crate::search::rebuild(&Db { conn: &conn })?;
-        conn.execute_batch("COMMIT").map_err(sql)?;
-        Ok(lost)
-    })?;
-    drop(conn);
-    drop(old);
-    std::fs::rename(&file, &kept).map_err(|cause| Error::io(&file, &cause))?;
-    std::fs::rename(&fresh, &file).map_err(|cause| Error::io(&fresh, &cause))?;
+        let conn = Connection::open(&path).map_err(sql)?;
+        conn.execute_batch("PRAGMA synchronous = FULL")
+            .map_err(sql)?;
+        Ok((path, conn))
+    };
+    let (path, mut fresh) = beside("library.db.repaired")?;
+    schema::migrate(&mut fresh)?;
+    let lost = made_again(&old, &fresh)?;
+    // Page by page and into the same file: whoever waits for it finds the new one whole or the old one whole, and the log
+    // of the one is never read over the other.
+    let (_, mut kept) = beside("library.db.before-repair")?;
+    pages(&old, &mut kept)?;
+    let mut old = old;
+    pages(&fresh, &mut old)?;
+    drop(fresh);
+    std::fs::remove_file(&path).map_err(|cause| Error::io(&path, &cause))?;
     Ok(lost)
+}
+
+/// Fills `fresh` with what the journal of `old` makes; gives how many entries could not be used.
+fn made_again(old: &Connection, fresh: &Connection) -> Result<i64> {
+    let db = &Db { conn: old };
+    fresh.execute_batch("BEGIN").map_err(sql)?;
+    copy(old, fresh, "blob")?;
+    for table in tables(old, "l\\_%")? {
+        copy(old, fresh, &table)?;
+    }
+    let mut lost = 0;
+    let mut prev = Hash::of(b"");
+    super::raw(db, |seq, bytes| {
+        let sound = lost == 0
+            && Entry::from_bytes(bytes).is_ok_and(|entry| {
+                entry.prev == prev
+                    && super::read::write(fresh, &entry, Hash::of(bytes), bytes).is_ok()
+                    && super::apply(&Db { conn: fresh }, seq, &entry).is_ok()
+            });
+        prev = Hash::of(bytes);
+        lost += i64::from(!sound);
+        Ok(())
+    })?;
+    crate::search::rebuild(&Db { conn: fresh })?;
+    fresh.execute_batch("COMMIT").map_err(sql)?;
+    Ok(lost)
+}
+
+/// Makes `to` the same file as `from`, in one step.
+fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
+    let copying = Backup::new(from, to).map_err(sql)?;
+    match copying.step(-1).map_err(sql)? {
+        StepResult::Done => Ok(()),
+        _ => Err(Error::refused(
+            "library-in-use",
+            "Somebody has the library open.",
+        )),
+    }
 }
