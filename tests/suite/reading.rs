@@ -1,6 +1,6 @@
 //! Reading a change: since what, what differs, what is signed off, and what was changed of others' words.
 
-use crate::office::{OTHER_WRITER, Office, REVIEWER, WRITER};
+use crate::office::{ADMIN, OTHER_WRITER, Office, REVIEWER, WRITER};
 use serde_json::{Value, json};
 
 const QUAY: &str = "The clerk said: “We shall mend it in May.” It cost 1,200 crowns.\n\nThe old crane stays where it is.\n\n\
@@ -263,6 +263,36 @@ fn whoever_changes_anothers_quotation_name_or_number_says_why_once() {
             .filter(|one| one["why"] != Value::Null)
             .count(),
         1
+    );
+}
+
+#[test]
+fn the_same_change_in_two_places_is_told_once() {
+    let office = Office::staffed();
+    let id = office.draft("A ferry");
+    let twice = |seats: &str| format!("It has {seats} seats.\n\nIn winter too: {seats} seats.\n");
+    edit(&office, WRITER, &id, &twice("1,200"));
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    edit(&office, REVIEWER, &id, &twice("1,300"));
+    let seen = read(&office, WRITER, &id, Value::Null);
+    assert_eq!(others(&seen).len(), 1, "{}", seen["others"]);
+}
+
+#[test]
+fn each_reason_that_blocks_is_told_once() {
+    let office = Office::staffed();
+    let settings = json!({"name": "The Gazette", "checks": {"dead-link": "block"}});
+    office.does(ADMIN, "settings_set", json!({"settings": settings}));
+    let id = office.draft("A ferry");
+    let text = "To [the pier](/gone/), [the shed](/lost/) and [the pier](/gone/).\n";
+    edit(&office, WRITER, &id, text);
+    let shown = office.does(REVIEWER, "article_show", json!({"article": id}));
+    assert_eq!(
+        shown["blocks_approval"],
+        json!([
+            "The link /gone/ leads to no page of the site.",
+            "The link /lost/ leads to no page of the site.",
+        ])
     );
 }
 

@@ -307,10 +307,11 @@ class App {
   }
 
   /** An act that signs: where the signature is sealed, the passphrase is asked for first. */
-  async sign(act: () => Promise<Act>) {
+  async sign(act: () => Promise<Act>, done?: () => void) {
     const signed = async () => {
       await this.#told(act());
       this.signed += 1;
+      done?.();
     };
     try {
       await signed();

@@ -69,12 +69,13 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
     } else {
         findings(db, article, &head)?
     };
-    let mut blocks_approval: Vec<String> = of_head
-        .into_iter()
-        .filter(|check| blocks(check, Gate::Approve))
-        .map(|check| check.message)
-        .collect();
-    blocks_approval.dedup();
+    let mut blocks_approval: Vec<String> = vec![];
+    for check in of_head {
+        // Each reason once, however many places there are to mend for it.
+        if blocks(&check, Gate::Approve) && !blocks_approval.contains(&check.message) {
+            blocks_approval.push(check.message);
+        }
+    }
     let place = Place::by(db, article, &given)?;
     let names = contributors(db, article)?
         .into_iter()

@@ -9,6 +9,7 @@ use crate::{
 };
 use model::{Error, Hash, PersonId, Result, article::Content, event::Event, person::Person};
 use serde::Deserialize;
+use std::collections::HashSet;
 use store::{
     Db,
     article::{Article, Saved},
@@ -166,7 +167,16 @@ pub(crate) fn changed(
             one.reason = Some((reason.why.clone(), reason.at.clone()));
         }
     }
-    Ok(found)
+    Ok(once(found))
+}
+
+/// The same change by the same person in several places is one, of which the newest stands for all.
+fn once(mut found: Vec<Changed>) -> Vec<Changed> {
+    let mut known = HashSet::new();
+    found.reverse();
+    found.retain(|one| known.insert((one.change, one.by)));
+    found.reverse();
+    found
 }
 
 /// Adds what was changed after the state `nth` to what was found: a change of a change is one, from what stood there

@@ -80,6 +80,10 @@ key-send-back = Send back
 key-reason = The reason
 key-undo-decision = Undo the last decision
 
+# What can't be shown
+screen-broke = This screen can’t be shown. What was saved is safe.
+show-again = Show it again
+
 # Statuses
 draft = Draft
 in-review = In review
