@@ -10,7 +10,10 @@ use super::{
 use markup::{Segment, SegmentKind, changed_pieces, diff, reading::THING};
 use model::article::Content;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// What was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
@@ -53,6 +56,10 @@ pub(crate) fn pieces(content: &Content) -> Vec<String> {
         .chain(blocks.into_iter().map(|block| block.text))
         .collect()
 }
+
+/// So many quotations of a piece are told of at most, and each is held against so many before and after its place.
+const QUOTES: usize = 200;
+const NEAR: usize = 20;
 
 /// How many of the pieces are lines, each of which is the same one before and after.
 const LINES: usize = 4;
@@ -117,6 +124,7 @@ fn in_piece(old: &str, new: &str, language: &str) -> Vec<Altered> {
     let mut out = quotes(old, new, &said, &says);
     let (old, new) = (without(old, &said), without(new, &says));
     let segments = diff(&old, &new);
+    let known = words(&old);
     let mut at = 0;
     for (nth, segment) in segments.iter().enumerate() {
         if segment.kind == SegmentKind::Deleted {
@@ -129,7 +137,8 @@ fn in_piece(old: &str, new: &str, language: &str) -> Vec<Altered> {
             if let Some(came) = came {
                 out.extend(number(segment, came));
                 let names = !NOUNS.contains(&language);
-                out.extend(name(&old, at..at + segment.text.len(), came, names));
+                let went = at..at + segment.text.len();
+                out.extend(name((&old, &known), went, came, names));
             }
         }
         if segment.kind != SegmentKind::Inserted {
@@ -184,45 +193,54 @@ fn spoken(words: &str) -> String {
 
 /// How much of their words two quotations share, from 0 to 1.
 fn likeness(one: &str, other: &str) -> f32 {
-    let (one, other): (Vec<&str>, Vec<&str>) = (
-        one.split_whitespace().collect(),
-        other.split_whitespace().collect(),
-    );
-    let mut left = other.clone();
-    let shared = one.iter().filter(|word| {
-        let at = left.iter().position(|other| other == *word);
-        at.map(|at| left.swap_remove(at)).is_some()
-    });
-    2.0 * shared.count() as f32 / (one.len() + other.len()).max(1) as f32
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    let (mut words, mut shared) = (0_usize, 0_usize);
+    for word in other.split_whitespace() {
+        *left.entry(word).or_default() += 1;
+        words += 1;
+    }
+    for word in one.split_whitespace() {
+        words += 1;
+        if let Some(count) = left.get_mut(word).filter(|count| **count > 0) {
+            *count -= 1;
+            shared += 1;
+        }
+    }
+    2.0 * shared as f32 / words.max(1) as f32
 }
 
 fn quotes(old: &str, new: &str, said: &[Range<usize>], says: &[Range<usize>]) -> Vec<Altered> {
     let said: Vec<String> = said.iter().map(|at| spoken(&old[at.clone()])).collect();
     let says: Vec<String> = says.iter().map(|at| spoken(&new[at.clone()])).collect();
-    let mut gone: Vec<&String> = said.iter().filter(|one| !says.contains(one)).collect();
-    let came: Vec<&String> = says.iter().filter(|one| !said.contains(one)).collect();
+    let [there, here] = [&said, &says].map(|all| all.iter().collect::<HashSet<_>>());
+    let gone = said.iter().filter(|one| !here.contains(one));
+    let mut gone: Vec<Option<&String>> = gone.take(QUOTES).map(Some).collect();
+    let came = says.iter().filter(|one| !there.contains(one));
+    let came: Vec<&String> = came.take(QUOTES).collect();
     let mut out = vec![];
     let only = gone.len() == 1 && came.len() == 1;
-    for after in came {
-        let best = gone
-            .iter()
-            .map(|before| likeness(before, after))
-            .enumerate()
+    for (nth, after) in came.into_iter().enumerate() {
+        let near = nth.saturating_sub(NEAR)..(nth + NEAR).min(gone.len());
+        let best = near
+            .filter_map(|at| Some((at, likeness(gone[at]?, after))))
             .max_by(|one, other| one.1.total_cmp(&other.1));
         if let Some((at, alike)) = best
             && (only || alike >= 0.3)
+            && let Some(before) = gone[at].take()
         {
             out.push(Altered {
                 kind: AlteredKind::Quote,
-                before: gone.remove(at).clone(),
+                before: before.clone(),
                 after: after.clone(),
             });
         }
     }
     // The words are there still, and are said to be nobody's.
+    let new = spoken(new);
     out.extend(
         gone.into_iter()
-            .filter(|before| spoken(new).contains(before.as_str()) && before.contains(' '))
+            .flatten()
+            .filter(|before| new.contains(before.as_str()) && before.contains(' '))
             .map(|before| Altered {
                 kind: AlteredKind::Quote,
                 before: format!("“{before}”"),
@@ -249,29 +267,33 @@ fn number(went: &Segment, came: &Segment) -> Option<Altered> {
 }
 
 /// A name that became another. Where nouns are capitalised too, only one that stands beside another name is told.
-fn name(old: &str, went: Range<usize>, came: &Segment, alone: bool) -> Option<Altered> {
-    let all = words(old);
+fn name(
+    (old, all): (&str, &[Word]),
+    went: Range<usize>,
+    came: &Segment,
+    alone: bool,
+) -> Option<Altered> {
     let new = words(&came.text);
     let same =
         |one: &Word, other: &Word| bare(one.text).to_lowercase() == bare(other.text).to_lowercase();
     let beside = |nth: Option<usize>| nth.and_then(|nth| all.get(nth)).is_some_and(is_name);
-    let before = all.iter().enumerate().find(|(nth, word)| {
-        let within = nth.checked_sub(1).is_some_and(|before| {
-            matches!(&old[all[before].range.end..word.range.start], " " | ", ")
+    let first = all.partition_point(|word| word.range.start < went.start);
+    let past = all.partition_point(|word| word.range.start < went.end);
+    let before = (first..past)
+        .map(|nth| (nth, &all[nth]))
+        .find(|(nth, word)| {
+            let within = nth.checked_sub(1).is_some_and(|before| {
+                matches!(&old[all[before].range.end..word.range.start], " " | ", ")
+            });
+            let paired = beside(nth.checked_sub(1)) || beside(Some(nth + 1));
+            is_name(word)
+                && (within && alone || paired)
+                && !new.iter().any(|other| same(word, other))
         });
-        let paired = beside(nth.checked_sub(1)) || beside(Some(nth + 1));
-        went.contains(&word.range.start)
-            && is_name(word)
-            && (within && alone || paired)
-            && !new.iter().any(|other| same(word, other))
-    });
     let before = bare(before?.1.text);
-    let after = new.iter().find(|word| {
-        is_name(word)
-            && !all
-                .iter()
-                .any(|old| went.contains(&old.range.start) && same(old, word))
-    });
+    let after = new
+        .iter()
+        .find(|word| is_name(word) && !all[first..past].iter().any(|old| same(old, word)));
     Some(Altered {
         kind: AlteredKind::Name,
         before: before.to_owned(),
