@@ -33,4 +33,5 @@ mod terminal;
 mod tidy;
 mod tokens;
 mod typescript;
+mod verdicts;
 mod workflow;

@@ -2,7 +2,10 @@
 
 use crate::{Outcome, bundle, check, files, out::Out, session::Session, spelling, workflow};
 use clap::{Args, Subcommand};
-use desk::{Act, Checked, Desk, NewLibrary, StatsView, library};
+use desk::{
+    Act, Checked, Desk, NewLibrary, StatsView,
+    library::{self, SettingsChange},
+};
 use model::{Result, settings::Weight};
 use serde_json::json;
 use std::path::PathBuf;
@@ -189,11 +192,10 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             out,
         )?,
         Command::Set(ask) => {
-            let mut view = library::show(&desk, &hand, library::Show::default())?;
-            if ask.apply(&mut view.settings) {
-                let settings = view.settings.clone();
-                library::set(&desk, &hand, library::Set { settings })?;
+            if let Some(change) = ask.change() {
+                library::set(&desk, &hand, library::Set { settings: change })?;
             }
+            let view = library::show(&desk, &hand, library::Show::default())?;
             settings(&view.settings, out)?;
         }
         Command::Checks => check::kinds(
@@ -276,23 +278,26 @@ fn stats(stats: &StatsView, out: &mut Out) -> Result<()> {
 }
 
 impl Set {
-    /// Whether anything is to change.
-    fn apply(self, to: &mut model::settings::Settings) -> bool {
-        let before = to.clone();
-        let put = |field: &mut String, value: Option<String>| {
-            if let Some(value) = value {
-                *field = value;
-            }
-        };
-        put(&mut to.name, self.name);
-        put(&mut to.language, self.language);
-        put(&mut to.time_zone, self.time_zone);
-        put(&mut to.base_url, self.base_url);
-        put(&mut to.comment_address, self.comment_address);
-        to.checks.extend(self.checks);
-        to.forget_after = self.forget_after.unwrap_or(to.forget_after);
-        to.four_eyes = self.four_eyes.unwrap_or(to.four_eyes);
-        *to != before
+    /// What is to be otherwise; none where nothing was named.
+    fn change(self) -> Option<SettingsChange> {
+        let named = self.name.is_some()
+            || self.language.is_some()
+            || self.time_zone.is_some()
+            || self.four_eyes.is_some()
+            || self.base_url.is_some()
+            || self.comment_address.is_some()
+            || self.forget_after.is_some()
+            || !self.checks.is_empty();
+        named.then(|| SettingsChange {
+            name: self.name,
+            language: self.language,
+            time_zone: self.time_zone,
+            four_eyes: self.four_eyes,
+            base_url: self.base_url,
+            comment_address: self.comment_address,
+            forget_after: self.forget_after,
+            checks: self.checks.into_iter().collect(),
+        })
     }
 }
 

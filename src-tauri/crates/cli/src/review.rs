@@ -33,6 +33,9 @@ pub enum Command {
         /// The content hash that you read; refused where it is no longer the head
         #[arg(long, value_name = "R")]
         revision: Option<String>,
+        /// The stage that the yes is meant for; refused where another one waits
+        #[arg(long)]
+        stage: Option<String>,
         /// What to tell the writer with the yes
         #[arg(long)]
         remarks: Option<String>,
@@ -44,13 +47,21 @@ pub enum Command {
     /// Say why you changed another's quotation, name or number
     Why(reading::Why),
     /// Say yes to what a reviewer changed themselves
-    Confirm { id: String },
+    Confirm {
+        id: String,
+        /// The content hash that you read; refused where it is no longer the head
+        #[arg(long, value_name = "R")]
+        revision: Option<String>,
+    },
     /// Send an article back
     RequestChanges {
         id: String,
         /// What has to change
         #[arg(long)]
         note: String,
+        /// The content hash that you read; refused where it is no longer the head
+        #[arg(long, value_name = "R")]
+        revision: Option<String>,
     },
     /// Make a note on a passage; `@` and a name call upon someone
     Note(note::Note),
@@ -98,19 +109,18 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Approve {
             id,
             revision,
+            stage,
             remarks,
         } => (
             id,
             Box::new(|desk, hand, article| {
-                review::approve(
-                    desk,
-                    hand,
-                    review::Approve {
-                        article,
-                        revision,
-                        remarks,
-                    },
-                )
+                let ask = review::Approve {
+                    article,
+                    revision,
+                    stage,
+                    remarks,
+                };
+                review::approve(desk, hand, ask)
             }),
         ),
         Command::Claim { id } => (
@@ -142,16 +152,21 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 review::due(desk, hand, review::Due { article, on: day })
             }),
         ),
-        Command::Confirm { id } => (
+        Command::Confirm { id, revision } => (
             id,
             Box::new(|desk, hand, article| {
-                review::confirm(desk, hand, review::Confirm { article })
+                review::confirm(desk, hand, review::Confirm { article, revision })
             }),
         ),
-        Command::RequestChanges { id, note } => (
+        Command::RequestChanges { id, note, revision } => (
             id,
             Box::new(|desk, hand, article| {
-                review::request_changes(desk, hand, review::RequestChanges { article, note })
+                let ask = review::RequestChanges {
+                    article,
+                    note,
+                    revision,
+                };
+                review::request_changes(desk, hand, ask)
             }),
         ),
     };

@@ -474,6 +474,11 @@ checks: Record<string, Weight>,
  * The stages that articles of a section pass, by its name, where they are not as usual.
  */
 workflows: { [key in string]: Workflow }, };
+export type SettingsChange = { name?: string, language?: string, time_zone?: string, four_eyes?: boolean, base_url?: string, comment_address?: string, forget_after?: number, 
+/**
+ * The checks that shall weigh something else, by their codes.
+ */
+checks?: { [key in string]: Weight }, };
 export type Signed = { 
 /**
  * To which article.
@@ -596,7 +601,7 @@ export type WorkflowView = { section: string, stages: Array<StageView>, own: boo
 /** The library: settings, people, counts. */
 export const libraryShow = (args: Record<symbol, never>): Promise<LibraryView> => invoke("library_show", { args });
 /** Changes the settings. */
-export const settingsSet = (args: { settings: Settings, }): Promise<Act> => invoke("settings_set", { args });
+export const settingsSet = (args: { settings: SettingsChange, }): Promise<Act> => invoke("settings_set", { args });
 /** Every section with the stages that its articles pass. */
 export const workflowList = (args: Record<symbol, never>): Promise<Array<WorkflowView>> => invoke("workflow_list", { args });
 /** Sets the stages of a section. */
@@ -882,13 +887,25 @@ export const reviewApprove = (args: { article: string,
  */
 revision: string | null, 
 /**
+ * The stage that the yes is meant for; refused where another one waits by now.
+ */
+stage?: string, 
+/**
  * What to tell the writer with the yes.
  */
 remarks?: string, }): Promise<Act> => invoke("review_approve", { args });
 /** Confirms what a reviewer changed themselves. */
-export const reviewConfirm = (args: { article: string, }): Promise<Act> => invoke("review_confirm", { args });
+export const reviewConfirm = (args: { article: string, 
+/**
+ * What was read; refused where it is no longer the head.
+ */
+revision?: string, }): Promise<Act> => invoke("review_confirm", { args });
 /** Sends an article back. */
-export const reviewRequestChanges = (args: { article: string, note: string, }): Promise<Act> => invoke("review_request_changes", { args });
+export const reviewRequestChanges = (args: { article: string, note: string, 
+/**
+ * What was read; refused where it is no longer the head.
+ */
+revision?: string, }): Promise<Act> => invoke("review_request_changes", { args });
 /** Makes a note on a passage. */
 export const reviewNote = (args: { article: string, quote: string, nth: number | null, text: string, }): Promise<NoteMade> => invoke("review_note", { args });
 /** A page of the notes on an article. */

@@ -53,6 +53,23 @@ pub(crate) fn limited(text: &str, limit: usize, what: &str) -> Result<()> {
     Err(Error::refused("too-long", format!("The {what} is too long to be kept.")).hint(hint))
 }
 
+/// Longest remark: a note, a reply, what is said with a verdict; in bytes.
+const REMARK: usize = 20_000;
+
+/// What someone says beside the text, as it is kept; empty where nothing is said.
+///
+/// # Errors
+/// `too-long`.
+pub(crate) fn remark(text: &str) -> Result<String> {
+    let mut text = text.to_owned();
+    clean_text(&mut text);
+    if text.trim().len() > REMARK {
+        return Err(Error::refused("too-long", "That is too long for a remark.")
+            .hint("Put it into the article's text."));
+    }
+    Ok(text.trim().to_owned())
+}
+
 fn clean_line(line: &mut String) -> Result<()> {
     clean_text(line);
     if line.contains('\n') {

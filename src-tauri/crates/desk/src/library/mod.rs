@@ -14,7 +14,7 @@ pub use activity::{
 pub use care::{Backup, Check, Stats, backup, check, export, repair, restore, stats};
 pub use create::create;
 pub use moment::{Moment, moment};
-pub use show::{Set, Show, set, show};
+pub use show::{Set, SettingsChange, Show, set, show};
 pub use undo::{Undo, undo};
 
 pub(crate) use undo::take_back;

@@ -235,6 +235,7 @@ fn step(
                 review::RequestChanges {
                     article: id.to_owned(),
                     note,
+                    revision: None,
                 },
             )?;
         }

@@ -7,9 +7,10 @@ use model::{
     comment::REASONS,
     event::Event,
     person::Role,
-    settings::Settings,
+    settings::{Settings, Weight},
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use store::Txn;
 
 /// Nothing to say.
@@ -43,33 +44,71 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
     })
 }
 
-/// All settings as they shall be.
+/// What shall be otherwise; what is not named stays as it is, whoever has changed it meanwhile.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct SettingsChange {
+    pub name: Option<String>,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
+    pub four_eyes: Option<bool>,
+    pub base_url: Option<String>,
+    pub comment_address: Option<String>,
+    pub forget_after: Option<u32>,
+    /// The checks that shall weigh something else, by their codes.
+    #[ts(optional, as = "Option<BTreeMap<String, Weight>>")]
+    pub checks: BTreeMap<String, Weight>,
+}
+
+impl SettingsChange {
+    fn apply(self, to: &mut Settings) {
+        fn put<T>(field: &mut T, value: Option<T>) {
+            if let Some(value) = value {
+                *field = value;
+            }
+        }
+        put(&mut to.name, self.name);
+        put(&mut to.language, self.language);
+        put(&mut to.time_zone, self.time_zone);
+        put(&mut to.four_eyes, self.four_eyes);
+        put(&mut to.base_url, self.base_url);
+        put(&mut to.comment_address, self.comment_address);
+        put(&mut to.forget_after, self.forget_after);
+        to.checks.extend(self.checks);
+    }
+}
+
+/// Which settings shall be otherwise.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Set {
-    pub settings: Settings,
+    pub settings: SettingsChange,
 }
 
-/// Changes the settings.
+/// Changes settings.
 ///
 /// # Errors
 /// `wrong-role`, `bad-setting`, `no-such-check`, `only-a-guess`; system errors.
-pub fn set(desk: &Desk, hand: &Hand, mut ask: Set) -> Result<Act> {
+pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Admin])?;
-        sane(&ask.settings)?;
-        check::sane(&mut ask.settings)?;
-        workflow::sane(txn, &ask.settings)?;
         let was = store::person::settings(txn)?;
-        if was == ask.settings {
+        let mut settings = was.clone();
+        ask.settings.clone().apply(&mut settings);
+        sane(&settings)?;
+        check::sane(&mut settings)?;
+        workflow::sane(txn, &settings)?;
+        if was == settings {
             return Ok(Act {
                 words: "The settings are already so".into(),
                 undo: false,
             });
         }
-        let four_eyes = was.four_eyes != ask.settings.four_eyes;
+        let four_eyes = was.four_eyes != settings.four_eyes;
         txn.append(Event::SettingsSet {
-            settings: ask.settings.clone(),
+            settings,
             was: Some(was),
         })?;
         if four_eyes {

@@ -15,8 +15,8 @@ use model::{
 use serde::Deserialize;
 use store::{Db, note::Note};
 
-/// Longest note or reply, in bytes.
-const LIMIT: usize = 20_000;
+/// Longest passage that a note is about, in bytes.
+const QUOTE: usize = 20_000;
 
 /// Most replies in one thread.
 const REPLIES: i64 = 500;
@@ -42,6 +42,7 @@ pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteMade> {
         let row = article::open(txn, &ask.article)?;
         let text = said(&ask.text)?;
         let content = store::article::content(txn, row.head)?;
+        article::limited(&ask.quote, QUOTE, "passage")?;
         let anchor = markup::anchor::make(
             &content.body,
             row.head,
@@ -193,15 +194,11 @@ fn set(txn: &store::Txn, note: &Note, resolved: bool) -> Result<()> {
 
 /// What someone says in a note.
 fn said(text: &str) -> Result<String> {
-    let text = text.trim();
+    let text = article::remark(text)?;
     if text.is_empty() {
         return Err(Error::usage("no-note", "A note needs its text."));
     }
-    if text.len() > LIMIT {
-        return Err(Error::refused("too-long", "The note is too long.")
-            .hint("Put it into the article's text."));
-    }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 /// Who is called upon in a text, besides who wrote it; and who could not be.

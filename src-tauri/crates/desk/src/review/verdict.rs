@@ -27,6 +27,9 @@ pub struct Approve {
     pub article: String,
     /// What the reviewer has read; refused where it is no longer the head.
     pub revision: Option<String>,
+    /// The stage that the yes is meant for; refused where another one waits by now.
+    #[ts(optional)]
+    pub stage: Option<String>,
     /// What to tell the writer with the yes.
     #[ts(optional)]
     pub remarks: Option<String>,
@@ -35,7 +38,8 @@ pub struct Approve {
 /// Approves the head, exactly as it stands: passes the stage that waits, as its workflow lets them.
 ///
 /// # Errors
-/// `wrong-role`, `not-your-stage`, `no-such-article`, `not-now`, `not-the-head`, `said-already`, a blocking check's code; system errors.
+/// `wrong-role`, `not-your-stage`, `no-such-article`, `not-now`, `not-the-head`, `bad-revision`, `other-stage`, `said-already`,
+/// `too-long`, a blocking check's code; system errors.
 pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.me(txn)?;
@@ -43,17 +47,15 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let place = Place::of(txn, &article)?;
         place.must_allow(&me)?;
         Step::Approve.from(article.status)?;
-        let read = ask
-            .revision
-            .as_deref()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        if !article.head.to_string().starts_with(&read) {
+        read_the_head(&article, ask.revision.as_deref())?;
+        if let (Some(meant), Some(waits)) = (&ask.stage, place.named())
+            && *meant != waits.name
+        {
             return Err(Error::refused(
-                "not-the-head",
-                "The article was edited since; that is not its newest text.",
+                "other-stage",
+                format!("{meant} is passed already; {} waits.", waits.name),
             )
-            .hint(format!("Read {} and approve that.", article.head.short())));
+            .hint("Look at it again."));
         }
         nothing_blocks(txn, &article)?;
         let given = standing_verdicts(txn, &article)?;
@@ -66,8 +68,8 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         }
         let content = store::article::content(txn, article.head)?;
         super::tick::the_rest(txn, &me, &article, &content)?;
-        let remarks = ask.remarks.as_deref().unwrap_or_default().trim();
-        let status = say(txn, desk, &me, &article, Say::Approve, remarks, &given)?;
+        let remarks = article::remark(ask.remarks.as_deref().unwrap_or_default())?;
+        let status = say(txn, desk, &me, &article, Say::Approve, &remarks, &given)?;
         let whose = whose(txn, &me, &article)?;
         let next = Place::of(txn, &article)?;
         let words = match (status, next.named()) {
@@ -91,18 +93,22 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Confirm {
     pub article: String,
+    /// What was read; refused where it is no longer the head.
+    #[ts(optional)]
+    pub revision: Option<String>,
 }
 
 /// Confirms what the approving reviewer changed themselves.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `not-now`, `nothing-to-confirm`, `own-change`, a blocking check's code; system
-/// errors.
+/// `wrong-role`, `no-such-article`, `not-now`, `not-the-head`, `bad-revision`, `nothing-to-confirm`, `own-change`, a blocking
+/// check's code; system errors.
 pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
         let article = article::open(txn, &ask.article)?;
         Step::Confirm.from(article.status)?;
+        read_the_head(&article, ask.revision.as_deref())?;
         let given = standing_verdicts(txn, &article)?;
         let workflow = Place::by(txn, &article, &given)?.workflow;
         let head = (article.head, article.cycle);
@@ -138,12 +144,15 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
 pub struct RequestChanges {
     pub article: String,
     pub note: String,
+    /// What was read; refused where it is no longer the head.
+    #[ts(optional)]
+    pub revision: Option<String>,
 }
 
 /// Sends an article back with what should change.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `not-now`, `no-note`; system errors.
+/// `wrong-role`, `no-such-article`, `not-now`, `not-the-head`, `bad-revision`, `no-note`, `too-long`; system errors.
 pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.me(txn)?;
@@ -152,12 +161,13 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
             me.must_hold(&[Role::Reviewer])?;
         }
         Step::RequestChanges.from(article.status)?;
-        let note = ask.note.trim();
+        read_the_head(&article, ask.revision.as_deref())?;
+        let note = article::remark(&ask.note)?;
         if note.is_empty() {
             return Err(Error::usage("no-note", "Say what should change."));
         }
         let given = standing_verdicts(txn, &article)?;
-        say(txn, desk, &me, &article, Say::RequestChanges, note, &given)?;
+        say(txn, desk, &me, &article, Say::RequestChanges, &note, &given)?;
         Ok(Act {
             words: format!(
                 "Sent back “{}”{}",
@@ -167,6 +177,30 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
             undo: true,
         })
     })
+}
+
+/// Fewest digits of a hash that name a revision.
+const DIGITS: usize = 6;
+
+/// Refuses a verdict on what is not the head, where it says what was read: a whole hash, or its first digits.
+fn read_the_head(article: &Article, read: Option<&str>) -> Result<()> {
+    let Some(read) = read.map(str::to_ascii_lowercase) else {
+        return Ok(());
+    };
+    if read.len() < DIGITS || !read.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Err(
+            Error::usage("bad-revision", format!("“{read}” names no revision."))
+                .hint("Give its hash, or at least the first six digits of it."),
+        );
+    }
+    if article.head.to_string().starts_with(&read) {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "not-the-head",
+        "The article was edited since; that is not its newest text.",
+    )
+    .hint(format!("Read {} and decide on that.", article.head.short())))
 }
 
 /// Refuses a yes while a check blocks it.

@@ -1,0 +1,109 @@
+//! A verdict is on the text that was read, and on the stage that it was meant for.
+
+use crate::office::{ADMIN, CHIEF, OTHER_REVIEWER, OTHER_WRITER, Office, REVIEWER, WRITER};
+use serde_json::{Value, json};
+
+fn head(office: &Office, id: &str) -> Value {
+    office.does("", "article_show", json!({"article": id}))["revision"].take()
+}
+
+fn edit(office: &Office, who: &str, id: &str, body: &str) {
+    office.does(who, "article_edit", json!({"article": id, "body": body}));
+}
+
+#[test]
+fn nobody_confirms_or_sends_back_what_they_have_not_read() {
+    let office = Office::staffed();
+    let id = office.submitted("Night buses to the harbour");
+    edit(&office, REVIEWER, &id, "The clerk has 990 keys.\n");
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    let read = head(&office, &id);
+    edit(&office, REVIEWER, &id, "The clerk has 9,900 keys.\n");
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    let confirm = |revision: &Value| {
+        let ask = json!({"article": id, "revision": revision});
+        office.code(WRITER, "review_confirm", ask)
+    };
+    let back = json!({"article": id, "revision": read, "note": "Which keys?"});
+    assert_eq!(
+        office.code(OTHER_REVIEWER, "review_request_changes", back),
+        "not-the-head"
+    );
+    assert_eq!(confirm(&read), "not-the-head");
+    let now = head(&office, &id);
+    let digits = |count: usize| json!(now.as_str().unwrap()[..count]);
+    for few in [json!(""), digits(5), json!("zzzzzz")] {
+        assert_eq!(confirm(&few), "bad-revision", "{few}");
+    }
+    assert_eq!(confirm(&digits(6)), "ok");
+}
+
+#[test]
+fn a_yes_meant_for_one_stage_does_not_pass_the_next() {
+    let office = Office::staffed();
+    let stages =
+        json!([{"name": "Desk", "who": ["reviewer"]}, {"name": "Law", "who": ["reviewer"]}]);
+    let ask = json!({"section": "Transport", "stages": stages});
+    office.does(ADMIN, "workflow_set", ask);
+    let id = office.submitted("Night buses to the harbour");
+    // Two of them read it side by side, and both say yes to what waits.
+    let yes = |who: &str, stage: &str| {
+        let ask = json!({"article": id, "revision": head(&office, &id), "stage": stage});
+        office.code(who, "review_approve", ask)
+    };
+    assert_eq!(yes(REVIEWER, "Desk"), "ok");
+    assert_eq!(yes(OTHER_REVIEWER, "Desk"), "other-stage");
+    assert_eq!(yes(REVIEWER, "Desk"), "other-stage");
+    let status = office.does("", "article_show", json!({"article": id}))["status"].take();
+    assert_eq!(status, "in-review");
+    assert_eq!(yes(OTHER_REVIEWER, "Law"), "ok");
+}
+
+#[test]
+fn what_is_said_with_a_verdict_or_in_a_note_has_a_limit_and_no_control_characters() {
+    let office = Office::staffed();
+    let id = office.submitted("Night buses to the harbour");
+    let long = "x".repeat(20_001);
+    let yes = json!({"article": id, "remarks": long});
+    assert_eq!(office.code(REVIEWER, "review_approve", yes), "too-long");
+    let no = json!({"article": id, "note": long});
+    assert_eq!(
+        office.code(REVIEWER, "review_request_changes", no),
+        "too-long"
+    );
+    let about = json!({"article": id, "quote": long, "text": "Why?"});
+    assert_eq!(office.code(REVIEWER, "review_note", about), "too-long");
+    let note = json!({"article": id, "quote": "old quay", "text": "Why\u{9b}31m?\r\nWho?\u{0}"});
+    let made = office.does(REVIEWER, "review_note", note);
+    assert_eq!(made["text"], "Why31m?\nWho?");
+    let no = json!({"article": id, "note": "Which\u{1b}[2J quay?"});
+    office.does(REVIEWER, "review_request_changes", no);
+    let shown = office.does(OTHER_WRITER, "article_show", json!({"article": id}));
+    assert_eq!(shown["verdicts"][0]["note"], "Which[2J quay?");
+}
+
+#[test]
+fn a_setting_that_one_changes_leaves_the_others_as_another_set_them() {
+    let office = Office::staffed();
+    let stages =
+        json!([{"name": "Desk", "who": ["reviewer"]}, {"name": "Law", "who": ["reviewer"]}]);
+    office.does(
+        CHIEF,
+        "workflow_set",
+        json!({"section": "News", "stages": stages}),
+    );
+    let set = |settings: Value| office.code(ADMIN, "settings_set", json!({"settings": settings}));
+    assert_eq!(set(json!({"checks": {"repeated-word": "off"}})), "ok");
+    assert_eq!(
+        set(json!({"name": "The Gazette", "checks": {"dead-link": "block"}})),
+        "ok"
+    );
+    assert_eq!(set(json!({"four_eye": false})), "bad-arguments");
+    let settings = office.does("", "library_show", json!({}))["settings"].take();
+    assert_eq!(settings["name"], "The Gazette");
+    assert_eq!(
+        settings["checks"],
+        json!({"repeated-word": "off", "dead-link": "block"})
+    );
+    assert_eq!(settings["workflows"]["News"]["stages"][1]["name"], "Law");
+}
