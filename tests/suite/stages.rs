@@ -71,6 +71,111 @@ fn other_stages_are_for_what_is_submitted_from_then_on() {
     assert_eq!(held["reason"], "stage-missing");
 }
 
+/// What the checks say of an article that has a heading of the wrong depth, and which stage asks for it.
+fn skipped(office: &Office, id: &str) -> (Value, Value) {
+    let found = office.does("", "article_check", json!({"article": id}));
+    let all = found.as_array().unwrap();
+    let one = all.iter().find(|one| one["code"] == "skipped-heading");
+    one.map_or((Value::Null, Value::Null), |one| {
+        (one["level"].clone(), one["stage"].clone())
+    })
+}
+
+#[test]
+fn a_stage_is_passed_once_its_own_checks_are_clean_and_by_those_that_it_had() {
+    let office = Office::staffed();
+    let legal = |checks: &[&str]| {
+        json!([{"name": "desk", "who": ["reviewer"]},
+            {"name": "legal", "who": [OTHER_REVIEWER], "checks": checks}])
+    };
+    let off = json!({"settings": {"name": "The Quay", "checks": {"skipped-heading": "off"}}});
+    office.does(ADMIN, "settings_set", off);
+    let body = "Boats.\n\n## By day\n\n#### By night\n\nNo boat.\n";
+    let id = office.draft("One");
+    let article = json!({"article": id});
+    let edit = |body: &str| json!({"article": id, "body": body});
+    office.does(WRITER, "article_edit", edit(body));
+    // It is off here, and one would not know of it but for the stage.
+    assert_eq!(skipped(&office, &id), (Value::Null, Value::Null));
+    set(&office, legal(&["skipped-heading"]));
+    assert_eq!(skipped(&office, &id), (json!("warn"), json!("legal")));
+    office.does(WRITER, "article_submit", article.clone());
+    assert_eq!(skipped(&office, &id), (json!("warn"), json!("legal")));
+    office.does(REVIEWER, "review_approve", article.clone());
+    assert_eq!(skipped(&office, &id), (json!("block"), json!("legal")));
+    let seen = office.does(OTHER_REVIEWER, "article_show", article.clone());
+    let said = seen["blocks_approval"][0].as_str().unwrap();
+    assert!(said.ends_with("“legal” asks for this."), "{said}");
+    let refused = office.ask(OTHER_REVIEWER, "review_approve", article.clone());
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.code, "skipped-heading");
+    assert!(refused.message.contains("“legal” asks for this."));
+    // What is in flight keeps what its stages asked when it was submitted, however often it is recalled.
+    set(&office, legal(&[]));
+    office.does(WRITER, "article_recall", article.clone());
+    office.does(WRITER, "article_submit", article.clone());
+    assert_eq!(skipped(&office, &id), (json!("block"), json!("legal")));
+    let code = |who| office.code(who, "review_approve", article.clone());
+    assert_eq!(code(OTHER_REVIEWER), "skipped-heading");
+    office.does(WRITER, "article_recall", article.clone());
+    office.does(WRITER, "article_edit", edit("Boats by day.\n"));
+    office.does(WRITER, "article_submit", article.clone());
+    assert_eq!(
+        (code(REVIEWER), code(OTHER_REVIEWER)),
+        ("ok".into(), "ok".into())
+    );
+    assert_eq!(status(&office, &id), "approved");
+    // Another one goes by the stages that there are now.
+    let other = office.draft("Two");
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": other, "body": body}),
+    );
+    office.does(WRITER, "article_submit", json!({"article": other}));
+    office.does(REVIEWER, "review_approve", json!({"article": other}));
+    office.does(OTHER_REVIEWER, "review_approve", json!({"article": other}));
+    assert_eq!(status(&office, &other), "approved");
+}
+
+#[test]
+fn a_stage_asks_for_no_guess_and_a_confirmation_goes_by_the_last_one() {
+    let office = Office::staffed();
+    let one = |checks: &[&str]| json!([{"name": "desk", "who": ["reviewer"], "checks": checks}]);
+    let code = |checks: &[&str]| {
+        let ask = json!({"section": "Transport", "stages": one(checks)});
+        office.code(ADMIN, "workflow_set", ask)
+    };
+    assert_eq!(code(&["name-two-ways"]), "only-a-guess");
+    assert_eq!(code(&["repeated-word"]), "only-a-guess");
+    assert_eq!(code(&["no-such-thing"]), "no-such-check");
+    let by_settings = json!({"settings": {"name": "The Quay", "workflows": {"Transport": {"stages":
+        [{"name": "desk", "pass": {"role": "reviewer"}, "checks": ["headline-number"]}]}}}});
+    assert_eq!(
+        office.code(ADMIN, "settings_set", by_settings),
+        "only-a-guess"
+    );
+    let warns = json!({"settings": {"name": "The Quay", "checks": {"open-notes": "warn"}}});
+    office.does(ADMIN, "settings_set", warns);
+    assert_eq!(code(&["open-notes"]), "ok");
+    let id = office.unconfirmed("One");
+    let note = json!({"article": id, "quote": "midnight", "text": "Is it?"});
+    let made = office.does(REVIEWER, "review_note", note);
+    let article = json!({"article": id});
+    let confirm = || office.code(WRITER, "review_confirm", article.clone());
+    assert_eq!(confirm(), "open-notes");
+    office.does(WRITER, "review_resolve", json!({"note": made["id"]}));
+    assert_eq!(
+        (confirm(), status(&office, &id)),
+        ("ok".into(), "approved".into())
+    );
+    // An open note is no matter of a stage that is passed: what the library itself says of it holds from there on.
+    let note = json!({"article": id, "quote": "midnight", "text": "Is it?"});
+    office.does(REVIEWER, "review_note", note);
+    let plan = office.does(ADMIN, "export_plan", json!({}));
+    assert_eq!(plan["held"], json!([]));
+}
+
 #[test]
 fn another_section_in_review_is_no_way_around_its_stages() {
     let office = two_stages();
@@ -131,7 +236,9 @@ fn the_workflow_is_drawn_as_the_program_has_it() {
     };
     let mut drawn = String::from(
         "# The workflow\n\nMade from the table in `model::article::workflow`, which is asked before every step and before every \
-         entry of the journal.\nA step that is not here is refused; taking one back leads to where the article was before it.\n\n\
+         entry of the journal.\nA step that is not here is refused; taking one back leads to where the article was before it.\n\
+         Who may approve, and which checks must be clean for that, the stage says that waits: a section has one or two, and an \
+         article\nkeeps those that it was submitted under.\n\n\
          | step | from | to |\n|---|---|---|\n",
     );
     for row in TABLE {

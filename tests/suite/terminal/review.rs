@@ -287,6 +287,51 @@ fn a_section_has_two_stages_and_the_queue_says_which_waits() {
 }
 
 #[test]
+fn a_stage_asks_for_checks_and_the_report_says_which_does() {
+    let room = Newsroom::staffed();
+    let workflow = |args: &[&str]| {
+        let all = [&["library", "workflow", "Transport"], args].concat();
+        room.ask(CHIEF, &all)
+    };
+    let stages = ["--stage", "desk=reviewer", "--stage", "legal=Edda Chief"];
+    let asks = ["--check", "legal=no-lead-alt, skipped-heading"];
+    workflow(&[&stages[..], &asks].concat()).value();
+    // The stages stay as they are where only their checks are named.
+    let set = workflow(&["--check", "legal=skipped-heading"]).value();
+    assert_eq!(
+        (&set[0]["stages"][1]["checks"], &set[0]["stages"][1]["names"][0]),
+        (&serde_json::json!(["skipped-heading"]), &CHIEF.into())
+    );
+    for (asks, refusal) in [
+        ("legal=repeated-word", (1, "only-a-guess")),
+        ("legal=no-such-thing", (2, "no-such-check")),
+        ("law=no-credit", (2, "bad-workflow")),
+    ] {
+        let (status, code) = workflow(&["--check", asks]).refusal();
+        assert_eq!((status, code.as_str()), refusal, "{asks}");
+    }
+    assert_eq!(workflow(&["--check", "legal"]).status, 2);
+    let table = room.run(&["library", "workflow"]).out;
+    assert!(table.contains("legal (Edda Chief; clean: skipped-heading)"), "{table}");
+    let body = "Boats.\n\n## By day\n\n#### By night\n\nNo boat.\n";
+    let id = room.draft("Night buses to the harbour", body);
+    room.json(WRITER, &["article", "submit", &id]);
+    let early = room.run(&["check", &id]);
+    let (out, status) = (early.out, early.status);
+    assert!(status == 0 && out.contains("“legal” will not pass it so."), "{out}");
+    room.json(REVIEWER, &["review", "approve", &id]);
+    let found = room.run(&["check", &id]);
+    assert!(found.out.contains("“legal” asks for this."), "{}", found.out);
+    assert_eq!(found.status, 1);
+    assert_eq!(
+        room.ask(CHIEF, &["review", "approve", &id]).refusal(),
+        (1, "skipped-heading".into())
+    );
+    let none = workflow(&["--check", "legal="]).value();
+    assert_eq!(none[0]["stages"][1]["checks"], serde_json::json!([]));
+}
+
+#[test]
 fn a_review_is_claimed_handed_over_and_due_on_a_day() {
     let room = Newsroom::staffed();
     let id = room.draft("Night buses to the harbour", BODY);

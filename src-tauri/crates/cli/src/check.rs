@@ -87,7 +87,12 @@ fn line(found: &Check, out: &mut Out) -> Result<()> {
     };
     let named = found.passage.iter().map(|passage| &passage[..8]);
     let named: String = named.map(|passage| format!(" {passage}")).collect();
-    let line = format!("  {}  [{}{named}]", found.message, found.code);
+    let asked = found.stage.as_ref().map(|stage| match ink {
+        Ink::Red => format!(" “{stage}” asks for this."),
+        _ => format!(" “{stage}” will not pass it so."),
+    });
+    let asked = asked.unwrap_or_default();
+    let line = format!("  {}{asked}  [{}{named}]", found.message, found.code);
     out.inked(&[(Some(ink), word), (None, &line)])
 }
 

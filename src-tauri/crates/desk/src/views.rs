@@ -57,8 +57,8 @@ views! {
         waits: String, open_notes: i32, comments: i32, put: Option<Put> }
     /// The stages of a section; `own` where they are not the usual one.
     WorkflowView { section: String, stages: Vec<StageView>, own: bool }
-    /// A stage, and who may pass it: a role, or people by id, with their names.
-    StageView { name: String, role: Option<Role>, people: Vec<String>, names: Vec<String> }
+    /// A stage, and who may pass it: a role, or people by id, with their names; `checks` must find nothing for that.
+    StageView { name: String, role: Option<Role>, people: Vec<String>, names: Vec<String>, checks: Vec<String> }
     /// A stage of an article, and by whom it is passed; `waits` for the one that is next.
     StagePlace { name: String, passed_by: Option<String>, waits: bool }
     /// A line of the queue: since when it waits, for which of several stages, who has it, whether that is who asks, the day it is due, and whether that
@@ -71,9 +71,10 @@ views! {
     Going { articles: u32, titles: Vec<String> }
     /// What a check found. `level` is `block` or `warn`. Where it is about some words of the field's text, they are `quote`,
     /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess. `explain`
-    /// names the change of another's words whose reason the one who asks may give.
+    /// names the change of another's words whose reason the one who asks may give. `stage` asks that there be none such,
+    /// where the library would let it pass: it blocks while that stage waits, and warns before.
     Check { code: String, level: String, message: String, field: String, quote: Option<String>, start: Option<u32>,
-        end: Option<u32>, passage: Option<String>, explain: Option<String> }
+        end: Option<u32>, passage: Option<String>, explain: Option<String>, stage: Option<String> }
     /// A check, and what its alarms weigh: here, and where nothing is set. A guess never blocks.
     CheckKind { code: String, name: String, weight: Weight, usual: Weight, guess: bool }
     /// An article as others name it.

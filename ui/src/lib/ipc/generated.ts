@@ -41,7 +41,7 @@ links: Array<string>,
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
 export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, };
-export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, };
+export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
 export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
@@ -515,10 +515,14 @@ name: string,
 /**
  * Who may pass it.
  */
-pass: Pass, };
-export type StageAsk = { name: string, who: Array<string>, };
+pass: Pass, 
+/**
+ * The checks, by code, that must find nothing for it to be passed, besides those that block an approval anyway.
+ */
+checks?: Array<string>, };
+export type StageAsk = { name: string, who: Array<string>, checks?: Array<string>, };
 export type StagePlace = { name: string, passed_by: string | null, waits: boolean, };
-export type StageView = { name: string, role: Role | null, people: Array<string>, names: Array<string>, };
+export type StageView = { name: string, role: Role | null, people: Array<string>, names: Array<string>, checks: Array<string>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";

@@ -102,15 +102,11 @@ pub(super) fn submit_one(
     Ok(true)
 }
 
-/// The stages that it passes from now on: those of its section. What was submitted already since the last release goes on
-/// under those that it had, unless it was sent back.
+/// Writes down the stages that it passes from now on.
 fn take_route(txn: &Txn, article: &Article, section: &str) -> Result<()> {
-    let was = store::route::taken(txn, article.id, article.cycle, section)?;
-    if was.is_some() && article.status != Status::ChangesRequested {
-        return Ok(());
-    }
-    let set = store::person::settings(txn)?.workflows;
-    let now = Some(set.get(section).cloned().unwrap_or_default());
+    let settings = store::person::settings(txn)?;
+    let (was, now) = review::next_route(txn, &settings, article, section)?;
+    let now = Some(now);
     if now != was {
         txn.append(Event::RouteSet {
             article: article.id,

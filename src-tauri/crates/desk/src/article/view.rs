@@ -3,7 +3,7 @@
 use super::{WRITERS, behind::left_behind, contributors};
 use crate::{
     ArticleView, Desk, Hand, StagePlace, VerdictView,
-    check::{Gate, blocks, findings, findings_typed},
+    check::{Gate, blocks, findings, findings_typed, sentence},
     hand::name_of,
     review::{Noted, Place},
 };
@@ -70,10 +70,11 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         findings(db, article, &head)?
     };
     let mut blocks_approval: Vec<String> = vec![];
-    for check in of_head {
+    for check in of_head.iter().filter(|check| blocks(check, Gate::Approve)) {
         // Each reason once, however many places there are to mend for it.
-        if blocks(&check, Gate::Approve) && !blocks_approval.contains(&check.message) {
-            blocks_approval.push(check.message);
+        let said = sentence(check);
+        if !blocks_approval.contains(&said) {
+            blocks_approval.push(said);
         }
     }
     let place = Place::by(db, article, &given)?;

@@ -31,14 +31,15 @@ mod aside;
 mod numbers;
 mod report;
 mod settings;
+mod stages;
 mod words;
 
 pub use aside::{Dismiss, dismiss};
 pub use report::{CheckAsk, check};
 pub use settings::{Kinds, kinds};
 
-pub(crate) use report::{blocks, findings, findings_typed, passes};
-pub(crate) use settings::sane;
+pub(crate) use report::{blocks, findings, findings_typed, passes, sentence};
+pub(crate) use settings::{may_hold, sane};
 
 use model::{ArticleId, Hash, PersonId, Result, article::Content, settings::Weight};
 use std::{cell::OnceCell, ops::Range};

@@ -47,6 +47,22 @@ pub(super) fn kind(code: &str) -> Result<&'static Kind> {
     })
 }
 
+/// Refuses a check that no stage may ask for: there is none such, or it is a guess.
+///
+/// # Errors
+/// `no-such-check`, `only-a-guess`.
+pub(crate) fn may_hold(code: &str) -> Result<()> {
+    let kind = kind(code)?;
+    if kind.certain {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "only-a-guess",
+        format!("“{}” is a guess, and can hold up no stage.", kind.name),
+    )
+    .hint("It warns as it is; `copydesk library checks` says which are guesses."))
+}
+
 /// Refuses weights of checks that there are not, and a guess that should block; leaves out what is as usual.
 ///
 /// # Errors

@@ -26,5 +26,5 @@ pub(crate) use mention::upon;
 pub(crate) use notes::{Noted, first_open};
 pub(crate) use queue::Waiting;
 pub(crate) use reading::since;
-pub(crate) use stage::Place;
+pub(crate) use stage::{Place, next_route};
 pub(crate) use verdict::statement_of;

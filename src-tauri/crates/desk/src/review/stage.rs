@@ -2,8 +2,9 @@
 
 use model::{
     Result,
-    article::{Stage, Verdict, Workflow, passed},
+    article::{Stage, Status, Verdict, Workflow, passed},
     person::Person,
+    settings::Settings,
     signed::Say,
 };
 use store::{Db, article::Article, verdict::Given};
@@ -63,4 +64,20 @@ impl Place {
                     && (v.stage.is_none() || v.stage.as_ref() == stage)
             })
     }
+}
+
+/// The stages that an article was submitted under in this section, and those that it passes when it is submitted next:
+/// those of its section, unless it goes on under those that it had since the last release, which being sent back ends.
+pub(crate) fn next_route(
+    db: &Db,
+    settings: &Settings,
+    article: &Article,
+    section: &str,
+) -> Result<(Option<Workflow>, Workflow)> {
+    let was = store::route::taken(db, article.id, article.cycle, section)?;
+    let goes_on = was
+        .clone()
+        .filter(|_| article.status != Status::ChangesRequested);
+    let set = || settings.workflows.get(section).cloned().unwrap_or_default();
+    Ok((was, goes_on.unwrap_or_else(set)))
 }
