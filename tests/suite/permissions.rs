@@ -100,7 +100,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
     let article = |name: &str| json!({"article": names[name]});
     match command {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
-        | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
+        | "person_list" | "desk_show" | "article_list" | "review_queue" | "review_again" | "comment_list"
         | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => json!({}),
         key if key.starts_with("key_") => key_args(key),
         "workflow_set" => json!({"section": "Transport", "stages":

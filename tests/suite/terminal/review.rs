@@ -383,3 +383,42 @@ fn the_queue_comes_in_pages_what_waits_longest_first() {
         (&waiting.each_ref().map(String::as_str)[..], &Value::Null)
     );
 }
+
+#[test]
+fn what_is_to_be_looked_at_again_stands_below_the_queue() {
+    let room = Newsroom::staffed();
+    let ids = ["One", "Two"].map(|title| room.approved(title, BODY));
+    let out = room.path("site.zip");
+    room.json(CHIEF, &["export", "--out", out.to_str().unwrap()]);
+    room.json(WRITER, &["article", "recheck", &ids[0], "2026-02-01"]);
+    room.json(WRITER, &["article", "recheck", &ids[1], "2026-01-01"]);
+    let waiting = room.draft("Three", BODY);
+    room.json(WRITER, &["article", "submit", &waiting]);
+    let queue = room.json(REVIEWER, &["review", "queue"]);
+    assert_eq!(text(&queue["items"][0], "id"), waiting);
+    let row = &queue["again"]["items"][0];
+    assert_eq!(
+        (text(row, "id"), text(row, "on"), text(row, "waits"), &row["overdue"]),
+        (ids[1].as_str(), "2026-01-01", "look-again", &true.into())
+    );
+    let table = room.run(&["review", "queue"]).out;
+    let (above, below) = table.split_once("To look at again:").unwrap();
+    assert!(above.contains("Three") && below.contains("2026-01-01 overdue"), "{table}");
+    let first = room.json(REVIEWER, &["review", "queue", "--again", "--limit", "1"]);
+    let next = text(&first, "next");
+    let rest = room.json(REVIEWER, &["review", "queue", "--again", "--after", next]);
+    assert_eq!(text(&rest["items"][0], "id"), ids[0]);
+    let none = room.json("Mo Moderator", &["review", "queue", "--again", "--mine"]);
+    assert_eq!(none["items"], serde_json::json!([]));
+
+    let looked = ["article", "recheck", &ids[1], "9998-01-01", "--looked"];
+    assert_eq!(
+        room.ask("Mo Moderator", &looked).refusal(),
+        (1, "wrong-role".into())
+    );
+    assert_eq!(text(&room.json(WRITER, &looked), "recheck"), "9998-01-01");
+    let left = || room.run(&["review", "queue", "--again"]).out;
+    assert!(!left().contains("Two") && left().contains("One"), "{}", left());
+    room.json(WRITER, &["undo"]);
+    assert!(left().contains("Two"), "{}", left());
+}

@@ -52,6 +52,9 @@ pub enum Command {
         id: String,
         /// As 2026-12-01
         day: Option<String>,
+        /// You looked at it, and it is still right
+        #[arg(long)]
+        looked: bool,
     },
     /// Lift an article's embargo
     Lift { id: String },
@@ -334,10 +337,15 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 article::recall(desk, hand, article::Recall { article })
             }),
         ),
-        Command::Recheck { id, day } => (
+        Command::Recheck { id, day, looked } => (
             id,
-            Box::new(|desk, hand, article| {
-                article::recheck(desk, hand, article::Recheck { article, on: day })
+            Box::new(move |desk, hand, article| {
+                let ask = article::Recheck {
+                    article,
+                    on: day,
+                    looked,
+                };
+                article::recheck(desk, hand, ask)
             }),
         ),
         Command::Lift { id } => (

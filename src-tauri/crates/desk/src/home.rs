@@ -66,7 +66,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                     .map(mention_card),
             );
             waiting.extend(comments_card(db, me)?);
-            if me.holds(&[Role::Writer, Role::Reviewer, Role::Publisher]) {
+            if me.holds(review::LOOKERS) {
                 waiting.extend(due(db, hand)?);
             }
         }
@@ -136,8 +136,7 @@ fn card(row: Row, line: &str, go: &str) -> Card {
 
 /// What was to be looked at again by today.
 fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
-    let today = hand.now.day(&store::person::settings(db)?.time_zone);
-    store::article::due(db, today, 12)?
+    review::due_again(db, hand, 12)?
         .iter()
         .map(|article| {
             let day = article.recheck.map(|day| day.to_string());
@@ -145,7 +144,7 @@ fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
             // What is to be done says more here than that it is published.
             Ok(Card {
                 status: None,
-                ..card(article::row(db, article)?, &line, "article")
+                ..card(article::row(db, article)?, &line, "review")
             })
         })
         .collect()

@@ -65,6 +65,9 @@ views! {
     /// is past.
     QueueRow { #[serde(flatten)] row: Row, since: String, claimed_by: Option<String>, mine: bool, due: Option<String>,
         overdue: bool, stage: Option<String> }
+    /// A published article that is to be looked at again: since which day, whether that is past, and a day to propose for the
+    /// next time.
+    AgainRow { #[serde(flatten)] row: Row, on: String, overdue: bool, next: String }
     /// Who put an article into the bin, when, and whether one may delete it for good.
     Put { by: String, at: String, may_empty: bool }
     /// What a person may delete for good: how many articles, and the first of them by name.
@@ -234,7 +237,7 @@ views! {
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
-        pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String> }
+        again: i32, pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String> }
     /// An entry of the journal in words.
     Activity { seq: i32, at: String, who: String, words: String, article: Option<String> }
     /// What a check of the library found.
@@ -261,6 +264,18 @@ views! {
     /// made it and they were not told yet.
     KeyView { person: String, name: String, sealed: bool, open: bool, made: String, later: bool, renewed: bool,
         wait: i32 }
+}
+
+/// An article that is to be looked at again as the terminal prints it: since which day, and whether that is past.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct AgainRecord {
+    #[serde(flatten)]
+    pub article: ArticleRecord,
+    pub byline: String,
+    pub waits: String,
+    pub on: String,
+    pub overdue: bool,
 }
 
 /// An article in review as the terminal prints it, with what it waits for: `confirmation`, or else a verdict.

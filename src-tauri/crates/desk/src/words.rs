@@ -182,7 +182,19 @@ fn decision(state: CommentState) -> String {
 fn laid_down(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
     Some(match event {
         Event::ProfileSet { now, was, .. } => profile(now.as_ref(), was.as_ref())?,
-        Event::RecheckSet { article, on, .. } => match on {
+        Event::RecheckSet {
+            article,
+            on,
+            looked,
+            ..
+        } => match on {
+            Some(day) if *looked => {
+                format!(
+                    "looked at {} again: still right; next on {day}",
+                    title(article)
+                )
+            }
+            None if *looked => format!("looked at {} again: still right", title(article)),
             Some(day) => format!("wants {} looked at again on {day}", title(article)),
             None => format!("no longer wants {} looked at again", title(article)),
         },

@@ -7,6 +7,7 @@ export type Activity = { seq: number, at: string, who: string, words: string, ar
 export type ActivityAsk = { article?: string, by?: string, kind?: ActivityKind, from?: string, through?: string, };
 export type ActivityKind = "texts" | "review" | "comments" | "publishing" | "library";
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
+export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, };
@@ -229,7 +230,7 @@ credit: string,
  * What it shows, for those who don't see it.
  */
 alt: string, };
-export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
+export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, again: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
 export type List = { 
 /**
@@ -729,7 +730,7 @@ export const articleTerms = (args: { kind: TermKind, text: string, }): Promise<A
 /** What else there is on what an article is about. */
 export const articleRelated = (args: { article: string, content: Content | null, }): Promise<Array<Proposal>> => invoke("article_related", { args });
 /** Sets the day on which an article is to be looked at again. */
-export const articleRecheck = (args: { article: string, on: string | null, }): Promise<Act> => invoke("article_recheck", { args });
+export const articleRecheck = (args: { article: string, on: string | null, looked?: boolean, }): Promise<Act> => invoke("article_recheck", { args });
 /** A moment as people write it, by the newsroom's clocks. */
 export const libraryMoment = (args: { text: string, }): Promise<MomentView> => invoke("library_moment", { args });
 /** What an article of a kind begins with. */
@@ -869,6 +870,12 @@ export const reviewClaim = (args: { article: string, }): Promise<Act> => invoke(
 export const reviewRelease = (args: { article: string, }): Promise<Act> => invoke("review_release", { args });
 /** Hands a review over to a person. */
 export const reviewHandOver = (args: { article: string, to: string, }): Promise<Act> => invoke("review_hand_over", { args });
+/** What is published and to be looked at again. */
+export const reviewAgain = (args: { 
+/**
+ * Only what waits for who asks: all of it where they may look at it, nothing else.
+ */
+mine?: boolean, limit?: number, after?: string, }): Promise<Page<AgainRow>> => invoke("review_again", { args });
 /** Sets the day on which a review is due. */
 export const reviewDue = (args: { article: string, on: string | null, }): Promise<Act> => invoke("review_due", { args });
 /** A change to be read: what differs since what, and what of it is signed off. */

@@ -139,6 +139,8 @@ commands! {
     byline_remove = byline::remove(byline::Remove) -> Act;
     /// What waits for a verdict.
     review_queue = review::queue(review::Queue) -> Page<QueueRow>;
+    /// What is published and to be looked at again.
+    review_again = review::again(review::Again) -> Page<AgainRow>;
     /// Takes a review upon oneself.
     review_claim = review::claim(review::Claim) -> Act;
     /// Lets go of a review that someone has.

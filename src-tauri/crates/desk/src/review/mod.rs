@@ -1,5 +1,6 @@
 //! Review: the queue, who reviews what, the verdicts, the notes.
 
+mod again;
 mod claim;
 mod mention;
 mod note;
@@ -11,6 +12,7 @@ mod stage;
 mod tick;
 mod verdict;
 
+pub use again::{Again, again, again_records};
 pub use claim::{Claim, Due, HandOver, Release, claim, due, hand_over, release};
 pub use mention::{Mentions, mentions};
 pub use note::{NoteAsk, Reopen, Reply, Resolve, note, reopen, reply, resolve};
@@ -21,6 +23,7 @@ pub use reading::{Looked, Read, looked, read};
 pub use tick::{Tick, tick};
 pub use verdict::{Approve, Confirm, RequestChanges, approve, confirm, request_changes};
 
+pub(crate) use again::{LOOKERS, due as due_again};
 pub(crate) use claim::{day, give, set_due};
 pub(crate) use mention::upon;
 pub(crate) use notes::{Noted, first_open};

@@ -219,10 +219,13 @@ fn inverse_for_article(event: Event) -> Option<Event> {
             article,
             binned: !binned,
         },
-        Event::RecheckSet { article, on, was } => Event::RecheckSet {
+        Event::RecheckSet {
+            article, on, was, ..
+        } => Event::RecheckSet {
             article,
             on: was,
             was: on,
+            looked: false,
         },
         Event::RevisionNamed {
             article,
