@@ -299,7 +299,10 @@ fn a_stage_asks_for_checks_and_the_report_says_which_does() {
     // The stages stay as they are where only their checks are named.
     let set = workflow(&["--check", "legal=skipped-heading"]).value();
     assert_eq!(
-        (&set[0]["stages"][1]["checks"], &set[0]["stages"][1]["names"][0]),
+        (
+            &set[0]["stages"][1]["checks"],
+            &set[0]["stages"][1]["names"][0]
+        ),
         (&serde_json::json!(["skipped-heading"]), &CHIEF.into())
     );
     for (asks, refusal) in [
@@ -312,16 +315,26 @@ fn a_stage_asks_for_checks_and_the_report_says_which_does() {
     }
     assert_eq!(workflow(&["--check", "legal"]).status, 2);
     let table = room.run(&["library", "workflow"]).out;
-    assert!(table.contains("legal (Edda Chief; clean: skipped-heading)"), "{table}");
+    assert!(
+        table.contains("legal (Edda Chief; clean: skipped-heading)"),
+        "{table}"
+    );
     let body = "Boats.\n\n## By day\n\n#### By night\n\nNo boat.\n";
     let id = room.draft("Night buses to the harbour", body);
     room.json(WRITER, &["article", "submit", &id]);
     let early = room.run(&["check", &id]);
     let (out, status) = (early.out, early.status);
-    assert!(status == 0 && out.contains("“legal” will not pass it so."), "{out}");
+    assert!(
+        status == 0 && out.contains("“legal” will not pass it so."),
+        "{out}"
+    );
     room.json(REVIEWER, &["review", "approve", &id]);
     let found = room.run(&["check", &id]);
-    assert!(found.out.contains("“legal” asks for this."), "{}", found.out);
+    assert!(
+        found.out.contains("“legal” asks for this."),
+        "{}",
+        found.out
+    );
     assert_eq!(found.status, 1);
     assert_eq!(
         room.ask(CHIEF, &["review", "approve", &id]).refusal(),
@@ -398,12 +411,20 @@ fn what_is_to_be_looked_at_again_stands_below_the_queue() {
     assert_eq!(text(&queue["items"][0], "id"), waiting);
     let row = &queue["again"]["items"][0];
     assert_eq!(
-        (text(row, "id"), text(row, "on"), text(row, "waits"), &row["overdue"]),
+        (
+            text(row, "id"),
+            text(row, "on"),
+            text(row, "waits"),
+            &row["overdue"]
+        ),
         (ids[1].as_str(), "2026-01-01", "look-again", &true.into())
     );
     let table = room.run(&["review", "queue"]).out;
     let (above, below) = table.split_once("To look at again:").unwrap();
-    assert!(above.contains("Three") && below.contains("2026-01-01 overdue"), "{table}");
+    assert!(
+        above.contains("Three") && below.contains("2026-01-01 overdue"),
+        "{table}"
+    );
     let first = room.json(REVIEWER, &["review", "queue", "--again", "--limit", "1"]);
     let next = text(&first, "next");
     let rest = room.json(REVIEWER, &["review", "queue", "--again", "--after", next]);
@@ -418,7 +439,39 @@ fn what_is_to_be_looked_at_again_stands_below_the_queue() {
     );
     assert_eq!(text(&room.json(WRITER, &looked), "recheck"), "9998-01-01");
     let left = || room.run(&["review", "queue", "--again"]).out;
-    assert!(!left().contains("Two") && left().contains("One"), "{}", left());
+    assert!(
+        !left().contains("Two") && left().contains("One"),
+        "{}",
+        left()
+    );
     room.json(WRITER, &["undo"]);
     assert!(left().contains("Two"), "{}", left());
+}
+
+#[test]
+fn submitting_says_which_of_anothers_words_were_changed_without_a_reason() {
+    let room = Newsroom::staffed();
+    let price = "The bus costs 1,200 crowns, and 40 guests fit in.\n";
+    let id = room.draft("Night buses to the harbour", price);
+    let file = room.file(
+        "changed.md",
+        price.replace("1,200", "1,300").replace("40", "50"),
+    );
+    room.json(CHIEF, &["article", "edit", &id, "--file", &file]);
+    let submitted = room.json(CHIEF, &["article", "submit", &id]);
+    let left = submitted["unexplained"].as_array().unwrap().clone();
+    assert_eq!((left.len(), text(&left[0], "before")), (2, "1,200"));
+    let (change, other) = (text(&left[0], "change"), text(&left[1], "change"));
+    room.json(CHIEF, &["article", "recall", &id]);
+    let why = format!("{}=The bill says so.", &change[..8]);
+    let said = room.run(&["--as", CHIEF, "article", "submit", &id, "--why", &why]);
+    let command = format!("copydesk review why {id} {} --why", &other[..8]);
+    assert!(said.out.contains(&command), "{}", said.out);
+    assert!(!said.out.contains(&change[..8]), "{}", said.out);
+    let checked = room.run(&["--as", CHIEF, "check", &id]);
+    assert!(checked.out.contains(&command), "{}", checked.out);
+    let read = room.json(REVIEWER, &["review", "read", &id]);
+    assert_eq!(read["others"][0]["why"], "The bill says so.");
+    let plain = ["article", "submit", &id, "--why", "because"];
+    assert_eq!(room.ask(CHIEF, &plain).status, 2);
 }

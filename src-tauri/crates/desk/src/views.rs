@@ -181,6 +181,8 @@ views! {
     /// A change of another's words: who changed whose, and why, where that was said. `mine` where the one who asks made it.
     OthersWords { change: String, kind: AlteredKind, before: String, after: String, by: String, whose: String,
         at: Option<String>, why: Option<String>, mine: bool, field: Option<String> }
+    /// What one changed of others' words without a reason so far; `needed` where it is not submitted without one.
+    ToExplain { needed: bool, changes: Vec<OthersWords> }
     /// A change to be read: since what (none for a first reading), what differs, and what of it is signed off. `changed`
     /// counts the blocks of the text that are not as they were.
     Reading { article: String, revision: String, since: String, from: Option<String>, at: Option<String>,

@@ -13,6 +13,7 @@ export type ArticleRecord = { id: string, title: string, kicker: string, standfi
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
+export type Because = { change: string, why: string, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleKind = "release" | "proof";
 export type Byline = { 
@@ -560,6 +561,7 @@ export type TemplateView = { key: string, template: Template, shipped: boolean, 
 export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
+export type ToExplain = { needed: boolean, changes: Array<OthersWords>, };
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
 export type Verification = { 
 /**
@@ -770,7 +772,11 @@ text: string | null,
 /**
  * The day on which the review is due, as 2026-12-01.
  */
-due?: string, }): Promise<Act> => invoke("article_submit", { args });
+due?: string, 
+/**
+ * Why one changed words of others; what is left out or empty is not said yet.
+ */
+reasons?: Array<Because>, }): Promise<Act> => invoke("article_submit", { args });
 /** Takes back what was submitted. */
 export const articleRecall = (args: { article: string, }): Promise<Act> => invoke("article_recall", { args });
 /** Takes an article out of publication. */
@@ -864,18 +870,18 @@ export const reviewQueue = (args: {
  * Only what waits for who asks: what they have claimed, and what they may pass and nobody else has.
  */
 mine?: boolean, limit?: number, after?: string, }): Promise<Page<QueueRow>> => invoke("review_queue", { args });
-/** Takes a review upon oneself. */
-export const reviewClaim = (args: { article: string, }): Promise<Act> => invoke("review_claim", { args });
-/** Lets go of a review that someone has. */
-export const reviewRelease = (args: { article: string, }): Promise<Act> => invoke("review_release", { args });
-/** Hands a review over to a person. */
-export const reviewHandOver = (args: { article: string, to: string, }): Promise<Act> => invoke("review_hand_over", { args });
 /** What is published and to be looked at again. */
 export const reviewAgain = (args: { 
 /**
  * Only what waits for who asks: all of it where they may look at it, nothing else.
  */
 mine?: boolean, limit?: number, after?: string, }): Promise<Page<AgainRow>> => invoke("review_again", { args });
+/** Takes a review upon oneself. */
+export const reviewClaim = (args: { article: string, }): Promise<Act> => invoke("review_claim", { args });
+/** Lets go of a review that someone has. */
+export const reviewRelease = (args: { article: string, }): Promise<Act> => invoke("review_release", { args });
+/** Hands a review over to a person. */
+export const reviewHandOver = (args: { article: string, to: string, }): Promise<Act> => invoke("review_hand_over", { args });
 /** Sets the day on which a review is due. */
 export const reviewDue = (args: { article: string, on: string | null, }): Promise<Act> => invoke("review_due", { args });
 /** A change to be read: what differs since what, and what of it is signed off. */
@@ -886,6 +892,8 @@ export const reviewLooked = (args: { article: string, revision?: string, }): Pro
 export const reviewTick = (args: { article: string, passages?: Array<string>, rest?: boolean, ticked: boolean, }): Promise<Act> => invoke("review_tick", { args });
 /** Says why one changed another's words. */
 export const reviewExplain = (args: { article: string, change: string, why: string, }): Promise<Act> => invoke("review_explain", { args });
+/** What one changed of others' words without a reason so far. */
+export const reviewUnexplained = (args: { article: string, }): Promise<ToExplain> => invoke("review_unexplained", { args });
 /** Approves the exact content. */
 export const reviewApprove = (args: { article: string, 
 /**

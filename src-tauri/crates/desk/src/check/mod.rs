@@ -38,8 +38,9 @@ pub use aside::{Dismiss, dismiss};
 pub use report::{CheckAsk, check};
 pub use settings::{Kinds, kinds};
 
+pub(crate) use others_words::CODE as OTHERS_WORDS;
 pub(crate) use report::{blocks, findings, findings_typed, passes, sentence};
-pub(crate) use settings::{may_hold, sane};
+pub(crate) use settings::{may_hold, sane, weighs};
 
 use model::{ArticleId, Hash, PersonId, Result, article::Content, settings::Weight};
 use std::{cell::OnceCell, ops::Range};

@@ -7,6 +7,7 @@ use model::{
     settings::{Settings, Weight},
 };
 use serde::Deserialize;
+use store::Db;
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -37,6 +38,14 @@ impl Kind {
             None => self.usual,
         }
     }
+}
+
+/// What the alarms of a check weigh here.
+///
+/// # Errors
+/// `no-such-check`; system errors.
+pub(crate) fn weighs(db: &Db, code: &str) -> Result<Weight> {
+    Ok(kind(code)?.weight(&store::person::settings(db)?))
 }
 
 /// The check of this code.

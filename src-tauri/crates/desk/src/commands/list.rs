@@ -157,6 +157,8 @@ commands! {
     review_tick = review::tick(review::Tick) -> Act;
     /// Says why one changed another's words.
     review_explain = review::explain(review::Explain) -> Act;
+    /// What one changed of others' words without a reason so far.
+    review_unexplained = review::unexplained(review::Unexplained) -> ToExplain;
     /// Approves the exact content.
     review_approve = review::approve(review::Approve) -> Act;
     /// Confirms what a reviewer changed themselves.

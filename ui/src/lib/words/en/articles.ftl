@@ -202,6 +202,15 @@ kind-correction-why = Something was wrong; the page says what, for ever.
 kind-clarification = A clarification
 kind-clarification-why = Something was unclear; the page says what.
 public-text = What readers are told
+why-changed-words = Why did you change others’ words?
+why-changed-needed = Each needs a reason here; it stays with the article.
+why-changed-optional = A reason stays with the article, and whoever reviews it sees it. What you leave empty can be said later.
+you-changed = { $kind ->
+    [quote] A quotation that { $whose } brought in
+    [name] A name that { $whose } brought in
+   *[number] A number that { $whose } brought in
+}
+why-changed-this = Why “{ $before }” became another
 
 # Panel
 preview = Preview
