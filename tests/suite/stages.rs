@@ -1,6 +1,6 @@
 //! Two stages of a section: passed in turn, as they were when an article was submitted; and the workflow as it is drawn.
 
-use crate::office::{ADMIN, OTHER_REVIEWER, Office, REVIEWER, WRITER};
+use crate::office::{ADMIN, OTHER_REVIEWER, OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER};
 use model::article::{Status, TABLE};
 use serde_json::{Value, json};
 use std::{fmt::Write as _, fs};
@@ -30,7 +30,7 @@ fn the_second_stage_is_passed_by_who_is_named_for_it_once_the_first_is() {
     let id = office.submitted("One");
     let article = json!({"article": id});
     let done = office.does(REVIEWER, "review_approve", article.clone());
-    assert_eq!(done["words"], "Passed “One”; legal is next");
+    assert_eq!(done["words"], "Passed “One” at desk; legal is next");
     assert_eq!(status(&office, &id), "in-review");
     assert_eq!(
         office.code(REVIEWER, "review_approve", article.clone()),
@@ -39,14 +39,57 @@ fn the_second_stage_is_passed_by_who_is_named_for_it_once_the_first_is() {
     let mine = |who| office.does(who, "review_queue", json!({"mine": true}))["items"].clone();
     assert_eq!(mine(REVIEWER), json!([]));
     assert_eq!(mine(OTHER_REVIEWER)[0]["stage"], "legal");
-    office.does(OTHER_REVIEWER, "review_approve", article.clone());
+    let done = office.does(OTHER_REVIEWER, "review_approve", article.clone());
+    assert_eq!(done["words"], "Passed “One” at legal: it is approved");
     assert_eq!(status(&office, &id), "approved");
+    let seen = office.does("", "article_show", article.clone());
+    assert_eq!(seen["verdicts"][1]["stage"], "legal");
     // An edit leaves both behind, and taking it back brings both back.
     let more = json!({"article": id, "kicker": "Old Quay"});
     office.does(WRITER, "article_edit", more);
     assert_eq!(status(&office, &id), "draft");
     office.does(WRITER, "undo", json!({}));
     assert_eq!(status(&office, &id), "approved");
+}
+
+#[test]
+fn whoever_may_pass_the_stage_that_waits_may_claim_it_and_nobody_else() {
+    let office = Office::staffed();
+    set(
+        &office,
+        json!([{"name": "copy", "who": ["writer"]}, {"name": "print", "who": ["publisher"]}]),
+    );
+    let id = office.submitted("One");
+    let article = json!({"article": id});
+    let code = |who: &str, what: &str| office.code(who, what, article.clone());
+    let may = |who: &str| office.does(who, "article_show", article.clone())["may"].clone();
+    let has = |who: &str, what: &str| may(who).as_array().unwrap().contains(&json!(what));
+    for (who, able) in [(OTHER_WRITER, true), (REVIEWER, false), (PUBLISHER, false)] {
+        assert_eq!(has(who, "claim"), able, "{who}");
+        assert_eq!(code(who, "review_claim") == "ok", able, "{who}");
+    }
+    let to = |who: &str| json!({"article": id, "to": who});
+    assert_eq!(
+        office.code(OTHER_WRITER, "review_hand_over", to(REVIEWER)),
+        "can-not-review"
+    );
+    office.does(REVIEWER, "review_hand_over", to(OTHER_WRITER));
+    // Its yes passes the stage, and can be taken back by who gave it, whatever their role.
+    office.does(OTHER_WRITER, "review_approve", article.clone());
+    let row = || office.does("", "article_span", json!({}))["items"][0].clone();
+    assert_eq!(row()["stage"], "print");
+    assert!(has(PUBLISHER, "claim") && !has(OTHER_WRITER, "claim"));
+    let cards = office.does(PUBLISHER, "desk_show", json!({}))["waiting"].clone();
+    assert_eq!(cards[0]["stage"], "print");
+    office.does(OTHER_WRITER, "undo", json!({}));
+    assert_eq!(
+        (row()["stage"].clone(), status(&office, &id)),
+        (json!("copy"), "in-review".into())
+    );
+    office.does(OTHER_WRITER, "review_approve", article.clone());
+    assert_eq!(code(PUBLISHER, "review_claim"), "ok");
+    assert_eq!(code(PUBLISHER, "review_release"), "ok");
+    assert_eq!(code(OTHER_WRITER, "review_claim"), "wrong-role");
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn card(row: Row, line: &str, go: &str) -> Card {
     Card {
         article: Some(row.id),
         title: row.title,
+        stage: row.stage,
         line: format!("{line}{byline}"),
         status: Some(row.status),
         at: row.updated,
@@ -177,6 +178,7 @@ fn mention_card(row: MentionRow) -> Card {
         due: None,
         overdue: false,
         note: Some(row.note),
+        stage: None,
     }
 }
 
@@ -219,5 +221,6 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
         due: None,
         overdue: false,
         note: None,
+        stage: None,
     }))
 }

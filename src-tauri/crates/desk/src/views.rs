@@ -52,19 +52,20 @@ views! {
     ManyDone { words: String, undo: bool, done: u32, refused: Vec<Refused> }
     /// A stretch of the article list from the row `from`, of `total`; `at` is the row of the article asked for.
     Span { items: Vec<Row>, from: u32, total: u32, at: Option<u32> }
-    /// A line of the article list. `waits` is `confirmation` where only that is missing.
+    /// A line of the article list. `waits` is `confirmation` where only that is missing; `stage` is the one of several that
+    /// it waits for.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
-        waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+        waits: String, stage: Option<String>, open_notes: i32, comments: i32, put: Option<Put> }
     /// The stages of a section; `own` where they are not the usual one.
     WorkflowView { section: String, stages: Vec<StageView>, own: bool }
     /// A stage, and who may pass it: a role, or people by id, with their names; `checks` must find nothing for that.
     StageView { name: String, role: Option<Role>, people: Vec<String>, names: Vec<String>, checks: Vec<String> }
     /// A stage of an article, and by whom it is passed; `waits` for the one that is next.
     StagePlace { name: String, passed_by: Option<String>, waits: bool }
-    /// A line of the queue: since when it waits, for which of several stages, who has it, whether that is who asks, the day it is due, and whether that
+    /// A line of the queue: since when it waits, who has it, whether that is who asks, the day it is due, and whether that
     /// is past.
     QueueRow { #[serde(flatten)] row: Row, since: String, claimed_by: Option<String>, mine: bool, due: Option<String>,
-        overdue: bool, stage: Option<String> }
+        overdue: bool }
     /// A published article that is to be looked at again: since which day, whether that is past, and a day to propose for the
     /// next time.
     AgainRow { #[serde(flatten)] row: Row, on: String, overdue: bool, next: String }
@@ -94,8 +95,9 @@ views! {
     TemplateView { key: String, template: Template, shipped: bool, changed: bool, removed: bool }
     /// A moment, as the journal has it.
     MomentView { at: String }
-    /// A verdict on one content; `current` where that is the head.
-    VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool }
+    /// A verdict on one content; `current` where that is the head, `stage` which of several it passed.
+    VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool,
+        stage: Option<String> }
     /// A note; `start` is its place in the head's body, `typed` in the body that one is typing, in UTF-16 units.
     NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
         start: Option<i32>, typed: Option<i32>, replies: Vec<ReplyView> }
@@ -124,14 +126,14 @@ views! {
     Merged { clean: bool, content: Content, parts: Vec<Part>, fields: Vec<FieldMerge> }
     /// A paragraph, with its place in the text that it is of.
     Paragraph { nth: i32, text: String }
-    /// An article with all that belongs to it.
+    /// An article with all that belongs to it; `reviewers` are the ids of those who may pass the stage that waits.
     ArticleView { id: String, content: Content, head: Content, revision: String, live: Option<String>,
         status: Status, waits: String, draft_saved: Option<String>, draft_base: Option<String>,
         draft_hash: Option<String>, draft_cursor: Option<Cursor>, draft_differs: bool, behind: bool,
         head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String,
-        recheck: Option<String>, stages: Vec<StagePlace> }
+        recheck: Option<String>, stages: Vec<StagePlace>, reviewers: Vec<String> }
     /// An article that shows a picture.
     AssetUse { id: String, title: String }
     /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too, and
@@ -229,9 +231,9 @@ views! {
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32 }
     /// A card of the desk. `go` is `article`, `review`, `comments`, or `note` for the `note` on the article in which one is
-    /// called upon; `due` is the day on which it is.
+    /// called upon; `due` is the day on which it is, `stage` the one of several that it waits for.
     Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String,
-        mine: bool, due: Option<String>, overdue: bool, note: Option<String> }
+        mine: bool, due: Option<String>, overdue: bool, note: Option<String>, stage: Option<String> }
     /// Something that happened.
     Recent { words: String, who: String, at: String, article: Option<String> }
     /// What waits for the person at the desk.

@@ -90,7 +90,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::AssetDescribed { .. } => "described a picture".into(),
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
         Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
-        Event::CommentDecided { state, .. } => decision(*state),
+        Event::CommentDecided { article, state, .. } => match article {
+            Some(article) => format!("{} on {}", decision(*state), title(article)),
+            None => decision(*state),
+        },
     })
 }
 
@@ -317,9 +320,9 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::NoteMade { article, .. }
         | Event::NoteReplied { article, .. }
         | Event::NoteTakenBack { article, .. } => Some(article.to_string()),
-        Event::WordSet { article, .. } | Event::NoteSet { article, .. } => {
-            article.map(|article| article.to_string())
-        }
+        Event::WordSet { article, .. }
+        | Event::NoteSet { article, .. }
+        | Event::CommentDecided { article, .. } => article.map(|article| article.to_string()),
         _ => None,
     }
 }

@@ -309,9 +309,11 @@ pub enum Event {
         alt: String,
         was: String,
     },
-    /// A comment was decided.
+    /// A comment was decided; `article` is none in what older programs wrote.
     CommentDecided {
         comment: CommentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        article: Option<ArticleId>,
         state: CommentState,
         reasons: Vec<Reason>,
         by: Option<PersonId>,

@@ -7,10 +7,10 @@ export type Activity = { seq: number, at: string, who: string, words: string, ar
 export type ActivityAsk = { article?: string, by?: string, kind?: ActivityKind, from?: string, through?: string, };
 export type ActivityKind = "texts" | "review" | "comments" | "publishing" | "library";
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
-export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, reviewers: Array<string>, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
 export type Because = { change: string, why: string, };
@@ -42,7 +42,7 @@ links: Array<string>,
  */
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
-export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, };
+export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, stage: string | null, };
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
@@ -380,7 +380,7 @@ links: Array<string>,
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
-export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, stage: string | null, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
 export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
@@ -426,7 +426,7 @@ from: string | null,
  */
 to: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
-export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
 export type Say = "approve" | "confirm" | "request-changes";
 export type Segment = { 
@@ -562,7 +562,7 @@ export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
 export type ToExplain = { needed: boolean, changes: Array<OthersWords>, };
-export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
+export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, stage: string | null, };
 export type Verification = { 
 /**
  * Whether there is no fault.

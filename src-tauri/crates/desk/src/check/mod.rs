@@ -132,6 +132,8 @@ struct Alarm {
     field: &'static str,
     /// The passage in the field's text, in bytes.
     at: Option<Range<usize>>,
+    /// What stands elsewhere and makes the passage what it is: with something else there, it is another one.
+    beside: String,
     /// Whether it never blocks, though what its check finds may.
     mild: bool,
     /// The change of another's words whose reason the one who asks may give.
@@ -145,6 +147,7 @@ impl Alarm {
             message: message.into(),
             field,
             at: None,
+            beside: String::new(),
             mild: false,
             explain: None,
         }

@@ -141,7 +141,8 @@ fn entry(
         _ => "warn",
     };
     let quote = alarm.at.clone().and_then(|at| text.get(at));
-    let passage = (!kind.certain).then(|| passage(kind.code, text, alarm.at.clone()).to_string());
+    let passage = (!kind.certain)
+        .then(|| passage(kind.code, text, alarm.at.clone(), &alarm.beside).to_string());
     let utf16 = alarm
         .at
         .map(|at| (places.of(text, at.start), places.of(text, at.end)));
@@ -159,8 +160,8 @@ fn entry(
     }
 }
 
-/// By what a passage is known again: the check, its words, and those beside them.
-fn passage(code: &str, text: &str, at: Option<Range<usize>>) -> Hash {
+/// By what a passage is known again: the check, its words, those beside them, and what elsewhere it is about.
+fn passage(code: &str, text: &str, at: Option<Range<usize>>, elsewhere: &str) -> Hash {
     let at = at.unwrap_or(0..text.len());
     let whole = |from: usize, up: bool| {
         let mut from = from.min(text.len());
@@ -171,12 +172,22 @@ fn passage(code: &str, text: &str, at: Option<Range<usize>>) -> Hash {
     };
     let from = whole(at.start.saturating_sub(BESIDE), true);
     let to = whole(at.end + BESIDE, false);
-    // Not beyond its paragraph: what is done to the next one is no matter of this.
+    // Not beyond its paragraph: what is done to the next one, or that one comes, is no matter of this.
     let from = text[from..at.start]
         .rfind("\n\n")
         .map_or(from, |end| from + end + 2);
     let to = text[at.end..to].find("\n\n").map_or(to, |end| at.end + end);
-    let words = [code, "\n", &text[at.clone()], "\n", &text[from..to]].concat();
+    let mut words = [
+        code,
+        "\n",
+        &text[at.clone()],
+        "\n",
+        text[from..to].trim_end_matches('\n'),
+    ]
+    .concat();
+    if !elsewhere.is_empty() {
+        words = [&words, "\n", elsewhere].concat();
+    }
     Hash::of(words.as_bytes())
 }
 

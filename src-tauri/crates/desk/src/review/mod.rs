@@ -30,5 +30,5 @@ pub(crate) use notes::{Noted, first_open};
 pub(crate) use others::give_reasons;
 pub(crate) use queue::Waiting;
 pub(crate) use reading::since;
-pub(crate) use stage::{Place, next_route};
+pub(crate) use stage::{Place, next_route, stage_that_waits};
 pub(crate) use verdict::statement_of;

@@ -45,6 +45,12 @@ impl Place {
             .is_some_and(|stage| stage.allows(person))
     }
 
+    /// The ids of those who may.
+    pub(crate) fn reviewers(&self, people: &[Person]) -> Vec<String> {
+        let able = people.iter().filter(|person| self.allows(person));
+        able.map(|person| person.id.to_string()).collect()
+    }
+
     /// Refuses who may not pass the stage that waits.
     pub(crate) fn must_allow(&self, person: &Person) -> Result<()> {
         match self.workflow.waiting(self.passed) {
@@ -80,4 +86,13 @@ pub(crate) fn next_route(
         .filter(|_| article.status != Status::ChangesRequested);
     let set = || settings.workflows.get(section).cloned().unwrap_or_default();
     Ok((was, goes_on.unwrap_or_else(set)))
+}
+
+/// The stage that an article in review waits for, where there are more than one.
+pub(crate) fn stage_that_waits(db: &Db, article: &Article) -> Result<Option<String>> {
+    if article.status != Status::InReview {
+        return Ok(None);
+    }
+    let place = Place::of(db, article)?;
+    Ok(place.named().map(|stage| stage.name.clone()))
 }
