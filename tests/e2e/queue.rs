@@ -44,3 +44,52 @@ async fn a_review_is_claimed_and_handed_over_by_keyboard() {
     );
     window.close().await;
 }
+
+#[tokio::test]
+async fn what_is_to_be_looked_at_again_is_said_to_be_right_by_keyboard() {
+    let newsroom = Newsroom::sample();
+    let live = ["article", "list", "--status", "published", "--limit", "2"];
+    let live = newsroom.terminal("Ida Brandt", &live);
+    let ids: Vec<String> = live["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].as_str().unwrap().to_owned())
+        .collect();
+    for (id, day) in ids.iter().zip(["2026-01-02", "2026-02-03"]) {
+        newsroom.terminal("Ida Brandt", &["article", "recheck", id, day]);
+    }
+    let again =
+        || newsroom.terminal("Ida Brandt", &["review", "queue", "--again"])["items"].clone();
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '3').await;
+    window.says("again-rows", "overdue, 2 Jan").await;
+    window.says("again-n", "2").await;
+    window.tab_to("again-rows").await;
+    window.key(Key::Home).await;
+    window.key(Key::Enter).await;
+    window.says("look-again-since", "2 Jan").await;
+    window.tab_to("look-again-next").await;
+    window.chord(&[Key::Control], 'a').await;
+    window.types("2031-05-06").await;
+    window.key(Key::Enter).await;
+    window.tab_to("still-right").await;
+    window.key(Key::Enter).await;
+    window.says("told", "is still right").await;
+    window.says("look-again-since", "3 Feb").await;
+    window.says("again-n", "1").await;
+    let shown = newsroom.terminal("Ida Brandt", &["article", "show", &ids[0]]);
+    assert_eq!(shown["recheck"], "2031-05-06");
+    window.chord(&[Key::Control], 'z').await;
+    window.says("again-n", "2").await;
+    // The last that is left goes by its key alone, to the day that is proposed.
+    window.types("l").await;
+    window.says("again-n", "1").await;
+    let left = again();
+    assert_eq!(
+        (left.as_array().unwrap().len(), &left[0]["id"]),
+        (1, &ids[0].clone().into())
+    );
+    window.close().await;
+}

@@ -77,3 +77,28 @@ async fn a_change_is_read_signed_off_and_approved_by_keyboard() {
     window.says("others", "Because: The bill says so.").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn submitting_asks_why_anothers_words_were_changed() {
+    let newsroom = Newsroom::sample();
+    let id = edited(&newsroom);
+    newsroom.terminal("Piet Okonjo", &["article", "recall", &id]);
+    let window = Window::open(&newsroom, "Piet Okonjo").await;
+    window.find("card").await;
+    let card = "[...document.querySelectorAll('[data-test=card]')].find((one) => \
+                one.innerText.includes('The clock runs again'))";
+    window.until(&format!("{card} !== undefined")).await;
+    window.script(&format!("{card}.click()")).await;
+    window.says("saved", "Saved").await;
+    window.chord(&[Key::Control], Key::Enter).await;
+    window.says("to-explain", "1,200").await;
+    window
+        .until("document.activeElement.dataset.test === 'reason'")
+        .await;
+    window.types("The bill says so.").await;
+    window.key(Key::Enter).await;
+    window.says("told", "Submitted").await;
+    let read = newsroom.terminal("Ida Brandt", &["review", "read", &id]);
+    assert_eq!(read["others"][0]["why"], "The bill says so.");
+    window.close().await;
+}

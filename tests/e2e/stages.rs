@@ -6,6 +6,9 @@ use crate::{
 };
 use thirtyfour::Key;
 
+/// Its second heading is of the wrong level.
+const TEXT: &str = "## The clock\n\nIt runs again.\n\n#### The tower\n\nIt stays open.\n";
+
 #[tokio::test]
 async fn two_stages_are_set_and_passed_by_keyboard() {
     let newsroom = Newsroom::sample();
@@ -27,13 +30,19 @@ async fn two_stages_are_set_and_passed_by_keyboard() {
     window.types("legal").await;
     window.tab_to("stage-person-1").await;
     window.types(" ").await;
+    window.tab_to("stage-checks-1").await;
+    window.key(Key::Enter).await;
+    window.tab_to("stage-check-1-skipped-heading").await;
+    window.types(" ").await;
+    window.says("stage-checks-1", "1 check must be clean").await;
     walker.press("dialog-do").await;
     window.says("told", "Town").await;
     let set = newsroom.terminal("Ana Reyes", &["library", "workflow", "Town"]);
     assert_eq!(set[0]["stages"][1]["names"][0], "Ida Brandt");
+    assert_eq!(set[0]["stages"][1]["checks"][0], "skipped-heading");
 
     let file = newsroom.path("text.md");
-    std::fs::write(&file, "The clock runs again.\n").unwrap();
+    std::fs::write(&file, TEXT).unwrap();
     let made = newsroom.terminal(
         "Marta Lind",
         &[
@@ -64,7 +73,20 @@ async fn two_stages_are_set_and_passed_by_keyboard() {
     assert!(!window.shows("approve").await);
     walker.work_as("Ida Brandt").await;
     window.says("approve", "Pass legal").await;
+    window.says("blocks", "“legal” asks for this.").await;
+    window.key(Key::F8).await;
+    window.says("check", "“legal” asks for this.").await;
+    window.key(Key::Escape).await;
+    std::fs::write(&file, TEXT.replace("####", "###")).unwrap();
+    let edit = ["article", "edit", id, "--file", file.to_str().unwrap()];
+    newsroom.terminal("Jo Adeyemi", &edit);
+    newsroom.terminal("Jo Adeyemi", &["review", "approve", id]);
+    window.says("reviewed-by", "Nobody").await;
+    window
+        .until("!document.querySelector('[data-test=blocks]')")
+        .await;
     walker.main("approve").await;
-    window.says("status", "Approved").await;
+    window.says("told", "at legal").await;
+    window.says("reading", "passed legal").await;
     window.close().await;
 }

@@ -121,3 +121,26 @@ fn activity_goes_into_a_file_as_a_table_or_as_json() {
     office.does("", "activity_export", empty);
     assert_eq!(fs::read_to_string(path("none.json")).unwrap(), "[\n]\n");
 }
+
+#[test]
+fn a_decision_over_a_comment_says_on_which_article() {
+    let office = Office::staffed();
+    let id = office.approved("Night buses to the harbour");
+    let [first, _] = office.comments(&id);
+    let decide = json!({"comments": [first], "state": "published"});
+    office.does(MODERATOR, "comment_decide", decide);
+    office.does(MODERATOR, "undo", json!({}));
+    let of = list(&office, json!({"article": id, "kind": "comments"}));
+    let words: Vec<&str> = of
+        .iter()
+        .map(|one| one["words"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "put a comment back into the queue on “Night buses to the harbour”",
+            "published a comment on “Night buses to the harbour”"
+        ]
+    );
+    assert!(of.iter().all(|one| one["article"] == json!(id)));
+}

@@ -343,3 +343,37 @@ fn a_long_text_is_checked_at_once() {
         );
     }
 }
+
+#[test]
+fn two_spellings_that_are_left_as_they_are_say_nothing_of_a_third() {
+    let office = Office::staffed();
+    let id = office.draft("Night buses to the harbour");
+    let body = "The council named Anna Meyer its head. Later Anna Meier declined.\n";
+    let write = |body: &str| {
+        office.does(WRITER, "article_edit", json!({"article": id, "body": body}));
+    };
+    let names = || -> Vec<Value> {
+        let found = office.does("", "article_check", json!({"article": id}));
+        let all = found.as_array().unwrap().iter();
+        let names = all.filter(|one| one["code"] == "name-two-ways");
+        names.cloned().collect()
+    };
+    write(body);
+    let found = names();
+    assert_eq!((found.len(), &found[0]["quote"]), (1, &json!("Meier")));
+    let ask = json!({"article": id, "passage": found[0]["passage"]});
+    office.does(WRITER, "check_dismiss", ask);
+    assert_eq!(names().len(), 0);
+    // Far from it, another spelling, which is nearer to the one than to the other.
+    let far = "The boat leaves at ten, and it is back by noon.\n\n".repeat(4);
+    let third = "In June they asked Anna Meijer. It was Anna Meijer who came.\n";
+    write(&format!("{body}\n{far}{third}"));
+    let told = names();
+    let told = told.iter().map(|one| one["message"].as_str().unwrap());
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        ["“Meier” here, “Meijer” elsewhere: one name in two spellings?"]
+    );
+    write(body);
+    assert_eq!(names().len(), 0);
+}

@@ -100,8 +100,10 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
     let article = |name: &str| json!({"article": names[name]});
     match command {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
-        | "person_list" | "desk_show" | "article_list" | "review_queue" | "comment_list"
-        | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => json!({}),
+        | "person_list" | "desk_show" | "article_list" | "review_queue" | "review_again"
+        | "comment_list" | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => {
+            json!({})
+        }
         key if key.starts_with("key_") => key_args(key),
         "workflow_set" => json!({"section": "Transport", "stages":
             [{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [REVIEWER]}]}),
@@ -176,7 +178,7 @@ fn of_review(command: &str, names: &Value) -> Value {
         "review_due" => json!({"article": n("claimed"), "on": "2027-01-01"}),
         "review_confirm" => article("unconfirmed"),
         "review_request_changes" => json!({"article": n("review"), "note": "Check the date."}),
-        "review_read" | "review_looked" => article("review"),
+        "review_read" | "review_looked" | "review_unexplained" => article("review"),
         "review_tick" => json!({"article": n("review"), "rest": true, "ticked": true}),
         "review_explain" => {
             json!({"article": n("altered"), "change": n("change"), "why": "The bill says so."})

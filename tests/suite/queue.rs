@@ -1,6 +1,6 @@
 //! The queue of review: who reviews what, by which day, in which order; and that a claim keeps nobody from a verdict.
 
-use crate::office::{CHIEF, OTHER_REVIEWER, Office, REVIEWER, WRITER};
+use crate::office::{CHIEF, MODERATOR, OTHER_REVIEWER, Office, PUBLISHER, REVIEWER, WRITER};
 use serde_json::{Value, json};
 
 /// The whole queue as someone sees it.
@@ -176,4 +176,87 @@ fn the_queue_is_paged_by_key_and_by_what_waits_for_one() {
         assert_eq!(seen.len(), all);
         assert!(!ask || seen == mine);
     }
+}
+
+/// A page of what is to be looked at again, as someone sees it.
+fn again(office: &Office, who: &str, ask: Value) -> Value {
+    office.does(who, "review_again", ask)
+}
+
+#[test]
+fn what_is_published_comes_back_to_be_looked_at_again_on_its_day() {
+    let office = Office::staffed();
+    let ids = ["One", "Two", "Three", "Four"].map(|title| office.approved(title));
+    // The office's clock stands at 21 September 2026.
+    let days = ["2026-09-21", "2026-08-01", "2026-08-01", "2026-09-22"];
+    for (id, day) in ids.iter().zip(days) {
+        let ask = json!({"article": id, "on": day});
+        office.does(WRITER, "article_recheck", ask);
+    }
+    let all = |who| {
+        again(&office, who, json!({}))["items"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(titles(&all(REVIEWER)).len(), 0, "it is not published");
+    office.release("first.zip");
+    assert_eq!(titles(&all(REVIEWER)), ["Two", "Three", "One"]);
+    let found = office.does(REVIEWER, "library_show", json!({}));
+    assert_eq!(found["again"], 3);
+    let rows = all(REVIEWER);
+    assert_eq!(
+        (&rows[0]["overdue"], &rows[2]["overdue"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(rows[0]["next"], "2027-09-21");
+    // It waits for whoever may look at it, and for nobody else.
+    for (who, n) in [
+        (WRITER, 3),
+        (REVIEWER, 3),
+        (PUBLISHER, 3),
+        (MODERATOR, 0),
+        ("", 0),
+    ] {
+        let mine = again(&office, who, json!({"mine": true}));
+        assert_eq!(mine["items"].as_array().unwrap().len(), n, "{who}");
+    }
+    // By pages, each going on from where the one before ended.
+    let first = again(&office, WRITER, json!({"limit": 2}));
+    let rest = again(&office, WRITER, json!({"limit": 2, "after": first["next"]}));
+    assert_eq!(
+        [&first, &rest].map(|page| titles(page["items"].as_array().unwrap())),
+        [vec!["Two", "Three"], vec!["One"]]
+    );
+    assert_eq!(rest["next"], Value::Null);
+
+    let looked = |on: Value| json!({"article": ids[1], "on": on, "looked": true});
+    assert_eq!(
+        office.code(MODERATOR, "article_recheck", looked(Value::Null)),
+        "wrong-role"
+    );
+    let done = office.does(REVIEWER, "article_recheck", looked(json!("2027-08-01")));
+    assert_eq!(
+        done["words"],
+        "“Two” is still right; it is looked at again on 2027-08-01"
+    );
+    assert_eq!(titles(&all(REVIEWER)), ["Three", "One"]);
+    let told = office.does("", "activity_list", json!({"limit": 1}))["items"][0].clone();
+    assert_eq!(
+        told["words"],
+        "looked at “Two” again: still right; next on 2027-08-01"
+    );
+    office.does(REVIEWER, "undo", json!({}));
+    assert_eq!(titles(&all(REVIEWER)), ["Two", "Three", "One"]);
+    // What is edited stays until someone looks; what is withdrawn or in the bin is no longer in publication.
+    let more = json!({"article": ids[1], "kicker": "Old Quay"});
+    office.does(WRITER, "article_edit", more);
+    office.does(
+        PUBLISHER,
+        "article_withdraw",
+        json!({"article": ids[2], "reason": "Old."}),
+    );
+    let off = json!({"article": ids[0]});
+    office.does(WRITER, "article_recheck", off);
+    assert_eq!(titles(&all(REVIEWER)), ["Two"]);
 }

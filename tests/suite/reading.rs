@@ -1,6 +1,6 @@
 //! Reading a change: since what, what differs, what is signed off, and what was changed of others' words.
 
-use crate::office::{ADMIN, OTHER_WRITER, Office, REVIEWER, WRITER};
+use crate::office::{ADMIN, CHIEF, OTHER_WRITER, Office, REVIEWER, WRITER};
 use serde_json::{Value, json};
 
 const QUAY: &str = "The clerk said: “We shall mend it in May.” It cost 1,200 crowns.\n\nThe old crane stays where it is.\n\n\
@@ -358,4 +358,63 @@ fn an_approval_that_is_left_behind_says_whose_edit_of_which_words_did_it() {
     );
     edit(&office, WRITER, &id, QUAY);
     assert_eq!(said(&office), "");
+}
+
+#[test]
+fn the_reasons_are_given_with_the_submission_in_one_step() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    let changed = QUAY.replace("1,200", "1,300").replace("May", "June");
+    edit(&office, OTHER_WRITER, &id, &changed);
+    let left = |who: &str| office.does(who, "review_unexplained", json!({"article": id}));
+    let asked = left(OTHER_WRITER);
+    let changes = asked["changes"].as_array().unwrap();
+    assert_eq!((changes.len(), &asked["needed"]), (2, &json!(false)));
+    assert_eq!(
+        left(WRITER)["changes"],
+        json!([]),
+        "only whoever made them says why"
+    );
+    let submit = |reasons: Value| json!({"article": id, "reasons": reasons});
+    let because = |nth: usize, why: &str| json!({"change": changes[nth]["change"], "why": why});
+    let code = |who: &str, ask: Value| office.code(who, "article_submit", ask);
+    assert_eq!(
+        code(WRITER, submit(json!([because(0, "Mine")]))),
+        "not-yours"
+    );
+    let unknown = json!([{"change": "0000", "why": "None"}]);
+    assert_eq!(code(OTHER_WRITER, submit(unknown)), "no-such-change");
+    let status = || office.does("", "article_read", json!({"article": id}))["status"].clone();
+    assert_eq!(status(), "draft");
+    // What is left empty is asked again later; and where the check blocks, nothing is submitted without it.
+    let one = json!([because(0, "The recording says so."), because(1, " ")]);
+    office.does(OTHER_WRITER, "article_submit", submit(one.clone()));
+    assert_eq!(left(OTHER_WRITER)["changes"].as_array().unwrap().len(), 1);
+    office.does(OTHER_WRITER, "undo", json!({}));
+    assert_eq!(
+        (
+            status(),
+            left(OTHER_WRITER)["changes"].as_array().unwrap().len()
+        ),
+        (json!("draft"), 2)
+    );
+    let blocks = json!({"settings": {"name": "The Quay", "checks": {"others-words": "block"}}});
+    office.does(CHIEF, "settings_set", blocks);
+    assert_eq!(left(OTHER_WRITER)["needed"], true);
+    assert_eq!(code(OTHER_WRITER, submit(one)), "others-words");
+    assert_eq!(left(OTHER_WRITER)["changes"].as_array().unwrap().len(), 2);
+    let both = json!([because(0, "The recording says so."), because(1, "A slip.")]);
+    office.does(OTHER_WRITER, "article_submit", submit(both));
+    assert_eq!(
+        (status(), &left(OTHER_WRITER)["changes"]),
+        (json!("in-review"), &json!([]))
+    );
+    let off = json!({"settings": {"name": "The Quay", "checks": {"others-words": "off"}}});
+    office.does(CHIEF, "settings_set", off);
+    edit(&office, OTHER_WRITER, &id, &changed.replace("ten", "nine"));
+    assert_eq!(
+        left(OTHER_WRITER)["changes"],
+        json!([]),
+        "nobody wants to know"
+    );
 }

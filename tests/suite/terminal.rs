@@ -5,6 +5,7 @@ mod asset;
 mod bad_input;
 mod bundle;
 mod byline;
+mod check;
 mod comment;
 mod details;
 mod export;

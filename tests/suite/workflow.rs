@@ -14,7 +14,11 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use serde_json::{Value, json};
-use std::{cell::RefCell, collections::BTreeMap, fs};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Deed {
@@ -43,14 +47,21 @@ const ROUTES: [&[(&str, &[usize])]; 4] = [
     &[("law", &[4, 5])],
 ];
 
+/// The check that some stages of some of them ask for; it finds something in the texts from this one on.
+const ASKED: &str = "skipped-heading";
+const ASKING: [(usize, &str); 2] = [(1, "legal"), (2, "facts")];
+const FLAWED: usize = 2;
+
 /// The same as the desk is told them.
 fn stages(route: usize) -> Value {
     match route {
         0 => json!([]),
         1 => {
-            json!([{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [OTHER_REVIEWER, CHIEF]}])
+            json!([{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [OTHER_REVIEWER, CHIEF], "checks": [ASKED]}])
         }
-        2 => json!([{"name": "facts", "who": [REVIEWER]}, {"name": "law", "who": ["publisher"]}]),
+        2 => {
+            json!([{"name": "facts", "who": [REVIEWER], "checks": [ASKED]}, {"name": "law", "who": ["publisher"]}])
+        }
         _ => json!([{"name": "law", "who": ["publisher"]}]),
     }
 }
@@ -101,6 +112,8 @@ struct Piece {
     saved_now: Vec<usize>,
     saved_ever: Vec<usize>,
     words: Vec<Word>,
+    /// Its texts that the one check of a stage finds fault with.
+    flawed: BTreeSet<String>,
     /// The workflow that it was submitted under, and the stages that its live text has passed.
     route: Option<usize>,
     live_stages: Vec<String>,
@@ -127,6 +140,13 @@ impl Piece {
         (yes, passed)
     }
 
+    /// Whether the stage that waits, or that a confirmation is for, holds up what stands there.
+    fn held(&self) -> bool {
+        let (stage, _) = self.route()[self.yes().1.min(self.route().len() - 1)];
+        let asks = ASKING.contains(&(self.route.unwrap_or_default(), stage));
+        asks && self.flawed.contains(&self.head)
+    }
+
     fn saved(&mut self, who: usize, head: String) {
         self.head = head;
         self.saved_now.push(who);
@@ -134,6 +154,7 @@ impl Piece {
     }
 
     fn said(&mut self, who: usize, deed: Deed) {
+        assert!(deed == SendBack || !self.held(), "{self:?}");
         let saved = match self.live {
             Some(_) => &self.saved_now,
             None => &self.saved_ever,
@@ -241,7 +262,7 @@ impl World {
         let (command, args) = match deed {
             Edit => (
                 "article_edit",
-                json!({"article": article, "body": format!("The {variant}. text.\n")}),
+                json!({"article": article, "body": body(variant)}),
             ),
             Submit => ("article_submit", json!({"article": article})),
             Recall => ("article_recall", json!({"article": article})),
@@ -263,10 +284,15 @@ impl World {
             Release => ("export_bundle", json!({"out": out})),
             Proof => ("export_bundle", json!({"out": out, "proof": true})),
         };
-        let before = self.shown(at);
+        let (before, held) = (self.shown(at), self.pieces[at].held());
         let code = self.office.code(name, command, args);
         *self.counts.entry(format!("{deed:?} {code}")).or_default() += 1;
         assert!(may(who) || code == "wrong-role", "{name} {deed:?}: {code}");
+        assert!(
+            code != ASKED || held,
+            "{name} {deed:?}: {:?}",
+            self.pieces[at]
+        );
         if code == "ok" {
             self.follow((who, deed, at, variant), &before);
         }
@@ -290,7 +316,12 @@ impl World {
         let head = text(&self.shown(at), "revision");
         match deed {
             Edit if head == piece.head => return,
-            Edit => self.pieces[at].saved(who, head),
+            Edit => {
+                if variant >= FLAWED {
+                    self.pieces[at].flawed.insert(head.clone());
+                }
+                self.pieces[at].saved(who, head);
+            }
             Submit if ["in-review", "approved"].contains(&before["status"].as_str().unwrap()) => {
                 return;
             }
@@ -382,6 +413,16 @@ fn printed(bytes: &[u8]) -> Manifest {
     serde_json::from_reader(zip.by_name("manifest.json").unwrap()).unwrap()
 }
 
+/// One of the four texts.
+fn body(variant: usize) -> String {
+    let more = if variant >= FLAWED {
+        "\n## By day\n\n#### By night\n\nNo boat.\n"
+    } else {
+        ""
+    };
+    format!("The {variant}. text.\n{more}")
+}
+
 fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap().to_owned()
 }
@@ -446,6 +487,7 @@ fn nothing_is_approved_or_released_but_by_the_rules() {
         "Withdraw ok",
         "Rework ok",
         "Approve not-your-stage",
+        "Approve skipped-heading",
     ] {
         assert!(counts.contains_key(deed), "it never came to {deed}");
     }

@@ -287,6 +287,64 @@ fn a_section_has_two_stages_and_the_queue_says_which_waits() {
 }
 
 #[test]
+fn a_stage_asks_for_checks_and_the_report_says_which_does() {
+    let room = Newsroom::staffed();
+    let workflow = |args: &[&str]| {
+        let all = [&["library", "workflow", "Transport"], args].concat();
+        room.ask(CHIEF, &all)
+    };
+    let stages = ["--stage", "desk=reviewer", "--stage", "legal=Edda Chief"];
+    let asks = ["--check", "legal=no-lead-alt, skipped-heading"];
+    workflow(&[&stages[..], &asks].concat()).value();
+    // The stages stay as they are where only their checks are named.
+    let set = workflow(&["--check", "legal=skipped-heading"]).value();
+    assert_eq!(
+        (
+            &set[0]["stages"][1]["checks"],
+            &set[0]["stages"][1]["names"][0]
+        ),
+        (&serde_json::json!(["skipped-heading"]), &CHIEF.into())
+    );
+    for (asks, refusal) in [
+        ("legal=repeated-word", (1, "only-a-guess")),
+        ("legal=no-such-thing", (2, "no-such-check")),
+        ("law=no-credit", (2, "bad-workflow")),
+    ] {
+        let (status, code) = workflow(&["--check", asks]).refusal();
+        assert_eq!((status, code.as_str()), refusal, "{asks}");
+    }
+    assert_eq!(workflow(&["--check", "legal"]).status, 2);
+    let table = room.run(&["library", "workflow"]).out;
+    assert!(
+        table.contains("legal (Edda Chief; clean: skipped-heading)"),
+        "{table}"
+    );
+    let body = "Boats.\n\n## By day\n\n#### By night\n\nNo boat.\n";
+    let id = room.draft("Night buses to the harbour", body);
+    room.json(WRITER, &["article", "submit", &id]);
+    let early = room.run(&["check", &id]);
+    let (out, status) = (early.out, early.status);
+    assert!(
+        status == 0 && out.contains("“legal” will not pass it so."),
+        "{out}"
+    );
+    room.json(REVIEWER, &["review", "approve", &id]);
+    let found = room.run(&["check", &id]);
+    assert!(
+        found.out.contains("“legal” asks for this."),
+        "{}",
+        found.out
+    );
+    assert_eq!(found.status, 1);
+    assert_eq!(
+        room.ask(CHIEF, &["review", "approve", &id]).refusal(),
+        (1, "skipped-heading".into())
+    );
+    let none = workflow(&["--check", "legal="]).value();
+    assert_eq!(none[0]["stages"][1]["checks"], serde_json::json!([]));
+}
+
+#[test]
 fn a_review_is_claimed_handed_over_and_due_on_a_day() {
     let room = Newsroom::staffed();
     let id = room.draft("Night buses to the harbour", BODY);
@@ -337,4 +395,83 @@ fn the_queue_comes_in_pages_what_waits_longest_first() {
         (ids.as_slice(), &rest["next"]),
         (&waiting.each_ref().map(String::as_str)[..], &Value::Null)
     );
+}
+
+#[test]
+fn what_is_to_be_looked_at_again_stands_below_the_queue() {
+    let room = Newsroom::staffed();
+    let ids = ["One", "Two"].map(|title| room.approved(title, BODY));
+    let out = room.path("site.zip");
+    room.json(CHIEF, &["export", "--out", out.to_str().unwrap()]);
+    room.json(WRITER, &["article", "recheck", &ids[0], "2026-02-01"]);
+    room.json(WRITER, &["article", "recheck", &ids[1], "2026-01-01"]);
+    let waiting = room.draft("Three", BODY);
+    room.json(WRITER, &["article", "submit", &waiting]);
+    let queue = room.json(REVIEWER, &["review", "queue"]);
+    assert_eq!(text(&queue["items"][0], "id"), waiting);
+    let row = &queue["again"]["items"][0];
+    assert_eq!(
+        (
+            text(row, "id"),
+            text(row, "on"),
+            text(row, "waits"),
+            &row["overdue"]
+        ),
+        (ids[1].as_str(), "2026-01-01", "look-again", &true.into())
+    );
+    let table = room.run(&["review", "queue"]).out;
+    let (above, below) = table.split_once("To look at again:").unwrap();
+    assert!(
+        above.contains("Three") && below.contains("2026-01-01 overdue"),
+        "{table}"
+    );
+    let first = room.json(REVIEWER, &["review", "queue", "--again", "--limit", "1"]);
+    let next = text(&first, "next");
+    let rest = room.json(REVIEWER, &["review", "queue", "--again", "--after", next]);
+    assert_eq!(text(&rest["items"][0], "id"), ids[0]);
+    let none = room.json("Mo Moderator", &["review", "queue", "--again", "--mine"]);
+    assert_eq!(none["items"], serde_json::json!([]));
+
+    let looked = ["article", "recheck", &ids[1], "9998-01-01", "--looked"];
+    assert_eq!(
+        room.ask("Mo Moderator", &looked).refusal(),
+        (1, "wrong-role".into())
+    );
+    assert_eq!(text(&room.json(WRITER, &looked), "recheck"), "9998-01-01");
+    let left = || room.run(&["review", "queue", "--again"]).out;
+    assert!(
+        !left().contains("Two") && left().contains("One"),
+        "{}",
+        left()
+    );
+    room.json(WRITER, &["undo"]);
+    assert!(left().contains("Two"), "{}", left());
+}
+
+#[test]
+fn submitting_says_which_of_anothers_words_were_changed_without_a_reason() {
+    let room = Newsroom::staffed();
+    let price = "The bus costs 1,200 crowns, and 40 guests fit in.\n";
+    let id = room.draft("Night buses to the harbour", price);
+    let file = room.file(
+        "changed.md",
+        price.replace("1,200", "1,300").replace("40", "50"),
+    );
+    room.json(CHIEF, &["article", "edit", &id, "--file", &file]);
+    let submitted = room.json(CHIEF, &["article", "submit", &id]);
+    let left = submitted["unexplained"].as_array().unwrap().clone();
+    assert_eq!((left.len(), text(&left[0], "before")), (2, "1,200"));
+    let (change, other) = (text(&left[0], "change"), text(&left[1], "change"));
+    room.json(CHIEF, &["article", "recall", &id]);
+    let why = format!("{}=The bill says so.", &change[..8]);
+    let said = room.run(&["--as", CHIEF, "article", "submit", &id, "--why", &why]);
+    let command = format!("copydesk review why {id} {} --why", &other[..8]);
+    assert!(said.out.contains(&command), "{}", said.out);
+    assert!(!said.out.contains(&change[..8]), "{}", said.out);
+    let checked = room.run(&["--as", CHIEF, "check", &id]);
+    assert!(checked.out.contains(&command), "{}", checked.out);
+    let read = room.json(REVIEWER, &["review", "read", &id]);
+    assert_eq!(read["others"][0]["why"], "The bill says so.");
+    let plain = ["article", "submit", &id, "--why", "because"];
+    assert_eq!(room.ask(CHIEF, &plain).status, 2);
 }

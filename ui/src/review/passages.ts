@@ -50,7 +50,8 @@ export function passages(
     if (note.start === null) continue;
     const words = bare(note.quote);
     const places = occurrences(text, words);
-    const nth = occurrences(source.slice(0, note.start), note.quote).length;
+    // Which of the same words it is, its place in the source tells: counted as the page shows them, without their marks.
+    const nth = occurrences(bare(source.slice(0, note.start)), words).length;
     const at = places[Math.min(nth, places.length - 1)];
     if (at === undefined) continue;
     const range = document.createRange();

@@ -1,9 +1,14 @@
-// The queue of review as it is looked at: what is here of it, whether only what waits for oneself, and where it goes on.
+// The queue of review as it is looked at: what is here of it, whether only what waits for oneself, and where it goes on;
+// and what is published and to be looked at again.
+import { tick } from "svelte";
 import { app } from "../lib/app.svelte";
 import {
+  articleRecheck,
+  reviewAgain,
   reviewClaim,
   reviewQueue,
   reviewRelease,
+  type AgainRow,
   type QueueRow,
 } from "../lib/ipc";
 
@@ -16,7 +21,11 @@ class Queue {
   mine = $state(false);
   /** To whom the chosen review is handed over is being asked. */
   handing = $state(false);
+  /** What is to be looked at again. */
+  again = $state.raw<AgainRow[]>([]);
+  #nextDay = $state<{ id: string; day: string | null } | null>(null);
   #next: string | null = null;
+  #nextAgain: string | null = null;
   #busy = false;
 
   /** What is chosen, where it is in the queue. */
@@ -24,14 +33,34 @@ class Queue {
     return this.rows.find((row) => row.id === app.article);
   }
 
+  /** The same of what is to be looked at again. */
+  get chosenAgain(): AgainRow | undefined {
+    return this.again.find((row) => row.id === app.article);
+  }
+
+  /** When the chosen one is to be looked at next: as it is proposed until one says otherwise. */
+  get next(): string | null {
+    const row = this.chosenAgain;
+    if (!row) return null;
+    return this.#nextDay?.id === row.id ? this.#nextDay.day : row.next;
+  }
+  set next(day: string | null) {
+    if (app.article) this.#nextDay = { id: app.article, day };
+  }
+
   /** The same stretch as it is now. */
-  async again() {
+  async refresh() {
     const { mine } = this;
-    const limit = Math.min(MOST, Math.max(PAGE, this.rows.length));
-    const page = await reviewQueue({ mine, limit });
+    const enough = (rows: number) => Math.min(MOST, Math.max(PAGE, rows));
+    const [page, again] = await Promise.all([
+      reviewQueue({ mine, limit: enough(this.rows.length) }),
+      reviewAgain({ mine, limit: enough(this.again.length) }),
+    ]);
     if (mine !== this.mine) return;
     this.rows = page.items;
     this.#next = page.next;
+    this.again = again.items;
+    this.#nextAgain = again.next;
   }
 
   /** The page after what is here. */
@@ -50,6 +79,38 @@ class Queue {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** The page after what is here of what is to be looked at again. */
+  async moreAgain() {
+    const { mine } = this;
+    const after = this.#nextAgain;
+    if (!after || this.#busy) return;
+    this.#busy = true;
+    try {
+      const page = await reviewAgain({ mine, limit: PAGE, after });
+      if (after !== this.#nextAgain) return;
+      this.again = [...this.again, ...page.items];
+      this.#nextAgain = page.next;
+    } catch (error) {
+      app.fail(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** The chosen one is looked at again on another day, or on none; the one after it is chosen. */
+  async looked(on: string | null, looked: boolean) {
+    const at = this.again.findIndex((row) => row.id === app.article);
+    const row = this.again[at];
+    if (!row) return;
+    const after = this.again[at + 1] ?? this.again[at - 1];
+    if (!(await app.act(articleRecheck({ article: row.id, on, looked }))))
+      return;
+    if (after && app.article === row.id) app.article = after.id;
+    await tick();
+    const list = after ? "again-rows" : "review-rows";
+    document.querySelector<HTMLElement>(`[data-test=${list}]`)?.focus();
   }
 
   /** Takes the chosen review upon oneself, or lets go of it. */

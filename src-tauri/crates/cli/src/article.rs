@@ -1,6 +1,7 @@
 //! `copydesk article …`.
 
 mod reading;
+mod submit;
 
 use crate::{Outcome, files, out::Out, session::Session};
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
@@ -9,10 +10,11 @@ use desk::{
     article::{self, ManyAct},
 };
 use model::{
-    Error, Result,
+    Result,
     article::{Order, Status},
 };
 pub use reading::more;
+use submit::Submit;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -52,6 +54,9 @@ pub enum Command {
         id: String,
         /// As 2026-12-01
         day: Option<String>,
+        /// You looked at it, and it is still right
+        #[arg(long)]
+        looked: bool,
     },
     /// Lift an article's embargo
     Lift { id: String },
@@ -259,29 +264,6 @@ pub struct Edit {
     lead_credit: Option<String>,
 }
 
-#[derive(Debug, Args)]
-pub struct Submit {
-    #[arg(value_name = "ID", required = true)]
-    ids: Vec<String>,
-    /// What the change is, once the article is live; for one article [default: update]
-    #[arg(long)]
-    kind: Option<ChangeKind>,
-    /// What was wrong and what replaced it: the public note of a correction or a clarification
-    #[arg(long)]
-    text: Option<String>,
-    /// The day on which the review is due, as 2026-12-01; for one article
-    #[arg(long, value_name = "DAY")]
-    due: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ChangeKind {
-    Update,
-    Typo,
-    Correction,
-    Clarification,
-}
-
 /// Runs one of the group's commands.
 ///
 /// # Errors
@@ -321,23 +303,25 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 article::name(desk, hand, ask)
             }),
         ),
-        Command::Submit(ask) if ask.ids.len() > 1 => {
-            return many(ask.several()?, ManyAct::Submit, session, out);
-        }
+        Command::Submit(ask) => return submit::run(ask, session, out),
         Command::Bin { ids, back } if ids.len() > 1 => {
             return many(ids, binning(back), session, out);
         }
-        Command::Submit(ask) => (ask.ids.concat(), ask.action()),
         Command::Recall { id } => (
             id,
             Box::new(|desk, hand, article| {
                 article::recall(desk, hand, article::Recall { article })
             }),
         ),
-        Command::Recheck { id, day } => (
+        Command::Recheck { id, day, looked } => (
             id,
-            Box::new(|desk, hand, article| {
-                article::recheck(desk, hand, article::Recheck { article, on: day })
+            Box::new(move |desk, hand, article| {
+                let ask = article::Recheck {
+                    article,
+                    on: day,
+                    looked,
+                };
+                article::recheck(desk, hand, ask)
             }),
         ),
         Command::Lift { id } => (
@@ -390,37 +374,6 @@ fn binning(back: bool) -> ManyAct {
     if back { ManyAct::Unbin } else { ManyAct::Bin }
 }
 
-impl Submit {
-    /// What submits one article.
-    fn action(self) -> Box<Action> {
-        let Self {
-            kind, text, due, ..
-        } = self;
-        Box::new(move |desk, hand, article| {
-            let kind = kind.map(ChangeKind::into);
-            let ask = article::Submit {
-                article,
-                kind,
-                text,
-                due,
-            };
-            article::submit(desk, hand, ask)
-        })
-    }
-
-    /// The ids of several articles, of which no kind of change can be said.
-    fn several(self) -> Result<Vec<String>> {
-        if self.kind.is_some() || self.text.is_some() || self.due.is_some() {
-            return Err(Error::usage(
-                "one-only",
-                "A kind of change or a day is said of one article.",
-            )
-            .hint("Submit them one by one."));
-        }
-        Ok(self.ids)
-    }
-}
-
 /// Does one thing to several articles, and prints what it could not be done to.
 fn many(articles: Vec<String>, act: ManyAct, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
@@ -470,17 +423,6 @@ impl Edit {
             lead_caption: self.lead_caption,
             lead_credit: self.lead_credit,
         })
-    }
-}
-
-impl From<ChangeKind> for article::SubmitKind {
-    fn from(kind: ChangeKind) -> Self {
-        match kind {
-            ChangeKind::Update => Self::Update,
-            ChangeKind::Typo => Self::Typo,
-            ChangeKind::Correction => Self::Correction,
-            ChangeKind::Clarification => Self::Clarification,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     Outcome,
     out::{Ink, Out},
+    reading::SHORT,
     session::Session,
 };
 use clap::Args;
@@ -58,7 +59,7 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     if out.json {
         out.value(&json!({"article": id, "ok": ok, "checks": found}))?;
     } else {
-        found.iter().try_for_each(|one| line(one, out))?;
+        found.iter().try_for_each(|one| line(&id, one, out))?;
         out.line(if ok {
             "Nothing blocks."
         } else {
@@ -78,8 +79,9 @@ fn dismiss(desk: &Desk, hand: &Hand, id: &str, passage: String, back: bool) -> R
     check::dismiss(desk, hand, ask)
 }
 
-/// What was found, its code, and for a guess the name by which it is dismissed.
-fn line(found: &Check, out: &mut Out) -> Result<()> {
+/// What was found, its code, and for a guess the name by which it is dismissed; for a change of another's words that one
+/// made, how to say why.
+fn line(id: &str, found: &Check, out: &mut Out) -> Result<()> {
     let (ink, word) = if found.level == "block" {
         (Ink::Red, "blocks")
     } else {
@@ -87,8 +89,20 @@ fn line(found: &Check, out: &mut Out) -> Result<()> {
     };
     let named = found.passage.iter().map(|passage| &passage[..8]);
     let named: String = named.map(|passage| format!(" {passage}")).collect();
-    let line = format!("  {}  [{}{named}]", found.message, found.code);
-    out.inked(&[(Some(ink), word), (None, &line)])
+    let asked = found.stage.as_ref().map(|stage| match ink {
+        Ink::Red => format!(" “{stage}” asks for this."),
+        _ => format!(" “{stage}” will not pass it so."),
+    });
+    let asked = asked.unwrap_or_default();
+    let line = format!("  {}{asked}  [{}{named}]", found.message, found.code);
+    out.inked(&[(Some(ink), word), (None, &line)])?;
+    match &found.explain {
+        Some(change) => out.line(format!(
+            "        Say why: copydesk review why {id} {} --why REASON",
+            &change[..SHORT]
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Prints the checks that there are.

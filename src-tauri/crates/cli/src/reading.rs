@@ -11,7 +11,7 @@ use desk::{Desk, Diff, Hand, OthersWords, Reading, review};
 use model::Result;
 
 /// Letters and digits by which a passage or a change is told from the others.
-const SHORT: usize = 8;
+pub const SHORT: usize = 8;
 
 #[derive(Debug, Args)]
 pub struct Read {
@@ -117,7 +117,11 @@ pub fn read(ask: Read, session: &Session, out: &mut Out) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn words(one: &OthersWords, out: &mut Out) -> Result<()> {
+/// A change of another's words, and why it was made.
+///
+/// # Errors
+/// What writing says.
+pub fn words(one: &OthersWords, out: &mut Out) -> Result<()> {
     let OthersWords {
         before,
         after,

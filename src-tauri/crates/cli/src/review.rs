@@ -8,12 +8,13 @@ use crate::{
     table::{Table, moment},
 };
 use clap::{Args, Subcommand};
-use desk::review;
+use desk::{AgainRecord, Page, QueueRecord, review};
 use model::Result;
+use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// What waits for a verdict, what waits longest first
+    /// What waits for a verdict, what waits longest first; and what is published and to be looked at again
     Queue(Queue),
     /// Take a review upon yourself
     Claim { id: String },
@@ -82,6 +83,9 @@ pub struct Queue {
     /// Only what waits for you: what you have claimed, and what you may pass and nobody else has
     #[arg(long)]
     mine: bool,
+    /// Only what is published and to be looked at again, the longest due first
+    #[arg(long)]
+    again: bool,
     /// How many at most
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
@@ -173,23 +177,67 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
     of_article::perform(id, act, session, out)
 }
 
-/// For scripts every row is a whole article, with what it waits for beside it.
+/// For scripts every row is a whole article, with what it waits for beside it. Below the first page of reviews stands what
+/// is to be looked at again.
 fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let ask = review::Queue {
+    let looked_for = review::Again {
         mine: ask.mine,
         limit: ask.limit.map(Into::into),
+        after: ask.after.clone().filter(|_| ask.again),
+    };
+    if ask.again {
+        let page = review::again_records(&desk, &hand, looked_for)?;
+        if out.json {
+            out.value(&page)?;
+            return Ok(Outcome::Done);
+        }
+        if page.items.is_empty() {
+            out.line("Nothing is to be looked at again.")?;
+        }
+        again_table(&page, out)?;
+        return Ok(Outcome::Done);
+    }
+    let first = ask.after.is_none();
+    let ask = review::Queue {
+        mine: ask.mine,
+        limit: looked_for.limit,
         after: ask.after,
     };
     let page = review::queue_records(&desk, &hand, ask)?;
+    let again = if first {
+        Some(review::again_records(&desk, &hand, looked_for)?)
+    } else {
+        None
+    };
     if out.json {
-        out.value(&page)?;
+        let mut value = json!({"items": page.items, "next": page.next});
+        if let Some(again) = &again {
+            value["again"] = json!(again);
+        }
+        out.value(&value)?;
         return Ok(Outcome::Done);
     }
-    if page.items.is_empty() {
+    let again = again.filter(|again| !again.items.is_empty());
+    if page.items.is_empty() && again.is_none() {
         out.line("Nothing waits for review.")?;
-        return Ok(Outcome::Done);
+    }
+    waiting_table(&page, out)?;
+    if let Some(again) = again {
+        if !page.items.is_empty() {
+            out.line("")?;
+        }
+        out.line("To look at again:")?;
+        again_table(&again, out)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// What waits for a verdict.
+fn waiting_table(page: &Page<QueueRecord>, out: &mut Out) -> Result<()> {
+    if page.items.is_empty() {
+        return Ok(());
     }
     let mut table = Table::new([
         "id",
@@ -207,10 +255,7 @@ fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
             ("", None) => "verdict",
             (waits, _) => waits,
         };
-        let due = match (row.due.as_deref().unwrap_or_default(), row.overdue) {
-            (day, true) => format!("{day} overdue"),
-            (day, false) => day.to_owned(),
-        };
+        let due = day(row.due.as_deref().unwrap_or_default(), row.overdue);
         table.row([
             &row.article.id,
             waits,
@@ -223,6 +268,33 @@ fn queue(ask: Queue, session: &Session, out: &mut Out) -> Result<Outcome> {
         ]);
     }
     out.table(&table)?;
-    of_article::more(page.next.as_deref(), out)?;
-    Ok(Outcome::Done)
+    of_article::more(page.next.as_deref(), out)
+}
+
+/// What is to be looked at again.
+fn again_table(page: &Page<AgainRecord>, out: &mut Out) -> Result<()> {
+    if page.items.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new(["id", "look again", "section", "byline", "title"]);
+    for row in &page.items {
+        table.row([
+            &row.article.id,
+            &day(&row.on, row.overdue),
+            &row.article.section,
+            &row.byline,
+            &row.article.title,
+        ]);
+    }
+    out.table(&table)?;
+    let next = page.next.as_ref().map(|cursor| format!("{cursor} --again"));
+    of_article::more(next.as_deref(), out)
+}
+
+fn day(day: &str, overdue: bool) -> String {
+    if overdue {
+        format!("{day} overdue")
+    } else {
+        day.to_owned()
+    }
 }

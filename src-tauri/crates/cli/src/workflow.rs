@@ -12,6 +12,10 @@ pub struct Workflow {
     /// A stage, and who may pass it: a role, or reviewers by name; once for each, in order
     #[arg(long = "stage", value_name = "NAME=WHO,WHO…", value_parser = stage, requires = "section")]
     stages: Vec<workflow::StageAsk>,
+    /// Checks that must find nothing for a stage to be passed, by code; none for no more than what blocks anyway
+    #[arg(long = "check", value_name = "NAME=CODE,CODE…", value_parser = checks, requires = "section",
+        conflicts_with = "usual")]
+    checks: Vec<(String, Vec<String>)>,
     /// One stage, which any reviewer may pass
     #[arg(long, requires = "section", conflicts_with = "stages")]
     usual: bool,
@@ -24,21 +28,68 @@ fn stage(text: &str) -> Result<workflow::StageAsk> {
     })?;
     Ok(workflow::StageAsk {
         name: name.trim().to_owned(),
-        who: who.split(',').map(|who| who.trim().to_owned()).collect(),
+        who: parts(who),
+        checks: vec![],
     })
+}
+
+fn checks(text: &str) -> Result<(String, Vec<String>)> {
+    let (stage, codes) = text.split_once('=').ok_or_else(|| {
+        Error::usage("bad-workflow", "Say which stage asks for which checks.")
+            .hint("Write it as legal=no-credit,no-alt-text; `copydesk library checks` lists them.")
+    })?;
+    let codes = parts(codes).into_iter().filter(|code| !code.is_empty());
+    Ok((stage.trim().to_owned(), codes.collect()))
+}
+
+fn parts(list: &str) -> Vec<String> {
+    list.split(',').map(|one| one.trim().to_owned()).collect()
+}
+
+/// The stages as they shall be: those that were named, or else those that the section has, with the checks that were.
+fn asked(ask: &mut Workflow, desk: &Desk, hand: &Hand) -> Result<Vec<workflow::StageAsk>> {
+    let mut stages = std::mem::take(&mut ask.stages);
+    if stages.is_empty() && !ask.usual {
+        let all = workflow::list(desk, hand, workflow::List::default())?;
+        let of = all
+            .into_iter()
+            .find(|one| Some(&one.section) == ask.section.as_ref());
+        stages = match of {
+            Some(of) => of.stages.into_iter().map(again).collect(),
+            None => vec![stage("desk=reviewer")?],
+        };
+    }
+    for (name, codes) in std::mem::take(&mut ask.checks) {
+        let stage = stages.iter_mut().find(|one| one.name == name);
+        let stage = stage.ok_or_else(|| {
+            Error::usage("bad-workflow", format!("There is no stage “{name}” here."))
+                .hint("`copydesk library workflow` shows the stages of each section.")
+        })?;
+        stage.checks = codes;
+    }
+    Ok(stages)
+}
+
+fn again(stage: StageView) -> workflow::StageAsk {
+    workflow::StageAsk {
+        name: stage.name,
+        who: match stage.role {
+            Some(role) => vec![role.name().to_owned()],
+            None => stage.people,
+        },
+        checks: stage.checks,
+    }
 }
 
 /// Sets the stages of a section, or lists them.
 ///
 /// # Errors
 /// What the desk says.
-pub fn run(ask: Workflow, desk: &Desk, hand: &Hand, out: &mut Out) -> Result<Outcome> {
-    let set = ask.usual || !ask.stages.is_empty();
-    if let (Some(section), true) = (&ask.section, set) {
-        let ask = workflow::Set {
-            section: section.clone(),
-            stages: ask.stages,
-        };
+pub fn run(mut ask: Workflow, desk: &Desk, hand: &Hand, out: &mut Out) -> Result<Outcome> {
+    let set = ask.usual || !ask.stages.is_empty() || !ask.checks.is_empty();
+    if let (Some(section), true) = (ask.section.clone(), set) {
+        let stages = asked(&mut ask, desk, hand)?;
+        let ask = workflow::Set { section, stages };
         let done = workflow::set(desk, hand, ask)?;
         if !out.json {
             out.line(done.words)?;
@@ -67,5 +118,8 @@ fn words(stage: &StageView) -> String {
         Some(role) => role.name().to_owned(),
         None => stage.names.join(" or "),
     };
-    format!("{} ({who})", stage.name)
+    match stage.checks.as_slice() {
+        [] => format!("{} ({who})", stage.name),
+        checks => format!("{} ({who}; clean: {})", stage.name, checks.join(", ")),
+    }
 }

@@ -66,7 +66,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                     .map(mention_card),
             );
             waiting.extend(comments_card(db, me)?);
-            if me.holds(&[Role::Writer, Role::Reviewer, Role::Publisher]) {
+            if me.holds(review::LOOKERS) {
                 waiting.extend(due(db, hand)?);
             }
         }
@@ -123,6 +123,7 @@ fn card(row: Row, line: &str, go: &str) -> Card {
     Card {
         article: Some(row.id),
         title: row.title,
+        stage: row.stage,
         line: format!("{line}{byline}"),
         status: Some(row.status),
         at: row.updated,
@@ -136,8 +137,7 @@ fn card(row: Row, line: &str, go: &str) -> Card {
 
 /// What was to be looked at again by today.
 fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
-    let today = hand.now.day(&store::person::settings(db)?.time_zone);
-    store::article::due(db, today, 12)?
+    review::due_again(db, hand, 12)?
         .iter()
         .map(|article| {
             let day = article.recheck.map(|day| day.to_string());
@@ -145,7 +145,7 @@ fn due(db: &Db, hand: &Hand) -> Result<Vec<Card>> {
             // What is to be done says more here than that it is published.
             Ok(Card {
                 status: None,
-                ..card(article::row(db, article)?, &line, "article")
+                ..card(article::row(db, article)?, &line, "review")
             })
         })
         .collect()
@@ -178,6 +178,7 @@ fn mention_card(row: MentionRow) -> Card {
         due: None,
         overdue: false,
         note: Some(row.note),
+        stage: None,
     }
 }
 
@@ -220,5 +221,6 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
         due: None,
         overdue: false,
         note: None,
+        stage: None,
     }))
 }

@@ -52,28 +52,33 @@ views! {
     ManyDone { words: String, undo: bool, done: u32, refused: Vec<Refused> }
     /// A stretch of the article list from the row `from`, of `total`; `at` is the row of the article asked for.
     Span { items: Vec<Row>, from: u32, total: u32, at: Option<u32> }
-    /// A line of the article list. `waits` is `confirmation` where only that is missing.
+    /// A line of the article list. `waits` is `confirmation` where only that is missing; `stage` is the one of several that
+    /// it waits for.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
-        waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+        waits: String, stage: Option<String>, open_notes: i32, comments: i32, put: Option<Put> }
     /// The stages of a section; `own` where they are not the usual one.
     WorkflowView { section: String, stages: Vec<StageView>, own: bool }
-    /// A stage, and who may pass it: a role, or people by id, with their names.
-    StageView { name: String, role: Option<Role>, people: Vec<String>, names: Vec<String> }
+    /// A stage, and who may pass it: a role, or people by id, with their names; `checks` must find nothing for that.
+    StageView { name: String, role: Option<Role>, people: Vec<String>, names: Vec<String>, checks: Vec<String> }
     /// A stage of an article, and by whom it is passed; `waits` for the one that is next.
     StagePlace { name: String, passed_by: Option<String>, waits: bool }
-    /// A line of the queue: since when it waits, for which of several stages, who has it, whether that is who asks, the day it is due, and whether that
+    /// A line of the queue: since when it waits, who has it, whether that is who asks, the day it is due, and whether that
     /// is past.
     QueueRow { #[serde(flatten)] row: Row, since: String, claimed_by: Option<String>, mine: bool, due: Option<String>,
-        overdue: bool, stage: Option<String> }
+        overdue: bool }
+    /// A published article that is to be looked at again: since which day, whether that is past, and a day to propose for the
+    /// next time.
+    AgainRow { #[serde(flatten)] row: Row, on: String, overdue: bool, next: String }
     /// Who put an article into the bin, when, and whether one may delete it for good.
     Put { by: String, at: String, may_empty: bool }
     /// What a person may delete for good: how many articles, and the first of them by name.
     Going { articles: u32, titles: Vec<String> }
     /// What a check found. `level` is `block` or `warn`. Where it is about some words of the field's text, they are `quote`,
     /// and `start` and `end` their place, in UTF-16 units. `passage` names what may be dismissed: a guess. `explain`
-    /// names the change of another's words whose reason the one who asks may give.
+    /// names the change of another's words whose reason the one who asks may give. `stage` asks that there be none such,
+    /// where the library would let it pass: it blocks while that stage waits, and warns before.
     Check { code: String, level: String, message: String, field: String, quote: Option<String>, start: Option<u32>,
-        end: Option<u32>, passage: Option<String>, explain: Option<String> }
+        end: Option<u32>, passage: Option<String>, explain: Option<String>, stage: Option<String> }
     /// A check, and what its alarms weigh: here, and where nothing is set. A guess never blocks.
     CheckKind { code: String, name: String, weight: Weight, usual: Weight, guess: bool }
     /// An article as others name it.
@@ -90,8 +95,9 @@ views! {
     TemplateView { key: String, template: Template, shipped: bool, changed: bool, removed: bool }
     /// A moment, as the journal has it.
     MomentView { at: String }
-    /// A verdict on one content; `current` where that is the head.
-    VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool }
+    /// A verdict on one content; `current` where that is the head, `stage` which of several it passed.
+    VerdictView { id: String, say: Say, person: String, at: String, note: String, revision: String, current: bool,
+        stage: Option<String> }
     /// A note; `start` is its place in the head's body, `typed` in the body that one is typing, in UTF-16 units.
     NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
         start: Option<i32>, typed: Option<i32>, replies: Vec<ReplyView> }
@@ -120,14 +126,14 @@ views! {
     Merged { clean: bool, content: Content, parts: Vec<Part>, fields: Vec<FieldMerge> }
     /// A paragraph, with its place in the text that it is of.
     Paragraph { nth: i32, text: String }
-    /// An article with all that belongs to it.
+    /// An article with all that belongs to it; `reviewers` are the ids of those who may pass the stage that waits.
     ArticleView { id: String, content: Content, head: Content, revision: String, live: Option<String>,
         status: Status, waits: String, draft_saved: Option<String>, draft_base: Option<String>,
         draft_hash: Option<String>, draft_cursor: Option<Cursor>, draft_differs: bool, behind: bool,
         head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String,
-        recheck: Option<String>, stages: Vec<StagePlace> }
+        recheck: Option<String>, stages: Vec<StagePlace>, reviewers: Vec<String> }
     /// An article that shows a picture.
     AssetUse { id: String, title: String }
     /// A picture or an attachment. `small` is the hash of its narrowest file; `used` counts what is being typed, too, and
@@ -177,6 +183,8 @@ views! {
     /// A change of another's words: who changed whose, and why, where that was said. `mine` where the one who asks made it.
     OthersWords { change: String, kind: AlteredKind, before: String, after: String, by: String, whose: String,
         at: Option<String>, why: Option<String>, mine: bool, field: Option<String> }
+    /// What one changed of others' words without a reason so far; `needed` where it is not submitted without one.
+    ToExplain { needed: bool, changes: Vec<OthersWords> }
     /// A change to be read: since what (none for a first reading), what differs, and what of it is signed off. `changed`
     /// counts the blocks of the text that are not as they were.
     Reading { article: String, revision: String, since: String, from: Option<String>, at: Option<String>,
@@ -223,9 +231,9 @@ views! {
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32 }
     /// A card of the desk. `go` is `article`, `review`, `comments`, or `note` for the `note` on the article in which one is
-    /// called upon; `due` is the day on which it is.
+    /// called upon; `due` is the day on which it is, `stage` the one of several that it waits for.
     Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String,
-        mine: bool, due: Option<String>, overdue: bool, note: Option<String> }
+        mine: bool, due: Option<String>, overdue: bool, note: Option<String>, stage: Option<String> }
     /// Something that happened.
     Recent { words: String, who: String, at: String, article: Option<String> }
     /// What waits for the person at the desk.
@@ -233,7 +241,7 @@ views! {
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
-        pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String> }
+        again: i32, pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String> }
     /// An entry of the journal in words.
     Activity { seq: i32, at: String, who: String, words: String, article: Option<String> }
     /// What a check of the library found.
@@ -260,6 +268,18 @@ views! {
     /// made it and they were not told yet.
     KeyView { person: String, name: String, sealed: bool, open: bool, made: String, later: bool, renewed: bool,
         wait: i32 }
+}
+
+/// An article that is to be looked at again as the terminal prints it: since which day, and whether that is past.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct AgainRecord {
+    #[serde(flatten)]
+    pub article: ArticleRecord,
+    pub byline: String,
+    pub waits: String,
+    pub on: String,
+    pub overdue: bool,
 }
 
 /// An article in review as the terminal prints it, with what it waits for: `confirmation`, or else a verdict.

@@ -90,7 +90,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::AssetDescribed { .. } => "described a picture".into(),
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
         Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
-        Event::CommentDecided { state, .. } => decision(*state),
+        Event::CommentDecided { article, state, .. } => match article {
+            Some(article) => format!("{} on {}", decision(*state), title(article)),
+            None => decision(*state),
+        },
     })
 }
 
@@ -182,7 +185,19 @@ fn decision(state: CommentState) -> String {
 fn laid_down(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
     Some(match event {
         Event::ProfileSet { now, was, .. } => profile(now.as_ref(), was.as_ref())?,
-        Event::RecheckSet { article, on, .. } => match on {
+        Event::RecheckSet {
+            article,
+            on,
+            looked,
+            ..
+        } => match on {
+            Some(day) if *looked => {
+                format!(
+                    "looked at {} again: still right; next on {day}",
+                    title(article)
+                )
+            }
+            None if *looked => format!("looked at {} again: still right", title(article)),
             Some(day) => format!("wants {} looked at again on {day}", title(article)),
             None => format!("no longer wants {} looked at again", title(article)),
         },
@@ -305,9 +320,9 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::NoteMade { article, .. }
         | Event::NoteReplied { article, .. }
         | Event::NoteTakenBack { article, .. } => Some(article.to_string()),
-        Event::WordSet { article, .. } | Event::NoteSet { article, .. } => {
-            article.map(|article| article.to_string())
-        }
+        Event::WordSet { article, .. }
+        | Event::NoteSet { article, .. }
+        | Event::CommentDecided { article, .. } => article.map(|article| article.to_string()),
         _ => None,
     }
 }

@@ -164,11 +164,13 @@ pub enum Event {
     },
     /// The embargo of an article was lifted.
     EmbargoLifted { article: ArticleId },
-    /// The article is to be looked at again on another day, or on none.
+    /// The article is to be looked at again on another day, or on none; `looked` where it was, and is still right.
     RecheckSet {
         article: ArticleId,
         on: Option<Day>,
         was: Option<Day>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        looked: bool,
     },
     /// Someone took an article in review upon themselves, let go of it, or handed it over: who has it now, and who had.
     ClaimSet {
@@ -307,9 +309,11 @@ pub enum Event {
         alt: String,
         was: String,
     },
-    /// A comment was decided.
+    /// A comment was decided; `article` is none in what older programs wrote.
     CommentDecided {
         comment: CommentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        article: Option<ArticleId>,
         state: CommentState,
         reasons: Vec<Reason>,
         by: Option<PersonId>,

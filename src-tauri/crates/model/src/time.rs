@@ -96,6 +96,15 @@ impl Day {
         let next = self.0.tomorrow();
         next.map(Self).map_err(|_| out_of_reach(&self.to_string()))
     }
+
+    /// The same day a year later; the last of February after its 29th.
+    ///
+    /// # Errors
+    /// `bad-time` in the last year that there is.
+    pub fn in_a_year(self) -> Result<Self, crate::Error> {
+        let next = self.0.checked_add(jiff::Span::new().years(1));
+        next.map(Self).map_err(|_| out_of_reach(&self.to_string()))
+    }
 }
 
 impl fmt::Display for Day {

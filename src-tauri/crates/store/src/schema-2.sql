@@ -197,3 +197,7 @@ CREATE TABLE l_sealed (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
 -- later, and whether an admin made a new key that its owner has not been told of.
 CREATE TABLE l_signer (person TEXT PRIMARY KEY, wrong INTEGER NOT NULL DEFAULT 0, tried INTEGER NOT NULL DEFAULT 0,
   later INTEGER NOT NULL DEFAULT 0, renewed INTEGER NOT NULL DEFAULT 0) STRICT;
+
+-- What is in publication and has a day on which it is to be looked at again, in the order of those days.
+DROP INDEX j_article_recheck;
+CREATE INDEX j_article_again ON j_article (recheck, id) WHERE recheck IS NOT NULL AND live IS NOT NULL AND binned = 0;

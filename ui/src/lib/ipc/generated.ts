@@ -7,11 +7,13 @@ export type Activity = { seq: number, at: string, who: string, words: string, ar
 export type ActivityAsk = { article?: string, by?: string, kind?: ActivityKind, from?: string, through?: string, };
 export type ActivityKind = "texts" | "review" | "comments" | "publishing" | "library";
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
+export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, reviewers: Array<string>, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
+export type Because = { change: string, why: string, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleKind = "release" | "proof";
 export type Byline = { 
@@ -40,8 +42,8 @@ links: Array<string>,
  */
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
-export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, };
-export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, };
+export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, stage: string | null, };
+export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
 export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
@@ -229,7 +231,7 @@ credit: string,
  * What it shows, for those who don't see it.
  */
 alt: string, };
-export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
+export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, again: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
 export type List = { 
 /**
@@ -378,7 +380,7 @@ links: Array<string>,
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
-export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, stage: string | null, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
 export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
@@ -424,7 +426,7 @@ from: string | null,
  */
 to: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
-export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
 export type Say = "approve" | "confirm" | "request-changes";
 export type Segment = { 
@@ -520,10 +522,14 @@ name: string,
 /**
  * Who may pass it.
  */
-pass: Pass, };
-export type StageAsk = { name: string, who: Array<string>, };
+pass: Pass, 
+/**
+ * The checks, by code, that must find nothing for it to be passed, besides those that block an approval anyway.
+ */
+checks?: Array<string>, };
+export type StageAsk = { name: string, who: Array<string>, checks?: Array<string>, };
 export type StagePlace = { name: string, passed_by: string | null, waits: boolean, };
-export type StageView = { name: string, role: Role | null, people: Array<string>, names: Array<string>, };
+export type StageView = { name: string, role: Role | null, people: Array<string>, names: Array<string>, checks: Array<string>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
@@ -560,7 +566,8 @@ export type TemplateView = { key: string, template: Template, shipped: boolean, 
 export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
-export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
+export type ToExplain = { needed: boolean, changes: Array<OthersWords>, };
+export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, stage: string | null, };
 export type Verification = { 
 /**
  * Whether there is no fault.
@@ -730,7 +737,7 @@ export const articleTerms = (args: { kind: TermKind, text: string, }): Promise<A
 /** What else there is on what an article is about. */
 export const articleRelated = (args: { article: string, content: Content | null, }): Promise<Array<Proposal>> => invoke("article_related", { args });
 /** Sets the day on which an article is to be looked at again. */
-export const articleRecheck = (args: { article: string, on: string | null, }): Promise<Act> => invoke("article_recheck", { args });
+export const articleRecheck = (args: { article: string, on: string | null, looked?: boolean, }): Promise<Act> => invoke("article_recheck", { args });
 /** A moment as people write it, by the newsroom's clocks. */
 export const libraryMoment = (args: { text: string, }): Promise<MomentView> => invoke("library_moment", { args });
 /** What an article of a kind begins with. */
@@ -770,7 +777,11 @@ text: string | null,
 /**
  * The day on which the review is due, as 2026-12-01.
  */
-due?: string, }): Promise<Act> => invoke("article_submit", { args });
+due?: string, 
+/**
+ * Why one changed words of others; what is left out or empty is not said yet.
+ */
+reasons?: Array<Because>, }): Promise<Act> => invoke("article_submit", { args });
 /** Takes back what was submitted. */
 export const articleRecall = (args: { article: string, }): Promise<Act> => invoke("article_recall", { args });
 /** Takes an article out of publication. */
@@ -864,6 +875,12 @@ export const reviewQueue = (args: {
  * Only what waits for who asks: what they have claimed, and what they may pass and nobody else has.
  */
 mine?: boolean, limit?: number, after?: string, }): Promise<Page<QueueRow>> => invoke("review_queue", { args });
+/** What is published and to be looked at again. */
+export const reviewAgain = (args: { 
+/**
+ * Only what waits for who asks: all of it where they may look at it, nothing else.
+ */
+mine?: boolean, limit?: number, after?: string, }): Promise<Page<AgainRow>> => invoke("review_again", { args });
 /** Takes a review upon oneself. */
 export const reviewClaim = (args: { article: string, }): Promise<Act> => invoke("review_claim", { args });
 /** Lets go of a review that someone has. */
@@ -880,6 +897,8 @@ export const reviewLooked = (args: { article: string, revision?: string, }): Pro
 export const reviewTick = (args: { article: string, passages?: Array<string>, rest?: boolean, ticked: boolean, }): Promise<Act> => invoke("review_tick", { args });
 /** Says why one changed another's words. */
 export const reviewExplain = (args: { article: string, change: string, why: string, }): Promise<Act> => invoke("review_explain", { args });
+/** What one changed of others' words without a reason so far. */
+export const reviewUnexplained = (args: { article: string, }): Promise<ToExplain> => invoke("review_unexplained", { args });
 /** Approves the exact content. */
 export const reviewApprove = (args: { article: string, 
 /**

@@ -43,6 +43,7 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
                 end: None,
                 passage: None,
                 explain: None,
+                stage: None,
             })
             .collect();
         found.extend(

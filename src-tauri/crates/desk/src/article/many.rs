@@ -236,6 +236,7 @@ fn one(txn: &Txn, hand: &Hand, me: &Person, id: &str, act: &ManyAct) -> Result<b
                 kind: None,
                 text: None,
                 due: None,
+                reasons: vec![],
             };
             submit_one(txn, hand, me, super::open(txn, id)?, &ask)
         }

@@ -235,6 +235,7 @@ pub(crate) fn row(db: &Db, article: &Article) -> Result<Row> {
         updated: article.updated.clone(),
         live: article.live.is_some(),
         waits: super::view::waits(db, article)?,
+        stage: crate::review::stage_that_waits(db, article)?,
         put: None,
         open_notes: i32::try_from(store::note::open(db, article.id)?).unwrap_or(i32::MAX),
         comments: i32::try_from(store::comment::pending(db, Some(article.id))?).unwrap_or(i32::MAX),

@@ -43,14 +43,19 @@ pub struct Submit {
     #[serde(default)]
     #[ts(optional)]
     pub due: Option<String>,
+    /// Why one changed words of others; what is left out or empty is not said yet.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<review::Because>>")]
+    pub reasons: Vec<review::Because>,
 }
 
 /// Asks for review. What is submitted or approved already stays as it is. A correction or clarification of what is
-/// live adds its public text first, once. A day named is the one on which the review is due, even then.
+/// live adds its public text first, once. A day named is the one on which the review is due, even then. Reasons for changes
+/// of others' words are kept with it, in one step.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `bad-time`, `too-long`, `changed-meanwhile`, a blocking check's code;
-/// system errors.
+/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `no-text`, `bad-time`, `too-long`, `changed-meanwhile`,
+/// `no-such-change`, `ambiguous-id`, `not-yours`, `explained-already`, a blocking check's code; system errors.
 pub fn submit(desk: &Desk, hand: &Hand, ask: Submit) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
@@ -83,11 +88,10 @@ pub(super) fn submit_one(
     }
     Step::Submit.from(article.status)?;
     let due = review::day(ask.due.as_deref())?;
+    let said = review::give_reasons(txn, me, &article, &ask.reasons)?.is_some();
     if matches!(article.status, Status::InReview | Status::Approved) {
-        return match due {
-            Some(_) => review::set_due(txn, &article, due),
-            None => Ok(false),
-        };
+        let set = due.is_some() && review::set_due(txn, &article, due)?;
+        return Ok(set || said);
     }
     let content = store::article::content(txn, article.head)?;
     passes(txn, &article, &content, Gate::Submit)?;
@@ -102,15 +106,11 @@ pub(super) fn submit_one(
     Ok(true)
 }
 
-/// The stages that it passes from now on: those of its section. What was submitted already since the last release goes on
-/// under those that it had, unless it was sent back.
+/// Writes down the stages that it passes from now on.
 fn take_route(txn: &Txn, article: &Article, section: &str) -> Result<()> {
-    let was = store::route::taken(txn, article.id, article.cycle, section)?;
-    if was.is_some() && article.status != Status::ChangesRequested {
-        return Ok(());
-    }
-    let set = store::person::settings(txn)?.workflows;
-    let now = Some(set.get(section).cloned().unwrap_or_default());
+    let settings = store::person::settings(txn)?;
+    let (was, now) = review::next_route(txn, &settings, article, section)?;
+    let now = Some(now);
     if now != was {
         txn.append(Event::RouteSet {
             article: article.id,

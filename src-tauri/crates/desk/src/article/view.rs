@@ -2,8 +2,8 @@
 
 use super::{WRITERS, behind::left_behind, contributors};
 use crate::{
-    ArticleView, Desk, Hand, StagePlace, VerdictView,
-    check::{Gate, blocks, findings, findings_typed},
+    ArticleView, Check, Desk, Hand, StagePlace, VerdictView,
+    check::{Gate, blocks, findings, findings_typed, sentence},
     hand::name_of,
     review::{Noted, Place},
 };
@@ -69,13 +69,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
     } else {
         findings(db, article, &head)?
     };
-    let mut blocks_approval: Vec<String> = vec![];
-    for check in of_head {
-        // Each reason once, however many places there are to mend for it.
-        if blocks(&check, Gate::Approve) && !blocks_approval.contains(&check.message) {
-            blocks_approval.push(check.message);
-        }
-    }
+    let blocks_approval = holding_up(&of_head);
     let place = Place::by(db, article, &given)?;
     let names = contributors(db, article)?
         .into_iter()
@@ -112,12 +106,13 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         left_behind: left_behind(db, article, &given, &people)?,
         verdicts: given
             .iter()
-            .map(|given| verdict(article, given, &people))
+            .map(|given| verdict(article, given, &people, place.workflow.stages.len() > 1))
             .collect(),
         notes: noted,
         blocks_approval,
         checks,
         may: me.map_or_else(Vec::new, |me| may(article, &head, (&given, &place), me)),
+        reviewers: place.reviewers(&people),
         stages: stages(article, &place, &given, &people),
         created: article.created.clone(),
         updated: article.updated.clone(),
@@ -127,13 +122,26 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
     })
 }
 
-fn verdict(article: &Article, given: &Given, people: &[Person]) -> VerdictView {
+/// What of a report stands before an approval, in words: each reason once, however many places there are to mend for it.
+fn holding_up(found: &[Check]) -> Vec<String> {
+    let mut all: Vec<String> = vec![];
+    for check in found.iter().filter(|check| blocks(check, Gate::Approve)) {
+        let said = sentence(check);
+        if !all.contains(&said) {
+            all.push(said);
+        }
+    }
+    all
+}
+
+fn verdict(article: &Article, given: &Given, people: &[Person], staged: bool) -> VerdictView {
     VerdictView {
         id: given.verdict.id.to_string(),
         say: given.verdict.say,
         person: name_of(people, given.verdict.person),
         at: given.at.to_string(),
         note: given.note.clone(),
+        stage: given.verdict.stage.clone().filter(|_| staged),
         revision: given.revision.to_string(),
         current: given.revision == article.head && given.cycle == article.cycle,
     }
@@ -188,6 +196,12 @@ fn may(
         (
             "request-changes",
             (place.allows(me) || me.holds(&[Role::Reviewer])) && now(Step::RequestChanges),
+        ),
+        ("claim", place.allows(me) && now(Step::Claim)),
+        (
+            "hand-over",
+            (article.claimed == Some(me.id) || place.allows(me) || me.holds(&[Role::Reviewer]))
+                && now(Step::Claim),
         ),
         (
             "withdraw",

@@ -31,14 +31,16 @@ mod aside;
 mod numbers;
 mod report;
 mod settings;
+mod stages;
 mod words;
 
 pub use aside::{Dismiss, dismiss};
 pub use report::{CheckAsk, check};
 pub use settings::{Kinds, kinds};
 
-pub(crate) use report::{blocks, findings, findings_typed, passes};
-pub(crate) use settings::sane;
+pub(crate) use others_words::CODE as OTHERS_WORDS;
+pub(crate) use report::{blocks, findings, findings_typed, passes, sentence};
+pub(crate) use settings::{may_hold, sane, weighs};
 
 use model::{ArticleId, Hash, PersonId, Result, article::Content, settings::Weight};
 use std::{cell::OnceCell, ops::Range};
@@ -130,6 +132,8 @@ struct Alarm {
     field: &'static str,
     /// The passage in the field's text, in bytes.
     at: Option<Range<usize>>,
+    /// What stands elsewhere and makes the passage what it is: with something else there, it is another one.
+    beside: String,
     /// Whether it never blocks, though what its check finds may.
     mild: bool,
     /// The change of another's words whose reason the one who asks may give.
@@ -143,6 +147,7 @@ impl Alarm {
             message: message.into(),
             field,
             at: None,
+            beside: String::new(),
             mild: false,
             explain: None,
         }

@@ -81,7 +81,10 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
         let word = &blocks[place.block][place.word];
         let at = of.reading.blocks[place.block].place(word.range.clone());
         let message = format!("“{slip}” here, “{usual}” elsewhere: one name in two spellings?");
-        found.push(Alarm::at("body", at, message));
+        found.push(Alarm {
+            beside: usual.to_owned(),
+            ..Alarm::at("body", at, message)
+        });
     }
     found.truncate(MOST);
     Ok(found)

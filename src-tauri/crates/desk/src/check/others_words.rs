@@ -4,8 +4,10 @@ use super::{Alarm, Gate, Kind, Look};
 use crate::review::others;
 use model::{Result, settings::Weight};
 
+pub(crate) const CODE: &str = "others-words";
+
 pub(super) const CHECK: Kind = Kind {
-    code: "others-words",
+    code: CODE,
     name: "Another’s quotation, name or number that was changed without a reason",
     certain: true,
     usual: Weight::Warn,

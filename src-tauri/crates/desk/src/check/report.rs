@@ -1,8 +1,12 @@
 //! The report: what the checks find, what it weighs, and what of it stands before a step.
 
-use super::{ALL, Alarm, Gate, Kind, Look, text_of};
+use super::{ALL, Alarm, Gate, Kind, Look, stages::Stages, text_of};
 use crate::{Check, Desk, Hand};
-use model::{Error, Hash, PersonId, Result, article::Content, settings::Weight};
+use model::{
+    Error, Hash, PersonId, Result,
+    article::Content,
+    settings::{Settings, Weight},
+};
 use serde::Deserialize;
 use std::{cell::OnceCell, collections::BTreeSet, ops::Range};
 use store::{Db, article::Article};
@@ -62,6 +66,18 @@ pub(crate) fn findings_typed(
     typing: Option<PersonId>,
 ) -> Result<Vec<Check>> {
     let settings = store::person::settings(db)?;
+    let stages = Stages::of(db, &settings, article, content)?;
+    look(db, article, content, typing, (&settings, stages.as_ref()))
+}
+
+/// The report under these settings, and what these stages ask for besides.
+fn look(
+    db: &Db,
+    article: &Article,
+    content: &Content,
+    typing: Option<PersonId>,
+    (settings, stages): (&Settings, Option<&Stages>),
+) -> Result<Vec<Check>> {
     let aside: BTreeSet<(String, Hash)> = store::aside::list(db, article.id)?
         .into_iter()
         .map(|one| (one.code, one.passage))
@@ -77,14 +93,22 @@ pub(crate) fn findings_typed(
     };
     let mut found = vec![];
     for kind in ALL {
-        let weight = kind.weight(&settings);
+        let usual = kind.weight(settings);
+        let asked = stages.and_then(|stages| stages.asks(kind, usual));
+        let weight = asked.map_or(usual, |(weight, _)| weight);
         if weight == Weight::Off {
             continue;
         }
         let mut places = Places::default();
         let mut listed = 0;
         for alarm in (kind.look)(&look)? {
-            let check = entry(kind, weight, content, alarm, &mut places);
+            let stage = asked
+                .filter(|_| !alarm.mild)
+                .map(|(_, name)| name.to_owned());
+            let check = Check {
+                stage,
+                ..entry(kind, weight, content, alarm, &mut places)
+            };
             let passage = check.passage.as_ref().map(|passage| passage.parse());
             let put_aside = match passage.transpose()? {
                 Some(passage) => aside.contains(&(check.code.clone(), passage)),
@@ -117,7 +141,8 @@ fn entry(
         _ => "warn",
     };
     let quote = alarm.at.clone().and_then(|at| text.get(at));
-    let passage = (!kind.certain).then(|| passage(kind.code, text, alarm.at.clone()).to_string());
+    let passage = (!kind.certain)
+        .then(|| passage(kind.code, text, alarm.at.clone(), &alarm.beside).to_string());
     let utf16 = alarm
         .at
         .map(|at| (places.of(text, at.start), places.of(text, at.end)));
@@ -131,11 +156,12 @@ fn entry(
         end: utf16.map(|(_, end)| end),
         passage,
         explain: alarm.explain.map(|change| change.to_string()),
+        stage: None,
     }
 }
 
-/// By what a passage is known again: the check, its words, and those beside them.
-fn passage(code: &str, text: &str, at: Option<Range<usize>>) -> Hash {
+/// By what a passage is known again: the check, its words, those beside them, and what elsewhere it is about.
+fn passage(code: &str, text: &str, at: Option<Range<usize>>, elsewhere: &str) -> Hash {
     let at = at.unwrap_or(0..text.len());
     let whole = |from: usize, up: bool| {
         let mut from = from.min(text.len());
@@ -146,12 +172,22 @@ fn passage(code: &str, text: &str, at: Option<Range<usize>>) -> Hash {
     };
     let from = whole(at.start.saturating_sub(BESIDE), true);
     let to = whole(at.end + BESIDE, false);
-    // Not beyond its paragraph: what is done to the next one is no matter of this.
+    // Not beyond its paragraph: what is done to the next one, or that one comes, is no matter of this.
     let from = text[from..at.start]
         .rfind("\n\n")
         .map_or(from, |end| from + end + 2);
     let to = text[at.end..to].find("\n\n").map_or(to, |end| at.end + end);
-    let words = [code, "\n", &text[at.clone()], "\n", &text[from..to]].concat();
+    let mut words = [
+        code,
+        "\n",
+        &text[at.clone()],
+        "\n",
+        text[from..to].trim_end_matches('\n'),
+    ]
+    .concat();
+    if !elsewhere.is_empty() {
+        words = [&words, "\n", elsewhere].concat();
+    }
     Hash::of(words.as_bytes())
 }
 
@@ -184,12 +220,17 @@ impl Places {
     }
 }
 
-/// Refuses a step while something blocks it, and says what.
+/// Refuses a step while something blocks it, and says what. The stage that waits has a say where it is to be passed.
 ///
 /// # Errors
 /// The first blocking check's code; system errors.
 pub(crate) fn passes(db: &Db, article: &Article, content: &Content, gate: Gate) -> Result<()> {
-    let found = findings(db, article, content)?;
+    let settings = store::person::settings(db)?;
+    let stages = match gate {
+        Gate::Approve => Stages::of(db, &settings, article, content)?,
+        Gate::Submit | Gate::Export => None,
+    };
+    let found = look(db, article, content, None, (&settings, stages.as_ref()))?;
     let blocking: Vec<&Check> = found.iter().filter(|one| blocks(one, gate)).collect();
     let Some(first) = blocking.first() else {
         return Ok(());
@@ -199,7 +240,7 @@ pub(crate) fn passes(db: &Db, article: &Article, content: &Content, gate: Gate) 
         Gate::Approve => "approved",
         Gate::Export => "printed",
     };
-    let mut said: Vec<&str> = blocking.iter().map(|one| one.message.as_str()).collect();
+    let mut said: Vec<String> = blocking.iter().map(|one| sentence(one)).collect();
     said.dedup();
     let more = match said.len().saturating_sub(3) {
         0 => String::new(),
@@ -215,8 +256,15 @@ pub(crate) fn passes(db: &Db, article: &Article, content: &Content, gate: Gate) 
 
 /// Whether an entry of a report stands before a step.
 pub(crate) fn blocks(check: &Check, gate: Gate) -> bool {
-    check.level == "block"
-        && ALL
-            .iter()
-            .any(|kind| kind.code == check.code && kind.from <= gate)
+    let by_stage = check.stage.is_some() && gate == Gate::Approve;
+    let from = |kind: &Kind| kind.code == check.code && kind.from <= gate;
+    check.level == "block" && (by_stage || ALL.iter().any(from))
+}
+
+/// What an entry says where it holds something up: with the stage that asks for it, where that is one.
+pub(crate) fn sentence(check: &Check) -> String {
+    match &check.stage {
+        Some(stage) => format!("{} “{stage}” asks for this.", check.message),
+        None => check.message.clone(),
+    }
 }

@@ -7,6 +7,7 @@ use model::{
     settings::{Settings, Weight},
 };
 use serde::Deserialize;
+use store::Db;
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -39,12 +40,36 @@ impl Kind {
     }
 }
 
+/// What the alarms of a check weigh here.
+///
+/// # Errors
+/// `no-such-check`; system errors.
+pub(crate) fn weighs(db: &Db, code: &str) -> Result<Weight> {
+    Ok(kind(code)?.weight(&store::person::settings(db)?))
+}
+
 /// The check of this code.
 pub(super) fn kind(code: &str) -> Result<&'static Kind> {
     ALL.iter().find(|kind| kind.code == code).ok_or_else(|| {
         Error::usage("no-such-check", format!("There is no check “{code}”."))
             .hint("`copydesk library checks` lists them.")
     })
+}
+
+/// Refuses a check that no stage may ask for: there is none such, or it is a guess.
+///
+/// # Errors
+/// `no-such-check`, `only-a-guess`.
+pub(crate) fn may_hold(code: &str) -> Result<()> {
+    let kind = kind(code)?;
+    if kind.certain {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "only-a-guess",
+        format!("“{}” is a guess, and can hold up no stage.", kind.name),
+    )
+    .hint("It warns as it is; `copydesk library checks` says which are guesses."))
 }
 
 /// Refuses weights of checks that there are not, and a guess that should block; leaves out what is as usual.

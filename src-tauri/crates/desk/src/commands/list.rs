@@ -139,6 +139,8 @@ commands! {
     byline_remove = byline::remove(byline::Remove) -> Act;
     /// What waits for a verdict.
     review_queue = review::queue(review::Queue) -> Page<QueueRow>;
+    /// What is published and to be looked at again.
+    review_again = review::again(review::Again) -> Page<AgainRow>;
     /// Takes a review upon oneself.
     review_claim = review::claim(review::Claim) -> Act;
     /// Lets go of a review that someone has.
@@ -155,6 +157,8 @@ commands! {
     review_tick = review::tick(review::Tick) -> Act;
     /// Says why one changed another's words.
     review_explain = review::explain(review::Explain) -> Act;
+    /// What one changed of others' words without a reason so far.
+    review_unexplained = review::unexplained(review::Unexplained) -> ToExplain;
     /// Approves the exact content.
     review_approve = review::approve(review::Approve) -> Act;
     /// Confirms what a reviewer changed themselves.

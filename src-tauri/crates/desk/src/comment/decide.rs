@@ -58,6 +58,7 @@ pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
             decided += 1;
             txn.append(Event::CommentDecided {
                 comment: comment.id,
+                article: Some(comment.article),
                 state: ask.state,
                 reasons: reasons.clone(),
                 by: Some(me.id),

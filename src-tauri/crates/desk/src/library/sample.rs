@@ -219,6 +219,7 @@ fn step(
             kind: None,
             text: None,
             due: None,
+            reasons: vec![],
         },
     )?;
     let reviewing = acting(hand, reviewer, at + 2 * HOUR);

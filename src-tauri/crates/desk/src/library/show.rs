@@ -25,14 +25,17 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
     desk.store.read(|db| {
         let people = store::person::list(db)?;
         let (articles, review) = store::article::counts(db)?;
+        let settings = store::person::settings(db)?;
+        let today = hand.now.day(&settings.time_zone);
         let count = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
         Ok(LibraryView {
             path: desk.dir().display().to_string(),
-            settings: store::person::settings(db)?,
+            settings,
             me: hand
                 .actor
                 .and_then(|actor| people.iter().find(|person| person.id == actor).cloned()),
             review: count(review),
+            again: count(store::article::to_look_at_again(db, today)?),
             pending: count(store::comment::pending(db, None)?),
             articles: count(articles),
             newsroom_key: crate::export::newsroom_key(db)?.public_file(),

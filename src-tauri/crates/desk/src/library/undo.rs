@@ -168,14 +168,8 @@ fn who_may(event: &Event) -> &'static [Role] {
             say: model::signed::Say::Confirm,
             ..
         } => WRITERS,
-        Event::PassagesTicked { .. } => &Role::ALL,
-        // A stage may be another role's to pass.
-        Event::VerdictGiven { .. } => &[
-            Role::Reviewer,
-            Role::Moderator,
-            Role::Publisher,
-            Role::Admin,
-        ],
+        // A stage is passed by whichever role its workflow says.
+        Event::PassagesTicked { .. } | Event::VerdictGiven { .. } => &Role::ALL,
         Event::RecheckSet { .. } | Event::DueSet { .. } => {
             &[Role::Writer, Role::Reviewer, Role::Publisher]
         }

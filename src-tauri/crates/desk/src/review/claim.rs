@@ -1,5 +1,6 @@
 //! Who reviews what, and by which day. A claim says who is at it; it keeps nobody else from a verdict.
 
+use super::stage::Place;
 use crate::{
     Act, Desk, Hand, article,
     hand::{find_person, name_of},
@@ -20,14 +21,15 @@ pub struct Claim {
     pub article: String,
 }
 
-/// Takes a review upon oneself.
+/// Takes a review upon oneself, as whoever may pass the stage that waits can.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `claimed-already`; system errors.
+/// `wrong-role`, `not-your-stage`, `no-such-article`, `in-the-bin`, `not-now`, `claimed-already`; system errors.
 pub fn claim(desk: &Desk, hand: &Hand, ask: Claim) -> Result<Act> {
     desk.act(hand, |txn| {
-        let me = hand.must(txn, &[Role::Reviewer])?;
+        let me = hand.me(txn)?;
         let article = article::open(txn, &ask.article)?;
+        Place::of(txn, &article)?.must_allow(&me)?;
         Step::Claim.from(article.status)?;
         if let Some(other) = article.claimed.filter(|who| *who != me.id) {
             let name = name_of(&store::person::list(txn)?, other);
@@ -55,8 +57,9 @@ pub struct Release {
 /// `wrong-role`, `no-such-article`, `in-the-bin`, `not-now`, `not-claimed`; system errors.
 pub fn release(desk: &Desk, hand: &Hand, ask: Release) -> Result<Act> {
     desk.act(hand, |txn| {
-        let me = hand.must(txn, &[Role::Reviewer])?;
+        let me = hand.me(txn)?;
         let article = article::open(txn, &ask.article)?;
+        must_have_a_say(&Place::of(txn, &article)?, &me, &article)?;
         Step::Claim.from(article.status)?;
         if article.claimed.is_none() {
             return Err(Error::refused(
@@ -84,20 +87,33 @@ pub struct HandOver {
 /// system errors.
 pub fn hand_over(desk: &Desk, hand: &Hand, ask: HandOver) -> Result<Act> {
     desk.act(hand, |txn| {
-        hand.must(txn, &[Role::Reviewer])?;
+        let me = hand.me(txn)?;
         let article = article::open(txn, &ask.article)?;
+        let place = Place::of(txn, &article)?;
+        must_have_a_say(&place, &me, &article)?;
         Step::Claim.from(article.status)?;
         let to = find_person(txn, &ask.to)?;
-        if !to.holds(&[Role::Reviewer]) {
-            return Err(Error::refused(
-                "can-not-review",
-                format!("{} is not a reviewer.", to.name),
-            )
-            .hint("Hand it over to a reviewer, or ask an admin for the role."));
+        if !place.allows(&to) {
+            let what = place.named().map_or_else(
+                || "is not a reviewer".to_owned(),
+                |stage| format!("may not pass “{}”", stage.name),
+            );
+            return Err(
+                Error::refused("can-not-review", format!("{} {what}.", to.name))
+                    .hint("Hand it over to someone who may pass it, or ask an admin."),
+            );
         }
         let words = format!("{} reviews “{}”", to.name, article.title);
         set(txn, &article, Some(to.id), words)
     })
+}
+
+/// Refuses who has no say in whose a review is: who neither has it, nor may pass the stage that waits, nor is a reviewer.
+fn must_have_a_say(place: &Place, me: &Person, article: &Article) -> Result<()> {
+    if article.claimed == Some(me.id) || place.allows(me) {
+        return Ok(());
+    }
+    me.must_hold(&[Role::Reviewer])
 }
 
 /// Which article, and the day, as 2026-12-01; none for no day.

@@ -2,16 +2,18 @@
 //! revision by someone else. Such a change stands first in review, and whoever made it says why.
 
 use crate::{
-    Act, Desk, Hand,
+    Act, Desk, Hand, OthersWords, ToExplain,
     article::{self, WRITERS},
     check::altered::{Altered, AlteredKind, altered, pieces, quoted_in, stands_in, times_in},
     hand::name_of,
 };
-use model::{Error, Hash, PersonId, Result, article::Content, event::Event, person::Person};
+use model::{
+    Error, Hash, PersonId, Result, article::Content, event::Event, person::Person, settings::Weight,
+};
 use serde::Deserialize;
 use std::collections::HashSet;
 use store::{
-    Db,
+    Db, Txn,
     article::{Article, Saved},
 };
 
@@ -271,33 +273,56 @@ pub fn explain(desk: &Desk, hand: &Hand, ask: Explain) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
         let row = article::open(txn, &ask.article)?;
-        let mut why = ask.why.clone();
-        article::clean_text(&mut why);
-        let why = why.trim();
-        if why.is_empty() {
+        if ask.why.trim().is_empty() {
             return Err(Error::usage("no-reason", "Say why it was changed."));
         }
-        article::limited(why, LIMIT, "reason")?;
         crate::draft::settle(txn, &me, &row)?;
         let row = store::article::get(txn, row.id)?;
-        let content = store::article::content(txn, row.head)?;
-        let asked = ask.change.to_ascii_lowercase();
-        let mut all = changed(txn, &row, &content, None)?
-            .into_iter()
-            .filter(|one| !asked.is_empty() && one.change.to_string().starts_with(&asked));
-        let one = all.next().ok_or_else(|| {
-            Error::unreadable(
-                "no-such-change",
-                "No change of another’s words is known by that.",
-            )
-            .hint("`copydesk review read` shows them.")
-        })?;
-        if all.any(|other| other.change != one.change) {
-            return Err(Error::usage(
-                "ambiguous-id",
-                "More than one change begins so.",
-            ));
-        }
+        let reason = Because {
+            change: ask.change,
+            why: ask.why,
+        };
+        let words = give_reasons(txn, &me, &row, &[reason])?;
+        Ok(Act {
+            words: words.unwrap_or_default(),
+            undo: true,
+        })
+    })
+}
+
+/// A change of another's words, by the beginning of its hash, and why it was made; empty where that is not said yet.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Because {
+    pub change: String,
+    pub why: String,
+}
+
+/// Keeps the reasons that `me` gives for changes in the head of `row`; the words for the last of them, and none where no
+/// reason was given.
+///
+/// # Errors
+/// `too-long`, `no-such-change`, `ambiguous-id`, `not-yours`, `explained-already`; system errors.
+pub(crate) fn give_reasons(
+    txn: &Txn,
+    me: &Person,
+    row: &Article,
+    reasons: &[Because],
+) -> Result<Option<String>> {
+    let mut words = None;
+    let given = reasons.iter().filter(|one| !one.why.trim().is_empty());
+    let given: Vec<&Because> = given.collect();
+    if given.is_empty() {
+        return Ok(words);
+    }
+    let content = store::article::content(txn, row.head)?;
+    let mut all = changed(txn, row, &content, None)?;
+    for reason in given {
+        let mut why = reason.why.clone();
+        article::clean_text(&mut why);
+        let why = why.trim();
+        article::limited(why, LIMIT, "reason")?;
+        let one = named(&mut all, &reason.change)?;
         if one.by != me.id {
             let people = store::person::list(txn)?;
             return Err(Error::refused(
@@ -314,16 +339,98 @@ pub fn explain(desk: &Desk, hand: &Hand, ask: Explain) -> Result<Act> {
                     .hint("Undo takes it back."),
             );
         }
-        let words = format!("Said why “{}” became “{}”", one.before, one.after);
+        one.reason = Some((why.to_owned(), txn.at().to_string()));
+        words = Some(format!("Said why “{}” became “{}”", one.before, one.after));
         txn.append(Event::ChangeExplained {
             article: row.id,
             change: one.change,
             person: me.id,
-            before: one.before,
-            after: one.after,
+            before: one.before.clone(),
+            after: one.after.clone(),
             why: Some(why.to_owned()),
             was: None,
         })?;
-        Ok(Act { words, undo: true })
+    }
+    Ok(words)
+}
+
+/// The one change whose hash begins so.
+fn named<'a>(all: &'a mut [Changed], asked: &str) -> Result<&'a mut Changed> {
+    let asked = asked.to_ascii_lowercase();
+    let is = |one: &Changed| !asked.is_empty() && one.change.to_string().starts_with(&asked);
+    let mut hashes: Vec<Hash> = all
+        .iter()
+        .filter(|one| is(one))
+        .map(|one| one.change)
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    if hashes.len() > 1 {
+        return Err(Error::usage(
+            "ambiguous-id",
+            "More than one change begins so.",
+        ));
+    }
+    let found = all.iter_mut().find(|one| is(one));
+    found.ok_or_else(|| {
+        Error::unreadable(
+            "no-such-change",
+            "No change of another’s words is known by that.",
+        )
+        .hint("`copydesk review read` shows them.")
+    })
+}
+
+/// A change as it is shown to `hand`, in `content`.
+pub(crate) fn view(one: Changed, content: &Content, hand: &Hand, people: &[Person]) -> OthersWords {
+    OthersWords {
+        change: one.change.to_string(),
+        kind: one.kind,
+        by: name_of(people, one.by),
+        whose: name_of(people, one.whose),
+        at: one.at,
+        why: one.reason.map(|(why, _)| why),
+        mine: Some(one.by) == hand.actor,
+        field: field(content, &one.after).map(Into::into),
+        before: one.before,
+        after: one.after,
+    }
+}
+
+/// Which article.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Unexplained {
+    pub article: String,
+}
+
+/// What the one who asks changed of others' words, in the head or in what they are typing, without a reason so far; nothing
+/// where the newsroom does not look for that. Whether submitting needs the reasons.
+///
+/// # Errors
+/// `no-such-article`; system errors.
+pub fn unexplained(desk: &Desk, hand: &Hand, ask: Unexplained) -> Result<ToExplain> {
+    desk.store.read(|db| {
+        let row = store::article::find(db, &ask.article)?;
+        let weight = crate::check::weighs(db, crate::check::OTHERS_WORDS)?;
+        let Some(me) = hand.actor.filter(|_| weight != Weight::Off) else {
+            return Ok(ToExplain {
+                needed: false,
+                changes: vec![],
+            });
+        };
+        let draft = store::draft::get(db, row.id, me)?;
+        let content = match draft {
+            Some(draft) => draft.content,
+            None => store::article::content(db, row.head)?,
+        };
+        let people = store::person::list(db)?;
+        let mine = changed(db, &row, &content, Some(me))?
+            .into_iter()
+            .filter(|one| one.by == me && one.reason.is_none());
+        Ok(ToExplain {
+            needed: weight == Weight::Block,
+            changes: mine.map(|one| view(one, &content, hand, &people)).collect(),
+        })
     })
 }

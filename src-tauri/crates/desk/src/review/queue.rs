@@ -52,13 +52,13 @@ pub fn queue_records(desk: &Desk, hand: &Hand, ask: Queue) -> Result<Page<QueueR
             Ok(QueueRecord {
                 article: record(db, &known, article, article.head)?,
                 byline: line.row.byline,
+                stage: line.row.stage,
                 waits: line.row.waits,
                 open_notes: line.row.open_notes,
                 since: line.since,
                 claimed_by: line.claimed_by,
                 due: line.due,
                 overdue: line.overdue,
-                stage: line.stage,
             })
         })
     })
@@ -152,9 +152,6 @@ impl Waiting {
             claimed_by: article.claimed.map(|who| name_of(&self.people, who)),
             mine: article.claimed.is_some() && article.claimed == me,
             due: article.due.map(|day| day.to_string()),
-            stage: Place::of(db, article)?
-                .named()
-                .map(|stage| stage.name.clone()),
             overdue: article.due.is_some_and(|day| day < self.today),
         })
     }

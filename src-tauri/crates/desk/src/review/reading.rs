@@ -8,7 +8,6 @@ use super::{
 use crate::{
     Desk, Hand, OthersWords, ReadPassage, ReadRow, ReadSince, Reading,
     article::{compared, differing, find_revision, last_approved},
-    hand::name_of,
 };
 use model::{Hash, PersonId, Result, article::Content, person::Person};
 use serde::Deserialize;
@@ -199,18 +198,7 @@ fn of_others(
     let found = others::changed(db, row, head, None)?;
     Ok(found
         .into_iter()
-        .map(|one| OthersWords {
-            change: one.change.to_string(),
-            kind: one.kind,
-            by: name_of(people, one.by),
-            whose: name_of(people, one.whose),
-            at: one.at,
-            why: one.reason.map(|(why, _)| why),
-            mine: Some(one.by) == hand.actor,
-            field: others::field(head, &one.after).map(Into::into),
-            before: one.before,
-            after: one.after,
-        })
+        .map(|one| others::view(one, head, hand, people))
         .collect())
 }
 

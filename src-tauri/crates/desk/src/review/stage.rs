@@ -2,8 +2,9 @@
 
 use model::{
     Result,
-    article::{Stage, Verdict, Workflow, passed},
+    article::{Stage, Status, Verdict, Workflow, passed},
     person::Person,
+    settings::Settings,
     signed::Say,
 };
 use store::{Db, article::Article, verdict::Given};
@@ -44,6 +45,12 @@ impl Place {
             .is_some_and(|stage| stage.allows(person))
     }
 
+    /// The ids of those who may.
+    pub(crate) fn reviewers(&self, people: &[Person]) -> Vec<String> {
+        let able = people.iter().filter(|person| self.allows(person));
+        able.map(|person| person.id.to_string()).collect()
+    }
+
     /// Refuses who may not pass the stage that waits.
     pub(crate) fn must_allow(&self, person: &Person) -> Result<()> {
         match self.workflow.waiting(self.passed) {
@@ -63,4 +70,29 @@ impl Place {
                     && (v.stage.is_none() || v.stage.as_ref() == stage)
             })
     }
+}
+
+/// The stages that an article was submitted under in this section, and those that it passes when it is submitted next:
+/// those of its section, unless it goes on under those that it had since the last release, which being sent back ends.
+pub(crate) fn next_route(
+    db: &Db,
+    settings: &Settings,
+    article: &Article,
+    section: &str,
+) -> Result<(Option<Workflow>, Workflow)> {
+    let was = store::route::taken(db, article.id, article.cycle, section)?;
+    let goes_on = was
+        .clone()
+        .filter(|_| article.status != Status::ChangesRequested);
+    let set = || settings.workflows.get(section).cloned().unwrap_or_default();
+    Ok((was, goes_on.unwrap_or_else(set)))
+}
+
+/// The stage that an article in review waits for, where there are more than one.
+pub(crate) fn stage_that_waits(db: &Db, article: &Article) -> Result<Option<String>> {
+    if article.status != Status::InReview {
+        return Ok(None);
+    }
+    let place = Place::of(db, article)?;
+    Ok(place.named().map(|stage| stage.name.clone()))
 }

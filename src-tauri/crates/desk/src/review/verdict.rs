@@ -72,17 +72,17 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let status = say(txn, desk, &me, &article, Say::Approve, &remarks, &given)?;
         let whose = whose(txn, &me, &article)?;
         let next = Place::of(txn, &article)?;
+        let did = match place.named() {
+            Some(stage) => format!("Passed “{}” at {}{whose}", article.title, stage.name),
+            None => format!("Approved “{}”{whose}", article.title),
+        };
         let words = match (status, next.named()) {
-            (Status::Approved | Status::Published, _) => {
-                format!("Approved “{}”{whose}", article.title)
+            (Status::Approved | Status::Published, _) if place.named().is_some() => {
+                format!("{did}: it is approved")
             }
-            (_, Some(stage)) => {
-                format!("Passed “{}”{whose}; {} is next", article.title, stage.name)
-            }
-            _ => format!(
-                "Approved “{}”{whose}; your own changes wait for another’s confirmation",
-                article.title
-            ),
+            (Status::Approved | Status::Published, _) => did,
+            (_, Some(stage)) => format!("{did}; {} is next", stage.name),
+            _ => format!("{did}; your own changes wait for another’s confirmation"),
         };
         Ok(Act { words, undo: true })
     })

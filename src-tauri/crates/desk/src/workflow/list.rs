@@ -48,6 +48,7 @@ fn stages(workflow: &Workflow, people: &[Person]) -> Vec<StageView> {
         StageView {
             name: stage.name.clone(),
             role,
+            checks: stage.checks.iter().cloned().collect(),
             names: named.iter().map(|id| name_of(people, *id)).collect(),
             people: named.iter().map(ToString::to_string).collect(),
         }

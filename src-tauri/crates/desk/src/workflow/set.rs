@@ -1,6 +1,6 @@
 //! Other stages for a section. What is in review goes on under those that it was submitted under.
 
-use crate::{Act, Desk, Hand, hand::find_person};
+use crate::{Act, Desk, Hand, check, hand::find_person};
 use model::{
     Error, Result,
     article::{Pass, Stage, Workflow},
@@ -11,12 +11,16 @@ use model::{
 use serde::Deserialize;
 use store::Db;
 
-/// A stage, and who may pass it: one role, or people by name or id.
+/// A stage, and who may pass it: one role, or people by name or id. `checks` are the codes of those that must find nothing
+/// for that.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct StageAsk {
     pub name: String,
     pub who: Vec<String>,
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub checks: Vec<String>,
 }
 
 /// Which section, and its stages; none for the usual one.
@@ -30,7 +34,8 @@ pub struct Set {
 /// Sets the stages that what is submitted from now on in a section passes.
 ///
 /// # Errors
-/// `wrong-role`, `no-section`, `bad-workflow`, `no-such-person`, `ambiguous-person`, `can-not-review`; system errors.
+/// `wrong-role`, `no-section`, `bad-workflow`, `no-such-person`, `ambiguous-person`, `can-not-review`, `no-such-check`,
+/// `only-a-guess`; system errors.
 pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Admin])?;
@@ -77,10 +82,11 @@ fn read(db: &Db, ask: &StageAsk) -> Result<Stage> {
     Ok(Stage {
         name: ask.name.trim().to_owned(),
         pass,
+        checks: ask.checks.iter().cloned().collect(),
     })
 }
 
-/// Refuses stages that can't be gone through, or that name people who could pass none.
+/// Refuses stages that can't be gone through, that name people who could pass none, or that a guess would hold up.
 pub(crate) fn sane(db: &Db, settings: &Settings) -> Result<()> {
     let people = store::person::list(db)?;
     for stage in settings.workflows.values().flat_map(|one| {
@@ -89,7 +95,8 @@ pub(crate) fn sane(db: &Db, settings: &Settings) -> Result<()> {
             |()| one.stages.iter().map(Ok).collect(),
         )
     }) {
-        let Stage { name, pass } = stage?;
+        let Stage { name, pass, checks } = stage?;
+        checks.iter().try_for_each(|code| check::may_hold(code))?;
         let Pass::People(named) = pass else { continue };
         let able = people
             .iter()

@@ -1,4 +1,5 @@
-//! The stages that an article of a section passes on its way to being approved, and who may pass each.
+//! The stages that an article of a section passes on its way to being approved: who may pass each, and which checks must
+//! be clean for that.
 
 use crate::{
     Error, PersonId, Result,
@@ -29,6 +30,10 @@ pub struct Stage {
     pub name: String,
     /// Who may pass it.
     pub pass: Pass,
+    /// The checks, by code, that must find nothing for it to be passed, besides those that block an approval anyway.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub checks: BTreeSet<String>,
 }
 
 impl Stage {
@@ -77,6 +82,7 @@ impl Default for Workflow {
             stages: vec![Stage {
                 name: "desk".into(),
                 pass: Pass::Role(Role::Reviewer),
+                checks: BTreeSet::new(),
             }],
         }
     }

@@ -10,7 +10,7 @@ pub use history::{
     Release, Saved, authors, came_in, head_at, history, last_saved, milestones, named, prefixed,
 };
 pub use list::{Filter, Place, before, count, folded, ids, list, span};
-pub use queue::queue;
+pub use queue::{again, queue, to_look_at_again};
 
 use crate::{Db, error::sql};
 use model::{
@@ -207,26 +207,6 @@ pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<Articl
         .map_err(sql)?
         .iter()
         .map(|id| id.parse())
-        .collect()
-}
-
-/// The articles in publication that are to be looked at again on `day` or before, the longest due first, at most
-/// `limit`.
-///
-/// # Errors
-/// System errors.
-pub fn due(db: &Db, day: Day, limit: u32) -> Result<Vec<Article>> {
-    db.conn
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM j_article
-             WHERE recheck <= ?1 AND live IS NOT NULL AND binned = 0 ORDER BY recheck, id LIMIT ?2"
-        ))
-        .map_err(sql)?
-        .query_map((day.to_string(), limit), from_row)
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
-        .into_iter()
         .collect()
 }
 

@@ -32,23 +32,6 @@ pub fn inverse(event: &Event) -> Result<Event> {
             roles: old_roles,
             was: Some((name, roles)),
         }),
-        Event::CommentDecided {
-            comment,
-            state,
-            reasons,
-            by,
-            was,
-            was_reasons,
-            was_by,
-        } => Ok(Event::CommentDecided {
-            comment,
-            state: was,
-            reasons: was_reasons,
-            by: was_by,
-            was: state,
-            was_reasons: reasons,
-            was_by: by,
-        }),
         Event::AssetAdded { asset, name, alt } => Ok(Event::AssetRemoved { asset, name, alt }),
         Event::AssetRemoved { asset, name, alt } => Ok(Event::AssetAdded { asset, name, alt }),
         Event::AssetDescribed { asset, alt, was } => Ok(Event::AssetDescribed {
@@ -86,7 +69,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
     }
 }
 
-/// The inverse of what became of a note: made, answered, resolved.
+/// The inverse of what became of a note: made, answered, resolved; or of a comment.
 fn inverse_of_note(event: &Event) -> Option<Event> {
     Some(match event.clone() {
         Event::NoteMade { note, article, .. }
@@ -103,6 +86,25 @@ fn inverse_of_note(event: &Event) -> Option<Event> {
             note,
             article,
             resolved: !resolved,
+        },
+        Event::CommentDecided {
+            comment,
+            article,
+            state,
+            reasons,
+            by,
+            was,
+            was_reasons,
+            was_by,
+        } => Event::CommentDecided {
+            comment,
+            article,
+            state: was,
+            reasons: was_reasons,
+            by: was_by,
+            was: state,
+            was_reasons: reasons,
+            was_by: by,
         },
         _ => return None,
     })
@@ -219,10 +221,13 @@ fn inverse_for_article(event: Event) -> Option<Event> {
             article,
             binned: !binned,
         },
-        Event::RecheckSet { article, on, was } => Event::RecheckSet {
+        Event::RecheckSet {
+            article, on, was, ..
+        } => Event::RecheckSet {
             article,
             on: was,
             was: on,
+            looked: false,
         },
         Event::RevisionNamed {
             article,

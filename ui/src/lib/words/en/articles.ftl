@@ -106,6 +106,8 @@ withdraw-do = Withdraw
 checks = Checks
 level-block = blocks
 level-warn = look
+stage-asks = “{ $stage }” asks for this.
+stage-will-ask = “{ $stage }” will not pass it so.
 dismiss = Dismiss
 dismiss-check = Dismiss: { $what }
 check-go = go there
@@ -200,6 +202,15 @@ kind-correction-why = Something was wrong; the page says what, for ever.
 kind-clarification = A clarification
 kind-clarification-why = Something was unclear; the page says what.
 public-text = What readers are told
+why-changed-words = Why did you change others’ words?
+why-changed-needed = Each needs a reason here; it stays with the article.
+why-changed-optional = A reason stays with the article, and whoever reviews it sees it. What you leave empty can be said later.
+you-changed = { $kind ->
+    [quote] A quotation that { $whose } brought in
+    [name] A name that { $whose } brought in
+   *[number] A number that { $whose } brought in
+}
+why-changed-this = Why “{ $before }” became another
 
 # Panel
 preview = Preview
@@ -225,7 +236,7 @@ dates = Dates
 date-why = Without one, the day of its first approval.
 by-the-clocks-of = By the clocks of { $zone }. It prints once an editor lifts the embargo.
 recheck = Look again on
-recheck-why = For the newsroom alone; it comes up on the desk that day.
+recheck-why = For the newsroom alone; it comes up on the desk and in the queue of review that day.
 choose-day = Choose a day: { $field }
 day-form = 2026-12-31
 moment-form = 2026-12-31 06:00

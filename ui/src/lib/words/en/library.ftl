@@ -115,4 +115,15 @@ stage-second = The second stage
 stage-two = A second stage, once the first is passed
 stage-who = Who may pass it
 stage-named = Reviewers by name
+stage-checks = { $n ->
+    [0] Checks that must be clean: no more than block anyway
+    [one] { $n } check must be clean
+   *[other] { $n } checks must be clean
+  }
+stage-checks-why = What one of these finds holds an article up at this stage, whatever it weighs elsewhere. Guesses only ever warn.
+stage-checks-anyway = blocks anyway
+stage-with-checks = { $stage } ({ $who }; { $n ->
+    [one] { $n } check
+   *[other] { $n } checks
+  })
 change = Change
