@@ -331,12 +331,7 @@ impl World {
             Release | Proof => return self.printed(deed),
             Rework if variant == set => return,
             Rework => self.set = variant,
-            Submit => {
-                let anew = piece.route.is_none() || text(before, "status") == "changes-requested";
-                if anew {
-                    self.pieces[at].route = Some(set);
-                }
-            }
+            Submit => self.pieces[at].route = Some(set),
             Recall => {}
         }
         self.done.push(Done {

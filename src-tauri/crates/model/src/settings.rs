@@ -1,6 +1,6 @@
 //! What a newsroom sets for its library.
 
-use crate::article::Workflow;
+use crate::article::{Workflow, folder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,6 +30,16 @@ pub struct Settings {
     /// The stages that articles of a section pass, by its name, where they are not as usual.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub workflows: BTreeMap<String, Workflow>,
+}
+
+impl Settings {
+    /// The stages that a section has of its own, however its name is written: sections of one folder are one.
+    #[must_use]
+    pub fn workflow(&self, section: &str) -> Option<&Workflow> {
+        let known = |name: &&String| folder(name) == folder(section);
+        let name = self.workflows.keys().find(known)?;
+        self.workflows.get(name)
+    }
 }
 
 /// The minutes after which an opened key is forgotten, where nothing else is set.

@@ -2,7 +2,7 @@
 
 use model::{
     Error, Hash, PersonId, Result,
-    article::{Content, Standing, Status, Step, slug, web_address},
+    article::{Content, Standing, Status, Step, folder, slug, web_address},
     event::{Event, Origin},
     person::{Person, Role},
     template::Template,
@@ -224,7 +224,7 @@ pub(crate) fn save(
         return Ok(false);
     }
     txn.keep(&bytes, false)?;
-    let same_section = content.section == article.section;
+    let same_section = folder(&content.section) == folder(&article.section);
     let status = status_after(txn, me, article, revision, same_section)?;
     txn.append(Event::RevisionSaved {
         article: article.id,

@@ -8,7 +8,7 @@ use crate::{
 };
 use model::{
     Day, Error, Hash, Result,
-    article::{Correction, CorrectionKind, Status, Step},
+    article::{Correction, CorrectionKind, Status, Step, folder},
     event::{Event, Origin},
     person::Person,
 };
@@ -108,14 +108,13 @@ pub(super) fn submit_one(
 
 /// Writes down the stages that it passes from now on.
 fn take_route(txn: &Txn, article: &Article, section: &str) -> Result<()> {
-    let settings = store::person::settings(txn)?;
-    let (was, now) = review::next_route(txn, &settings, article, section)?;
-    let now = Some(now);
+    let was = store::route::taken(txn, article.id, article.cycle, section)?;
+    let now = Some(review::next_route(&store::person::settings(txn)?, section));
     if now != was {
         txn.append(Event::RouteSet {
             article: article.id,
             cycle: article.cycle,
-            section: section.to_owned(),
+            section: folder(section),
             now,
             was,
         })?;

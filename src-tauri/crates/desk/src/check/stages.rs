@@ -5,7 +5,7 @@ use super::{Gate, Kind};
 use crate::review::next_route;
 use model::{
     Result,
-    article::{Content, Status, Workflow, passed},
+    article::{Content, Status, Workflow, folder, passed},
     settings::{Settings, Weight},
 };
 use store::{Db, article::Article};
@@ -27,11 +27,12 @@ impl Stages {
         content: &Content,
     ) -> Result<Option<Self>> {
         let (id, cycle) = (article.id, article.cycle);
-        let waits = article.status == Status::InReview && article.section == content.section;
+        let here = folder(&article.section) == folder(&content.section);
+        let waits = article.status == Status::InReview && here;
         let workflow = if waits {
             store::route::of(db, id, cycle, &content.section)?
         } else {
-            next_route(db, settings, article, &content.section)?.1
+            next_route(settings, &content.section)
         };
         if workflow.stages.iter().all(|stage| stage.checks.is_empty()) {
             return Ok(None);

@@ -72,20 +72,9 @@ impl Place {
     }
 }
 
-/// The stages that an article was submitted under in this section, and those that it passes when it is submitted next:
-/// those of its section, unless it goes on under those that it had since the last release, which being sent back ends.
-pub(crate) fn next_route(
-    db: &Db,
-    settings: &Settings,
-    article: &Article,
-    section: &str,
-) -> Result<(Option<Workflow>, Workflow)> {
-    let was = store::route::taken(db, article.id, article.cycle, section)?;
-    let goes_on = was
-        .clone()
-        .filter(|_| article.status != Status::ChangesRequested);
-    let set = || settings.workflows.get(section).cloned().unwrap_or_default();
-    Ok((was, goes_on.unwrap_or_else(set)))
+/// The stages that an article passes which is submitted in this section now.
+pub(crate) fn next_route(settings: &Settings, section: &str) -> Workflow {
+    settings.workflow(section).cloned().unwrap_or_default()
 }
 
 /// The stage that an article in review waits for, where there are more than one.

@@ -3,10 +3,11 @@
 use crate::{Desk, Hand, StageView, WorkflowView, hand::name_of};
 use model::{
     Result,
-    article::{Pass, Stage, Workflow},
+    article::{Pass, Stage, Workflow, folder},
     person::Person,
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -20,11 +21,14 @@ pub fn list(desk: &Desk, _: &Hand, _: List) -> Result<Vec<WorkflowView>> {
     desk.store.read(|db| {
         let people = store::person::list(db)?;
         let mut own = store::person::settings(db)?.workflows;
-        let mut sections = store::article::section_names(db)?;
-        sections.extend(own.keys().cloned());
-        sections.retain(|section| !section.trim().is_empty());
+        // Sections of one folder are one, by the name that its stages were set under.
+        let named = store::article::section_names(db)?.into_iter();
+        let named = named.filter(|section| !section.trim().is_empty());
+        let mut sections: BTreeMap<String, String> =
+            named.map(|name| (folder(&name), name)).collect();
+        sections.extend(own.keys().map(|name| (folder(name), name.clone())));
+        let mut sections: Vec<String> = sections.into_values().collect();
         sections.sort();
-        sections.dedup();
         Ok(sections
             .into_iter()
             .map(|section| {

@@ -3,7 +3,7 @@
 use crate::{Act, Desk, Hand, check, hand::find_person};
 use model::{
     Error, Result,
-    article::{Pass, Stage, Workflow},
+    article::{Pass, Stage, Workflow, folder},
     event::Event,
     person::Role,
     settings::Settings,
@@ -45,9 +45,11 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
         }
         let was = store::person::settings(txn)?;
         let mut settings = was.clone();
-        if ask.stages.is_empty() {
-            settings.workflows.remove(&section);
-        } else {
+        // However it was written before, it is the same section.
+        settings
+            .workflows
+            .retain(|name, _| folder(name) != folder(&section));
+        if !ask.stages.is_empty() {
             let stages = ask.stages.iter().map(|stage| read(txn, stage));
             let workflow = Workflow {
                 stages: stages.collect::<Result<_>>()?,

@@ -215,10 +215,13 @@ impl Content {
 /// Where the page of an article with this section and slug is within the site: `section/slug/`.
 #[must_use]
 pub fn path(section: &str, slug: &str) -> String {
-    if section.is_empty() {
-        return format!("news/{slug}/");
-    }
-    format!("{}/{slug}/", super::slug(section))
+    format!("{}/{slug}/", folder(section))
+}
+
+/// The folder that a section's pages are in, by which it is the same section however its name is written.
+#[must_use]
+pub fn folder(section: &str) -> String {
+    super::slug(if section.is_empty() { "news" } else { section })
 }
 
 /// Whether a text is an address on the web that can stand in a page.
