@@ -30,6 +30,7 @@ async fn a_review_is_claimed_and_handed_over_by_keyboard() {
     window
         .until("!document.querySelector('[data-test=dialog]')")
         .await;
+    window.says("reviewed-by", to.as_str().unwrap()).await;
     assert_eq!(first()["claimed_by"], to);
     window.chord(&[Key::Control], 'z').await;
     window.says("reviewed-by", "You review this").await;

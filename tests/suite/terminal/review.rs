@@ -271,6 +271,12 @@ fn a_section_has_two_stages_and_the_queue_says_which_waits() {
     room.json(REVIEWER, &["review", "approve", &id]);
     let queue = room.run(&["review", "queue"]).out;
     assert!(queue.contains("legal"), "{queue}");
+    for args in [&["article", "list"][..], &["article", "show", &id]] {
+        let shown = room.run(args).out;
+        assert!(shown.contains("in-review (legal)"), "{shown}");
+    }
+    let shown = room.json(WRITER, &["article", "show", &id]);
+    assert_eq!(text(&shown, "stage"), "legal");
     assert_eq!(
         room.ask(REVIEWER, &["review", "approve", &id]).refusal(),
         (1, "not-your-stage".into())

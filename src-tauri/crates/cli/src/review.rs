@@ -250,7 +250,7 @@ fn waiting_table(page: &Page<QueueRecord>, out: &mut Out) -> Result<()> {
         "title",
     ]);
     for row in &page.items {
-        let waits = match (row.waits.as_str(), &row.stage) {
+        let waits = match (row.waits.as_str(), &row.article.stage) {
             ("", Some(stage)) => stage.as_str(),
             ("", None) => "verdict",
             (waits, _) => waits,

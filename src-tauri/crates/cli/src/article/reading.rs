@@ -8,7 +8,7 @@ use crate::{
     table::{Table, moment, short},
 };
 use desk::{ArticleRecord, Row, article, export};
-use model::Result;
+use model::{Result, article::Status};
 
 pub(super) fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
@@ -59,10 +59,11 @@ fn rows(rows: &[Row], out: &mut Out) -> Result<()> {
     }
     let mut table = Table::new(["id", "status", "section", "byline", "updated", "title"]);
     for row in rows {
-        let status = match row.waits.as_str() {
-            "" => row.status.name().to_owned(),
-            waits => format!("{} ({waits})", row.status.name()),
+        let waits = match row.waits.as_str() {
+            "" => row.stage.as_deref(),
+            waits => Some(waits),
         };
+        let status = status(row.status, waits);
         table.row([
             &row.id,
             &status,
@@ -73,6 +74,14 @@ fn rows(rows: &[Row], out: &mut Out) -> Result<()> {
         ]);
     }
     out.table(&table)
+}
+
+/// A status, and what it waits for.
+fn status(status: Status, waits: Option<&str>) -> String {
+    match waits {
+        Some(waits) => format!("{} ({waits})", status.name()),
+        None => status.name().to_owned(),
+    }
 }
 
 /// How to see what follows.
@@ -135,7 +144,7 @@ fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
         .collect();
     let facts = [
         ("id", article.id.clone()),
-        ("status", article.status.name().to_owned()),
+        ("status", status(article.status, article.stage.as_deref())),
         ("section", article.section.clone()),
         ("address", article.path.clone()),
         ("moved from", article.moved_from.join(", ")),

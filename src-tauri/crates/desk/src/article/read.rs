@@ -314,6 +314,11 @@ pub(crate) fn record(
             .collect(),
         embargo: content.embargo.map(|at| at.to_string()),
         recheck: article.recheck.map(|day| day.to_string()),
+        stage: if revision == article.head {
+            crate::review::stage_that_waits(db, article)?
+        } else {
+            None
+        },
         canonical: content.canonical,
         id: article.id.to_string(),
         title: content.title,

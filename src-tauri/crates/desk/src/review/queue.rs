@@ -52,7 +52,6 @@ pub fn queue_records(desk: &Desk, hand: &Hand, ask: Queue) -> Result<Page<QueueR
             Ok(QueueRecord {
                 article: record(db, &known, article, article.head)?,
                 byline: line.row.byline,
-                stage: line.row.stage,
                 waits: line.row.waits,
                 open_notes: line.row.open_notes,
                 since: line.since,
