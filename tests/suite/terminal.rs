@@ -15,6 +15,7 @@ mod review;
 mod second_look;
 mod signature;
 mod spelling;
+mod suggestions;
 
 use serde_json::Value;
 

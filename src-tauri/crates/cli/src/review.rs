@@ -5,6 +5,7 @@ use crate::{
     out::Out,
     reading,
     session::Session,
+    suggestion,
     table::{Table, moment},
 };
 use clap::{Args, Subcommand};
@@ -64,6 +65,16 @@ pub enum Command {
     Resolve { note: String },
     /// Open a resolved note again
     Reopen { note: String },
+    /// Propose other words for a passage, or send a whole edited text as suggestions; nothing changes until they are accepted
+    Suggest(suggestion::Suggest),
+    /// List the suggestions on an article, oldest first
+    Suggestions(suggestion::Suggestions),
+    /// Put the words of a suggestion into the text, as your edit
+    Accept(suggestion::Which),
+    /// Reject a suggestion; the text stays as it is
+    Reject(suggestion::Reject),
+    /// Take back a suggestion of your own
+    TakeBack(suggestion::Which),
 }
 
 #[derive(Debug, Args)]
@@ -94,6 +105,11 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Tick(ask) => return reading::tick(ask, session, out),
         Command::Why(ask) => return reading::why(ask, session, out),
         Command::Resolve { note } => return note::resolve(note, session, out),
+        Command::Suggest(ask) => return suggestion::suggest(ask, session, out),
+        Command::Suggestions(ask) => return suggestion::suggestions(ask, session, out),
+        Command::Accept(ask) => return suggestion::accept(ask, session, out),
+        Command::Reject(ask) => return suggestion::reject(ask, session, out),
+        Command::TakeBack(ask) => return suggestion::take_back(ask, session, out),
         Command::Reopen { note } => return note::reopen(note, session, out),
         Command::Approve {
             id,

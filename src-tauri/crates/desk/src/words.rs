@@ -45,6 +45,8 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             (model::event::Origin::Restore, _) => {
                 format!("restored an older text of {}", title(article))
             }
+            // What was accepted says so itself.
+            (model::event::Origin::Suggestion, _) => return None,
             (model::event::Origin::Undo, _) => format!("took back an edit of {}", title(article)),
             _ => format!("edited {}", title(article)),
         },
@@ -84,6 +86,9 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         | Event::NoteReplied { .. }
         | Event::NoteSet { .. }
         | Event::NoteTakenBack { .. } => noted(event, title)?,
+        Event::SuggestionMade { .. } | Event::SuggestionDecided { .. } => {
+            crate::review::words_of_suggestion(db, event, title)?
+        }
         Event::AssetAdded { asset, .. } if asset.media.is_picture() => "added a picture".into(),
         Event::AssetAdded { .. } => "added an attachment".into(),
         Event::AssetRemoved { .. } => "removed a picture".into(),
@@ -304,7 +309,9 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::ChangeExplained { article, .. }
         | Event::NoteMade { article, .. }
         | Event::NoteReplied { article, .. }
-        | Event::NoteTakenBack { article, .. } => Some(article.to_string()),
+        | Event::NoteTakenBack { article, .. }
+        | Event::SuggestionMade { article, .. }
+        | Event::SuggestionDecided { article, .. } => Some(article.to_string()),
         Event::WordSet { article, .. } | Event::NoteSet { article, .. } => {
             article.map(|article| article.to_string())
         }

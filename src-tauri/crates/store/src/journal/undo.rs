@@ -1,6 +1,6 @@
 //! Taking a step back: the inverse of an event, made from what it carries.
 
-use model::{Error, Result, event::Event, event::Origin};
+use model::{Error, Result, event::Event, event::Origin, suggestion::SuggestionState};
 
 /// The event that takes `event` back.
 ///
@@ -86,7 +86,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
     }
 }
 
-/// The inverse of what became of a note: made, answered, resolved.
+/// The inverse of what became of a note or a suggestion: made, answered, resolved, decided.
 fn inverse_of_note(event: &Event) -> Option<Event> {
     Some(match event.clone() {
         Event::NoteMade { note, article, .. }
@@ -103,6 +103,36 @@ fn inverse_of_note(event: &Event) -> Option<Event> {
             note,
             article,
             resolved: !resolved,
+        },
+        Event::SuggestionMade {
+            suggestion,
+            article,
+            author,
+            ..
+        } => Event::SuggestionDecided {
+            suggestion,
+            article,
+            author,
+            state: SuggestionState::TakenBack,
+            why: String::new(),
+            revision: None,
+            was: SuggestionState::Open,
+        },
+        Event::SuggestionDecided {
+            suggestion,
+            article,
+            author,
+            state,
+            was,
+            ..
+        } => Event::SuggestionDecided {
+            suggestion,
+            article,
+            author,
+            state: was,
+            why: String::new(),
+            revision: None,
+            was: state,
         },
         _ => return None,
     })
