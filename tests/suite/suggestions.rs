@@ -145,6 +145,11 @@ fn of_two_about_the_same_words_accepting_one_detaches_the_other() {
         2,
         "one revision"
     );
+    let desk = office.does(REVIEWER, "desk_show", json!({}));
+    assert_eq!(
+        desk["recent"][0]["words"],
+        "accepted 2 suggestions in “A ferry for Sundays”"
+    );
     let code = office.code(WRITER, "review_accept", all(&id));
     assert_eq!(code, "suggestion-detached");
     office.does(WRITER, "undo", json!({}));
@@ -152,6 +157,10 @@ fn of_two_about_the_same_words_accepting_one_detaches_the_other() {
     assert_eq!(states(&office, &id), ["open", "open", "open"]);
     office.does(WRITER, "review_reject", all(&id));
     assert_eq!(states(&office, &id), ["rejected", "rejected", "rejected"]);
+    let decided = json!({"article": id, "decided": true, "limit": 2});
+    let page = office.does("", "review_suggestions", decided);
+    assert_eq!(page["items"].as_array().unwrap().len(), 2);
+    assert!(page["next"].is_string());
     assert_eq!(
         office.code(WRITER, "review_reject", all(&id)),
         "no-suggestions"

@@ -108,6 +108,7 @@ pub fn suggestions(ask: Suggestions, session: &Session, out: &mut Out) -> Result
     let ask = review::Suggestions {
         article: ask.id,
         all: Some(ask.all),
+        decided: None,
         limit: Some(ask.limit.into()),
         after: ask.after,
     };

@@ -82,19 +82,34 @@ pub fn open(db: &Db, article: ArticleId) -> Result<Vec<Suggestion>> {
     )
 }
 
-/// A page of the suggestions on an article, oldest first, after the one `after`: the open ones, or all.
+/// Which suggestions on an article are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that wait.
+    Open,
+    /// Those that do not.
+    Decided,
+    /// Both.
+    All,
+}
+
+/// A page of the suggestions on an article, oldest first, after the one `after`.
 ///
 /// # Errors
 /// System errors.
 pub fn page(
     db: &Db,
     article: ArticleId,
-    all: bool,
+    which: Which,
     after: Option<SuggestionId>,
     limit: u32,
 ) -> Result<Vec<Suggestion>> {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let which = if all { "" } else { "AND state = 'open' " };
+    let which = match which {
+        Which::Open => "AND state = 'open' ",
+        Which::Decided => "AND state <> 'open' ",
+        Which::All => "",
+    };
     select(
         db,
         &format!("article = ?1 {which}AND id > ?2 ORDER BY id LIMIT ?3"),

@@ -912,7 +912,7 @@ export const reviewSuggestAll = (args: { article: string,
  */
 base?: string, body: string, }): Promise<Suggested> => invoke("review_suggest_all", { args });
 /** A page of the suggestions on an article. */
-export const reviewSuggestions = (args: { article: string, all?: boolean, limit?: number, after?: string, }): Promise<Page<SuggestionView>> => invoke("review_suggestions", { args });
+export const reviewSuggestions = (args: { article: string, all?: boolean, decided?: boolean, limit?: number, after?: string, }): Promise<Page<SuggestionView>> => invoke("review_suggestions", { args });
 /** Accepts a suggestion, or all that are open. */
 export const reviewAccept = (args: { article: string, suggestion?: string, all?: boolean, }): Promise<Act> => invoke("review_accept", { args });
 /** Rejects a suggestion, or all that are open. */

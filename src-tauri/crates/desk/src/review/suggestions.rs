@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use store::{
     Db,
     article::{Article, Saved},
-    suggestion::Suggestion,
+    suggestion::{Suggestion, Which},
 };
 
 /// Most suggestions of one page.
@@ -24,7 +24,7 @@ const MOST: u32 = 1000;
 /// Most of a revision's suggestions that are looked at to say whose they were.
 const LOOKED_AT: u32 = 1000;
 
-/// Of which article, and from where on; with `all`, those that were decided too.
+/// Of which article, and from where on; with `all`, those that were decided too, with `decided` those alone.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -32,6 +32,8 @@ pub struct Suggestions {
     pub article: String,
     #[ts(optional)]
     pub all: Option<bool>,
+    #[ts(optional)]
+    pub decided: Option<bool>,
     #[ts(optional)]
     pub limit: Option<u32>,
     #[ts(optional)]
@@ -50,8 +52,12 @@ pub fn suggestions(desk: &Desk, hand: &Hand, ask: Suggestions) -> Result<Page<Su
     desk.store.read(|db| {
         let row = store::article::find(db, &ask.article)?;
         let after = ask.after.as_deref().map(place).transpose()?;
-        let all = ask.all.unwrap_or_default();
-        let found = store::suggestion::page(db, row.id, all, after, limit + 1)?;
+        let which = match (ask.all, ask.decided) {
+            (_, Some(true)) => Which::Decided,
+            (Some(true), _) => Which::All,
+            _ => Which::Open,
+        };
+        let found = store::suggestion::page(db, row.id, which, after, limit + 1)?;
         let head = store::article::content(db, row.head)?;
         let people = store::person::list(db)?;
         let noted = Noted::of(db, &row, &head, None)?;
