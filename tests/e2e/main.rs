@@ -32,6 +32,7 @@ mod spelling;
 mod stage;
 mod stages;
 mod starting;
+mod suggestions;
 mod typing;
 mod walk;
 mod walker;

@@ -59,6 +59,8 @@ kinds! {
     NoteSet => "note-set",
     NoteReplied => "note-replied",
     NoteTakenBack => "note-taken-back",
+    SuggestionMade => "suggestion-made",
+    SuggestionDecided => "suggestion-decided",
     CommentsTaken => "comments-taken",
     CommentsTakenBack => "comments-taken-back",
     CommentDecided => "comment-decided",
@@ -85,6 +87,22 @@ fn reviewed(office: &Office, id: &str) {
     office.does(REVIEWER, "review_approve", json!({"article": id}));
     office.does(REVIEWER, "undo", json!({}));
     office.does(REVIEWER, "review_approve", json!({"article": id}));
+}
+
+/// Suggestions on an article: one accepted, one rejected, one open.
+fn suggested(office: &Office, id: &str) {
+    for (quote, proposed) in [("last", "late"), ("old", "new"), ("boat", "ferry")] {
+        let ask = json!({"article": id, "quote": quote, "proposed": proposed});
+        office.does(REVIEWER, "review_suggest", ask);
+    }
+    let open = office.does("", "review_suggestions", json!({"article": id}));
+    let nth = |nth: usize| open["items"][nth]["id"].clone();
+    let ask = json!({"article": id, "suggestion": nth(0)});
+    office.does(WRITER, "review_accept", ask);
+    let ask = json!({"article": id, "suggestion": nth(1), "why": "It is old."});
+    office.does(WRITER, "review_reject", ask);
+    let typed = json!({"article": id, "base": "head", "body": "The ferry leaves."});
+    office.does(OTHER_WRITER, "suggesting_save", typed);
 }
 
 /// A library in which everything happened that can.
@@ -159,6 +177,7 @@ fn eventful() -> Newsroom {
     let dismiss = json!({"article": lamp, "passage": guess});
     office.does(WRITER, "check_dismiss", dismiss);
     explained(&office);
+    suggested(&office, &office.draft("A mast for the quay"));
     office.unconfirmed("The tide mill turns again");
     office.close()
 }

@@ -29,6 +29,7 @@ mod search;
 mod signatures;
 mod spelling;
 mod stages;
+mod suggestions;
 mod terminal;
 mod tidy;
 mod tokens;

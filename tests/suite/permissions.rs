@@ -64,10 +64,12 @@ fn furnished() -> (Office, Value) {
         );
     }
     let change = &office.does("", "review_read", json!({"article": altered}))["others"][0];
+    let suggested = json!({"article": draft, "quote": "last boat", "proposed": "last ferry"});
+    let suggested = office.does(REVIEWER, "review_suggest", suggested)["suggestions"][0].clone();
     let claimed = office.submitted("A crane for the yard");
     office.does(REVIEWER, "review_claim", json!({"article": claimed}));
     let names = json!({
-        "claimed": claimed,
+        "claimed": claimed, "suggested": suggested,
         "draft": draft, "live": live, "embargoed": embargoed, "note": note["id"], "settled": settled, "pending": pending,
         "doubtful": doubtful, "passage": guess["passage"], "content": content, "revision": before["revision"],
         "head": office.does("", "article_read", json!({"article": draft}))["revision"],
@@ -163,6 +165,10 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "spelling_add" => json!({"language": "en", "word": "Quayside"}),
         "spelling_remove" => json!({"language": "en", "word": "Tidewell"}),
         "spelling_ignore" => json!({"article": n("draft"), "language": "en", "word": "feri"}),
+        "suggesting_show" | "suggesting_discard" => article("draft"),
+        "suggesting_save" => {
+            json!({"article": n("draft"), "base": n("head"), "body": "It is lit."})
+        }
         review if review.starts_with("review_") => of_review(review, names),
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
@@ -195,6 +201,14 @@ fn of_notes(command: &str, names: &Value) -> Value {
         "review_resolve" => json!({"note": names["note"]}),
         "review_reopen" => json!({"note": names["settled"]}),
         "review_mentions" => json!({}),
+        "review_suggest" => {
+            json!({"article": names["draft"], "quote": "old quay", "proposed": "new quay"})
+        }
+        "review_suggest_all" => json!({"article": names["draft"], "body": "The last boat left."}),
+        "review_suggestions" => json!({"article": names["draft"]}),
+        "review_accept" | "review_reject" | "review_take_back" => {
+            json!({"article": names["draft"], "suggestion": names["suggested"]})
+        }
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
 }
@@ -233,7 +247,8 @@ fn who_may_what_is_what_the_table_says() {
                 "_merge",
                 "key_open",
                 "key_forget",
-                "_suggest",
+                "spelling_suggest",
+                "_suggestions",
                 "_words",
                 "_kinds",
                 "_fields",

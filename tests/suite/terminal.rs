@@ -16,6 +16,7 @@ mod review;
 mod second_look;
 mod signature;
 mod spelling;
+mod suggestions;
 
 use serde_json::Value;
 

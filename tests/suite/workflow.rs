@@ -33,10 +33,14 @@ enum Deed {
     Release,
     Proof,
     Rework,
+    Suggest,
+    Accept,
+    Reject,
 }
 
 use Deed::{
-    Approve, Confirm, Edit, Proof, Recall, Release, Rework, SendBack, Submit, Undo, Withdraw,
+    Accept, Approve, Confirm, Edit, Proof, Recall, Reject, Release, Rework, SendBack, Submit,
+    Suggest, Undo, Withdraw,
 };
 
 /// The workflows that the section has in turn: each stage with who of the people below may pass it.
@@ -85,7 +89,7 @@ const AUTHOR: usize = PEOPLE.len();
 /// The roles of which one is needed.
 fn needs(deed: Deed) -> &'static str {
     match deed {
-        Edit | Submit | Recall | Confirm => "wr",
+        Edit | Submit | Recall | Confirm | Suggest | Accept | Reject => "wr",
         // A stage may be another role's to pass.
         Approve | SendBack => "rp",
         Withdraw | Release | Proof => "p",
@@ -153,6 +157,12 @@ impl Piece {
         self.saved_ever.push(who);
     }
 
+    /// The words of these people were taken in.
+    fn also_by(&mut self, whose: &[usize]) {
+        self.saved_now.extend(whose);
+        self.saved_ever.extend(whose);
+    }
+
     fn said(&mut self, who: usize, deed: Deed) {
         assert!(deed == SendBack || !self.held(), "{self:?}");
         let saved = match self.live {
@@ -203,6 +213,8 @@ impl Piece {
 /// A step that someone could take back.
 struct Done {
     who: usize,
+    /// Whose suggestions were accepted.
+    whose: Vec<usize>,
     piece: usize,
     deed: Deed,
     before: Piece,
@@ -247,19 +259,27 @@ impl World {
             .does("", "article_read", json!({"article": self.ids[at]}))
     }
 
-    fn step(&mut self, (who, deed, at, variant): Step) {
-        let may = |who: usize| needs(deed).chars().any(|role| PEOPLE[who].1.contains(role));
-        // One in four tries what may not be theirs; else someone does it who may.
-        let able: Vec<usize> = (0..PEOPLE.len()).filter(|who| may(*who)).collect();
-        let who = if variant == 0 {
-            who
-        } else {
-            able[who % able.len()]
+    /// The open suggestions on an article, each with whose it is.
+    fn open(&self, at: usize) -> Vec<(String, usize)> {
+        let ask = json!({"article": self.ids[at]});
+        let page = self.office.does("", "review_suggestions", ask);
+        let whose = |one: &Value| {
+            let author = text(one, "author");
+            PEOPLE.iter().position(|(name, _)| *name == author).unwrap()
         };
-        let name = PEOPLE[who].0;
+        let all = page["items"].as_array().unwrap().iter();
+        all.map(|one| (text(one, "id"), whose(one))).collect()
+    }
+
+    /// The command of a step, and what it is asked.
+    fn asked(
+        &self,
+        (who, deed, at, variant): Step,
+        open: &[(String, usize)],
+    ) -> (&'static str, Value) {
         let article = &self.ids[at];
         let out = self.office.room.path("bundle.zip");
-        let (command, args) = match deed {
+        match deed {
             Edit => (
                 "article_edit",
                 json!({"article": article, "body": body(variant)}),
@@ -281,11 +301,44 @@ impl World {
                 "workflow_set",
                 json!({"section": "Transport", "stages": stages(variant)}),
             ),
+            Suggest => {
+                // One of them leaves nothing for another to hold to.
+                let proposed = ["text 0", "text 1", "text 2", "lines"][variant];
+                (
+                    "review_suggest",
+                    json!({"article": article, "quote": "text", "proposed": proposed}),
+                )
+            }
+            Accept => (
+                "review_accept",
+                match open.get(who % open.len().max(1)) {
+                    // Now and then all at once.
+                    Some((id, _)) if variant > 0 => json!({"article": article, "suggestion": id}),
+                    _ => json!({"article": article, "all": true}),
+                },
+            ),
+            Reject => ("review_reject", json!({"article": article, "all": true})),
             Release => ("export_bundle", json!({"out": out})),
             Proof => ("export_bundle", json!({"out": out, "proof": true})),
+        }
+    }
+
+    fn step(&mut self, (who, deed, at, variant): Step) {
+        let may = |who: usize| needs(deed).chars().any(|role| PEOPLE[who].1.contains(role));
+        // One in four tries what may not be theirs; else someone does it who may.
+        let able: Vec<usize> = (0..PEOPLE.len()).filter(|who| may(*who)).collect();
+        let who = if variant == 0 {
+            who
+        } else {
+            able[who % able.len()]
         };
+        let name = PEOPLE[who].0;
+        let open = self.open(at);
+        let (command, args) = self.asked((who, deed, at, variant), &open);
         let (before, held) = (self.shown(at), self.pieces[at].held());
         let code = self.office.code(name, command, args);
+        let yes = matches!(deed, Approve | Confirm) && code == "ok";
+        assert!(!yes || open.is_empty(), "{name} {deed:?} with {open:?}");
         *self.counts.entry(format!("{deed:?} {code}")).or_default() += 1;
         assert!(may(who) || code == "wrong-role", "{name} {deed:?}: {code}");
         assert!(
@@ -294,7 +347,7 @@ impl World {
             self.pieces[at]
         );
         if code == "ok" {
-            self.follow((who, deed, at, variant), &before);
+            self.follow((who, deed, at, variant), &before, &open);
         }
         for at in [0, 1] {
             let shown = self.shown(at);
@@ -310,11 +363,19 @@ impl World {
     }
 
     /// What a step that went through did, by the rules.
-    fn follow(&mut self, (who, deed, at, variant): Step, before: &Value) {
+    fn follow(&mut self, (who, deed, at, variant): Step, before: &Value, open: &[(String, usize)]) {
         let set = self.set;
         let piece = self.pieces[at].clone();
         let head = text(&self.shown(at), "revision");
+        let mut whose = vec![];
         match deed {
+            Accept => {
+                let left = self.open(at);
+                let taken = open.iter().filter(|one| !left.contains(one));
+                whose = taken.map(|(_, whose)| *whose).collect();
+                self.pieces[at].saved(who, head);
+                self.pieces[at].also_by(&whose);
+            }
             Edit if head == piece.head => return,
             Edit => {
                 if variant >= FLAWED {
@@ -332,10 +393,11 @@ impl World {
             Rework if variant == set => return,
             Rework => self.set = variant,
             Submit => self.pieces[at].route = Some(set),
-            Recall => {}
+            Recall | Suggest | Reject => {}
         }
         self.done.push(Done {
             who,
+            whose,
             piece: at,
             deed,
             before: piece,
@@ -357,12 +419,18 @@ impl World {
             self.set = done.set;
             return;
         }
+        if matches!(done.deed, Suggest | Reject) {
+            return;
+        }
         let (at, deed, status) = (done.piece, done.deed, done.status.clone());
+        let whose = done.whose.clone();
         self.pieces[at] = done.before.clone();
-        if deed == Edit {
+        if matches!(deed, Edit | Accept) {
             let head = self.pieces[at].head.clone();
             self.pieces[at].saved(who, head);
-            // Whoever wrote and took it back has saved twice, and is known as a contributor either way.
+            // Whoever wrote and took it back has saved twice, and is known as a contributor either way; and whose words
+            // were taken in and out again, since the text that has them can be brought back.
+            self.pieces[at].also_by(&whose);
         }
         assert_eq!(text(&self.shown(at), "status"), status, "undo of {deed:?}");
     }
@@ -381,11 +449,12 @@ impl World {
                 .iter()
                 .position(|id| *id == article.article.to_string())
                 .unwrap();
+            let open = self.open(at);
             let piece = &mut self.pieces[at];
             let printed = article.revision.to_string();
             if piece.live.as_ref() != Some(&printed) {
                 assert!(
-                    piece.approved() && piece.head == printed,
+                    piece.approved() && piece.head == printed && open.is_empty(),
                     "{printed} was printed: {piece:?}"
                 );
                 piece.begins_again(Some(printed));
@@ -426,7 +495,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let deed = prop_oneof![
         5 => Just(Edit), 5 => Just(Submit), 1 => Just(Recall), 6 => Just(Approve), 3 => Just(Confirm),
         2 => Just(SendBack), 1 => Just(Withdraw), 4 => Just(Undo), 2 => Just(Release), 1 => Just(Proof),
-        1 => Just(Rework),
+        1 => Just(Rework), 3 => Just(Suggest), 4 => Just(Accept), 2 => Just(Reject),
     ];
     vec((0..PEOPLE.len(), deed, 0..2_usize, 0..4_usize), 40..160)
 }
@@ -481,6 +550,11 @@ fn nothing_is_approved_or_released_but_by_the_rules() {
         "SendBack ok",
         "Withdraw ok",
         "Rework ok",
+        "Suggest ok",
+        "Accept ok",
+        "Reject ok",
+        "Accept suggestion-detached",
+        "Approve open-suggestions",
         "Approve not-your-stage",
         "Approve skipped-heading",
     ] {

@@ -63,6 +63,16 @@ const look = EditorView.theme({
   ".cm-code": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
   ".cm-table": { fontFamily: "var(--font-mono)", fontSize: "var(--size-m)" },
   ".cm-note": { backgroundColor: "var(--marked)", borderRadius: "2px" },
+  ".cm-suggested": { borderBottom: "1px dotted var(--accent)" },
+  ".cm-came": {
+    backgroundColor: "var(--inserted)",
+    textDecoration: "underline",
+  },
+  ".cm-gone, .cm-gone *": {
+    backgroundColor: "var(--deleted)",
+    textDecoration: "line-through",
+  },
+  ".cm-gone + .cm-came": { marginInlineStart: "2px" },
   ".cm-guide, .cm-guide *": {
     color: "var(--ink-3) !important",
     fontStyle: "italic",

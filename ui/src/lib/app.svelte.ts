@@ -110,6 +110,8 @@ class App {
   begun: string | null = null;
   /** The headings of the text that is open, each with the way to it. */
   outline: (() => { words: string; take: () => void }[]) | null = null;
+  /** The way between editing and suggesting, in the text that is open. */
+  suggesting: { on: () => boolean; turn: () => void } | null = null;
   /** Whether what the window shows anew was changed by another program. */
   fromElsewhere = false;
   /** What stands at the door, while the desk is locked. */
@@ -288,6 +290,7 @@ class App {
       this.making = this.searching = this.choosing = this.alone = false;
       this.asked = null;
       this.outline = null;
+      this.suggesting = null;
       this.library = null;
       this.door = shut;
     } catch (error) {

@@ -5,7 +5,7 @@ import type { NoteView } from "../lib/ipc";
 function flatten(page: HTMLElement) {
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) =>
-      node.parentElement?.closest("del, .moved-away, .was")
+      node.parentElement?.closest("del, .moved-away, .was, .proposed")
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   });
@@ -79,4 +79,38 @@ export function nth(page: HTMLElement, selection: Selection): number {
     )
     .join("");
   return occurrences(text, words).length + 1;
+}
+
+/** A stretch of a passage by its characters, from one to another. */
+export function within(passage: Range, from: number, to: number): Range {
+  const range = passage.cloneRange();
+  range.collapse(true);
+  const root = passage.commonAncestorContainer;
+  const walker = document.createTreeWalker(
+    root.nodeType === Node.TEXT_NODE ? root.parentNode! : root,
+    NodeFilter.SHOW_TEXT,
+  );
+  let at = 0;
+  let begun = false;
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    if (!passage.intersectsNode(node)) continue;
+    if (node.parentElement?.closest("del, .moved-away, .was, .proposed"))
+      continue;
+    const first = node === passage.startContainer ? passage.startOffset : 0;
+    const last =
+      node === passage.endContainer ? passage.endOffset : node.length;
+    const length = last - first;
+    if (!begun && from <= at + length) {
+      range.setStart(node, first + from - at);
+      begun = true;
+    }
+    if (begun && to <= at + length) {
+      range.setEnd(node, first + to - at);
+      return range;
+    }
+    at += length;
+  }
+  range.setEnd(passage.endContainer, passage.endOffset);
+  return range;
 }

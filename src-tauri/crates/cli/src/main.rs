@@ -25,6 +25,7 @@ mod review;
 mod search;
 mod session;
 mod spelling;
+mod suggestion;
 mod table;
 mod template;
 mod workflow;

@@ -5,6 +5,7 @@ use crate::{
     out::Out,
     reading,
     session::Session,
+    suggestion,
     table::{Table, moment},
 };
 use clap::{Args, Subcommand};
@@ -76,6 +77,16 @@ pub enum Command {
     Resolve { note: String },
     /// Open a resolved note again
     Reopen { note: String },
+    /// Propose other words for a passage, or send a whole edited text as suggestions; nothing changes until they are accepted
+    Suggest(suggestion::Suggest),
+    /// List the suggestions on an article, oldest first
+    Suggestions(suggestion::Suggestions),
+    /// Put the words of a suggestion into the text, as your edit
+    Accept(suggestion::Which),
+    /// Reject a suggestion; the text stays as it is
+    Reject(suggestion::Reject),
+    /// Take back a suggestion of your own
+    TakeBack(suggestion::Which),
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +120,11 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Tick(ask) => return reading::tick(ask, session, out),
         Command::Why(ask) => return reading::why(ask, session, out),
         Command::Resolve { note } => return note::resolve(note, session, out),
+        Command::Suggest(ask) => return suggestion::suggest(ask, session, out),
+        Command::Suggestions(ask) => return suggestion::suggestions(ask, session, out),
+        Command::Accept(ask) => return suggestion::accept(ask, session, out),
+        Command::Reject(ask) => return suggestion::reject(ask, session, out),
+        Command::TakeBack(ask) => return suggestion::take_back(ask, session, out),
         Command::Reopen { note } => return note::reopen(note, session, out),
         Command::Approve {
             id,
@@ -118,13 +134,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         } => (
             id,
             Box::new(|desk, hand, article| {
-                let ask = review::Approve {
-                    article,
-                    revision,
-                    stage,
-                    remarks,
-                };
-                review::approve(desk, hand, ask)
+                review::approve(desk, hand, approval(article, revision, stage, remarks))
             }),
         ),
         Command::Claim { id } => (
@@ -175,6 +185,20 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         ),
     };
     of_article::perform(id, act, session, out)
+}
+
+fn approval(
+    article: String,
+    revision: Option<String>,
+    stage: Option<String>,
+    remarks: Option<String>,
+) -> review::Approve {
+    review::Approve {
+        article,
+        revision,
+        stage,
+        remarks,
+    }
 }
 
 /// For scripts every row is a whole article, with what it waits for beside it. Below the first page of reviews stands what

@@ -5,10 +5,11 @@ use crate::{
     words,
 };
 use model::{
-    PersonId, Result,
+    ArticleId, PersonId, Result,
     article::{Order, Status},
     event::Event,
     person::{Person, Role},
+    suggestion::SuggestionState,
 };
 use serde::Deserialize;
 use store::{Db, article::Filter};
@@ -80,10 +81,10 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
     })
 }
 
-/// What others did, newest first: a moderator's decisions in a row are one line.
+/// What others did, newest first: what someone did in a row to comments, or to an article's suggestions, is one line.
 fn recent(db: &Db, me: Option<PersonId>, people: &[Person]) -> Result<Vec<Recent>> {
     let mut out: Vec<Recent> = vec![];
-    let mut row: Option<(PersonId, u32)> = None;
+    let mut row: Option<((PersonId, InARow), u32)> = None;
     for done in store::journal::entries(db, None, None, ENTRIES)? {
         let event = &done.entry.event;
         let Some(actor) = done.entry.actor.filter(|actor| Some(*actor) != me) else {
@@ -92,13 +93,12 @@ fn recent(db: &Db, me: Option<PersonId>, people: &[Person]) -> Result<Vec<Recent
         let Some(words) = words::of(db, event) else {
             continue;
         };
-        let decided = matches!(event, Event::CommentDecided { .. });
-        row = match row.filter(|(who, _)| decided && *who == actor) {
-            Some((_, so_far)) => Some((actor, so_far + 1)),
-            None => decided.then_some((actor, 1)),
-        };
-        if let (Some((_, n @ 2..)), Some(last)) = (row, out.last_mut()) {
-            last.words = format!("decided over {n} comments");
+        row = InARow::of(event).map(|kind| match row {
+            Some((same, so_far)) if same == (actor, kind) => (same, so_far + 1),
+            _ => ((actor, kind), 1),
+        });
+        if let (Some(((_, kind), n @ 2..)), Some(last)) = (row, out.last_mut()) {
+            last.words = kind.words(db, n);
             continue;
         }
         if out.len() == RECENT {
@@ -112,6 +112,48 @@ fn recent(db: &Db, me: Option<PersonId>, people: &[Person]) -> Result<Vec<Recent
         });
     }
     Ok(out)
+}
+
+/// What is told in one line where someone did it several times in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InARow {
+    Comments,
+    Suggested(ArticleId),
+    Decided(ArticleId, SuggestionState),
+}
+
+impl InARow {
+    fn of(event: &Event) -> Option<Self> {
+        Some(match event {
+            Event::CommentDecided { .. } => Self::Comments,
+            Event::SuggestionMade { article, .. } => Self::Suggested(*article),
+            Event::SuggestionDecided { article, state, .. } => Self::Decided(*article, *state),
+            _ => return None,
+        })
+    }
+
+    fn words(self, db: &Db, n: u32) -> String {
+        let title = |article: ArticleId| {
+            store::article::get(db, article).map_or_else(
+                |_| "an article".to_owned(),
+                |found| format!("“{}”", found.title),
+            )
+        };
+        let n = words::grouped(n.into());
+        match self {
+            Self::Comments => format!("decided over {n} comments"),
+            Self::Suggested(article) => format!("suggested {n} changes in {}", title(article)),
+            Self::Decided(article, state) => {
+                let did = match state {
+                    SuggestionState::Accepted => "accepted",
+                    SuggestionState::Rejected => "rejected",
+                    SuggestionState::TakenBack => "took back",
+                    SuggestionState::Open | SuggestionState::Detached => "opened again",
+                };
+                format!("{did} {n} suggestions in {}", title(article))
+            }
+        }
+    }
 }
 
 fn card(row: Row, line: &str, go: &str) -> Card {

@@ -15,6 +15,7 @@ use model::{
     person::{Person, Role},
     settings::{Settings, Weight},
     signed::Say,
+    suggestion::SuggestionState,
     template::Template,
 };
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,17 @@ views! {
     /// A note; `start` is its place in the head's body, `typed` in the body that one is typing, in UTF-16 units.
     NoteView { id: String, quote: String, text: String, author: String, state: NoteState, at: String,
         start: Option<i32>, typed: Option<i32>, replies: Vec<ReplyView> }
+    /// A suggestion: the words `was` and what is `proposed` in their place, of which `lead` and `tail` stay as they are at
+    /// the beginning and at the end; `start` is its place in the head's body, `typed` in the body that one is typing. All
+    /// in UTF-16 units. `why` is the reason that was given for a rejection.
+    SuggestionView { id: String, was: String, proposed: String, lead: u32, tail: u32, author: String, mine: bool,
+        state: SuggestionState, at: String, start: Option<i32>, typed: Option<i32>, decided_by: Option<String>,
+        decided_at: Option<String>, why: Option<String> }
+    /// What was suggested, for the status line and for scripts: the ids of the suggestions that were made.
+    Suggested { words: String, undo: bool, suggestions: Vec<String> }
+    /// What one is writing as suggestions on top of the revision `base`, whose text is `was`; `behind` where that is no
+    /// longer the head.
+    SuggestingView { base: String, was: String, body: String, hash: Option<String>, saved: Option<String>, behind: bool }
     /// What was answered to a note.
     ReplyView { id: String, text: String, author: String, at: String }
     /// A note that was made, who is called upon in it, and what is to be told of names that call upon nobody.
@@ -115,7 +127,7 @@ views! {
     /// A saved state of an article; `changed` counts the words that differ from the one before.
     HistoryEntry { revision: String, parent: Option<String>, author: String, at: String, origin: Origin,
         title: String, words: i32, changed: i32, live: bool, head: bool, approved: bool,
-        name: String, milestones: Vec<Milestone> }
+        name: String, milestones: Vec<Milestone>, suggested: Option<String> }
     /// An article in the bin: who put it there, when, and whether the person may delete it for good.
     BinRow { id: String, title: String, section: String, byline: String, status: Status, by: String, at: String,
         may_empty: bool }
@@ -132,6 +144,7 @@ views! {
         draft_hash: Option<String>, draft_cursor: Option<Cursor>, draft_differs: bool, behind: bool,
         head_by: String, head_at: String,
         contributors: Vec<String>, verdicts: Vec<VerdictView>, left_behind: Option<String>, notes: Vec<NoteView>,
+        suggestions: Vec<SuggestionView>, suggesting: Option<String>,
         checks: Vec<Check>, may: Vec<String>, blocks_approval: Vec<String>, created: String, updated: String,
         recheck: Option<String>, stages: Vec<StagePlace>, reviewers: Vec<String> }
     /// An article that shows a picture.

@@ -1,7 +1,12 @@
 //! The journal in plain words.
 
 use model::{
-    ArticleId, article::Byline, comment::CommentState, event::Event, signed::Say, template::Kept,
+    ArticleId,
+    article::{Byline, Status, Workflow},
+    comment::CommentState,
+    event::Event,
+    signed::Say,
+    template::Kept,
 };
 use store::Db;
 
@@ -45,17 +50,17 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             (model::event::Origin::Restore, _) => {
                 format!("restored an older text of {}", title(article))
             }
+            // What was accepted says so itself.
+            (model::event::Origin::Suggestion, _) => return None,
             (model::event::Origin::Undo, _) => format!("took back an edit of {}", title(article)),
             _ => format!("edited {}", title(article)),
         },
         Event::StatusSet {
-            article, because, ..
-        } => match because.as_str() {
-            "submitted" => format!("submitted {}", title(article)),
-            "recalled" => format!("recalled {}", title(article)),
-            "four-eyes" => return None,
-            _ => format!("took back a step on {}", title(article)),
-        },
+            article,
+            because,
+            status,
+            ..
+        } => stands(*status, because, title(article)),
         Event::VerdictGiven { .. } | Event::VerdictTakenBack { .. } => said(event, title)?,
         Event::Withdrawn {
             article, reason, ..
@@ -84,10 +89,12 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         | Event::NoteReplied { .. }
         | Event::NoteSet { .. }
         | Event::NoteTakenBack { .. } => noted(event, title)?,
-        Event::AssetAdded { asset, .. } if asset.media.is_picture() => "added a picture".into(),
-        Event::AssetAdded { .. } => "added an attachment".into(),
-        Event::AssetRemoved { .. } => "removed a picture".into(),
-        Event::AssetDescribed { .. } => "described a picture".into(),
+        Event::SuggestionMade { .. } | Event::SuggestionDecided { .. } => {
+            crate::review::words_of_suggestion(db, event, title)?
+        }
+        Event::AssetAdded { .. } | Event::AssetRemoved { .. } | Event::AssetDescribed { .. } => {
+            pictured(event)?.into()
+        }
         Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
         Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
         Event::CommentDecided { article, state, .. } => match article {
@@ -97,14 +104,56 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
     })
 }
 
+/// What was done to a picture or an attachment.
+fn pictured(event: &Event) -> Option<&'static str> {
+    Some(match event {
+        Event::AssetAdded { asset, .. } if asset.media.is_picture() => "added a picture",
+        Event::AssetAdded { .. } => "added an attachment",
+        Event::AssetRemoved { .. } => "removed a picture",
+        Event::AssetDescribed { .. } => "described a picture",
+        _ => return None,
+    })
+}
+
+/// A status that a step led to, or that another rule did.
+fn stands(status: Status, because: &str, title: String) -> String {
+    match (because, status) {
+        ("submitted", _) => format!("submitted {title}"),
+        ("recalled", _) => format!("recalled {title}"),
+        ("four-eyes", Status::InReview) => {
+            format!("put {title} into review again: the yes of another is wanted")
+        }
+        ("four-eyes", _) => format!("let the approval of {title} count: one yes is enough"),
+        _ => format!("took back a step on {title}"),
+    }
+}
+
 /// A verdict, given or taken back.
 fn said(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
     Some(match event {
-        Event::VerdictGiven { article, say, .. } => match say {
-            Say::Approve => format!("approved {}", title(article)),
-            Say::Confirm => format!("confirmed {}", title(article)),
-            Say::RequestChanges => format!("sent back {}", title(article)),
-        },
+        Event::VerdictGiven {
+            article,
+            say,
+            note,
+            stage,
+            ..
+        } => {
+            let title = title(article);
+            let usual = Workflow::default().names();
+            let what = match (say, stage) {
+                (Say::Approve, Some(stage)) if !usual.contains(stage) => {
+                    format!("approved {title} as {stage}")
+                }
+                (Say::Approve, _) => format!("approved {title}"),
+                (Say::Confirm, _) => format!("confirmed {title}"),
+                (Say::RequestChanges, _) => format!("sent back {title}"),
+            };
+            if note.is_empty() {
+                what
+            } else {
+                format!("{what}: {note}")
+            }
+        }
         Event::VerdictTakenBack { article, .. } => {
             format!("took back a verdict on {}", title(article))
         }
@@ -319,7 +368,9 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::ChangeExplained { article, .. }
         | Event::NoteMade { article, .. }
         | Event::NoteReplied { article, .. }
-        | Event::NoteTakenBack { article, .. } => Some(article.to_string()),
+        | Event::NoteTakenBack { article, .. }
+        | Event::SuggestionMade { article, .. }
+        | Event::SuggestionDecided { article, .. } => Some(article.to_string()),
         Event::WordSet { article, .. }
         | Event::NoteSet { article, .. }
         | Event::CommentDecided { article, .. } => article.map(|article| article.to_string()),

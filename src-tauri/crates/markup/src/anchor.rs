@@ -37,15 +37,21 @@ pub fn make(body: &str, revision: Hash, quote: &str, nth: Option<usize>) -> Resu
             .hint("Quote more of them, or say which with --nth."));
         }
     };
-    let end = at + quote.len();
+    Ok(self::at(body, revision, at..at + quote.len()))
+}
+
+/// The anchor of a place in `body`, which is the text of `revision`.
+#[must_use]
+pub fn at(body: &str, revision: Hash, place: Range<usize>) -> Anchor {
+    let Range { start: at, end } = place;
     let prefix: Vec<char> = body[..at].chars().rev().take(CONTEXT).collect();
-    Ok(Anchor {
-        quote: quote.to_owned(),
+    Anchor {
+        quote: body[at..end].to_owned(),
         prefix: prefix.into_iter().rev().collect(),
         suffix: body[end..].chars().take(CONTEXT).collect(),
         revision: Some(revision),
         start: Some(at as u64),
-    })
+    }
 }
 
 /// Where the anchor was made in `body`, in bytes: at its place, or, where it came without one, at the only one that has

@@ -18,6 +18,7 @@ pub mod found;
 pub mod from_html;
 pub mod merge;
 pub mod reading;
+pub mod suggested;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::{Row, RowKind, changed_pieces, changes_html, rows};

@@ -2,7 +2,7 @@
 
 use crate::{
     ArticleId, BatchId, CommentId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
-    ProfileId, Result, Time, VerdictId,
+    ProfileId, Result, SuggestionId, Time, VerdictId,
     article::{Byline, Status, Step, Workflow},
     asset::Asset,
     comment::{CommentState, Reason},
@@ -10,6 +10,7 @@ use crate::{
     person::Role,
     settings::Settings,
     signed::Say,
+    suggestion::SuggestionState,
     template::Kept,
 };
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,8 @@ pub enum Origin {
     Import,
     /// A correction's text was added on submitting.
     Correction,
+    /// Suggestions were accepted.
+    Suggestion,
     /// An act was undone.
     Undo,
 }
@@ -279,6 +282,27 @@ pub enum Event {
     },
     /// A note or a reply was taken back by who made it; nobody had answered it.
     NoteTakenBack { note: NoteId, article: ArticleId },
+    /// Other words were proposed for a passage; none, to leave it out.
+    SuggestionMade {
+        suggestion: SuggestionId,
+        article: ArticleId,
+        author: PersonId,
+        anchor: Anchor,
+        proposed: String,
+    },
+    /// A suggestion of `author` was accepted, rejected or taken back; or it is open again, where that was undone. The
+    /// revision that accepting makes is saved in the same step.
+    SuggestionDecided {
+        suggestion: SuggestionId,
+        article: ArticleId,
+        author: PersonId,
+        state: SuggestionState,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<Hash>,
+        was: SuggestionState,
+    },
     /// A batch of comments came in; the records are a compressed blob.
     CommentsTaken {
         batch: BatchId,

@@ -46,6 +46,8 @@ ids! {
     CommenterId,
     /// An editor's note.
     NoteId,
+    /// A proposed change of a passage.
+    SuggestionId,
     /// A verdict of a reviewer, or a confirmation.
     VerdictId,
     /// An entry of the journal.

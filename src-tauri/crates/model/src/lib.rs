@@ -19,6 +19,7 @@ pub mod page;
 pub mod person;
 pub mod settings;
 pub mod signed;
+pub mod suggestion;
 pub mod template;
 
 pub use canonical::canonical;
@@ -26,6 +27,6 @@ pub use error::{Error, Kind, Result};
 pub use hash::{Hash, Hasher};
 pub use id::{
     ArticleId, BatchId, CommentId, CommenterId, EventId, KeyId, NoteId, OpId, PersonId, ProfileId,
-    VerdictId,
+    SuggestionId, VerdictId,
 };
 pub use time::{Day, Time};

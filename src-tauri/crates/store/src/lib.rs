@@ -23,6 +23,8 @@ pub mod reading;
 pub mod route;
 pub mod search;
 pub mod signer;
+pub mod suggesting;
+pub mod suggestion;
 pub mod template;
 pub mod verdict;
 pub mod word;

@@ -42,6 +42,56 @@ pub(crate) fn drop(db: &Db, id: &str, article: ArticleId) -> Result<()> {
     Ok(())
 }
 
+/// Leaves an anchor where it is: what it belongs to is settled, and costs no more to follow.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn rest(db: &Db, id: &str, article: ArticleId) -> Result<()> {
+    asleep(db, id, article, true)
+}
+
+/// Follows an anchor again, from where it was left to the head.
+///
+/// # Errors
+/// `damaged-blob`; system errors.
+pub(crate) fn wake(db: &Db, id: &str, article: ArticleId) -> Result<()> {
+    use rusqlite::OptionalExtension;
+    asleep(db, id, article, false)?;
+    let head = crate::article::get(db, article)?.head;
+    if let Some(place) = of(db, article, head, id)? {
+        return put(db, article, head, &[(id.to_owned(), place)]);
+    }
+    let left: Option<(String, i64, i64)> = db
+        .conn
+        .prepare_cached(
+            "SELECT revision, start, stop FROM d_anchor WHERE article = ?1 AND anchor = ?2",
+        )
+        .map_err(sql)?
+        .query_row((article.to_string(), id), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()
+        .map_err(sql)?;
+    let Some((from, start, end)) = left else {
+        return Ok(());
+    };
+    let before = crate::article::content(db, from.parse()?)?.body;
+    let body = crate::article::content(db, head)?.body;
+    match Path::new(&before, &body).follow(&range(start, end), Follow::Edit) {
+        Some(place) => put(db, article, head, &[(id.to_owned(), place)]),
+        None => Ok(()),
+    }
+}
+
+fn asleep(db: &Db, id: &str, article: ArticleId, asleep: bool) -> Result<()> {
+    db.conn
+        .prepare_cached("UPDATE d_anchor SET asleep = ?3 WHERE article = ?1 AND anchor = ?2")
+        .map_err(sql)?
+        .execute((article.to_string(), id, asleep))
+        .map_err(sql)?;
+    Ok(())
+}
+
 /// As [`keep`], where `head` is the article's head.
 fn keep_in(db: &Db, id: &str, article: ArticleId, anchor: &Anchor, head: Hash) -> Result<()> {
     let revision = anchor.revision.unwrap_or(head);
@@ -173,7 +223,9 @@ fn carried(
 ) -> Result<Vec<(String, Range<usize>)>> {
     let last: Vec<(String, String, Range<usize>)> = db
         .conn
-        .prepare_cached("SELECT anchor, revision, start, stop FROM d_anchor WHERE article = ?1")
+        .prepare_cached(
+            "SELECT anchor, revision, start, stop FROM d_anchor WHERE article = ?1 AND asleep = 0",
+        )
         .map_err(sql)?
         .query_map([article.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?, range(row.get(2)?, row.get(3)?)))

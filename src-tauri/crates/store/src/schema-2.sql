@@ -201,3 +201,42 @@ CREATE TABLE l_signer (person TEXT PRIMARY KEY, wrong INTEGER NOT NULL DEFAULT 0
 -- What is in publication and has a day on which it is to be looked at again, in the order of those days.
 DROP INDEX j_article_recheck;
 CREATE INDEX j_article_again ON j_article (recheck, id) WHERE recheck IS NOT NULL AND live IS NOT NULL AND binned = 0;
+
+-- What someone proposed to write in the place of a passage: `quote` is the passage, `proposed` the other words, `accepted`
+-- the revision that has them, `cycle` the one in which they were last taken in, which stays where that is undone.
+CREATE TABLE j_suggestion (
+  id TEXT PRIMARY KEY,
+  article TEXT NOT NULL,
+  quote TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  suffix TEXT NOT NULL,
+  revision TEXT,
+  start INTEGER,
+  proposed TEXT NOT NULL,
+  author TEXT NOT NULL,
+  at TEXT NOT NULL,
+  state TEXT NOT NULL,
+  why TEXT NOT NULL,
+  decided_by TEXT,
+  decided_at TEXT,
+  accepted TEXT,
+  cycle INTEGER,
+  last_op TEXT NOT NULL
+) STRICT;
+CREATE INDEX j_suggestion_article ON j_suggestion (article, id);
+CREATE INDEX j_suggestion_open ON j_suggestion (article, id) WHERE state = 'open';
+CREATE INDEX j_suggestion_taken ON j_suggestion (article, accepted) WHERE cycle IS NOT NULL;
+
+-- What is about a passage and settled is followed no further.
+ALTER TABLE d_anchor ADD COLUMN asleep INTEGER NOT NULL DEFAULT 0;
+
+-- What someone is writing as suggestions, on top of which revision; it changes nothing until it is sent.
+CREATE TABLE l_suggesting (
+  article TEXT NOT NULL,
+  person TEXT NOT NULL,
+  base TEXT NOT NULL,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  saved TEXT NOT NULL,
+  PRIMARY KEY (article, person)
+) STRICT;

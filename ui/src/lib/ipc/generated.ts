@@ -10,7 +10,7 @@ export type Added = { articles: number, comments: number, bylines: number, asset
 export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, stage: string | null, };
-export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, reviewers: Array<string>, };
+export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, suggestions: Array<SuggestionView>, suggesting: string | null, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, reviewers: Array<string>, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
 export type Because = { change: string, why: string, };
@@ -206,7 +206,7 @@ export type Format = "saved-page" | "text-copy" | "markdown";
 export type Going = { articles: number, titles: Array<string>, };
 export type Held = { article: string, title: string, reason: string, detail: string, };
 export type Hint = { query: string, name: string, value: boolean, };
-export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, };
+export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, suggested: string | null, };
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
@@ -280,7 +280,7 @@ export type NoteMade = { mentioned: Array<string>, told: string | null, id: stri
 export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, typed: number | null, replies: Array<ReplyView>, };
 export type Order = "changed" | "oldest" | "created" | "headline" | "section" | "status";
-export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "undo";
+export type Origin = "made" | "edit" | "restore" | "import" | "correction" | "suggestion" | "undo";
 export type OthersWords = { change: string, kind: AlteredKind, before: string, after: string, by: string, whose: string, at: string | null, why: string | null, mine: boolean, field: string | null, };
 export type Page<T> = { 
 /**
@@ -533,6 +533,10 @@ export type StageView = { name: string, role: Role | null, people: Array<string>
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
+export type Suggested = { words: string, undo: boolean, suggestions: Array<string>, };
+export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, };
+export type SuggestionState = "open" | "detached" | "accepted" | "rejected" | "taken-back";
+export type SuggestionView = { id: string, was: string, proposed: string, lead: number, tail: number, author: string, mine: boolean, state: SuggestionState, at: string, start: number | null, typed: number | null, decided_by: string | null, decided_at: string | null, why: string | null, };
 export type Template = { 
 /**
  * What the kind is called: "Interview".
@@ -935,6 +939,32 @@ export const reviewReply = (args: { note: string, text: string, }): Promise<Repl
 export const reviewResolve = (args: { note: string, }): Promise<Act> => invoke("review_resolve", { args });
 /** Opens a resolved note again. */
 export const reviewReopen = (args: { note: string, }): Promise<Act> => invoke("review_reopen", { args });
+/** Proposes other words for a passage. */
+export const reviewSuggest = (args: { article: string, quote: string, nth: number | null, proposed: string, }): Promise<Suggested> => invoke("review_suggest", { args });
+/** Makes a suggestion of each change in an edited text. */
+export const reviewSuggestAll = (args: { article: string, 
+/**
+ * A revision; the head, where none is named.
+ */
+base?: string, body: string, }): Promise<Suggested> => invoke("review_suggest_all", { args });
+/** A page of the suggestions on an article. */
+export const reviewSuggestions = (args: { article: string, all?: boolean, decided?: boolean, limit?: number, after?: string, }): Promise<Page<SuggestionView>> => invoke("review_suggestions", { args });
+/** Accepts a suggestion, or all that are open. */
+export const reviewAccept = (args: { article: string, suggestion?: string, all?: boolean, }): Promise<Act> => invoke("review_accept", { args });
+/** Rejects a suggestion, or all that are open. */
+export const reviewReject = (args: { article: string, suggestion?: string, all?: boolean, why?: string, }): Promise<Act> => invoke("review_reject", { args });
+/** Takes back one's own suggestion. */
+export const reviewTakeBack = (args: { article: string, suggestion?: string, all?: boolean, }): Promise<Act> => invoke("review_take_back", { args });
+/** What one is writing as suggestions. */
+export const suggestingShow = (args: { article: string, }): Promise<SuggestingView> => invoke("suggesting_show", { args });
+/** Keeps what is being written as suggestions. */
+export const suggestingSave = (args: { article: string, base: string, body: string, 
+/**
+ * The hash of what this program knows to be kept; none where it knows of nothing.
+ */
+was?: string, }): Promise<DraftSaved> => invoke("suggesting_save", { args });
+/** Throws away what one was writing as suggestions. */
+export const suggestingDiscard = (args: { article: string, }): Promise<null> => invoke("suggesting_discard", { args });
 /** A page of the notes in which one is called upon. */
 export const reviewMentions = (args: { limit?: number, after?: string, }): Promise<Page<MentionRow>> => invoke("review_mentions", { args });
 /** A page of comments, oldest first. */

@@ -198,13 +198,19 @@ pub(super) fn history(ask: History, session: &Session, out: &mut Out) -> Result<
             .filter(|(is, _)| *is)
             .map(|(_, mark)| *mark)
             .collect();
+        let mut marks = marks.join(" ");
+        if let Some(suggested) = &entry.suggested {
+            marks = format!("{marks} accepted {suggested}")
+                .trim_start()
+                .to_owned();
+        }
         table.row([
             short(&entry.revision),
             &moment(&entry.at),
             &entry.author,
             &entry.words.to_string(),
             &entry.changed.to_string(),
-            &marks.join(" "),
+            &marks,
             &entry.name,
             &entry.title,
         ]);

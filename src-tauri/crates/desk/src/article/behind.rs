@@ -80,7 +80,8 @@ fn changed_words(before: &Content, after: &Content) -> String {
     }
 }
 
-fn quoted(words: &str) -> String {
+/// Words in quotation marks, cut where they are many.
+pub(crate) fn quoted(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(WORDS) {
         Some((cut, _)) => format!("“{}…”", &words[..cut]),

@@ -267,7 +267,8 @@ fn gone(txn: &Txn, article: &Article) -> Result<()> {
     txn.append(Event::BinEmptied {
         article: article.id,
     })?;
-    store::draft::remove_all(txn, article.id)
+    store::draft::remove_all(txn, article.id)?;
+    store::suggesting::remove_all(txn, article.id)
 }
 
 /// What was done, in words.

@@ -108,6 +108,7 @@ fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<Hist
         .parent
         .map(|parent| store::article::content(db, parent))
         .transpose()?;
+    let suggested = crate::review::taken_in(db, article, &saved, &known.people)?;
     let changed = before.map_or(words, |before| changed_words(&before, &content));
     let workflow = store::route::of(db, article.id, saved.cycle, &content.section)?;
     let state = (saved.revision, saved.cycle);
@@ -117,6 +118,7 @@ fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<Hist
         parent: saved.parent.map(|parent| parent.to_string()),
         author: crate::hand::name_of(&known.people, saved.author),
         at: saved.at,
+        suggested,
         origin: serde_json::from_value(saved.origin.into()).unwrap_or(Origin::Edit),
         title: content.title,
         words: i32::try_from(words).unwrap_or(i32::MAX),

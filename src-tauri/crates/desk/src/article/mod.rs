@@ -37,6 +37,7 @@ pub use terms::{TermKind, Terms, terms};
 pub use view::{Show, show};
 pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
+pub(crate) use behind::quoted;
 pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};

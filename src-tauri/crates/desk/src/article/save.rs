@@ -279,10 +279,13 @@ pub(crate) fn stands(db: &Db, article: &Article, revision: Hash) -> Result<Optio
     Ok(matches!(standing, Standing::Approved(_)).then_some(Status::Approved))
 }
 
-/// Who saved text since the live revision, or ever where nothing is live; in order of id.
+/// Who saved text since the live revision, or ever where nothing is live, and whose suggestions were accepted into it; in
+/// order of id.
 pub(crate) fn contributors(db: &Db, article: &Article) -> Result<Vec<PersonId>> {
     let cycle = article.live.map(|_| article.cycle);
     let mut saved = store::article::authors(db, article.id, cycle)?;
+    saved.extend(store::suggestion::authors(db, article.id, cycle)?);
     saved.sort_unstable();
+    saved.dedup();
     Ok(saved)
 }

@@ -2,10 +2,10 @@
 
 use super::{WRITERS, behind::left_behind, contributors};
 use crate::{
-    ArticleView, Check, Desk, Hand, StagePlace, VerdictView,
+    ArticleView, Check, Desk, Hand, NoteView, StagePlace, SuggestionView, VerdictView,
     check::{Gate, blocks, findings, findings_typed, sentence},
     hand::name_of,
-    review::{Noted, Place},
+    review::{Noted, Place, suggestion_views},
 };
 use model::{
     Hash, Result,
@@ -14,7 +14,7 @@ use model::{
     signed::Say,
 };
 use serde::Deserialize;
-use store::{Db, article::Article, verdict::Given};
+use store::{Db, article::Article, draft::Draft, verdict::Given};
 
 /// Which article.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -75,11 +75,7 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
         .into_iter()
         .map(|id| name_of(&people, id))
         .collect();
-    let typed = draft
-        .as_ref()
-        .map(|draft| (draft.base, draft.content.body.as_str()));
-    let noted = Noted::of(db, article, &head, typed)?
-        .views(store::note::waiting(db, article.id)?, &people)?;
+    let (notes, suggestions) = remarks(db, hand, article, &head, draft.as_ref(), &people)?;
     let last = store::article::head_at(db, article.id, i64::MAX)?;
     Ok(ArticleView {
         id: article.id.to_string(),
@@ -108,7 +104,12 @@ pub(crate) fn view(db: &Db, hand: &Hand, article: &Article) -> Result<ArticleVie
             .iter()
             .map(|given| verdict(article, given, &people, place.workflow.stages.len() > 1))
             .collect(),
-        notes: noted,
+        suggestions,
+        suggesting: match me {
+            Some(me) => store::suggesting::get(db, article.id, me.id)?.map(|kept| kept.saved),
+            None => None,
+        },
+        notes,
         blocks_approval,
         checks,
         may: me.map_or_else(Vec::new, |me| may(article, &head, (&given, &place), me)),
@@ -132,6 +133,26 @@ fn holding_up(found: &[Check]) -> Vec<String> {
         }
     }
     all
+}
+
+/// The notes and the suggestions that wait, each with its place in the head and in what is being typed.
+fn remarks(
+    db: &Db,
+    hand: &Hand,
+    article: &Article,
+    head: &Content,
+    draft: Option<&Draft>,
+    people: &[Person],
+) -> Result<(Vec<NoteView>, Vec<SuggestionView>)> {
+    let typed = draft.map(|draft| (draft.base, draft.content.body.as_str()));
+    let noted = Noted::of(db, article, head, typed)?;
+    let notes = noted.views(store::note::waiting(db, article.id)?, people)?;
+    let suggestions = suggestion_views(
+        store::suggestion::open(db, article.id)?,
+        |id| noted.starts(id),
+        (people, hand.actor),
+    );
+    Ok((notes, suggestions))
 }
 
 fn verdict(article: &Article, given: &Given, people: &[Person], staged: bool) -> VerdictView {
@@ -186,6 +207,7 @@ fn may(
     let fresh = !matches!(article.status, Status::InReview | Status::Approved);
     [
         ("edit", writes),
+        ("suggest", writes),
         ("submit", writes && fresh && now(Step::Submit)),
         ("recall", writes && now(Step::Recall)),
         ("approve", place.allows(me) && now(Step::Approve)),

@@ -23,6 +23,7 @@ mod quotes;
 mod repeated;
 mod section_missing;
 mod slug_taken;
+mod suggestions;
 mod text_missing;
 mod translation;
 
@@ -51,6 +52,7 @@ const ALL: &[Kind] = &[
     headline_missing::CHECK,
     text_missing::CHECK,
     notes::CHECK,
+    suggestions::CHECK,
     others_words::CHECK,
     slug_taken::CHECK,
     old_address::CHECK,

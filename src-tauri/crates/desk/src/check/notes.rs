@@ -1,7 +1,7 @@
 //! A note is open. It never stands in the way of submitting: notes are there to be answered by who wrote.
 
 use super::{Alarm, Gate, Kind, Look};
-use crate::{review::first_open, words::grouped};
+use crate::{review::first_of, words::grouped};
 use model::{Result, settings::Weight};
 
 pub(super) const CHECK: Kind = Kind {
@@ -25,7 +25,8 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
         None => None,
     };
     let base = draft.map_or(of.article.head, |draft| draft.base);
-    let first = first_open(of.db, of.article, base, &of.content.body)?;
+    let open = store::note::open_ids(of.db, of.id())?;
+    let first = first_of(of.db, of.article, base, &of.content.body, &open)?;
     Ok(vec![match first {
         Some(at) => Alarm::at("body", at, message),
         None => Alarm::of("notes", message),

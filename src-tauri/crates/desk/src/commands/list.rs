@@ -175,6 +175,24 @@ commands! {
     review_resolve = review::resolve(review::Resolve) -> Act;
     /// Opens a resolved note again.
     review_reopen = review::reopen(review::Reopen) -> Act;
+    /// Proposes other words for a passage.
+    review_suggest = review::suggest(review::Suggest) -> Suggested;
+    /// Makes a suggestion of each change in an edited text.
+    review_suggest_all = review::suggest_all(review::SuggestAll) -> Suggested;
+    /// A page of the suggestions on an article.
+    review_suggestions = review::suggestions(review::Suggestions) -> Page<SuggestionView>;
+    /// Accepts a suggestion, or all that are open.
+    review_accept = review::accept(review::Accept) -> Act;
+    /// Rejects a suggestion, or all that are open.
+    review_reject = review::reject(review::Reject) -> Act;
+    /// Takes back one's own suggestion.
+    review_take_back = review::take_back(review::TakeBack) -> Act;
+    /// What one is writing as suggestions.
+    suggesting_show = review::suggesting(review::SuggestingAsk) -> SuggestingView;
+    /// Keeps what is being written as suggestions.
+    suggesting_save = review::suggesting_save(review::SuggestingSave) -> DraftSaved;
+    /// Throws away what one was writing as suggestions.
+    suggesting_discard = review::suggesting_discard(review::SuggestingAsk) -> ();
     /// A page of the notes in which one is called upon.
     review_mentions = review::mentions(review::Mentions) -> Page<MentionRow>;
     /// A page of comments, oldest first.

@@ -20,7 +20,7 @@ use store::{
 pub enum ActivityKind {
     /// Articles made, edited, named, put into the bin.
     Texts,
-    /// Submissions, claims, verdicts, notes.
+    /// Submissions, claims, verdicts, notes, suggestions.
     Review,
     /// Readers' comments.
     Comments,
@@ -58,6 +58,8 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
             "note-set",
             "note-replied",
             "note-taken-back",
+            "suggestion-made",
+            "suggestion-decided",
             "alarm-set",
             "passages-ticked",
             "change-explained",

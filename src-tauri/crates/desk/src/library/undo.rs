@@ -13,6 +13,7 @@ use model::{
     article::Status,
     event::Event,
     person::{Person, Role},
+    suggestion::SuggestionState,
 };
 use serde::Deserialize;
 use store::{Db, Txn, journal::Step, person::Table};
@@ -196,6 +197,9 @@ fn touched(event: &Event) -> Option<(Table, String)> {
         Event::NoteMade { note, .. }
         | Event::NoteSet { note, .. }
         | Event::NoteReplied { reply: note, .. } => Some((Table::Note, note.to_string())),
+        Event::SuggestionMade { suggestion, .. } | Event::SuggestionDecided { suggestion, .. } => {
+            Some((Table::Suggestion, suggestion.to_string()))
+        }
         Event::AssetDescribed { asset, .. } => Some((Table::Asset, asset.to_string())),
         Event::AssetAdded { asset, .. } => Some((Table::Asset, asset.hash.to_string())),
         Event::PersonSet { person, .. } => Some((Table::Person, person.to_string())),
@@ -267,6 +271,12 @@ fn stands_again(
         Event::NoteSet { note, resolved, .. } => {
             store::note::find(db, &note.to_string())?.resolved == *resolved
         }
+        Event::SuggestionMade { suggestion, .. } => {
+            store::suggestion::find(db, &suggestion.to_string())?.state == SuggestionState::Open
+        }
+        Event::SuggestionDecided {
+            suggestion, state, ..
+        } => store::suggestion::find(db, &suggestion.to_string())?.state == *state,
         Event::SettingsSet { settings, .. } => store::person::settings(db)? == *settings,
         Event::PersonSet {
             person,

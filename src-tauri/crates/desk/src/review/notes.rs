@@ -45,7 +45,7 @@ pub(super) fn place(cursor: &str) -> Result<NoteId> {
     cursor.parse().map_err(|_| article::bad_cursor(cursor))
 }
 
-/// Where the notes on an article stand: in its head, and in what someone is typing.
+/// Where the notes and suggestions on an article stand: in its head, and in what someone is typing.
 pub(crate) struct Noted<'a> {
     db: &'a Db<'a>,
     article: ArticleId,
@@ -76,6 +76,13 @@ impl<'a> Noted<'a> {
         })
     }
 
+    /// Where one of them begins, in the head and in what is being typed, in UTF-16 units.
+    pub(crate) fn starts(&self, id: &str) -> (Option<i32>, Option<i32>) {
+        let start = self.head.start(id);
+        let typed = self.typed.as_ref().map_or(start, |typed| typed.start(id));
+        (start, typed)
+    }
+
     /// Some notes of the article, in the order of their ids, as others see them.
     pub(crate) fn views(&self, notes: Vec<Note>, people: &[Person]) -> Result<Vec<NoteView>> {
         let (Some(first), Some(last)) = (notes.first(), notes.last()) else {
@@ -83,23 +90,21 @@ impl<'a> Noted<'a> {
         };
         let mut replies = store::note::replies(self.db, self.article, (first.id, last.id))?;
         let view = |note: &Note| {
-            let id = note.id.to_string();
-            let start = self.head.start(&id);
-            let typed = self.typed.as_ref().map_or(start, |typed| typed.start(&id));
             let replies = replies.remove(&note.id).unwrap_or_default();
-            note_view(note, (start, typed), replies, people)
+            note_view(note, self.starts(&note.id.to_string()), replies, people)
         };
         Ok(notes.iter().map(view).collect())
     }
 }
 
-/// Where the open note stands that is the first in a text, which is to be the article's next head and was begun with the
-/// revision `base`; none where each has lost its words.
-pub(crate) fn first_open(
+/// Where that one of some notes or suggestions stands which is the first in a text, which is to be the article's next head
+/// and was begun with the revision `base`; none where each has lost its words.
+pub(crate) fn first_of(
     db: &Db,
     article: &Article,
     base: Hash,
     body: &str,
+    ids: &[String],
 ) -> Result<Option<Range<usize>>> {
     let head = store::article::content(db, article.head)?;
     let places = if head.body == body {
@@ -107,8 +112,7 @@ pub(crate) fn first_open(
     } else {
         store::place::typed(db, article.id, base, body)?
     };
-    let open = store::note::open_ids(db, article.id)?;
-    let stand = open.iter().filter_map(|id| places.get(id));
+    let stand = ids.iter().filter_map(|id| places.get(id));
     Ok(stand.min_by_key(|place| place.start).cloned())
 }
 

@@ -35,6 +35,9 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         | Event::NoteReplied { .. }
         | Event::NoteSet { .. }
         | Event::NoteTakenBack { .. } => super::apply_note::apply(db, entry),
+        Event::SuggestionMade { .. } | Event::SuggestionDecided { .. } => {
+            super::apply_suggestion::apply(db, entry)
+        }
         Event::WordSet { .. } => word_set(db, entry),
         Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
@@ -491,6 +494,7 @@ fn origin_name(origin: Origin) -> &'static str {
         Origin::Restore => "restore",
         Origin::Import => "import",
         Origin::Correction => "correction",
+        Origin::Suggestion => "suggestion",
         Origin::Undo => "undo",
     }
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod apply_note;
+mod apply_suggestion;
 mod check;
 mod read;
 mod seek;

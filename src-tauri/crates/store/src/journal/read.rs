@@ -273,7 +273,8 @@ pub fn took_back(db: &Db, op: &str) -> Result<Option<OpId>> {
     undoes.flatten().map(|op| op.parse()).transpose()
 }
 
-/// Whether all that was done to an article, comments on it apart, after the step `op` was done by `actor`, and was taken back.
+/// Whether all that was done to an article after the step `op`, comments on it and what was suggested apart, was done by
+/// `actor`, and was taken back.
 ///
 /// # Errors
 /// System errors.
@@ -287,7 +288,7 @@ pub fn only_taken_back_since(
         .prepare_cached(
             "SELECT NOT EXISTS (SELECT 1 FROM journal AS j
                WHERE article = ?1 AND seq > (SELECT max(seq) FROM journal WHERE op = ?2)
-                 AND kind <> 'comment-decided'
+                 AND kind NOT IN ('comment-decided', 'suggestion-made', 'suggestion-decided')
                  AND (actor IS NOT ?3 OR undoes IS NULL
                    AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op)))",
         )
@@ -344,6 +345,8 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::NoteSet { .. } => "note-set",
         Event::NoteReplied { .. } => "note-replied",
         Event::NoteTakenBack { .. } => "note-taken-back",
+        Event::SuggestionMade { .. } => "suggestion-made",
+        Event::SuggestionDecided { .. } => "suggestion-decided",
         Event::CommentsTaken { .. } => "comments-taken",
         Event::CommentsTakenBack { .. } => "comments-taken-back",
         Event::AssetAdded { .. } => "asset-added",
@@ -375,7 +378,9 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::ChangeExplained { article, .. }
         | Event::NoteMade { article, .. }
         | Event::NoteReplied { article, .. }
-        | Event::NoteTakenBack { article, .. } => Some(*article),
+        | Event::NoteTakenBack { article, .. }
+        | Event::SuggestionMade { article, .. }
+        | Event::SuggestionDecided { article, .. } => Some(*article),
         Event::WordSet { article, .. }
         | Event::NoteSet { article, .. }
         | Event::CommentDecided { article, .. } => *article,

@@ -1,6 +1,6 @@
 //! Taking a step back: the inverse of an event, made from what it carries.
 
-use model::{Error, Result, event::Event, event::Origin};
+use model::{Error, Result, event::Event, event::Origin, suggestion::SuggestionState};
 
 /// The event that takes `event` back.
 ///
@@ -69,7 +69,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
     }
 }
 
-/// The inverse of what became of a note: made, answered, resolved; or of a comment.
+/// The inverse of what became of a note or a suggestion: made, answered, resolved, decided; or of a comment.
 fn inverse_of_note(event: &Event) -> Option<Event> {
     Some(match event.clone() {
         Event::NoteMade { note, article, .. }
@@ -105,6 +105,36 @@ fn inverse_of_note(event: &Event) -> Option<Event> {
             was: state,
             was_reasons: reasons,
             was_by: by,
+        },
+        Event::SuggestionMade {
+            suggestion,
+            article,
+            author,
+            ..
+        } => Event::SuggestionDecided {
+            suggestion,
+            article,
+            author,
+            state: SuggestionState::TakenBack,
+            why: String::new(),
+            revision: None,
+            was: SuggestionState::Open,
+        },
+        Event::SuggestionDecided {
+            suggestion,
+            article,
+            author,
+            state,
+            was,
+            ..
+        } => Event::SuggestionDecided {
+            suggestion,
+            article,
+            author,
+            state: was,
+            why: String::new(),
+            revision: None,
+            was: state,
         },
         _ => return None,
     })

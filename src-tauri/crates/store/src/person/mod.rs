@@ -151,6 +151,7 @@ pub fn last_op_of(db: &Db, table: Table, id: &str) -> Result<Option<String>> {
         Table::Article => "SELECT last_op FROM j_article WHERE id = ?1",
         Table::Comment => "SELECT last_op FROM j_comment WHERE id = ?1",
         Table::Note => "SELECT last_op FROM j_note WHERE id = ?1",
+        Table::Suggestion => "SELECT last_op FROM j_suggestion WHERE id = ?1",
         Table::Asset => "SELECT last_op FROM j_asset WHERE id = ?1",
         Table::Settings => "SELECT last_op FROM j_settings WHERE ?1 = ''",
     };
@@ -170,6 +171,7 @@ pub enum Table {
     Article,
     Comment,
     Note,
+    Suggestion,
     Asset,
     Settings,
 }
