@@ -55,7 +55,7 @@ views! {
     Span { items: Vec<Row>, from: u32, total: u32, at: Option<u32> }
     /// A line of the article list. `waits` is `confirmation` where only that is missing.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
-        waits: String, open_notes: i32, comments: i32, put: Option<Put> }
+        waits: String, open_notes: i32, open_suggestions: i32, comments: i32, put: Option<Put> }
     /// The stages of a section; `own` where they are not the usual one.
     WorkflowView { section: String, stages: Vec<StageView>, own: bool }
     /// A stage, and who may pass it: a role, or people by id, with their names.
@@ -284,6 +284,7 @@ pub struct QueueRecord {
     pub byline: String,
     pub waits: String,
     pub open_notes: i32,
+    pub open_suggestions: i32,
     pub since: String,
     pub claimed_by: Option<String>,
     pub due: Option<String>,

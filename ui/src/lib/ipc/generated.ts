@@ -378,7 +378,7 @@ links: Array<string>,
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
-export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, stage: string | null, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, stage: string | null, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
 export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
@@ -424,7 +424,7 @@ from: string | null,
  */
 to: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
-export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, comments: number, put: Put | null, };
+export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
 export type Say = "approve" | "confirm" | "request-changes";
 export type Segment = { 

@@ -237,6 +237,8 @@ pub(crate) fn row(db: &Db, article: &Article) -> Result<Row> {
         waits: super::view::waits(db, article)?,
         put: None,
         open_notes: i32::try_from(store::note::open(db, article.id)?).unwrap_or(i32::MAX),
+        open_suggestions: i32::try_from(store::suggestion::count_open(db, article.id)?)
+            .unwrap_or(i32::MAX),
         comments: i32::try_from(store::comment::pending(db, Some(article.id))?).unwrap_or(i32::MAX),
     })
 }
