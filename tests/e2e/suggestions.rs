@@ -206,5 +206,7 @@ async fn a_reviewer_goes_from_suggestion_to_suggestion_and_approves() {
         after["status"], "in-review",
         "her own edit waits for a confirmation"
     );
+    let confirmed = newsroom.terminal("Marta Lind", &["review", "confirm", &id]);
+    assert_eq!(confirmed["status"], "approved");
     window.close().await;
 }

@@ -310,6 +310,8 @@ fn open_suggestions_block_approval_as_the_library_sets_it() {
     );
     let seen = office.does(REVIEWER, "article_show", json!({"article": id}));
     assert_eq!(seen["blocks_approval"], json!(["2 suggestions are open."]));
+    let queue = office.does(REVIEWER, "review_queue", json!({}));
+    assert_eq!(queue["items"][0]["open_suggestions"], 2);
     let settings = json!({"settings": {"checks": {"open-suggestions": "warn"}}});
     office.does(crate::office::ADMIN, "settings_set", settings);
     let code = office.code(REVIEWER, "review_approve", json!({"article": id}));

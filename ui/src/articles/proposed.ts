@@ -8,6 +8,8 @@ import { Beside } from "./tracked";
 
 const set = StateEffect.define<[SuggestionView, number][]>();
 
+const keep = StateEffect.define<Set<string>>();
+
 type Spec = { id: string; whole?: boolean; was: string };
 
 /** The marks of a suggestion whose words begin at a place. */
@@ -58,6 +60,10 @@ const field = StateField.define<DecorationSet>({
     for (const effect of transaction.effects)
       if (effect.is(set))
         shown = Decoration.set(effect.value.flatMap(marks), true);
+      else if (effect.is(keep))
+        shown = shown.update({
+          filter: (_from, _to, { spec }) => effect.value.has((spec as Spec).id),
+        });
     return shown;
   },
   provide: (shown) => EditorView.decorations.from(shown),
@@ -78,6 +84,11 @@ export function showProposed(
     return words === one.was ? [[one, from]] : [];
   });
   view.dispatch({ effects: set.of(there) });
+}
+
+/** Shows no longer what is not among these. */
+export function keepProposed(view: EditorView, all: SuggestionView[]) {
+  view.dispatch({ effects: keep.of(new Set(all.map((one) => one.id))) });
 }
 
 /** Where the words of the suggestions stand by now, in the order of the text. */

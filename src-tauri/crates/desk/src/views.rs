@@ -56,7 +56,7 @@ views! {
     /// A line of the article list. `waits` is `confirmation` where only that is missing; `stage` is the one of several that
     /// it waits for.
     Row { id: String, title: String, section: String, status: Status, byline: String, updated: String, live: bool,
-        waits: String, stage: Option<String>, open_notes: i32, comments: i32, put: Option<Put> }
+        waits: String, stage: Option<String>, open_notes: i32, open_suggestions: i32, comments: i32, put: Option<Put> }
     /// The stages of a section; `own` where they are not the usual one.
     WorkflowView { section: String, stages: Vec<StageView>, own: bool }
     /// A stage, and who may pass it: a role, or people by id, with their names; `checks` must find nothing for that.
@@ -304,6 +304,7 @@ pub struct QueueRecord {
     pub byline: String,
     pub waits: String,
     pub open_notes: i32,
+    pub open_suggestions: i32,
     pub since: String,
     pub claimed_by: Option<String>,
     pub due: Option<String>,

@@ -238,6 +238,8 @@ pub(crate) fn row(db: &Db, article: &Article) -> Result<Row> {
         stage: crate::review::stage_that_waits(db, article)?,
         put: None,
         open_notes: i32::try_from(store::note::open(db, article.id)?).unwrap_or(i32::MAX),
+        open_suggestions: i32::try_from(store::suggestion::count_open(db, article.id)?)
+            .unwrap_or(i32::MAX),
         comments: i32::try_from(store::comment::pending(db, Some(article.id))?).unwrap_or(i32::MAX),
     })
 }

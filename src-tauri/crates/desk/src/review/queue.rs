@@ -54,6 +54,7 @@ pub fn queue_records(desk: &Desk, hand: &Hand, ask: Queue) -> Result<Page<QueueR
                 byline: line.row.byline,
                 waits: line.row.waits,
                 open_notes: line.row.open_notes,
+                open_suggestions: line.row.open_suggestions,
                 since: line.since,
                 claimed_by: line.claimed_by,
                 due: line.due,
