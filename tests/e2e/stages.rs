@@ -9,6 +9,30 @@ use thirtyfour::Key;
 /// Its second heading is of the wrong level.
 const TEXT: &str = "## The clock\n\nIt runs again.\n\n#### The tower\n\nIt stays open.\n";
 
+/// An article of the section that a writer submitted, and the file that its text is in.
+fn submitted(newsroom: &Newsroom) -> (String, std::path::PathBuf) {
+    let file = newsroom.path("text.md");
+    std::fs::write(&file, TEXT).unwrap();
+    let made = newsroom.terminal(
+        "Marta Lind",
+        &[
+            "article",
+            "new",
+            "--title",
+            "The clock runs again",
+            "--section",
+            "Town",
+            "--byline",
+            "Marta Lind",
+            "--file",
+            file.to_str().unwrap(),
+        ],
+    );
+    let id = made["id"].as_str().unwrap().to_owned();
+    newsroom.terminal("Marta Lind", &["article", "submit", &id]);
+    (id, file)
+}
+
 #[tokio::test]
 async fn two_stages_are_set_and_passed_by_keyboard() {
     let newsroom = Newsroom::sample();
@@ -41,25 +65,8 @@ async fn two_stages_are_set_and_passed_by_keyboard() {
     assert_eq!(set[0]["stages"][1]["names"][0], "Ida Brandt");
     assert_eq!(set[0]["stages"][1]["checks"][0], "skipped-heading");
 
-    let file = newsroom.path("text.md");
-    std::fs::write(&file, TEXT).unwrap();
-    let made = newsroom.terminal(
-        "Marta Lind",
-        &[
-            "article",
-            "new",
-            "--title",
-            "The clock runs again",
-            "--section",
-            "Town",
-            "--byline",
-            "Marta Lind",
-            "--file",
-            file.to_str().unwrap(),
-        ],
-    );
-    let id = made["id"].as_str().unwrap();
-    newsroom.terminal("Marta Lind", &["article", "submit", id]);
+    let (id, file) = submitted(&newsroom);
+    let id = id.as_str();
     walker.work_as("Jo Adeyemi").await;
     walker.screen("review", '3').await;
     window.tab_to("review-rows").await;
