@@ -5,7 +5,7 @@ use crate::{
     article::{self, WRITERS},
     asset,
     hand::PART,
-    template, words,
+    person, template, words,
     words::grouped,
 };
 use model::{
@@ -132,6 +132,7 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
         undecided_since(db, *records, (op, mine))?;
     }
     named_so_still(db, event)?;
+    name_free_still(db, event)?;
     listed_so_still(db, event)?;
     spelt_so_still(db, event)?;
     aside_so_still(db, event)?;
@@ -315,6 +316,19 @@ fn named_so_still(db: &Db, event: &Event) -> Result<()> {
         return Ok(());
     }
     Err(built_on())
+}
+
+/// A person's name comes back only while nobody else has it.
+fn name_free_still(db: &Db, event: &Event) -> Result<()> {
+    match event {
+        Event::PersonSet {
+            person,
+            name,
+            was: Some((before, _)),
+            ..
+        } if before != name && !person::name_free(db, before, Some(*person))? => Err(built_on()),
+        _ => Ok(()),
+    }
 }
 
 /// A word is taken out, or put in again, only while it is as that step left it.
