@@ -1,8 +1,29 @@
 //! What a sealed signature is worth against whoever has the library: who makes a key anew and what is told of it, what a
 //! changed passphrase ends, what undo passes by, what stays in files; and whose a name is.
 
-use crate::office::{ADMIN, CHIEF, Office, WRITER};
+use crate::{
+    office::{ADMIN, CHIEF, Office, REVIEWER, WRITER},
+    signatures::{PASSPHRASE, key, seal},
+};
 use serde_json::json;
+
+#[test]
+fn sealing_does_not_keep_what_came_before_it_from_being_taken_back() {
+    let office = Office::staffed();
+    let article = office.approved("Night buses to the harbour");
+    seal(&office, REVIEWER);
+    let change = json!({"passphrase": PASSPHRASE, "new": "the last ferry is full"});
+    office.does(REVIEWER, "key_change", change);
+    let done = office.does(REVIEWER, "undo", json!({}));
+    let words = done["words"].as_str().unwrap();
+    assert!(words.ends_with("; your key stays as it is"), "{words}");
+    let shown = office.does("", "article_read", json!({"article": article}));
+    assert_eq!(shown["status"], "in-review");
+    assert_eq!(key(&office, REVIEWER)["sealed"], true);
+    // A key for another is an act on another, and nothing is taken back over it.
+    office.does(CHIEF, "key_renew", json!({"person": REVIEWER}));
+    assert_eq!(office.code(CHIEF, "undo", json!({})), "not-undoable");
+}
 
 #[test]
 fn a_name_is_nobodys_else_however_it_is_written() {

@@ -10,14 +10,16 @@ use serde_json::{Value, json};
 use std::{fs, process::Command};
 use store::Store;
 
-const PASSPHRASE: &str = "the night ferry is late";
+/// What opens a signature that is sealed here.
+pub const PASSPHRASE: &str = "the night ferry is late";
 
-fn seal(office: &Office, who: &str) {
+/// Seals the signature of someone.
+pub fn seal(office: &Office, who: &str) {
     office.does(who, "key_seal", json!({"passphrase": PASSPHRASE}));
 }
 
 /// The code that comes of trying a passphrase.
-fn tried(office: &Office, passphrase: &str) -> String {
+pub fn tried(office: &Office, passphrase: &str) -> String {
     let ask = json!({"passphrase": passphrase});
     office.code(REVIEWER, "key_open", ask)
 }
@@ -27,14 +29,14 @@ fn approved(office: &Office, article: &str) -> String {
 }
 
 /// What is told of someone's key.
-fn key(office: &Office, who: &str) -> Value {
+pub fn key(office: &Office, who: &str) -> Value {
     let keys = office.does("", "key_list", json!({}));
     let mut keys = keys.as_array().unwrap().iter();
     keys.find(|key| key["name"] == who).unwrap().clone()
 }
 
 /// The private half of someone's key as it lies open in the library, in hex digits.
-fn secret(office: &Office, who: &str) -> String {
+pub fn secret(office: &Office, who: &str) -> String {
     let person = office.person(who);
     let store = Store::open(&office.room.path("library")).unwrap();
     let secret = store.read(|db| {
@@ -49,7 +51,7 @@ fn digits(bytes: &[u8]) -> String {
 }
 
 /// Whether a secret stands in any file of the library, as bytes or as digits.
-fn lies_open(room: &Newsroom, secret: &str) -> bool {
+pub fn lies_open(room: &Newsroom, secret: &str) -> bool {
     let bytes: Vec<u8> = (0..secret.len())
         .step_by(2)
         .map(|at| u8::from_str_radix(&secret[at..at + 2], 16).unwrap())

@@ -61,10 +61,20 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         [one] => one.clone(),
         many => format!("{} changes", many.len()),
     };
-    Ok(Act {
-        words: format!("Taken back: {what}"),
+    Ok(taken_back(&what, step))
+}
+
+/// Says what was taken back, and what was left as it is.
+fn taken_back(what: &str, step: Step) -> Act {
+    let key = if step.past_key {
+        "; your key stays as it is"
+    } else {
+        ""
+    };
+    Act {
+        words: format!("Taken back: {what}{key}"),
         undo: false,
-    })
+    }
 }
 
 /// Takes back a long step in parts, once it is seen that all of it can be.
@@ -101,10 +111,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
         })?;
     }
     hand.progress.step(step.left, step.left);
-    Ok(Act {
-        words: format!("Taken back: {} changes", grouped(done)),
-        undo: false,
-    })
+    Ok(taken_back(&format!("{} changes", grouped(done)), step))
 }
 
 fn take_back_one(txn: &Txn, me: &Person, op: OpId, event: &Event) -> Result<()> {
