@@ -164,3 +164,25 @@ fn verify_says_of_each_approval_whether_it_is_a_proof() {
         assert_eq!(yes["sealed"], yes["person"] == "Rhea Reviewer");
     }
 }
+
+#[test]
+fn who_sealed_their_signature_is_asked_before_anything_is_taken_out() {
+    let room = sealed();
+    let file = ["--passphrase-file", "words"];
+    room.json(CHIEF, &[&["person", "seal"][..], &file].concat());
+    let takes: [&[&str]; 6] = [
+        &["export", "--proof", "--out", "proof.zip"],
+        &["export", "--out", "release.zip"],
+        &["library", "backup", "copy"],
+        &["library", "export", "all.jsonl"],
+        &["activity", "--out", "done.csv"],
+        &["comment", "export", "comments.jsonl"],
+    ];
+    for line in takes {
+        let refused = room.ask(CHIEF, line).refusal();
+        assert_eq!(refused, (1, "sealed".into()), "{line:?}");
+    }
+    for line in takes {
+        room.json(CHIEF, &[line, &file].concat());
+    }
+}
