@@ -190,11 +190,14 @@ fn no_file_of_the_library_holds_the_secret_of_a_key_once_it_is_sealed() {
 }
 
 #[test]
-fn another_passphrase_opens_the_same_key_and_the_one_before_no_more() {
+fn another_passphrase_opens_a_new_key_and_the_one_before_opens_nothing() {
     let office = Office::staffed();
     seal(&office, REVIEWER);
     let made = key(&office, REVIEWER)["made"].clone();
-    let entries = || sql(&office.room, "SELECT count(*) FROM journal");
+    let entries = || -> u32 {
+        let count = sql(&office.room, "SELECT count(*) FROM journal");
+        count.trim().parse().unwrap()
+    };
     let before = entries();
     let change = |old: &str, new: &str| {
         let ask = json!({"passphrase": old, "new": new});
@@ -205,11 +208,13 @@ fn another_passphrase_opens_the_same_key_and_the_one_before_no_more() {
         change("not the ferry", "the last ferry"),
         "wrong-passphrase"
     );
-    assert_eq!(change(PASSPHRASE, "the last ferry"), "ok");
     assert_eq!(
         (entries(), &key(&office, REVIEWER)["made"]),
         (before, &made)
     );
+    assert_eq!(change(PASSPHRASE, "the last ferry"), "ok");
+    assert_eq!(entries(), before + 1);
+    assert_ne!(key(&office, REVIEWER)["made"], made);
     office.does(REVIEWER, "key_forget", json!({}));
     assert_eq!(tried(&office, PASSPHRASE), "wrong-passphrase");
     assert_eq!(tried(&office, "the last ferry"), "ok");

@@ -209,7 +209,7 @@ export type Hit = { kind: string, id: string, article: string | null, title: str
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
-export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, wait: number, };
+export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, renewed_by: Renewer | null, wait: number, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
 export type KnownWord = { language: string, word: string, by: string, at: string, };
 export type LeadImage = { 
@@ -404,6 +404,19 @@ title: string,
  * The article, where it is one of ours.
  */
 article: string | null, };
+export type Renewer = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Whether they showed by a passphrase of their own that it was them. Where not, this is a name and not a proof.
+ */
+sealed: boolean, };
 export type ReplyMade = { id: string, note: string, text: string, author: string, at: string, reopened: boolean, mentioned: Array<string>, told: string | null, };
 export type ReplyView = { id: string, text: string, author: string, at: string, };
 export type Retargeted = { 
@@ -508,7 +521,11 @@ at: string,
  * Whether a passphrase guarded the key that signed. Where not, it is a name and not a proof: whoever had the library
  * could sign so.
  */
-sealed: boolean, };
+sealed: boolean, 
+/**
+ * Who had made that key, or one that it follows from, in place of one whose owner did not show that it was them.
+ */
+renewed_by: Renewer | null, };
 export type Skipped = { where: string, why: string, };
 export type Span = { items: Array<Row>, from: number, total: number, at: number | null, };
 export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };

@@ -83,6 +83,17 @@ pub(crate) struct Signer {
 }
 
 impl Desk {
+    /// Whether `me` has shown by a passphrase that it is them: their key is sealed, and open.
+    ///
+    /// # Errors
+    /// System errors.
+    fn shows(&self, txn: &Txn, me: &Person) -> Result<bool> {
+        let key = store::person::key(txn, Some(me.id))?;
+        let minutes = store::person::settings(txn)?.forget_after;
+        self.keys.forget_idle(txn.at(), minutes);
+        Ok(key.sealed && self.keys.secret(me.id, key.id).is_some())
+    }
+
     /// The key with which `me` signs.
     ///
     /// # Errors

@@ -4,7 +4,6 @@ use super::{Passphrase, Secret, envelope::Envelope, fits};
 use crate::{Act, Desk, Hand};
 use model::{Error, PersonId, Result, Time, person::Person};
 use serde::Deserialize;
-use std::sync::atomic::Ordering;
 use store::{person::Key, signer};
 
 /// The passphrase.
@@ -61,8 +60,8 @@ pub fn stir(desk: &Desk, hand: &Hand) {
 /// # Errors
 /// System errors.
 pub fn expire(desk: &Desk, now: Time) -> Result<()> {
-    if desk.unswept.load(Ordering::Relaxed) && desk.store.sweep(1)? {
-        desk.unswept.store(false, Ordering::Relaxed);
+    if desk.store.unswept()? {
+        desk.store.sweep(1)?;
     }
     if desk.keys.any() {
         let settings = desk.store.read(store::person::settings)?;

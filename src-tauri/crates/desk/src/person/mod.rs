@@ -65,6 +65,7 @@ pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Resu
         public,
         sealed: false,
         was: None,
+        renewed: None,
     })
 }
 
