@@ -188,6 +188,27 @@ fn who_seals_is_told_of_the_file_that_a_repair_left() {
 }
 
 #[test]
+fn a_passphrase_is_as_long_as_its_letters_are() {
+    let office = Office::staffed();
+    let sealed =
+        |passphrase: &str| office.code(REVIEWER, "key_seal", json!({"passphrase": passphrase}));
+    let long = "f".repeat(1001);
+    for short in [
+        "        ",
+        "  ferry  ",
+        "f      y",
+        "a\u{301}e\u{301}i\u{301}o\u{301}",
+        "f\u{332}e\u{332}r\u{332}y\u{332}",
+        "fe\u{200b}\u{200b}\u{200b}\u{200b}rry",
+        "ferry\u{7}\u{7}\u{7}",
+        &long,
+    ] {
+        assert_eq!(sealed(short), "short-passphrase", "{short:?}");
+    }
+    assert_eq!(sealed("fe\u{301}rry no"), "ok");
+}
+
+#[test]
 fn a_name_is_nobodys_else_however_it_is_written() {
     let office = Office::staffed();
     let add = |name: &str| {

@@ -102,7 +102,7 @@ pub struct Change {
 pub fn change(desk: &Desk, hand: &Hand, ask: Change) -> Result<Act> {
     let me = desk.store.read(|db| guarded(db, hand, &ask.person))?;
     ask.new.must_do()?;
-    let (opened, _) = unlock(desk, hand, &me, &ask.passphrase)?;
+    let opened = unlock(desk, hand, &me, &ask.passphrase)?;
     let secret = Zeroizing::new(hand.ids.secret());
     let envelope = Envelope::seal(&ask.new, &secret, hand.ids)?;
     let key = desk.act(hand, |txn| {
