@@ -1,5 +1,6 @@
 // The queue of review as it is looked at: what is here of it, whether only what waits for oneself, and where it goes on.
 import { app } from "../lib/app.svelte";
+import { onForget } from "../lib/forget";
 import {
   reviewClaim,
   reviewQueue,
@@ -52,6 +53,13 @@ class Queue {
     }
   }
 
+  /** Nothing of it is in the page any more. */
+  forget() {
+    this.rows = [];
+    this.#next = null;
+    this.handing = false;
+  }
+
   /** Takes the chosen review upon oneself, or lets go of it. */
   claim() {
     const row = this.chosen;
@@ -64,3 +72,4 @@ class Queue {
 }
 
 export const queue = new Queue();
+onForget(() => queue.forget());

@@ -1,6 +1,7 @@
 // What is looked for and what was found. It outlives the box, so that who comes back finds it as it was left.
 import * as ipc from "../lib/ipc";
 import { app, sentence } from "../lib/app.svelte";
+import { onForget } from "../lib/forget";
 
 const PAGE = 30;
 
@@ -92,6 +93,15 @@ class Search {
     }
   }
 
+  /** Nothing of it is in the page any more. */
+  forget() {
+    this.query = this.answered = this.#with = this.why = "";
+    this.hits = [];
+    this.hints = [];
+    this.chosen = this.next = null;
+    this.found = 0;
+  }
+
   /** Goes along what was found. */
   step(by: number) {
     const at = this.hits.findIndex((hit) => hit.id === this.chosen) + by;
@@ -102,6 +112,7 @@ class Search {
 }
 
 export const search = new Search();
+onForget(() => search.forget());
 
 /** Opens something that was found where one works on it. */
 export async function open(hit: ipc.Hit) {

@@ -577,6 +577,7 @@ export type TemplateView = { key: string, template: Template, shipped: boolean, 
 export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
+export type Typed = { article: string, base: string, content: Content, was?: string, cursor?: Cursor, sending?: Content, };
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, };
 export type Verification = { 
 /**
@@ -987,8 +988,10 @@ export const spellingIgnore = (args: { article: string, language: string, word: 
 export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Hits> => invoke("search", { args });
 /** How a question to the search may go on. */
 export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
-export const actAs = (args: { person: string, passphrase?: string }): Promise<LibraryView> => invoke("act_as", { args });
-export const lockDesk = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
+export const actAs = (args: { person: string, passphrase?: string, attempt?: string }): Promise<LibraryView> => invoke("act_as", { args });
+export const callOff = (args: { attempt: string }): Promise<null> => invoke("call_off", { args });
+export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
+export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" | "activity" }): Promise<string | null> => invoke("pick_path", { args });

@@ -2,6 +2,7 @@
 // there, both ways, only what changed is sent.
 import { invoke as call } from "@tauri-apps/api/core";
 import { between } from "../between";
+import { onForget } from "../forget";
 
 /** Commands that are asked again and again with much the same content. */
 const REPEATED = ["preview", "draft_save", "article_check"];
@@ -23,6 +24,10 @@ const asked = new Map<string, Text>();
 const answered = new Map<string, Text>();
 const page = crypto.randomUUID();
 let asks = 0;
+onForget(() => {
+  asked.clear();
+  answered.clear();
+});
 
 async function inPieces<T>(command: string, args: Args): Promise<T> {
   const { content, ...rest } = args;

@@ -9,7 +9,7 @@ mod seal;
 pub(crate) use envelope::Secret;
 pub(crate) use held::Held;
 pub use list::{Later, List, later, list};
-pub use open::{Forget, Open, expire, forget, forget_others, is_sealed, open, stir};
+pub use open::{Forget, Open, expire, forget, forget_one, forget_others, is_sealed, open, stir};
 pub(crate) use seal::words;
 pub use seal::{Change, Renew, Seal, Unseal, change, renew, seal, unseal};
 

@@ -47,6 +47,11 @@ pub fn forget(desk: &Desk, _: &Hand, _: Forget) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the key of one person.
+pub fn forget_one(desk: &Desk, person: PersonId) {
+    desk.keys.forget(person);
+}
+
 /// Someone else sits down: forgets whatever is open but their own.
 pub fn forget_others(desk: &Desk, person: PersonId) {
     desk.keys.forget_but(person);
