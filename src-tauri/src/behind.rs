@@ -32,12 +32,14 @@ pub struct Found {
     typed: Vec<Typed>,
 }
 
+type All = BTreeMap<PersonId, Found>;
+
 /// What lies there, by whose it is.
 #[derive(Default)]
-pub struct Behind(Mutex<BTreeMap<PersonId, (Option<Value>, Vec<Typed>)>>);
+pub struct Behind(Mutex<All>);
 
 impl Behind {
-    fn all(&self) -> MutexGuard<'_, BTreeMap<PersonId, (Option<Value>, Vec<Typed>)>> {
+    fn all(&self) -> MutexGuard<'_, All> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -45,18 +47,18 @@ impl Behind {
     pub fn lay(&self, person: PersonId, kept: Option<Value>, typed: Vec<Typed>) {
         let mut all = self.all();
         let here = all.entry(person).or_default();
-        here.0 = kept;
-        here.1.extend(typed);
+        here.kept = kept;
+        here.typed.extend(typed);
     }
 
     /// Saves as drafts what was being typed; what can't be saved stays, to be tried again.
     pub fn save(&self, shell: &Shell) {
-        for (person, (_, typed)) in self.all().iter_mut() {
+        for (person, found) in self.all().iter_mut() {
             let hand = Hand {
                 actor: Some(*person),
                 ..shell.hand(&Quiet)
             };
-            typed.retain(|one| match saved(shell, &hand, one) {
+            found.typed.retain(|one| match saved(shell, &hand, one) {
                 Ok(()) => false,
                 Err(error) => {
                     tracing::warn!("what was typed before the lock is not saved yet: {error}");
@@ -68,8 +70,7 @@ impl Behind {
 
     /// Takes it up again.
     pub fn take(&self, person: PersonId) -> Found {
-        let (kept, typed) = self.all().remove(&person).unwrap_or_default();
-        Found { kept, typed }
+        self.all().remove(&person).unwrap_or_default()
     }
 }
 

@@ -14,9 +14,12 @@ fn renewed(office: &Office, by: &str, whom: &str) -> String {
     office.code(by, "key_renew", json!({"person": whom}))
 }
 
-/// What verification tells of each approval in a release: the headline, whether it was sealed, and who had made the key
-/// anew, with whether they had sealed theirs.
-fn told(office: &Office, out: &str) -> Vec<(String, bool, Option<(String, bool)>)> {
+/// What verification tells of an approval: the headline, whether it was sealed, and who had made the key anew, with whether
+/// they had sealed theirs.
+type Told = (String, bool, Option<(String, bool)>);
+
+/// The same of each in a release.
+fn told(office: &Office, out: &str) -> Vec<Told> {
     let bundle = office.release(out);
     let found = office.does("", "verify_bundle", json!({"path": bundle}));
     assert_eq!(found["ok"], true, "{found}");

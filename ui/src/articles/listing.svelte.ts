@@ -145,6 +145,7 @@ class Listing {
           limit: STRETCH,
           ...(around ? { around } : {}),
         });
+        if (app.away) return;
         if ((this.#want as Want | null)?.anew) continue;
         // It became shorter than where one was.
         if (!seen.items.length && seen.total) {

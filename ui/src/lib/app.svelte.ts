@@ -154,6 +154,11 @@ class App {
     return this.theme === "system" ? this.systemDark : this.theme === "dark";
   }
 
+  /** Whether the desk is locked: nothing of the library belongs in the page. */
+  get away(): boolean {
+    return this.shut || this.door !== null;
+  }
+
   get listShown(): boolean {
     if (this.alone) return false;
     return this.narrow ? this.drawer : !this.listFolded;
@@ -184,7 +189,10 @@ class App {
   async refresh(elsewhere = false) {
     this.fromElsewhere = elsewhere;
     try {
-      this.library = await libraryShow({});
+      const library = await libraryShow({});
+      // What comes once the desk is locked is not shown any more.
+      if (this.away) return;
+      this.library = library;
       this.revision += 1;
     } catch (error) {
       if (code(error) !== "locked") this.fail(error);
@@ -326,9 +334,9 @@ class App {
     await this.#greet();
   }
 
-  /** Locks the desk, at once: nothing of the library stays in the page. What is half written is there after unlocking. */
+  /** Locks the desk, at once: the page forgets the library. What is half written is there after unlocking. */
   async lock() {
-    if (this.door || this.shut || !this.library) return;
+    if (this.away || !this.library) return;
     // A field that tells what was typed into it when it is left tells it now, before the lock.
     (document.activeElement as HTMLElement | null)?.blur?.();
     this.callOff();
@@ -424,7 +432,7 @@ class App {
 
   fail(error: unknown) {
     // What the lock cut short is no trouble of who unlocks.
-    if (code(error) === "locked" && (this.shut || this.door)) return;
+    if (code(error) === "locked" && this.away) return;
     this.told = { words: sentence(error), undo: false, bad: true };
   }
 

@@ -30,7 +30,7 @@ class Queue {
     const { mine } = this;
     const limit = Math.min(MOST, Math.max(PAGE, this.rows.length));
     const page = await reviewQueue({ mine, limit });
-    if (mine !== this.mine) return;
+    if (mine !== this.mine || app.away) return;
     this.rows = page.items;
     this.#next = page.next;
   }
@@ -43,7 +43,7 @@ class Queue {
     this.#busy = true;
     try {
       const page = await reviewQueue({ mine, limit: PAGE, after });
-      if (after !== this.#next) return;
+      if (after !== this.#next || app.away) return;
       this.rows = [...this.rows, ...page.items];
       this.#next = page.next;
     } catch (error) {

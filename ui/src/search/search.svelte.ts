@@ -43,6 +43,7 @@ class Search {
     const hints = ipc.searchHints({ query }).catch(() => []);
     try {
       const page = await this.#page(query);
+      if (app.away) return;
       const same = query === this.answered;
       this.hits = page.items;
       this.next = page.next;
@@ -57,7 +58,8 @@ class Search {
       if ((error as ipc.Error).kind !== "usage") app.fail(error);
       this.why = sentence(error);
     }
-    this.hints = await hints;
+    const offered = await hints;
+    if (!app.away) this.hints = offered;
   }
 
   async #page(query: string): Promise<ipc.Hits> {
@@ -79,7 +81,7 @@ class Search {
     const query = this.#with;
     try {
       const page = await ipc.search({ query, limit: PAGE, after: this.next });
-      if (query !== this.#with) return;
+      if (query !== this.#with || app.away) return;
       const known = new Set(this.hits.map((hit) => hit.id));
       this.hits = [
         ...this.hits,

@@ -186,7 +186,10 @@ pub(crate) fn find_person(db: &Db, name: &str) -> Result<Person> {
             .collect::<Vec<_>>()
     };
     let wanted = name.trim().to_lowercase();
-    let mut found = by(&|p| p.id.to_string() == wanted || p.name.to_lowercase() == wanted);
+    let mut found = by(&|p| p.id.to_string() == wanted);
+    if found.is_empty() {
+        found = by(&|p| p.name.to_lowercase() == wanted);
+    }
     if found.is_empty() && !wanted.is_empty() {
         found = by(&|p| p.id.to_string().starts_with(&wanted));
     }
