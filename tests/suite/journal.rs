@@ -464,7 +464,7 @@ fn a_library_that_somebody_has_open_is_not_repaired() {
     let library = room.path("library");
     let before = dump(&library);
     let other = Store::open(&library).unwrap();
-    other.read(|db| store::person::settings(db)).unwrap();
+    other.read(store::person::settings).unwrap();
     let refused = room.run(&["--json", "--as", CHIEF, "library", "repair"]);
     assert_eq!(refused.refusal(), (1, "library-in-use".into()));
     // Whoever had it open goes on with the very library that is there.
