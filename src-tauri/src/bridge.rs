@@ -40,12 +40,28 @@ pub fn answer(invoke: Invoke<Wry>) -> bool {
         _ => Map::new(),
     };
     if let Some((name, command)) = COMMANDS.iter().find(|(known, _)| *known == name) {
-        resolver.respond_async(async move { reply(ask(app, name, *command, payload).await) });
+        // Here, where calls come in by their turn: what was asked before the desk was locked is done, and nothing after.
+        let open = app.state::<Shell>().lock.must_be_open();
+        resolver.respond_async(async move {
+            reply(match open {
+                Ok(()) => ask(app, name, *command, payload).await,
+                Err(locked) => Err(locked),
+            })
+        });
         return true;
     }
     if own::NAMES.contains(&name.as_str()) {
         let args = args(payload);
-        resolver.respond_async(async move { reply(own::answer(app, &name, args).await) });
+        let shut = match name.as_str() {
+            "lock_desk" => own::shut(&app.state::<Shell>()),
+            _ => Ok(()),
+        };
+        resolver.respond_async(async move {
+            reply(match shut {
+                Ok(()) => own::answer(app, &name, args).await,
+                Err(nobody) => Err(nobody),
+            })
+        });
         return true;
     }
     false
@@ -67,7 +83,6 @@ async fn ask(
 ) -> Result<String> {
     off_the_window(move || {
         let shell = app.state::<Shell>();
-        shell.lock.must_be_open()?;
         let (piece, had) = (payload.remove("content"), payload.remove("had"));
         let mut args = args(payload);
         if let (Some(piece), Value::Object(args)) = (piece, &mut args) {

@@ -43,6 +43,7 @@ async fn changes(app: &AppHandle) -> Option<i64> {
     let asked = tauri::async_runtime::spawn_blocking(move || {
         let shell = app.state::<Shell>();
         desk::key::expire(&shell.desk, ids::now())?;
+        shell.behind.save(&shell);
         shell.desk.changes()
     })
     .await;

@@ -2,6 +2,7 @@
 //! folder.
 
 use crate::{
+    behind::Typed,
     bridge::{off_the_window, read, write},
     dialogs,
     lock::{Comer, Shut},
@@ -22,6 +23,21 @@ pub const NAMES: &[&str] = &include!("names.rs");
 struct ActAs {
     person: PersonId,
     passphrase: Option<Passphrase>,
+    /// Its name, by which it can be called off.
+    attempt: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CallOff {
+    attempt: String,
+}
+
+/// What is handed over when the desk is locked.
+#[derive(Deserialize)]
+struct LockDesk {
+    kept: Option<Value>,
+    #[serde(default)]
+    typed: Vec<Typed>,
 }
 
 /// What the lock screen shows, and the chooser of who sits down: the library's name, who sits here, whose keys are sealed.
@@ -62,10 +78,18 @@ const ZOOMS: std::ops::RangeInclusive<f64> = 0.5..=3.0;
 pub async fn answer(app: AppHandle, name: &str, args: Value) -> Result<String> {
     match name {
         "act_as" => {
-            let ActAs { person, passphrase } = read(args)?;
-            off_the_window(move || act_as(&app.state::<Shell>(), person, passphrase)).await
+            let ask = read(args)?;
+            off_the_window(move || act_as(&app.state::<Shell>(), ask)).await
         }
-        "lock_desk" => off_the_window(move || lock(&app.state::<Shell>())).await,
+        "call_off" => {
+            let CallOff { attempt } = read(args)?;
+            app.state::<Shell>().call_off(attempt);
+            write(&())
+        }
+        "lock_desk" => {
+            let ask = read(args)?;
+            off_the_window(move || lock(&app, ask)).await
+        }
         "door" => off_the_window(move || write(&door(&app.state::<Shell>())?)).await,
         "stir" => {
             let shell = app.state::<Shell>();
@@ -81,6 +105,10 @@ pub async fn answer(app: AppHandle, name: &str, args: Value) -> Result<String> {
 async fn answer_unlocked(app: AppHandle, name: &str, args: Value) -> Result<String> {
     app.state::<Shell>().lock.must_be_open()?;
     match name {
+        "take_up" => {
+            let shell = app.state::<Shell>();
+            write(&shell.sitter().map(|person| shell.behind.take(person)))
+        }
         "pick_path" => {
             let PickPath { what } = read(args)?;
             let picked = dialogs::pick(&app, what).await?;
@@ -127,7 +155,12 @@ fn set_view(app: &AppHandle, view: &SetView) -> Result<String> {
 
 /// Lets `person` sit at the window from now on, with their passphrase where they have one. It is also how a locked desk is
 /// opened: by sitting down at it.
-fn act_as(shell: &Shell, person: PersonId, passphrase: Option<Passphrase>) -> Result<String> {
+fn act_as(shell: &Shell, ask: ActAs) -> Result<String> {
+    let ActAs {
+        person,
+        passphrase,
+        attempt,
+    } = ask;
     let hand = Hand {
         actor: Some(person),
         ..shell.hand(&Quiet)
@@ -159,25 +192,50 @@ fn act_as(shell: &Shell, person: PersonId, passphrase: Option<Passphrase>) -> Re
         };
         desk::key::open(&shell.desk, &hand, desk::key::Open { passphrase })?;
     }
+    if !shell.seat(person, attempt.as_deref()) {
+        if !comer.same {
+            desk::key::forget_one(&shell.desk, person);
+        }
+        return Err(Error::refused("cancelled", "Nobody else sat down."));
+    }
     if !comer.same {
         desk::key::forget_others(&shell.desk, person);
     }
-    shell.seat(person);
+    // What lies behind the lock is on disk before anyone goes on with it, where it can be.
+    shell.behind.save(shell);
     shell.lock.set(None);
     paths::remember(shell.desk.dir(), person, false);
     write(&view)
 }
 
-/// Locks the desk: forgets every open key, and answers nothing more until someone sits down again. A window that is started
-/// meanwhile is locked, too.
-fn lock(shell: &Shell) -> Result<String> {
+/// Shuts the desk: forgets every open key, and answers nothing more until someone sits down again. It waits for nothing, and
+/// is done the moment that it is asked for.
+///
+/// # Errors
+/// `no-person` where nobody sits here.
+pub fn shut(shell: &Shell) -> Result<()> {
+    if shell.sitter().is_none() {
+        return Err(Error::usage("no-person", "Nobody sits here."));
+    }
+    shell.lock.set(Some(Shut::Locked));
+    desk::key::forget(&shell.desk, &shell.hand(&Quiet), Forget {})
+}
+
+/// What there is to do once the desk is shut: what was being typed is saved behind the lock, however long another holds the
+/// library. A window that is started meanwhile is locked, too.
+fn lock(app: &AppHandle, ask: LockDesk) -> Result<String> {
+    let shell = app.state::<Shell>();
     let Some(person) = shell.sitter() else {
         return Err(Error::usage("no-person", "Nobody sits here."));
     };
-    shell.lock.set(Some(Shut::Locked));
-    desk::key::forget(&shell.desk, &shell.hand(&Quiet), Forget {})?;
     paths::remember(shell.desk.dir(), person, true);
-    write(&door(shell)?)
+    shell.behind.lay(person, ask.kept, ask.typed);
+    let later = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let shell = later.state::<Shell>();
+        shell.behind.save(&shell);
+    });
+    write(&door(&shell)?)
 }
 
 /// What stands at the door.

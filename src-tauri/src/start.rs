@@ -31,7 +31,7 @@ pub fn shell() -> Result<Shell> {
         None => seat(&people(&shell)?, last),
     };
     if let Some(person) = sits {
-        shell.seat(person);
+        shell.seat(person, None);
         let sealed = desk::key::is_sealed(&shell.desk, person)?;
         shell.lock.set(match (locked && last == sits, sealed) {
             (true, _) => Some(Shut::Locked),

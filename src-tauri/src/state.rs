@@ -1,9 +1,9 @@
 //! What the shell holds while the window is open: the desk, who sits at it, and the job that may be stopped.
 
-use crate::{events::Jobs, grants::Grants, ids, lock::Lock, pieces::Pieces};
+use crate::{behind::Behind, events::Jobs, grants::Grants, ids, lock::Lock, pieces::Pieces};
 use desk::{Desk, Hand, Progress};
 use model::PersonId;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The state behind every command.
 pub struct Shell {
@@ -17,6 +17,10 @@ pub struct Shell {
     pub pieces: Pieces,
     /// Whether the desk is shut.
     pub lock: Lock,
+    /// What lies behind the lock.
+    pub behind: Behind,
+    /// The attempt to sit down that was called off last.
+    called_off: Mutex<String>,
     ids: ids::Source,
     actor: Mutex<Option<PersonId>>,
 }
@@ -31,13 +35,31 @@ impl Shell {
             grants: Grants::default(),
             pieces: Pieces::default(),
             lock: Lock::default(),
+            behind: Behind::default(),
+            called_off: Mutex::default(),
             actor: Mutex::new(None),
         }
     }
 
-    /// Lets `person` sit at the window.
-    pub fn seat(&self, person: PersonId) {
-        *self.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(person);
+    /// Lets `person` sit at the window, unless the attempt was called off; whether they sit.
+    pub fn seat(&self, person: PersonId, attempt: Option<&str>) -> bool {
+        let off = self.off();
+        let sits = attempt.is_none_or(|attempt| *off != attempt);
+        if sits {
+            *self.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(person);
+        }
+        sits
+    }
+
+    /// Calls off an attempt to sit down, which may not have begun yet.
+    pub fn call_off(&self, attempt: String) {
+        *self.off() = attempt;
+    }
+
+    fn off(&self) -> MutexGuard<'_, String> {
+        self.called_off
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Who sits at the window.

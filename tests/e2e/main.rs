@@ -19,6 +19,7 @@ mod details;
 mod kept;
 mod keyboard;
 mod list;
+mod locking;
 mod meeting;
 mod notes;
 mod page;

@@ -18,6 +18,7 @@ mod desk;
 mod details;
 mod drafts;
 mod journal;
+mod keys;
 mod list;
 mod newsroom;
 mod notes;

@@ -1,7 +1,15 @@
 //! Sealed signatures in the terminal: `person seal` and what follows, and who acts with a passphrase.
 
 use super::{CHIEF, REVIEWER, WRITER, has, text};
-use crate::newsroom::{Newsroom, Run};
+use crate::{
+    journal::sql,
+    newsroom::{Newsroom, Run},
+};
+use std::{
+    io::Write,
+    process::{Child, Stdio},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 const PASSPHRASE: &str = "the night ferry is late";
 
@@ -162,5 +170,176 @@ fn verify_says_of_each_approval_whether_it_is_a_proof() {
             &["article", "title", "person", "say", "stage", "at", "sealed"],
         );
         assert_eq!(yes["sealed"], yes["person"] == "Rhea Reviewer");
+    }
+}
+
+/// A run that was begun and waits for a line on its standard input.
+fn begun(room: &Newsroom, line: &[&str]) -> Child {
+    let mut command = room.command(&[&["--json", "--as", REVIEWER], line].concat());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+/// Gives it the line; its exit status, and what it said of its refusal.
+fn fed(mut run: Child, line: &str) -> (Option<i32>, String) {
+    run.stdin
+        .take()
+        .unwrap()
+        .write_all(line.as_bytes())
+        .unwrap();
+    let done = run.wait_with_output().unwrap();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&done.stderr).into_owned(),
+    )
+}
+
+/// The milliseconds of the clock.
+fn clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    since.as_millis().try_into().unwrap()
+}
+
+/// Waits until a run has opened the library, and so has read its clock if it does so before it is given anything.
+fn has_begun(run: &Child) {
+    let open = format!("/proc/{}/fd", run.id());
+    let opened = || {
+        let mut files = std::fs::read_dir(&open).into_iter().flatten().flatten();
+        files.any(|file| std::fs::read_link(file.path()).is_ok_and(|to| to.ends_with("library.db")))
+    };
+    let began = clock();
+    while !opened() {
+        assert!(clock() - began < 60_000, "it never began");
+        std::thread::yield_now();
+    }
+}
+
+const EDIT: [&str; 5] = [
+    "article",
+    "new",
+    "--title=A ferry",
+    "--passphrase-file",
+    "-",
+];
+
+#[test]
+fn a_try_counts_when_the_passphrase_was_given_and_not_when_the_program_began() {
+    let room = sealed();
+    let tries = || sql(&room, "SELECT wrong, tried FROM l_signer WHERE wrong > 0");
+    let try_at = |wrong: u32, at: i64| {
+        sql(
+            &room,
+            &format!("UPDATE l_signer SET wrong = {wrong}, tried = {at}"),
+        )
+    };
+    // One that began before the last wrong one was tried moves nothing and shortens no pause.
+    let run = begun(&room, &EDIT);
+    has_begun(&run);
+    try_at(7, clock() + 1);
+    let before = tries();
+    let (status, said) = fed(run, "not the ferry\n");
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("too-soon"), "{said}");
+    assert_eq!(tries(), before);
+    // And the seconds that someone takes to type are seconds that they waited.
+    let run = begun(&room, &EDIT);
+    has_begun(&run);
+    let tried = clock();
+    try_at(2, tried);
+    while clock() < tried + 1_000 {
+        std::thread::yield_now();
+    }
+    let (status, said) = fed(run, PASSPHRASE);
+    assert_eq!(status, Some(0), "{said}");
+}
+
+#[test]
+fn a_clock_that_was_turned_back_begins_the_pause_anew() {
+    let room = sealed();
+    let ahead = clock() + 3_600_000;
+    sql(
+        &room,
+        &format!("UPDATE l_signer SET wrong = 7, tried = {ahead}"),
+    );
+    assert_eq!(
+        typed(&room, &EDIT, PASSPHRASE).refusal(),
+        (1, "too-soon".into())
+    );
+    let tried: i64 = sql(&room, "SELECT tried FROM l_signer")
+        .trim()
+        .parse()
+        .unwrap();
+    assert!(tried <= clock());
+}
+
+#[test]
+fn too_little_memory_is_told_as_that_and_is_no_wrong_passphrase() {
+    let room = sealed();
+    let words = room.path("words");
+    let limited = |kib: u64, line: &[&str]| {
+        let mut command = std::process::Command::new("sh");
+        let program = crate::newsroom::program().display();
+        command
+            .args([
+                "-c",
+                &format!("ulimit -v {kib}; exec \"{program}\" \"$@\""),
+                "sh",
+            ])
+            .args(["--json", "--as", REVIEWER])
+            .args(line)
+            .env("COPYDESK_LIBRARY", room.path("library"));
+        let done = command.output().unwrap();
+        (
+            done.status.code(),
+            String::from_utf8_lossy(&done.stderr).into_owned(),
+        )
+    };
+    // As much as it takes to run, and half of what a passphrase takes besides.
+    let runs = (1..100)
+        .map(|step| step * 10_000)
+        .find(|kib| limited(*kib, &["person", "list"]).0 == Some(0))
+        .unwrap();
+    let line = [
+        "article",
+        "new",
+        "--title=A ferry",
+        "--passphrase-file",
+        words.to_str().unwrap(),
+    ];
+    for _ in 0..3 {
+        let (status, said) = limited(runs + 30_000, &line);
+        assert_eq!(status, Some(5), "{said}");
+        assert!(said.contains("no-memory"), "{said}");
+    }
+    assert_eq!(
+        sql(&room, "SELECT count(*) FROM l_signer WHERE wrong > 0").trim(),
+        "0"
+    );
+    let (status, said) = limited(runs + 300_000, &line);
+    assert_eq!(status, Some(0), "{said}");
+}
+
+#[test]
+fn who_sealed_their_signature_is_asked_before_anything_is_taken_out() {
+    let room = sealed();
+    let file = ["--passphrase-file", "words"];
+    room.json(CHIEF, &[&["person", "seal"][..], &file].concat());
+    let takes: [&[&str]; 6] = [
+        &["export", "--proof", "--out", "proof.zip"],
+        &["export", "--out", "release.zip"],
+        &["library", "backup", "copy"],
+        &["library", "export", "all.jsonl"],
+        &["activity", "--out", "done.csv"],
+        &["comment", "export", "comments.jsonl"],
+    ];
+    for line in takes {
+        let refused = room.ask(CHIEF, line).refusal();
+        assert_eq!(refused, (1, "sealed".into()), "{line:?}");
+    }
+    for line in takes {
+        room.json(CHIEF, &[line, &file].concat());
     }
 }

@@ -34,6 +34,10 @@ export class Draft {
   #dirty = false;
   #moved = false;
   #saving: Promise<void> | null = null;
+  /** What is on its way to be saved. */
+  #sending: ipc.Content | null = null;
+  /** The desk was locked: what there was to save, the desk saves. */
+  #over = false;
   #timer = 0;
   #loads = 0;
   #printing = false;
@@ -76,9 +80,20 @@ export class Draft {
     this.#base = view.draft_base ?? view.revision;
     this.#kept = view.draft_hash;
     this.content = structuredClone(view.content);
+    this.#takeUp();
     if (view.draft_saved) this.#said(view.draft_saved);
     else if (!this.word) this.#said(view.updated);
     void this.print();
+  }
+
+  /** Goes on with what was typed before the desk was locked and could not be saved since. */
+  #takeUp() {
+    const left = app.unsaved.get(this.id);
+    if (!left) return;
+    app.unsaved.delete(this.id);
+    this.#base = left.base;
+    this.content = structuredClone(left.content);
+    this.changed();
   }
 
   /** Holds what one has against what someone else saved since it was begun. */
@@ -183,6 +198,7 @@ export class Draft {
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     while (this.#saving) await this.#saving;
+    if (this.#over) return;
     if (!this.content || !(this.#dirty || this.#moved)) return;
     this.#dirty = this.#moved = false;
     this.#saving = this.#send().catch((error) => {
@@ -192,17 +208,20 @@ export class Draft {
     });
     await this.#saving;
     this.#saving = null;
+    if (this.#over) return;
     // What could not be saved is tried again: a disk may have room a moment later.
     if (this.state === "unsaved" && !this.#timer)
       this.#timer = window.setTimeout(() => void this.save(), SAVE_AFTER * 10);
   }
 
   async #send() {
+    const content = this.#snapshot();
+    this.#sending = content;
     const ask = () =>
       ipc.draftSave({
         article: this.id,
         base: this.#base,
-        content: this.#snapshot(),
+        content,
         was: this.#kept ?? undefined,
         cursor: this.cursor ?? undefined,
       });
@@ -214,6 +233,7 @@ export class Draft {
       return ask();
     });
     this.#kept = done.hash;
+    this.#sending = null;
     if (!this.#dirty) this.#said(done.saved);
     void this.#meet().catch((error) => app.fail(error));
   }
@@ -242,6 +262,23 @@ export class Draft {
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  /** What is not saved yet, for the desk to save behind its lock; nothing is saved from here any more. */
+  handOver(): ipc.Typed | null {
+    const left = this.#dirty || this.#moved || this.#sending !== null;
+    window.clearTimeout(this.#timer);
+    this.#over = true;
+    this.#dirty = this.#moved = false;
+    if (!left || !this.content || !this.editable) return null;
+    return {
+      article: this.id,
+      base: this.#base,
+      content: this.#snapshot(),
+      was: this.#kept ?? undefined,
+      cursor: this.cursor ?? undefined,
+      sending: this.#sending ?? undefined,
+    };
   }
 
   /** The window goes away: what was typed is saved; leaving makes the revision next time. */

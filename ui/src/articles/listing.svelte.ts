@@ -1,6 +1,7 @@
 // The list of articles as it is looked at: its filter and order, which stay while one is elsewhere, and the stretch of
 // it about what is in sight. However long the list is, no more than a stretch is here.
 import { app } from "../lib/app.svelte";
+import { onForget } from "../lib/forget";
 import {
   articleBetween,
   articleSpan,
@@ -53,6 +54,14 @@ class Listing {
       limit: null,
       after: null,
     };
+  }
+
+  /** Nothing of it is in the page any more. */
+  forget() {
+    this.text = this.section = this.by = "";
+    this.tag = this.byline = this.language = "";
+    this.rows = [];
+    this.first = this.total = 0;
   }
 
   get filtered(): boolean {
@@ -136,6 +145,7 @@ class Listing {
           limit: STRETCH,
           ...(around ? { around } : {}),
         });
+        if (app.away) return;
         if ((this.#want as Want | null)?.anew) continue;
         // It became shorter than where one was.
         if (!seen.items.length && seen.total) {
@@ -156,3 +166,4 @@ class Listing {
 }
 
 export const listing = new Listing();
+onForget(() => listing.forget());

@@ -1,8 +1,10 @@
 // What every screen shares: the library, where one is, what was last done, how the window stands.
 import {
   actAs,
+  callOff,
   cancelJob,
   door,
+  keyForget,
   keyList,
   keyOpen,
   libraryShow,
@@ -11,6 +13,7 @@ import {
   onProgress,
   setView,
   stir,
+  takeUp,
   undo,
   type Act,
   type Check,
@@ -18,7 +21,10 @@ import {
   type Error,
   type LibraryView,
   type Quoted,
+  type Typed,
 } from "./ipc";
+import { forget } from "./forget";
+import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
 import { t } from "./words";
 
@@ -58,6 +64,14 @@ export function sentence(error: unknown): string {
 
 /** What stands at the door of a locked desk: no article, only who is known here. */
 export type Door = Awaited<ReturnType<typeof door>>;
+
+/** Where one was when the desk was locked, and what one had half written. */
+type Kept = {
+  screen: Screen;
+  article: string | null;
+  part: string;
+  halves: [string, string][];
+};
 
 const code = (error: unknown) => (error as Partial<Error>)?.code;
 
@@ -106,16 +120,26 @@ class App {
   activityOf = $state<{ id: string; title: string } | null>(null);
   /** Settles what is being typed before one goes elsewhere. */
   leaving: (() => Promise<void>) | null = null;
+  /** Gives what is being typed and not saved yet, where there is any. */
+  typing: (() => Typed | null) | null = null;
+  /** What was typed before the desk was locked and could not be saved since, by its article. */
+  unsaved = new Map<string, Typed>();
   /** The article that was just begun: one goes on in its text. */
   begun: string | null = null;
   /** The headings of the text that is open, each with the way to it. */
   outline: (() => { words: string; take: () => void }[]) | null = null;
   /** The way between editing and suggesting, in the text that is open. */
-  suggesting: { on: () => boolean; turn: () => void } | null = null;
+  suggesting: {
+    on: () => boolean;
+    turn: () => void;
+    save: () => Promise<unknown>;
+  } | null = null;
   /** Whether what the window shows anew was changed by another program. */
   fromElsewhere = false;
   /** What stands at the door, while the desk is locked. */
   door = $state.raw<Door | null>(null);
+  /** The desk is locked, and what stands at its door is being asked for. */
+  shut = $state(false);
   /** The list of who could sit down is open. */
   choosing = $state(false);
   /** What waits for a passphrase: whose, and what is done with it. */
@@ -123,6 +147,8 @@ class App {
     name: string;
     sits: boolean;
     then: (passphrase: string) => Promise<void>;
+    /** Calls it off, where it has begun. */
+    off?: () => void;
   } | null>(null);
   /** How many verdicts were signed since one sat down. */
   signed = $state(0);
@@ -132,6 +158,11 @@ class App {
   /** Whether the window is dark, by its own setting or the system's. */
   get dark(): boolean {
     return this.theme === "system" ? this.systemDark : this.theme === "dark";
+  }
+
+  /** Whether the desk is locked: nothing of the library belongs in the page. */
+  get away(): boolean {
+    return this.shut || this.door !== null;
   }
 
   get listShown(): boolean {
@@ -164,11 +195,14 @@ class App {
   async refresh(elsewhere = false) {
     this.fromElsewhere = elsewhere;
     try {
-      this.library = await libraryShow({});
+      const library = await libraryShow({});
+      // What comes once the desk is locked is not shown any more.
+      if (this.away) return;
+      this.library = library;
       this.revision += 1;
     } catch (error) {
-      if (code(error) === "locked") this.door = await door({});
-      else this.fail(error);
+      if (code(error) !== "locked") this.fail(error);
+      else if (!this.shut) this.door = await door({});
     }
   }
 
@@ -261,18 +295,44 @@ class App {
         ? this.door.keys.find((one) => one.person === person)
         : this.library?.people.find((one) => one.id === person);
       if (code(error) !== "sealed") this.fail(error);
-      else
-        this.asked = {
-          name: key?.name ?? "",
-          sits: true,
-          then: (passphrase) => this.sit(person, passphrase),
-        };
+      else this.#askToSit(person, key?.name ?? "");
     }
   }
 
+  #askToSit(person: string, name: string) {
+    const attempt = crypto.randomUUID();
+    this.asked = {
+      name,
+      sits: true,
+      then: (passphrase) =>
+        this.sit(person, passphrase, attempt).catch((error) => {
+          if (code(error) !== "cancelled") throw error;
+        }),
+      off: () => void callOff({ attempt }).catch(() => {}),
+    };
+  }
+
+  /** Puts away the question for a passphrase; what it was for is not done, however far it has come. */
+  callOff() {
+    const { asked } = this;
+    this.asked = null;
+    asked?.off?.();
+  }
+
   /** Sits down, which also opens a locked desk. */
-  async sit(person: string, passphrase?: string) {
-    this.library = await actAs({ person, passphrase });
+  async sit(person: string, passphrase?: string, attempt?: string) {
+    const library = await actAs({ person, passphrase, attempt });
+    const found = await takeUp({}).catch(() => null);
+    const kept = found?.kept as Kept | null | undefined;
+    if (kept) {
+      takeBack(kept.halves);
+      this.screen = kept.screen;
+      this.article = kept.article;
+      this.part = kept.part;
+    }
+    for (const typed of found?.typed ?? [])
+      this.unsaved.set(typed.article, typed);
+    this.library = library;
     this.door = null;
     this.signed = 0;
     this.told = { words: "", undo: false, bad: false };
@@ -280,22 +340,43 @@ class App {
     await this.#greet();
   }
 
-  /** Locks the desk: nothing of the library stays in the page. */
+  /** Locks the desk, at once: the page forgets the library. What is half written is there after unlocking. */
   async lock() {
-    if (this.door) return;
-    await this.leaving?.();
+    if (this.away || !this.library) return;
+    // A field that tells what was typed into it when it is left tells it now, before the lock.
+    (document.activeElement as HTMLElement | null)?.blur?.();
+    this.callOff();
+    void this.suggesting?.save();
+    const typed = this.typing?.() ?? null;
+    const kept: Kept = {
+      screen: this.screen,
+      article: this.article,
+      part: this.part,
+      halves: handOver(),
+    };
+    const locked = lockDesk({ kept, typed: typed ? [typed] : [] });
+    this.shut = true;
+    this.#forget();
     try {
-      const shut = await lockDesk({});
-      this.told = { words: "", undo: false, bad: false };
-      this.making = this.searching = this.choosing = this.alone = false;
-      this.asked = null;
-      this.outline = null;
-      this.suggesting = null;
-      this.library = null;
-      this.door = shut;
+      this.door = await locked;
     } catch (error) {
+      takeBack(kept.halves);
+      this.article = kept.article;
+      this.shut = false;
+      await this.refresh();
       this.fail(error);
     }
+    this.shut = false;
+  }
+
+  #forget() {
+    this.told = { words: "", undo: false, bad: false };
+    this.making = this.searching = this.choosing = this.alone = false;
+    this.library = this.article = this.outline = this.begun = null;
+    this.suggesting = null;
+    this.sought = this.comment = this.activityOf = this.job = null;
+    this.unsaved.clear();
+    forget();
   }
 
   /** Awaits an act and tells of it; false where it failed. */
@@ -320,16 +401,26 @@ class App {
       await signed();
     } catch (error) {
       if (code(error) !== "sealed") this.fail(error);
-      else
-        this.asked = {
-          name: this.library?.me?.name ?? "",
-          sits: false,
-          then: async (passphrase) => {
-            await keyOpen({ passphrase });
-            await signed().catch((error) => this.fail(error));
-          },
-        };
+      else this.#askToSign(signed);
     }
+  }
+
+  #askToSign(signed: () => Promise<void>) {
+    const asked = {
+      name: this.library?.me?.name ?? "",
+      sits: false,
+      then: async (passphrase: string) => {
+        await keyOpen({ passphrase });
+        if (this.asked !== asked) {
+          // It was called off while the key was being opened: nothing is signed, and the key is as it was.
+          await keyForget({});
+          return;
+        }
+        this.asked = null;
+        await signed().catch((error) => this.fail(error));
+      },
+    };
+    this.asked = asked;
   }
 
   async #told(promise: Promise<Act>) {
@@ -348,6 +439,8 @@ class App {
   }
 
   fail(error: unknown) {
+    // What the lock cut short is no trouble of who unlocks.
+    if (code(error) === "locked" && this.away) return;
     this.told = { words: sentence(error), undo: false, bad: true };
   }
 

@@ -2,6 +2,7 @@
 // and what is published and to be looked at again.
 import { tick } from "svelte";
 import { app } from "../lib/app.svelte";
+import { onForget } from "../lib/forget";
 import {
   articleRecheck,
   reviewAgain,
@@ -56,7 +57,7 @@ class Queue {
       reviewQueue({ mine, limit: enough(this.rows.length) }),
       reviewAgain({ mine, limit: enough(this.again.length) }),
     ]);
-    if (mine !== this.mine) return;
+    if (mine !== this.mine || app.away) return;
     this.rows = page.items;
     this.#next = page.next;
     this.again = again.items;
@@ -71,7 +72,7 @@ class Queue {
     this.#busy = true;
     try {
       const page = await reviewQueue({ mine, limit: PAGE, after });
-      if (after !== this.#next) return;
+      if (after !== this.#next || app.away) return;
       this.rows = [...this.rows, ...page.items];
       this.#next = page.next;
     } catch (error) {
@@ -113,6 +114,14 @@ class Queue {
     document.querySelector<HTMLElement>(`[data-test=${list}]`)?.focus();
   }
 
+  /** Nothing of it is in the page any more. */
+  forget() {
+    this.rows = [];
+    this.again = [];
+    this.#next = this.#nextAgain = null;
+    this.handing = false;
+  }
+
   /** Takes the chosen review upon oneself, or lets go of it. */
   claim() {
     const row = this.chosen;
@@ -125,3 +134,4 @@ class Queue {
 }
 
 export const queue = new Queue();
+onForget(() => queue.forget());

@@ -1,6 +1,7 @@
 // What is looked for and what was found. It outlives the box, so that who comes back finds it as it was left.
 import * as ipc from "../lib/ipc";
 import { app, sentence } from "../lib/app.svelte";
+import { onForget } from "../lib/forget";
 
 const PAGE = 30;
 
@@ -42,6 +43,7 @@ class Search {
     const hints = ipc.searchHints({ query }).catch(() => []);
     try {
       const page = await this.#page(query);
+      if (app.away) return;
       const same = query === this.answered;
       this.hits = page.items;
       this.next = page.next;
@@ -56,7 +58,8 @@ class Search {
       if ((error as ipc.Error).kind !== "usage") app.fail(error);
       this.why = sentence(error);
     }
-    this.hints = await hints;
+    const offered = await hints;
+    if (!app.away) this.hints = offered;
   }
 
   async #page(query: string): Promise<ipc.Hits> {
@@ -78,7 +81,7 @@ class Search {
     const query = this.#with;
     try {
       const page = await ipc.search({ query, limit: PAGE, after: this.next });
-      if (query !== this.#with) return;
+      if (query !== this.#with || app.away) return;
       const known = new Set(this.hits.map((hit) => hit.id));
       this.hits = [
         ...this.hits,
@@ -92,6 +95,15 @@ class Search {
     }
   }
 
+  /** Nothing of it is in the page any more. */
+  forget() {
+    this.query = this.answered = this.#with = this.why = "";
+    this.hits = [];
+    this.hints = [];
+    this.chosen = this.next = null;
+    this.found = 0;
+  }
+
   /** Goes along what was found. */
   step(by: number) {
     const at = this.hits.findIndex((hit) => hit.id === this.chosen) + by;
@@ -102,6 +114,7 @@ class Search {
 }
 
 export const search = new Search();
+onForget(() => search.forget());
 
 /** Opens something that was found where one works on it. */
 export async function open(hit: ipc.Hit) {

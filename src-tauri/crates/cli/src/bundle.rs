@@ -3,6 +3,7 @@
 use crate::{
     Outcome, files,
     out::{Ink, Out},
+    person,
     session::Session,
     table::Table,
 };
@@ -159,17 +160,19 @@ fn approvals(signed: &[Signed], out: &mut Out) -> Result<()> {
     }
     let mut table = Table::new(["approval by", "signature", "of"]);
     for yes in signed {
-        let proof = if yes.sealed {
-            "sealed"
-        } else {
-            "not sealed: a name, not a proof"
+        let proof = match (yes.sealed, &yes.renewed_by) {
+            (false, _) => "not sealed: a name, not a proof".to_owned(),
+            (true, None) => "sealed".to_owned(),
+            (true, Some(by)) => {
+                format!("sealed, by a key that {} had made anew", person::named(by))
+            }
         };
         let said = match (&yes.stage, yes.say) {
             (_, Say::Confirm) => format!("{}, who confirms", yes.person),
             (Some(stage), _) => format!("{}, {stage}", yes.person),
             _ => yes.person.clone(),
         };
-        table.row([&said, proof, &yes.title]);
+        table.row([&said, &proof, &yes.title]);
     }
     out.table(&table)
 }

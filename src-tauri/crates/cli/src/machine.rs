@@ -38,16 +38,9 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 impl Machine {
     /// Reads the clock. With `quiet` no progress is shown.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the terminal is where the clock is read"
-    )]
     pub fn new(quiet: bool) -> Self {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
         Self {
-            now: Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
+            now: clock(),
             made: AtomicU64::new(0),
             quiet,
             shown: OnceLock::new(),
@@ -73,6 +66,18 @@ impl Machine {
             shown.bar.finish_and_clear();
         }
     }
+}
+
+/// The time of the system's clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal is where the clock is read"
+)]
+pub fn clock() -> Time {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// Random bytes; the process ends where there are none, since nothing safe can be made without.

@@ -3,7 +3,11 @@
 use crate::{Outcome, out::Out, session::Session, table::Table};
 use clap::{ArgGroup, Args, Subcommand};
 use desk::{Desk, Hand, Passphrase, Passphrases, key, person};
-use model::{Result, person::Person, person::Role};
+use model::{
+    Result,
+    bundle::Renewer,
+    person::{Person, Role},
+};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -31,7 +35,7 @@ pub enum Command {
         /// Yourself, where --as does not say it
         name: Option<String>,
     },
-    /// Change the passphrase of your own signature: --passphrase-file has the one before
+    /// Change the passphrase of your own signature: --passphrase-file has the one before. It gets a new key
     Passphrase {
         /// Yourself, where --as does not say it
         name: Option<String>,
@@ -39,7 +43,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
     },
-    /// Make a new key, without a passphrase, for someone who lost theirs (an admin does)
+    /// Make a new key, without a passphrase, for someone who lost theirs: an admin does, who has sealed theirs where any
+    /// admin has. Bundles say who made it
     NewKey {
         /// For whom: a name or an id
         name: String,
@@ -65,6 +70,7 @@ struct Listed<'a> {
     #[serde(flatten)]
     person: &'a Person,
     sealed: bool,
+    renewed_by: Option<&'a Renewer>,
 }
 
 /// Runs one of the group's commands.
@@ -100,27 +106,33 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
 fn list(desk: &Desk, hand: &Hand, out: &mut Out) -> Result<()> {
     let people = person::list(desk, hand, person::List::default())?;
     let keys = key::list(desk, hand, key::List::default())?;
-    let sealed = |person: &Person| {
+    let key = |person: &Person| {
         let id = person.id.to_string();
-        keys.iter().any(|key| key.person == id && key.sealed)
+        keys.iter().find(|key| key.person == id)
     };
+    let sealed = |person: &Person| key(person).is_some_and(|key| key.sealed);
+    let renewed_by = |person: &Person| key(person).and_then(|key| key.renewed_by.as_ref());
     if out.json {
         let all: Vec<Listed> = people
             .iter()
             .map(|person| Listed {
                 person,
                 sealed: sealed(person),
+                renewed_by: renewed_by(person),
             })
             .collect();
         return out.value(&all);
     }
     let mut table = Table::new(["id", "name", "signature", "roles"]);
     for person in &people {
-        let signature = if sealed(person) { "sealed" } else { "open" };
+        let mut signature = if sealed(person) { "sealed" } else { "open" }.to_owned();
+        if let Some(by) = renewed_by(person) {
+            signature += &format!(", made anew by {}", named(by));
+        }
         table.row([
             &person.id.to_string(),
             &person.name,
-            signature,
+            &signature,
             &roles_of(person),
         ]);
     }
@@ -195,6 +207,14 @@ fn sign(
         out.line(done.words)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Who made a key anew, and whether that is a name and not a proof.
+pub fn named(by: &Renewer) -> String {
+    match by.sealed {
+        true => by.name.clone(),
+        false => format!("{} (not sealed)", by.name),
+    }
 }
 
 fn roles_of(person: &Person) -> String {

@@ -1,8 +1,15 @@
 //! One run: which library, who acts, and the hand that the desk's actions take.
 
-use crate::{Outcome, args::Global, files, machine::Machine, out::Out, passphrase};
+use crate::{
+    Outcome,
+    args::Global,
+    files,
+    machine::{self, Machine},
+    out::Out,
+    passphrase,
+};
 use desk::{Act, Desk, Hand, Passphrase, Passphrases};
-use model::{Error, PersonId, Result, person::Person};
+use model::{Error, PersonId, Result, Time, person::Person};
 use std::path::{Path, PathBuf};
 
 /// What the command line and the environment say about where and who.
@@ -161,6 +168,10 @@ impl Passphrases for Session {
             Some(file) => passphrase::from_file(file),
             None => passphrase::of(person),
         }
+    }
+
+    fn now(&self) -> Time {
+        machine::clock()
     }
 }
 

@@ -5,10 +5,7 @@ use model::{
     Error, OpId, PersonId, Result, Time,
     person::{Person, Role},
 };
-use std::{
-    path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
-};
+use std::path::{Path, PathBuf};
 use store::{Db, Store, Txn};
 
 /// An open library with all that can be done in it.
@@ -17,8 +14,6 @@ pub struct Desk {
     pub(crate) outline: export::Kept,
     pub(crate) dictionaries: Dictionaries,
     pub(crate) keys: Held,
-    /// Whether a key that was deleted may still stand in the write-ahead file.
-    pub(crate) unswept: AtomicBool,
 }
 
 /// Where ids and secrets come from; only the shell and the terminal have a random source.
@@ -102,12 +97,17 @@ impl Hand<'_> {
 }
 
 impl Desk {
-    /// Opens the library in `dir`.
+    /// Opens the library in `dir`, and sweeps up where whoever deleted a key did not come to it.
     ///
     /// # Errors
     /// `no-library` where there is none; `newer-library`; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
-        Ok(Self::over(Store::open(dir)?))
+        let store = Store::open(dir)?;
+        // A library that is damaged or read elsewhere opens all the same; the next one tries again.
+        if store.unswept().unwrap_or(false) {
+            store.sweep(1).unwrap_or(false);
+        }
+        Ok(Self::over(store))
     }
 
     pub(crate) fn over(store: Store) -> Self {
@@ -116,7 +116,6 @@ impl Desk {
             outline: export::Kept::default(),
             dictionaries: Dictionaries::default(),
             keys: Held::default(),
-            unswept: AtomicBool::new(false),
         }
     }
 
@@ -187,7 +186,10 @@ pub(crate) fn find_person(db: &Db, name: &str) -> Result<Person> {
             .collect::<Vec<_>>()
     };
     let wanted = name.trim().to_lowercase();
-    let mut found = by(&|p| p.id.to_string() == wanted || p.name.to_lowercase() == wanted);
+    let mut found = by(&|p| p.id.to_string() == wanted);
+    if found.is_empty() {
+        found = by(&|p| p.name.to_lowercase() == wanted);
+    }
     if found.is_empty() && !wanted.is_empty() {
         found = by(&|p| p.id.to_string().starts_with(&wanted));
     }

@@ -8,7 +8,7 @@ use markup::{
 use model::{
     article::{Byline, Content, Cursor, LeadImage, Status},
     asset::Media,
-    bundle::{BundleKind, Fault},
+    bundle::{BundleKind, Fault, Renewer},
     comment::{CommentState, Reason},
     event::Origin,
     note::NoteState,
@@ -278,9 +278,10 @@ views! {
     Hint { query: String, name: String, value: bool }
     /// Someone's key: whether a passphrase guards it and, of a guarded one, whether it is open here and in how many
     /// seconds another passphrase can be tried. `later` where its owner left the offer to seal it, `renewed` where an admin
-    /// made it and they were not told yet.
+    /// made it and they were not told yet; `renewed_by` who made it, or one that it follows from, in place of one whose
+    /// owner did not show that it was them.
     KeyView { person: String, name: String, sealed: bool, open: bool, made: String, later: bool, renewed: bool,
-        wait: i32 }
+        renewed_by: Option<Renewer>, wait: i32 }
 }
 
 /// An article that is to be looked at again as the terminal prints it: since which day, and whether that is past.

@@ -234,6 +234,18 @@ fn zero(c: char) -> Option<u32> {
         .find(|zero| (*zero..*zero + 10).contains(&c))
 }
 
+/// Whether a character is none that anybody sees: a control, a mark of direction, a joiner, a filler. By it two words that
+/// look alike could be told apart.
+#[must_use]
+pub fn unseen(c: char) -> bool {
+    c.is_control()
+        || invisible(c)
+        || matches!(c,
+            '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200c}'
+            | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// What is not seen and parts nothing: marks of direction, soft hyphens, joiners, choices of glyph.
 fn invisible(c: char) -> bool {
     matches!(c,

@@ -184,6 +184,21 @@ pub struct ManifestKey {
     pub public: String,
     /// Whether a passphrase guards the private one. An unsealed person is a name, not a proof.
     pub sealed: bool,
+    /// Who made it, or one that it follows from, in place of a key whose owner did not show that it was them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewed_by: Option<Renewer>,
+}
+
+/// Who made a new key for someone else, or for themselves without their passphrase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Renewer {
+    /// Who.
+    #[ts(type = "string")]
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Whether they showed by a passphrase of their own that it was them. Where not, this is a name and not a proof.
+    pub sealed: bool,
 }
 
 /// A file of the bundle.
@@ -250,4 +265,6 @@ pub struct Signed {
     /// Whether a passphrase guarded the key that signed. Where not, it is a name and not a proof: whoever had the library
     /// could sign so.
     pub sealed: bool,
+    /// Who had made that key, or one that it follows from, in place of one whose owner did not show that it was them.
+    pub renewed_by: Option<Renewer>,
 }

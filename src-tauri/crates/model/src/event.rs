@@ -19,6 +19,15 @@ use std::collections::BTreeSet;
 /// The version of the events below; older ones are lifted when they are read.
 pub const VERSION: u32 = 1;
 
+/// Who made a key in place of one whose owner did not show that it was them, and whether they themselves showed it, by a
+/// passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Renewed {
+    pub by: PersonId,
+    pub sealed: bool,
+}
+
 /// An entry of the journal; its canonical JSON is what is stored and hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -105,7 +114,7 @@ pub enum Event {
         was: Option<(String, BTreeSet<Role>)>,
     },
     /// A key was made for a person, or for the newsroom: whether a passphrase guards it, and which one it replaces, whose
-    /// private half is gone.
+    /// private half is gone. `renewed` where that one's owner did not show that it was them; every key that follows says so.
     KeyMade {
         key: KeyId,
         person: Option<PersonId>,
@@ -114,6 +123,8 @@ pub enum Event {
         sealed: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<KeyId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renewed: Option<Renewed>,
     },
     /// An article was made; its first revision follows. `source` knows an imported one again.
     ArticleMade {

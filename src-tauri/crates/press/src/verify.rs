@@ -450,5 +450,6 @@ fn of(key: &ManifestKey, article: &ManifestArticle, said: &Statement) -> bundle:
         stage: said.stage.clone(),
         at: said.at,
         sealed: key.sealed,
+        renewed_by: key.renewed_by.clone(),
     }
 }

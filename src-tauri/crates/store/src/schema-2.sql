@@ -193,6 +193,14 @@ CREATE INDEX j_mention_thread ON j_mention (thread);
 ALTER TABLE j_key ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE l_sealed (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
 
+-- Who made a key, or one that it follows from, in place of one whose owner did not show that it was them; and whether they
+-- showed by a passphrase that it was they.
+ALTER TABLE j_key ADD COLUMN renewed_by TEXT;
+ALTER TABLE j_key ADD COLUMN renewed_sealed INTEGER NOT NULL DEFAULT 0;
+
+-- Keys whose private half was deleted and may still stand in the library's files.
+CREATE TABLE l_unswept (key TEXT PRIMARY KEY) STRICT;
+
 -- Who signs here: how many wrong passphrases in a row, when the last was tried, whether the offer of sealing was left for
 -- later, and whether an admin made a new key that its owner has not been told of.
 CREATE TABLE l_signer (person TEXT PRIMARY KEY, wrong INTEGER NOT NULL DEFAULT 0, tried INTEGER NOT NULL DEFAULT 0,

@@ -94,7 +94,8 @@ pub fn keep_sealed(db: &Db, key: KeyId, json: &str) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the private half of a key, sealed or not: it will sign nothing any more.
+/// Deletes the private half of a key, sealed or not: it will sign nothing any more. Until [`Store::sweep`] it may still
+/// stand in the library's files, whatever becomes of this program.
 ///
 /// # Errors
 /// System errors.
@@ -102,22 +103,59 @@ pub fn retire(db: &Db, key: KeyId) -> Result<()> {
     for statement in [
         "DELETE FROM l_secret WHERE key = ?1",
         "DELETE FROM l_sealed WHERE key = ?1",
+        "INSERT OR REPLACE INTO l_unswept (key) VALUES (?1)",
     ] {
         db.conn.execute(statement, [key.to_string()]).map_err(sql)?;
     }
     Ok(())
 }
 
+/// The keys whose private half may still stand in the library's files.
+fn unswept(db: &Db) -> Result<Vec<String>> {
+    db.conn
+        .prepare_cached("SELECT key FROM l_unswept")
+        .map_err(sql)?
+        .query_map([], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}
+
 /// How long a reader may stand in the way of one try to empty the write-ahead file.
 const READER: Duration = Duration::from_millis(200);
 
 impl Store {
-    /// Empties the write-ahead file, in which rows that were deleted still stand as they were; false where someone who
-    /// reads elsewhere kept it from that, however often it was tried.
+    /// Whether a private half that was deleted may still stand in the library's files.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn unswept(&self) -> Result<bool> {
+        self.read(|db| Ok(!unswept(db)?.is_empty()))
+    }
+
+    /// Brings what was deleted into the database, where it is overwritten, and empties the write-ahead file, in which rows
+    /// that were deleted still stand as they were; false where someone who reads elsewhere kept it from that, however often
+    /// it was tried.
     ///
     /// # Errors
     /// System errors.
     pub fn sweep(&self, tries: u32) -> Result<bool> {
+        let keys = self.read(unswept)?;
+        let swept = self.empty_log(tries)?;
+        if swept && !keys.is_empty() {
+            self.local(|db| {
+                keys.iter().try_for_each(|key| {
+                    db.conn
+                        .execute("DELETE FROM l_unswept WHERE key = ?1", [key])
+                        .map(drop)
+                        .map_err(sql)
+                })
+            })?;
+        }
+        Ok(swept)
+    }
+
+    fn empty_log(&self, tries: u32) -> Result<bool> {
         for _ in 0..tries {
             let conn = self.writer();
             conn.busy_timeout(READER).map_err(sql)?;
@@ -160,7 +198,9 @@ mod tests {
         store.local(|db| super::retire(db, key)).unwrap();
         assert!(!store.sweep(2).unwrap() && length() > 0);
         reader.execute_batch("COMMIT").unwrap();
-        assert!(store.sweep(1).unwrap() && length() == 0);
+        assert!(store.unswept().unwrap());
+        assert!(store.sweep(1).unwrap());
+        assert!(!store.unswept().unwrap());
     }
 
     #[test]
@@ -177,6 +217,7 @@ mod tests {
                     public: String::new(),
                     sealed: id == 3,
                     was: None,
+                    renewed: None,
                 };
                 let entry = Entry {
                     prev: Hash::of(b""),

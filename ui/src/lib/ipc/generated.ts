@@ -7,7 +7,7 @@ export type Activity = { seq: number, at: string, who: string, words: string, ar
 export type ActivityAsk = { article?: string, by?: string, kind?: ActivityKind, from?: string, through?: string, };
 export type ActivityKind = "texts" | "review" | "comments" | "publishing" | "library";
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };
-export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
+export type AgainRow = { on: string, overdue: boolean, next: string, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type AlteredKind = "quote" | "name" | "number";
 export type ArticleRecord = { id: string, title: string, kicker: string, standfirst: string, slug: string, section: string, tags: Array<string>, status: Status, revision: string, live: string | null, body: string, bylines: Array<BylineRecord>, related: Array<string>, created: string, updated: string, approved_by: Array<string>, language: string, lead_image: LeadImage | null, path: string, moved_from: Array<string>, translations: Array<string>, embargo: string | null, recheck: string | null, canonical: string | null, stage: string | null, };
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, suggestions: Array<SuggestionView>, suggesting: string | null, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, reviewers: Array<string>, };
@@ -211,7 +211,7 @@ export type Hit = { kind: string, id: string, article: string | null, title: str
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
-export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, wait: number, };
+export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, renewed_by: Renewer | null, wait: number, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
 export type KnownWord = { language: string, word: string, by: string, at: string, };
 export type LeadImage = { 
@@ -380,7 +380,7 @@ links: Array<string>,
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Put = { by: string, at: string, may_empty: boolean, };
-export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
+export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
 export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
@@ -406,6 +406,19 @@ title: string,
  * The article, where it is one of ours.
  */
 article: string | null, };
+export type Renewer = { 
+/**
+ * Who.
+ */
+person: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Whether they showed by a passphrase of their own that it was them. Where not, this is a name and not a proof.
+ */
+sealed: boolean, };
 export type ReplyMade = { id: string, note: string, text: string, author: string, at: string, reopened: boolean, mentioned: Array<string>, told: string | null, };
 export type ReplyView = { id: string, text: string, author: string, at: string, };
 export type Retargeted = { 
@@ -426,7 +439,7 @@ from: string | null,
  */
 to: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
-export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, comments: number, put: Put | null, };
+export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
 export type Say = "approve" | "confirm" | "request-changes";
 export type Segment = { 
@@ -510,7 +523,11 @@ at: string,
  * Whether a passphrase guarded the key that signed. Where not, it is a name and not a proof: whoever had the library
  * could sign so.
  */
-sealed: boolean, };
+sealed: boolean, 
+/**
+ * Who had made that key, or one that it follows from, in place of one whose owner did not show that it was them.
+ */
+renewed_by: Renewer | null, };
 export type Skipped = { where: string, why: string, };
 export type Span = { items: Array<Row>, from: number, total: number, at: number | null, };
 export type Spelling = { dictionary: string | null, words: Array<Misspelt>, };
@@ -571,6 +588,7 @@ export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
 export type ToExplain = { needed: boolean, changes: Array<OthersWords>, };
+export type Typed = { article: string, base: string, content: Content, was?: string, cursor?: Cursor, sending?: Content, };
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, stage: string | null, };
 export type Verification = { 
 /**
@@ -1019,8 +1037,10 @@ export const spellingIgnore = (args: { article: string, language: string, word: 
 export const search = (args: { query: string, limit?: number, after?: string, }): Promise<Hits> => invoke("search", { args });
 /** How a question to the search may go on. */
 export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
-export const actAs = (args: { person: string, passphrase?: string }): Promise<LibraryView> => invoke("act_as", { args });
-export const lockDesk = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
+export const actAs = (args: { person: string, passphrase?: string, attempt?: string }): Promise<LibraryView> => invoke("act_as", { args });
+export const callOff = (args: { attempt: string }): Promise<null> => invoke("call_off", { args });
+export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
+export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
 export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" | "activity" }): Promise<string | null> => invoke("pick_path", { args });

@@ -2,6 +2,7 @@
 // there, both ways, only what changed is sent.
 import { invoke as call } from "@tauri-apps/api/core";
 import { between } from "../between";
+import { onForget } from "../forget";
 
 /** Commands that are asked again and again with much the same content. */
 const REPEATED = ["preview", "draft_save", "article_check"];
@@ -23,10 +24,18 @@ const asked = new Map<string, Text>();
 const answered = new Map<string, Text>();
 const page = crypto.randomUUID();
 let asks = 0;
+/** How often all that was forgotten. */
+let forgotten = 0;
+onForget(() => {
+  forgotten += 1;
+  asked.clear();
+  answered.clear();
+});
 
 async function inPieces<T>(command: string, args: Args): Promise<T> {
   const { content, ...rest } = args;
   const text = JSON.stringify(content);
+  const turn = forgotten;
   const last = asked.get(command) ?? nothing;
   const had = answered.get(command) ?? nothing;
   const send = (of: Text) => {
@@ -42,7 +51,8 @@ async function inPieces<T>(command: string, args: Args): Promise<T> {
   const whole = piece.of
     ? had.text.slice(0, piece.from) + piece.with + had.text.slice(piece.to)
     : piece.with;
-  answered.set(command, { name: piece.name, text: whole });
+  if (turn === forgotten)
+    answered.set(command, { name: piece.name, text: whole });
   return JSON.parse(whole) as T;
 }
 

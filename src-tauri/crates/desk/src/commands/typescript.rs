@@ -8,14 +8,23 @@ use ts_rs::{Config, TS, TypeVisitor};
 const DOOR: &str =
     "{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }";
 
+/// What was being typed into an article when the desk was locked; `sending` is what was on its way to be saved.
+const TYPED: &str = "type Typed = { article: string, base: string, content: Content, was?: string, cursor?: Cursor, sending?: Content, };";
+
 /// What the shell itself answers: name, arguments, result.
-const SHELL: [(&str, &str, &str); 8] = [
+const SHELL: [(&str, &str, &str); 10] = [
     (
         "act_as",
-        "{ person: string, passphrase?: string }",
+        "{ person: string, passphrase?: string, attempt?: string }",
         "LibraryView",
     ),
-    ("lock_desk", "Record<string, never>", DOOR),
+    ("call_off", "{ attempt: string }", "null"),
+    ("lock_desk", "{ kept: unknown, typed: Array<Typed> }", DOOR),
+    (
+        "take_up",
+        "Record<string, never>",
+        "{ kept: unknown, typed: Array<Typed> } | null",
+    ),
     ("door", "Record<string, never>", DOOR),
     ("stir", "Record<string, never>", "null"),
     (
@@ -79,6 +88,7 @@ macro_rules! commands {
                     camel(name),
                 );
             }
+            declared.out.insert("Typed".into(), TYPED.into());
             let mut out = String::from(
                 "// Made from the list of commands in the desk crate; `./dev types` makes it again.\n\nimport { invoke } from \"./invoke\";\n\n",
             );

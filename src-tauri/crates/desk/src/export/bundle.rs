@@ -31,6 +31,7 @@ pub struct Bundle {
 /// `wrong-role`, `part-not-built`, `no-such-profile`, `no-such-edition`, `target-in-the-way`, `changed-meanwhile`,
 /// `cancelled`; system errors. Nothing is then released, and nothing left behind.
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
+    desk.admit(hand)?;
     desk.store.read(|db| hand.must(db, &[Role::Publisher]))?;
     let profile = profile(ask.profile.as_deref())?;
     if let Some(named) = ask

@@ -9,10 +9,10 @@ use model::{
     asset::Asset,
     bundle::{
         BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
-        PrintedComment, Surroundings, WithdrawnPage,
+        PrintedComment, Renewer, Surroundings, WithdrawnPage,
     },
     comment::CommentState,
-    event::Event,
+    event::{Event, Renewed},
     settings::Settings,
     signed::Say,
 };
@@ -356,6 +356,7 @@ pub(super) fn manifest(
             name: settings.name.clone(),
             public: newsroom.public,
             sealed: false,
+            renewed_by: None,
         },
     )]);
     let mut articles = vec![];
@@ -369,6 +370,7 @@ pub(super) fn manifest(
                 name: name.cloned().unwrap_or_default(),
                 public: key.public,
                 sealed: key.sealed,
+                renewed_by: key.renewed.map(|renewed| renewer(&people, renewed)),
             };
             keys.insert(key.id, known);
         }
@@ -391,6 +393,15 @@ pub(super) fn manifest(
         keys: keys.into_values().collect(),
         files: vec![],
     })
+}
+
+/// Who made a key anew, by name.
+fn renewer(people: &BTreeMap<PersonId, String>, renewed: Renewed) -> Renewer {
+    Renewer {
+        person: renewed.by,
+        name: people.get(&renewed.by).cloned().unwrap_or_default(),
+        sealed: renewed.sealed,
+    }
 }
 
 /// An article's entry in the manifest: its text, its page, and who said yes to it.

@@ -39,14 +39,14 @@ impl Envelope {
     /// Seals `secret` with a salt and a nonce of its own.
     ///
     /// # Errors
-    /// `not-sealed` where there is no memory for it.
+    /// `no-memory` where there is too little for it; `not-sealed`.
     pub(crate) fn seal(passphrase: &Passphrase, secret: &Secret, ids: &dyn Ids) -> Result<Self> {
         let (memory, passes, lanes) = COST;
         let salt = ids.secret();
         let mut nonce = [0; 24];
         nonce.copy_from_slice(&ids.secret()[..24]);
         let failed = || Error::system("not-sealed", "The key was not sealed; nothing was changed.");
-        let key = derive(passphrase, &salt, COST).ok_or_else(failed)?;
+        let key = derive(passphrase, &salt, COST)?.ok_or_else(failed)?;
         let sealed = XChaCha20Poly1305::new((&*key).into())
             .encrypt((&nonce).into(), secret.as_slice())
             .map_err(|_| failed())?;
@@ -65,7 +65,7 @@ impl Envelope {
     /// Opens it; none where the passphrase is another, or a byte was changed.
     ///
     /// # Errors
-    /// `damaged-seal` for what no version of Copydesk wrote.
+    /// `damaged-seal` for what no version of Copydesk wrote; `no-memory`.
     pub(crate) fn open(&self, passphrase: &Passphrase) -> Result<Option<Secret>> {
         let damaged = || {
             Error::damaged("damaged-seal", "The sealed key can't be read.")
@@ -83,7 +83,7 @@ impl Envelope {
         ) else {
             return Err(damaged());
         };
-        let key = derive(passphrase, &salt, cost).ok_or_else(damaged)?;
+        let key = derive(passphrase, &salt, cost)?.ok_or_else(damaged)?;
         let opened = XChaCha20Poly1305::new((&*key).into())
             .decrypt((&nonce).into(), sealed.as_slice())
             .map(Zeroizing::new);
@@ -97,18 +97,40 @@ impl Envelope {
     }
 }
 
-/// The key that a passphrase makes; none where argon2 has no such cost, or not enough memory.
+/// The code of what there was too little memory for: nothing was tried.
+pub(super) const NO_MEMORY: &str = "no-memory";
+
+/// The key that a passphrase makes; none where argon2 has no such cost.
+///
+/// # Errors
+/// `no-memory`.
 fn derive(
     passphrase: &Passphrase,
     salt: &[u8],
     (memory, passes, lanes): (u32, u32, u32),
-) -> Option<Secret> {
-    let params = Params::new(memory, passes, lanes, Some(32)).ok()?;
+) -> Result<Option<Secret>> {
+    let Ok(params) = Params::new(memory, passes, lanes, Some(32)) else {
+        return Ok(None);
+    };
     let mut key = Secret::default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.letters().as_bytes(), salt, &mut *key)
-        .ok()?;
-    Some(key)
+    let letters = passphrase.letters();
+    let made = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
+        letters.as_bytes(),
+        salt,
+        &mut *key,
+    );
+    match made {
+        Ok(()) => Ok(Some(key)),
+        Err(argon2::Error::OutOfMemory) => Err(Error::system(
+            NO_MEMORY,
+            format!(
+                "A passphrase takes {} MB of memory, and this computer has too little free.",
+                memory / 1024
+            ),
+        )
+        .hint("Close other programs, and try again.")),
+        Err(_) => Ok(None),
+    }
 }
 
 #[cfg(test)]

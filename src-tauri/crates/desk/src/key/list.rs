@@ -1,8 +1,8 @@
 //! Whose key is sealed, and what there is to tell of one's own.
 
 use super::open::seconds_left;
-use crate::{Desk, Hand, KeyView};
-use model::Result;
+use crate::{Desk, Hand, KeyView, hand::name_of};
+use model::{Result, bundle::Renewer};
 use serde::Deserialize;
 use store::signer;
 
@@ -18,8 +18,8 @@ pub fn list(desk: &Desk, hand: &Hand, _: List) -> Result<Vec<KeyView>> {
     desk.store.read(|db| {
         let minutes = store::person::settings(db)?.forget_after;
         desk.keys.forget_idle(hand.now, minutes);
-        let people = store::person::list(db)?.into_iter();
-        let keys = people.map(|person| {
+        let people = store::person::list(db)?;
+        let keys = people.iter().map(|person| {
             let key = store::person::key(db, Some(person.id))?;
             let signer = signer::get(db, person.id)?;
             Ok(KeyView {
@@ -29,8 +29,13 @@ pub fn list(desk: &Desk, hand: &Hand, _: List) -> Result<Vec<KeyView>> {
                 later: signer.later,
                 renewed: signer.renewed,
                 wait: seconds_left(signer, hand.now),
+                renewed_by: key.renewed.map(|renewed| Renewer {
+                    person: renewed.by,
+                    name: name_of(&people, renewed.by),
+                    sealed: renewed.sealed,
+                }),
                 person: person.id.to_string(),
-                name: person.name,
+                name: person.name.clone(),
             })
         });
         keys.collect()

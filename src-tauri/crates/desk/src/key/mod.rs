@@ -9,15 +9,15 @@ mod seal;
 pub(crate) use envelope::Secret;
 pub(crate) use held::Held;
 pub use list::{Later, List, later, list};
-pub use open::{Forget, Open, expire, forget, forget_others, is_sealed, open, stir};
+pub use open::{Forget, Open, expire, forget, forget_one, forget_others, is_sealed, open, stir};
 pub(crate) use seal::words;
 pub use seal::{Change, Renew, Seal, Unseal, change, renew, seal, unseal};
 
 use crate::Desk;
-use model::{Error, KeyId, Result, person::Person};
+use model::{Error, KeyId, Result, Time, person::Person};
 use serde::Deserialize;
 use store::Txn;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use zeroize::Zeroizing;
 
 /// A passphrase, wiped from memory once it is of no more use.
@@ -54,9 +54,22 @@ impl Passphrase {
         letters
     }
 
+    /// How long it is: in letters with what stands on them, and single spaces between them. What nobody sees is no letter.
+    fn length(&self) -> usize {
+        let letters = self.letters();
+        let words = letters.split_whitespace().map(|word| {
+            let seen = |c: &char| !is_combining_mark(*c) && !markup::fold::unseen(*c);
+            word.chars().filter(seen).count()
+        });
+        let (words, letters) = words
+            .filter(|letters| *letters > 0)
+            .fold((0, 0), |(words, all), letters| (words + 1, all + letters));
+        letters + usize::saturating_sub(words, 1)
+    }
+
     /// Refuses what is guessed in no time.
     fn must_do(&self) -> Result<()> {
-        if LENGTH.contains(&self.0.chars().count()) {
+        if LENGTH.contains(&self.length()) {
             return Ok(());
         }
         Err(Error::usage(
@@ -74,6 +87,9 @@ pub trait Passphrases: Send + Sync {
     /// # Errors
     /// `sealed` where there is none to be had.
     fn of(&self, person: &Person) -> Result<Passphrase>;
+
+    /// The moment at which it was given: whoever is asked takes their time.
+    fn now(&self) -> Time;
 }
 
 /// A key that is ready to sign.
@@ -83,6 +99,17 @@ pub(crate) struct Signer {
 }
 
 impl Desk {
+    /// Whether `me` has shown by a passphrase that it is them: their key is sealed, and open.
+    ///
+    /// # Errors
+    /// System errors.
+    fn shows(&self, txn: &Txn, me: &Person) -> Result<bool> {
+        let key = store::person::key(txn, Some(me.id))?;
+        let minutes = store::person::settings(txn)?.forget_after;
+        self.keys.forget_idle(txn.at(), minutes);
+        Ok(key.sealed && self.keys.secret(me.id, key.id).is_some())
+    }
+
     /// The key with which `me` signs.
     ///
     /// # Errors

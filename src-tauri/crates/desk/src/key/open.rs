@@ -1,10 +1,13 @@
 //! Opening a sealed key with its passphrase. Wrong ones get slower, never locked for good.
 
-use super::{Passphrase, Secret, envelope::Envelope, fits};
+use super::{
+    Passphrase, Passphrases,
+    envelope::{Envelope, NO_MEMORY},
+    fits,
+};
 use crate::{Act, Desk, Hand};
 use model::{Error, PersonId, Result, Time, person::Person};
 use serde::Deserialize;
-use std::sync::atomic::Ordering;
 use store::{person::Key, signer};
 
 /// The passphrase.
@@ -18,7 +21,7 @@ pub struct Open {
 /// Opens the key of whoever acts, until it is forgotten.
 ///
 /// # Errors
-/// `too-soon`, `wrong-passphrase`, `wrong-key`, `damaged-seal`; system errors.
+/// `too-soon`, `wrong-passphrase`, `wrong-key`, `damaged-seal`, `no-memory`; system errors.
 pub fn open(desk: &Desk, hand: &Hand, ask: Open) -> Result<Act> {
     let me = desk.store.read(|db| hand.me(db))?;
     let key = desk.store.read(|db| store::person::key(db, Some(me.id)))?;
@@ -44,6 +47,11 @@ pub fn forget(desk: &Desk, _: &Hand, _: Forget) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the key of one person.
+pub fn forget_one(desk: &Desk, person: PersonId) {
+    desk.keys.forget(person);
+}
+
 /// Someone else sits down: forgets whatever is open but their own.
 pub fn forget_others(desk: &Desk, person: PersonId) {
     desk.keys.forget_but(person);
@@ -61,8 +69,8 @@ pub fn stir(desk: &Desk, hand: &Hand) {
 /// # Errors
 /// System errors.
 pub fn expire(desk: &Desk, now: Time) -> Result<()> {
-    if desk.unswept.load(Ordering::Relaxed) && desk.store.sweep(1)? {
-        desk.unswept.store(false, Ordering::Relaxed);
+    if desk.store.unswept()? {
+        desk.store.sweep(1)?;
     }
     if desk.keys.any() {
         let settings = desk.store.read(store::person::settings)?;
@@ -88,16 +96,25 @@ fn pause(wrong: u32) -> i64 {
     }
 }
 
-/// How many milliseconds until another passphrase may be tried; the row is as it should be from now on.
-fn wait(signer: &mut signer::Signer, now: Time) -> i64 {
+/// So many milliseconds may someone have waited for another's lock since they read the clock: one that stands no further
+/// back was not turned back.
+const LATE: i64 = 10_000;
+
+/// How many milliseconds until another passphrase may be tried. The row is as it should be from now on; whether that is
+/// another than before.
+fn wait(signer: &mut signer::Signer, now: Time) -> (i64, bool) {
+    let pause = pause(signer.wrong) * 1000;
     // A clock that was turned back would have one wait for as long as it was: the pause begins anew.
-    signer.tried = signer.tried.min(now);
-    (signer.tried.0 + pause(signer.wrong) * 1000 - now.0).max(0)
+    let turned = signer.tried.0 > now.0 + LATE;
+    if turned {
+        signer.tried = now;
+    }
+    ((signer.tried.0 + pause - now.0).clamp(0, pause), turned)
 }
 
 /// The same in whole seconds, for whoever asks.
 pub(super) fn seconds_left(mut signer: signer::Signer, now: Time) -> i32 {
-    i32::try_from((wait(&mut signer, now) + 999) / 1000).unwrap_or(30)
+    i32::try_from((wait(&mut signer, now).0 + 999) / 1000).unwrap_or(30)
 }
 
 /// Opens the key of `person` and holds it. Each try is counted before it is made, so that a program that is killed
@@ -107,21 +124,8 @@ pub(super) fn unlock(
     hand: &Hand,
     person: &Person,
     passphrase: &Passphrase,
-) -> Result<(Key, Secret)> {
-    let now = hand.now;
-    let left = desk.store.local(|db| {
-        let mut signer = signer::get(db, person.id)?;
-        let left = wait(&mut signer, now);
-        if left == 0 {
-            signer.wrong += 1;
-            signer.tried = now;
-        }
-        signer::put(db, person.id, signer)?;
-        Ok(left)
-    })?;
-    if left > 0 {
-        return Err(too_soon((left + 999) / 1000));
-    }
+) -> Result<Key> {
+    let before = count(desk, hand, person)?;
     let (key, json) = desk.store.read(|db| {
         let key = store::person::key(db, Some(person.id))?;
         Ok((key.clone(), signer::sealed(db, key.id)?))
@@ -137,7 +141,12 @@ pub(super) fn unlock(
         )
     })?;
     // Slow on purpose: no lock is held meanwhile.
-    let Some(secret) = envelope.open(passphrase)? else {
+    let opened = envelope.open(passphrase).inspect_err(|error| {
+        if error.code == NO_MEMORY {
+            uncount(desk, person, before);
+        }
+    })?;
+    let Some(secret) = opened else {
         return Err(
             Error::refused("wrong-passphrase", "That is not the passphrase.")
                 .hint("Who has lost it gets a new key from an admin."),
@@ -149,8 +158,47 @@ pub(super) fn unlock(
         (signer.wrong, signer.renewed) = (0, false);
         signer::put(db, person.id, signer)
     })?;
-    desk.keys.hold(person.id, key.id, secret.clone(), now);
-    Ok((key, secret))
+    desk.keys.hold(person.id, key.id, secret, hand.now);
+    Ok(key)
+}
+
+/// Counts a try, unless it comes too soon; gives what was remembered before it. The clock is read here, where nobody else
+/// can write: a passphrase that was given a minute after the program began is tried a minute later.
+///
+/// # Errors
+/// `too-soon`; system errors.
+fn count(desk: &Desk, hand: &Hand, person: &Person) -> Result<signer::Signer> {
+    let counted = desk.store.local(|db| {
+        let now = hand.passphrases.map_or(hand.now, Passphrases::now);
+        let mut signer = signer::get(db, person.id)?;
+        let before = signer;
+        let (left, turned) = wait(&mut signer, now);
+        if left == 0 {
+            signer.wrong += 1;
+            signer.tried = now;
+        }
+        if left == 0 || turned {
+            signer::put(db, person.id, signer)?;
+        }
+        Ok((left, before))
+    })?;
+    match counted {
+        (0, before) => Ok(before),
+        (left, _) => Err(too_soon((left + 999) / 1000)),
+    }
+}
+
+/// Takes a try back that was none, unless another was made since.
+fn uncount(desk: &Desk, person: &Person, before: signer::Signer) {
+    let uncounted = desk.store.local(|db| {
+        let mut signer = signer::get(db, person.id)?;
+        if signer.wrong == before.wrong + 1 {
+            (signer.wrong, signer.tried) = (before.wrong, before.tried);
+        }
+        signer::put(db, person.id, signer)
+    });
+    // Where even that fails, what there was no memory for is what is told.
+    drop(uncounted);
 }
 
 fn too_soon(seconds: i64) -> Error {
@@ -213,10 +261,22 @@ mod tests {
             later: false,
             renewed: false,
         };
-        assert_eq!(wait(&mut signer(10_000), Time(11_000)), 3_000);
-        assert_eq!(wait(&mut signer(10_000), Time(14_000)), 0);
+        assert_eq!(wait(&mut signer(10_000), Time(11_000)), (3_000, false));
+        assert_eq!(wait(&mut signer(10_000), Time(14_000)), (0, false));
         let mut ahead = signer(9_000_000);
-        assert_eq!(wait(&mut ahead, Time(10_000)), 4_000);
+        assert_eq!(wait(&mut ahead, Time(10_000)), (4_000, true));
         assert_eq!(ahead.tried, Time(10_000));
+    }
+
+    #[test]
+    fn who_waited_for_the_lock_has_a_clock_that_was_not_turned_back() {
+        let mut signer = Signer {
+            wrong: 4,
+            tried: Time(10_000),
+            later: false,
+            renewed: false,
+        };
+        assert_eq!(wait(&mut signer, Time(500)), (4_000, false));
+        assert_eq!(signer.tried, Time(10_000));
     }
 }

@@ -1,18 +1,17 @@
 //! Sealing a key, and what follows from it. A key that lay open can have been copied, so sealing makes a new one: the old
 //! one's private half is deleted, and what it signed stays valid. So does taking the passphrase off.
 
-use super::{Passphrase, Secret, envelope::Envelope, open::unlock};
+use super::{Passphrase, Secret, envelope::Envelope, open::unlock, sealed};
 use crate::{
     Act, Desk, Hand,
     hand::{find_person, name_of},
 };
 use model::{
     Error, KeyId, PersonId, Result,
-    event::Event,
+    event::{Event, Renewed},
     person::{Person, Role},
 };
 use serde::Deserialize;
-use std::sync::atomic::Ordering;
 use store::{Txn, signer};
 use zeroize::Zeroizing;
 
@@ -48,7 +47,7 @@ pub fn seal(desk: &Desk, hand: &Hand, ask: Seal) -> Result<Act> {
     let envelope = Envelope::seal(&ask.passphrase, &secret, hand.ids)?;
     let (me, key) = desk.act(hand, |txn| {
         let me = free(txn)?;
-        let key = replace(txn, me.id, &secret, Some(&envelope))?;
+        let key = replace(txn, me.id, &secret, Some(&envelope), None)?;
         Ok((me, key))
     })?;
     desk.keys.hold(me.id, key, secret, hand.now);
@@ -76,7 +75,7 @@ pub fn unseal(desk: &Desk, hand: &Hand, ask: Unseal) -> Result<Act> {
     let secret = Zeroizing::new(hand.ids.secret());
     desk.act(hand, |txn| {
         guarded(txn, hand, &ask.person)?;
-        replace(txn, me.id, &secret, None)
+        replace(txn, me.id, &secret, None, None)
     })?;
     desk.keys.forget(me.id);
     desk.swept("Took the passphrase off your signature")
@@ -95,25 +94,28 @@ pub struct Change {
     pub person: Option<String>,
 }
 
-/// Changes the passphrase of one's own signature. The key stays the same, so this is no event.
+/// Changes the passphrase of one's own signature: makes a new key that opens with the new one. A copy of the library holds
+/// the key before, which opens with the passphrase before; here that signs nothing any more.
 ///
 /// # Errors
-/// `not-yours`, `not-sealed`, `short-passphrase`, and as [`open`](super::open); system errors.
+/// `not-yours`, `not-sealed`, `short-passphrase`, `changed-meanwhile`, and as [`open`](super::open); system errors.
 pub fn change(desk: &Desk, hand: &Hand, ask: Change) -> Result<Act> {
     let me = desk.store.read(|db| guarded(db, hand, &ask.person))?;
     ask.new.must_do()?;
-    let (key, secret) = unlock(desk, hand, &me, &ask.passphrase)?;
+    let opened = unlock(desk, hand, &me, &ask.passphrase)?;
+    let secret = Zeroizing::new(hand.ids.secret());
     let envelope = Envelope::seal(&ask.new, &secret, hand.ids)?;
-    desk.store.local(|db| {
-        if store::person::key(db, Some(me.id))?.id != key.id {
+    let key = desk.act(hand, |txn| {
+        if store::person::key(txn, Some(me.id))?.id != opened.id {
             return Err(
                 Error::refused("changed-meanwhile", "Your key was replaced meanwhile.")
                     .hint("Try again."),
             );
         }
-        signer::keep_sealed(db, key.id, &json(&envelope)?)
+        replace(txn, me.id, &secret, Some(&envelope), None)
     })?;
-    desk.swept("Changed your passphrase")
+    desk.keys.hold(me.id, key, secret, hand.now);
+    desk.swept("Changed your passphrase; you have a new key")
 }
 
 /// Whose.
@@ -123,18 +125,21 @@ pub struct Renew {
     pub person: String,
 }
 
-/// Makes a new key, without a passphrase, for someone who lost theirs. The only admin may do so for themselves without
-/// their passphrase, since nobody else could.
+/// Makes a new key, without a passphrase, for someone who lost theirs. Where an admin is sealed, only a sealed one does. The
+/// only admin may do so for themselves without their passphrase, since nobody else could. The new key says who made it, and
+/// so does each that follows from it.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-person`, `sealed`; system errors.
+/// `wrong-role`, `no-such-person`, `sealed`, `not-sealed`; system errors.
 pub fn renew(desk: &Desk, hand: &Hand, ask: Renew) -> Result<Act> {
-    let alone = desk.store.read(|db| {
-        let whom = find_person(db, &ask.person)?;
-        let mut others = store::person::list(db)?;
-        others.retain(|person| person.id != whom.id && person.holds(&[Role::Admin]));
-        Ok(others.is_empty() && hand.actor == Some(whom.id))
-    })?;
+    let lost = |db: &store::Db, whom: &Person| -> Result<bool> {
+        let mut others = store::person::list(db)?.into_iter();
+        let another = others.any(|person| person.id != whom.id && person.holds(&[Role::Admin]));
+        Ok(!another && hand.actor == Some(whom.id))
+    };
+    let alone = desk
+        .store
+        .read(|db| lost(db, &find_person(db, &ask.person)?))?;
     if !alone {
         desk.admit(hand)?;
     }
@@ -142,14 +147,45 @@ pub fn renew(desk: &Desk, hand: &Hand, ask: Renew) -> Result<Act> {
     let whom = desk.step(hand, |txn| {
         let me = hand.must(txn, &[Role::Admin])?;
         let whom = find_person(txn, &ask.person)?;
-        replace(txn, whom.id, &secret, None)?;
+        let shown = desk.shows(txn, &me)?;
+        if !shown && !lost(txn, &whom)? {
+            sealed_admins(txn, &me)?;
+        }
+        let own = whom.id == me.id;
+        let proven = own && (shown || !store::person::key(txn, Some(me.id))?.sealed);
+        let renewed = (!proven).then_some(Renewed {
+            by: me.id,
+            sealed: shown,
+        });
+        replace(txn, whom.id, &secret, None, renewed)?;
         let mut signer = signer::get(txn, whom.id)?;
-        signer.renewed = whom.id != me.id;
+        signer.renewed = !own;
         signer::put(txn, whom.id, signer)?;
         Ok(whom)
     })?;
     desk.keys.forget(whom.id);
     desk.swept(&format!("Made a new key for {}", whom.name))
+}
+
+/// Refuses `me`, who did not show by a passphrase that it is them, where an admin is sealed.
+fn sealed_admins(db: &store::Db, me: &Person) -> Result<()> {
+    let is_sealed = |person: &Person| {
+        store::person::key(db, Some(person.id))
+            .map(|key| person.holds(&[Role::Admin]) && key.sealed)
+    };
+    if is_sealed(me)? {
+        return Err(sealed(&me.name));
+    }
+    for admin in store::person::list(db)? {
+        if is_sealed(&admin)? {
+            return Err(Error::refused(
+                "not-sealed",
+                "Only an admin who has sealed their own signature makes a new key here.",
+            )
+            .hint(format!("Seal yours first, or ask {}.", admin.name)));
+        }
+    }
+    Ok(())
 }
 
 /// Whoever acts, where that is who is named.
@@ -182,16 +218,18 @@ fn json(envelope: &Envelope) -> Result<String> {
         .map_err(|cause| Error::system("internal", format!("The key was not kept: {cause}.")))
 }
 
-/// Another key for `person`, sealed or not; the one before can sign nothing any more.
+/// Another key for `person`, sealed or not; the one before can sign nothing any more. It says who made it anew; where that
+/// is nobody, who made the one that it follows from.
 fn replace(
     txn: &Txn,
     person: PersonId,
     secret: &Secret,
     sealed: Option<&Envelope>,
+    renewed: Option<Renewed>,
 ) -> Result<KeyId> {
-    let was = store::person::key(txn, Some(person))?.id;
+    let was = store::person::key(txn, Some(person))?;
     let key = KeyId(txn.id());
-    signer::retire(txn, was)?;
+    signer::retire(txn, was.id)?;
     match sealed {
         Some(envelope) => signer::keep_sealed(txn, key, &json(envelope)?)?,
         None => store::person::keep_secret(txn, key, secret)?,
@@ -204,7 +242,8 @@ fn replace(
         person: Some(person),
         public: press::statement::public(secret),
         sealed: sealed.is_some(),
-        was: Some(was),
+        was: Some(was.id),
+        renewed: renewed.or(was.renewed),
     })?;
     Ok(key)
 }
@@ -212,17 +251,23 @@ fn replace(
 /// How often it is tried to empty the write-ahead file, while one waits.
 const TRIES: u32 = 10;
 
+/// What a repair leaves beside the library: the file as it was.
+const BEFORE_REPAIR: &str = "library.db.before-repair";
+
 impl Desk {
-    /// Says what was done, once the rows that were deleted are gone from the write-ahead file too.
+    /// Says what was done, once the rows that were deleted are gone from the library's files too, and where they are not.
     fn swept(&self, words: &str) -> Result<Act> {
-        let words = if self.store.sweep(TRIES)? {
-            words.to_owned()
-        } else {
-            self.unswept.store(true, Ordering::Relaxed);
-            format!(
-                "{words}. The key before leaves the library’s file as soon as no other Copydesk reads it"
-            )
-        };
+        let mut words = words.to_owned();
+        if !self.store.sweep(TRIES)? {
+            words.push_str(
+                ". The key before leaves the library’s file as soon as no other Copydesk reads it",
+            );
+        }
+        if self.dir().join(BEFORE_REPAIR).exists() {
+            words.push_str(&format!(
+                ". {BEFORE_REPAIR}, beside the library, may still hold the key before: delete it once you need it no more"
+            ));
+        }
         Ok(Act { words, undo: false })
     }
 }
@@ -232,16 +277,27 @@ pub(crate) fn words(db: &store::Db, event: &Event) -> Option<String> {
     let Event::KeyMade {
         person: Some(person),
         sealed,
-        was: Some(_),
+        was: Some(was),
+        renewed,
         ..
     } = event
     else {
         return None;
     };
-    let name = name_of(&store::person::list(db).ok()?, *person);
-    Some(if *sealed {
-        format!("sealed the signature of {name}")
-    } else {
-        format!("made a new key for {name}, without a passphrase")
-    })
+    let people = store::person::list(db).ok()?;
+    let name = name_of(&people, *person);
+    if !sealed {
+        return Some(format!("made a new key for {name}, without a passphrase"));
+    }
+    if store::person::key_by_id(db, *was).ok()?.sealed {
+        return Some(format!("changed the passphrase of {name}"));
+    }
+    let anew = renewed.map(|renewed| {
+        let by = name_of(&people, renewed.by);
+        format!(", whose key {by} had made anew")
+    });
+    Some(format!(
+        "sealed the signature of {name}{}",
+        anew.unwrap_or_default()
+    ))
 }

@@ -240,6 +240,7 @@ pub fn export_activity(desk: &Desk, hand: &Hand, ask: ActivityExport) -> Result<
             );
         }
     };
+    desk.admit(hand)?;
     let mut count = 0_u64;
     crate::export::write_file(path, |out| {
         desk.store.read(|db| {

@@ -35,6 +35,7 @@ pub struct Backup {
 /// # Errors
 /// `target-in-the-way`, `damaged`; system errors.
 pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
+    desk.admit(hand)?;
     let dest = Path::new(&ask.dest);
     store::library::backup(&desk.store, dest)?;
     verified(dest, hand)?;
@@ -123,8 +124,8 @@ pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
 /// # Errors
 /// `wrong-role`, `target-in-the-way`; system errors, and then nothing is left there.
 pub fn export(desk: &Desk, hand: &Hand, out: &Path, private: bool) -> Result<Act> {
+    desk.admit(hand)?;
     if private {
-        desk.admit(hand)?;
         desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
     }
     let mut lines = 0_u64;

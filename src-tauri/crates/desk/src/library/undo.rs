@@ -5,7 +5,7 @@ use crate::{
     article::{self, WRITERS},
     asset,
     hand::PART,
-    template, words,
+    person, template, words,
     words::grouped,
 };
 use model::{
@@ -62,10 +62,20 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Ac
         [one] => one.clone(),
         many => format!("{} changes", many.len()),
     };
-    Ok(Act {
-        words: format!("Taken back: {what}"),
+    Ok(taken_back(&what, step))
+}
+
+/// Says what was taken back, and what was left as it is.
+fn taken_back(what: &str, step: Step) -> Act {
+    let key = if step.past_key {
+        "; your key stays as it is"
+    } else {
+        ""
+    };
+    Act {
+        words: format!("Taken back: {what}{key}"),
         undo: false,
-    })
+    }
 }
 
 /// Takes back a long step in parts, once it is seen that all of it can be.
@@ -102,10 +112,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
         })?;
     }
     hand.progress.step(step.left, step.left);
-    Ok(Act {
-        words: format!("Taken back: {} changes", grouped(done)),
-        undo: false,
-    })
+    Ok(taken_back(&format!("{} changes", grouped(done)), step))
 }
 
 fn take_back_one(txn: &Txn, me: &Person, op: OpId, event: &Event) -> Result<()> {
@@ -133,6 +140,7 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
         undecided_since(db, *records, (op, mine))?;
     }
     named_so_still(db, event)?;
+    name_free_still(db, event)?;
     listed_so_still(db, event)?;
     spelt_so_still(db, event)?;
     aside_so_still(db, event)?;
@@ -319,6 +327,19 @@ fn named_so_still(db: &Db, event: &Event) -> Result<()> {
         return Ok(());
     }
     Err(built_on())
+}
+
+/// A person's name comes back only while nobody else has it.
+fn name_free_still(db: &Db, event: &Event) -> Result<()> {
+    match event {
+        Event::PersonSet {
+            person,
+            name,
+            was: Some((before, _)),
+            ..
+        } if before != name && !person::name_free(db, before, Some(*person))? => Err(built_on()),
+        _ => Ok(()),
+    }
 }
 
 /// A word is taken out, or put in again, only while it is as that step left it.

@@ -1,6 +1,7 @@
 //! People: added, changed, listed.
 
 use crate::{Act, Desk, Hand, hand::find_person};
+use markup::fold::{folded, unseen};
 use model::{
     Error, KeyId, PersonId, Result,
     event::Event,
@@ -8,7 +9,8 @@ use model::{
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use store::Txn;
+use store::{Db, Txn};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// A new person.
@@ -63,19 +65,68 @@ pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Resu
         public,
         sealed: false,
         was: None,
+        renewed: None,
     })
 }
 
+/// The joiners, which some scripts need within a word. Nobody sees them, so no two names differ by them alone.
+const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
+
+/// A name as it is kept: without what nobody sees, and in one form.
+fn cleaned(name: &str) -> String {
+    let words = name.split_whitespace().map(|word| {
+        let seen = |c: &char| JOINERS.contains(c) || !unseen(*c);
+        let word: String = word.nfc().filter(seen).collect();
+        word.trim_matches(JOINERS).to_owned()
+    });
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// What two names that are taken for each other have in common.
+fn alike(name: &str) -> String {
+    let seen: String = name.chars().filter(|c| !unseen(*c)).collect();
+    match folded(&seen) {
+        // Of signs alone.
+        words if words.is_empty() => seen.to_lowercase(),
+        words => words,
+    }
+}
+
+/// Whether nobody else is called so, or so nearly that they would be taken for each other.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn name_free(db: &Db, name: &str, not: Option<PersonId>) -> Result<bool> {
+    let wanted = alike(name);
+    let people = store::person::list(db)?;
+    let mut others = people.iter().filter(|person| Some(person.id) != not);
+    Ok(others.all(|person| alike(&person.name) != wanted))
+}
+
+/// Whether a name could be an id, or the beginning of one.
+fn reads_as_id(name: &str) -> bool {
+    let mut hex = name.chars().filter(|c| *c != '-');
+    name.len() >= 8
+        && name.contains(|c: char| c.is_ascii_digit())
+        && hex.all(|c| c.is_ascii_hexdigit())
+}
+
 fn checked_name(txn: &Txn, name: &str, not: Option<PersonId>) -> Result<String> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.len() > 200 || name.chars().any(char::is_control) {
+    let name = cleaned(name);
+    if name.is_empty() || name.chars().count() > 200 {
         return Err(Error::usage(
             "no-name",
             "A person needs a name of at most 200 letters.",
         ));
     }
-    let taken = |p: &Person| p.name.to_lowercase() == name.to_lowercase() && Some(p.id) != not;
-    if store::person::list(txn)?.iter().any(taken) {
+    if reads_as_id(&name) {
+        return Err(Error::usage(
+            "no-name",
+            "A name that reads like an id would be taken for one.",
+        ));
+    }
+    if !name_free(txn, &name, not)? {
         return Err(
             Error::refused("name-taken", format!("{name} works here already."))
                 .hint("Give them a name that tells them apart."),

@@ -26,10 +26,19 @@ pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "INSERT OR REPLACE INTO j_person (id, name, roles, last_op) VALUES (?1, ?2, ?3, ?4)",
             (person.to_string(), name, json(roles)?, op),
         ),
-        Event::KeyMade { key, person, public, sealed, .. } => run(
+        Event::KeyMade { key, person, public, sealed, renewed, .. } => run(
             db,
-            "INSERT INTO j_key (id, person, public, made, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
-            (key.to_string(), person.map(|person| person.to_string()), public, at, sealed),
+            "INSERT INTO j_key (id, person, public, made, sealed, renewed_by, renewed_sealed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (
+                key.to_string(),
+                person.map(|person| person.to_string()),
+                public,
+                at,
+                sealed,
+                renewed.map(|renewed| renewed.by.to_string()),
+                renewed.is_some_and(|renewed| renewed.sealed),
+            ),
         ),
         Event::NoteMade { .. }
         | Event::NoteReplied { .. }

@@ -164,6 +164,8 @@ pub struct Step {
     pub left: u64,
     /// Its newest entry that is.
     pub newest: i64,
+    /// Whether a step was passed over to come to it which only made its actor a key, for which there is no way back.
+    pub past_key: bool,
 }
 
 /// Which entries of the step `?1` are taken back one by one: an article that was made goes to the bin whole, and what
@@ -172,12 +174,13 @@ const ONE_BY_ONE: &str = "op = ?1 AND (kind = 'article-made' OR article IS NULL
   OR article NOT IN (SELECT article FROM journal WHERE op = ?1 AND kind = 'article-made'))";
 
 /// The newest step of `actor` that was not taken back whole and is none itself; of any kind, or with events of the kind
-/// `only`.
+/// `only`. What only made them another key is passed over, where anything came before: nothing is built on it.
 ///
 /// # Errors
 /// System errors.
 pub fn last_step(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<Step>> {
-    let (actor, mut before, mut passed) = (actor.to_string(), i64::MAX, String::new());
+    let (person, mut before, mut passed) = (actor, i64::MAX, String::new());
+    let (actor, mut key) = (actor.to_string(), None);
     let mut newest = db
         .conn
         .prepare_cached(
@@ -193,10 +196,14 @@ pub fn last_step(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<
             .optional()
             .map_err(sql)?;
         let Some((op, seq)) = found else {
-            return Ok(None);
+            return Ok(key);
         };
         if let Some(step) = left_of(db, &op)? {
-            return Ok(Some(step));
+            if !makes_key(db, step, person)? {
+                let past_key = key.is_some();
+                return Ok(Some(Step { past_key, ..step }));
+            }
+            key = key.or(Some(step));
         }
         (before, passed) = (seq, op);
     }
@@ -235,6 +242,18 @@ fn left_of(db: &Db, op: &str) -> Result<Option<Step>> {
         op: op.parse()?,
         left: u64::try_from(all - taken_back).unwrap_or_default(),
         newest: newest.unwrap_or(oldest),
+        past_key: false,
+    }))
+}
+
+/// Whether all that a step did is another key for `person`.
+fn makes_key(db: &Db, step: Step, person: PersonId) -> Result<bool> {
+    if step.left > 1 {
+        return Ok(false);
+    }
+    let entries = of_step(db, step.op, step.newest, 1)?;
+    Ok(entries.iter().any(|done| {
+        matches!(&done.entry.event, Event::KeyMade { person: Some(whose), was: Some(_), .. } if *whose == person)
     }))
 }
 

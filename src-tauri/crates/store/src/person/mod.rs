@@ -1,7 +1,7 @@
 //! People, their keys, and the settings.
 
 use crate::{Db, error::sql};
-use model::{Error, KeyId, PersonId, Result, person::Person, settings::Settings};
+use model::{Error, KeyId, PersonId, Result, event::Renewed, person::Person, settings::Settings};
 use rusqlite::OptionalExtension;
 
 /// A public key and its private half, where this library has it.
@@ -17,6 +17,8 @@ pub struct Key {
     pub sealed: bool,
     /// When it was made.
     pub made: String,
+    /// Who made it, or one that it follows from, in place of one whose owner did not show that it was them.
+    pub renewed: Option<Renewed>,
 }
 
 fn damaged(cause: impl std::fmt::Display) -> Error {
@@ -87,18 +89,28 @@ pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
 /// # Errors
 /// `no-key`; system errors.
 pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
-    let row: Option<(Option<String>, String, bool, String)> = db
+    type Row = (Option<String>, String, bool, String, Option<String>, bool);
+    let row: Option<Row> = db
         .conn
-        .prepare_cached("SELECT person, public, sealed, made FROM j_key WHERE id = ?1")
+        .prepare_cached(
+            "SELECT person, public, sealed, made, renewed_by, renewed_sealed FROM j_key WHERE id = ?1",
+        )
         .map_err(sql)?
         .query_row([id.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
         })
         .optional()
         .map_err(sql)?;
-    let (person, public, sealed, made) =
+    let (person, public, sealed, made, by, by_sealed) =
         row.ok_or_else(|| Error::damaged("no-key", "A key is missing."))?;
+    let renewed = by.map(|by| {
+        by.parse().map(|by| Renewed {
+            by,
+            sealed: by_sealed,
+        })
+    });
     Ok(Key {
+        renewed: renewed.transpose()?,
         id,
         person: person.map(|person| person.parse()).transpose()?,
         public,

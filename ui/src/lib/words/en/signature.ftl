@@ -1,13 +1,21 @@
 # Signatures, sealed or not
 your-signature = Your signature
 is-sealed = Sealed with a passphrase.
-is-sealed-why = Nobody signs in your name without it, and whoever verifies a bundle is told so.
+is-sealed-why = Your key opens with it alone, and whoever verifies a bundle is told so. An admin can make you another key; bundles then say who made it.
+renewed-by = { $name } made this key, or one before it, in place of yours{ $sealed ->
+    [yes] .
+   *[no] , without a passphrase of their own.
+} Bundles say so of what you approve.
 is-not-sealed = Not sealed.
 is-not-sealed-why = Whoever can open this library could sign in your name. To who verifies a bundle it is a name, not a proof.
 key-made = Key made { $when }
 approvals-sealed = { $n } of { $all } approvals are sealed{ $rest ->
     [0] .
    *[other] ; the others are a name, not a proof.
+}
+approval-renewed = The key of { $person } was made anew by { $name }{ $sealed ->
+    [yes] .
+   *[no] , whose own has no passphrase.
 }
 sealed-count = { $n } of { $all } here have sealed theirs
 seal-offer = Seal your signature with a passphrase?
@@ -24,6 +32,7 @@ passphrase-again = Once more
 passphrase-how = At least 8 letters. Four words that nobody would put together do well.
 passphrase-change = Change the passphrase…
 passphrase-change-title = Another passphrase for your signature
+passphrase-change-why = You get a new key, which opens with the new one alone. What you signed before stays valid. A copy of this library from before still has the key until now, which opens with the passphrase until now.
 passphrase-change-verb = Change it
 passphrase-lost = Who has lost their passphrase gets a new key from an admin.
 unseal = Take the passphrase off…
@@ -32,7 +41,7 @@ unseal-why = You get a new key, which anyone with this library can sign with. Wh
 unseal-verb = Take it off
 new-key = A new key for…
 new-key-title = A new key for { $name }
-new-key-why = For who lost their passphrase. The key until now is deleted; what it signed stays valid. The new one has no passphrase until its owner seals it. This can’t be undone.
+new-key-why = For who lost their passphrase. The key until now is deleted; what it signed stays valid. The new one has no passphrase until its owner seals it. Bundles will say that you made it. This can’t be undone.
 new-key-verb = Make a new key
 key-renewed = An admin made a new key for you, without a passphrase. Seal it in Library › People.
 sign-title = Your passphrase, to sign
