@@ -51,7 +51,7 @@ async fn a_change_is_read_signed_off_and_approved_by_keyboard() {
     window.tab_to("review-rows").await;
     window.key(Key::End).await;
     window.key(Key::Enter).await;
-    window.says("read-since", "Since you looked last").await;
+    window.says("read-since", "Since you looked").await;
     window.says("changed", "1 passage").await;
     window.says("others", "Piet Okonjo changed a number").await;
     assert!(!window.shows("why").await, "only who changed it says why");

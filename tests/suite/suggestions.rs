@@ -211,6 +211,10 @@ fn an_edited_text_is_sent_as_one_suggestion_for_each_change() {
     };
     assert_eq!(code(&typed), "suggested-already");
     assert_eq!(code(&before), "nothing-to-suggest");
+    // A line's end more or less is nobody's words.
+    for end in [before.trim_end().to_owned(), format!("{before}\n\n")] {
+        assert_eq!(code(&end), "nothing-to-suggest", "{end:?}");
+    }
     office.does(OTHER_WRITER, "undo", json!({}));
     assert_eq!(states(&office, &id), ["taken-back"; 3]);
     // The text went on meanwhile: each change is followed to where its words stand by now.

@@ -373,6 +373,10 @@ impl World {
                 let left = self.open(at);
                 let taken = open.iter().filter(|one| !left.contains(one));
                 whose = taken.map(|(_, whose)| *whose).collect();
+                // The headings are as they were.
+                if piece.flawed.contains(&piece.head) {
+                    self.pieces[at].flawed.insert(head.clone());
+                }
                 self.pieces[at].saved(who, head);
                 self.pieces[at].also_by(&whose);
             }

@@ -54,7 +54,7 @@ pub(super) fn left_behind(
 /// What an edit changed first, and how much more.
 fn changed_words(before: &Content, after: &Content) -> String {
     let mut changes = vec![];
-    for field in differing(before, after) {
+    for field in differing(before, after, "UTC") {
         let mut parts = field.segments.iter().peekable();
         while let Some(part) = parts.next() {
             let next = parts

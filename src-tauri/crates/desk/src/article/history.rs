@@ -137,7 +137,7 @@ fn entry(db: &Db, article: &Article, known: &Known, saved: Saved) -> Result<Hist
 }
 
 fn changed_words(from: &Content, to: &Content) -> usize {
-    fields(from, to)
+    fields(from, to, "UTC")
         .iter()
         .flat_map(|field| &field.segments)
         .filter(|segment| segment.kind != markup::SegmentKind::Same)
@@ -179,10 +179,11 @@ pub fn diff(desk: &Desk, hand: &Hand, ask: DiffAsk) -> Result<Diff> {
             None => Content::new(article.id, &after.language),
         };
         let rows = compared(&before, &after, from.is_none());
+        let zone = store::person::settings(db)?.time_zone;
         Ok(Diff {
             from: from.map(|from| from.to_string()),
             to: to.to_string(),
-            fields: fields(&before, &after),
+            fields: fields(&before, &after, &zone),
             html: rows.into_iter().map(|row| row.html).collect(),
             gone: markup::merge::gone(&before.body, &after.body)
                 .into_iter()
@@ -240,13 +241,13 @@ fn related(content: &Content) -> String {
     })
 }
 
-fn corrections(content: &Content) -> String {
+fn corrections(content: &Content, zone: &str) -> String {
     lines(&content.corrections, |c| {
         let kind = match c.kind {
-            CorrectionKind::Correction => "correction",
-            CorrectionKind::Clarification => "clarification",
+            CorrectionKind::Correction => "Correction",
+            CorrectionKind::Clarification => "Clarification",
         };
-        format!("{} {kind}: {}", c.at, c.text)
+        format!("{kind}, {}: {}", c.at.day(zone), c.text)
     })
 }
 
@@ -266,8 +267,8 @@ fn translations(content: &Content) -> String {
     lines(&content.translations, ToString::to_string)
 }
 
-/// Every field that differs, and the body always: whatever prints of a revision is in one of them.
-pub(crate) fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
+/// Every field that differs, and the body always: whatever prints of a revision is in one of them. Days are those of `zone`.
+pub(crate) fn fields(from: &Content, to: &Content, zone: &str) -> Vec<FieldDiff> {
     let day = |time: Option<model::Time>| time.map_or_else(String::new, |time| time.to_string());
     let pairs = [
         ("title", from.title.clone(), to.title.clone()),
@@ -279,7 +280,11 @@ pub(crate) fn fields(from: &Content, to: &Content) -> Vec<FieldDiff> {
         ("tags", from.tags.join(", "), to.tags.join(", ")),
         ("bylines", people(from), people(to)),
         ("related", related(from), related(to)),
-        ("corrections", corrections(from), corrections(to)),
+        (
+            "corrections",
+            corrections(from, zone),
+            corrections(to, zone),
+        ),
         ("lead_image", lead_image(from), lead_image(to)),
         ("translations", translations(from), translations(to)),
         ("language", from.language.clone(), to.language.clone()),

@@ -67,7 +67,7 @@ pub fn read(desk: &Desk, hand: &Hand, ask: Read) -> Result<Reading> {
             at,
             bases,
             fields: match &before {
-                Some(before) => differing(before, &head),
+                Some(before) => differing(before, &head, &store::person::settings(db)?.time_zone),
                 None => vec![],
             },
             retargeted: match &before {

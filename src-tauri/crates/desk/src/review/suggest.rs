@@ -85,7 +85,10 @@ pub fn suggest_all(desk: &Desk, hand: &Hand, ask: SuggestAll) -> Result<Suggeste
         let before = store::article::content(txn, base)?.body;
         let mut body = ask.body;
         clean_text(&mut body);
-        let stretches = markup::suggested::stretches(&before, &body).ok_or_else(|| {
+        // How a text ends is nobody's words: editors add a line's end, and pipes take it off.
+        let end = before.trim_end().len();
+        let ended = format!("{}{}", body.trim_end(), &before[end..]);
+        let stretches = markup::suggested::stretches(&before, &ended).ok_or_else(|| {
             Error::refused(
                 "no-words",
                 "There is no text yet that a suggestion could be about.",

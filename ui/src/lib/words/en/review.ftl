@@ -2,9 +2,9 @@ queue-empty = Nothing waits for a verdict.
 choose-review = Choose an article from the queue.
 first-reading = First reading
 read-since = Read since
-since-look = Since you looked last, { $when }
-since-approved = Since it was approved, { $when }
-since-live = Since what is live, { $when }
+since-look = Since you looked, { $when }
+since-approved = Since approved, { $when }
+since-live = Since published, { $when }
 blocks-changed = { $n ->
     [one] { $n } passage changed
    *[other] { $n } passages changed
@@ -35,7 +35,7 @@ key-beside = Side by side
 key-remarks = Approve with remarks
 written-by = by { $names }
 by = By { $names }
-edit-text = Edit the text
+edit-text = Edit
 approve = Approve
 confirm = Confirm
 send-back = Send back
