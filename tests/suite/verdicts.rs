@@ -1,5 +1,6 @@
 //! A verdict is on the text that was read, and on the stage that it was meant for.
 
+use crate::newsroom::Newsroom;
 use crate::office::{ADMIN, CHIEF, OTHER_REVIEWER, OTHER_WRITER, Office, REVIEWER, WRITER};
 use serde_json::{Value, json};
 
@@ -57,6 +58,44 @@ fn a_yes_meant_for_one_stage_does_not_pass_the_next() {
     let status = office.does("", "article_show", json!({"article": id}))["status"].take();
     assert_eq!(status, "in-review");
     assert_eq!(yes(OTHER_REVIEWER, "Law"), "ok");
+}
+
+#[test]
+fn two_who_decide_in_the_same_second_are_one_after_the_other() {
+    let room = Newsroom::staffed();
+    room.json(
+        CHIEF,
+        &["person", "add", OTHER_REVIEWER, "--roles", "reviewer"],
+    );
+    for round in 0..6 {
+        let id = room.draft(&format!("Night buses {round}"), "They run.\n");
+        room.json(WRITER, &["article", "submit", &id]);
+        let yes = ["--json", "--as", REVIEWER, "review", "approve", &id];
+        let no = [
+            "--json",
+            "--as",
+            OTHER_REVIEWER,
+            "review",
+            "request-changes",
+            &id,
+            "--note",
+            "Do they?",
+        ];
+        let (yes, no) = std::thread::scope(|scope| {
+            let yes = scope.spawn(|| room.run(&yes));
+            let no = scope.spawn(|| room.run(&no));
+            (yes.join().unwrap(), no.join().unwrap())
+        });
+        // A yes may be followed by a no; a yes to what was sent back is refused, and says so.
+        assert_eq!(no.status, 0, "{}", no.err);
+        let shown = room.json(WRITER, &["article", "show", &id]);
+        assert_eq!(shown["status"], "changes-requested");
+        match yes.status {
+            0 => assert_eq!(shown["approved_by"], json!([])),
+            _ => assert_eq!(yes.refusal(), (1, "not-now".to_owned())),
+        }
+    }
+    assert_eq!(room.run(&["library", "check"]).status, 0);
 }
 
 #[test]
