@@ -267,6 +267,35 @@ fn whoever_changes_anothers_quotation_name_or_number_says_why_once() {
 }
 
 #[test]
+fn what_was_looked_at_is_what_was_approved_and_is_live_too() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    let looked = json!({"article": id, "revision": null});
+    office.does(REVIEWER, "review_looked", looked);
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.release("first");
+    edit(&office, WRITER, &id, &QUAY.replace("May", "June"));
+    let all = read(&office, REVIEWER, &id, Value::Null);
+    let bases: Vec<_> = all["bases"].as_array().unwrap().iter().collect();
+    let bases: Vec<_> = bases
+        .iter()
+        .map(|one| one["since"].as_str().unwrap())
+        .collect();
+    assert_eq!(bases, ["look", "approved", "live"]);
+    for (since, named) in [
+        ("approved", "approved"),
+        ("live", "live"),
+        ("published", "live"),
+    ] {
+        let seen = read(&office, REVIEWER, &id, json!(since));
+        assert_eq!(
+            (&seen["since"], &seen["changed"]),
+            (&json!(named), &json!(1))
+        );
+    }
+}
+
+#[test]
 fn the_same_change_in_two_places_is_told_once() {
     let office = Office::staffed();
     let id = office.draft("A ferry");

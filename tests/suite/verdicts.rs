@@ -31,6 +31,14 @@ fn nobody_confirms_or_sends_back_what_they_have_not_read() {
         "not-the-head"
     );
     assert_eq!(confirm(&read), "not-the-head");
+    let ask = json!({"article": id, "revision": read});
+    let told = office.ask(WRITER, "review_confirm", ask).unwrap_err();
+    assert_eq!(
+        told.message,
+        format!(
+            "That is not its newest text. It was edited since by {REVIEWER}: “990” became “9,900”."
+        )
+    );
     let now = head(&office, &id);
     let digits = |count: usize| json!(now.as_str().unwrap()[..count]);
     for few in [json!(""), digits(5), json!("zzzzzz")] {

@@ -161,7 +161,11 @@ fn approvals(signed: &[Signed], out: &mut Out) -> Result<()> {
     let mut table = Table::new(["approval by", "signature", "of"]);
     for yes in signed {
         let proof = match (yes.sealed, &yes.renewed_by) {
-            (false, _) => "not sealed: a name, not a proof".to_owned(),
+            (false, None) => "not sealed: a name, not a proof".to_owned(),
+            (false, Some(by)) => {
+                let by = person::named(by);
+                format!("not sealed: a name, not a proof; by a key that {by} had made anew")
+            }
             (true, None) => "sealed".to_owned(),
             (true, Some(by)) => {
                 format!("sealed, by a key that {} had made anew", person::named(by))

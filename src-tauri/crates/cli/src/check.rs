@@ -11,6 +11,9 @@ use desk::{Act, Check, CheckKind, Desk, Hand, article, check};
 use model::{Result, settings::Weight};
 use serde_json::json;
 
+/// Most characters of a passage that are printed.
+const WORDS: usize = 40;
+
 #[derive(Debug, Args)]
 pub struct Ask {
     #[arg(value_name = "ID")]
@@ -94,7 +97,13 @@ fn line(id: &str, found: &Check, out: &mut Out) -> Result<()> {
         _ => format!(" “{stage}” will not pass it so."),
     });
     let asked = asked.unwrap_or_default();
-    let line = format!("  {}{asked}  [{}{named}]", found.message, found.code);
+    // The words that it is about, where the message does not say them already.
+    let quote = found.quote.iter().map(|quote| passage(quote));
+    let at: String = quote
+        .filter(|quote| !quote.is_empty() && !found.message.contains(quote.as_str()))
+        .map(|quote| format!("  at “{quote}”"))
+        .collect();
+    let line = format!("  {}{asked}{at}  [{}{named}]", found.message, found.code);
     out.inked(&[(Some(ink), word), (None, &line)])?;
     match &found.explain {
         Some(change) => out.line(format!(
@@ -102,6 +111,15 @@ fn line(id: &str, found: &Check, out: &mut Out) -> Result<()> {
             &change[..SHORT]
         )),
         None => Ok(()),
+    }
+}
+
+/// The first words of a passage, in one line.
+fn passage(quote: &str) -> String {
+    let words = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(WORDS) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words,
     }
 }
 

@@ -49,15 +49,21 @@ fn parts(list: &str) -> Vec<String> {
 /// The stages as they shall be: those that were named, or else those that the section has, with the checks that were.
 fn asked(ask: &mut Workflow, desk: &Desk, hand: &Hand) -> Result<Vec<workflow::StageAsk>> {
     let mut stages = std::mem::take(&mut ask.stages);
+    let all = workflow::list(desk, hand, workflow::List::default())?;
+    let of = all
+        .into_iter()
+        .find(|one| Some(&one.section) == ask.section.as_ref());
+    let known: Vec<_> = of.into_iter().flat_map(|of| of.stages).map(again).collect();
+    for stage in &mut stages {
+        if let Some(same) = known.iter().find(|one| one.name == stage.name) {
+            stage.checks.clone_from(&same.checks);
+        }
+    }
     if stages.is_empty() && !ask.usual {
-        let all = workflow::list(desk, hand, workflow::List::default())?;
-        let of = all
-            .into_iter()
-            .find(|one| Some(&one.section) == ask.section.as_ref());
-        stages = match of {
-            Some(of) => of.stages.into_iter().map(again).collect(),
-            None => vec![stage("desk=reviewer")?],
-        };
+        stages = known;
+        if stages.is_empty() {
+            stages.push(stage("desk=reviewer")?);
+        }
     }
     for (name, codes) in std::mem::take(&mut ask.checks) {
         let stage = stages.iter_mut().find(|one| one.name == name);

@@ -91,10 +91,11 @@ impl Person {
             .map(|role| role.name())
             .collect::<Vec<_>>()
             .join(" or ");
+        let a = if wanted.starts_with('a') { "an" } else { "a" };
         Err(Error::refused(
             "wrong-role",
-            format!("{} is not a {wanted}, which this needs.", self.name),
+            format!("{} is not {a} {wanted}, which this needs.", self.name),
         )
-        .hint(format!("Ask a {wanted}, or an admin for the role.")))
+        .hint(format!("Ask {a} {wanted}, or an admin for the role.")))
     }
 }

@@ -4,7 +4,7 @@ use super::differing;
 use crate::hand::name_of;
 use markup::SegmentKind;
 use model::{
-    Result,
+    Hash, Result,
     article::{Content, Status},
     person::Person,
     signed::Say,
@@ -49,6 +49,23 @@ pub(super) fn left_behind(
         name_of(people, edit.author),
         changed_words(&before, &after)
     )))
+}
+
+/// Whose edit made the head what it is, and of which words it differs from a revision of the article.
+///
+/// # Errors
+/// `damaged-blob`; system errors.
+pub(crate) fn edited_since(db: &Db, article: &Article, revision: Hash) -> Result<String> {
+    let before = store::article::content(db, revision)?;
+    let after = store::article::content(db, article.head)?;
+    let last = store::article::head_at(db, article.id, i64::MAX)?;
+    let author =
+        last.map(|saved| name_of(&store::person::list(db).unwrap_or_default(), saved.author));
+    let by = author.map_or_else(String::new, |author| format!(" by {author}"));
+    Ok(format!(
+        "It was edited since{by}: {}.",
+        changed_words(&before, &after)
+    ))
 }
 
 /// What an edit changed first, and how much more.

@@ -4,7 +4,7 @@ use super::{WRITERS, find_revision, merge, open, save};
 use crate::{Act, Desk, Hand, byline};
 use model::{
     Error, Result, Time,
-    article::{Content, LeadImage, Related},
+    article::{Content, LeadImage, Related, Status},
     event::Origin,
 };
 use serde::Deserialize;
@@ -117,8 +117,9 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         let content = merge::onto_head(txn, &article, base, content)?;
         let title = content.title.clone();
         let changed = save(txn, &me, &article, content, Origin::Edit)?;
+        let now = store::article::get(txn, article.id)?.status;
         let words = if changed {
-            format!("Saved “{title}”")
+            format!("Saved “{title}”{}", fell_out(article.status, now))
         } else {
             format!("“{title}” is already so")
         };
@@ -127,6 +128,19 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             undo: changed,
         })
     })
+}
+
+/// What is said where an edit took an article out of review or left its approval behind.
+pub(crate) fn fell_out(was: Status, now: Status) -> &'static str {
+    match (was, now) {
+        (Status::InReview, Status::Draft) => {
+            "; it is out of review, and is submitted again once it is ready"
+        }
+        (Status::Approved | Status::Published, Status::Draft) => {
+            "; that is not approved yet, and is submitted once it is ready"
+        }
+        _ => "",
+    }
 }
 
 /// Changes which other articles it names.

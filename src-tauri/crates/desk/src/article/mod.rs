@@ -37,7 +37,8 @@ pub use terms::{TermKind, Terms, terms};
 pub use view::{Show, show};
 pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
-pub(crate) use behind::quoted;
+pub(crate) use behind::{edited_since, quoted};
+pub(crate) use edit::fell_out;
 pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};

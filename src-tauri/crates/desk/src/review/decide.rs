@@ -58,11 +58,13 @@ pub fn accept(desk: &Desk, hand: &Hand, ask: Accept) -> Result<Act> {
             decide(txn, one, SuggestionState::Accepted, "", Some(revision))?;
         }
         save(txn, &me, &row, content, Origin::Suggestion)?;
+        let fell_out = article::fell_out(row.status, store::article::get(txn, row.id)?.status);
+        let words = match fit.taken.len() {
+            1 => format!("Accepted {}{}", whose(txn, &me, &first)?, fit.left()),
+            n => format!("Accepted {} suggestions{}", grouped(n as u64), fit.left()),
+        };
         Ok(Act {
-            words: match fit.taken.len() {
-                1 => format!("Accepted {}{}", whose(txn, &me, &first)?, fit.left()),
-                n => format!("Accepted {} suggestions{}", grouped(n as u64), fit.left()),
-            },
+            words: format!("{words}{fell_out}"),
             undo: true,
         })
     })

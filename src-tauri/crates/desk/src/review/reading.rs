@@ -11,7 +11,6 @@ use crate::{
 };
 use model::{Hash, PersonId, Result, article::Content, person::Person};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use store::{Db, article::Article};
 
 /// How much of a passage tells it from others, in characters.
@@ -38,7 +37,7 @@ pub fn read(desk: &Desk, hand: &Hand, ask: Read) -> Result<Reading> {
         let bases = bases(db, hand, &row)?;
         let base = match ask.since.as_deref().filter(|since| !since.is_empty()) {
             None => bases.first().cloned(),
-            Some(since) => match bases.iter().find(|base| base.since == since) {
+            Some(since) => match bases.iter().find(|base| base.since == named(since)) {
                 Some(base) => Some(base.clone()),
                 None => since_revision(db, &row, since)?,
             },
@@ -94,7 +93,7 @@ fn row_of(row: markup::Row) -> ReadRow {
 }
 
 /// What a reader may hold the head against, the nearest first: what they looked at last, what was approved last, what is
-/// live; each once, and none that is the head.
+/// live; none that is the head.
 fn bases(db: &Db, hand: &Hand, row: &Article) -> Result<Vec<ReadSince>> {
     let looked = match hand.actor {
         Some(me) => look_before(db, row, me)?,
@@ -108,11 +107,10 @@ fn bases(db: &Db, hand: &Hand, row: &Article) -> Result<Vec<ReadSince>> {
         None => None,
     };
     let live = live.map(|saved| (saved.revision, saved.at));
-    let mut seen = BTreeSet::from([row.head]);
     Ok([("look", looked), ("approved", approved), ("live", live)]
         .into_iter()
         .filter_map(|(since, base)| Some((since, base?)))
-        .filter(|(_, (revision, _))| seen.insert(*revision))
+        .filter(|(_, (revision, _))| *revision != row.head)
         .map(|(since, (revision, at))| ReadSince {
             since: since.into(),
             revision: revision.to_string(),
@@ -130,8 +128,13 @@ fn look_before(db: &Db, row: &Article, me: PersonId) -> Result<Option<(Hash, Str
     }))
 }
 
+/// What is published is live.
+fn named(since: &str) -> &str {
+    if since == "published" { "live" } else { since }
+}
+
 fn since_revision(db: &Db, row: &Article, since: &str) -> Result<Option<ReadSince>> {
-    if matches!(since, "look" | "approved" | "live") {
+    if matches!(named(since), "look" | "approved" | "live") {
         return Ok(None);
     }
     let revision = find_revision(db, row, since)?;
@@ -145,7 +148,7 @@ fn since_revision(db: &Db, row: &Article, since: &str) -> Result<Option<ReadSinc
 
 /// The revision that a change is read since: `look`, `approved`, `live`, or a revision; none where there is none of these.
 pub(crate) fn since(db: &Db, hand: &Hand, row: &Article, since: &str) -> Result<Option<Hash>> {
-    let revision = match since {
+    let revision = match named(since) {
         "look" => match hand.actor {
             Some(me) => look_before(db, row, me)?.map(|(revision, _)| revision),
             None => None,

@@ -17,7 +17,7 @@ use model::{
     signed::{Say, Statement},
 };
 use serde::Deserialize;
-use store::{Txn, article::Article, verdict::Given};
+use store::{Db, Txn, article::Article, verdict::Given};
 
 /// Which article, at which revision.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -47,7 +47,7 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let place = Place::of(txn, &article)?;
         place.must_allow(&me)?;
         Step::Approve.from(article.status)?;
-        read_the_head(&article, ask.revision.as_deref())?;
+        read_the_head(txn, &article, ask.revision.as_deref())?;
         if let (Some(meant), Some(waits)) = (&ask.stage, place.named())
             && *meant != waits.name
         {
@@ -108,7 +108,7 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
         let me = hand.must(txn, WRITERS)?;
         let article = article::open(txn, &ask.article)?;
         Step::Confirm.from(article.status)?;
-        read_the_head(&article, ask.revision.as_deref())?;
+        read_the_head(txn, &article, ask.revision.as_deref())?;
         let given = standing_verdicts(txn, &article)?;
         let workflow = Place::by(txn, &article, &given)?.workflow;
         let head = (article.head, article.cycle);
@@ -161,7 +161,7 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
             me.must_hold(&[Role::Reviewer])?;
         }
         Step::RequestChanges.from(article.status)?;
-        read_the_head(&article, ask.revision.as_deref())?;
+        read_the_head(txn, &article, ask.revision.as_deref())?;
         let note = article::remark(&ask.note)?;
         if note.is_empty() {
             return Err(Error::usage("no-note", "Say what should change."));
@@ -183,7 +183,7 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
 const DIGITS: usize = 6;
 
 /// Refuses a verdict on what is not the head, where it says what was read: a whole hash, or its first digits.
-fn read_the_head(article: &Article, read: Option<&str>) -> Result<()> {
+fn read_the_head(db: &Db, article: &Article, read: Option<&str>) -> Result<()> {
     let Some(read) = read.map(str::to_ascii_lowercase) else {
         return Ok(());
     };
@@ -196,9 +196,13 @@ fn read_the_head(article: &Article, read: Option<&str>) -> Result<()> {
     if article.head.to_string().starts_with(&read) {
         return Ok(());
     }
+    let since = match article::find_revision(db, article, &read) {
+        Ok(revision) => article::edited_since(db, article, revision)?,
+        Err(_) => "It has no such text.".to_owned(),
+    };
     Err(Error::refused(
         "not-the-head",
-        "The article was edited since; that is not its newest text.",
+        format!("That is not its newest text. {since}"),
     )
     .hint(format!("Read {} and decide on that.", article.head.short())))
 }

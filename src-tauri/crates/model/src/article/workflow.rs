@@ -35,6 +35,16 @@ impl Status {
         Self::Withdrawn,
     ];
 
+    /// What one says that an article is.
+    fn said(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft",
+            Self::InReview => "in review",
+            Self::ChangesRequested => "sent back",
+            other => other.name(),
+        }
+    }
+
     /// Its name in text and JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -169,7 +179,7 @@ impl Step {
         };
         Err(Error::refused(
             "not-now",
-            format!("The article is {}; it can't be {verb} now.", status.name()),
+            format!("The article is {}; it can't be {verb} now.", status.said()),
         )
         .hint(hint))
     }
