@@ -345,10 +345,19 @@ fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
             "UPDATE j_article SET due = ?2 WHERE id = ?1",
             (article.to_string(), on.map(|day| day.to_string())),
         ),
-        Event::BinSet { article, binned } => run(
+        Event::BinSet {
+            article,
+            binned,
+            status,
+        } => run(
             db,
-            "UPDATE j_article SET binned = ?2, last_op = ?3 WHERE id = ?1",
-            (article.to_string(), binned, op),
+            "UPDATE j_article SET binned = ?2, last_op = ?3, status = coalesce(?4, status) WHERE id = ?1",
+            (
+                article.to_string(),
+                binned,
+                op,
+                status.map(|(status, _)| status.name()),
+            ),
         ),
         // Its source is free again: importing it once more makes another article.
         Event::BinEmptied { article } => run(
