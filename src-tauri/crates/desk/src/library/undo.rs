@@ -417,11 +417,13 @@ fn read_so_still(db: &Db, event: &Event) -> Result<()> {
         Event::ChangeExplained {
             article,
             change,
+            person,
             why,
             ..
         } => {
-            let reasons = store::reading::reasons(db, *article)?;
-            let now = reasons.into_iter().find(|one| one.change == *change);
+            let reasons = store::reading::reasons(db, *article, None)?;
+            let mut all = reasons.into_iter().rev();
+            let now = all.find(|one| (one.change, one.person) == (*change, *person));
             now.map(|one| one.why) == *why
         }
         _ => true,

@@ -183,8 +183,8 @@ fn of_reading(db: &Db, entry: &Entry) -> Result<()> {
             ..
         } => run(
             db,
-            "INSERT OR REPLACE INTO j_why (article, change, person, before, after, why, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR REPLACE INTO j_why (article, change, person, cycle, before, after, why, at)
+             VALUES (?1, ?2, ?3, (SELECT cycle FROM j_article WHERE id = ?1), ?4, ?5, ?6, ?7)",
             (
                 article.to_string(),
                 change.to_string(),
@@ -195,12 +195,17 @@ fn of_reading(db: &Db, entry: &Entry) -> Result<()> {
                 entry.at.to_string(),
             ),
         ),
+        // The one that was given last: what was said of an earlier text stays.
         Event::ChangeExplained {
-            article, change, ..
+            article,
+            change,
+            person,
+            ..
         } => run(
             db,
-            "DELETE FROM j_why WHERE article = ?1 AND change = ?2",
-            (article.to_string(), change.to_string()),
+            "DELETE FROM j_why WHERE article = ?1 AND change = ?2 AND person = ?3 AND cycle =
+               (SELECT max(cycle) FROM j_why WHERE article = ?1 AND change = ?2 AND person = ?3)",
+            (article.to_string(), change.to_string(), person.to_string()),
         ),
         _ => Ok(()),
     }
