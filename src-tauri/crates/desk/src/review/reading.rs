@@ -233,11 +233,13 @@ pub struct Looked {
     pub revision: Option<String>,
 }
 
-/// Remembers that one looked at a text, so that the next change is shown since then. Local: nobody else sees it.
+/// Remembers that one looked at a text, so that the next change is shown since then. Local: nobody else sees it. A sealed
+/// person shows that it is them, since nobody else may move the mark.
 ///
 /// # Errors
-/// `no-such-article`, `no-such-revision`; system errors.
+/// `sealed`, `no-such-article`, `no-such-revision`; system errors.
 pub fn looked(desk: &Desk, hand: &Hand, ask: Looked) -> Result<()> {
+    desk.admit(hand)?;
     desk.store.local(|db| {
         let me = hand.me(db)?;
         let row = store::article::find(db, &ask.article)?;
