@@ -249,3 +249,12 @@ CREATE TABLE l_suggesting (
   saved TEXT NOT NULL,
   PRIMARY KEY (article, person)
 ) STRICT;
+
+-- For whom what is in review waits: claimed by a person, a person who is named, a role, a confirmation.
+CREATE TABLE d_waits (
+  who TEXT NOT NULL,
+  submitted TEXT NOT NULL,
+  article TEXT NOT NULL,
+  PRIMARY KEY (who, submitted, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX d_waits_article ON d_waits (article);

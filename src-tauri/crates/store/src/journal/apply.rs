@@ -14,6 +14,11 @@ use rusqlite::{OptionalExtension, Params};
 /// # Errors
 /// `damaged-blob` where a text it names is missing; system errors.
 pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
+    apply_event(db, seq, entry)?;
+    crate::article::follow_waits(db, &entry.event)
+}
+
+fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
     let (op, at) = (entry.op.to_string(), entry.at.to_string());
     match &entry.event {
         Event::SettingsSet { settings, .. } => run(
