@@ -111,3 +111,52 @@ async fn a_key_leads_from_open_note_to_open_note_in_both_places() {
     }
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_note_is_about_the_words_that_were_selected_on_the_page() {
+    let newsroom = Newsroom::sample();
+    let (id, _) = in_review(&newsroom);
+    let file = newsroom.path("text.md");
+    let body = "[The map](https://maps.example/Berlin) of Berlin.\n\n*Berlin* has canals.\n";
+    std::fs::write(&file, body).unwrap();
+    let edit = ["article", "edit", &id, "--file", file.to_str().unwrap()];
+    newsroom.terminal("Ida Brandt", &edit);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '3').await;
+    window.says("reading", "canals").await;
+    for (nth, before) in [(0, " of "), (1, "")] {
+        // The words as a pointer would select them, in what is not struck.
+        let select = format!(
+            "const walk = document.createTreeWalker(document.querySelector('.page.reading'), NodeFilter.SHOW_TEXT);
+             const found = [];
+             while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('del')) {{
+               const at = walk.currentNode.data.indexOf('Berlin');
+               if (at >= 0) found.push([walk.currentNode, at]);
+             }}
+             const [node, at] = found[{nth}];
+             document.querySelector('[data-test=reading]').focus();
+             getSelection().setBaseAndExtent(node, at, node, at + 6);"
+        );
+        window.script(&select).await;
+        window.types("m").await;
+        window.find("note-text").await;
+        window.types("Which one?").await;
+        window.click("dialog-do").await;
+        let marked = format!(
+            "[...CSS.highlights.get('passage')].some(range => range.toString() === 'Berlin' && range.startContainer.data.slice(0, range.startOffset).endsWith({before:?}) && !range.startContainer.parentElement.closest('del, a'))"
+        );
+        window.until(&marked).await;
+        let notes = newsroom.terminal("Ida Brandt", &["review", "notes", &id]);
+        let note = &notes["items"][nth];
+        let at = body.match_indices("Berlin").nth(nth + 1).unwrap().0;
+        assert_eq!(
+            (&note["quote"], &note["start"]),
+            (&"Berlin".into(), &at.into())
+        );
+    }
+    window
+        .until("CSS.highlights.get('passage').size === 2")
+        .await;
+    window.close().await;
+}

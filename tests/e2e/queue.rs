@@ -94,3 +94,35 @@ async fn what_is_to_be_looked_at_again_is_said_to_be_right_by_keyboard() {
     );
     window.close().await;
 }
+
+#[tokio::test]
+async fn what_is_in_review_and_to_be_looked_at_again_shows_what_can_be_done_to_both() {
+    let newsroom = Newsroom::sample();
+    let live = ["article", "list", "--status", "published", "--limit", "1"];
+    let live = newsroom.terminal("Ida Brandt", &live);
+    let id = live["items"][0]["id"].as_str().unwrap();
+    newsroom.terminal("Ida Brandt", &["article", "recheck", id, "2026-01-02"]);
+    let file = newsroom.path("text.md");
+    std::fs::write(&file, "It is mended.\n").unwrap();
+    let edit = ["article", "edit", id, "--file", file.to_str().unwrap()];
+    newsroom.terminal("Marta Lind", &edit);
+    newsroom.terminal("Marta Lind", &["article", "submit", id]);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '3').await;
+    window.tab_to("review-rows").await;
+    window.key(Key::End).await;
+    window.key(Key::Enter).await;
+    window.says("look-again-since", "2 Jan").await;
+    window.says("reviewed-by", "Nobody").await;
+    window.resize(1280, 800).await;
+    assert_eq!(window.faults().await, [""; 0]);
+    window.types("c").await;
+    window.says("reviewed-by", "You").await;
+    window.types("l").await;
+    window
+        .until("!document.querySelector('[data-test=look-again-since]')")
+        .await;
+    window.says("reviewed-by", "You").await;
+    window.close().await;
+}

@@ -102,3 +102,56 @@ async fn submitting_asks_why_anothers_words_were_changed() {
     assert_eq!(read["others"][0]["why"], "The bill says so.");
     window.close().await;
 }
+
+/// What Ida would be shown the article's changes since.
+fn since(newsroom: &Newsroom, id: &str) -> String {
+    let read = newsroom.terminal("Ida Brandt", &["review", "read", id, "--peek"]);
+    assert_eq!(read["since"], "look");
+    read["from"].as_str().unwrap().to_owned()
+}
+
+/// Lets more than the while pass after which a text that is looked at counts as that.
+async fn a_while(window: &Window) {
+    window.script("window.began = performance.now()").await;
+    window
+        .until("performance.now() - window.began > 2500")
+        .await;
+}
+
+#[tokio::test]
+async fn an_empty_chair_reads_nothing() {
+    let newsroom = Newsroom::sample();
+    let id = edited(&newsroom);
+    let looked = since(&newsroom, &id);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '3').await;
+    window.tab_to("review-rows").await;
+    window.key(Key::End).await;
+    window.key(Key::Enter).await;
+    window.says("reading", "1,300").await;
+    a_while(&window).await;
+    let edit = |words: String| {
+        let file = newsroom.path("text.md");
+        std::fs::write(&file, TEXT.replace("1,200", &words)).unwrap();
+        let edit = ["article", "edit", &id, "--file", file.to_str().unwrap()];
+        newsroom.terminal("Ida Brandt", &edit);
+    };
+    // A text that comes while nobody is there, and the one before it, were not looked at.
+    edit("1,400".into());
+    window.says("reading", "1,400").await;
+    a_while(&window).await;
+    assert_eq!(since(&newsroom, &id), looked);
+    // With a hand on the desk it is.
+    for nth in 0.. {
+        window.key(Key::Shift).await;
+        a_while(&window).await;
+        edit(format!("1,5{nth}0"));
+        window.says("reading", &format!("1,5{nth}0")).await;
+        if since(&newsroom, &id) != looked {
+            break;
+        }
+        assert!(nth < 5, "nobody looked at it");
+    }
+    window.close().await;
+}

@@ -256,3 +256,32 @@ fn a_name_is_nobodys_else_however_it_is_written() {
     assert_eq!(add("Rita Roe"), "ok");
     assert_eq!(office.code(ADMIN, "undo", json!({})), "built-on");
 }
+
+#[test]
+fn nobody_moves_the_mark_of_what_a_sealed_person_looked_at() {
+    let office = Office::staffed();
+    let id = office.submitted("Night buses to the harbour");
+    let read = |args: &[&str]| {
+        let ask = [&["review", "read", &id], args].concat();
+        office.room.ask(REVIEWER, &ask)
+    };
+    office.does(REVIEWER, "review_looked", json!({"article": id}));
+    let looked = office.does("", "article_show", json!({"article": id}))["revision"].take();
+    seal(&office, REVIEWER);
+    for body in [
+        "The last boat stole the quay.\n",
+        "The last boat stole, the quay.\n",
+    ] {
+        let edit = json!({"article": id, "body": body});
+        office.does(CHIEF, "article_edit", edit);
+        // Whoever sits there reads it in her name, and has no passphrase.
+        let made = read(&[]).value();
+        assert_eq!((&made["since"], &made["from"]), (&json!("look"), &looked));
+    }
+    let file = office.room.file("passphrase", PASSPHRASE);
+    read(&["--passphrase-file", &file]).value();
+    let edit = json!({"article": id, "body": "The last boat stole away.\n"});
+    office.does(CHIEF, "article_edit", edit);
+    let made = read(&["--peek"]).value();
+    assert_ne!(made["from"], looked);
+}

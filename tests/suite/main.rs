@@ -26,6 +26,7 @@ mod office;
 mod permissions;
 mod queue;
 mod reading;
+mod rules;
 mod search;
 mod signatures;
 mod spelling;

@@ -369,3 +369,30 @@ fn five_thousand_notes_on_one_article_are_followed_listed_and_counted() {
         "bad-cursor"
     );
 }
+
+#[test]
+fn a_passage_that_was_selected_on_the_page_is_the_one_that_the_note_is_about() {
+    let office = Office::staffed();
+    let id = office.draft("A map of Berlin");
+    let body = "[The map](https://maps.example/Berlin) of Berlin.\n\n*Berlin* has 𝔅 canals.\n";
+    office.does(WRITER, "article_edit", json!({"article": id, "body": body}));
+    let rows = office.does("", "review_read", json!({"article": id}))["rows"].take();
+    let words = |row: usize, nth: usize| &rows[row]["words"][nth];
+    assert_eq!(
+        *words(0, 1),
+        json!({"at": 7, "length": 11, "from": 38, "to": 49})
+    );
+    // The first Berlin of the page is the second of the source, and the second of the page the third.
+    for (stretch, within) in [(words(0, 1), 4), (words(1, 0), 0)] {
+        let start = stretch["from"].as_u64().unwrap() + within;
+        let ask = json!({"article": id, "quote": "Berlin", "start": start, "text": "Which?"});
+        let made = office.does(REVIEWER, "review_note", ask.clone());
+        assert_eq!(made["start"], start);
+        let mut other = ask;
+        other["start"] = json!(start + 1);
+        assert_eq!(
+            office.code(REVIEWER, "review_note", other),
+            "quote-not-found"
+        );
+    }
+}

@@ -447,3 +447,40 @@ fn the_reasons_are_given_with_the_submission_in_one_step() {
         "nobody wants to know"
     );
 }
+
+#[test]
+fn a_reason_counts_for_who_gave_it_and_since_what_is_live() {
+    let office = Office::staffed();
+    let id = submitted(&office);
+    let changed = QUAY.replace("1,200", "1,300");
+    let whys = || {
+        let read = read(&office, REVIEWER, &id, Value::Null);
+        let all = read["others"].as_array().unwrap().clone();
+        let one = |one: Value| (one["by"].as_str().unwrap().to_owned(), one["why"].clone());
+        all.into_iter().map(one).collect::<Vec<_>>()
+    };
+    let explain = |who: &str, why: &str| {
+        let read = read(&office, who, &id, Value::Null);
+        let change = read["others"][0]["change"].clone();
+        let ask = json!({"article": id, "change": change, "why": why});
+        office.code(who, "review_explain", ask)
+    };
+    edit(&office, OTHER_WRITER, &id, &changed);
+    assert_eq!(explain(OTHER_WRITER, "The clerk said so."), "ok");
+    // It is put back, and someone else makes the same change.
+    edit(&office, WRITER, &id, QUAY);
+    edit(&office, CHIEF, &id, &changed);
+    assert_eq!(whys(), [(CHIEF.to_owned(), Value::Null)]);
+    assert_eq!(explain(CHIEF, "I rang the clerk."), "ok");
+    assert_eq!(whys(), [(CHIEF.to_owned(), json!("I rang the clerk."))]);
+    office.does(CHIEF, "undo", json!({}));
+    assert_eq!(whys(), [(CHIEF.to_owned(), Value::Null)]);
+    assert_eq!(explain(CHIEF, "I rang the clerk."), "ok");
+    // What was said of the text before the one that is live is said of that.
+    edit(&office, CHIEF, &id, QUAY);
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.release("bundle.zip");
+    edit(&office, CHIEF, &id, &changed);
+    assert_eq!(whys(), [(CHIEF.to_owned(), Value::Null)]);
+}

@@ -154,3 +154,67 @@ fn a_setting_that_one_changes_leaves_the_others_as_another_set_them() {
     );
     assert_eq!(settings["workflows"]["News"]["stages"][1]["name"], "Law");
 }
+
+fn status(office: &Office, id: &str) -> Value {
+    office.does("", "article_show", json!({"article": id}))["status"].take()
+}
+
+/// An article that the chief alone wrote and approved, while one yes was enough.
+fn approved_alone(office: &Office) -> String {
+    four_eyes(office, false);
+    let id = office.draft_by(CHIEF, "Night buses to the harbour");
+    office.does(CHIEF, "article_submit", json!({"article": id}));
+    office.does(CHIEF, "review_approve", json!({"article": id}));
+    assert_eq!(status(office, &id), "approved");
+    id
+}
+
+fn four_eyes(office: &Office, wanted: bool) {
+    let settings = json!({"settings": {"four_eyes": wanted}});
+    office.does(ADMIN, "settings_set", settings);
+}
+
+#[test]
+fn what_is_taken_back_or_comes_out_of_the_bin_stands_by_the_rules_as_they_are() {
+    let office = Office::staffed();
+    let confirmed = |id: &str| {
+        assert_eq!(status(&office, id), "in-review");
+        office.does(WRITER, "review_confirm", json!({"article": id}));
+        assert_eq!(status(&office, id), "approved");
+    };
+    let sent_back = approved_alone(&office);
+    let back = json!({"article": sent_back, "note": "Which buses?"});
+    office.does(REVIEWER, "review_request_changes", back);
+    four_eyes(&office, true);
+    office.does(REVIEWER, "undo", json!({}));
+    confirmed(&sent_back);
+    let bin = |id: &str, back: bool| {
+        office.does(WRITER, "article_bin", json!({"article": id, "back": back}));
+    };
+    for undone in [true, false] {
+        let binned = approved_alone(&office);
+        bin(&binned, false);
+        four_eyes(&office, true);
+        match undone {
+            true => drop(office.does(WRITER, "undo", json!({}))),
+            false => bin(&binned, true),
+        }
+        confirmed(&binned);
+    }
+}
+
+#[test]
+fn what_was_recalled_and_stands_approved_by_the_stages_of_now_is_approved_once_it_is_submitted() {
+    let office = Office::staffed();
+    let stages = |stages: Value| {
+        let ask = json!({"section": "Transport", "stages": stages});
+        office.does(ADMIN, "workflow_set", ask);
+    };
+    stages(json!([{"name": "desk", "who": ["reviewer"]}, {"name": "law", "who": ["reviewer"]}]));
+    let id = office.submitted("Night buses to the harbour");
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    office.does(WRITER, "article_recall", json!({"article": id}));
+    stages(json!([]));
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    assert_eq!(status(&office, &id), "approved");
+}

@@ -1,116 +1,131 @@
-// Where the passages that notes are about stand on the rendered page.
-import type { NoteView } from "../lib/ipc";
+// Where the passages that notes are about stand on the rendered page: by the places of its words in the source, never by
+// the words themselves, which may stand elsewhere too.
+import type { NoteView, ReadRow, Stretch } from "../lib/ipc";
 
-/** The page's text as one string, and where each of its characters stands. Deleted words are no part of it. */
-function flatten(page: HTMLElement) {
-  const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) =>
-      node.parentElement?.closest("del, .moved-away, .was, .proposed")
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT,
-  });
-  const nodes: { node: Text; start: number }[] = [];
-  let text = "";
-  while (walker.nextNode()) {
-    const node = walker.currentNode as Text;
-    nodes.push({ node, start: text.length });
-    text += node.data;
+/** What is on the page and no part of the text: what went, and what is only proposed. */
+const NOT_THERE = "del, .moved-away, .was, .proposed";
+
+/** A stretch of the page's text, all blocks together, and what of the source it is. */
+type Laid = Stretch & { same: boolean };
+
+/** The page of a text, and where in its source each of its words stands. */
+export class Page {
+  #nodes: { node: Text; start: number }[] = [];
+  #laid: Laid[] = [];
+  #text = "";
+
+  constructor(page: HTMLElement, rows: ReadRow[]) {
+    const blocks = page.querySelectorAll(":scope > .block:not(.was)");
+    blocks.forEach((block, nth) => {
+      const base = this.#text.length;
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode as Text;
+        if (node.parentElement?.closest(NOT_THERE)) continue;
+        this.#nodes.push({ node, start: this.#text.length });
+        this.#text += node.data;
+      }
+      for (const one of rows[nth]?.words ?? []) {
+        const same = one.length === one.to - one.from;
+        this.#laid.push({ ...one, at: base + one.at, same });
+      }
+    });
   }
-  return { text, nodes };
-}
 
-const bare = (quote: string) =>
-  quote
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/^[#>\-*+ ]+|[*_`]/gm, "")
-    .trim();
+  /** The range of what is written from one place of the source to another; none where nothing of it is shown. */
+  range(from: number, to: number): Range | undefined {
+    const within = this.#laid.filter((one) => one.from < to && one.to > from);
+    if (!within.length) return undefined;
+    const starts = within.map((one) =>
+      one.same ? one.at + Math.max(0, from - one.from) : one.at,
+    );
+    const ends = within.map(
+      (one) =>
+        one.at + (one.same ? Math.min(one.length, to - one.from) : one.length),
+    );
+    return this.#range(Math.min(...starts), Math.max(...ends));
+  }
 
-function occurrences(text: string, words: string): number[] {
-  const all: number[] = [];
-  if (!words) return all;
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
-    all.push(at);
-  return all;
-}
+  /** The place on the page behind what is written before a place of the source. */
+  behind(at: number): Range | undefined {
+    const before = this.#laid.findLast((one) => one.from < at);
+    const after = this.#laid.find((one) => one.from >= at);
+    let place = after?.at ?? 0;
+    if (before) {
+      const end = before.same
+        ? Math.min(before.length, at - before.from)
+        : before.length;
+      place = before.at + end;
+    }
+    const range = this.#range(place, place);
+    range?.collapse(false);
+    return range;
+  }
 
-/** The range of each note, or of what else is about a passage, whose words are on the page; by its id. */
-export function passages(
-  page: HTMLElement,
-  notes: Pick<NoteView, "id" | "quote" | "start">[],
-  source: string,
-): Map<string, Range> {
-  const { text, nodes } = flatten(page);
-  const found = new Map<string, Range>();
-  const point = (at: number) => {
-    let index = nodes.length - 1;
-    while (index > 0 && nodes[index].start > at) index -= 1;
-    return { node: nodes[index].node, offset: at - nodes[index].start };
-  };
-  for (const note of notes) {
-    if (note.start === null) continue;
-    const words = bare(note.quote);
-    const places = occurrences(text, words);
-    // Which of the same words it is, its place in the source tells: counted as the page shows them, without their marks.
-    const nth = occurrences(bare(source.slice(0, note.start)), words).length;
-    const at = places[Math.min(nth, places.length - 1)];
-    if (at === undefined) continue;
+  /** Where the selected words stand in the source; none where none of the text is selected. */
+  selected(selection: Selection): { from: number; to: number } | undefined {
+    const range = selection.getRangeAt(0);
+    const places = this.#nodes
+      .filter(({ node }) => range.intersectsNode(node))
+      .map(({ node, start }) => ({
+        first: start + (node === range.startContainer ? range.startOffset : 0),
+        last:
+          start + (node === range.endContainer ? range.endOffset : node.length),
+      }))
+      .filter(({ first, last }) => first < last);
+    if (!places.length) return undefined;
+    const [first, last] = [places[0].first, places[places.length - 1].last];
+    const within = this.#laid.filter(
+      (one) => one.at < last && one.at + one.length > first,
+    );
+    if (!within.length) return undefined;
+    const from = within.map((one) =>
+      one.same ? one.from + Math.max(0, first - one.at) : one.from,
+    );
+    const to = within.map((one) =>
+      one.same ? one.from + Math.min(one.length, last - one.at) : one.to,
+    );
+    return { from: Math.min(...from), to: Math.max(...to) };
+  }
+
+  /** The first place where words stand that have no place of their own. */
+  first(words: string): Range | undefined {
+    const at = words ? this.#text.indexOf(words) : -1;
+    return at < 0 ? undefined : this.#range(at, at + words.length);
+  }
+
+  /** The range of each note, or of what else is about a passage, whose words are on the page; by its id. */
+  passages(
+    notes: Pick<NoteView, "id" | "quote" | "start">[],
+  ): Map<string, Range> {
+    const found = new Map<string, Range>();
+    for (const { id, quote, start } of notes) {
+      if (start === null) continue;
+      const range = this.range(start, start + quote.length);
+      if (range) found.set(id, range);
+    }
+    return found;
+  }
+
+  #range(from: number, to: number): Range | undefined {
+    if (!this.#nodes.length) return undefined;
+    const point = (at: number, end: boolean) => {
+      let low = 0;
+      let high = this.#nodes.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        const { start } = this.#nodes[middle];
+        if (end ? start < at : start <= at) low = middle;
+        else high = middle - 1;
+      }
+      const { node, start } = this.#nodes[low];
+      return { node, offset: Math.min(node.length, at - start) };
+    };
     const range = document.createRange();
-    const start = point(at);
-    const end = point(at + words.length - 1);
+    const start = point(from, from === to);
+    const end = point(to, true);
     range.setStart(start.node, start.offset);
-    range.setEnd(end.node, Math.min(end.offset + 1, end.node.length));
-    found.set(note.id, range);
+    range.setEnd(end.node, end.offset);
+    return range;
   }
-  return found;
-}
-
-/** Which occurrence of the selected words, from 1, the selection is. */
-export function nth(page: HTMLElement, selection: Selection): number {
-  const words = selection.toString();
-  const range = selection.getRangeAt(0);
-  const before = flatten(page).nodes.filter(
-    ({ node }) => range.comparePoint(node, 0) < 0,
-  );
-  const text = before
-    .map(({ node }) =>
-      node === range.startContainer
-        ? node.data.slice(0, range.startOffset)
-        : node.data,
-    )
-    .join("");
-  return occurrences(text, words).length + 1;
-}
-
-/** A stretch of a passage by its characters, from one to another. */
-export function within(passage: Range, from: number, to: number): Range {
-  const range = passage.cloneRange();
-  range.collapse(true);
-  const root = passage.commonAncestorContainer;
-  const walker = document.createTreeWalker(
-    root.nodeType === Node.TEXT_NODE ? root.parentNode! : root,
-    NodeFilter.SHOW_TEXT,
-  );
-  let at = 0;
-  let begun = false;
-  while (walker.nextNode()) {
-    const node = walker.currentNode as Text;
-    if (!passage.intersectsNode(node)) continue;
-    if (node.parentElement?.closest("del, .moved-away, .was, .proposed"))
-      continue;
-    const first = node === passage.startContainer ? passage.startOffset : 0;
-    const last =
-      node === passage.endContainer ? passage.endOffset : node.length;
-    const length = last - first;
-    if (!begun && from <= at + length) {
-      range.setStart(node, first + from - at);
-      begun = true;
-    }
-    if (begun && to <= at + length) {
-      range.setEnd(node, first + to - at);
-      return range;
-    }
-    at += length;
-  }
-  range.setEnd(passage.endContainer, passage.endOffset);
-  return range;
 }

@@ -1,12 +1,6 @@
 // What is suggested, in the rendered page: the words that would go struck, those that would come behind them.
 import type { SuggestionView } from "../lib/ipc";
-import { within } from "./passages";
-
-/** The marks of Markdown that a page does not show. */
-const shown = (text: string) =>
-  text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/^[#>\-*+ ]+|[*_`]/gm, "").length;
+import type { Page } from "./passages";
 
 /** The line of a suggestion's words in which its change begins, and where that is in it. */
 function line({ was, lead, tail }: SuggestionView) {
@@ -41,23 +35,25 @@ export function unmark(page: HTMLElement) {
 }
 
 /** Shows each suggestion at its passage; gives the words that would go. */
-export function propose(
-  all: SuggestionView[],
-  ranges: Map<string, Range>,
-): Range[] {
+export function propose(all: SuggestionView[], page: Page): Range[] {
   const gone: Range[] = [];
+  const came: { words: string; range: Range }[] = [];
   for (const one of all) {
-    const passage = ranges.get(one.id);
-    if (!passage) continue;
-    const { text, from, to } = line(one);
-    const [start, end] = [shown(text.slice(0, from)), shown(text.slice(0, to))];
-    if (start < end) gone.push(within(passage, start, end));
-    const came = one.proposed.slice(one.lead, one.proposed.length - one.tail);
-    if (!came.trim()) continue;
+    if (one.start === null) continue;
+    const { at, from, to } = line(one);
+    const start = one.start + at;
+    const struck = from < to && page.range(start + from, start + to);
+    if (struck) gone.push(struck);
+    const words = one.proposed.slice(one.lead, one.proposed.length - one.tail);
+    const range = page.behind(start + to);
+    if (words.trim() && range) came.push({ words, range });
+  }
+  // Every place is known before the page changes; ranges follow what is put into it.
+  for (const { words, range } of came) {
     const mark = document.createElement("span");
     mark.className = "proposed";
-    mark.textContent = came.replace(/\s*\n\s*/g, " ¶ ");
-    within(passage, end, end).insertNode(mark);
+    mark.textContent = words.replace(/\s*\n\s*/g, " ¶ ");
+    range.insertNode(mark);
   }
   return gone;
 }

@@ -72,6 +72,7 @@ pub fn note(ask: Note, session: &Session, out: &mut Out) -> Result<Outcome> {
         article,
         quote,
         nth: nth.map(Into::into),
+        start: None,
         text,
     };
     let made = review::note(&desk, &hand, ask)?;

@@ -87,6 +87,7 @@ pub fn suggest(ask: Suggest, session: &Session, out: &mut Out) -> Result<Outcome
                 article: ask.id,
                 quote: ask.quote.unwrap_or_default(),
                 nth: ask.nth.map(Into::into),
+                start: None,
                 proposed: ask.with.unwrap_or_default(),
             };
             review::suggest(&desk, &hand, ask)?

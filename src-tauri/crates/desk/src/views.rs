@@ -2,7 +2,7 @@
 
 use crate::check::altered::AlteredKind;
 use markup::{
-    Retargeted, RowKind,
+    Retargeted, RowKind, Stretch,
     merge::{Part, PartKind},
 };
 use model::{
@@ -188,8 +188,9 @@ views! {
     /// themselves.
     ReadSince { since: String, revision: String, at: String }
     /// A block of a page, and what became of it since another text: `html` with what came and what went marked, `was` and
-    /// `is` the two pages side by side where they differ. `passage` names it for signing off; none where it is gone.
-    ReadRow { kind: RowKind, html: String, was: String, is: String, passage: Option<String> }
+    /// `is` the two pages side by side where they differ. `passage` names it for signing off; none where it is gone. `words`
+    /// says where in the text's source its words stand.
+    ReadRow { kind: RowKind, html: String, was: String, is: String, passage: Option<String>, words: Vec<Stretch> }
     /// A passage that is signed off on its own: a `field` of the page, or a block of its text (`body`); `words` is how it
     /// begins, `by` are the others who signed it off.
     ReadPassage { passage: String, field: String, words: String, ticked: bool, by: Vec<String> }

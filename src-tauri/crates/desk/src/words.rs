@@ -190,7 +190,16 @@ fn binned(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String>
         Event::BinSet {
             article,
             binned: true,
+            ..
         } => format!("put {} into the bin", title(article)),
+        Event::BinSet {
+            article,
+            status: Some((Status::InReview, _)),
+            ..
+        } => format!(
+            "took {} out of the bin, into review: the yes of another is wanted",
+            title(article)
+        ),
         Event::BinSet { article, .. } => format!("took {} out of the bin", title(article)),
         Event::BinEmptied { article } => format!("deleted {} for good", title(article)),
         _ => return None,

@@ -40,6 +40,31 @@ pub fn make(body: &str, revision: Hash, quote: &str, nth: Option<usize>) -> Resu
     Ok(self::at(body, revision, at..at + quote.len()))
 }
 
+/// The anchor of `quote` where it stands in `body`, which is the text of `revision`: so many UTF-16 units from its beginning.
+///
+/// # Errors
+/// `quote-not-found` where it does not stand there.
+pub fn placed(body: &str, revision: Hash, quote: &str, start: usize) -> Result<Anchor> {
+    let mut units = 0;
+    let at = body
+        .char_indices()
+        .find(|(_, sign)| {
+            let here = units == start;
+            units += sign.len_utf16();
+            here
+        })
+        .map(|(at, _)| at)
+        .filter(|at| !quote.is_empty() && body[*at..].starts_with(quote));
+    match at {
+        Some(at) => Ok(self::at(body, revision, at..at + quote.len())),
+        None => Err(Error::refused(
+            "quote-not-found",
+            "Those words are not there in the text any more.",
+        )
+        .hint("Select them again.")),
+    }
+}
+
 /// The anchor of a place in `body`, which is the text of `revision`.
 #[must_use]
 pub fn at(body: &str, revision: Hash, place: Range<usize>) -> Anchor {
@@ -92,7 +117,7 @@ pub fn find(body: &str, anchor: &Anchor) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, make};
+    use super::{find, make, placed};
     use model::Hash;
 
     const BODY: &str = "The bus left at ten. The bus came back at five.";
@@ -111,6 +136,15 @@ mod tests {
         (anchor.start, anchor.revision) = (None, None);
         assert_eq!(find(BODY, &anchor), Some(21..28));
         assert_eq!(find(&format!("{BODY}{BODY}"), &anchor), None);
+    }
+
+    #[test]
+    fn a_quote_is_found_at_its_place_and_nowhere_else() {
+        let body = "𝔅us one. Bus two. Bus three.";
+        let start = |at| placed(body, Hash::of(b""), "Bus", at).map(|anchor| anchor.start);
+        assert_eq!(start(19), Ok(Some(21)));
+        assert_eq!(start(10).map_err(|error| error.code), Ok(Some(12)));
+        assert!([0, 1, 18, 20, 99].into_iter().all(|at| start(at).is_err()));
     }
 
     #[test]

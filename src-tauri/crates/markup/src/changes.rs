@@ -374,7 +374,7 @@ fn words(old: &str, new: &str, marks: Marks) -> String {
 }
 
 /// The elements at the top, each whole with what is in it; what follows one up to the next belongs to it.
-fn blocks(html: &str) -> Vec<&str> {
+pub(crate) fn blocks(html: &str) -> Vec<&str> {
     let mut out = vec![];
     let (mut depth, mut start, mut at) = (0_usize, 0, 0);
     for token in tokens(html) {

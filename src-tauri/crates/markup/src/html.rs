@@ -6,6 +6,7 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     iter::once,
+    ops::Range,
     sync::LazyLock,
 };
 
@@ -141,6 +142,14 @@ static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// headline, and no level between is left out.
 #[must_use]
 pub fn article_html(markdown: &str) -> String {
+    page(markdown, |event, _| event)
+}
+
+/// The same, of other events: each is seen with its place in the source.
+pub(crate) fn page<'a>(
+    markdown: &'a str,
+    mut seen: impl FnMut(Event<'a>, Range<usize>) -> Event<'a>,
+) -> String {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let raw_is_text = markdown.matches('<').count() > TAGS;
@@ -152,9 +161,11 @@ pub fn article_html(markdown: &str) -> String {
         })
         .min()
         .unwrap_or(1);
+    let events = Parser::new_ext(markdown, options).into_offset_iter();
+    let events = events.map(|(event, place)| seen(event, place));
     push_html(
         &mut html,
-        shallow(Parser::new_ext(markdown, options), highest, raw_is_text).flat_map(breakable),
+        shallow(events, highest, raw_is_text).flat_map(breakable),
     );
     ARTICLE.clean(&html).to_string()
 }

@@ -8,6 +8,7 @@ mod difference;
 mod html;
 mod marked;
 mod measure;
+mod placed;
 mod prose;
 mod targets;
 
@@ -25,6 +26,7 @@ pub use changes::{Row, RowKind, changed_pieces, changes_html, rows};
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html};
 pub use measure::{direction, guidance, plain, unguided, words};
+pub use placed::{Stretch, placed};
 pub use prose::{Prose, prose};
 pub use reading::reading;
 pub use targets::{Retargeted, retargeted};

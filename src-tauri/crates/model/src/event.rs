@@ -208,8 +208,14 @@ pub enum Event {
     },
     /// A template was made, changed, removed, or put back as it came with the program.
     TemplateSet { key: String, now: Kept, was: Kept },
-    /// The article went to the bin, or came back.
-    BinSet { article: ArticleId, binned: bool },
+    /// The article went to the bin, or came back; `status` where it stands otherwise then, by what the rules are by now: as
+    /// it stands, and as it stood.
+    BinSet {
+        article: ArticleId,
+        binned: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<(Status, Status)>,
+    },
     /// The article went from the bin, out of every list for good. What the journal holds of it stays.
     BinEmptied { article: ArticleId },
     /// A saved state was given a name, or another; empty for none.
@@ -395,6 +401,10 @@ impl Event {
                 };
                 Some((step, *was, *status))
             }
+            Self::BinSet {
+                status: Some((status, was)),
+                ..
+            } => Some((Step::Recount, *was, *status)),
             Self::Withdrawn { was, .. } => Some((Step::Withdraw, *was, Status::Withdrawn)),
             _ => None,
         }

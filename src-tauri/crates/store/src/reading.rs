@@ -34,18 +34,19 @@ pub struct Why {
     pub at: String,
 }
 
-/// The reasons that were given in an article, oldest first.
+/// The reasons that were given in an article, oldest first; those of one cycle, where it is named.
 ///
 /// # Errors
 /// System errors.
-pub fn reasons(db: &Db, article: ArticleId) -> Result<Vec<Why>> {
+pub fn reasons(db: &Db, article: ArticleId, cycle: Option<i64>) -> Result<Vec<Why>> {
     let rows: Vec<(String, String, String, String)> = db
         .conn
         .prepare_cached(
-            "SELECT change, person, why, at FROM j_why WHERE article = ?1 ORDER BY at, change",
+            "SELECT change, person, why, at FROM j_why WHERE article = ?1 AND (?2 IS NULL OR cycle = ?2)
+             ORDER BY at, change",
         )
         .map_err(sql)?
-        .query_map([article.to_string()], |row| {
+        .query_map((article.to_string(), cycle), |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .map_err(sql)?

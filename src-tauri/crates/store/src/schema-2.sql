@@ -123,16 +123,17 @@ CREATE TABLE j_tick (
   PRIMARY KEY (article, person, passage)
 ) STRICT;
 
--- Why someone changed another's quoted words, name or number; the change is known by a hash of both.
+-- Why someone changed another's quoted words, name or number, in which cycle; the change is known by a hash of both.
 CREATE TABLE j_why (
   article TEXT NOT NULL,
   change TEXT NOT NULL,
   person TEXT NOT NULL,
+  cycle INTEGER NOT NULL,
   before TEXT NOT NULL,
   after TEXT NOT NULL,
   why TEXT NOT NULL,
   at TEXT NOT NULL,
-  PRIMARY KEY (article, change)
+  PRIMARY KEY (article, change, person, cycle)
 ) STRICT;
 
 -- Which text a person looked at last, and which other one before that.
@@ -248,3 +249,12 @@ CREATE TABLE l_suggesting (
   saved TEXT NOT NULL,
   PRIMARY KEY (article, person)
 ) STRICT;
+
+-- For whom what is in review waits: claimed by a person, a person who is named, a role, a confirmation.
+CREATE TABLE d_waits (
+  who TEXT NOT NULL,
+  submitted TEXT NOT NULL,
+  article TEXT NOT NULL,
+  PRIMARY KEY (who, submitted, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX d_waits_article ON d_waits (article);

@@ -103,6 +103,7 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
             catch_up(&Db { conn: &txn })?;
             fold_headlines(&txn).map_err(sql)?;
             date_submissions(&txn).map_err(sql)?;
+            crate::article::note_who_waits(&Db { conn: &txn })?;
         }
         txn.pragma_update(None, "user_version", number)
             .map_err(sql)?;

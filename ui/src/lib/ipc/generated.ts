@@ -383,7 +383,7 @@ export type Put = { by: string, at: string, may_empty: boolean, };
 export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
-export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, };
+export type ReadRow = { kind: RowKind, html: string, was: string, is: string, passage: string | null, words: Array<Stretch>, };
 export type ReadSince = { since: string, revision: string, at: string, };
 export type Reading = { article: string, revision: string, since: string, from: string | null, at: string | null, bases: Array<ReadSince>, fields: Array<FieldDiff>, rows: Array<ReadRow>, retargeted: Array<Retargeted>, passages: Array<ReadPassage>, others: Array<OthersWords>, changed: number, before: Content | null, };
 export type Reason = { 
@@ -549,6 +549,23 @@ export type StagePlace = { name: string, passed_by: string | null, waits: boolea
 export type StageView = { name: string, role: Role | null, people: Array<string>, names: Array<string>, checks: Array<string>, };
 export type StatsView = { articles: number, revisions: number, comments: number, people: number, entries: number, blobs: number, bytes: number, };
 export type Status = "draft" | "in-review" | "changes-requested" | "approved" | "published" | "withdrawn";
+export type Stretch = { 
+/**
+ * Where it begins in the block's text.
+ */
+at: number, 
+/**
+ * How long it is there.
+ */
+length: number, 
+/**
+ * Where it begins in the source.
+ */
+from: number, 
+/**
+ * Where it ends there.
+ */
+to: number, };
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
 export type Suggested = { words: string, undo: boolean, suggestions: Array<string>, };
 export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, };
@@ -948,7 +965,7 @@ export const reviewRequestChanges = (args: { article: string, note: string,
  */
 revision?: string, }): Promise<Act> => invoke("review_request_changes", { args });
 /** Makes a note on a passage. */
-export const reviewNote = (args: { article: string, quote: string, nth: number | null, text: string, }): Promise<NoteMade> => invoke("review_note", { args });
+export const reviewNote = (args: { article: string, quote: string, nth: number | null, start?: number, text: string, }): Promise<NoteMade> => invoke("review_note", { args });
 /** A page of the notes on an article. */
 export const reviewNotes = (args: { article: string, resolved?: boolean, limit?: number, after?: string, }): Promise<Page<NoteView>> => invoke("review_notes", { args });
 /** Answers a note. */
@@ -958,7 +975,7 @@ export const reviewResolve = (args: { note: string, }): Promise<Act> => invoke("
 /** Opens a resolved note again. */
 export const reviewReopen = (args: { note: string, }): Promise<Act> => invoke("review_reopen", { args });
 /** Proposes other words for a passage. */
-export const reviewSuggest = (args: { article: string, quote: string, nth: number | null, proposed: string, }): Promise<Suggested> => invoke("review_suggest", { args });
+export const reviewSuggest = (args: { article: string, quote: string, nth: number | null, start?: number, proposed: string, }): Promise<Suggested> => invoke("review_suggest", { args });
 /** Makes a suggestion of each change in an edited text. */
 export const reviewSuggestAll = (args: { article: string, 
 /**

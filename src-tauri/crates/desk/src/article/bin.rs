@@ -3,6 +3,7 @@
 use super::{
     WRITERS, page,
     read::{next, place},
+    reckoned,
 };
 use crate::{
     Act, BinRow, Desk, Going, Hand, Page, Put,
@@ -66,11 +67,21 @@ pub(super) fn bin_one(txn: &Txn, article: &Article, binned: bool) -> Result<bool
     if article.binned == binned {
         return Ok(false);
     }
-    txn.append(Event::BinSet {
+    txn.append(set(txn, article, binned)?)?;
+    Ok(true)
+}
+
+/// Into the bin, or out of it: what its verdicts are worth may have changed meanwhile.
+pub(crate) fn set(db: &Db, article: &Article, binned: bool) -> Result<Event> {
+    let now = match binned {
+        true => article.status,
+        false => reckoned(db, article, (article.head, article.status), None)?,
+    };
+    Ok(Event::BinSet {
         article: article.id,
         binned,
-    })?;
-    Ok(true)
+        status: (now != article.status).then_some((now, article.status)),
+    })
 }
 
 /// How many at most, and from where on.

@@ -38,13 +38,14 @@ pub use view::{Show, show};
 pub use withdraw::{Lift, Withdraw, lift, withdraw};
 
 pub(crate) use behind::{edited_since, quoted};
+pub(crate) use bin::set as bin_set;
 pub(crate) use edit::fell_out;
 pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};
 pub(crate) use save::{
-    clean, clean_template, clean_text, contributors, language_tag, limited, once, remark, sane,
-    save, stands,
+    clean, clean_template, clean_text, contributors, language_tag, limited, once, reckoned, remark,
+    sane, save,
 };
 pub(crate) use view::view;
 

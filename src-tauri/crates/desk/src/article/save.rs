@@ -1,7 +1,7 @@
 //! Saving a revision: the one way by which an article gets another content.
 
 use model::{
-    Error, Hash, PersonId, Result,
+    Error, Hash, PersonId, Result, VerdictId,
     article::{Content, Standing, Status, Step, folder, slug, web_address},
     event::{Event, Origin},
     person::{Person, Role},
@@ -267,12 +267,40 @@ fn status_after(
 }
 
 /// `published` or `approved` where a content is live or stands approved in the present cycle.
-pub(crate) fn stands(db: &Db, article: &Article, revision: Hash) -> Result<Option<Status>> {
+pub(super) fn stands(db: &Db, article: &Article, revision: Hash) -> Result<Option<Status>> {
+    stands_without(db, article, revision, None)
+}
+
+/// What a status that a text had is by the rules as they are now, without one of the verdicts where that is taken back: what
+/// waits or was approved then may be worth more by now, or less.
+pub(crate) fn reckoned(
+    db: &Db,
+    article: &Article,
+    (revision, status): (Hash, Status),
+    without: Option<VerdictId>,
+) -> Result<Status> {
+    if !matches!(
+        status,
+        Status::InReview | Status::Approved | Status::Published
+    ) {
+        return Ok(status);
+    }
+    let stands = stands_without(db, article, revision, without)?;
+    Ok(stands.unwrap_or(Status::InReview))
+}
+
+fn stands_without(
+    db: &Db,
+    article: &Article,
+    revision: Hash,
+    without: Option<VerdictId>,
+) -> Result<Option<Status>> {
     if article.live == Some(revision) {
         return Ok(Some(Status::Published));
     }
     let four_eyes = store::person::settings(db)?.four_eyes;
-    let given = store::verdict::list(db, article.id)?;
+    let mut given = store::verdict::list(db, article.id)?;
+    given.retain(|given| Some(given.verdict.id) != without);
     let section = store::article::content(db, revision)?.section;
     let workflow = store::route::of(db, article.id, article.cycle, &section)?;
     let standing = store::verdict::of(&given, (revision, article.cycle), four_eyes, &workflow);

@@ -1,6 +1,6 @@
 //! Asking for review, and taking that back.
 
-use super::{WRITERS, open, save};
+use super::{WRITERS, open, reckoned, save};
 use crate::{
     Act, Desk, Hand,
     check::{Gate, passes},
@@ -96,9 +96,11 @@ pub(super) fn submit_one(
     let content = store::article::content(txn, article.head)?;
     passes(txn, &article, &content, Gate::Submit)?;
     take_route(txn, &article, &content.section)?;
+    // What was recalled may stand approved by the stages, or the rule, that there are now.
+    let status = reckoned(txn, &article, (article.head, Status::InReview), None)?;
     txn.append(Event::StatusSet {
         article: article.id,
-        status: Status::InReview,
+        status,
         was: article.status,
         because: "submitted".into(),
     })?;

@@ -16,7 +16,9 @@ use std::{
 };
 
 /// What was changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum AlteredKind {
     /// Words within quotation marks.
@@ -95,28 +97,31 @@ pub(crate) fn stands_in(piece: &str, sought: &str) -> Option<Range<usize>> {
     places(piece, sought).next()
 }
 
-/// How often they do.
-pub(crate) fn times_in(piece: &str, sought: &str) -> usize {
-    places(piece, sought).count()
-}
-
 fn places<'a>(piece: &'a str, sought: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     piece.match_indices(sought).filter_map(move |(at, found)| {
-        let end = at + found.len();
-        let within = inner(piece[..at].chars().next_back()) && inner(found.chars().next())
-            || inner(piece[end..].chars().next()) && inner(found.chars().next_back());
-        (!within && !found.is_empty()).then_some(at..end)
+        let place = at..at + found.len();
+        (!found.is_empty() && apart(piece, place.clone())).then_some(place)
     })
 }
 
-/// How often these very words are quoted.
-pub(crate) fn quoted_in(pieces: &[String], words: &str) -> usize {
-    let said = pieces.iter().flat_map(|piece| {
-        let all = quotations(piece).into_iter();
-        all.map(|at| spoken(&piece[at]))
-    });
-    said.filter(|said| said == words).count()
+/// Whether what stands there begins and ends where words do.
+pub(crate) fn apart(piece: &str, place: Range<usize>) -> bool {
+    let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let found = &piece[place.clone()];
+    let within = inner(piece[..place.start].chars().next_back()) && inner(found.chars().next())
+        || inner(piece[place.end..].chars().next()) && inner(found.chars().next_back());
+    !within
+}
+
+/// What is quoted, and how often each.
+pub(crate) fn quoted(pieces: &[String]) -> HashMap<String, usize> {
+    let mut all = HashMap::new();
+    for piece in pieces {
+        for at in quotations(piece) {
+            *all.entry(spoken(&piece[at])).or_default() += 1;
+        }
+    }
+    all
 }
 
 fn in_piece(old: &str, new: &str, language: &str) -> Vec<Altered> {

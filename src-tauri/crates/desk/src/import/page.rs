@@ -6,7 +6,7 @@ use model::{
     ArticleId, Hash, Result,
     article::{Content, Related, slug},
     comment::CommentState,
-    event::{Event, Origin},
+    event::Origin,
     page::SavedPage,
     person::Person,
 };
@@ -116,14 +116,11 @@ fn came_in(db: &Db, article: ArticleId) -> Result<Option<Content>> {
 
 /// An import that was taken back comes out of the bin when its page comes in again.
 fn out_of_the_bin(txn: &Txn, article: ArticleId) -> Result<bool> {
-    let binned = store::article::get(txn, article)?.binned;
-    if binned {
-        txn.append(Event::BinSet {
-            article,
-            binned: false,
-        })?;
+    let row = store::article::get(txn, article)?;
+    if row.binned {
+        txn.append(article::bin_set(txn, &row, false)?)?;
     }
-    Ok(binned)
+    Ok(row.binned)
 }
 
 /// What a page that came in before does to its article.

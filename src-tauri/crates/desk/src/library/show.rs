@@ -132,7 +132,7 @@ pub(super) fn approvals_follow(txn: &Txn) -> Result<()> {
         if !matches!(row.status, Status::Approved | Status::InReview) {
             return Ok(());
         }
-        let status = article::stands(txn, &row, row.head)?.unwrap_or(Status::InReview);
+        let status = article::reckoned(txn, &row, (row.head, row.status), None)?;
         if status != row.status {
             changed.push((row.id, row.status, status));
         }

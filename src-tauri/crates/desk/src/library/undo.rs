@@ -10,7 +10,6 @@ use crate::{
 };
 use model::{
     Error, Hash, OpId, PersonId, Result,
-    article::Status,
     event::Event,
     person::{Person, Role},
     suggestion::SuggestionState,
@@ -150,17 +149,41 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
     profiled_so_still(db, event)
 }
 
-/// An approval that a text had may be worth less by now, where the rule was changed since: then it is in review.
+/// An approval that a text had may be worth less by now, or more, where the rule was changed since: it stands as it does by
+/// the rule as it is.
 fn as_it_stands(txn: &Txn, mut back: Event) -> Result<Event> {
-    if let Event::RevisionSaved {
-        article,
-        revision,
-        status: status @ (Status::Approved | Status::Published),
-        ..
-    } = &mut back
-    {
-        let row = store::article::get(txn, *article)?;
-        *status = article::stands(txn, &row, *revision)?.unwrap_or(Status::InReview);
+    match &mut back {
+        Event::RevisionSaved {
+            article,
+            revision,
+            status,
+            ..
+        } => {
+            let row = store::article::get(txn, *article)?;
+            *status = article::reckoned(txn, &row, (*revision, *status), None)?;
+        }
+        Event::StatusSet {
+            article, status, ..
+        } => {
+            let row = store::article::get(txn, *article)?;
+            *status = article::reckoned(txn, &row, (row.head, *status), None)?;
+        }
+        Event::VerdictTakenBack {
+            verdict,
+            article,
+            status,
+            ..
+        } => {
+            let row = store::article::get(txn, *article)?;
+            *status = article::reckoned(txn, &row, (row.head, *status), Some(*verdict))?;
+        }
+        Event::BinSet {
+            article, binned, ..
+        } => {
+            let row = store::article::get(txn, *article)?;
+            return article::bin_set(txn, &row, *binned);
+        }
+        _ => {}
     }
     Ok(back)
 }
@@ -394,11 +417,13 @@ fn read_so_still(db: &Db, event: &Event) -> Result<()> {
         Event::ChangeExplained {
             article,
             change,
+            person,
             why,
             ..
         } => {
-            let reasons = store::reading::reasons(db, *article)?;
-            let now = reasons.into_iter().find(|one| one.change == *change);
+            let reasons = store::reading::reasons(db, *article, None)?;
+            let mut all = reasons.into_iter().rev();
+            let now = all.find(|one| (one.change, one.person) == (*change, *person));
             now.map(|one| one.why) == *why
         }
         _ => true,

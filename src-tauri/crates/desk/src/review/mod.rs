@@ -9,6 +9,7 @@ mod notes;
 pub(crate) mod others;
 mod queue;
 mod reading;
+mod sought;
 mod stage;
 mod suggest;
 mod suggesting;

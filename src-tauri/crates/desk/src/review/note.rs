@@ -7,9 +7,10 @@ use crate::{
     hand::name_of,
 };
 use model::{
-    Error, NoteId, PersonId, Result,
+    Error, Hash, NoteId, PersonId, Result,
     event::Event,
     mention::{Mentioned, mentioned},
+    note::Anchor,
     person::Person,
 };
 use serde::Deserialize;
@@ -21,7 +22,8 @@ const QUOTE: usize = 20_000;
 /// Most replies in one thread.
 const REPLIES: i64 = 500;
 
-/// On which words of which article; `nth` (from 1) where they occur more than once.
+/// On which words of which article; `nth` (from 1) where they occur more than once, or `start`, their place in the Markdown
+/// in UTF-16 units.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -29,6 +31,8 @@ pub struct NoteAsk {
     pub article: String,
     pub quote: String,
     pub nth: Option<u32>,
+    #[ts(optional)]
+    pub start: Option<u32>,
     pub text: String,
 }
 
@@ -43,12 +47,8 @@ pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteMade> {
         let text = said(&ask.text)?;
         let content = store::article::content(txn, row.head)?;
         article::limited(&ask.quote, QUOTE, "passage")?;
-        let anchor = markup::anchor::make(
-            &content.body,
-            row.head,
-            &ask.quote,
-            ask.nth.map(|nth| nth as usize),
-        )?;
+        let place = (ask.nth, ask.start);
+        let anchor = anchor(&content.body, row.head, &ask.quote, place)?;
         let called = Called::of(txn, &text, me.id)?;
         let id = NoteId(txn.id());
         txn.append(Event::NoteMade {
@@ -69,6 +69,19 @@ pub fn note(desk: &Desk, hand: &Hand, ask: NoteAsk) -> Result<NoteMade> {
             mentioned: called.names,
         })
     })
+}
+
+/// The anchor of words in a text: of which occurrence of them, or of those at a place.
+pub(super) fn anchor(
+    body: &str,
+    revision: Hash,
+    quote: &str,
+    (nth, start): (Option<u32>, Option<u32>),
+) -> Result<Anchor> {
+    match start {
+        Some(start) => markup::anchor::placed(body, revision, quote, start as usize),
+        None => markup::anchor::make(body, revision, quote, nth.map(|nth| nth as usize)),
+    }
 }
 
 /// Which note is answered, and how.

@@ -1,17 +1,21 @@
 //! What an article's people changed of each other's words: quotations, names, numbers that came in with an earlier
 //! revision by someone else. Such a change stands first in review, and whoever made it says why.
 
+use super::sought::Sought;
 use crate::{
     Act, Desk, Hand, OthersWords, ToExplain,
     article::{self, WRITERS},
-    check::altered::{Altered, AlteredKind, altered, pieces, quoted_in, stands_in, times_in},
+    check::altered::{Altered, AlteredKind, altered, stands_in},
     hand::name_of,
 };
 use model::{
     Error, Hash, PersonId, Result, article::Content, event::Event, person::Person, settings::Weight,
 };
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    rc::Rc,
+};
 use store::{
     Db, Txn,
     article::{Article, Saved},
@@ -41,51 +45,38 @@ pub(crate) struct Changed {
     stood: usize,
 }
 
-/// The states at which one person's edits end and another's begin, oldest first, each with its pieces once it is read.
+/// The states at which one person's edits end and another's begin, oldest first, each with its text once it is read.
 struct Walk<'a> {
     db: &'a Db<'a>,
     states: Vec<Saved>,
-    pieces: Vec<Option<Vec<String>>>,
+    texts: Vec<Option<Rc<Sought>>>,
     read: usize,
 }
 
 impl Walk<'_> {
-    /// The pieces of a state; none past what is read at most.
-    fn pieces(&mut self, nth: usize) -> Result<Option<Vec<String>>> {
-        if self.pieces[nth].is_none() {
+    /// The text of a state; none past what is read at most.
+    fn text(&mut self, nth: usize) -> Result<Option<Rc<Sought>>> {
+        if self.texts[nth].is_none() {
             if self.read == READ {
                 return Ok(None);
             }
             self.read += 1;
             let content = store::article::content(self.db, self.states[nth].revision)?;
-            self.pieces[nth] = Some(pieces(&content));
+            self.texts[nth] = Some(Rc::new(Sought::of(&content)));
         }
-        Ok(self.pieces[nth].clone())
+        Ok(self.texts[nth].clone())
     }
 
     /// Who brought words in that stand in the state `nth`: the author of the oldest one from which on they are there.
     fn whose(&mut self, nth: usize, words: &str) -> Result<PersonId> {
         let mut author = self.states[nth].author;
         for earlier in (0..nth).rev() {
-            match self.pieces(earlier)? {
-                Some(pieces) if has(&pieces, words) => author = self.states[earlier].author,
+            match self.text(earlier)? {
+                Some(text) if text.has(words) => author = self.states[earlier].author,
                 _ => break,
             }
         }
         Ok(author)
-    }
-}
-
-fn has(pieces: &[String], words: &str) -> bool {
-    let words = words.trim_matches(['“', '”']);
-    pieces.iter().any(|piece| stands_in(piece, words).is_some())
-}
-
-/// How often words stand in a text; a quotation, where they are given with marks.
-fn count(pieces: &[String], words: &str) -> usize {
-    match words.strip_prefix('“') {
-        Some(quoted) => quoted_in(pieces, quoted.trim_end_matches('”')),
-        None => pieces.iter().map(|piece| times_in(piece, words)).sum(),
     }
 }
 
@@ -122,7 +113,7 @@ pub(crate) fn changed(
         .rposition(|saved| article.live == Some(saved.revision));
     let mut walk = Walk {
         db,
-        pieces: vec![None; states.len()],
+        texts: vec![None; states.len()],
         states,
         read: 0,
     };
@@ -132,44 +123,42 @@ pub(crate) fn changed(
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let now = pieces(content);
-    let mut found: Vec<Changed> = vec![];
+    let mut found = Found::default();
     // The newest changes matter most, where there are more than can be read.
     let first = live
         .unwrap_or(0)
         .max(walk.states.len().saturating_sub(READ / 2));
     for nth in first + 1..walk.states.len() {
-        let (Some(old), Some(new)) = (walk.pieces(nth - 1)?, walk.pieces(nth)?) else {
+        let (Some(old), Some(new)) = (walk.text(nth - 1)?, walk.text(nth)?) else {
             continue;
         };
-        let (by, at) = (walk.states[nth].author, Some(walk.states[nth].at.clone()));
-        take(
-            &mut walk,
-            &mut found,
-            nth - 1,
-            altered(&old, &new, &language),
-            (by, at),
-            &old,
-        )?;
+        let who = (walk.states[nth].author, Some(walk.states[nth].at.clone()));
+        let changes = altered(&old.pieces, &new.pieces, &language);
+        found.take(&mut walk, (nth - 1, &old), changes, who)?;
     }
     let last = walk.states.len() - 1;
-    if let (false, Some(me), Some(old)) = (head, typing, walk.pieces(last)?) {
-        take(
-            &mut walk,
-            &mut found,
-            last,
-            altered(&old, &now, &language),
-            (me, None),
-            &old,
-        )?;
+    let now = Sought::of(content);
+    if let (false, Some(me), Some(old)) = (head, typing, walk.text(last)?) {
+        let changes = altered(&old.pieces, &now.pieces, &language);
+        found.take(&mut walk, (last, &old), changes, (me, None))?;
     }
-    found.retain(|one| has(&now, &one.after) && count(&now, &one.before) < one.stood);
-    for reason in store::reading::reasons(db, article.id)? {
-        for one in found.iter_mut().filter(|one| one.change == reason.change) {
-            one.reason = Some((reason.why.clone(), reason.at.clone()));
-        }
-    }
+    let mut found: Vec<Changed> = found.all.into_iter().flatten().collect();
+    found.retain(|one| now.has(&one.after) && now.count(&one.before) < one.stood);
+    with_reasons(db, article, &mut found)?;
     Ok(once(found))
+}
+
+/// A reason counts for a change by who gave it, since the text that is live.
+fn with_reasons(db: &Db, article: &Article, found: &mut [Changed]) -> Result<()> {
+    let cycle = article.live.map(|_| article.cycle);
+    let mut reasons = HashMap::new();
+    for reason in store::reading::reasons(db, article.id, cycle)? {
+        reasons.insert((reason.change, reason.person), (reason.why, reason.at));
+    }
+    for one in found {
+        one.reason = reasons.get(&(one.change, one.by)).cloned();
+    }
+    Ok(())
 }
 
 /// The same change by the same person in several places is one, of which the newest stands for all.
@@ -181,46 +170,55 @@ fn once(mut found: Vec<Changed>) -> Vec<Changed> {
     found
 }
 
-/// Adds what was changed after the state `nth` to what was found: a change of a change is one, from what stood there
-/// first.
-fn take(
-    walk: &mut Walk,
-    found: &mut Vec<Changed>,
-    nth: usize,
-    changes: Vec<Altered>,
-    (by, at): (PersonId, Option<String>),
-    old: &[String],
-) -> Result<()> {
-    for change in changes {
-        let earlier = found
-            .iter()
-            .position(|one| one.kind == change.kind && one.after == change.before)
-            .map(|earlier| found.remove(earlier));
-        let (before, whose, stood) = match earlier {
-            Some(earlier) => (earlier.before, earlier.whose, earlier.stood),
-            None => {
-                let whose = walk.whose(nth, &change.before)?;
-                let stood = count(old, &change.before);
-                (change.before, whose, stood)
+/// What was found so far, oldest first, and where among it is what was made of which words.
+#[derive(Default)]
+struct Found {
+    all: Vec<Option<Changed>>,
+    made: HashMap<(AlteredKind, String), VecDeque<usize>>,
+}
+
+impl Found {
+    /// Adds what was changed after the state `nth` to what was found: a change of a change is one, from what stood there
+    /// first.
+    fn take(
+        &mut self,
+        walk: &mut Walk,
+        (nth, old): (usize, &Sought),
+        changes: Vec<Altered>,
+        (by, at): (PersonId, Option<String>),
+    ) -> Result<()> {
+        for change in changes {
+            let made = (change.kind, change.before);
+            let earlier = self.made.get_mut(&made).and_then(VecDeque::pop_front);
+            let before = made.1;
+            let (before, whose, stood) = match earlier.and_then(|at| self.all[at].take()) {
+                Some(earlier) => (earlier.before, earlier.whose, earlier.stood),
+                None => {
+                    let whose = walk.whose(nth, &before)?;
+                    let stood = old.count(&before);
+                    (before, whose, stood)
+                }
+            };
+            if whose == by || before == change.after {
+                continue;
             }
-        };
-        if whose == by || before == change.after {
-            continue;
+            let named = [change.kind.name(), &before, &change.after].join("\n");
+            let made = (change.kind, change.after.clone());
+            self.made.entry(made).or_default().push_back(self.all.len());
+            self.all.push(Some(Changed {
+                kind: change.kind,
+                change: Hash::of(named.as_bytes()),
+                before,
+                after: change.after,
+                by,
+                at: at.clone(),
+                whose,
+                reason: None,
+                stood,
+            }));
         }
-        let named = [change.kind.name(), &before, &change.after].join("\n");
-        found.push(Changed {
-            kind: change.kind,
-            change: Hash::of(named.as_bytes()),
-            before,
-            after: change.after,
-            by,
-            at: at.clone(),
-            whose,
-            reason: None,
-            stood,
-        });
+        Ok(())
     }
-    Ok(())
 }
 
 /// The field that the words stand in, where that is not the text.

@@ -1,18 +1,23 @@
 //! What waits for a verdict: since when, claimed by whom, due when.
 
-use super::stage::Place;
 use crate::{
     Desk, Hand, Page, QueueRecord, QueueRow,
     article::{self, Known, cursor, record, row},
     hand::name_of,
 };
-use model::{Day, Result, person::Person};
+use model::{
+    Day, Result,
+    person::{Person, Role},
+};
 use serde::Deserialize;
-use store::{Db, article::Article};
+use store::{
+    Db,
+    article::{Article, Waits},
+};
 
 /// Most rows of one page.
 const MOST: u32 = 1000;
-/// How many are looked at at once for what waits for one person.
+/// How many are read at once.
 const AT_ONCE: u32 = 200;
 
 /// How much of the queue, and from where on.
@@ -95,15 +100,15 @@ impl Waiting {
         let (mut items, mut last): (Vec<T>, Option<String>) = (vec![], None);
         loop {
             let place = after.as_ref().map(|(at, id)| (at.as_str(), id.as_str()));
-            let some = store::article::queue(db, place, AT_ONCE)?;
+            let some = match ask.mine {
+                true => store::article::waiting_for(db, &self.known_as(), place, AT_ONCE)?,
+                false => store::article::queue(db, place, AT_ONCE)?,
+            };
             let Some(end) = some.last() else {
                 return Ok(Page { items, next: None });
             };
             after = Some((end.submitted.clone(), end.id.to_string()));
             for article in some {
-                if ask.mine && !self.waits_for_me(db, &article)? {
-                    continue;
-                }
                 if items.len() == limit {
                     return Ok(Page { items, next: last });
                 }
@@ -132,16 +137,18 @@ impl Waiting {
         Ok(self.page(db, &ask, |article| self.row(db, article))?.items)
     }
 
-    /// Whether who looks has claimed it; or nobody else has, and they may give the yes that is missing.
-    fn waits_for_me(&self, db: &Db, article: &Article) -> Result<bool> {
-        let Some(me) = &self.me else { return Ok(false) };
-        if let Some(claimed) = article.claimed {
-            return Ok(claimed == me.id);
+    /// For whom that is who looks something may wait: claimed by them; or claimed by nobody, and for them to pass or confirm.
+    fn known_as(&self) -> Vec<Waits> {
+        let Some(me) = &self.me else { return vec![] };
+        let mut all = vec![Waits::Claimed(me.id)];
+        all.extend(me.roles.iter().copied().map(Waits::Role));
+        if me.holds(&[Role::Reviewer]) {
+            all.push(Waits::Named(me.id));
         }
-        if row(db, article)?.waits == "confirmation" {
-            return Ok(me.holds(article::WRITERS));
+        if me.holds(article::WRITERS) {
+            all.push(Waits::Confirmation);
         }
-        Ok(Place::of(db, article)?.allows(me))
+        all
     }
 
     pub(crate) fn row(&self, db: &Db, article: &Article) -> Result<QueueRow> {

@@ -74,7 +74,7 @@ pub fn read(desk: &Desk, hand: &Hand, ask: Read) -> Result<Reading> {
                 None => vec![],
             },
             passages: signed_off(db, hand, &row, &head, &people)?,
-            rows: rows.into_iter().map(row_of).collect(),
+            rows: with_places(rows, &head),
             others: of_others(db, hand, &row, &head, &people)?,
             changed: u32::try_from(changed).unwrap_or(u32::MAX),
             before,
@@ -82,8 +82,26 @@ pub fn read(desk: &Desk, hand: &Hand, ask: Read) -> Result<Reading> {
     })
 }
 
-fn row_of(row: markup::Row) -> ReadRow {
+/// The rows, each with where in the text of `head` its words stand.
+fn with_places(rows: Vec<markup::Row>, head: &Content) -> Vec<ReadRow> {
+    let blocks = markup::placed(&head.body);
+    let there = |row: &&markup::Row| !row.plain.is_empty();
+    let known = rows.iter().filter(there).count() == blocks.len();
+    let mut blocks = blocks.into_iter().filter(|_| known);
+    rows.into_iter()
+        .map(|row| {
+            let words = match row.plain.is_empty() {
+                true => None,
+                false => blocks.next(),
+            };
+            row_of(row, words.unwrap_or_default())
+        })
+        .collect()
+}
+
+fn row_of(row: markup::Row, words: Vec<markup::Stretch>) -> ReadRow {
     ReadRow {
+        words,
         passage: super::tick::of_block(&row.plain).map(|passage| passage.to_string()),
         kind: row.kind,
         html: row.html,
@@ -215,11 +233,13 @@ pub struct Looked {
     pub revision: Option<String>,
 }
 
-/// Remembers that one looked at a text, so that the next change is shown since then. Local: nobody else sees it.
+/// Remembers that one looked at a text, so that the next change is shown since then. Local: nobody else sees it. A sealed
+/// person shows that it is them, since nobody else may move the mark.
 ///
 /// # Errors
-/// `no-such-article`, `no-such-revision`; system errors.
+/// `sealed`, `no-such-article`, `no-such-revision`; system errors.
 pub fn looked(desk: &Desk, hand: &Hand, ask: Looked) -> Result<()> {
+    desk.admit(hand)?;
     desk.store.local(|db| {
         let me = hand.me(db)?;
         let row = store::article::find(db, &ask.article)?;

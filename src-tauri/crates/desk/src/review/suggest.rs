@@ -16,7 +16,8 @@ const LIMIT: usize = 20_000;
 /// Most suggestions that are open on one article.
 const MOST: usize = 5_000;
 
-/// For which words of which article; `nth` (from 1) where they occur more than once. An empty `proposed` leaves them out.
+/// For which words of which article; `nth` (from 1) where they occur more than once, or `start`, their place in the Markdown
+/// in UTF-16 units. An empty `proposed` leaves them out.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -24,6 +25,8 @@ pub struct Suggest {
     pub article: String,
     pub quote: String,
     pub nth: Option<u32>,
+    #[ts(optional)]
+    pub start: Option<u32>,
     pub proposed: String,
 }
 
@@ -50,8 +53,8 @@ pub fn suggest(desk: &Desk, hand: &Hand, ask: Suggest) -> Result<Suggested> {
             return Err(nothing());
         }
         let body = store::article::content(txn, row.head)?.body;
-        let nth = ask.nth.map(|nth| nth as usize);
-        let anchor = markup::anchor::make(&body, row.head, &quote, nth)?;
+        let place = (ask.nth, ask.start);
+        let anchor = super::note::anchor(&body, row.head, &quote, place)?;
         make(txn, &me, &row, vec![(anchor, proposed)])
     })
 }

@@ -123,7 +123,7 @@ pub const TABLE: [Transition; 11] = {
         row(
             Step::Submit,
             &[Draft, ChangesRequested, Withdrawn],
-            &[InReview],
+            &[InReview, Approved],
         ),
         row(Step::Submit, &[InReview, Approved], &[]),
         row(Step::Recall, &[InReview], &[Draft]),

@@ -4,6 +4,7 @@ mod history;
 mod list;
 mod queue;
 mod terms;
+mod waits;
 
 pub(crate) use history::note_release;
 pub use history::{
@@ -11,6 +12,8 @@ pub use history::{
 };
 pub use list::{Filter, Place, before, count, folded, ids, list, span};
 pub use queue::{again, queue, to_look_at_again};
+pub use waits::{Waits, waiting_for};
+pub(crate) use waits::{catch_up as note_who_waits, follow as follow_waits};
 
 use crate::{Db, error::sql};
 use model::{

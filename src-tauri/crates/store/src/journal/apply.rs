@@ -14,6 +14,11 @@ use rusqlite::{OptionalExtension, Params};
 /// # Errors
 /// `damaged-blob` where a text it names is missing; system errors.
 pub fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
+    apply_event(db, seq, entry)?;
+    crate::article::follow_waits(db, &entry.event)
+}
+
+fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
     let (op, at) = (entry.op.to_string(), entry.at.to_string());
     match &entry.event {
         Event::SettingsSet { settings, .. } => run(
@@ -183,8 +188,8 @@ fn of_reading(db: &Db, entry: &Entry) -> Result<()> {
             ..
         } => run(
             db,
-            "INSERT OR REPLACE INTO j_why (article, change, person, before, after, why, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR REPLACE INTO j_why (article, change, person, cycle, before, after, why, at)
+             VALUES (?1, ?2, ?3, (SELECT cycle FROM j_article WHERE id = ?1), ?4, ?5, ?6, ?7)",
             (
                 article.to_string(),
                 change.to_string(),
@@ -195,12 +200,17 @@ fn of_reading(db: &Db, entry: &Entry) -> Result<()> {
                 entry.at.to_string(),
             ),
         ),
+        // The one that was given last: what was said of an earlier text stays.
         Event::ChangeExplained {
-            article, change, ..
+            article,
+            change,
+            person,
+            ..
         } => run(
             db,
-            "DELETE FROM j_why WHERE article = ?1 AND change = ?2",
-            (article.to_string(), change.to_string()),
+            "DELETE FROM j_why WHERE article = ?1 AND change = ?2 AND person = ?3 AND cycle =
+               (SELECT max(cycle) FROM j_why WHERE article = ?1 AND change = ?2 AND person = ?3)",
+            (article.to_string(), change.to_string(), person.to_string()),
         ),
         _ => Ok(()),
     }
@@ -345,10 +355,19 @@ fn mark(db: &Db, event: &Event, op: &str) -> Result<()> {
             "UPDATE j_article SET due = ?2 WHERE id = ?1",
             (article.to_string(), on.map(|day| day.to_string())),
         ),
-        Event::BinSet { article, binned } => run(
+        Event::BinSet {
+            article,
+            binned,
+            status,
+        } => run(
             db,
-            "UPDATE j_article SET binned = ?2, last_op = ?3 WHERE id = ?1",
-            (article.to_string(), binned, op),
+            "UPDATE j_article SET binned = ?2, last_op = ?3, status = coalesce(?4, status) WHERE id = ?1",
+            (
+                article.to_string(),
+                binned,
+                op,
+                status.map(|(status, _)| status.name()),
+            ),
         ),
         // Its source is free again: importing it once more makes another article.
         Event::BinEmptied { article } => run(

@@ -246,10 +246,16 @@ fn inverse_for_article(event: Event) -> Option<Event> {
         Event::ArticleMade { article, .. } => Event::BinSet {
             article,
             binned: true,
+            status: None,
         },
-        Event::BinSet { article, binned } => Event::BinSet {
+        Event::BinSet {
+            article,
+            binned,
+            status,
+        } => Event::BinSet {
             article,
             binned: !binned,
+            status: status.map(|(status, was)| (was, status)),
         },
         Event::RecheckSet {
             article, on, was, ..
