@@ -8,7 +8,11 @@ use rusqlite::Connection;
 pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
 
 /// Each brings the schema one version forward; the first makes it.
-const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    include_str!("schema-3.sql"),
+];
 
 /// The newest schema's version.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -99,14 +103,17 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
         .map_err(sql)?;
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
         txn.execute_batch(migration).map_err(sql)?;
-        if number == 2 && version > 0 {
-            catch_up(&Db { conn: &txn })?;
-            fold_headlines(&txn).map_err(sql)?;
-            date_submissions(&txn).map_err(sql)?;
-            crate::article::note_who_waits(&Db { conn: &txn })?;
-        }
         txn.pragma_update(None, "user_version", number)
             .map_err(sql)?;
+    }
+    // Once all the tables are there, since what fills them knows them as they are now.
+    if version == 1 {
+        catch_up(&Db { conn: &txn })?;
+        fold_headlines(&txn).map_err(sql)?;
+        date_submissions(&txn).map_err(sql)?;
+    }
+    if (1..3).contains(&version) {
+        crate::article::note_who_waits(&Db { conn: &txn })?;
     }
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;

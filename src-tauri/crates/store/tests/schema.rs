@@ -66,6 +66,30 @@ fn a_library_of_the_first_version_comes_forward_to_what_a_fresh_one_is() {
 }
 
 #[test]
+fn a_library_of_the_second_version_comes_forward_with_what_it_has() {
+    let dir = TempDir::new().unwrap();
+    let fresh = fresh(&dir.path().join("fresh"));
+    let second = dir.path().join("second");
+    fs::create_dir_all(second.join("assets")).unwrap();
+    let old = second.join("library.db");
+    let conn = Connection::open(&old).unwrap();
+    for tables in [
+        include_str!("../src/schema.sql"),
+        include_str!("../src/schema-2.sql"),
+    ] {
+        conn.execute_batch(tables).unwrap();
+    }
+    conn.execute_batch("PRAGMA user_version = 2; PRAGMA application_id = 0x436f4465;")
+        .unwrap();
+    drop(conn);
+    drop(Store::open(&second).unwrap());
+    assert_eq!(schema(&old), schema(&fresh));
+    for name in ["user_version", "application_id"] {
+        assert_eq!(mark(&old, name), mark(&fresh, name), "{name}");
+    }
+}
+
+#[test]
 fn a_search_that_lost_something_is_found_out_and_made_again() {
     let dir = TempDir::new().unwrap();
     let file = version_1(dir.path());
