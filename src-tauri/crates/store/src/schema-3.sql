@@ -11,9 +11,11 @@ CREATE TABLE j_why (
   at TEXT NOT NULL,
   PRIMARY KEY (article, change, person, cycle)
 ) STRICT;
+-- A reason was given in the cycle of the text that stood then.
 INSERT INTO j_why (article, change, person, cycle, before, after, why, at)
-  SELECT w.article, w.change, w.person, a.cycle, w.before, w.after, w.why, w.at
-  FROM j_why_before AS w JOIN j_article AS a ON a.id = w.article;
+  SELECT article, change, person, (SELECT cycle FROM j_revision AS r
+      WHERE r.article = w.article AND r.at <= w.at ORDER BY seq DESC LIMIT 1), before, after, why, at
+  FROM j_why_before AS w;
 DROP TABLE j_why_before;
 
 -- Whether a passphrase guards the private half of a key. What it is sealed in stands in l_sealed, as JSON; a key is there

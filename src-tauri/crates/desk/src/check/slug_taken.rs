@@ -24,7 +24,7 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
     let message = match (others.is_empty(), live) {
         (true, _) => return Ok(vec![]),
         (false, true) => "A published article has this address.",
-        (false, false) => "Another article has this address.",
+        (false, false) => "Another article has this address; only one of them can be printed.",
     };
     Ok(vec![Alarm {
         mild: !live,
