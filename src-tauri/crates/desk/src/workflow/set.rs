@@ -58,13 +58,15 @@ pub fn set(desk: &Desk, hand: &Hand, ask: Set) -> Result<Act> {
         }
         sane(txn, &settings)?;
         let undo = settings != was;
+        let passed = settings.workflow(&section).cloned().unwrap_or_default();
+        let passed = passed.names().join(", then ");
         if undo {
             txn.append(Event::SettingsSet {
                 settings,
                 was: Some(was),
             })?;
         }
-        let words = format!("What is submitted in “{section}” passes these stages from now on");
+        let words = format!("What is submitted in “{section}” passes {passed} from now on");
         Ok(Act { words, undo })
     })
 }
