@@ -435,7 +435,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         .prop_map(|(nth, who, at, variant, way)| {
             let chief = PEOPLE.len() - 1;
             let next = if way == 0 { Confirm } else { Approve };
-            vec![
+            let mut steps = vec![
                 (chief, Rework, at, way),
                 (chief, Eyes, at, 1),
                 (2 + nth, Edit, at, variant),
@@ -444,13 +444,20 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
                 (nth, Approve, at, 1),
                 (who, next, at, 1),
                 (who, Confirm, at, 1 + variant % 2),
-            ]
+            ];
+            // Now and then it is published by that, and withdrawn.
+            if variant == 1 {
+                steps.extend([(who, Release, at, 1), (who, Withdraw, at, 1)]);
+            }
+            steps
         });
-    // Two suggest other words for the same ones, and both are taken in.
+    // Two suggest other words for the same ones, which holds up an approval, and both are taken in.
     let both = (0..PEOPLE.len(), 0..PEOPLE.len(), 0..2_usize).prop_map(|(one, other, at)| {
         vec![
+            (one, Submit, at, 1),
             (one, Suggest, at, 3),
             (other, Suggest, at, 1),
+            (other, Approve, at, 1),
             (one, Accept, at, 1),
             (other, Accept, at, 1),
         ]
