@@ -2,7 +2,7 @@
 
 use crate::{Passphrases, export, key::Held, spelling::Dictionaries};
 use model::{
-    Error, OpId, PersonId, Result, Time,
+    Day, Error, OpId, PersonId, Result, Time,
     person::{Person, Role},
 };
 use std::path::{Path, PathBuf};
@@ -70,6 +70,11 @@ pub struct NewLibrary {
 }
 
 impl Hand<'_> {
+    /// The day that it is by the newsroom's clocks.
+    pub(crate) fn today(&self, db: &Db) -> Result<Day> {
+        Ok(self.now.day(&store::person::settings(db)?.time_zone))
+    }
+
     /// The person who acts.
     pub(crate) fn me(&self, db: &Db) -> Result<Person> {
         let actor = self.actor.ok_or_else(|| {

@@ -59,8 +59,8 @@ pub(crate) fn edited_since(db: &Db, article: &Article, revision: Hash) -> Result
     let before = store::article::content(db, revision)?;
     let after = store::article::content(db, article.head)?;
     let last = store::article::head_at(db, article.id, i64::MAX)?;
-    let author =
-        last.map(|saved| name_of(&store::person::list(db).unwrap_or_default(), saved.author));
+    let people = store::person::list(db)?;
+    let author = last.map(|saved| name_of(&people, saved.author));
     let by = author.map_or_else(String::new, |author| format!(" by {author}"));
     Ok(format!(
         "It was edited since{by}: {}.",

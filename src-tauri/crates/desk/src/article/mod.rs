@@ -44,8 +44,8 @@ pub(crate) use fields::moved_from;
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};
 pub(crate) use save::{
-    clean, clean_template, clean_text, contributors, language_tag, limited, once, reckoned, remark,
-    sane, save,
+    BODY, REASON, clean, clean_template, clean_text, contributors, language_tag, limited, once,
+    reckoned, remark, sane, save,
 };
 pub(crate) use view::view;
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use store::{Db, Txn, article::Article};
 
 /// Longest body, in bytes.
-const BODY: usize = 20 << 20;
+pub(crate) const BODY: usize = 20 << 20;
 /// Longest other text, in bytes.
 const FIELD: usize = 10_000;
 
@@ -53,6 +53,8 @@ pub(crate) fn limited(text: &str, limit: usize, what: &str) -> Result<()> {
     Err(Error::refused("too-long", format!("The {what} is too long to be kept.")).hint(hint))
 }
 
+/// Longest reason for one thing, in bytes.
+pub(crate) const REASON: usize = 2_000;
 /// Longest remark: a note, a reply, what is said with a verdict; in bytes.
 const REMARK: usize = 20_000;
 

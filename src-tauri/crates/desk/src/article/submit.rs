@@ -127,7 +127,7 @@ fn take_route(txn: &Txn, article: &Article, section: &str) -> Result<()> {
 /// The day on which the review is due: the one that was named, or the one that it had and that is not past. Who sent it
 /// back goes on with it; else it is nobody's yet.
 fn queue_again(txn: &Txn, hand: &Hand, article: &Article, due: Option<Day>) -> Result<()> {
-    let today = hand.now.day(&store::person::settings(txn)?.time_zone);
+    let today = hand.today(txn)?;
     review::set_due(
         txn,
         article,

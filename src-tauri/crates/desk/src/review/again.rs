@@ -34,7 +34,7 @@ pub struct Again {
 /// `bad-cursor`; system errors.
 pub fn again(desk: &Desk, hand: &Hand, ask: Again) -> Result<Page<AgainRow>> {
     desk.store.read(|db| {
-        let today = today(db, hand)?;
+        let today = hand.today(db)?;
         page(db, hand, today, &ask, |article, on| {
             Ok(AgainRow {
                 row: row(db, article)?,
@@ -52,7 +52,7 @@ pub fn again(desk: &Desk, hand: &Hand, ask: Again) -> Result<Page<AgainRow>> {
 /// As [`again`].
 pub fn again_records(desk: &Desk, hand: &Hand, ask: Again) -> Result<Page<AgainRecord>> {
     desk.store.read(|db| {
-        let (known, today) = (Known::of(db)?, today(db, hand)?);
+        let (known, today) = (Known::of(db)?, hand.today(db)?);
         page(db, hand, today, &ask, |article, on| {
             Ok(AgainRecord {
                 article: record(db, &known, article, article.head)?,
@@ -67,11 +67,7 @@ pub fn again_records(desk: &Desk, hand: &Hand, ask: Again) -> Result<Page<AgainR
 
 /// The articles that are due, the longest first, at most `limit`.
 pub(crate) fn due(db: &Db, hand: &Hand, limit: u32) -> Result<Vec<Article>> {
-    store::article::again(db, today(db, hand)?, None, limit)
-}
-
-fn today(db: &Db, hand: &Hand) -> Result<Day> {
-    Ok(hand.now.day(&store::person::settings(db)?.time_zone))
+    store::article::again(db, hand.today(db)?, None, limit)
 }
 
 fn page<T: ts_rs::TS>(

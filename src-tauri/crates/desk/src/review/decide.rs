@@ -3,7 +3,7 @@
 use super::suggestions::change;
 use crate::{
     Act, Desk, Hand,
-    article::{self, WRITERS, clean_text, sane, save},
+    article::{self, REASON, WRITERS, sane, save},
     hand::name_of,
     words::grouped,
 };
@@ -16,9 +16,6 @@ use model::{
 use serde::Deserialize;
 use std::{collections::BTreeMap, ops::Range};
 use store::{Db, Txn, article::Article, suggestion::Suggestion};
-
-/// Longest reason, in bytes.
-const LIMIT: usize = 2_000;
 
 /// Which suggestion on an article, or all that are open.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -93,12 +90,8 @@ pub fn reject(desk: &Desk, hand: &Hand, ask: Reject) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
         let row = article::open(txn, &ask.article)?;
-        let mut why = ask.why.unwrap_or_default().trim().to_owned();
-        clean_text(&mut why);
-        if why.len() > LIMIT {
-            return Err(Error::refused("too-long", "The reason is too long.")
-                .hint("Say it in a sentence or two; a note holds more."));
-        }
+        let why = article::remark(&ask.why.unwrap_or_default())?;
+        article::limited(&why, REASON, "reason")?;
         let chosen = chosen(txn, &row, (ask.suggestion.as_deref(), ask.all))?;
         for one in &chosen {
             decide(txn, one, SuggestionState::Rejected, &why, None)?;

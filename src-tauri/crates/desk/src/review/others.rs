@@ -4,7 +4,7 @@
 use super::sought::Sought;
 use crate::{
     Act, Desk, Hand, OthersWords, ToExplain,
-    article::{self, WRITERS},
+    article::{self, REASON, WRITERS},
     check::altered::{Altered, AlteredKind, altered, stands_in},
     hand::name_of,
 };
@@ -24,8 +24,6 @@ use store::{
 /// Most saved states that are gone back through, and most of them that are read.
 const STATES: u32 = 2_000;
 const READ: usize = 80;
-/// Longest reason, in bytes.
-const LIMIT: usize = 2_000;
 
 /// A change of another's words.
 #[derive(Debug, Clone)]
@@ -319,7 +317,7 @@ pub(crate) fn give_reasons(
         let mut why = reason.why.clone();
         article::clean_text(&mut why);
         let why = why.trim();
-        article::limited(why, LIMIT, "reason")?;
+        article::limited(why, REASON, "reason")?;
         let one = named(&mut all, &reason.change)?;
         if one.by != me.id {
             let people = store::person::list(txn)?;

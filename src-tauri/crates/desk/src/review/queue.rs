@@ -82,7 +82,7 @@ impl Waiting {
         let mine = |person: &&Person| Some(person.id) == hand.actor;
         Ok(Self {
             me: people.iter().find(mine).cloned(),
-            today: hand.now.day(&store::person::settings(db)?.time_zone),
+            today: hand.today(db)?,
             people,
         })
     }

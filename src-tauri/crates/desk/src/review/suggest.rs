@@ -2,7 +2,7 @@
 
 use crate::{
     Desk, Hand, Suggested,
-    article::{self, WRITERS, clean_text, find_revision},
+    article::{self, BODY, WRITERS, clean_text, find_revision},
     words::grouped,
 };
 use model::{Error, Hash, Result, SuggestionId, event::Event, note::Anchor, person::Person};
@@ -88,6 +88,7 @@ pub fn suggest_all(desk: &Desk, hand: &Hand, ask: SuggestAll) -> Result<Suggeste
         let before = store::article::content(txn, base)?.body;
         let mut body = ask.body;
         clean_text(&mut body);
+        article::limited(&body, BODY, "text")?;
         // How a text ends is nobody's words: editors add a line's end, and pipes take it off.
         let end = before.trim_end().len();
         let ended = format!("{}{}", body.trim_end(), &before[end..]);

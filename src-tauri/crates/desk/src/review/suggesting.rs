@@ -2,13 +2,10 @@
 
 use crate::{
     Desk, DraftSaved, Hand, SuggestingView,
-    article::{self, WRITERS, clean_text, find_revision, limited},
+    article::{self, BODY, WRITERS, clean_text, find_revision, limited},
 };
 use model::{Error, Result};
 use serde::Deserialize;
-
-/// Longest text that is kept, in bytes.
-const LIMIT: usize = 20 << 20;
 
 /// Which article.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -67,7 +64,7 @@ pub fn suggesting_save(desk: &Desk, hand: &Hand, ask: SuggestingSave) -> Result<
         let base = find_revision(db, &row, &ask.base)?;
         let mut body = ask.body;
         clean_text(&mut body);
-        limited(&body, LIMIT, "text")?;
+        limited(&body, BODY, "text")?;
         let kept = store::suggesting::get(db, row.id, me.id)?;
         if let Some(kept) = kept
             && ask.was != Some(kept.hash.to_string())
