@@ -18,8 +18,8 @@ suggestions-unsent = { $n ->
     [one] 1 change is not suggested yet
    *[other] { $n } changes are not suggested yet
   }
-suggestions-unsent-why = They are kept for you alone. Send them now, or leave them for later: they are there when you come back.
-for-later = Leave them for later
+suggestions-unsent-why = What you wrote is kept for you alone. Send it now, or leave it for later: it is there when you come back.
+for-later = Leave it for later
 suggestion-by = A suggestion by { $name }
 suggestion-open = Open
 suggestion-detached = Detached
