@@ -103,6 +103,56 @@ async fn submitting_asks_why_anothers_words_were_changed() {
     window.close().await;
 }
 
+#[tokio::test]
+async fn what_is_published_is_submitted_once_something_is_typed_and_not_before() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Marta Lind").await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '2').await;
+    let row = "[...document.querySelectorAll('[data-test=article-row]')].find((one) => \
+               one.innerText.includes('Night buses return'))";
+    window.until(&format!("{row} !== undefined")).await;
+    window.script(&format!("{row}.click()")).await;
+    window.says("status", "Published").await;
+    window.says("saved", "Saved").await;
+    assert!(!window.shows("submit").await, "nothing was changed yet");
+    window
+        .script("document.querySelector('[data-test=body] .cm-content').focus()")
+        .await;
+    window.types("So ").await;
+    window.find("submit").await;
+    window.chord(&[Key::Control], Key::Enter).await;
+    window.find("kind-update").await;
+    window.key(Key::Enter).await;
+    window.says("status", "In review").await;
+    assert!(!window.shows("submit").await, "it is submitted");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn who_writes_a_reason_in_review_gives_no_verdict_by_the_same_key() {
+    let newsroom = Newsroom::sample();
+    let id = edited(&newsroom);
+    let file = newsroom.path("again.md");
+    std::fs::write(&file, "It cost 1,400 crowns.\n").unwrap();
+    let edit = ["article", "edit", &id, "--file", file.to_str().unwrap()];
+    newsroom.terminal("Ida Brandt", &edit);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '3').await;
+    let row = "[...document.querySelectorAll('[data-test=review-row]')].find((one) => \
+               one.innerText.includes('The clock runs again'))";
+    window.until(&format!("{row} !== undefined")).await;
+    window.script(&format!("{row}.click()")).await;
+    window.says("others", "1,400").await;
+    window.tab_to("why").await;
+    window.types("The bill says so").await;
+    window.chord(&[Key::Control], Key::Enter).await;
+    window.says("others", "Because: The bill says so").await;
+    window.says("status", "In review").await;
+    window.close().await;
+}
+
 /// What Ida would be shown the article's changes since.
 fn since(newsroom: &Newsroom, id: &str) -> String {
     let read = newsroom.terminal("Ida Brandt", &["review", "read", id, "--peek"]);
