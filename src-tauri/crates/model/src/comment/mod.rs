@@ -1,5 +1,16 @@
 //! A reader's remark and the decisions over it.
 
+mod finding;
+mod rules;
+mod sent;
+
+pub use finding::{Evidence, Finding, Judgement};
+pub use rules::{
+    Floods, Learned, Length, Links, ListKind, Record, Repeats, Rules, Shouting, Unremarkable,
+    WordList,
+};
+pub use sent::{Place, Sent};
+
 use crate::Error;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
