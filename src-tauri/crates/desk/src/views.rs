@@ -9,7 +9,7 @@ use model::{
     article::{Byline, Content, Cursor, LeadImage, Status},
     asset::Media,
     bundle::{BundleKind, Fault, Renewer},
-    comment::{CommentState, Reason},
+    comment::{Commenting, CommentState, Finding, Reason},
     event::Origin,
     note::NoteState,
     person::{Person, Role},
@@ -206,21 +206,53 @@ views! {
         passages: Vec<ReadPassage>, others: Vec<OthersWords>, changed: u32, before: Option<Content> }
     /// A page as the bundle holds it, and the stylesheet beside it.
     Printed { path: String, html: String, css: String }
-    /// A line of the comment queue.
-    CommentRow { id: String, article: String, article_title: String, author: String, body: String, created: String,
-        state: CommentState }
-    /// A comment above the one that is looked at.
+    /// A line of the comment queue. `found` are the codes of what the rules found; `claimed_by` who else has it in front of
+    /// them; without `article`, `article_title` is the place at which it was left.
+    CommentRow { id: String, article: Option<String>, article_title: String, author: String, body: String,
+        created: String, state: CommentState, found: Vec<String>, claimed_by: Option<String>, newsroom: bool }
+    /// A comment above or below the one that is looked at.
     ThreadRow { id: String, author: String, html: String, created: String, state: CommentState }
     /// What became of a commenter's comments.
     CommenterRecord { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
-    /// A comment with its thread and its commenter's record.
-    CommentView { id: String, article: String, article_title: String, author: String, email: Option<String>,
-        created: String, body: String, html: String, state: CommentState, reasons: Vec<Reason>,
-        decided_by: Option<String>, decided_at: Option<String>, thread: Vec<ThreadRow>, record: CommenterRecord,
-        statement: String }
-    /// A comment as the terminal prints it.
-    CommentRecord { id: String, article: String, parent: Option<String>, author: String, created: String,
-        body: String, state: CommentState, reasons: Vec<Reason>, decided_by: Option<String> }
+    /// How many comments there are in each state, and since when the oldest waits.
+    Tally { states: CommenterRecord, oldest: Option<String> }
+    /// Another comment of the same commenter.
+    HistoryRow { id: String, article_title: String, body: String, created: String, state: CommentState,
+        reason: Option<String> }
+    /// What the rules found in a comment, and what shows it.
+    FindingView { code: String, says: CommentState, detail: String, words: Vec<FoundWords>, comments: Vec<SeenComment>,
+        rules: Vec<String> }
+    /// Words of the comment, and what they weigh, in hundredths.
+    FoundWords { words: String, weight: Option<i32> }
+    /// An earlier comment that shows something.
+    SeenComment { id: String, author: String, created: String, state: CommentState, body: String }
+    /// A piece of a comment's source: `marked` where something was found by it, `unseen` where it names a sign that can't be
+    /// seen.
+    Piece { text: String, marked: bool, unseen: bool }
+    /// A comment with its thread and its commenter's record. `banned` is until when, empty for good; `passage` what of the
+    /// article it seems to be about.
+    CommentView { id: String, article: Option<String>, article_title: String, place: Option<String>,
+        passage: Option<String>, author: String, commenter: String, email: Option<String>, address: Option<String>,
+        site: Option<String>, created: String, body: String, html: String, original: Option<String>,
+        state: CommentState, reasons: Vec<Reason>, findings: Vec<FindingView>, pieces: Vec<Piece>,
+        decided_by: Option<String>, decided_at: Option<String>, claimed_by: Option<String>,
+        commenting: Option<Commenting>, thread: Vec<ThreadRow>, answers: Vec<ThreadRow>, record: CommenterRecord,
+        history: Vec<HistoryRow>, banned: Option<String>, forgotten: bool, newsroom: bool, statement: String }
+    /// A comment as the terminal prints it. Without `article`, `place` is where it was left; `original` what it said before
+    /// the newsroom edited it.
+    CommentRecord { id: String, article: Option<String>, parent: Option<String>, author: String, created: String,
+        body: String, state: CommentState, reasons: Vec<Reason>, decided_by: Option<String>, findings: Vec<Finding>,
+        original: Option<String>, place: Option<String>, newsroom: bool }
+    /// Who sent comments; what is private of them for moderators alone. `banned` is until when, empty for good.
+    CommenterView { id: String, name: String, email: Option<String>, address: Option<String>, site: Option<String>,
+        record: CommenterRecord, banned: Option<String>, reason: Option<String>, forgotten: bool }
+    /// A place at which comments were left that is no article here; `proposed` are articles that it could be.
+    PlaceView { place: String, title: String, comments: i32, proposed: Vec<Proposed> }
+    /// An article that something could be about.
+    Proposed { id: String, title: String }
+    /// What forgetting someone did: how many comments say nothing of who sent them any more, in how many texts of the
+    /// journal words were left out, what else was erased, and what is left to do by hand.
+    Forgotten { comments: i32, texts: i32, private: i32, swept: bool, left: Vec<String>, words: String }
     /// One of the last decisions.
     Decision { op: String, comment: String, author: String, state: CommentState, reason: Option<String>, at: String,
         undoable: bool }

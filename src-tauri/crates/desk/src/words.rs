@@ -3,7 +3,6 @@
 use model::{
     ArticleId,
     article::{Byline, Status, Workflow},
-    comment::CommentState,
     event::Event,
     signed::Say,
     template::Kept,
@@ -95,12 +94,16 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::AssetAdded { .. } | Event::AssetRemoved { .. } | Event::AssetDescribed { .. } => {
             pictured(event)?.into()
         }
-        Event::CommentsTaken { count, .. } => format!("took in {count} comments"),
-        Event::CommentsTakenBack { count, .. } => format!("took back {count} comments"),
-        Event::CommentDecided { article, state, .. } => match article {
-            Some(article) => format!("{} on {}", decision(*state), title(article)),
-            None => decision(*state),
-        },
+        Event::CommentsTaken { .. }
+        | Event::CommentsTakenBack { .. }
+        | Event::CommentsChanged { .. }
+        | Event::CommentDecided { .. }
+        | Event::PlaceSet { .. }
+        | Event::RulesSet { .. }
+        | Event::CommentingSet { .. }
+        | Event::CommenterBanned { .. }
+        | Event::CommenterForgotten { .. }
+        | Event::PrivateErased { .. } => crate::comment::words_of(db, event, title)?,
     })
 }
 
@@ -229,14 +232,6 @@ fn queued(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Optio
         }
         _ => return None,
     })
-}
-
-fn decision(state: CommentState) -> String {
-    match state {
-        CommentState::Pending => "put a comment back into the queue".into(),
-        CommentState::Spam => "marked a comment as spam".into(),
-        state => format!("{} a comment", state.name()),
-    }
 }
 
 /// What became of a profile, a template, or of the day to look at an article again.
@@ -379,8 +374,11 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::NoteReplied { article, .. }
         | Event::NoteTakenBack { article, .. }
         | Event::SuggestionMade { article, .. }
+        | Event::CommentingSet { article, .. }
         | Event::SuggestionDecided { article, .. } => Some(article.to_string()),
-        Event::WordSet { article, .. }
+        Event::CommentsTaken { reply: article, .. }
+        | Event::CommentsChanged { article, .. }
+        | Event::WordSet { article, .. }
         | Event::NoteSet { article, .. }
         | Event::CommentDecided { article, .. } => article.map(|article| article.to_string()),
         _ => None,

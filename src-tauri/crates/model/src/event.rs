@@ -1,11 +1,11 @@
 //! Every change that people make to a library, as the journal holds it.
 
 use crate::{
-    ArticleId, BatchId, CommentId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
+    ArticleId, BatchId, CommentId, CommenterId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
     ProfileId, Result, SuggestionId, Time, VerdictId,
     article::{Byline, Status, Step, Workflow},
     asset::Asset,
-    comment::{CommentState, Reason},
+    comment::{Ban, Commenting, CommentState, Reason, What},
     note::Anchor,
     person::Role,
     settings::Settings,
@@ -320,11 +320,13 @@ pub enum Event {
         revision: Option<Hash>,
         was: SuggestionState,
     },
-    /// A batch of comments came in; the records are a compressed blob.
+    /// A batch of comments came in; the records are a compressed blob. `reply` where it is one by the newsroom itself.
     CommentsTaken {
         batch: BatchId,
         records: Hash,
         count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<ArticleId>,
     },
     /// A batch of comments was taken back; nobody had decided or answered any of them.
     CommentsTakenBack {
@@ -350,6 +352,47 @@ pub enum Event {
         alt: String,
         was: String,
     },
+    /// Comments became another thing, all by one act; the records (a compressed blob) say of each what it was and what it
+    /// is. `back` where they became again what they were. `article` where it is about one comment alone.
+    CommentsChanged {
+        what: What,
+        records: Hash,
+        count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        article: Option<ArticleId>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+    },
+    /// Someone said which article a place is at which comments were left, or that it is none.
+    PlaceSet {
+        place: String,
+        article: Option<ArticleId>,
+        was: Option<ArticleId>,
+    },
+    /// The newsroom's rules for comments are others; as texts by their hashes.
+    RulesSet { rules: Hash, was: Option<Hash> },
+    /// Comments on an article are closed, or wait for a person whatever the rules say; or neither any more.
+    CommentingSet {
+        article: ArticleId,
+        mode: Option<Commenting>,
+        was: Option<Commenting>,
+    },
+    /// A commenter was banned, for longer or shorter than before, or no longer is.
+    CommenterBanned {
+        commenter: CommenterId,
+        now: Option<Ban>,
+        was: Option<Ban>,
+    },
+    /// A commenter was forgotten. `texts` are the texts that were kept anew without them, what is named elsewhere and what is
+    /// there; `said` is a text of what their comments say now. That it happened stays, and what stood there does not.
+    CommenterForgotten {
+        commenter: CommenterId,
+        texts: Vec<(Hash, Hash)>,
+        said: Hash,
+        comments: u32,
+    },
+    /// What is private of commenters and came in before a moment was erased, as the settings say.
+    PrivateErased { before: Time, count: u32 },
     /// A comment was decided; `article` is none in what older programs wrote.
     CommentDecided {
         comment: CommentId,

@@ -23,6 +23,12 @@ pub struct Settings {
     /// After how many minutes without a hand on the desk an opened key is forgotten.
     #[serde(skip_serializing_if = "is_usual")]
     pub forget_after: u32,
+    /// After how many days what is private of a commenter is erased: e-mail, network address, own site; 0 for never.
+    #[serde(skip_serializing_if = "is_usual_private")]
+    pub keep_private_days: u32,
+    /// After how many days a backup is deleted that is made from now on; 0 for never.
+    #[serde(skip_serializing_if = "is_none")]
+    pub keep_backup_days: u32,
     /// What the alarms of a check weigh, by its code, where that is not as usual.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(type = "Record<string, Weight>")]
@@ -50,6 +56,17 @@ fn is_usual(forget_after: &u32) -> bool {
     *forget_after == FORGET_AFTER
 }
 
+/// The days after which what is private is erased, where nothing else is set.
+const KEEP_PRIVATE: u32 = 90;
+
+fn is_usual_private(days: &u32) -> bool {
+    *days == KEEP_PRIVATE
+}
+
+fn is_none(days: &u32) -> bool {
+    *days == 0
+}
+
 /// What the alarms of a check weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
@@ -72,6 +89,8 @@ impl Default for Settings {
             base_url: String::new(),
             comment_address: String::new(),
             forget_after: FORGET_AFTER,
+            keep_private_days: KEEP_PRIVATE,
+            keep_backup_days: 0,
             checks: BTreeMap::new(),
             workflows: BTreeMap::new(),
         }

@@ -8,10 +8,11 @@ use rusqlite::Connection;
 pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
 
 /// Each brings the schema one version forward; the first makes it.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
+    include_str!("schema-4.sql"),
 ];
 
 /// The newest schema's version.
@@ -114,6 +115,9 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
     }
     if (1..3).contains(&version) {
         crate::article::note_who_waits(&Db { conn: &txn })?;
+    }
+    if (1..4).contains(&version) {
+        crate::comment::note_prints_of_all(&Db { conn: &txn })?;
     }
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;

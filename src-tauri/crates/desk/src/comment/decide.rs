@@ -1,82 +1,304 @@
 //! Publish, hold, reject, spam; and taking that back.
 
-use super::read::shown;
-use crate::{Act, Decision, Desk, Hand, library};
+use super::{
+    List,
+    read::shown,
+    take::{change, decided_of, salt},
+};
+use crate::{Act, Decision, Desk, Hand, library, words::grouped};
 use model::{
-    Error, Result,
-    comment::{CommentState, Reason},
+    CommentId, Error, OpId, PersonId, Result,
+    comment::{Changed, CommentState, Decided, Reason, Stand, What},
     event::Event,
-    person::Role,
+    person::{Person, Role},
 };
 use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use store::{Db, Txn, comment::Comment};
 
-/// Most comments that one step decides.
-const LIMIT: usize = 10_000;
+/// How many comments can be named one by one; all of a list are as many as there are.
+const MOST: usize = 10_000;
+/// How many are decided in one part of a long step.
+const AT_ONCE: usize = 500;
+/// How many are decided with an entry of the journal each.
+const FEW: usize = 20;
+/// Longest text of a reason, in characters.
+const LONGEST: usize = 500;
 
-/// What becomes of which comments, and why.
+/// The events that decisions are.
+const DECISIONS: &[&str] = &["comment-decided", "comments-changed"];
+
+/// What becomes of which comments (these, or all that a list holds but a few), and why.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Decide {
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
     pub comments: Vec<String>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub all: Option<List>,
+    /// Left out of `all`.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub except: Vec<String>,
     pub state: CommentState,
     #[serde(default)]
     pub reason: Option<String>,
+    /// More, in words: wanted with the reason `other`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub text: Option<String>,
 }
 
-/// Decides over comments, all in one step.
+/// Decides over comments, all in one step; many in parts. What someone else has in front of them is left to them.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-comment`, `unknown-reason`, `not-a-decision`, `too-many`; system errors.
+/// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `not-a-decision`, `too-many`, `claimed` where all of them
+/// are in front of someone else, `cancelled`; system errors.
 pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
-    desk.act(hand, |txn| {
-        let me = hand.must(txn, &[Role::Moderator])?;
-        if ask.state == CommentState::Pending {
-            return Err(Error::usage(
-                "not-a-decision",
-                "A decision is to publish, hold, reject or mark as spam.",
-            ));
+    if ask.state == CommentState::Pending {
+        return Err(Error::usage(
+            "not-a-decision",
+            "A decision is to publish, hold, reject or mark as spam.",
+        ));
+    }
+    let reasons = reasons(&ask)?;
+    let chosen = desk.store.read(|db| {
+        hand.must(db, &[Role::Moderator])?;
+        chosen(db, &ask)
+    })?;
+    let all = chosen.len();
+    let op = OpId(hand.ids.id());
+    let mut so_far = SoFar::default();
+    for part in chosen.chunks(AT_ONCE) {
+        if all > AT_ONCE && !hand.progress.step(so_far.looked_at as u64, all as u64) {
+            so_far.stopped = all - so_far.looked_at;
+            break;
         }
-        if ask.comments.is_empty() || ask.comments.len() > LIMIT {
-            return Err(Error::usage(
-                "too-many",
-                format!("Decide over 1 to {LIMIT} comments at once."),
-            ));
-        }
-        let reasons: Vec<Reason> = ask
-            .reason
-            .iter()
-            .map(|code| Reason::of(code))
-            .collect::<Result<_>>()?;
-        let mut decided = 0;
-        let mut last = String::new();
-        for id in &ask.comments {
-            let comment = store::comment::find(txn, id)?;
-            last = shown(&comment.author);
-            if comment.state == ask.state && comment.reasons == reasons {
-                continue;
-            }
-            decided += 1;
-            txn.append(Event::CommentDecided {
-                comment: comment.id,
-                article: Some(comment.article),
-                state: ask.state,
-                reasons: reasons.clone(),
-                by: Some(me.id),
-                was: comment.state,
-                was_reasons: comment.reasons,
-                was_by: comment.decided_by,
-            })?;
-        }
-        let verb = verb(ask.state);
-        let words = match decided {
-            0 => format!("{last}’s comment is {} already", ask.state.name()),
-            1 => format!("{verb} {last}’s comment"),
-            n => format!("{verb} {n} comments"),
+        let each = |txn: &Txn| {
+            let me = hand.must(txn, &[Role::Moderator])?;
+            one_part(txn, hand, &me, part, (ask.state, &reasons), all)
         };
-        Ok(Act {
-            words,
-            undo: decided > 0,
-        })
+        // What is short leaves no pause behind it: a key is answered at once.
+        let done = match all > AT_ONCE {
+            true => desk.part(hand, op, each),
+            false => desk.act(hand, each),
+        };
+        so_far.add(done?);
+    }
+    told(so_far, ask.state)
+}
+
+/// What a decision gives as its reasons.
+fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
+    let text = super::take::cleaned(ask.text.as_deref().unwrap_or_default());
+    if text.chars().count() > LONGEST {
+        return Err(Error::usage(
+            "too-long",
+            format!("A reason is at most {LONGEST} characters long."),
+        ));
+    }
+    let Some(code) = &ask.reason else {
+        if text.is_empty() {
+            return Ok(vec![]);
+        }
+        return Err(Error::usage("no-reason", "Words of a reason go with its code.")
+            .hint("Give `other` as the reason where none of the others is it."));
+    };
+    let mut reason = Reason::of(code)?;
+    if code == "other" && text.is_empty() {
+        return Err(Error::usage("no-text", "Another reason has to be said in words."));
+    }
+    reason.detail = text;
+    Ok(vec![reason])
+}
+
+/// The ids of those that were chosen, each once, in the order of the list.
+fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
+    let mut seen = HashSet::new();
+    let mut ids = vec![];
+    match &ask.all {
+        Some(list) => {
+            let filter = list.filter(db)?;
+            let except: HashSet<&str> = ask.except.iter().map(String::as_str).collect();
+            let mut after: Option<(String, String)> = None;
+            loop {
+                let key = after.as_ref().map(|(at, id)| (at.as_str(), id.as_str()));
+                let page = store::comment::ids(db, &filter, key, 10_000)?;
+                let Some((id, at)) = page.last() else { break };
+                after = Some((at.clone(), id.to_string()));
+                ids.extend(page.into_iter().map(|(id, _)| id));
+            }
+            ids.retain(|id| !except.contains(id.to_string().as_str()) && seen.insert(*id));
+        }
+        None => {
+            if ask.comments.len() > MOST {
+                return Err(Error::usage(
+                    "too-many",
+                    format!("Name at most {} comments one by one.", grouped(MOST as u64)),
+                )
+                .hint("Narrow the list down with a filter, and decide over all of it."));
+            }
+            for named in &ask.comments {
+                let id = store::comment::find(db, named)?.id;
+                if seen.insert(id) {
+                    ids.push(id);
+                }
+            }
+        }
+    }
+    if ids.is_empty() {
+        return Err(Error::usage("nothing-chosen", "No comment is chosen."));
+    }
+    Ok(ids)
+}
+
+/// What came of those that were looked at so far.
+#[derive(Default)]
+struct SoFar {
+    looked_at: usize,
+    decided: u64,
+    already: u64,
+    claimed: u64,
+    stopped: usize,
+    /// Whose the last one is, and who has the last one that is claimed.
+    last: String,
+    holder: String,
+}
+
+impl SoFar {
+    fn add(&mut self, part: Self) {
+        self.looked_at += part.looked_at;
+        self.decided += part.decided;
+        self.already += part.already;
+        self.claimed += part.claimed;
+        self.last = part.last;
+        if !part.holder.is_empty() {
+            self.holder = part.holder;
+        }
+    }
+}
+
+fn one_part(
+    txn: &Txn,
+    hand: &Hand,
+    me: &Person,
+    part: &[CommentId],
+    (state, reasons): (CommentState, &[Reason]),
+    all: usize,
+) -> Result<SoFar> {
+    let claims: HashMap<CommentId, PersonId> = store::comment::claims(txn, hand.now)?
+        .into_iter()
+        .filter(|(_, person)| *person != me.id)
+        .collect();
+    let few = all <= FEW && reasons.iter().all(|reason| reason.detail.is_empty());
+    let mut so_far = SoFar::default();
+    let mut changes = vec![];
+    let mut only = None;
+    for id in part {
+        so_far.looked_at += 1;
+        let comment = store::comment::find(txn, &id.to_string())?;
+        if let Some(person) = claims.get(id) {
+            so_far.claimed += 1;
+            let people = store::person::list(txn)?;
+            so_far.holder = crate::hand::name_of(&people, *person);
+            continue;
+        }
+        so_far.last = shown(&comment.author);
+        if comment.state == state && comment.reasons == reasons && comment.decided_by.is_some() {
+            so_far.already += 1;
+            continue;
+        }
+        so_far.decided += 1;
+        if few {
+            decide_one(txn, me, comment, (state, reasons))?;
+        } else {
+            only = comment.article.filter(|_| all == 1);
+            changes.push(change_of(hand, me, &comment, (state, reasons))?);
+        }
+    }
+    change(txn, What::Decided, only, &changes)?;
+    Ok(so_far)
+}
+
+fn decide_one(
+    txn: &Txn,
+    me: &Person,
+    comment: Comment,
+    (state, reasons): (CommentState, &[Reason]),
+) -> Result<()> {
+    txn.append(Event::CommentDecided {
+        comment: comment.id,
+        article: comment.article,
+        state,
+        reasons: reasons.to_vec(),
+        by: Some(me.id),
+        was: comment.state,
+        was_reasons: comment.reasons,
+        was_by: comment.decided_by,
+    })
+}
+
+fn change_of(
+    hand: &Hand,
+    me: &Person,
+    comment: &Comment,
+    (state, reasons): (CommentState, &[Reason]),
+) -> Result<Changed> {
+    let worded = reasons.iter().any(|reason| !reason.detail.is_empty());
+    Ok(Changed {
+        comment: comment.id,
+        salt: if worded { salt(hand) } else { String::new() },
+        was: Stand {
+            decided: Some(decided_of(comment)?),
+            ..Stand::default()
+        },
+        now: Stand {
+            decided: Some(Decided {
+                state,
+                reasons: reasons.to_vec(),
+                by: Some(me.id),
+                at: Some(hand.now),
+            }),
+            ..Stand::default()
+        },
+    })
+}
+
+fn told(so_far: SoFar, state: CommentState) -> Result<Act> {
+    let SoFar {
+        decided,
+        claimed,
+        stopped,
+        last,
+        holder,
+        ..
+    } = so_far;
+    if decided == 0 && stopped > 0 {
+        return Err(Error::refused("cancelled", "Cancelled; nothing was changed."));
+    }
+    if decided == 0 && claimed > 0 {
+        return Err(
+            Error::refused("claimed", format!("{holder} has it in front of them."))
+                .hint("It is free again a minute after they go on."),
+        );
+    }
+    let verb = verb(state);
+    let mut words = match decided {
+        0 => format!("{last}’s comment is {} already", state.name()),
+        1 => format!("{verb} {last}’s comment"),
+        n => format!("{verb} {} comments", grouped(n)),
+    };
+    if claimed > 0 {
+        words.push_str(&format!("; {} are in front of {holder}", grouped(claimed)));
+    }
+    if stopped > 0 {
+        words.push_str(&format!("; stopped before {} more", grouped(stopped as u64)));
+    }
+    Ok(Act {
+        words,
+        undo: decided > 0,
     })
 }
 
@@ -94,15 +316,13 @@ pub(crate) fn verb(state: CommentState) -> &'static str {
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 pub struct UndoDecision {}
 
-/// Takes back one's last decision over comments.
+/// Takes back one's last decision over comments, or edit of one.
 ///
 /// # Errors
-/// `wrong-role`, `nothing-to-undo`, `built-on`; system errors.
+/// `wrong-role`, `nothing-to-undo`, `built-on`, `cancelled`; system errors.
 pub fn undo(desk: &Desk, hand: &Hand, _: UndoDecision) -> Result<Act> {
-    desk.act(hand, |txn| {
-        let me = hand.must(txn, &[Role::Moderator])?;
-        library::take_back(txn, &me, Some("comment-decided"))
-    })
+    desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
+    library::undo_last(desk, hand, Some(DECISIONS))
 }
 
 /// Nothing to say.
@@ -118,8 +338,8 @@ pub fn decisions(desk: &Desk, hand: &Hand, _: Decisions) -> Result<Vec<Decision>
         let Some(me) = hand.actor else {
             return Ok(vec![]);
         };
-        let newest = store::journal::last_step(db, me, Some("comment-decided"))?
-            .map(|step| step.op.to_string());
+        let newest =
+            store::journal::last_step(db, me, Some(DECISIONS))?.map(|step| step.op.to_string());
         let decided = store::comment::decided_by(db, me, 10)?;
         Ok(decided
             .into_iter()

@@ -1,48 +1,124 @@
 //! The queue, a comment in its thread, and one as the terminal prints it.
 
+use super::statement::statement;
 use crate::{
-    CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, Page, ThreadRow,
+    CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, HistoryRow, Page, Tally, ThreadRow,
     article::{cursor, page},
     hand::name_of,
 };
+use markup::fold::folded;
 use model::{
-    Result,
-    comment::{CommentState, Reason},
+    Error, Result, Time,
+    comment::CommentState,
     person::{Person, Role},
 };
 use serde::Deserialize;
-use store::{Db, comment::Comment};
+use std::collections::HashMap;
+use store::{
+    Db,
+    comment::{Comment, Filter, Where},
+};
 
-/// How many comments above one are shown.
+/// How many comments above one are shown, and how many answers below it.
 const THREAD: usize = 20;
+const ANSWERS: u32 = 5;
+/// How many of a commenter's other comments are shown.
+const HISTORY: u32 = 12;
+/// How many comments are looked at for those that are like one.
+const ALIKE: usize = 32;
 
 /// Which comments, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
+#[ts(optional_fields)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct List {
     pub state: Option<CommentState>,
     pub article: Option<String>,
+    /// Left where no article here is: they wait to be assigned.
+    #[ts(as = "Option<bool>")]
+    pub unplaced: bool,
+    /// The comments of one commenter, by their id.
+    pub commenter: Option<String>,
+    /// In which the rules found this: a reason code.
+    pub found: Option<String>,
+    /// That say the same as a comment, or nearly, or link to the same place.
+    pub like: Option<String>,
+    /// That hold all of these words, the last perhaps unfinished.
+    pub words: Option<String>,
+    #[ts(as = "Option<bool>")]
+    pub newest: bool,
     pub limit: Option<u32>,
     pub after: Option<String>,
 }
 
+impl List {
+    /// As the store asks.
+    pub(crate) fn filter(&self, db: &Db) -> Result<Filter> {
+        let article = match (&self.article, self.unplaced) {
+            (Some(article), _) => Some(Where::Article(store::article::find(db, article)?.id)),
+            (None, true) => Some(Where::Nowhere),
+            (None, false) => None,
+        };
+        let commenter = self
+            .commenter
+            .as_deref()
+            .map(|id| {
+                id.parse().map_err(|_| {
+                    Error::usage("no-such-commenter", format!("There is no commenter {id}."))
+                        .hint("`copydesk commenter list` shows them.")
+                })
+            })
+            .transpose()?;
+        let prints = self
+            .like
+            .as_deref()
+            .map(|like| Ok::<_, Error>(prints(&store::comment::find(db, like)?)))
+            .transpose()?;
+        Ok(Filter {
+            state: self.state,
+            article,
+            commenter,
+            code: self.found.clone(),
+            prints,
+            words: self.words.as_deref().and_then(matching),
+            newest: self.newest,
+        })
+    }
+}
+
+/// What comments share one of that are like this one.
+fn prints(comment: &Comment) -> Vec<i64> {
+    let domains = markup::links::links(&comment.body)
+        .into_iter()
+        .map(|link| markup::likeness::domain(&link.domain));
+    markup::likeness::same(&comment.body)
+        .into_iter()
+        .chain(markup::likeness::near(&comment.body))
+        .chain(domains)
+        .take(ALIKE)
+        .collect()
+}
+
+/// Words as the index of words takes them; none where there are none.
+fn matching(words: &str) -> Option<String> {
+    let folded = folded(words);
+    let mut words: Vec<String> = folded
+        .split_whitespace()
+        .take(16)
+        .map(|word| format!("\"{word}\""))
+        .collect();
+    if let Some(last) = words.last_mut() {
+        last.push('*');
+    }
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 fn asked(db: &Db, ask: &List) -> Result<(Vec<Comment>, u32)> {
     let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
-    let article = ask
-        .article
-        .as_deref()
-        .map(|article| store::article::find(db, article))
-        .transpose()?;
     let after = cursor(ask.after.as_deref())?;
     Ok((
-        store::comment::list(
-            db,
-            ask.state,
-            article.map(|article| article.id),
-            after,
-            limit + 1,
-        )?,
+        store::comment::list(db, &ask.filter(db)?, after, limit + 1)?,
         limit,
     ))
 }
@@ -51,29 +127,48 @@ fn place(comment: &Comment) -> String {
     format!("{}~{}", comment.created, comment.id)
 }
 
+/// The headline of the article that a comment is on, or of the place at which it was left.
+fn title_of(db: &Db, comment: &Comment) -> Result<String> {
+    match comment.article {
+        Some(article) => Ok(store::article::get(db, article)?.title),
+        None => Ok(comment.place.clone().unwrap_or_default()),
+    }
+}
+
+/// The beginning of a text in one line.
+fn in_a_line(text: &str, most: usize) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(most)
+        .collect()
+}
+
 /// A page of comments, oldest first.
 ///
 /// # Errors
-/// `no-such-article`, `bad-cursor`; system errors.
-pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<CommentRow>> {
+/// `no-such-article`, `no-such-comment`, `no-such-commenter`, `bad-cursor`; system errors.
+pub fn list(desk: &Desk, hand: &Hand, ask: List) -> Result<Page<CommentRow>> {
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
+        let people = store::person::list(db)?;
+        let claims: HashMap<_, _> = store::comment::claims(db, hand.now)?.into_iter().collect();
         page(rows, limit, place, |comment| {
             Ok(CommentRow {
+                claimed_by: claims
+                    .get(&comment.id)
+                    .filter(|person| Some(**person) != hand.actor)
+                    .map(|person| name_of(&people, *person)),
                 id: comment.id.to_string(),
-                article: comment.article.to_string(),
-                article_title: store::article::get(db, comment.article)?.title,
+                article: comment.article.map(|article| article.to_string()),
+                article_title: title_of(db, &comment)?,
                 author: shown(&comment.author),
-                body: comment
-                    .body
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .chars()
-                    .take(160)
-                    .collect(),
+                body: in_a_line(&comment.body, 160),
                 created: comment.created.to_string(),
                 state: comment.state,
+                found: comment.findings.iter().map(|one| one.code.clone()).collect(),
+                newsroom: comment.newsroom,
             })
         })
     })
@@ -88,6 +183,41 @@ pub fn records(desk: &Desk, _: &Hand, ask: List) -> Result<Page<CommentRecord>> 
         let people = store::person::list(db)?;
         let (rows, limit) = asked(db, &ask)?;
         page(rows, limit, place, |comment| Ok(record(comment, &people)))
+    })
+}
+
+/// Of which article; of all together without one.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Count {
+    pub article: Option<String>,
+}
+
+/// How many comments there are in each state, and since when the oldest waits.
+///
+/// # Errors
+/// `no-such-article`; system errors.
+pub fn count(desk: &Desk, _: &Hand, ask: Count) -> Result<Tally> {
+    desk.store.read(|db| {
+        let article = ask
+            .article
+            .as_deref()
+            .map(|article| store::article::find(db, article))
+            .transpose()?
+            .map(|article| article.id);
+        let counts = store::comment::tally(db, article)?;
+        let oldest = Filter {
+            state: Some(CommentState::Pending),
+            article: article.map(Where::Article),
+            ..Filter::default()
+        };
+        let oldest = store::comment::ids(db, &oldest, None, 1)?;
+        Ok(Tally {
+            states: numbers(&counts, String::new()),
+            oldest: oldest.into_iter().next().map(|(_, at)| at),
+        })
     })
 }
 
@@ -114,7 +244,7 @@ pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<CommentRecord> {
 pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
     CommentRecord {
         id: comment.id.to_string(),
-        article: comment.article.to_string(),
+        article: comment.article.map(|article| article.to_string()),
         parent: comment.parent.map(|parent| parent.to_string()),
         author: shown(&comment.author),
         created: comment.created.to_string(),
@@ -122,6 +252,10 @@ pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
         state: comment.state,
         reasons: comment.reasons,
         decided_by: comment.decided_by.map(|by| name_of(people, by)),
+        findings: comment.findings,
+        original: comment.original,
+        place: comment.place,
+        newsroom: comment.newsroom,
     }
 }
 
@@ -141,7 +275,8 @@ pub struct Show {
     pub comment: String,
 }
 
-/// A comment with what it answers and its commenter's record; the e-mail for moderators alone.
+/// A comment with what it answers and what answers it, the passage that it is about, why it waits, and its commenter's
+/// record; what is private of them for moderators alone.
 ///
 /// # Errors
 /// `no-such-comment`; system errors.
@@ -149,33 +284,85 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
     desk.store.read(|db| {
         let comment = store::comment::find(db, &ask.comment)?;
         let people = store::person::list(db)?;
-        let moderates = hand
+        let me = hand
             .actor
-            .and_then(|actor| people.iter().find(|person| person.id == actor))
-            .is_some_and(|me| me.holds(&[Role::Moderator]));
-        let private = if moderates {
-            store::comment::commenter(db, comment.commenter)?
-        } else {
-            None
+            .and_then(|actor| people.iter().find(|person| person.id == actor));
+        let moderates = me.is_some_and(|me| me.holds(&[Role::Moderator]));
+        let private = match moderates {
+            true => store::comment::commenter(db, comment.commenter)?.unwrap_or_default(),
+            false => store::comment::Commenter::default(),
         };
+        let address = match moderates {
+            true => store::comment::address(db, comment.id)?,
+            false => None,
+        };
+        let holder = store::comment::claims(db, hand.now)?
+            .into_iter()
+            .find(|(id, person)| *id == comment.id && Some(*person) != hand.actor);
+        let (bans, _) = store::comment::bans_at(db, comment.commenter, None, hand.now)?;
+        let (article_title, passage) = stands_under(db, &comment)?;
         Ok(CommentView {
-            article_title: store::article::get(db, comment.article)?.title,
-            email: private.and_then(|private| private.email),
+            article_title,
+            passage,
+            email: private.email,
+            site: private.site,
+            address,
             html: markup::comment_html(&comment.body),
             thread: thread(db, &comment)?,
+            answers: answers(db, &comment)?,
             record: commenters_record(db, &comment)?,
+            history: history(db, &comment)?,
             statement: statement(&comment.reasons),
             decided_at: comment.decided_at.clone(),
             id: comment.id.to_string(),
-            article: comment.article.to_string(),
+            article: comment.article.map(|article| article.to_string()),
+            place: comment.place.clone(),
             author: shown(&comment.author),
+            commenter: comment.commenter.to_string(),
+            banned: bans.map(|banned| {
+                banned
+                    .ban
+                    .until
+                    .map_or_else(String::new, |until| until.to_string())
+            }),
+            forgotten: store::comment::forgotten(db, comment.commenter)?,
+            commenting: comment
+                .article
+                .map(|article| store::comment::commenting(db, article))
+                .transpose()?
+                .flatten(),
+            claimed_by: holder.map(|(_, person)| name_of(&people, person)),
             created: comment.created.to_string(),
-            body: comment.body,
             state: comment.state,
             reasons: comment.reasons,
+            findings: super::shown::findings(db, &comment.findings, &comment.body, &comment.author)?,
+            pieces: super::shown::pieces(&comment.findings, &comment.body),
             decided_by: comment.decided_by.map(|by| name_of(&people, by)),
+            original: comment.original,
+            newsroom: comment.newsroom,
+            body: comment.body,
         })
     })
+}
+
+/// Under which headline a comment stands, and the passage of the article that it seems to be about.
+fn stands_under(db: &Db, comment: &Comment) -> Result<(String, Option<String>)> {
+    let Some(article) = comment.article else {
+        return Ok((comment.place.clone().unwrap_or_default(), None));
+    };
+    let row = store::article::get(db, article)?;
+    let content = store::article::content(db, row.live.unwrap_or(row.head))?;
+    Ok((row.title, markup::passage(&content.body, &comment.body)))
+}
+
+fn thread_row(found: &Comment) -> ThreadRow {
+    ThreadRow {
+        id: found.id.to_string(),
+        author: shown(&found.author),
+        html: markup::comment_html(&found.body),
+        created: found.created.to_string(),
+        state: found.state,
+    }
 }
 
 /// What the comment answers, outermost first.
@@ -187,54 +374,102 @@ fn thread(db: &Db, comment: &Comment) -> Result<Vec<ThreadRow>> {
             break;
         };
         parent = found.parent;
-        above.push(ThreadRow {
-            id: found.id.to_string(),
-            author: shown(&found.author),
-            html: markup::comment_html(&found.body),
-            created: found.created.to_string(),
-            state: found.state,
-        });
+        above.push(thread_row(&found));
     }
     above.reverse();
     Ok(above)
 }
 
+/// What answers the comment, oldest first.
+fn answers(db: &Db, comment: &Comment) -> Result<Vec<ThreadRow>> {
+    let below = store::comment::answers(db, comment.id, ANSWERS)?;
+    Ok(below.iter().map(thread_row).collect())
+}
+
+/// The other comments of whoever sent this one, newest first.
+fn history(db: &Db, comment: &Comment) -> Result<Vec<HistoryRow>> {
+    if comment.newsroom {
+        return Ok(vec![]);
+    }
+    let theirs = Filter {
+        commenter: Some(comment.commenter),
+        newest: true,
+        ..Filter::default()
+    };
+    store::comment::list(db, &theirs, None, HISTORY + 1)?
+        .into_iter()
+        .filter(|one| one.id != comment.id)
+        .take(HISTORY as usize)
+        .map(|one| {
+            Ok(HistoryRow {
+                id: one.id.to_string(),
+                article_title: title_of(db, &one)?,
+                body: in_a_line(&one.body, 120),
+                created: one.created.to_string(),
+                state: one.state,
+                reason: one.reasons.first().map(|reason| reason.code.clone()),
+            })
+        })
+        .collect()
+}
+
 fn commenters_record(db: &Db, comment: &Comment) -> Result<CommenterRecord> {
     let (counts, since) = store::comment::record(db, comment.commenter)?;
+    Ok(numbers(&counts, since))
+}
+
+/// How many there are in each state, and since when.
+pub(crate) fn numbers(counts: &[(CommentState, i64)], since: String) -> CommenterRecord {
     let of = |state| {
         counts
             .iter()
             .find(|(s, _)| *s == state)
             .map_or(0, |(_, n)| i32::try_from(*n).unwrap_or(i32::MAX))
     };
-    Ok(CommenterRecord {
+    CommenterRecord {
         published: of(CommentState::Published),
         held: of(CommentState::Held),
         rejected: of(CommentState::Rejected),
         spam: of(CommentState::Spam),
         pending: of(CommentState::Pending),
         since,
-    })
+    }
 }
 
-/// What the commenter would read.
-fn statement(reasons: &[Reason]) -> String {
-    let Some(reason) = reasons.first() else {
-        return String::new();
-    };
-    let because = match reason.code.as_str() {
-        "hate" => "it demeans people for what they are",
-        "threat" => "it threatens someone",
-        "harassment" => "it attacks a person rather than an argument",
-        "sexual" => "it is sexual in a way that does not belong here",
-        "spam" => "it advertises something",
-        "off-topic" => "it is not about the article",
-        "personal-data" => "it gives away someone's personal details",
-        "impersonation" => "it is written under someone else's name",
-        "misinformation" => "it states as fact what is known to be untrue",
-        "copyright" => "it repeats a text that belongs to someone else",
-        "illegal" => "the law does not allow us to show it",
-        _ => "it does not keep to our rules for comments",
-    };
-    format!("Your comment was not published because {because}. You can answer this message.")
+/// How long a comment is someone's after they were last seen to have it in front of them, in milliseconds.
+const CLAIMED: i64 = 60_000;
+
+/// Which comment one has in front of one; none to let go of the one before.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Claim {
+    pub comment: Option<String>,
+}
+
+/// Takes a comment upon oneself for a minute, so that nobody else decides over it meanwhile, and lets go of the one before.
+/// Gives who has it, where someone else does.
+///
+/// # Errors
+/// `wrong-role`, `no-such-comment`; system errors.
+pub fn claim(desk: &Desk, hand: &Hand, ask: Claim) -> Result<Option<String>> {
+    desk.store.local(|db| {
+        let me = hand.must(db, &[Role::Moderator])?;
+        let Some(comment) = &ask.comment else {
+            store::comment::let_go(db, me.id)?;
+            return Ok(None);
+        };
+        let comment = store::comment::find(db, comment)?;
+        let until = Time(hand.now.0.saturating_add(CLAIMED));
+        if store::comment::claim(db, comment.id, me.id, (hand.now, until))? {
+            return Ok(None);
+        }
+        let people = store::person::list(db)?;
+        let claims = store::comment::claims(db, hand.now)?;
+        Ok(claims
+            .into_iter()
+            .find(|(id, _)| *id == comment.id)
+            .map(|(_, person)| name_of(&people, person)))
+    })
 }

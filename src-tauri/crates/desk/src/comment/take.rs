@@ -1,119 +1,444 @@
-//! Taking comments in: private data into local rows, everything else into one blob and one event.
+//! The one way in for comments: private data into local rows, everything else into one blob and one event. What is here
+//! already is brought up to date with its source.
 
-use crate::Hand;
+use crate::{Hand, comment::judge};
 use model::{
     ArticleId, BatchId, CommentId, CommenterId, Hash, Result, Time,
-    comment::{CommentState, Reason},
+    comment::{Answers, Changed, CommentState, Decided, Reason, Sent, Stand, Text, What},
     event::Event,
 };
 use std::collections::{HashMap, HashSet};
 use store::{
     Txn,
-    comment::{Commenter, Taken},
+    comment::{Comment, Commenter, Taken},
 };
+
+/// Longest text of a comment, in characters.
+pub(crate) const LONGEST: usize = 100_000;
 
 /// A comment that comes in.
 #[derive(Debug, Clone)]
 pub(crate) struct New {
-    pub article: ArticleId,
+    /// None where nothing here is its place.
+    pub article: Option<ArticleId>,
+    /// Where it was left, and under which headline, where no article's id says so.
+    pub place: Option<(String, String)>,
     /// By which source it is known; the answer to it names the same.
     pub source: String,
+    /// The source of what it answers.
     pub parent: Option<String>,
-    pub author: String,
-    pub email: Option<String>,
-    pub created: Time,
-    pub body: String,
-    pub state: CommentState,
-    pub reasons: Vec<Reason>,
+    /// What was sent.
+    pub sent: Sent,
 }
 
-/// Takes those in that are not here yet, in any order; returns how many, and how many were.
-pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<(u32, u32)> {
-    let mut known: HashMap<String, (ArticleId, CommentId)> = HashMap::new();
+/// How many came in, how many were here and changed, how many were here as they are.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub(crate) struct Took {
+    pub added: u32,
+    pub updated: u32,
+    pub unchanged: u32,
+}
+
+/// Takes those in that are not here yet, in any order, and brings those up to date that are; the rules judge those of which
+/// the source does not say what they are.
+pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
+    let mut known: HashMap<String, CommentId> = HashMap::new();
     let mut fresh: Vec<(CommentId, New)> = vec![];
-    let mut unchanged = 0;
+    let mut changes = vec![];
+    let mut took = Took::default();
+    let mut seen = HashSet::new();
     for new in all {
-        let here = match store::comment::by_source(txn, &new.source)? {
-            None => known.get(&new.source).map(|(_, id)| *id),
-            here => here,
-        };
-        if let Some(id) = here {
-            known.insert(new.source, (new.article, id));
-            unchanged += 1;
-            continue;
+        if let Some(id) = here(txn, &new.source)? {
+            known.insert(new.source.clone(), id);
+            match update(txn, hand, id, &new)? {
+                Some(change) if seen.insert(id) => {
+                    took.updated += 1;
+                    changes.push(change);
+                }
+                _ => took.unchanged += 1,
+            }
+        } else if known.contains_key(&new.source) {
+            took.unchanged += 1;
+        } else {
+            let id = own_id(&new.source).unwrap_or_else(|| CommentId(txn.id()));
+            known.insert(new.source.clone(), id);
+            fresh.push((id, new));
         }
-        let id = own_id(&new.source).unwrap_or_else(|| CommentId(txn.id()));
-        known.insert(new.source.clone(), (new.article, id));
-        fresh.push((id, new));
     }
+    took.added = u32::try_from(fresh.len()).unwrap_or(u32::MAX);
+    let places: HashMap<CommentId, Where> =
+        fresh.iter().map(|(id, new)| (*id, place_of(new))).collect();
     let mut parents = HashMap::new();
     for (id, new) in &fresh {
-        if let Some(parent) = parent_of(txn, new, &known)? {
+        if let Some(parent) = parent_of(txn, new, &known, &places)? {
             parents.insert(*id, parent);
         }
     }
     let rings = rings(&parents);
+    parents.retain(|id, _| !rings.contains(id));
+    let mut judged = vec![];
     let mut records = vec![];
     for (id, new) in fresh {
-        let (commenter, commitment) = commenter(txn, hand, &new)?;
-        records.push(Taken {
-            id,
-            article: new.article,
-            parent: parents.get(&id).copied().filter(|_| !rings.contains(&id)),
-            commenter,
-            commitment,
-            created: new.created,
-            body: new.body.replace('\0', ""),
-            state: new.state,
-            reasons: new.reasons,
-            source: new.source,
-        });
+        if new.sent.state.is_none() && !new.sent.deleted && !new.sent.newsroom {
+            judged.push((new.sent.created.unwrap_or(hand.now), id));
+        }
+        records.push(record(txn, hand, (id, new), &parents, &rings)?);
     }
-    let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
-    if count > 0 {
-        let blob = txn.keep(&model::canonical(&records)?, true)?;
-        txn.append(Event::CommentsTaken {
-            batch: BatchId(txn.id()),
-            records: blob,
-            count,
-        })?;
-    }
-    Ok((count, unchanged))
+    keep(txn, &records)?;
+    changes.extend(adopted(txn, &records)?);
+    change(txn, What::Updated, None, &changes)?;
+    let edited = changes
+        .iter()
+        .filter(|one| one.now.text.is_some() && awaits(&one.now))
+        .map(|one| one.comment);
+    let ids: Vec<CommentId> = edited.collect();
+    judged.sort_unstable();
+    let fresh: Vec<CommentId> = judged.into_iter().map(|(_, id)| id).collect();
+    judge::judge(txn, hand, &ids)?;
+    judge::judge(txn, hand, &fresh)?;
+    Ok(took)
 }
 
-/// What a comment answers: by its source, or by the very id of a comment that is here; on the same article alone.
-fn parent_of(
+fn awaits(stand: &Stand) -> bool {
+    stand
+        .decided
+        .as_ref()
+        .is_some_and(|decided| decided.state == CommentState::Pending)
+}
+
+/// Writes comments into the journal, in one event.
+fn keep(txn: &Txn, records: &[Taken]) -> Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let blob = txn.keep(&model::canonical(&records)?, true)?;
+    txn.append(Event::CommentsTaken {
+        batch: BatchId(txn.id()),
+        records: blob,
+        count: u32::try_from(records.len()).unwrap_or(u32::MAX),
+        reply: None,
+    })
+}
+
+/// Writes what comments became into the journal, in one event; nothing where nothing did.
+pub(crate) fn change(
     txn: &Txn,
-    new: &New,
-    known: &HashMap<String, (ArticleId, CommentId)>,
-) -> Result<Option<CommentId>> {
-    let Some(source) = &new.parent else {
-        return Ok(None);
-    };
-    if let Some((article, id)) = known.get(source) {
-        return Ok((*article == new.article).then_some(*id));
+    what: What,
+    article: Option<ArticleId>,
+    changes: &[Changed],
+) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
     }
-    let here = |id: CommentId| -> Result<Option<CommentId>> {
-        let parent = store::comment::find(txn, &id.to_string())?;
-        Ok((parent.article == new.article).then_some(id))
-    };
+    let records = txn.keep(&model::canonical(&changes)?, true)?;
+    txn.append(Event::CommentsChanged {
+        what,
+        records,
+        count: u32::try_from(changes.len()).unwrap_or(u32::MAX),
+        article,
+        back: false,
+    })
+}
+
+/// Random words, so that a hash of what stands beside them tells nothing.
+pub(crate) fn salt(hand: &Hand) -> String {
+    hand.ids
+        .secret()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A comment is here by its source, or because the file is our own export and names its very id.
+fn here(txn: &Txn, source: &str) -> Result<Option<CommentId>> {
     if let Some(id) = store::comment::by_source(txn, source)? {
-        return here(id);
+        return Ok(Some(id));
     }
-    let named = source.rsplit(':').next().unwrap_or(source);
-    if named.parse::<CommentId>().is_err() {
+    let Some(id) = own_id(source) else {
         return Ok(None);
-    }
-    Ok(store::comment::find(txn, named)
-        .ok()
-        .filter(|parent| parent.article == new.article)
-        .map(|parent| parent.id))
+    };
+    Ok(store::comment::find(txn, &id.to_string()).ok().map(|_| id))
 }
 
 /// The id that a comment of another library had there; it keeps it here, so that its thread is known again wherever
 /// it is taken.
 fn own_id(source: &str) -> Option<CommentId> {
-    source.strip_prefix(super::JSONL)?.parse().ok()
+    let ours = ["jsonl:", "csv:", "wxr:"];
+    ours.iter()
+        .any(|prefix| source.starts_with(prefix))
+        .then(|| named_id(source))?
+}
+
+/// The id that a source ends with, where it is one.
+fn named_id(source: &str) -> Option<CommentId> {
+    source.rsplit(':').next()?.parse().ok()
+}
+
+/// What a comment that is here becomes, where its source has it otherwise now: another text, or deleted; or another state,
+/// where nobody here decided over it. Nothing of someone who was forgotten comes back.
+fn update(txn: &Txn, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Changed>> {
+    let kept = store::comment::find(txn, &id.to_string())?;
+    if kept.newsroom || store::comment::forgotten(txn, kept.commenter)? {
+        return Ok(None);
+    }
+    let mut change = Changed {
+        comment: id,
+        salt: String::new(),
+        was: Stand::default(),
+        now: Stand::default(),
+    };
+    let body = cleaned(&new.sent.body);
+    let said = kept.original.as_ref().unwrap_or(&kept.body);
+    let own = own_id(&new.source) == Some(id);
+    if !new.sent.deleted && !body.is_empty() && body != *said && !(own && body == kept.body) {
+        change.salt = salt(hand);
+        change.was.text = Some(text_of(&kept));
+        change.now.text = Some(Text {
+            body,
+            original: None,
+        });
+    }
+    let next = match (new.sent.deleted, new.sent.state) {
+        (true, _) if deleted(&kept) => None,
+        (true, _) => Some((CommentState::Rejected, vec![reason("deleted")])),
+        (false, _) if deleted(&kept) => Some((
+            new.sent.state.unwrap_or(CommentState::Pending),
+            new.sent.reasons.clone(),
+        )),
+        // What was decided was decided over other words.
+        (false, _) if change.now.text.is_some() && kept.decided_by.is_some() => {
+            Some((CommentState::Pending, vec![]))
+        }
+        (false, None) if change.now.text.is_some() => Some((CommentState::Pending, vec![])),
+        (false, Some(state)) if kept.decided_by.is_none() && state != kept.state => {
+            Some((state, new.sent.reasons.clone()))
+        }
+        _ => None,
+    };
+    if let Some((state, reasons)) = next {
+        change.was.decided = Some(decided_of(&kept)?);
+        change.now.decided = Some(Decided {
+            state,
+            reasons,
+            by: None,
+            at: None,
+        });
+    }
+    Ok((change.now != Stand::default()).then_some(change))
+}
+
+/// Whether a comment is rejected because its source deleted it.
+fn deleted(comment: &Comment) -> bool {
+    comment.state == CommentState::Rejected
+        && comment.reasons.iter().any(|reason| reason.code == "deleted")
+}
+
+fn reason(code: &str) -> Reason {
+    Reason {
+        code: code.into(),
+        detail: String::new(),
+    }
+}
+
+/// What a comment says, as a change holds it.
+pub(crate) fn text_of(comment: &Comment) -> Text {
+    Text {
+        body: comment.body.clone(),
+        original: comment.original.clone(),
+    }
+}
+
+/// A comment's state and who decided it, as a change holds them.
+pub(crate) fn decided_of(comment: &Comment) -> Result<Decided> {
+    Ok(Decided {
+        state: comment.state,
+        reasons: comment.reasons.clone(),
+        by: comment.decided_by,
+        at: comment
+            .decided_at
+            .as_deref()
+            .map(str::parse::<Time>)
+            .transpose()?,
+    })
+}
+
+/// Whether a comment is as a change left it.
+pub(crate) fn stands(comment: &Comment, left: &Stand) -> bool {
+    let answers = Answers {
+        parent: comment.parent,
+        source: comment.answers.clone(),
+    };
+    left.decided.as_ref().is_none_or(|decided| {
+        (decided.state, &decided.reasons, decided.by)
+            == (comment.state, &comment.reasons, comment.decided_by)
+    }) && left
+        .text
+        .as_ref()
+        .is_none_or(|text| *text == text_of(comment))
+        && left.answers.as_ref().is_none_or(|one| *one == answers)
+        && left
+            .findings
+            .as_ref()
+            .is_none_or(|findings| *findings == comment.findings)
+}
+
+/// What a text may hold: no signs that no text holds, no more than the limit.
+pub(crate) fn cleaned(body: &str) -> String {
+    body.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .take(LONGEST)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// A name is one line, whatever it came with.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(200)
+        .collect()
+}
+
+/// Under what a comment stands: an article, or a place that is none.
+type Where = (Option<ArticleId>, Option<String>);
+
+fn place_of(new: &New) -> Where {
+    match new.article {
+        Some(article) => (Some(article), None),
+        None => (None, new.place.as_ref().map(|(place, _)| place.clone())),
+    }
+}
+
+/// What a comment answers: by its source, or by the very id of a comment that is here; under the same article alone.
+fn parent_of(
+    txn: &Txn,
+    new: &New,
+    known: &HashMap<String, CommentId>,
+    places: &HashMap<CommentId, Where>,
+) -> Result<Option<CommentId>> {
+    let Some(source) = &new.parent else {
+        return Ok(None);
+    };
+    let mine = place_of(new);
+    if let Some(id) = known.get(source)
+        && let Some(place) = places.get(id)
+    {
+        return Ok((*place == mine).then_some(*id));
+    }
+    let id = match known.get(source) {
+        Some(id) => Some(*id),
+        None => store::comment::by_source(txn, source)?.or_else(|| named_id(source)),
+    };
+    let Some(id) = id else { return Ok(None) };
+    Ok(store::comment::find(txn, &id.to_string())
+        .ok()
+        .filter(|parent| at(parent) == mine)
+        .map(|parent| parent.id))
+}
+
+fn at(comment: &Comment) -> Where {
+    match comment.article {
+        Some(article) => (Some(article), None),
+        None => (None, comment.place.clone()),
+    }
+}
+
+/// The comment as the journal holds it.
+fn record(
+    txn: &Txn,
+    hand: &Hand,
+    (id, new): (CommentId, New),
+    parents: &HashMap<CommentId, CommentId>,
+    rings: &HashSet<CommentId>,
+) -> Result<Taken> {
+    let created = new.sent.created.unwrap_or(hand.now);
+    let (commenter, commitment) = match new.sent.newsroom {
+        true => (CommenterId(uuid::Uuid::nil()), String::new()),
+        false => commenter(txn, hand, &new.sent)?,
+    };
+    if let Some(address) = new.sent.address.as_deref().map(one_line)
+        && !address.is_empty()
+    {
+        store::comment::keep_address(txn, id, &address, created, hand.now)?;
+    }
+    let parent = parents.get(&id).copied();
+    let (state, reasons) = match new.sent.deleted {
+        true => (CommentState::Rejected, vec![reason("deleted")]),
+        false => (
+            new.sent.state.unwrap_or(CommentState::Pending),
+            new.sent.reasons,
+        ),
+    };
+    Ok(Taken {
+        id,
+        article: new.article,
+        parent,
+        commenter,
+        commitment,
+        created,
+        body: cleaned(&new.sent.body),
+        state,
+        reasons,
+        source: new.source,
+        place: new.place,
+        answers: new
+            .parent
+            .filter(|_| parent.is_none() && !rings.contains(&id)),
+        findings: vec![],
+        original: None,
+        newsroom: new.sent.newsroom,
+    })
+}
+
+/// Orphans that were here and answer one of these.
+fn adopted(txn: &Txn, records: &[Taken]) -> Result<Vec<Changed>> {
+    let mut changes = vec![];
+    for parent in records {
+        for orphan in store::comment::orphans(txn, &parent.source)? {
+            let mine = match parent.article {
+                Some(article) => (Some(article), None),
+                None => (None, parent.place.as_ref().map(|(place, _)| place.clone())),
+            };
+            if at(&orphan) != mine || above(txn, parent.parent, orphan.id)? {
+                continue;
+            }
+            changes.push(Changed {
+                comment: orphan.id,
+                salt: String::new(),
+                was: Stand {
+                    answers: Some(Answers {
+                        parent: orphan.parent,
+                        source: orphan.answers,
+                    }),
+                    ..Stand::default()
+                },
+                now: Stand {
+                    answers: Some(Answers {
+                        parent: Some(parent.id),
+                        source: None,
+                    }),
+                    ..Stand::default()
+                },
+            });
+        }
+    }
+    Ok(changes)
+}
+
+/// Whether a comment stands anywhere above another: it can't answer what answers it.
+fn above(txn: &Txn, mut from: Option<CommentId>, sought: CommentId) -> Result<bool> {
+    while let Some(id) = from {
+        if id == sought {
+            return Ok(true);
+        }
+        from = store::comment::parent(txn, id)?;
+    }
+    Ok(false)
 }
 
 /// The comments that answer each other in a ring; each of them then answers nothing.
@@ -138,32 +463,38 @@ fn rings(parents: &HashMap<CommentId, CommentId>) -> HashSet<CommentId> {
 }
 
 /// The commenter's local row, made where there is none, and the commitment to what it holds.
-fn commenter(txn: &Txn, hand: &Hand, new: &New) -> Result<(CommenterId, String)> {
-    let id = match store::comment::commenter_named(txn, &new.author, new.email.as_deref())? {
-        Some(id) => id,
-        None => {
-            let id = CommenterId(txn.id());
-            let salt: String = hand
-                .ids
-                .secret()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            let of = Commenter {
-                salt,
-                name: new.author.clone(),
-                email: new.email.clone(),
-                address: None,
-            };
-            store::comment::keep_commenter(txn, id, &of)?;
-            id
-        }
+fn commenter(txn: &Txn, hand: &Hand, sent: &Sent) -> Result<(CommenterId, String)> {
+    let line = |text: &Option<String>| {
+        text.as_deref()
+            .map(one_line)
+            .filter(|text| !text.is_empty())
     };
+    let email = line(&sent.email).map(|email| email.to_lowercase());
+    let name = one_line(&sent.author);
+    // Whoever says neither is someone else each time.
+    let known = match (name.is_empty(), &email) {
+        (true, None) => None,
+        _ => store::comment::commenter_named(txn, &name, email.as_deref())?,
+    };
+    let id = known.unwrap_or_else(|| CommenterId(txn.id()));
+    store::comment::keep_commenter(
+        txn,
+        id,
+        &Commenter {
+            salt: salt(hand),
+            name,
+            email,
+            address: line(&sent.address),
+            site: line(&sent.site),
+            seen: hand.now.to_string(),
+        },
+    )?;
     let private = store::comment::commenter(txn, id)?.unwrap_or_default();
     let said = [
         &private.salt,
         &private.name,
         &private.email.unwrap_or_default(),
+        &private.site.unwrap_or_default(),
     ];
     Ok((id, Hash::of(&model::canonical(&said)?).to_string()))
 }

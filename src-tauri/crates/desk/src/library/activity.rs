@@ -68,7 +68,18 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
     (
         ActivityKind::Comments,
         "comments",
-        &["comments-taken", "comments-taken-back", "comment-decided"],
+        &[
+            "comments-taken",
+            "comments-taken-back",
+            "comment-decided",
+            "comments-changed",
+            "place-set",
+            "rules-set",
+            "commenting-set",
+            "commenter-banned",
+            "commenter-forgotten",
+            "private-erased",
+        ],
     ),
     (
         ActivityKind::Publishing,

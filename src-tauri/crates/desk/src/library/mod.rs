@@ -17,4 +17,4 @@ pub use moment::{Moment, moment};
 pub use show::{Set, SettingsChange, Show, set, show};
 pub use undo::{Undo, undo};
 
-pub(crate) use undo::take_back;
+pub(crate) use undo::undo_last;

@@ -3,7 +3,7 @@
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS},
-    asset,
+    asset, comment,
     hand::PART,
     person, template, words,
     words::grouped,
@@ -26,27 +26,63 @@ pub struct Undo {}
 /// # Errors
 /// `nothing-to-undo`, `not-undoable`, `built-on`, `wrong-role`, `cancelled`; system errors.
 pub fn undo(desk: &Desk, hand: &Hand, _: Undo) -> Result<Act> {
-    let (me, step) = desk.store.read(|db| {
+    undo_last(desk, hand, None)
+}
+
+/// Takes back one's own last act of any kind, or of some kinds.
+pub(crate) fn undo_last(desk: &Desk, hand: &Hand, kinds: Option<&[&str]>) -> Result<Act> {
+    let (me, step, long) = desk.store.read(|db| {
         let me = hand.me(db)?;
-        let step = last_step(db, &me, None)?;
-        Ok((me, step))
+        let step = last_step(db, &me, kinds)?;
+        let events = store::journal::of_step(db, step.op, step.newest, PART as u32)?;
+        let weight: usize = events.iter().map(|done| weight(&done.entry.event)).sum();
+        Ok((me, step, step.left > PART as u64 || weight > HEAVY))
     })?;
-    if step.left > PART as u64 {
+    if long {
         return in_parts(desk, hand, &me, step);
     }
     desk.act(hand, |txn| {
         let me = hand.me(txn)?;
-        take_back(txn, &me, None)
+        take_back(txn, &me, kinds)
     })
 }
 
-fn last_step(db: &Db, me: &Person, kind: Option<&str>) -> Result<Step> {
+/// How many rows are taken back in one part.
+const HEAVY: usize = 1000;
+
+/// How many rows an event is about.
+fn weight(event: &Event) -> usize {
+    match event {
+        Event::CommentsTaken { count, .. } | Event::CommentsChanged { count, .. } => {
+            *count as usize
+        }
+        _ => 1,
+    }
+}
+
+/// The next events of a step to be taken back in one part.
+fn next_part(db: &Db, step: Step, from: i64) -> Result<Vec<store::journal::Done>> {
+    let mut events = store::journal::of_step(db, step.op, from, PART as u32)?;
+    let mut heavy = 0;
+    let fits = events
+        .iter()
+        .take_while(|done| {
+            let first = heavy == 0;
+            heavy += weight(&done.entry.event);
+            first || heavy <= HEAVY
+        })
+        .count();
+    events.truncate(fits);
+    Ok(events)
+}
+
+fn last_step(db: &Db, me: &Person, kind: Option<&[&str]>) -> Result<Step> {
     store::journal::last_step(db, me.id, kind)?
         .ok_or_else(|| Error::refused("nothing-to-undo", "There is nothing of yours to take back."))
 }
 
 /// Takes back the last step of `me`, of any kind or of one.
-pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&str>) -> Result<Act> {
+pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&[&str]>) -> Result<Act> {
     let step = last_step(txn, me, kind)?;
     let mut said = vec![];
     let mut made = false;
@@ -83,7 +119,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
     let mut next = Some(step.newest);
     while let Some(from) = next {
         next = desk.store.read(|db| {
-            let events = store::journal::of_step(db, step.op, from, PART as u32)?;
+            let events = next_part(db, step, from)?;
             for done in &events {
                 may_be_taken_back(db, me, (step.op, mine), &done.entry.event)?;
                 store::journal::inverse(&done.entry.event)?;
@@ -102,7 +138,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
             .hint("Undo again takes them back too."));
         }
         next = desk.part(hand, mine, |txn| {
-            let events = store::journal::of_step(txn, step.op, from, PART as u32)?;
+            let events = next_part(txn, step, from)?;
             for done in &events {
                 take_back_one(txn, me, step.op, &done.entry.event)?;
             }
@@ -135,8 +171,12 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
     {
         return Err(built_on());
     }
-    if let Event::CommentsTaken { records, .. } = event {
-        undecided_since(db, *records, (op, mine))?;
+    match event {
+        Event::CommentsTaken { records, .. } => undecided_since(db, *records, (op, mine))?,
+        Event::CommentsChanged { records, back, .. } => {
+            unchanged_since(db, *records, *back, (op, mine))?;
+        }
+        _ => remarked_so_still(db, event)?,
     }
     named_so_still(db, event)?;
     name_free_still(db, event)?;
@@ -191,7 +231,13 @@ fn as_it_stands(txn: &Txn, mut back: Event) -> Result<Event> {
 /// Whoever may do it may take it back.
 fn who_may(event: &Event) -> &'static [Role] {
     match event {
-        Event::CommentDecided { .. } => &[Role::Moderator],
+        Event::CommentDecided { .. }
+        | Event::CommentsChanged { .. }
+        | Event::CommentsTaken { reply: Some(_), .. }
+        | Event::PlaceSet { .. }
+        | Event::RulesSet { .. }
+        | Event::CommentingSet { .. }
+        | Event::CommenterBanned { .. } => &[Role::Moderator],
         Event::CommentsTaken { .. } => &[Role::Writer, Role::Reviewer, Role::Moderator],
         Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { was: None, .. } => {
             &[Role::Admin]
@@ -212,6 +258,8 @@ fn who_may(event: &Event) -> &'static [Role] {
         | Event::Withdrawn { .. }
         | Event::EmbargoLifted { .. }
         | Event::KeyMade { .. }
+        | Event::CommenterForgotten { .. }
+        | Event::PrivateErased { .. }
         | Event::BinEmptied { .. } => &Role::ALL,
         _ => WRITERS,
     }
@@ -332,6 +380,40 @@ fn undecided_since(db: &Db, records: Hash, (op, mine): (OpId, OpId)) -> Result<(
         }
     }
     Ok(())
+}
+
+/// What comments became is taken back only while each of them is as that act left it.
+fn unchanged_since(db: &Db, records: Hash, back: bool, (op, mine): (OpId, OpId)) -> Result<()> {
+    for one in store::comment::changes(db, records)? {
+        let id = one.comment.to_string();
+        if untouched_since(db, Table::Comment, &id, (op, mine))? {
+            continue;
+        }
+        let left = if back { one.was } else { one.now };
+        if !comment::stands(&store::comment::find(db, &id)?, &left) {
+            return Err(built_on());
+        }
+    }
+    Ok(())
+}
+
+/// What is laid down about comments is taken back only while it is as that step left it.
+fn remarked_so_still(db: &Db, event: &Event) -> Result<()> {
+    let still = match event {
+        Event::PlaceSet { place, article, .. } => store::comment::place_of(db, place)? == *article,
+        Event::RulesSet { rules, .. } => {
+            store::comment::rules(db)?.is_some_and(|(now, _)| now == *rules)
+        }
+        Event::CommentingSet { article, mode, .. } => {
+            store::comment::commenting(db, *article)? == *mode
+        }
+        Event::CommenterBanned { commenter, now, .. } => {
+            let ban = store::comment::ban(db, *commenter)?;
+            ban.map(|banned| banned.ban) == *now && !store::comment::forgotten(db, *commenter)?
+        }
+        _ => true,
+    };
+    if still { Ok(()) } else { Err(built_on()) }
 }
 
 /// A name is taken back only while it is still that one.

@@ -1,9 +1,11 @@
 //! A reader's remark and the decisions over it.
 
+mod change;
 mod finding;
 mod rules;
 mod sent;
 
+pub use change::{Answers, Ban, Changed, Commenting, Decided, Stand, Text, What};
 pub use finding::{Evidence, Finding, Judgement};
 pub use rules::{
     Floods, Learned, Length, Links, ListKind, Record, Repeats, Rules, Shouting, Unremarkable,

@@ -56,14 +56,16 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
         Event::ProfileSet { profile, now, .. } => profile_set(db, *profile, now.as_ref()),
-        Event::CommentsTaken { records, .. } => comments_taken(db, *records, &op),
-        Event::CommentsTakenBack { records, .. } => comments_taken_back(db, *records),
-        Event::CommentDecided { comment, state, reasons, by, .. } => run(
-            db,
-            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6
-             WHERE id = ?1",
-            (comment.to_string(), state.name(), json(reasons)?, by.map(|by| by.to_string()), at, op),
-        ),
+        Event::CommentsTaken { .. }
+        | Event::CommentsTakenBack { .. }
+        | Event::CommentsChanged { .. }
+        | Event::CommentDecided { .. }
+        | Event::PlaceSet { .. }
+        | Event::RulesSet { .. }
+        | Event::CommentingSet { .. }
+        | Event::CommenterBanned { .. }
+        | Event::CommenterForgotten { .. }
+        | Event::PrivateErased { .. } => super::apply_comment::apply(db, entry),
         Event::AssetAdded { asset, name, alt } => run(
             db,
             "INSERT INTO j_asset (id, json, name, alt, added, person, last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -458,45 +460,6 @@ fn set_status(db: &Db, article: ArticleId, status: Status, at: &str, op: &str) -
         "UPDATE j_article SET status = ?2, updated = ?3, last_op = ?4 WHERE id = ?1",
         (article.to_string(), status.name(), at, op),
     )
-}
-
-fn comments_taken(db: &Db, records: Hash, op: &str) -> Result<()> {
-    let taken = crate::comment::records(db, records)?;
-    let mut insert = db
-        .conn
-        .prepare_cached(
-            "INSERT OR IGNORE INTO j_comment (id, article, parent, commenter, created, body, state, reasons, source,
-               last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )
-        .map_err(sql)?;
-    for comment in taken {
-        insert
-            .execute((
-                comment.id.to_string(),
-                comment.article.to_string(),
-                comment.parent.map(|parent| parent.to_string()),
-                comment.commenter.to_string(),
-                comment.created.to_string(),
-                &comment.body,
-                comment.state.name(),
-                json(&comment.reasons)?,
-                &comment.source,
-                op,
-            ))
-            .map_err(sql)?;
-    }
-    Ok(())
-}
-
-fn comments_taken_back(db: &Db, records: Hash) -> Result<()> {
-    let taken = crate::comment::records(db, records)?;
-    taken.iter().try_for_each(|comment| {
-        run(
-            db,
-            "DELETE FROM j_comment WHERE id = ?1",
-            [comment.id.to_string()],
-        )
-    })
 }
 
 pub(super) fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {

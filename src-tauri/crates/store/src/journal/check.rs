@@ -172,14 +172,17 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
 fn text_of(event: &Event) -> Option<Hash> {
     match event {
         Event::RevisionSaved { revision, .. } => Some(*revision),
-        Event::CommentsTaken { records, .. } | Event::CommentsTakenBack { records, .. } => {
-            Some(*records)
-        }
+        Event::CommentsTaken { records, .. }
+        | Event::CommentsTakenBack { records, .. }
+        | Event::CommentsChanged { records, .. } => Some(*records),
+        Event::RulesSet { rules, .. } => Some(*rules),
+        Event::CommenterForgotten { said, .. } => Some(*said),
         _ => None,
     }
 }
 
 fn is_kept(db: &Db, text: Hash) -> Result<bool> {
+    let text = crate::comment::kept(db, text)?;
     db.conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM blob WHERE hash = ?1)")
         .map_err(sql)?
@@ -227,12 +230,28 @@ pub fn replays(db: &Db) -> Result<Vec<String>> {
 
 fn replay(from: &Db, to: &Db) -> Result<()> {
     to.conn.execute_batch("BEGIN").map_err(sql)?;
+    texts_since(from, to)?;
     super::raw(from, |seq, bytes| {
         let entry = Entry::from_bytes(bytes)?;
         super::read::write(to.conn, &entry, Hash::of(bytes), bytes)?;
         super::apply(to, seq, &entry)
     })?;
     to.conn.execute_batch("COMMIT").map_err(sql)
+}
+
+/// Tells beforehand which texts are kept otherwise than the entries before name them, since someone was forgotten after.
+fn texts_since(from: &Db, to: &Db) -> Result<()> {
+    super::raw(from, |_, bytes| {
+        let Ok(entry) = Entry::from_bytes(bytes) else {
+            return Ok(());
+        };
+        if let Event::CommenterForgotten { texts, .. } = entry.event {
+            for (was, now) in texts {
+                crate::comment::replace_text(to, was, now)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// The names of the journaled tables.
@@ -337,6 +356,7 @@ fn made_again(old: &Connection, fresh: &Connection) -> Result<i64> {
     for table in tables(old, "l\\_%")? {
         copy(old, fresh, &table)?;
     }
+    texts_since(db, &Db { conn: fresh })?;
     let mut lost = 0;
     let mut prev = Hash::of(b"");
     super::raw(db, |seq, bytes| {

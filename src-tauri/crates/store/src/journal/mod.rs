@@ -1,6 +1,7 @@
 //! The journal: the one way to write, the chain that shows tampering, and the replay that proves the tables.
 
 mod apply;
+mod apply_comment;
 mod apply_note;
 mod apply_suggestion;
 mod check;

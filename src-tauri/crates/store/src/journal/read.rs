@@ -178,19 +178,20 @@ const ONE_BY_ONE: &str = "op = ?1 AND (kind = 'article-made' OR article IS NULL
 ///
 /// # Errors
 /// System errors.
-pub fn last_step(db: &Db, actor: PersonId, only: Option<&str>) -> Result<Option<Step>> {
+pub fn last_step(db: &Db, actor: PersonId, only: Option<&[&str]>) -> Result<Option<Step>> {
     let (person, mut before, mut passed) = (actor, i64::MAX, String::new());
     let (actor, mut key) = (actor.to_string(), None);
+    let only = only.map(|kinds| super::json(&kinds)).transpose()?;
     let mut newest = db
         .conn
         .prepare_cached(
-            "SELECT op, seq FROM journal WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind = ?2)
+            "SELECT op, seq FROM journal WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))
              AND seq < ?3 AND op <> ?4 ORDER BY seq DESC LIMIT 1",
         )
         .map_err(sql)?;
     loop {
         let found: Option<(String, i64)> = newest
-            .query_row((&actor, only, before, &passed), |row| {
+            .query_row((&actor, &only, before, &passed), |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()
@@ -372,6 +373,13 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::AssetRemoved { .. } => "asset-removed",
         Event::AssetDescribed { .. } => "asset-described",
         Event::CommentDecided { .. } => "comment-decided",
+        Event::CommentsChanged { .. } => "comments-changed",
+        Event::PlaceSet { .. } => "place-set",
+        Event::RulesSet { .. } => "rules-set",
+        Event::CommentingSet { .. } => "commenting-set",
+        Event::CommenterBanned { .. } => "commenter-banned",
+        Event::CommenterForgotten { .. } => "commenter-forgotten",
+        Event::PrivateErased { .. } => "private-erased",
     }
 }
 
@@ -399,8 +407,11 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::NoteReplied { article, .. }
         | Event::NoteTakenBack { article, .. }
         | Event::SuggestionMade { article, .. }
+        | Event::CommentingSet { article, .. }
         | Event::SuggestionDecided { article, .. } => Some(*article),
-        Event::WordSet { article, .. }
+        Event::CommentsTaken { reply: article, .. }
+        | Event::CommentsChanged { article, .. }
+        | Event::WordSet { article, .. }
         | Event::NoteSet { article, .. }
         | Event::CommentDecided { article, .. } => *article,
         _ => None,

@@ -46,6 +46,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
             batch,
             records,
             count,
+            ..
         } => Ok(Event::CommentsTakenBack {
             batch,
             records,
@@ -53,6 +54,8 @@ pub fn inverse(event: &Event) -> Result<Event> {
         }),
         Event::BinEmptied { .. } => no("Emptying the bin"),
         Event::CommentsTakenBack { .. } => no("Taking an import back"),
+        Event::CommenterForgotten { .. } => no("Forgetting someone"),
+        Event::PrivateErased { .. } => no("Erasing what is private"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::NoteTakenBack { .. } => no("Taking a note back"),
         Event::KeyMade { was: Some(_), .. } => Err(Error::refused(
@@ -64,6 +67,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         other => inverse_of_note(&other)
             .or_else(|| inverse_of_remark(&other))
             .or_else(|| inverse_in_queue(&other))
+            .or_else(|| inverse_of_comments(&other))
             .or_else(|| inverse_for_article(other))
             .map_or_else(|| no("A beginning"), Ok),
     }
@@ -135,6 +139,56 @@ fn inverse_of_note(event: &Event) -> Option<Event> {
             why: String::new(),
             revision: None,
             was: state,
+        },
+        _ => return None,
+    })
+}
+
+/// The inverse of what became of comments, and of what is laid down about them.
+fn inverse_of_comments(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
+        Event::CommentsChanged {
+            what,
+            records,
+            count,
+            article,
+            back,
+        } => Event::CommentsChanged {
+            what,
+            records,
+            count,
+            article,
+            back: !back,
+        },
+        Event::PlaceSet {
+            place,
+            article,
+            was,
+        } => Event::PlaceSet {
+            place,
+            article: was,
+            was: article,
+        },
+        Event::RulesSet {
+            rules,
+            was: Some(was),
+        } => Event::RulesSet {
+            rules: was,
+            was: Some(rules),
+        },
+        Event::CommentingSet { article, mode, was } => Event::CommentingSet {
+            article,
+            mode: was,
+            was: mode,
+        },
+        Event::CommenterBanned {
+            commenter,
+            now,
+            was,
+        } => Event::CommenterBanned {
+            commenter,
+            now: was,
+            was: now,
         },
         _ => return None,
     })

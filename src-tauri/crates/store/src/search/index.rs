@@ -35,6 +35,26 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
             }
             Ok(())
         }
+        Event::CommentsChanged { records, .. } => {
+            for one in comment::changes(db, *records)? {
+                if one.now.text.is_some() {
+                    put_comments(db, "c.id = ?1", &one.comment.to_string())?;
+                }
+            }
+            Ok(())
+        }
+        Event::CommenterForgotten { said, .. } => {
+            for one in comment::said(db, *said)? {
+                put_comments(db, "c.id = ?1", &one.comment.to_string())?;
+            }
+            Ok(())
+        }
+        Event::PlaceSet { place, .. } => {
+            for id in comment::ids_at(db, place)? {
+                remove(db, &id)?;
+            }
+            put_comments(db, "c.place = ?1", place)
+        }
         Event::PersonSet {
             person,
             name,

@@ -1,0 +1,451 @@
+//! Who sends comments: found, banned, forgotten.
+
+use super::read::{numbers, shown};
+use crate::{Act, CommenterView, Desk, Forgotten, Hand, Page, words::grouped};
+use markup::fold::folded;
+use model::{
+    CommenterId, Error, Hash, Result, Time,
+    comment::{Ban, Changed, REASONS, Stand, Text},
+    event::Event,
+    person::{Person, Role},
+};
+use serde::Deserialize;
+use store::{
+    Db, Txn,
+    comment::{Comment, Commenter, Filter, Said, Taken},
+};
+
+/// Whom: by a part of the name, of the e-mail or of the address; or those who are banned.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct CommenterList {
+    pub holds: Option<String>,
+    #[ts(as = "Option<bool>")]
+    pub banned: bool,
+    pub limit: Option<u32>,
+    pub after: Option<String>,
+}
+
+/// A page of those who sent comments.
+///
+/// # Errors
+/// `wrong-role`: they are for moderators alone; system errors.
+pub fn commenters(desk: &Desk, hand: &Hand, ask: CommenterList) -> Result<Page<CommenterView>> {
+    desk.admit(hand)?;
+    desk.store.read(|db| {
+        hand.must(db, &[Role::Moderator])?;
+        let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
+        let rows = store::comment::commenters_with(
+            db,
+            ask.holds.as_deref().unwrap_or_default().trim(),
+            ask.banned,
+            ask.after.as_deref().unwrap_or_default(),
+            limit + 1,
+        )?;
+        crate::article::page(
+            rows,
+            limit,
+            |(id, _)| id.to_string(),
+            |(id, private)| view(db, hand, id, Some(private)),
+        )
+    })
+}
+
+/// Whom: by id, or a unique beginning of one, or by the id of a comment of theirs.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Whom {
+    pub commenter: String,
+}
+
+/// Who sent comments, with what became of them.
+///
+/// # Errors
+/// `wrong-role`, `no-such-commenter`; system errors.
+pub fn commenter(desk: &Desk, hand: &Hand, ask: Whom) -> Result<CommenterView> {
+    desk.admit(hand)?;
+    desk.store.read(|db| {
+        hand.must(db, &[Role::Moderator])?;
+        let id = named(db, &ask.commenter)?;
+        view(db, hand, id, store::comment::commenter(db, id)?)
+    })
+}
+
+fn view(
+    db: &Db,
+    hand: &Hand,
+    id: CommenterId,
+    private: Option<Commenter>,
+) -> Result<CommenterView> {
+    let (counts, since) = store::comment::record(db, id)?;
+    let private = private.unwrap_or_default();
+    let banned = store::comment::ban(db, id)?
+        .filter(|banned| banned.ban.until.is_none_or(|until| until > hand.now));
+    Ok(CommenterView {
+        id: id.to_string(),
+        name: shown(&private.name),
+        email: private.email,
+        address: private.address,
+        site: private.site,
+        record: numbers(&counts, since),
+        reason: banned
+            .as_ref()
+            .map(|banned| banned.ban.reason.clone())
+            .filter(|reason| !reason.is_empty()),
+        banned: banned.map(|banned| {
+            banned
+                .ban
+                .until
+                .map_or_else(String::new, |until| until.to_string())
+        }),
+        forgotten: store::comment::forgotten(db, id)?,
+    })
+}
+
+/// The commenter of this id, or of the comment of this id.
+fn named(db: &Db, named: &str) -> Result<CommenterId> {
+    if let Some(id) = store::comment::commenter_like(db, named)? {
+        return Ok(id);
+    }
+    let none = || {
+        Error::unreadable(
+            "no-such-commenter",
+            format!("There is no commenter {named}."),
+        )
+        .hint("`copydesk commenter list` shows them; the id of a comment stands for who sent it.")
+    };
+    let comment = store::comment::find(db, named).map_err(|_| none())?;
+    if comment.newsroom {
+        return Err(none());
+    }
+    Ok(comment.commenter)
+}
+
+/// Whom, for how many days (none for good; 0 lifts a ban), and why, by a reason's code.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct BanAsk {
+    pub commenter: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub days: Option<u32>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+/// Longest ban that is no ban for good, in days.
+const DAYS: u32 = 3660;
+
+/// Bans a commenter, or lifts their ban. What they send while it lasts becomes what the rules say.
+///
+/// # Errors
+/// `wrong-role`, `no-such-commenter`, `unknown-reason`, `bad-length`; system errors.
+pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
+    desk.act(hand, |txn| {
+        let me: Person = hand.must(txn, &[Role::Moderator])?;
+        let id = named(txn, &ask.commenter)?;
+        let reason = ask.reason.clone().unwrap_or_default();
+        if !reason.is_empty() && !REASONS.contains(&reason.as_str()) {
+            return Err(
+                Error::usage("unknown-reason", format!("“{reason}” is not a reason."))
+                    .hint(format!("Reasons are {}.", REASONS.join(", "))),
+            );
+        }
+        if ask.days.is_some_and(|days| days > DAYS) {
+            return Err(Error::usage(
+                "bad-length",
+                "A ban lasts for 1 to 3,660 days, or for good.",
+            ));
+        }
+        let now = match ask.days {
+            Some(0) => None,
+            days => Some(Ban {
+                until: days
+                    .map(|days| Time(hand.now.0.saturating_add(i64::from(days) * 86_400_000))),
+                reason,
+            }),
+        };
+        let was = store::comment::ban(txn, id)?.map(|banned| banned.ban);
+        let private = store::comment::commenter(txn, id)?.unwrap_or_default();
+        let name = shown(&private.name);
+        if now == was {
+            return Ok(Act {
+                words: format!("{name} is not banned"),
+                undo: false,
+            });
+        }
+        let words = match (&now, ask.days) {
+            (None, _) => format!("Lifted the ban of {name}"),
+            (_, None) => format!("Banned {name} for good"),
+            (_, Some(1)) => format!("Banned {name} for a day"),
+            (_, Some(days)) => format!("Banned {name} for {days} days"),
+        };
+        txn.append(Event::CommenterBanned {
+            commenter: id,
+            now,
+            was,
+        })?;
+        let _ = me;
+        Ok(Act { words, undo: true })
+    })
+}
+
+/// Whom to forget; with `texts` the words of their comments go, too.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Forget {
+    pub commenter: String,
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub texts: bool,
+}
+
+/// Forgets a commenter: name, e-mail, address and site go, with what the journal's commitments could be opened by, and so
+/// do their name, e-mail and addresses where they stand in their own comments; with `texts` all their words. What they
+/// sent is known again by its source, and brings nothing back. It can't be taken back.
+///
+/// # Errors
+/// `wrong-role`, `no-such-commenter`, `forgotten-already`; system errors.
+pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
+    let mut told = desk.act(hand, |txn| {
+        hand.must(txn, &[Role::Moderator])?;
+        let id = named(txn, &ask.commenter)?;
+        let Some(private) = store::comment::commenter(txn, id)? else {
+            return Err(Error::refused(
+                "forgotten-already",
+                "Nothing is known of them any more.",
+            ));
+        };
+        let traces = traces(txn, id, &private)?;
+        let theirs = all_of(txn, id)?;
+        let said: Vec<Said> = theirs
+            .iter()
+            .map(|one| Said {
+                comment: one.id,
+                body: without(&one.body, &traces, ask.texts),
+                original: one
+                    .original
+                    .as_ref()
+                    .map(|text| without(text, &traces, ask.texts)),
+            })
+            .collect();
+        let texts = redacted(txn, id, &theirs, &traces, ask.texts)?;
+        let count = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
+        let said = txn.keep(&model::canonical(&said)?, true)?;
+        let left = left_over(txn, &theirs, &private)?;
+        let private = store::comment::forget_private(txn, id)?;
+        let rewritten = texts.len();
+        txn.append(Event::CommenterForgotten {
+            commenter: id,
+            texts,
+            said,
+            comments: count,
+        })?;
+        Ok(Forgotten {
+            comments: i32::try_from(count).unwrap_or(i32::MAX),
+            texts: i32::try_from(rewritten).unwrap_or(i32::MAX),
+            private: i32::try_from(private).unwrap_or(i32::MAX),
+            swept: false,
+            left,
+            words: String::new(),
+        })
+    })?;
+    told.swept = desk.store.scrub()?;
+    if !told.swept {
+        told.left.push(
+            "Somebody has the library open: what was deleted leaves its files once they close it.".into(),
+        );
+    }
+    told.words = match told.comments {
+        1 => "Forgot who sent 1 comment".into(),
+        n => format!(
+            "Forgot who sent {} comments",
+            grouped(u64::try_from(n).unwrap_or_default())
+        ),
+    };
+    Ok(told)
+}
+
+fn all_of(db: &Db, id: CommenterId) -> Result<Vec<Comment>> {
+    let filter = Filter {
+        commenter: Some(id),
+        ..Filter::default()
+    };
+    store::comment::list(db, &filter, None, u32::MAX)
+}
+
+/// The words by which someone could be known in what they wrote: as they gave them, folded.
+fn traces(db: &Db, id: CommenterId, private: &Commenter) -> Result<Vec<String>> {
+    let mut all = vec![private.name.clone()];
+    all.extend(private.email.clone());
+    all.extend(private.address.clone());
+    all.extend(private.site.clone());
+    all.extend(store::comment::addresses_of(db, id)?);
+    // The name of two letters is in every word.
+    all.retain(|trace| trace.chars().count() >= 3);
+    all.sort_by_key(|trace| std::cmp::Reverse(trace.len()));
+    all.dedup();
+    Ok(all)
+}
+
+/// A text without someone's traces, or without any words.
+fn without(text: &str, traces: &[String], all: bool) -> String {
+    if all {
+        return String::new();
+    }
+    let mut text = text.to_owned();
+    for trace in traces {
+        let (lower, sought) = (text.to_lowercase(), trace.to_lowercase());
+        // Where lowering changes lengths, places would not be those of the text.
+        if lower.len() != text.len() {
+            text = text.replace(trace.as_str(), "[…]");
+            continue;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        while let Some(at) = lower[from..].find(&sought).map(|at| at + from) {
+            let end = at + sought.len();
+            let whole = !lower[..at].ends_with(char::is_alphanumeric)
+                && !lower[end..].starts_with(char::is_alphanumeric);
+            let Some(piece) = text.get(from..at) else {
+                break;
+            };
+            out.push_str(piece);
+            out.push_str(if whole { "[…]" } else { text.get(at..end).unwrap_or_default() });
+            from = end;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        text = out;
+    }
+    text
+}
+
+/// Keeps the journal's texts anew without someone: which were named, and which are kept in their place.
+fn redacted(
+    txn: &Txn,
+    id: CommenterId,
+    theirs: &[Comment],
+    traces: &[String],
+    all: bool,
+) -> Result<Vec<(Hash, Hash)>> {
+    let ids: std::collections::HashSet<_> = theirs.iter().map(|one| one.id).collect();
+    let mut texts = vec![];
+    store::comment::texts_about(txn, id, |was, text| {
+        let now = match text {
+            store::comment::Text::Taken(records) => {
+                let records: Vec<Taken> = records
+                    .into_iter()
+                    .map(|mut one| {
+                        if one.commenter == id {
+                            one.body = without(&one.body, traces, all);
+                            one.original = one.original.map(|text| without(&text, traces, all));
+                            one.findings.clear();
+                        }
+                        one
+                    })
+                    .collect();
+                txn.keep(&model::canonical(&records)?, true)?
+            }
+            store::comment::Text::Changed(records) => {
+                let records: Vec<Changed> = records
+                    .into_iter()
+                    .map(|mut one| {
+                        if ids.contains(&one.comment) {
+                            emptied(&mut one.was, traces, all);
+                            emptied(&mut one.now, traces, all);
+                        }
+                        one
+                    })
+                    .collect();
+                txn.keep(&model::canonical(&records)?, true)?
+            }
+        };
+        if now != was {
+            texts.push((was, now));
+        }
+        Ok(())
+    })?;
+    Ok(texts)
+}
+
+fn emptied(stand: &mut Stand, traces: &[String], all: bool) {
+    if let Some(Text { body, original }) = &mut stand.text {
+        *body = without(body, traces, all);
+        *original = original.take().map(|text| without(&text, traces, all));
+    }
+    if let Some(findings) = &mut stand.findings {
+        findings.clear();
+    }
+    if let Some(decided) = &mut stand.decided {
+        for reason in &mut decided.reasons {
+            reason.detail = without(&reason.detail, traces, false);
+        }
+    }
+}
+
+/// What forgetting can't do by itself: others who name them, and backups that hold them.
+fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<String>> {
+    let mut left = vec![];
+    let name = folded(&private.name);
+    let words: Vec<String> = name
+        .split_whitespace()
+        .map(|word| format!("\"{word}\""))
+        .collect();
+    if private.name.chars().count() >= 3 && !words.is_empty() {
+        let naming = Filter {
+            words: Some(words.join(" ")),
+            ..Filter::default()
+        };
+        let others = store::comment::ids(db, &naming, None, 100)?
+            .into_iter()
+            .filter(|(id, _)| !theirs.iter().any(|one| one.id == *id))
+            .count();
+        if others > 0 {
+            left.push(format!(
+                "{others} comments of others have words of that name in them; look for them under Comments."
+            ));
+        }
+    }
+    for (path, at, days) in store::comment::backups(db)? {
+        let until = match days {
+            0 => "until somebody deletes it".to_owned(),
+            days => format!("until {}", Time(at.0 + i64::from(days) * 86_400_000).day("UTC")),
+        };
+        left.push(format!("The backup in {path} holds them {until}."));
+    }
+    Ok(left)
+}
+
+/// Nothing to say.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+pub struct Erase {}
+
+/// Erases what is private of commenters and older than the settings say, and deletes the backups of this library that are
+/// past their day. Whoever opens the library asks for it; nobody needs a role, since it is the library's own rule.
+///
+/// # Errors
+/// System errors.
+pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
+    let settings = desk.store.read(store::person::settings)?;
+    let mut erased = 0;
+    if settings.keep_private_days > 0 {
+        let days = i64::from(settings.keep_private_days) * 86_400_000;
+        let before = Time(hand.now.0.saturating_sub(days));
+        if desk.store.read(|db| store::comment::has_due(db, before))? {
+            erased = desk
+                .store
+                .transact(None, hand.now, &|| hand.ids.id(), |txn| {
+                    let count = store::comment::erase_due(txn, before)?;
+                    let count = u32::try_from(count).unwrap_or(u32::MAX);
+                    txn.append(Event::PrivateErased { before, count })?;
+                    Ok(count)
+                })?;
+            desk.store.sweep(5)?;
+        }
+    }
+    crate::library::expire_backups(desk, hand)?;
+    Ok(erased)
+}

@@ -1,0 +1,66 @@
+//! Which moderator has which comment in front of them: local, short-lived, and no part of the journal.
+
+use crate::{Db, error::sql};
+use model::{CommentId, PersonId, Result, Time};
+
+/// Lets a person have a comment in front of them until a moment, and no other; `false` where someone else has it.
+///
+/// # Errors
+/// System errors.
+pub fn claim(
+    db: &Db,
+    comment: CommentId,
+    person: PersonId,
+    (now, until): (Time, Time),
+) -> Result<bool> {
+    let (person, now) = (person.to_string(), now.to_string());
+    let taken = db
+        .conn
+        .prepare_cached(
+            "INSERT INTO l_claim (comment, person, until) VALUES (?1, ?2, ?4)
+             ON CONFLICT DO UPDATE SET person = ?2, until = ?4 WHERE person = ?2 OR until <= ?3",
+        )
+        .map_err(sql)?
+        .execute((comment.to_string(), &person, &now, until.to_string()))
+        .map_err(sql)?;
+    db.conn
+        .prepare_cached(
+            "DELETE FROM l_claim WHERE until <= ?2 OR (person = ?1 AND comment <> ?3)",
+        )
+        .map_err(sql)?
+        .execute((person, now, comment.to_string()))
+        .map_err(sql)?;
+    Ok(taken > 0)
+}
+
+/// Lets go of everything that a person has in front of them.
+///
+/// # Errors
+/// System errors.
+pub fn let_go(db: &Db, person: PersonId) -> Result<()> {
+    db.conn
+        .prepare_cached("DELETE FROM l_claim WHERE person = ?1")
+        .map_err(sql)?
+        .execute([person.to_string()])
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Every comment that someone has in front of them at a moment, and who.
+///
+/// # Errors
+/// System errors.
+pub fn claims(db: &Db, now: Time) -> Result<Vec<(CommentId, PersonId)>> {
+    db.conn
+        .prepare_cached("SELECT comment, person FROM l_claim WHERE until > ?1")
+        .map_err(sql)?
+        .query_map([now.to_string()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(comment, person)| Ok((comment.parse()?, person.parse()?)))
+        .collect()
+}

@@ -1,0 +1,380 @@
+//! Who sent comments: their private rows, and what became of what they sent.
+
+use crate::{Db, error::sql};
+use model::{
+    CommentId, CommenterId, PersonId, Result, Time,
+    comment::{Ban, CommentState},
+};
+use rusqlite::{OptionalExtension, Row};
+
+/// A commenter's private row.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Commenter {
+    pub salt: String,
+    pub name: String,
+    pub email: Option<String>,
+    /// The network address that they sent from last.
+    pub address: Option<String>,
+    pub site: Option<String>,
+    /// When something of theirs came in last.
+    pub seen: String,
+}
+
+/// A commenter who is banned.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Banned {
+    pub commenter: CommenterId,
+    pub ban: Ban,
+    pub by: PersonId,
+    pub at: String,
+}
+
+const COLUMNS: &str = "salt, name, email, address, site, seen";
+
+fn commenter_row(row: &Row, from: usize) -> rusqlite::Result<Commenter> {
+    Ok(Commenter {
+        salt: row.get(from)?,
+        name: row.get(from + 1)?,
+        email: row.get(from + 2)?,
+        address: row.get(from + 3)?,
+        site: row.get(from + 4)?,
+        seen: row.get(from + 5)?,
+    })
+}
+
+/// How many comments of a commenter there are in each state, and since when; of whoever has the same e-mail, too.
+///
+/// # Errors
+/// System errors.
+pub fn record(db: &Db, commenter: CommenterId) -> Result<(Vec<(CommentState, i64)>, String)> {
+    let rows: Vec<(String, i64, String)> = db
+        .conn
+        .prepare_cached(
+            "SELECT state, count(*), min(created) FROM j_comment WHERE commenter IN (
+               SELECT ?1 UNION SELECT o.id FROM l_commenter AS l JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1)
+             GROUP BY state",
+        )
+        .map_err(sql)?
+        .query_map([commenter.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    let since = rows
+        .iter()
+        .map(|row| row.2.clone())
+        .min()
+        .unwrap_or_default();
+    let counts = rows
+        .into_iter()
+        .map(|(state, n, _)| Ok((state.parse()?, n)))
+        .collect::<Result<_>>()?;
+    Ok((counts, since))
+}
+
+/// How many comments of a commenter there were in each state before a moment.
+///
+/// # Errors
+/// System errors.
+pub fn record_before(db: &Db, commenter: CommenterId, before: Time) -> Result<Vec<(CommentState, i64)>> {
+    db.conn
+        .prepare_cached(
+            "SELECT state, count(*) FROM j_comment WHERE created < ?2 AND commenter IN (
+               SELECT ?1 UNION SELECT o.id FROM l_commenter AS l JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1)
+             GROUP BY state",
+        )
+        .map_err(sql)?
+        .query_map((commenter.to_string(), before.to_string()), |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(state, n)| Ok((state.parse()?, n)))
+        .collect()
+}
+
+/// The commenter with this name and e-mail, where one is known.
+///
+/// # Errors
+/// System errors.
+pub fn commenter_named(db: &Db, name: &str, email: Option<&str>) -> Result<Option<CommenterId>> {
+    let id: Option<String> = db
+        .conn
+        .prepare_cached("SELECT id FROM l_commenter WHERE name = ?1 AND email IS ?2 LIMIT 1")
+        .map_err(sql)?
+        .query_row((name, email), |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    id.map(|id| id.parse()).transpose()
+}
+
+/// A commenter's private row, where it was not erased.
+///
+/// # Errors
+/// System errors.
+pub fn commenter(db: &Db, id: CommenterId) -> Result<Option<Commenter>> {
+    db.conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM l_commenter WHERE id = ?1"))
+        .map_err(sql)?
+        .query_row([id.to_string()], |row| commenter_row(row, 0))
+        .optional()
+        .map_err(sql)
+}
+
+/// A page of the commenters whose name, e-mail or address has `holds` in it, from after an id on.
+///
+/// # Errors
+/// System errors.
+pub fn commenters_with(
+    db: &Db,
+    holds: &str,
+    banned: bool,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<(CommenterId, Commenter)>> {
+    let banned = if banned {
+        "AND id IN (SELECT commenter FROM j_ban)"
+    } else {
+        ""
+    };
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT id, {COLUMNS} FROM l_commenter
+             WHERE id > ?2 {banned} AND (?1 = '' OR instr(lower(name), ?1) OR instr(lower(coalesce(email, '')), ?1)
+               OR instr(coalesce(address, ''), ?1))
+             ORDER BY id LIMIT ?3"
+        ))
+        .map_err(sql)?
+        .query_map((holds.to_lowercase(), after, limit), |row| {
+            Ok((row.get::<_, String>(0)?, commenter_row(row, 1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(id, row)| Ok((id.parse()?, row)))
+        .collect()
+}
+
+/// Every commenter's private row that was not erased, one after the other.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn commenters(db: &Db, mut each: impl FnMut(&str, Commenter) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare(&format!("SELECT id, {COLUMNS} FROM l_commenter ORDER BY id"))
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let id: String = row.get(0).map_err(sql)?;
+        each(&id, commenter_row(row, 1).map_err(sql)?)?;
+    }
+    Ok(())
+}
+
+/// Keeps a commenter's private row; one that is there gets what is new of it.
+///
+/// # Errors
+/// System errors.
+pub fn keep_commenter(db: &Db, id: CommenterId, of: &Commenter) -> Result<()> {
+    db.conn
+        .prepare_cached(
+            "INSERT INTO l_commenter (id, salt, name, email, address, site, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO UPDATE SET address = coalesce(excluded.address, address), site = coalesce(excluded.site, site),
+               seen = excluded.seen",
+        )
+        .map_err(sql)?
+        .execute((
+            id.to_string(),
+            &of.salt,
+            &of.name,
+            &of.email,
+            &of.address,
+            &of.site,
+            &of.seen,
+        ))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Keeps from which network address a comment came.
+///
+/// # Errors
+/// System errors.
+pub fn keep_address(db: &Db, comment: CommentId, address: &str, created: Time, at: Time) -> Result<()> {
+    db.conn
+        .prepare_cached("INSERT OR IGNORE INTO l_sent (comment, address, created, at) VALUES (?1, ?2, ?3, ?4)")
+        .map_err(sql)?
+        .execute((comment.to_string(), address, created.to_string(), at.to_string()))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// From which network address a comment came, where that is still known.
+///
+/// # Errors
+/// System errors.
+pub fn address(db: &Db, comment: CommentId) -> Result<Option<String>> {
+    db.conn
+        .prepare_cached("SELECT address FROM l_sent WHERE comment = ?1")
+        .map_err(sql)?
+        .query_row([comment.to_string()], |row| row.get(0))
+        .optional()
+        .map_err(sql)
+}
+
+/// How many comments came from a network address, and how many under a commenter, from one moment up to before another.
+///
+/// # Errors
+/// System errors.
+pub fn burst(
+    db: &Db,
+    address: Option<&str>,
+    commenter: CommenterId,
+    (from, before): (Time, Time),
+) -> Result<(u32, u32)> {
+    let (from, before) = (from.to_string(), before.to_string());
+    let by_address = match address {
+        Some(address) => db
+            .conn
+            .prepare_cached("SELECT count(*) FROM l_sent WHERE address = ?1 AND created >= ?2 AND created < ?3")
+            .map_err(sql)?
+            .query_row((address, &from, &before), |row| row.get(0))
+            .map_err(sql)?,
+        None => 0,
+    };
+    let by_name = db
+        .conn
+        .prepare_cached(
+            "SELECT count(*) FROM j_comment WHERE commenter = ?1 AND created >= ?2 AND created < ?3",
+        )
+        .map_err(sql)?
+        .query_row((commenter.to_string(), &from, &before), |row| row.get(0))
+        .map_err(sql)?;
+    Ok((by_address, by_name))
+}
+
+fn ban_row(row: &Row) -> rusqlite::Result<[Option<String>; 5]> {
+    Ok([
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+    ])
+}
+
+fn ban_of(row: [Option<String>; 5]) -> Result<Banned> {
+    let [commenter, until, reason, by, at] = row;
+    Ok(Banned {
+        commenter: commenter.unwrap_or_default().parse()?,
+        ban: Ban {
+            until: until.map(|until| until.parse()).transpose()?,
+            reason: reason.unwrap_or_default(),
+        },
+        by: by.unwrap_or_default().parse()?,
+        at: at.unwrap_or_default(),
+    })
+}
+
+/// The ban of a commenter, run out or not.
+///
+/// # Errors
+/// System errors.
+pub fn ban(db: &Db, commenter: CommenterId) -> Result<Option<Banned>> {
+    db.conn
+        .prepare_cached("SELECT commenter, until, reason, person, at FROM j_ban WHERE commenter = ?1")
+        .map_err(sql)?
+        .query_row([commenter.to_string()], ban_row)
+        .optional()
+        .map_err(sql)?
+        .map(ban_of)
+        .transpose()
+}
+
+/// The bans that hold at a moment for a commenter: their own or that of whoever has their e-mail; and whether one holds for
+/// someone else who sent from `address`.
+///
+/// # Errors
+/// System errors.
+pub fn bans_at(
+    db: &Db,
+    commenter: CommenterId,
+    address: Option<&str>,
+    at: Time,
+) -> Result<(Option<Banned>, bool)> {
+    let own = db
+        .conn
+        .prepare_cached(
+            "SELECT commenter, until, reason, person, at FROM j_ban WHERE (until IS NULL OR until > ?2) AND at <= ?2
+               AND commenter IN (SELECT ?1 UNION SELECT o.id FROM l_commenter AS l
+                 JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1)
+             LIMIT 1",
+        )
+        .map_err(sql)?
+        .query_row((commenter.to_string(), at.to_string()), ban_row)
+        .optional()
+        .map_err(sql)?
+        .map(ban_of)
+        .transpose()?;
+    let Some(address) = address else {
+        return Ok((own, false));
+    };
+    let near = db
+        .conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM j_ban AS b JOIN l_commenter AS l ON l.id = b.commenter
+               WHERE (b.until IS NULL OR b.until > ?3) AND b.at <= ?3 AND b.commenter <> ?1 AND l.address = ?2)",
+        )
+        .map_err(sql)?
+        .query_row((commenter.to_string(), address, at.to_string()), |row| row.get(0))
+        .map_err(sql)?;
+    Ok((own, near))
+}
+
+/// The commenter whose id begins with `prefix`; none where there is no such one, or more than one.
+///
+/// # Errors
+/// System errors.
+pub fn commenter_like(db: &Db, prefix: &str) -> Result<Option<CommenterId>> {
+    if prefix.is_empty() {
+        return Ok(None);
+    }
+    let found: Vec<String> = db
+        .conn
+        .prepare_cached(
+            "SELECT id FROM l_commenter WHERE id >= ?1 AND id < ?1 || 'g'
+             UNION SELECT commenter FROM j_forgotten WHERE commenter >= ?1 AND commenter < ?1 || 'g' LIMIT 2",
+        )
+        .map_err(sql)?
+        .query_map([prefix.to_ascii_lowercase()], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    match found.as_slice() {
+        [one] => one.parse().map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The network addresses from which a commenter's comments came.
+///
+/// # Errors
+/// System errors.
+pub fn addresses_of(db: &Db, commenter: CommenterId) -> Result<Vec<String>> {
+    db.conn
+        .prepare_cached(
+            "SELECT DISTINCT address FROM l_sent WHERE comment IN (SELECT id FROM j_comment WHERE commenter = ?1)",
+        )
+        .map_err(sql)?
+        .query_map([commenter.to_string()], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}

@@ -1,0 +1,228 @@
+//! What is private of commenters goes: after the days that are set, or because they are to be forgotten.
+
+use super::Taken;
+use crate::{Db, Store, error::sql};
+use model::{CommenterId, Hash, Result, Time, comment::Changed, event::Event};
+
+/// Erases e-mails, addresses and sites that came in before a moment; gives of how many rows. What is erased takes the salt
+/// along, since the journal's commitment could be guessed at with it.
+///
+/// # Errors
+/// System errors.
+pub fn erase_due(db: &Db, before: Time) -> Result<usize> {
+    let before = before.to_string();
+    let sent = db
+        .conn
+        .prepare_cached("DELETE FROM l_sent WHERE at < ?1")
+        .map_err(sql)?
+        .execute([&before])
+        .map_err(sql)?;
+    let rows = db
+        .conn
+        .prepare_cached(
+            "UPDATE l_commenter SET email = NULL, address = NULL, site = NULL, salt = ''
+             WHERE seen < ?1 AND (email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL)",
+        )
+        .map_err(sql)?
+        .execute([&before])
+        .map_err(sql)?;
+    Ok(sent + rows)
+}
+
+/// Whether a commenter was forgotten.
+///
+/// # Errors
+/// System errors.
+pub fn forgotten(db: &Db, commenter: CommenterId) -> Result<bool> {
+    db.conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM j_forgotten WHERE commenter = ?1)")
+        .map_err(sql)?
+        .query_row([commenter.to_string()], |row| row.get(0))
+        .map_err(sql)
+}
+
+/// Deletes a commenter's private row, with its salt, and the addresses of all that they sent. Until [`Store::sweep`] it may
+/// still stand in the library's files.
+///
+/// # Errors
+/// System errors.
+pub fn forget_private(db: &Db, commenter: CommenterId) -> Result<usize> {
+    let id = commenter.to_string();
+    let run = |statement: &str| {
+        db.conn
+            .prepare_cached(statement)
+            .map_err(sql)?
+            .execute([&id])
+            .map_err(sql)
+    };
+    let sent = run("DELETE FROM l_sent WHERE comment IN (SELECT id FROM j_comment WHERE commenter = ?1)")?;
+    let rows = run("DELETE FROM l_commenter WHERE id = ?1")?;
+    db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
+    db.conn
+        .execute(
+            "INSERT OR REPLACE INTO l_unswept (key) VALUES (?1)",
+            [format!("forgotten {id}")],
+        )
+        .map_err(sql)?;
+    Ok(sent + rows)
+}
+
+/// The texts of the journal that hold comments of a commenter or what they became: each with its hash as the journal names
+/// it now, and what it holds.
+///
+/// # Errors
+/// `bad-records`; system errors.
+pub fn texts_about(
+    db: &Db,
+    commenter: CommenterId,
+    mut each: impl FnMut(Hash, Text) -> Result<()>,
+) -> Result<()> {
+    let id = commenter.to_string();
+    let ids: std::collections::HashSet<String> = db
+        .conn
+        .prepare_cached("SELECT id FROM j_comment WHERE commenter = ?1")
+        .map_err(sql)?
+        .query_map([&id], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    let mut asked = db
+        .conn
+        .prepare(
+            "SELECT bytes FROM journal WHERE kind IN ('comments-taken', 'comments-changed') ORDER BY seq",
+        )
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    let mut done = std::collections::HashSet::new();
+    while let Some(row) = rows.next().map_err(sql)? {
+        let bytes: Vec<u8> = row.get(0).map_err(sql)?;
+        match model::event::Entry::from_bytes(&bytes)?.event {
+            Event::CommentsTaken { records, .. } => {
+                let text = super::kept(db, records)?;
+                if done.insert(text) {
+                    let all = super::records(db, text)?;
+                    if all.iter().any(|one| one.commenter == commenter) {
+                        each(text, Text::Taken(all))?;
+                    }
+                }
+            }
+            Event::CommentsChanged { records, .. } => {
+                let text = super::kept(db, records)?;
+                if done.insert(text) {
+                    let all = super::changes(db, text)?;
+                    if all.iter().any(|one| ids.contains(&one.comment.to_string())) {
+                        each(text, Text::Changed(all))?;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a text of the journal about comments holds.
+#[derive(Debug, Clone)]
+pub enum Text {
+    /// Comments as they came in.
+    Taken(Vec<Taken>),
+    /// What they became.
+    Changed(Vec<Changed>),
+}
+
+/// Puts a text in the place of another that the journal names: the other is gone from here on.
+///
+/// # Errors
+/// System errors.
+pub fn replace_text(db: &Db, was: Hash, now: Hash) -> Result<()> {
+    if was == now {
+        return Ok(());
+    }
+    db.conn
+        .prepare_cached("INSERT OR REPLACE INTO d_text (was, now) VALUES (?1, ?2)")
+        .map_err(sql)?
+        .execute((was.to_string(), now.to_string()))
+        .map_err(sql)?;
+    db.conn
+        .prepare_cached("DELETE FROM blob WHERE hash = ?1")
+        .map_err(sql)?
+        .execute([was.to_string()])
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Keeps that a backup was made, and after how many days it is deleted.
+///
+/// # Errors
+/// System errors.
+pub fn note_backup(db: &Db, path: &str, at: Time, days: u32) -> Result<()> {
+    db.conn
+        .prepare_cached("INSERT OR REPLACE INTO l_backup (path, at, days) VALUES (?1, ?2, ?3)")
+        .map_err(sql)?
+        .execute((path, at.to_string(), days))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// The backups that are known of: where, when, after how many days they are deleted.
+///
+/// # Errors
+/// System errors.
+pub fn backups(db: &Db) -> Result<Vec<(String, Time, u32)>> {
+    db.conn
+        .prepare_cached("SELECT path, at, days FROM l_backup ORDER BY at")
+        .map_err(sql)?
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(path, at, days)| Ok((path, at.parse()?, days)))
+        .collect()
+}
+
+/// Forgets that there was a backup.
+///
+/// # Errors
+/// System errors.
+pub fn drop_backup(db: &Db, path: &str) -> Result<()> {
+    db.conn
+        .prepare_cached("DELETE FROM l_backup WHERE path = ?1")
+        .map_err(sql)?
+        .execute([path])
+        .map_err(sql)?;
+    Ok(())
+}
+
+impl Store {
+    /// Takes what was deleted out of the index of words, which lets go of it only when it is written anew; and empties the
+    /// log. `false` where someone else reads the library just now.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn scrub(&self) -> Result<bool> {
+        self.local(|db| {
+            db.conn
+                .execute_batch("INSERT INTO d_search (d_search) VALUES ('optimize')")
+                .map_err(sql)
+        })?;
+        self.sweep(20)
+    }
+}
+
+/// Whether anything private came in before a moment.
+///
+/// # Errors
+/// System errors.
+pub fn has_due(db: &Db, before: Time) -> Result<bool> {
+    db.conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM l_sent WHERE at < ?1) OR EXISTS (SELECT 1 FROM l_commenter WHERE seen < ?1
+               AND (email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL))",
+        )
+        .map_err(sql)?
+        .query_row([before.to_string()], |row| row.get(0))
+        .map_err(sql)
+}

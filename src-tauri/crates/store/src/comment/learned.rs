@@ -1,0 +1,88 @@
+//! What was learned from decisions, and the decisions to learn from.
+
+use super::Comment;
+use crate::{Db, error::sql};
+use model::{Result, Time};
+use rusqlite::OptionalExtension;
+
+/// What was learned, as bytes, and from what.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Learned {
+    /// The rules' own: nothing decided before it was learned.
+    pub since: String,
+    /// The moment of the newest decision that it saw.
+    pub upto: String,
+    /// How many decisions there were then.
+    pub seen: i64,
+    pub model: Vec<u8>,
+    /// How well it does, as JSON.
+    pub measured: String,
+}
+
+/// What was learned last.
+///
+/// # Errors
+/// System errors.
+pub fn learned(db: &Db) -> Result<Option<Learned>> {
+    db.conn
+        .prepare_cached("SELECT since, upto, seen, model, measured FROM l_learned")
+        .map_err(sql)?
+        .query_row([], |row| {
+            Ok(Learned {
+                since: row.get(0)?,
+                upto: row.get(1)?,
+                seen: row.get(2)?,
+                model: row.get(3)?,
+                measured: row.get(4)?,
+            })
+        })
+        .optional()
+        .map_err(sql)
+}
+
+/// Keeps what was learned in place of what was before.
+///
+/// # Errors
+/// System errors.
+pub fn keep_learned(db: &Db, of: &Learned) -> Result<()> {
+    db.conn
+        .prepare_cached(
+            "INSERT OR REPLACE INTO l_learned (one, since, upto, seen, model, measured) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        )
+        .map_err(sql)?
+        .execute((&of.since, &of.upto, of.seen, &of.model, &of.measured))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Forgets what was learned.
+///
+/// # Errors
+/// System errors.
+pub fn drop_learned(db: &Db) -> Result<()> {
+    db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
+    Ok(())
+}
+
+/// The newest decisions of people since a moment, at most `limit`, the oldest of them first; and how many there are in all.
+///
+/// # Errors
+/// System errors.
+pub fn decided_since(db: &Db, since: Option<Time>, limit: u32) -> Result<(Vec<Comment>, i64)> {
+    let since = since.map(|since| since.to_string()).unwrap_or_default();
+    let all = db
+        .conn
+        .prepare_cached("SELECT count(*) FROM j_comment WHERE decided_by IS NOT NULL AND decided_at >= ?1")
+        .map_err(sql)?
+        .query_row([&since], |row| row.get(0))
+        .map_err(sql)?;
+    let mut found = super::all(
+        db,
+        "WHERE c.decided_by IS NOT NULL AND c.newsroom = 0 AND c.decided_at >= ?1
+         ORDER BY c.decided_at DESC, c.id DESC LIMIT ?2",
+        (since, limit),
+    )?;
+    found.reverse();
+    Ok((found, all))
+}

@@ -1,0 +1,248 @@
+//! The queue and every other list of comments, walked by key.
+
+use super::{COLUMNS, Comment, FROM, comment, raw};
+use crate::{Db, error::sql};
+use model::{ArticleId, CommentId, CommenterId, Result, comment::CommentState};
+use rusqlite::{OptionalExtension, types::Value};
+
+/// Under which article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Under this one.
+    Article(ArticleId),
+    /// Under none that is here.
+    Nowhere,
+}
+
+/// Which comments; whatever is none narrows nothing down.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Filter {
+    pub state: Option<CommentState>,
+    pub article: Option<Where>,
+    pub commenter: Option<CommenterId>,
+    /// In which the pipeline found this.
+    pub code: Option<String>,
+    /// That share one of these numbers.
+    pub prints: Option<Vec<i64>>,
+    /// Whose words match, as the index of words takes it.
+    pub words: Option<String>,
+    /// The newest first.
+    pub newest: bool,
+}
+
+/// The statement's end from FROM on, without order, with its values. `key` is where it goes on from.
+fn asked(filter: &Filter, key: Option<(&str, &str)>) -> (String, Vec<Value>) {
+    let mut values: Vec<Value> = vec![];
+    let mut clauses: Vec<String> = vec![];
+    // The order's own columns are those of the index that narrows down most.
+    let mut order = ("c.created", "c.id");
+    let mut from = FROM.to_owned();
+    let mut value = |value: Value| {
+        values.push(value);
+        format!("?{}", values.len())
+    };
+    if let Some(code) = &filter.code {
+        from = format!("d_flag AS f JOIN {FROM}").replacen(
+            "j_comment AS c",
+            "j_comment AS c ON c.id = f.comment",
+            1,
+        );
+        order = ("f.created", "f.comment");
+        clauses.push(format!("f.code = {}", value(Value::Text(code.clone()))));
+        if let Some(state) = filter.state {
+            clauses.push(format!("f.state = {}", value(Value::Text(state.name().into()))));
+        }
+    } else if let Some(state) = filter.state {
+        clauses.push(format!("c.state = {}", value(Value::Text(state.name().into()))));
+    }
+    match filter.article {
+        Some(Where::Article(article)) => {
+            clauses.push(format!("c.article = {}", value(Value::Text(article.to_string()))));
+        }
+        Some(Where::Nowhere) => clauses.push("c.article = ''".into()),
+        None => {}
+    }
+    if let Some(commenter) = filter.commenter {
+        clauses.push(format!("c.commenter = {}", value(Value::Text(commenter.to_string()))));
+    }
+    if let Some(prints) = &filter.prints {
+        let prints: Vec<String> = prints.iter().map(|print| value(Value::Integer(*print))).collect();
+        clauses.push(format!(
+            "c.id IN (SELECT comment FROM d_print WHERE print IN ({}))",
+            prints.join(", ")
+        ));
+    }
+    if let Some(words) = &filter.words {
+        let words = value(Value::Text(words.clone()));
+        clauses.push(format!(
+            "c.id IN (SELECT id FROM d_found WHERE kind = 'comment'
+               AND row IN (SELECT rowid FROM d_search WHERE d_search MATCH {words}))"
+        ));
+    }
+    if let Some((created, id)) = key {
+        let way = if filter.newest { "<" } else { ">" };
+        let (created, id) = (value(Value::Text(created.into())), value(Value::Text(id.into())));
+        clauses.push(format!("({}, {}) {way} ({created}, {id})", order.0, order.1));
+    }
+    let way = if filter.newest { " DESC" } else { "" };
+    let wanted = match clauses.is_empty() {
+        true => String::new(),
+        false => format!(" WHERE {}", clauses.join(" AND ")),
+    };
+    (
+        format!("{from}{wanted} ORDER BY {}{way}, {}{way}", order.0, order.1),
+        values,
+    )
+}
+
+/// A page of comments, from after the key, oldest first or newest first.
+///
+/// # Errors
+/// System errors.
+pub fn list(
+    db: &Db,
+    filter: &Filter,
+    after: Option<(&str, &str)>,
+    limit: u32,
+) -> Result<Vec<Comment>> {
+    let (rest, mut values) = asked(filter, after);
+    values.push(Value::Integer(limit.into()));
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM {rest} LIMIT ?{}",
+            values.len()
+        ))
+        .map_err(sql)?
+        .query_map(rusqlite::params_from_iter(values), raw)
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(comment)
+        .collect()
+}
+
+/// The ids of a page of them, each with when it was sent.
+///
+/// # Errors
+/// System errors.
+pub fn ids(
+    db: &Db,
+    filter: &Filter,
+    after: Option<(&str, &str)>,
+    limit: u32,
+) -> Result<Vec<(CommentId, String)>> {
+    let (rest, mut values) = asked(filter, after);
+    values.push(Value::Integer(limit.into()));
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT c.id, c.created FROM {rest} LIMIT ?{}",
+            values.len()
+        ))
+        .map_err(sql)?
+        .query_map(rusqlite::params_from_iter(values), |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(id, created)| Ok((id.parse()?, created)))
+        .collect()
+}
+
+/// The ids of the comments that were left at a place.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn ids_at(db: &Db, place: &str) -> Result<Vec<String>> {
+    db.conn
+        .prepare_cached("SELECT id FROM j_comment WHERE place = ?1")
+        .map_err(sql)?
+        .query_map([place], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}
+
+/// How many comments there are in each state, under an article or of all.
+///
+/// # Errors
+/// System errors.
+pub fn tally(db: &Db, article: Option<ArticleId>) -> Result<Vec<(CommentState, i64)>> {
+    let article = article.map_or_else(|| "*".to_owned(), |article| article.to_string());
+    db.conn
+        .prepare_cached("SELECT state, n FROM d_tally WHERE article = ?1")
+        .map_err(sql)?
+        .query_map([article], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(state, n)| Ok((state.parse()?, n)))
+        .collect()
+}
+
+/// How many comments wait, on all articles or on one.
+///
+/// # Errors
+/// System errors.
+pub fn waiting(db: &Db, article: Option<ArticleId>) -> Result<i64> {
+    Ok(tally(db, article)?
+        .into_iter()
+        .find(|(state, _)| *state == CommentState::Pending)
+        .map_or(0, |(_, n)| n))
+}
+
+/// The comments that answer one, oldest first, up to `limit`.
+///
+/// # Errors
+/// System errors.
+pub fn answers(db: &Db, parent: CommentId, limit: u32) -> Result<Vec<Comment>> {
+    super::all(
+        db,
+        "WHERE c.parent = ?1 ORDER BY c.created, c.id LIMIT ?2",
+        (parent.to_string(), limit),
+    )
+}
+
+/// A page of the comments in the order in which files want them: by article (those of none first) and by place, then as
+/// they were sent. The key is article, created and id.
+///
+/// # Errors
+/// System errors.
+pub fn by_places(
+    db: &Db,
+    (article, created, id): (&str, &str, &str),
+    limit: u32,
+) -> Result<Vec<Comment>> {
+    super::all(
+        db,
+        "WHERE (c.article, c.created, c.id) > (?1, ?2, ?3) ORDER BY c.article, c.created, c.id LIMIT ?4",
+        (article, created, id, limit),
+    )
+}
+
+/// The comments that answer one which is not here, by its source.
+///
+/// # Errors
+/// System errors.
+pub fn orphans(db: &Db, source: &str) -> Result<Vec<Comment>> {
+    super::all(db, "WHERE c.answers = ?1 ORDER BY c.id", [source])
+}
+
+/// What a comment answers, where that is here.
+///
+/// # Errors
+/// System errors.
+pub fn parent(db: &Db, comment: CommentId) -> Result<Option<CommentId>> {
+    let parent: Option<Option<String>> = db
+        .conn
+        .prepare_cached("SELECT parent FROM j_comment WHERE id = ?1")
+        .map_err(sql)?
+        .query_row([comment.to_string()], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    parent.flatten().map(|parent| parent.parse()).transpose()
+}

@@ -1,0 +1,103 @@
+//! Comments as the blobs of the journal hold them: as they came in, and what they became.
+
+use crate::{Db, error::sql};
+use model::{
+    ArticleId, CommentId, CommenterId, Error, Hash, Result, Time,
+    comment::{Changed, CommentState, Finding, Reason},
+};
+use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// A comment as an import's blob holds it: nothing private.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Taken {
+    pub id: CommentId,
+    /// None where nothing here is the place at which it was left.
+    pub article: Option<ArticleId>,
+    pub parent: Option<CommentId>,
+    pub commenter: CommenterId,
+    /// SHA-256 of salt, name, e-mail, address and site: what was there, without saying it.
+    pub commitment: String,
+    pub created: Time,
+    pub body: String,
+    pub state: CommentState,
+    pub reasons: Vec<Reason>,
+    pub source: String,
+    /// Where it was left, and under which headline, where that is not said by an article's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<(String, String)>,
+    /// The source of what it answers, where that is not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+    /// What it said as it was sent, where the newsroom that it came from edited it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
+    /// The newsroom wrote it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub newsroom: bool,
+}
+
+/// What the comments of someone who was forgotten say now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Said {
+    pub comment: CommentId,
+    pub body: String,
+    pub original: Option<String>,
+}
+
+/// The comments of an import, from its blob.
+///
+/// # Errors
+/// `bad-records` where the blob holds something else; system errors.
+pub fn records(db: &Db, blob: Hash) -> Result<Vec<Taken>> {
+    read(db, blob)
+}
+
+/// What comments became by an act, from its blob.
+///
+/// # Errors
+/// As [`records`].
+pub fn changes(db: &Db, blob: Hash) -> Result<Vec<Changed>> {
+    read(db, blob)
+}
+
+/// What the comments of someone who was forgotten say, from its blob.
+///
+/// # Errors
+/// As [`records`].
+pub fn said(db: &Db, blob: Hash) -> Result<Vec<Said>> {
+    read(db, blob)
+}
+
+fn read<T: DeserializeOwned>(db: &Db, blob: Hash) -> Result<Vec<T>> {
+    serde_json::from_slice(&db.blob(kept(db, blob)?)?).map_err(|cause| {
+        Error::damaged(
+            "bad-records",
+            format!("Comments can't be read: {cause}."),
+        )
+    })
+}
+
+/// Under which hash the text is kept that the journal names so: another, where someone was forgotten since.
+///
+/// # Errors
+/// System errors.
+pub fn kept(db: &Db, mut text: Hash) -> Result<Hash> {
+    loop {
+        let now: Option<String> = db
+            .conn
+            .prepare_cached("SELECT now FROM d_text WHERE was = ?1")
+            .map_err(sql)?
+            .query_row([text.to_string()], |row| row.get(0))
+            .optional()
+            .map_err(sql)?;
+        match now {
+            Some(now) => text = now.parse()?,
+            None => return Ok(text),
+        }
+    }
+}

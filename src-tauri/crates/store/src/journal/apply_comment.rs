@@ -1,0 +1,252 @@
+//! What the events of comments do to the journaled tables.
+
+use super::apply::{json, run, who};
+use crate::{Db, comment, error::sql};
+use model::{
+    Hash, Result,
+    comment::{Ban, Stand},
+    event::{Entry, Event},
+};
+
+/// Applies an event that is about comments, or who sent them.
+pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
+    let (op, at) = (entry.op.to_string(), entry.at.to_string());
+    match &entry.event {
+        Event::CommentsTaken { records, .. } => taken(db, *records, &op),
+        Event::CommentsTakenBack { records, .. } => taken_back(db, *records),
+        Event::CommentsChanged { records, back, .. } => {
+            for one in comment::changes(db, *records)? {
+                let stand = if *back { one.was } else { one.now };
+                changed(db, &one.comment.to_string(), &stand, &op)?;
+            }
+            Ok(())
+        }
+        Event::CommentDecided {
+            comment,
+            state,
+            reasons,
+            by,
+            ..
+        } => run(
+            db,
+            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6
+             WHERE id = ?1",
+            (
+                comment.to_string(),
+                state.name(),
+                json(reasons)?,
+                by.map(|by| by.to_string()),
+                at,
+                op,
+            ),
+        ),
+        Event::PlaceSet {
+            place,
+            article,
+            was,
+        } => {
+            let text = |article: &Option<model::ArticleId>| {
+                article.map(|article| article.to_string())
+            };
+            run(
+                db,
+                "UPDATE j_place SET article = ?2, last_op = ?3 WHERE place = ?1",
+                (place, text(article), op),
+            )?;
+            run(
+                db,
+                "UPDATE j_comment SET article = ?2 WHERE place = ?1 AND article = ?3",
+                (
+                    place,
+                    text(article).unwrap_or_default(),
+                    text(was).unwrap_or_default(),
+                ),
+            )
+        }
+        Event::RulesSet { rules, .. } => run(
+            db,
+            "INSERT OR REPLACE INTO j_rules (one, rules, last_op) VALUES (1, ?1, ?2)",
+            (rules.to_string(), op),
+        ),
+        Event::CommentingSet { article, mode, .. } => match mode {
+            Some(mode) => run(
+                db,
+                "INSERT OR REPLACE INTO j_commenting (article, mode, last_op) VALUES (?1, ?2, ?3)",
+                (article.to_string(), mode.name(), op),
+            ),
+            None => run(
+                db,
+                "DELETE FROM j_commenting WHERE article = ?1",
+                [article.to_string()],
+            ),
+        },
+        Event::CommenterBanned { commenter, now, .. } => {
+            banned(db, &commenter.to_string(), now.as_ref(), entry)
+        }
+        Event::CommenterForgotten {
+            commenter,
+            texts,
+            said,
+            ..
+        } => forgotten(db, &commenter.to_string(), texts, *said, &at),
+        _ => Ok(()),
+    }
+}
+
+fn banned(db: &Db, commenter: &str, now: Option<&Ban>, entry: &Entry) -> Result<()> {
+    match now {
+        Some(ban) => run(
+            db,
+            "INSERT OR REPLACE INTO j_ban (commenter, until, reason, person, at, last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (
+                commenter,
+                ban.until.map(|until| until.to_string()),
+                &ban.reason,
+                who(entry),
+                entry.at.to_string(),
+                entry.op.to_string(),
+            ),
+        ),
+        None => run(db, "DELETE FROM j_ban WHERE commenter = ?1", [commenter]),
+    }
+}
+
+fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
+    let mut insert = db
+        .conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO j_comment (id, article, parent, commenter, created, body, state, reasons, source,
+               last_op, place, findings, original, answers, newsroom)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )
+        .map_err(sql)?;
+    for one in comment::records(db, records)? {
+        if let Some((place, title)) = &one.place {
+            run(
+                db,
+                "INSERT OR IGNORE INTO j_place (place, title, article, last_op) VALUES (?1, ?2, NULL, ?3)",
+                (place, title, op),
+            )?;
+        }
+        let new = insert
+            .execute((
+                one.id.to_string(),
+                one.article.map(|article| article.to_string()).unwrap_or_default(),
+                one.parent.map(|parent| parent.to_string()),
+                one.commenter.to_string(),
+                one.created.to_string(),
+                &one.body,
+                one.state.name(),
+                json(&one.reasons)?,
+                &one.source,
+                op,
+                one.place.map(|(place, _)| place),
+                json(&one.findings)?,
+                &one.original,
+                &one.answers,
+                one.newsroom,
+            ))
+            .map_err(sql)?;
+        if new > 0 {
+            comment::note_prints(db, one.id)?;
+        }
+    }
+    Ok(())
+}
+
+fn taken_back(db: &Db, records: Hash) -> Result<()> {
+    for one in comment::records(db, records)? {
+        run(
+            db,
+            "DELETE FROM j_comment WHERE id = ?1",
+            [one.id.to_string()],
+        )?;
+        if let Some((place, _)) = one.place {
+            run(
+                db,
+                "DELETE FROM j_place WHERE place = ?1 AND article IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM j_comment WHERE place = ?1)",
+                [place],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn changed(db: &Db, id: &str, stand: &Stand, op: &str) -> Result<()> {
+    if let Some(decided) = &stand.decided {
+        run(
+            db,
+            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5 WHERE id = ?1",
+            (
+                id,
+                decided.state.name(),
+                json(&decided.reasons)?,
+                decided.by.map(|by| by.to_string()),
+                decided.at.map(|at| at.to_string()),
+            ),
+        )?;
+    }
+    if let Some(text) = &stand.text {
+        run(
+            db,
+            "UPDATE j_comment SET body = ?2, original = ?3 WHERE id = ?1",
+            (id, &text.body, &text.original),
+        )?;
+    }
+    if let Some(answers) = &stand.answers {
+        run(
+            db,
+            "UPDATE j_comment SET parent = ?2, answers = ?3 WHERE id = ?1",
+            (
+                id,
+                answers.parent.map(|parent| parent.to_string()),
+                &answers.source,
+            ),
+        )?;
+    }
+    if let Some(findings) = &stand.findings {
+        run(
+            db,
+            "UPDATE j_comment SET findings = ?2 WHERE id = ?1",
+            (id, json(findings)?),
+        )?;
+    }
+    run(
+        db,
+        "UPDATE j_comment SET last_op = ?2 WHERE id = ?1",
+        (id, op),
+    )?;
+    if stand.text.is_some() || stand.findings.is_some() {
+        comment::note_prints(db, id.parse()?)?;
+    }
+    Ok(())
+}
+
+/// What the journal names is kept elsewhere from now on, and their comments say what is left of them.
+fn forgotten(
+    db: &Db,
+    commenter: &str,
+    texts: &[(Hash, Hash)],
+    said: Hash,
+    at: &str,
+) -> Result<()> {
+    for (was, now) in texts {
+        comment::replace_text(db, *was, *now)?;
+    }
+    run(
+        db,
+        "INSERT OR IGNORE INTO j_forgotten (commenter, at) VALUES (?1, ?2)",
+        (commenter, at),
+    )?;
+    run(db, "DELETE FROM j_ban WHERE commenter = ?1", [commenter])?;
+    for one in comment::said(db, said)? {
+        run(
+            db,
+            "UPDATE j_comment SET body = ?2, original = ?3, findings = '[]' WHERE id = ?1",
+            (one.comment.to_string(), &one.body, &one.original),
+        )?;
+        comment::note_prints(db, one.comment)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+-- Where a comment was left when no article here is that place: `article` is empty until someone says which one it is. What
+-- the pipeline found in it; what it said before the newsroom edited it; which comment it answers that is not here, by its
+-- source; whether the newsroom itself wrote it.
+ALTER TABLE j_comment ADD COLUMN place TEXT;
+ALTER TABLE j_comment ADD COLUMN findings TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE j_comment ADD COLUMN original TEXT;
+ALTER TABLE j_comment ADD COLUMN answers TEXT;
+ALTER TABLE j_comment ADD COLUMN newsroom INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX j_comment_created ON j_comment (created, id);
+CREATE INDEX j_comment_place ON j_comment (place, article) WHERE place IS NOT NULL;
+CREATE INDEX j_comment_answers ON j_comment (answers) WHERE answers IS NOT NULL;
+CREATE INDEX j_comment_parent ON j_comment (parent, created, id) WHERE parent IS NOT NULL;
+CREATE INDEX j_comment_decided ON j_comment (decided_by, decided_at DESC) WHERE decided_by IS NOT NULL;
+CREATE INDEX j_comment_learned ON j_comment (decided_at, id) WHERE decided_by IS NOT NULL;
+
+-- The places at which comments were left, and the article that each is by what someone said.
+CREATE TABLE j_place (place TEXT PRIMARY KEY, title TEXT NOT NULL, article TEXT, last_op TEXT NOT NULL) STRICT;
+
+-- The newsroom's rules for comments, by the hash of their text.
+CREATE TABLE j_rules (one INTEGER PRIMARY KEY CHECK (one = 1), rules TEXT NOT NULL, last_op TEXT NOT NULL) STRICT;
+
+-- Articles on which comments are closed, or wait for a person whatever the rules say.
+CREATE TABLE j_commenting (article TEXT PRIMARY KEY, mode TEXT NOT NULL, last_op TEXT NOT NULL) STRICT;
+
+-- Who is banned, until when (none for good), and why, by a reason's code.
+CREATE TABLE j_ban (commenter TEXT PRIMARY KEY, until TEXT, reason TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+  last_op TEXT NOT NULL) STRICT;
+
+-- Who was forgotten: what they sent is known again by its source, and brings nothing of them back.
+CREATE TABLE j_forgotten (commenter TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+
+-- Texts that were kept anew without the words of someone who was forgotten: what the journal names is the one, what is
+-- there is the other.
+CREATE TABLE d_text (was TEXT PRIMARY KEY, now TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- How many comments there are in each state, under each article, and under `*` of all.
+CREATE TABLE d_tally (article TEXT NOT NULL, state TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (article, state))
+  STRICT, WITHOUT ROWID;
+INSERT INTO d_tally (article, state, n) SELECT article, state, count(*) FROM j_comment GROUP BY article, state;
+INSERT INTO d_tally (article, state, n) SELECT '*', state, count(*) FROM j_comment GROUP BY state;
+CREATE TRIGGER d_tally_in AFTER INSERT ON j_comment BEGIN
+  INSERT INTO d_tally (article, state, n) VALUES (new.article, new.state, 1), ('*', new.state, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER d_tally_out AFTER DELETE ON j_comment BEGIN
+  UPDATE d_tally SET n = n - 1 WHERE state = old.state AND article IN (old.article, '*');
+  DELETE FROM d_flag WHERE comment = old.id;
+  DELETE FROM d_print WHERE comment = old.id;
+END;
+CREATE TRIGGER d_tally_moved AFTER UPDATE OF state, article ON j_comment
+  WHEN old.state <> new.state OR old.article <> new.article BEGIN
+  UPDATE d_tally SET n = n - 1 WHERE state = old.state AND article IN (old.article, '*');
+  INSERT INTO d_tally (article, state, n) VALUES (new.article, new.state, 1), ('*', new.state, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  UPDATE d_flag SET state = new.state WHERE comment = new.id;
+END;
+
+-- What was found in which comments, by code, in the order of the queue.
+CREATE TABLE d_flag (code TEXT NOT NULL, state TEXT NOT NULL, created TEXT NOT NULL, comment TEXT NOT NULL,
+  PRIMARY KEY (code, state, created, comment)) STRICT, WITHOUT ROWID;
+CREATE INDEX d_flag_comment ON d_flag (comment);
+
+-- By what a comment is found again that says the same, or nearly, or links to the same domain: numbers that its words or
+-- the domain come to.
+CREATE TABLE d_print (print INTEGER NOT NULL, created TEXT NOT NULL, comment TEXT NOT NULL,
+  PRIMARY KEY (print, created, comment)) STRICT, WITHOUT ROWID;
+CREATE INDEX d_print_comment ON d_print (comment);
+
+-- Private: the network address that a comment came from; `at` is when it came in. Erased with its commenter, or after
+-- the days that are set.
+CREATE TABLE l_sent (comment TEXT PRIMARY KEY, address TEXT NOT NULL, created TEXT NOT NULL, at TEXT NOT NULL) STRICT,
+  WITHOUT ROWID;
+CREATE INDEX l_sent_address ON l_sent (address, created);
+CREATE INDEX l_sent_at ON l_sent (at);
+ALTER TABLE l_commenter ADD COLUMN site TEXT;
+ALTER TABLE l_commenter ADD COLUMN seen TEXT NOT NULL DEFAULT '';
+CREATE INDEX l_commenter_email ON l_commenter (email) WHERE email IS NOT NULL;
+CREATE INDEX l_commenter_seen ON l_commenter (seen) WHERE email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL;
+
+-- Which moderator has a comment in front of them, and until when that counts without another sign of them.
+CREATE TABLE l_claim (comment TEXT PRIMARY KEY, person TEXT NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX l_claim_person ON l_claim (person);
+
+-- What was learned from the newsroom's own decisions: since when, up to which, as bytes, and how well it does, as JSON.
+CREATE TABLE l_learned (one INTEGER PRIMARY KEY CHECK (one = 1), since TEXT NOT NULL, upto TEXT NOT NULL, seen INTEGER NOT NULL,
+  model BLOB NOT NULL, measured TEXT NOT NULL) STRICT;
+
+-- The folder in which comments arrive, file by file, and what is known of those that could not be read.
+CREATE TABLE l_inbox (folder TEXT PRIMARY KEY) STRICT;
+
+-- Backups that were made of this library: where, when, and after how many days they are deleted; 0 for never.
+CREATE TABLE l_backup (path TEXT PRIMARY KEY, at TEXT NOT NULL, days INTEGER NOT NULL) STRICT;
