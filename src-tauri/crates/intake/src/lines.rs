@@ -37,7 +37,7 @@ pub(crate) fn decode(bytes: &[u8]) -> String {
 }
 
 /// UTF-16 without a mark: every other byte of its beginning is nought.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(256) & !1];
     let noughts = |from: usize| {
         start

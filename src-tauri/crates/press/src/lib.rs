@@ -10,6 +10,7 @@ mod picture;
 mod words;
 
 pub mod bundle;
+pub mod comments;
 pub mod minisign;
 pub mod print;
 pub mod statement;

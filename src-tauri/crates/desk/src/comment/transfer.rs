@@ -2,10 +2,11 @@
 
 use super::{JSONL, New, read::record, take};
 use crate::{Act, Desk, Hand, ImportReport, Skipped};
-use intake::comments::CommentRecord;
+use intake::comments::Kind as Format;
 use model::{
-    ArticleId, CommentId, Error, Kind, Result, Time,
-    comment::{CommentState, Reason},
+    ArticleId, CommentId, Error, Kind, Result,
+    comment::{CommentState, Reason, Sent},
+    page::Leftover,
     person::Role,
 };
 use serde::Deserialize;
@@ -27,8 +28,7 @@ pub struct Import {
 /// `wrong-role`, `not-found`, what intake refuses; system errors. A bad line is skipped and reported.
 pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
-    let (records, leftovers) =
-        intake::comments::read(&crate::import::bytes(Path::new(&ask.path))?)?;
+    let (records, leftovers) = read(&crate::import::bytes(Path::new(&ask.path))?)?;
     let mut report = crate::import::empty();
     report.skipped = leftovers
         .into_iter()
@@ -55,6 +55,19 @@ pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     Ok(report)
 }
 
+fn read(bytes: &[u8]) -> Result<(Vec<Sent>, Vec<Leftover>)> {
+    let (mut records, mut leftovers) = (vec![], vec![]);
+    let mut bytes = bytes;
+    intake::comments::read(Format::JsonLines, &mut bytes, &mut |_, found| {
+        match found {
+            Ok(sent) => records.push(sent),
+            Err(leftover) => leftovers.push(leftover),
+        }
+        Ok(())
+    })?;
+    Ok((records, leftovers))
+}
+
 fn count(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }
@@ -63,7 +76,7 @@ fn count(n: usize) -> i32 {
 fn sorted(
     db: &Db,
     hand: &Hand,
-    records: &[CommentRecord],
+    records: &[Sent],
     report: &mut ImportReport,
 ) -> Result<(Vec<New>, i32)> {
     let (mut fresh, mut known) = (vec![], 0);
@@ -82,12 +95,18 @@ fn sorted(
     Ok((fresh, known))
 }
 
-fn new(db: &Db, hand: &Hand, record: &CommentRecord) -> Result<New> {
-    if record.id.trim().is_empty() {
-        return Err(Error::unreadable("no-id", "It has no id."));
-    }
+fn new(db: &Db, hand: &Hand, record: &Sent) -> Result<New> {
+    let place = [
+        &record.place.article,
+        &record.place.address,
+        &record.place.slug,
+    ];
+    let named = place
+        .into_iter()
+        .find_map(Option::as_deref)
+        .unwrap_or_default();
     Ok(New {
-        article: article_of(db, &record.article)?,
+        article: article_of(db, named)?,
         source: format!("{JSONL}{}", record.id),
         parent: record
             .parent
@@ -95,10 +114,7 @@ fn new(db: &Db, hand: &Hand, record: &CommentRecord) -> Result<New> {
             .map(|parent| format!("{JSONL}{parent}")),
         author: one_line(&record.author),
         email: record.email.as_deref().map(one_line),
-        created: match record.created.as_deref() {
-            Some(at) => at.parse::<Time>()?,
-            None => hand.now,
-        },
+        created: record.created.unwrap_or(hand.now),
         body: record.body.clone(),
         state: record.state.unwrap_or(CommentState::Pending),
         // The codes alone: what a file says beside them could be about the commenter, and the journal would keep it.

@@ -1,0 +1,161 @@
+//! What stands in the fields of every source: texts, dates, addresses.
+
+use model::{
+    CommentId, Hash, Time,
+    comment::{CommentState, Place},
+};
+
+/// A text without control characters, its lines ended by `\n`. What is invisible or turns the direction stays: it is shown
+/// for what it is elsewhere.
+pub(super) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' => out.push('\n'),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The same on one line, with single spaces.
+pub(super) fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The same, where there is something.
+pub(super) fn some(text: &str) -> Option<String> {
+    Some(one_line(text)).filter(|text| !text.is_empty())
+}
+
+/// Whether an id is one that a library gave.
+pub(super) fn is_ours(id: &str) -> bool {
+    id.len() == 36 && id.parse::<CommentId>().is_ok()
+}
+
+/// The moment that a source writes; none where it says that it knows none, an error with what it says instead of one.
+pub(super) fn moment(text: &str) -> Result<Option<Time>, Unreadable> {
+    let text = text.trim();
+    if text.is_empty() || text.starts_with("0000-00-00") || text.starts_with("0001-01-01T00:00:00")
+    {
+        return Ok(None);
+    }
+    if matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: i64 = text.parse().map_err(|_| Unreadable)?;
+        return Ok(Some(Time(match text.len() {
+            10 => number * 1000,
+            _ => number,
+        })));
+    }
+    // A moment without a zone is UTC, as archives write it.
+    text.parse()
+        .or_else(|_| format!("{}Z", text.replacen(' ', "T", 1)).parse())
+        .or_else(|_| format!("{}:00Z", text.replacen(' ', "T", 1)).parse())
+        .map(Some)
+        .map_err(|_| Unreadable)
+}
+
+/// It is no date.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unreadable;
+
+/// A place by the one name that a source gives its article: an address, else an id or a slug.
+pub(super) fn named(article: &str) -> Place {
+    let article = article.trim();
+    if article.is_empty() {
+        return Place::default();
+    }
+    if article.contains("://") || article.contains('/') {
+        return Place {
+            slug: slug(article),
+            address: Some(article.to_owned()),
+            ..Place::default()
+        };
+    }
+    Place {
+        article: Some(article.to_owned()),
+        ..Place::default()
+    }
+}
+
+/// The last part of an address's path, without what is no name of a page.
+pub(super) fn slug(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = match path.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => path,
+    };
+    let mut parts = path.split('/').rev().filter(|part| !part.is_empty());
+    let mut last = parts.next()?;
+    if last.starts_with("index.") {
+        last = parts.next()?;
+    }
+    let bare = [".html", ".htm", ".php", ".md"]
+        .iter()
+        .find_map(|ending| last.strip_suffix(ending))
+        .unwrap_or(last);
+    Some(unpercented(bare)).filter(|slug| !slug.is_empty())
+}
+
+/// A part of an address with its `%` codes read; as it is where they are no text.
+pub(super) fn unpercented(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(byte) => out.push(byte),
+            None => out.push(bytes[at]),
+        }
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// An id for a comment whose source gives none: by its place, its moment and its words, so that the same file gives the
+/// same. Who wrote it is no part of it.
+pub(super) fn made(place: &Place, created: Option<Time>, body: &str) -> String {
+    let created = created.map_or(String::new(), |at| at.to_string());
+    let of = [&place.article, &place.address, &place.slug, &place.title]
+        .into_iter()
+        .find_map(Option::as_deref)
+        .unwrap_or_default();
+    Hash::of(format!("{of}\n{created}\n{body}").as_bytes()).to_string()[..32].to_owned()
+}
+
+/// A state by its name in whatever system, and whether the comment was deleted there; none for a word that is no state.
+pub(super) fn state(word: &str) -> Option<(CommentState, bool)> {
+    let state = match word.trim().to_lowercase().as_str() {
+        "published" | "approved" | "approve" | "1" | "true" | "yes" => CommentState::Published,
+        "pending" | "unapproved" | "0" | "false" | "no" | "hold" | "waiting" => {
+            CommentState::Pending
+        }
+        "held" => CommentState::Held,
+        "rejected" => CommentState::Rejected,
+        "spam" => CommentState::Spam,
+        "trash" | "post-trashed" | "deleted" => return Some((CommentState::Rejected, true)),
+        _ => return None,
+    };
+    Some((state, false))
+}
+
+/// Text of HTML without its five commonest entities.
+pub(super) fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#34;", "\"")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}

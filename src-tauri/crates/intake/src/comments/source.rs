@@ -1,0 +1,217 @@
+//! The bytes of a file as UTF-8, by its own word or its mark, with what is none replaced; knows where it is, and ends where
+//! one record is larger than any can be.
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+use model::{Error, Result};
+use std::{
+    collections::VecDeque,
+    io::{self, BufRead, Read},
+};
+
+/// Largest record, in bytes: a post of an archive holds its whole text.
+const RECORD: u64 = 64 << 20;
+/// Longest line that is kept, in bytes.
+const LINE: usize = 4 << 20;
+/// Bytes that are decoded at once.
+const PIECE: usize = 32 << 10;
+
+/// A file that is being read.
+pub(super) struct Source<'a> {
+    inner: &'a mut dyn BufRead,
+    decoder: Decoder,
+    ready: Vec<u8>,
+    at: usize,
+    ended: bool,
+    /// How many bytes came out, and how many lines ended in them.
+    consumed: u64,
+    lines: u64,
+    /// How many may come out until the next record begins.
+    left: u64,
+    /// Where in what comes out something was replaced.
+    replaced: VecDeque<u64>,
+}
+
+/// A line of a file.
+pub(super) enum Line {
+    /// As it stands, without its end.
+    Whole(String),
+    /// Longer than any record.
+    TooLong,
+}
+
+impl<'a> Source<'a> {
+    /// Of `inner`, from its beginning.
+    pub(super) fn new(inner: &'a mut dyn BufRead) -> Result<Self> {
+        let start = inner.fill_buf().map_err(|cause| failed(&cause))?;
+        let encoding = encoding(start);
+        Ok(Self {
+            inner,
+            decoder: encoding.new_decoder(),
+            ready: vec![],
+            at: 0,
+            ended: false,
+            consumed: 0,
+            lines: 0,
+            left: RECORD,
+            replaced: VecDeque::new(),
+        })
+    }
+
+    /// A new record begins.
+    pub(super) fn begin(&mut self) {
+        self.left = RECORD;
+    }
+
+    /// In which line it is, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.lines + 1
+    }
+
+    /// Whether bytes were replaced up to a place of what came out; each is told once.
+    pub(super) fn replaced(&mut self, up_to: u64) -> bool {
+        let mut some = false;
+        while self.replaced.front().is_some_and(|at| *at < up_to) {
+            self.replaced.pop_front();
+            some = true;
+        }
+        some
+    }
+
+    /// The next line with its number and whether bytes in it were replaced; none at the end.
+    pub(super) fn next_line(&mut self) -> Result<Option<(u64, Line, bool)>> {
+        let number = self.line();
+        let mut line = vec![];
+        let mut long = false;
+        loop {
+            self.begin();
+            let some = self.fill_buf().map_err(|cause| failed(&cause))?;
+            if some.is_empty() {
+                if line.is_empty() && !long {
+                    return Ok(None);
+                }
+                break;
+            }
+            let end = some.iter().position(|byte| *byte == b'\n');
+            let part = &some[..end.unwrap_or(some.len())];
+            long |= line.len() + part.len() > LINE;
+            if !long {
+                line.extend_from_slice(part);
+            }
+            let taken = end.map_or(some.len(), |end| end + 1);
+            self.consume(taken);
+            if end.is_some() {
+                break;
+            }
+        }
+        let replaced = self.replaced(self.consumed);
+        let line = match (long, String::from_utf8(line)) {
+            (false, Ok(line)) => Line::Whole(line),
+            _ => Line::TooLong,
+        };
+        Ok(Some((number, line, replaced)))
+    }
+
+    /// Decodes some more.
+    fn more(&mut self) -> io::Result<()> {
+        self.ready.clear();
+        self.at = 0;
+        let mut room = vec![0; PIECE * 3 + 16];
+        while self.ready.is_empty() && !self.ended {
+            let bytes = self.inner.fill_buf()?;
+            let bytes = &bytes[..bytes.len().min(PIECE)];
+            let last = bytes.is_empty();
+            let (mut read, mut done) = (0, false);
+            while !done {
+                let (result, used, written) = self.decoder.decode_to_utf8_without_replacement(
+                    &bytes[read..],
+                    &mut room,
+                    last,
+                );
+                read += used;
+                self.ready.extend_from_slice(&room[..written]);
+                match result {
+                    DecoderResult::InputEmpty => done = true,
+                    DecoderResult::OutputFull => {}
+                    DecoderResult::Malformed(..) => {
+                        self.replaced
+                            .push_back(self.consumed + self.ready.len() as u64);
+                        self.ready.extend_from_slice("\u{fffd}".as_bytes());
+                    }
+                }
+            }
+            self.ended = last;
+            self.inner.consume(read);
+        }
+        Ok(())
+    }
+}
+
+impl BufRead for Source<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at >= self.ready.len() && !self.ended {
+            self.more()?;
+        }
+        if self.left == 0 && self.at < self.ready.len() {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let end = self.ready.len().min(self.at.saturating_add(most));
+        Ok(&self.ready[self.at..end])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let end = self.ready.len().min(self.at + amount);
+        let gone = &self.ready[self.at..end];
+        self.lines += gone.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.consumed += gone.len() as u64;
+        self.left = self.left.saturating_sub(gone.len() as u64);
+        self.at = end;
+    }
+}
+
+impl Read for Source<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let some = self.fill_buf()?;
+        let count = some.len().min(into.len());
+        into[..count].copy_from_slice(&some[..count]);
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+/// The encoding of a file that begins so: by its mark, by what an XML declaration names, else UTF-8.
+fn encoding(start: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(start) {
+        return encoding;
+    }
+    if let Some(wide) = crate::lines::wide(start) {
+        return wide;
+    }
+    let declaration = &start[..start.len().min(256)];
+    let declaration = String::from_utf8_lossy(declaration);
+    let named = || {
+        let (declaration, _) = declaration
+            .trim_start()
+            .strip_prefix("<?xml")?
+            .split_once("?>")?;
+        let (_, after) = declaration.split_once("encoding")?;
+        let label = after.split(['"', '\'']).nth(1)?;
+        Encoding::for_label(label.as_bytes())
+    };
+    // A file whose declaration can be read byte by byte is in no encoding of two bytes, whatever it says.
+    named()
+        .filter(|named| named.is_ascii_compatible())
+        .unwrap_or(UTF_8)
+}
+
+/// What a failure of reading means to a person.
+pub(super) fn failed(cause: &io::Error) -> Error {
+    if cause.kind() == io::ErrorKind::FileTooLarge {
+        return Error::unreadable(
+            "too-large",
+            format!("One record is larger than {} MB.", RECORD >> 20),
+        )
+        .hint("A quotation mark or an element that is never closed takes in all that follows.");
+    }
+    Error::system("io", format!("The file can't be read on: {cause}."))
+}
