@@ -83,7 +83,7 @@ impl Desk {
             }
             Deed::Decide => {
                 let reason =
-                    ["hate", "spam", "off-topic", "other"][round / self.comments.len() % 4];
+                    ["hate", "spam", "off-topic", "copyright"][round / self.comments.len() % 4];
                 let comment = &self.comments[round % self.comments.len()];
                 own(&[
                     "--as", MODERATOR, "comment", "decide", comment, "--reject", "--reason", reason,

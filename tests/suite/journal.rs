@@ -64,6 +64,13 @@ kinds! {
     CommentsTaken => "comments-taken",
     CommentsTakenBack => "comments-taken-back",
     CommentDecided => "comment-decided",
+    CommentsChanged => "comments-changed",
+    PlaceSet => "place-set",
+    RulesSet => "rules-set",
+    CommentingSet => "commenting-set",
+    CommenterBanned => "commenter-banned",
+    CommenterForgotten => "commenter-forgotten",
+    PrivateErased => "private-erased",
     AssetAdded => "asset-added",
     AssetDescribed => "asset-described",
     AssetRemoved => "asset-removed",
@@ -106,6 +113,56 @@ fn suggested(office: &Office, id: &str) {
 }
 
 /// A library in which everything happened that can.
+/// Everything that happens to comments besides a decision, and to who sent them.
+fn moderated(office: &Office, article: &str, comment: &str) {
+    let line = json!({"id": "far", "article": "https://elsewhere.example/ferries/", "author": "Pia Far",
+        "email": "pia@far.example", "address": "192.0.2.7", "body": "Greetings from the other shore!"});
+    let file = office.room.file("far.jsonl", line.to_string());
+    office.does(
+        MODERATOR,
+        "comment_import",
+        json!({"path": file, "dry_run": false}),
+    );
+    let place = office.does(MODERATOR, "place_list", json!({}))["items"][0]["place"].clone();
+    office.does(
+        MODERATOR,
+        "place_assign",
+        json!({"place": place, "article": article}),
+    );
+    let edit = json!({"comment": comment, "text": "Greetings from Pia Far."});
+    office.does(MODERATOR, "comment_edit", edit);
+    office.does(
+        MODERATOR,
+        "comment_reply",
+        json!({"comment": comment, "text": "Thank you."}),
+    );
+    let mode = json!({"article": article, "mode": "premoderated"});
+    office.does(MODERATOR, "commenting_set", mode);
+    let mut rules = office.does(MODERATOR, "rules_show", json!({}))["rules"].clone();
+    rules["first"] = json!("held");
+    let rules = json!({"rules": rules, "waiting": true});
+    office.does(MODERATOR, "rules_set", rules);
+    let far =
+        office.does(MODERATOR, "comment_list", json!({"words": "greetings"}))["items"][0]["id"]
+            .clone();
+    let ban = json!({"commenter": far, "days": 3, "reason": "spam"});
+    office.does(MODERATOR, "commenter_ban", ban);
+    office.does(MODERATOR, "commenter_forget", json!({"commenter": far}));
+    let near = json!({"id": "near", "article": "elsewhere", "author": "Ole Near", "email": "ole@near.example",
+        "address": "192.0.2.8", "body": "And from this one!"});
+    let file = office.room.file("near.jsonl", near.to_string());
+    office.does(
+        MODERATOR,
+        "comment_import",
+        json!({"path": file, "dry_run": false}),
+    );
+    office.does(MODERATOR, "commenter_ban", json!({"commenter": comment}));
+    let settings = json!({"settings": {"keep_private_days": 1}});
+    office.does(ADMIN, "settings_set", settings);
+    office.later(2);
+    office.does(MODERATOR, "private_erase", json!({}));
+}
+
 fn eventful() -> Newsroom {
     let office = Office::staffed();
     office.does(
@@ -132,6 +189,7 @@ fn eventful() -> Newsroom {
     let [comment, _] = office.comments(&id);
     let decision = json!({"comments": [comment], "state": "rejected", "reason": "off-topic"});
     office.does(MODERATOR, "comment_decide", decision);
+    moderated(&office, &id, &comment);
     office.release("first.zip");
     office.does(
         PUBLISHER,

@@ -150,6 +150,11 @@ impl Office {
             .unwrap_or_else(|error| panic!("{who}: {command} {args}: {error:?}"))
     }
 
+    /// Lets days go by.
+    pub fn later(&self, days: i64) {
+        self.clock.fetch_add(days * 86_400_000, Ordering::Relaxed);
+    }
+
     /// The code with which the desk refuses a command; `ok` where it does not.
     pub fn code(&self, who: &str, command: &str, args: Value) -> String {
         self.ask(who, command, args)

@@ -185,11 +185,16 @@ fn a_line_that_can_not_be_taken_is_named_and_the_others_come_in() {
 #[test]
 fn a_foreign_number_is_not_taken_for_the_beginning_of_an_id() {
     let room = Newsroom::staffed();
-    room.draft("Night buses to the harbour", BODY);
+    let id = room.draft("Night buses to the harbour", BODY);
     let line = json!({"id": "a", "article": "0", "author": "Pia", "body": "About time!"});
     let file = room.file("comments.jsonl", line.to_string());
     let report = room.json(MODERATOR, &["comment", "import", &file]);
-    assert_eq!(report["added"]["comments"], 0);
+    assert_eq!(report["added"]["comments"], 1);
+    let there = room.json(MODERATOR, &["comment", "list", "--article", &id]);
+    assert_eq!(there["items"], json!([]));
+    let places = room.json(MODERATOR, &["comment", "places"]);
+    assert_eq!(places["items"][0]["place"], "0");
+    assert_eq!(places["items"][0]["comments"], 1);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    activity, article, asset, bin, bundle, byline, check, comment, import, library, person, review,
-    search, template,
+    activity, article, asset, bin, bundle, byline, check, comment, commenter, import, library,
+    person, review, rules, search, template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -89,6 +89,16 @@ pub enum Command {
     Comment {
         #[command(subcommand)]
         command: comment::Command,
+    },
+    /// Who sends comments: find, ban, forget
+    Commenter {
+        #[command(subcommand)]
+        command: commenter::Command,
+    },
+    /// The rules for comments, and what was learned from decisions
+    Rules {
+        #[command(subcommand)]
+        command: rules::Command,
     },
     /// Take in an article or an archive
     Import(import::Ask),

@@ -1,5 +1,8 @@
 //! `copydesk comment …`.
 
+mod acts;
+mod said;
+
 use crate::{
     Outcome,
     article::more,
@@ -9,7 +12,7 @@ use crate::{
     table::{Table, moment},
 };
 use clap::{ArgGroup, Args, Subcommand};
-use desk::{CommentRecord, CommentView, comment};
+use desk::{Act, comment};
 use model::{Result, comment::CommentState};
 use serde_json::json;
 
@@ -17,31 +20,121 @@ use serde_json::json;
 pub enum Command {
     /// List comments, oldest first
     List(List),
-    /// Decide over comments
+    /// A comment with its thread, what was found in it, and who sent it
+    Show { id: String },
+    /// How many there are in each state
+    Count {
+        /// Only those on this article
+        #[arg(long, value_name = "ID")]
+        article: Option<String>,
+    },
+    /// Decide over comments: those named, or all that a filter holds
     Decide(Decide),
-    /// Who decided over a comment, when, and why
+    /// Who or which rule decided over a comment, when, and why
     Explain { id: String },
-    /// Take back your last decision
+    /// Take back your last decision or edit
     Undo,
-    /// Take in comments from a JSON lines file
+    /// Have a comment say something else; what it said as it was sent is kept
+    Edit(Written),
+    /// Answer a comment under the newsroom's name
+    Reply(Written),
+    /// Keep a comment from other moderators for a minute, or let go of it
+    Claim {
+        /// None to let go
+        id: Option<String>,
+    },
+    /// The places at which comments were left that are no article here
+    Places,
+    /// Say which article a place is
+    Assign {
+        place: String,
+        /// None to take it off its article
+        article: Option<String>,
+    },
+    /// Open the comments on an article, have each wait for a person, or close them
+    Mode {
+        article: String,
+        /// open, premoderated or closed
+        mode: String,
+    },
+    /// The folder in which comments arrive: show it, name it, take in what is there
+    Inbox {
+        /// Name this folder
+        dir: Option<String>,
+        /// Take in what arrived and delete its files
+        #[arg(long)]
+        take: bool,
+        /// Watch no folder any more
+        #[arg(long, conflicts_with_all = ["dir", "take"])]
+        none: bool,
+    },
+    /// Take in comments: WordPress, Disqus, Remark42, CSV, JSON lines, a saved page, or a folder of files
     Import {
         file: String,
         /// Say what would come in, and change nothing
         #[arg(long)]
         dry_run: bool,
     },
-    /// Write every comment to a JSON lines file
-    Export { file: String },
+    /// Write every comment to a file for the newsroom
+    Export {
+        file: String,
+        /// wxr, jsonl or csv [default: by the file's name]
+        #[arg(long)]
+        format: Option<String>,
+        /// With e-mails, network addresses and sites
+        #[arg(long)]
+        private: bool,
+    },
 }
 
+/// Which comments.
 #[derive(Debug, Args)]
-pub struct List {
+pub struct Which {
     /// pending, published, held, rejected or spam
     #[arg(long)]
     state: Option<CommentState>,
     /// Only those on this article
     #[arg(long, value_name = "ID")]
     article: Option<String>,
+    /// Only those on no article that is here
+    #[arg(long)]
+    unplaced: bool,
+    /// Only those of this commenter
+    #[arg(long, value_name = "ID")]
+    commenter: Option<String>,
+    /// Only those in which the rules found this
+    #[arg(long, value_name = "CODE")]
+    found: Option<String>,
+    /// Only those that say nearly the same as this comment, or link to the same place
+    #[arg(long, value_name = "ID")]
+    like: Option<String>,
+    /// Only those with these words
+    #[arg(long)]
+    words: Option<String>,
+}
+
+impl Which {
+    fn list(self) -> comment::List {
+        comment::List {
+            state: self.state,
+            article: self.article,
+            unplaced: self.unplaced,
+            commenter: self.commenter,
+            found: self.found,
+            like: self.like,
+            words: self.words,
+            ..comment::List::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    #[command(flatten)]
+    which: Which,
+    /// The newest first
+    #[arg(long)]
+    newest: bool,
     /// How many at most
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
@@ -53,8 +146,17 @@ pub struct List {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("decision").required(true).args(["publish", "hold", "reject", "spam"])))]
 pub struct Decide {
-    #[arg(required = true, value_name = "ID")]
+    #[arg(
+        required_unless_present = "all",
+        conflicts_with = "all",
+        value_name = "ID"
+    )]
     ids: Vec<String>,
+    /// All that the filter holds
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    which: Which,
     /// Put them on the page
     #[arg(long)]
     publish: bool,
@@ -71,6 +173,34 @@ pub struct Decide {
     /// copyright, illegal or other
     #[arg(long, value_name = "CODE")]
     reason: Option<String>,
+    /// The reason in words, as the commenter would read it
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["text", "file", "as_sent"])))]
+pub struct Written {
+    id: String,
+    /// What it says
+    #[arg(long)]
+    text: Option<String>,
+    /// A file that says it
+    #[arg(long, value_name = "FILE")]
+    file: Option<String>,
+    /// What it said as it was sent
+    #[arg(long)]
+    as_sent: bool,
+}
+
+impl Written {
+    fn words(&self) -> Result<String> {
+        match (&self.text, &self.file) {
+            (Some(text), _) => Ok(text.clone()),
+            (None, Some(file)) => files::text(file),
+            (None, None) => Ok(String::new()),
+        }
+    }
 }
 
 impl Decide {
@@ -88,6 +218,19 @@ impl Decide {
     }
 }
 
+/// Prints what was done.
+///
+/// # Errors
+/// What writing says.
+pub fn did(act: &Act, out: &mut Out) -> Result<Outcome> {
+    if out.json {
+        out.value(act)?;
+    } else {
+        out.line(&act.words)?;
+    }
+    Ok(Outcome::Done)
+}
+
 /// Runs one of the group's commands.
 ///
 /// # Errors
@@ -96,18 +239,8 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
     match command {
         Command::List(ask) => list(ask, session, out),
         Command::Decide(ask) => decide(ask, session, out),
-        Command::Explain { id } => explain(id, session, out),
-        Command::Undo => {
-            let desk = session.desk()?;
-            let hand = session.hand(&desk)?;
-            let done = comment::undo(&desk, &hand, comment::UndoDecision::default())?;
-            if out.json {
-                out.value(&done)?
-            } else {
-                out.line(done.words)?
-            }
-            Ok(Outcome::Done)
-        }
+        Command::Explain { id } => said::explain(id, session, out),
+        Command::Show { id } => said::show(id, session, out),
         Command::Import { file, dry_run } => {
             let desk = session.desk()?;
             let hand = session.hand(&desk)?;
@@ -119,52 +252,40 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                     dry_run,
                 },
             )?;
+            session.machine.finish();
             import::print(&report, dry_run, out)
         }
-        Command::Export { file } => {
-            let desk = session.desk()?;
-            let hand = session.hand(&desk)?;
-            let path = files::absolute(&file);
-            let done = comment::export(&desk, &hand, comment::Export { path: file })?;
-            if out.json {
-                out.value(&json!({"path": path, "words": done.words}))?;
-            } else {
-                out.line(done.words)?;
-            }
-            Ok(Outcome::Done)
-        }
+        Command::Inbox { dir, take, none } => acts::inbox(dir, (take, none), session, out),
+        other => acts::act(other, session, out),
     }
 }
 
 fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let List {
-        state,
-        article,
-        limit,
-        after,
-    } = ask;
     let ask = comment::List {
-        state,
-        article,
-        limit: limit.map(Into::into),
-        after,
+        newest: ask.newest,
+        limit: ask.limit.map(Into::into),
+        after: ask.after,
+        ..ask.which.list()
     };
     if out.json {
         out.value(&comment::records(&desk, &hand, ask)?)?;
         return Ok(Outcome::Done);
     }
     let page = comment::list(&desk, &hand, ask)?;
-    let mut table = Table::new(["id", "state", "author", "sent", "article", "comment"]);
+    let mut table = Table::new([
+        "id", "state", "author", "sent", "article", "found", "comment",
+    ]);
     for row in &page.items {
-        let sent = moment(&row.created);
+        let (sent, found) = (moment(&row.created), row.found.join(", "));
         table.row([
             &row.id,
             row.state.name(),
             &row.author,
             &sent,
             &row.article_title,
+            &found,
             &row.body,
         ]);
     }
@@ -181,98 +302,26 @@ fn decide(ask: Decide, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
     let state = ask.state();
+    let ids = ask.ids.clone();
     let done = comment::decide(
         &desk,
         &hand,
         comment::Decide {
-            comments: ask.ids.clone(),
+            comments: ids.clone(),
+            all: ask.all.then(|| ask.which.list()),
+            except: vec![],
             state,
             reason: ask.reason,
+            text: ask.text,
         },
     )?;
+    session.machine.finish();
     if !out.json {
         out.line(done.words)?;
         return Ok(Outcome::Done);
     }
     let read = |comment| comment::read(&desk, &hand, comment::Read { comment });
-    let comments = ask.ids.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let comments = ids.into_iter().map(read).collect::<Result<Vec<_>>>()?;
     out.value(&json!({"words": done.words, "comments": comments}))?;
     Ok(Outcome::Done)
-}
-
-/// For scripts the comment as everywhere, with when and in which words it was decided.
-fn explain(id: String, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    let view = comment::show(
-        &desk,
-        &hand,
-        comment::Show {
-            comment: id.clone(),
-        },
-    )?;
-    let words = sentence(&view);
-    if out.json {
-        let record = comment::read(&desk, &hand, comment::Read { comment: id })?;
-        out.value(&Explained {
-            record,
-            comment: view.id,
-            decided_at: view.decided_at,
-            statement: view.statement,
-            words,
-        })?;
-    } else {
-        out.line(words)?;
-        if !view.statement.is_empty() {
-            out.line(format!("To the commenter: {}", view.statement))?;
-        }
-    }
-    Ok(Outcome::Done)
-}
-
-/// A comment with what became of it, for scripts.
-#[derive(serde::Serialize)]
-struct Explained {
-    #[serde(flatten)]
-    record: CommentRecord,
-    comment: String,
-    decided_at: Option<String>,
-    statement: String,
-    words: String,
-}
-
-/// What became of a comment, and by whom, in a sentence.
-fn sentence(view: &CommentView) -> String {
-    let of = format!("The comment by {} on “{}”", view.author, view.article_title);
-    let Some(who) = &view.decided_by else {
-        return match view.state {
-            CommentState::Pending => format!("{of} is pending: nobody has decided over it."),
-            state => format!(
-                "{of} is {}; it came that way, and nobody here has decided over it.",
-                state.name()
-            ),
-        };
-    };
-    let when = view
-        .decided_at
-        .as_deref()
-        .map(|at| format!(" on {} UTC", moment(at)))
-        .unwrap_or_default();
-    let reasons: Vec<String> = view
-        .reasons
-        .iter()
-        .map(|reason| match reason.detail.as_str() {
-            "" => reason.code.clone(),
-            detail => format!("{} ({detail})", reason.code),
-        })
-        .collect();
-    let why = if reasons.is_empty() {
-        "no reason given".to_owned()
-    } else {
-        reasons.join(", ")
-    };
-    format!(
-        "{of} is {}: {who} decided so{when}; {why}.",
-        view.state.name()
-    )
 }

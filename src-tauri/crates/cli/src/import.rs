@@ -114,6 +114,9 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
         let lines = count((report.furniture, "line was", "lines were"));
         out.line(format!("  {lines} the page's own: menus, buttons, labels."))?;
     }
+    for note in &report.notes {
+        out.line(format!("  {}: {}", note.r#where, note.why))?;
+    }
     for skipped in &report.skipped {
         let line = format!("  {}: {}", skipped.r#where, skipped.why);
         out.inked(&[(Some(Ink::Yellow), "skipped"), (None, &line)])?;

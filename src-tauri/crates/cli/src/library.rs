@@ -35,7 +35,12 @@ pub enum Command {
     /// Check everything: journal, texts, pictures, database; exits 4 where there is damage
     Check,
     /// Copy the library, whole, to another folder
-    Backup { dest: String },
+    Backup {
+        dest: String,
+        /// After how many days the copy is deleted; 0 for never [default: the library's setting]
+        #[arg(long, value_name = "DAYS")]
+        keep_days: Option<u32>,
+    },
     /// Make a library from a backup, in a folder that holds none
     Restore { src: PathBuf, dir: PathBuf },
     /// Build the library again from its journal
@@ -85,6 +90,12 @@ pub struct Set {
     /// After how many minutes without a hand on the desk an opened signature is forgotten
     #[arg(long, value_name = "MINUTES")]
     forget_after: Option<u32>,
+    /// After how many days commenters' e-mails and addresses are erased; 0 for never
+    #[arg(long, value_name = "DAYS")]
+    keep_private_days: Option<u32>,
+    /// After how many days backups are deleted that are made from now on; 0 for never
+    #[arg(long, value_name = "DAYS")]
+    keep_backup_days: Option<u32>,
     /// What a check's alarms weigh: off, warn or block; once for each check
     #[arg(long = "check", value_name = "CODE=WEIGHT", value_parser = check::weight)]
     checks: Vec<(String, Weight)>,
@@ -178,9 +189,16 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 out,
             );
         }
-        Command::Backup { dest } => {
+        Command::Backup { dest, keep_days } => {
             let path = files::absolute(&dest);
-            let done = library::backup(&desk, &hand, library::Backup { dest })?;
+            let done = library::backup(
+                &desk,
+                &hand,
+                library::Backup {
+                    dest,
+                    days: keep_days,
+                },
+            )?;
             return report(&done, json!({"path": path}), session, out);
         }
         Command::Export { out: dest, private } => {
@@ -287,6 +305,8 @@ impl Set {
             || self.base_url.is_some()
             || self.comment_address.is_some()
             || self.forget_after.is_some()
+            || self.keep_private_days.is_some()
+            || self.keep_backup_days.is_some()
             || !self.checks.is_empty();
         named.then(|| SettingsChange {
             name: self.name,
@@ -296,6 +316,8 @@ impl Set {
             base_url: self.base_url,
             comment_address: self.comment_address,
             forget_after: self.forget_after,
+            keep_private_days: self.keep_private_days,
+            keep_backup_days: self.keep_backup_days,
             checks: self.checks.into_iter().collect(),
         })
     }
@@ -306,6 +328,14 @@ fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
         return out.value(settings);
     }
     let minutes = format!("{} min", settings.forget_after);
+    let days = |days: u32| match days {
+        0 => "for ever".to_owned(),
+        days => format!("{days} days"),
+    };
+    let (private, backups) = (
+        days(settings.keep_private_days),
+        days(settings.keep_backup_days),
+    );
     let four_eyes = if settings.four_eyes { "true" } else { "false" };
     let lines = [
         ("name", settings.name.as_str()),
@@ -315,6 +345,8 @@ fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
         ("base url", &settings.base_url),
         ("comment address", &settings.comment_address),
         ("forget after", &minutes),
+        ("keep private", &private),
+        ("keep backups", &backups),
     ];
     for (name, value) in lines {
         out.line(format!("{name:<17}{value}").trim_end())?;

@@ -10,6 +10,7 @@ mod bundle;
 mod byline;
 mod check;
 mod comment;
+mod commenter;
 mod diff;
 mod files;
 mod import;
@@ -22,6 +23,7 @@ mod person;
 mod reading;
 mod report;
 mod review;
+mod rules;
 mod search;
 mod session;
 mod spelling;
@@ -85,6 +87,8 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Review { command } => review::run(command, session, out),
         Command::Check(ask) => check::run(ask, session, out),
         Command::Comment { command } => comment::run(command, session, out),
+        Command::Commenter { command } => commenter::run(command, session, out),
+        Command::Rules { command } => rules::run(command, session, out),
         Command::Import(ask) => import::run(ask, session, out),
         Command::Export(ask) => bundle::export(ask, session, out),
         Command::Verify { path, key } => bundle::verify(path, key, session, out),

@@ -234,17 +234,15 @@ fn beginning(text: &str) -> String {
 }
 
 fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
-    let pending = store::comment::pending(db, None)?;
+    let pending = store::comment::waiting(db, None)?;
     if pending == 0 || !me.holds(&[Role::Moderator]) {
         return Ok(None);
     }
-    let oldest = store::comment::list(
-        db,
-        Some(model::comment::CommentState::Pending),
-        None,
-        None,
-        1,
-    )?;
+    let waiting = store::comment::Filter {
+        state: Some(model::comment::CommentState::Pending),
+        ..store::comment::Filter::default()
+    };
+    let oldest = store::comment::ids(db, &waiting, None, 1)?;
     Ok(Some(Card {
         article: None,
         title: if pending == 1 {
@@ -255,8 +253,9 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
         line: "The oldest first".into(),
         status: None,
         at: oldest
-            .first()
-            .map(|comment| comment.created.to_string())
+            .into_iter()
+            .next()
+            .map(|(_, sent)| sent)
             .unwrap_or_default(),
         go: "comments".into(),
         mine: false,

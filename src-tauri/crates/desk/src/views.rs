@@ -1,6 +1,6 @@
 //! What the desk answers: one set of records for window and terminal.
 
-use crate::check::altered::AlteredKind;
+use crate::{check::altered::AlteredKind, comment::learn::Threshold};
 use markup::{
     Retargeted, RowKind, Stretch,
     merge::{Part, PartKind},
@@ -9,7 +9,7 @@ use model::{
     article::{Byline, Content, Cursor, LeadImage, Status},
     asset::Media,
     bundle::{BundleKind, Fault, Renewer},
-    comment::{Commenting, CommentState, Finding, Reason},
+    comment::{CommentState, Commenting, Finding, Reason, Rules},
     event::Origin,
     note::NoteState,
     person::{Person, Role},
@@ -246,6 +246,25 @@ views! {
     /// Who sent comments; what is private of them for moderators alone. `banned` is until when, empty for good.
     CommenterView { id: String, name: String, email: Option<String>, address: Option<String>, site: Option<String>,
         record: CommenterRecord, banned: Option<String>, reason: Option<String>, forgotten: bool }
+    /// What was learned from the newsroom's decisions, and what it would have done with those that it was not trained on, in
+    /// hundredths; `silent` is why it says nothing, where it does not.
+    LearnedView { seen: u32, published: u32, refused: u32, trained_on: u32, held_out: u32, precision: Option<u32>,
+        recall: Option<u32>, held: Threshold, thresholds: Vec<Threshold>, silent: Option<String> }
+    /// The rules for comments: whether any were ever set, those that hold, and the usual ones.
+    RulesView { set: bool, rules: Rules, usual: Rules }
+    /// How many comments become something else by other rules.
+    RuleChange { now: CommentState, then: CommentState, n: u32 }
+    /// In how many comments something is found, by the rules that hold and by the others.
+    RuleCount { code: String, now: u32, then: u32 }
+    /// A comment that would become something else; `stands` is what it is.
+    RuleExample { comment: String, author: String, body: String, now: CommentState, then: CommentState,
+        found: Vec<String>, stands: CommentState }
+    /// What rules would do with the newest comments beside those that hold. Of those that people decided, how many each would
+    /// have stopped or let by as they did.
+    RulesTried { looked: u32, changed: u32, moves: Vec<RuleChange>, codes: Vec<RuleCount>, decided: u32,
+        agrees_now: u32, agrees_then: u32, examples: Vec<RuleExample> }
+    /// The folder in which comments arrive: how many wait in it, which files were set aside, what is wrong with it.
+    InboxView { folder: Option<String>, waiting: i32, aside: Vec<String>, trouble: Option<String> }
     /// A place at which comments were left that is no article here; `proposed` are articles that it could be.
     PlaceView { place: String, title: String, comments: i32, proposed: Vec<Proposed> }
     /// An article that something could be about.
@@ -273,8 +292,9 @@ views! {
     Skipped { r#where: String, why: String }
     /// An article that came in.
     Imported { id: String, title: String }
-    /// What an import did. `furniture` counts the lines that were the page's own: menus, buttons, labels.
-    ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, articles: Vec<Imported>,
+    /// What an import did. `notes` are about what came in; `furniture` counts the lines that were the page's own: menus,
+    /// buttons, labels.
+    ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, notes: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32 }
     /// A card of the desk. `go` is `article`, `review`, `comments`, or `note` for the `note` on the article in which one is
     /// called upon; `due` is the day on which it is, `stage` the one of several that it waits for.

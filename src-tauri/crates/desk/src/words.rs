@@ -94,16 +94,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::AssetAdded { .. } | Event::AssetRemoved { .. } | Event::AssetDescribed { .. } => {
             pictured(event)?.into()
         }
-        Event::CommentsTaken { .. }
-        | Event::CommentsTakenBack { .. }
-        | Event::CommentsChanged { .. }
-        | Event::CommentDecided { .. }
-        | Event::PlaceSet { .. }
-        | Event::RulesSet { .. }
-        | Event::CommentingSet { .. }
-        | Event::CommenterBanned { .. }
-        | Event::CommenterForgotten { .. }
-        | Event::PrivateErased { .. } => crate::comment::words_of(db, event, title)?,
+        _ => crate::comment::words_of(db, event, title)?,
     })
 }
 

@@ -70,7 +70,11 @@ mod tests {
 
     #[test]
     fn the_paragraph_whose_words_are_taken_up_is_the_one() {
-        let found = passage(BODY, "My mother is an alto and walks since the night lines stopped").unwrap();
+        let found = passage(
+            BODY,
+            "My mother is an alto and walks since the night lines stopped",
+        )
+        .unwrap();
         assert!(found.starts_with("The choir’s last bus"), "{found}");
     }
 

@@ -1,11 +1,11 @@
 //! Every change that people make to a library, as the journal holds it.
 
 use crate::{
-    ArticleId, BatchId, CommentId, CommenterId, Day, Error, EventId, Hash, KeyId, NoteId, OpId, PersonId,
-    ProfileId, Result, SuggestionId, Time, VerdictId,
+    ArticleId, BatchId, CommentId, CommenterId, Day, Error, EventId, Hash, KeyId, NoteId, OpId,
+    PersonId, ProfileId, Result, SuggestionId, Time, VerdictId,
     article::{Byline, Status, Step, Workflow},
     asset::Asset,
-    comment::{Ban, Commenting, CommentState, Reason, What},
+    comment::{Ban, CommentState, Commenting, Reason, What},
     note::Anchor,
     person::Role,
     settings::Settings,

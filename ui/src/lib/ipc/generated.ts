@@ -46,11 +46,13 @@ export type Card = { article: string | null, title: string, line: string, status
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
-export type CommentRecord = { id: string, article: string, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, };
-export type CommentRow = { id: string, article: string, article_title: string, author: string, body: string, created: string, state: CommentState, };
+export type CommentRecord = { id: string, article: string | null, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, findings: Array<Finding>, original: string | null, place: string | null, newsroom: boolean, };
+export type CommentRow = { id: string, article: string | null, article_title: string, author: string, body: string, created: string, state: CommentState, found: Array<string>, claimed_by: string | null, newsroom: boolean, };
 export type CommentState = "pending" | "published" | "held" | "rejected" | "spam";
-export type CommentView = { id: string, article: string, article_title: string, author: string, email: string | null, created: string, body: string, html: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, decided_at: string | null, thread: Array<ThreadRow>, record: CommenterRecord, statement: string, };
+export type CommentView = { id: string, article: string | null, article_title: string, place: string | null, passage: string | null, author: string, commenter: string, email: string | null, address: string | null, site: string | null, created: string, body: string, html: string, original: string | null, state: CommentState, reasons: Array<Reason>, findings: Array<FindingView>, pieces: Array<Piece>, decided_by: string | null, decided_at: string | null, claimed_by: string | null, commenting: Commenting | null, thread: Array<ThreadRow>, answers: Array<ThreadRow>, record: CommenterRecord, history: Array<HistoryRow>, banned: string | null, forgotten: boolean, newsroom: boolean, statement: string, };
 export type CommenterRecord = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
+export type CommenterView = { id: string, name: string, email: string | null, address: string | null, site: string | null, record: CommenterRecord, banned: string | null, reason: string | null, forgotten: boolean, };
+export type Commenting = "closed" | "premoderated";
 export type Content = { 
 /**
  * The domain tag, always `revision/1`.
@@ -184,6 +186,35 @@ message: string,
  * What to do about it, where there is something.
  */
 hint: string | null, };
+export type Evidence = { "is": "words", 
+/**
+ * Where they begin.
+ */
+start: number, 
+/**
+ * Where they end.
+ */
+end: number, 
+/**
+ * What they weigh for it (or, negative, against it), in hundredths of a natural logarithm of the odds.
+ */
+weight?: number, } | { "is": "name", 
+/**
+ * Where they begin.
+ */
+start: number, 
+/**
+ * Where they end.
+ */
+end: number, } | { "is": "comment", 
+/**
+ * Which.
+ */
+comment: string, } | { "is": "rule", 
+/**
+ * Its name.
+ */
+rule: string, };
 export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, };
 export type Fault = { 
 /**
@@ -202,15 +233,47 @@ detail: string, };
 export type FieldDiff = { field: string, segments: Array<Segment>, };
 export type FieldMerge = { field: string, kind: PartKind, was: string, mine: string, theirs: string, };
 export type FieldsView = { found: Array<Check>, path: string, proposed: string | null, moved_from: Array<string>, linked: Array<Linked>, translated_from: Array<Linked>, };
+export type Finding = { 
+/**
+ * The phase's reason code, as `banned-word`.
+ */
+code: string, 
+/**
+ * What it would have become of the comment: published, held, rejected or spam; pending where it only keeps the others
+ * from publishing it.
+ */
+says: CommentState, 
+/**
+ * A sentence for people, without a word of the comment or of who sent it.
+ */
+detail: string, 
+/**
+ * What shows it.
+ */
+evidence?: Array<Evidence>, };
+export type FindingView = { code: string, says: CommentState, detail: string, words: Array<FoundWords>, comments: Array<SeenComment>, rules: Array<string>, };
+export type Floods = { 
+/**
+ * Within how many minutes.
+ */
+minutes: number, 
+/**
+ * From how many earlier ones on it is held; 0 for never.
+ */
+"hold-from": number, };
+export type Forgotten = { comments: number, texts: number, private: number, swept: boolean, left: Array<string>, words: string, };
 export type Format = "saved-page" | "text-copy" | "markdown";
+export type FoundWords = { words: string, weight: number | null, };
 export type Going = { articles: number, titles: Array<string>, };
 export type Held = { article: string, title: string, reason: string, detail: string, };
 export type Hint = { query: string, name: string, value: boolean, };
 export type HistoryEntry = { revision: string, parent: string | null, author: string, at: string, origin: Origin, title: string, words: number, changed: number, live: boolean, head: boolean, approved: boolean, name: string, milestones: Array<Milestone>, suggested: string | null, };
+export type HistoryRow = { id: string, article_title: string, body: string, created: string, state: CommentState, reason: string | null, };
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
-export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, articles: Array<Imported>, furniture: number, };
+export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, };
 export type Imported = { id: string, title: string, };
+export type InboxView = { folder: string | null, waiting: number, aside: Array<string>, trouble: string | null, };
 export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, renewed_by: Renewer | null, wait: number, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
 export type KnownWord = { language: string, word: string, by: string, at: string, };
@@ -231,8 +294,40 @@ credit: string,
  * What it shows, for those who don't see it.
  */
 alt: string, };
+export type Learned = { 
+/**
+ * From which likelihood on that it would be rejected or spam it is held, in hundredths; 0 for never.
+ */
+"hold-from": number, 
+/**
+ * What was decided before this moment teaches nothing: it was reset then.
+ */
+since: string | null, };
+export type LearnedView = { seen: number, published: number, refused: number, trained_on: number, held_out: number, precision: number | null, recall: number | null, held: Threshold, thresholds: Array<Threshold>, silent: string | null, };
+export type Length = { 
+/**
+ * Shorter ones are held.
+ */
+least: number, 
+/**
+ * Longer ones are held; 0 for never.
+ */
+most: number, };
 export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, again: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
+export type Links = { 
+/**
+ * From how many on it is held; 0 for never.
+ */
+"hold-from": number, 
+/**
+ * From how many on it is spam; 0 for never.
+ */
+"spam-from": number, 
+/**
+ * What a link to a domain says that was mostly spam here.
+ */
+"bad-domain": CommentState | null, };
 export type List = { 
 /**
  * What is in the bin, rather than what is not.
@@ -258,6 +353,7 @@ byline?: string,
  * A language's tag, or the beginning of one.
  */
 language?: string, sort?: Order, limit: number | null, after: string | null, };
+export type ListKind = "banned" | "suspect";
 export type LivePrinted = { article: string, title: string, detail: string, };
 export type ManyAct = { "do": "submit" } | { "do": "bin" } | { "do": "unbin" } | { "do": "section", 
 /**
@@ -325,6 +421,8 @@ name: string,
  * What they may do.
  */
 roles: Array<Role>, };
+export type Piece = { text: string, marked: boolean, unseen: boolean, };
+export type PlaceView = { place: string, title: string, comments: number, proposed: Array<Proposed>, };
 export type Plan = { articles: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, };
 export type PlanArticle = { id: string, title: string, section: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, };
@@ -379,6 +477,7 @@ links: Array<string>,
  */
 picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
+export type Proposed = { id: string, title: string, };
 export type Put = { by: string, at: string, may_empty: boolean, };
 export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
@@ -396,6 +495,15 @@ code: string,
  */
 detail: string, };
 export type Recent = { words: string, who: string, at: string, article: string | null, };
+export type Record = { 
+/**
+ * After how many published ones, with none rejected or spam, one is published at once; 0 for never.
+ */
+"publish-after": number, 
+/**
+ * From how many hundredths on that were rejected or spam, of three or more that were decided, one is held; 0 for never.
+ */
+"hold-share": number, };
 export type Refused = { id: string, title: string, why: string, };
 export type Related = { 
 /**
@@ -419,6 +527,19 @@ name: string,
  * Whether they showed by a passphrase of their own that it was them. Where not, this is a name and not a proof.
  */
 sealed: boolean, };
+export type Repeats = { 
+/**
+ * Within how many days.
+ */
+days: number, 
+/**
+ * From how many earlier ones on it is held; 0 for never.
+ */
+"hold-from": number, 
+/**
+ * From how many earlier ones on it is spam; 0 for never.
+ */
+"spam-from": number, };
 export type ReplyMade = { id: string, note: string, text: string, author: string, at: string, reopened: boolean, mentioned: Array<string>, told: string | null, };
 export type ReplyView = { id: string, text: string, author: string, at: string, };
 export type Retargeted = { 
@@ -441,7 +562,70 @@ to: string | null, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
 export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
+export type RuleChange = { now: CommentState, then: CommentState, n: number, };
+export type RuleCount = { code: string, now: number, then: number, };
+export type RuleExample = { comment: string, author: string, body: string, now: CommentState, then: CommentState, found: Array<string>, stands: CommentState, };
+export type Rules = { 
+/**
+ * What becomes of a comment in which nothing was found.
+ */
+unremarkable: Unremarkable, 
+/**
+ * Lists of words.
+ */
+lists: Array<WordList>, 
+/**
+ * What a word of a banned list says.
+ */
+banned: CommentState | null, 
+/**
+ * What a word of a suspect list says.
+ */
+suspect: CommentState | null, 
+/**
+ * Links.
+ */
+links: Links, 
+/**
+ * The same text, or nearly, more than once.
+ */
+repeats: Repeats, 
+/**
+ * Many comments at once from one address or under one name.
+ */
+floods: Floods, 
+/**
+ * What the first comment of a commenter says.
+ */
+first: CommentState | null, 
+/**
+ * What the commenter's earlier comments came to.
+ */
+record: Record, 
+/**
+ * Capital letters.
+ */
+shouting: Shouting, 
+/**
+ * Too short or too long.
+ */
+length: Length, 
+/**
+ * What a phone number or an e-mail address in the text says.
+ */
+personal: CommentState | null, 
+/**
+ * What a comment of someone who is banned says.
+ */
+bans: CommentState | null, 
+/**
+ * What the newsroom's own decisions teach.
+ */
+learned: Learned, };
+export type RulesTried = { looked: number, changed: number, moves: Array<RuleChange>, codes: Array<RuleCount>, decided: number, agrees_now: number, agrees_then: number, examples: Array<RuleExample>, };
+export type RulesView = { set: boolean, rules: Rules, usual: Rules, };
 export type Say = "approve" | "confirm" | "request-changes";
+export type SeenComment = { id: string, author: string, created: string, state: CommentState, body: string, };
 export type Segment = { 
 /**
  * What became of it.
@@ -482,6 +666,14 @@ comment_address: string,
  */
 forget_after: number, 
 /**
+ * After how many days what is private of a commenter is erased: e-mail, network address, own site; 0 for never.
+ */
+keep_private_days: number, 
+/**
+ * After how many days a backup is deleted that is made from now on; 0 for never.
+ */
+keep_backup_days: number, 
+/**
  * What the alarms of a check weigh, by its code, where that is not as usual.
  */
 checks: Record<string, Weight>, 
@@ -489,11 +681,20 @@ checks: Record<string, Weight>,
  * The stages that articles of a section pass, by its name, where they are not as usual.
  */
 workflows: { [key in string]: Workflow }, };
-export type SettingsChange = { name?: string, language?: string, time_zone?: string, four_eyes?: boolean, base_url?: string, comment_address?: string, forget_after?: number, 
+export type SettingsChange = { name?: string, language?: string, time_zone?: string, four_eyes?: boolean, base_url?: string, comment_address?: string, forget_after?: number, keep_private_days?: number, keep_backup_days?: number, 
 /**
  * The checks that shall weigh something else, by their codes.
  */
 checks?: { [key in string]: Weight }, };
+export type Shouting = { 
+/**
+ * From how many hundredths of the letters on it is held; 0 for never.
+ */
+share: number, 
+/**
+ * In texts of how many letters or more.
+ */
+letters: number, };
 export type Signed = { 
 /**
  * To which article.
@@ -571,6 +772,7 @@ export type Suggested = { words: string, undo: boolean, suggestions: Array<strin
 export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, };
 export type SuggestionState = "open" | "detached" | "accepted" | "rejected" | "taken-back";
 export type SuggestionView = { id: string, was: string, proposed: string, lead: number, tail: number, author: string, mine: boolean, state: SuggestionState, at: string, start: number | null, typed: number | null, decided_by: string | null, decided_at: string | null, why: string | null, };
+export type Tally = { states: CommenterRecord, oldest: string | null, };
 export type Template = { 
 /**
  * What the kind is called: "Interview".
@@ -604,8 +806,30 @@ export type TemplateView = { key: string, template: Template, shipped: boolean, 
 export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
+export type Threshold = { 
+/**
+ * From which on, in hundredths.
+ */
+from: number, 
+/**
+ * Held, and refused by people.
+ */
+true_positive: number, 
+/**
+ * Held, and published by people.
+ */
+false_positive: number, 
+/**
+ * Let be, and published by people.
+ */
+true_negative: number, 
+/**
+ * Let be, and refused by people.
+ */
+false_negative: number, };
 export type ToExplain = { needed: boolean, changes: Array<OthersWords>, };
 export type Typed = { article: string, base: string, content: Content, was?: string, cursor?: Cursor, sending?: Content, };
+export type Unremarkable = "waits" | "published";
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, stage: string | null, };
 export type Verification = { 
 /**
@@ -637,6 +861,23 @@ articles: bigint,
  */
 approvals: Array<Signed>, };
 export type Weight = "off" | "warn" | "block";
+export type WordList = { 
+/**
+ * By which findings name it.
+ */
+name: string, 
+/**
+ * BCP 47 tag of the language of articles under which it counts; empty for all.
+ */
+language: string, 
+/**
+ * What its words are.
+ */
+kind: ListKind, 
+/**
+ * Words or runs of words; `*` at the end stands for any ending.
+ */
+words: Array<string>, };
 export type Workflow = { 
 /**
  * One or two.
@@ -655,7 +896,7 @@ export const workflowSet = (args: { section: string, stages: Array<StageAsk>, })
 /** Everything checked: chain, blobs, replay, file. */
 export const libraryCheck = (args: Record<symbol, never>): Promise<Checked> => invoke("library_check", { args });
 /** A copy of the library in another folder. */
-export const libraryBackup = (args: { dest: string, }): Promise<Act> => invoke("library_backup", { args });
+export const libraryBackup = (args: { dest: string, days?: number, }): Promise<Act> => invoke("library_backup", { args });
 /** How much there is of everything. */
 export const libraryStats = (args: Record<symbol, never>): Promise<StatsView> => invoke("library_stats", { args });
 /** What was done, newest first. */
@@ -1003,13 +1244,41 @@ export const suggestingDiscard = (args: { article: string, }): Promise<null> => 
 /** A page of the notes in which one is called upon. */
 export const reviewMentions = (args: { limit?: number, after?: string, }): Promise<Page<MentionRow>> => invoke("review_mentions", { args });
 /** A page of comments, oldest first. */
-export const commentList = (args: { state: CommentState | null, article: string | null, limit: number | null, after: string | null, }): Promise<Page<CommentRow>> => invoke("comment_list", { args });
+export const commentList = (args: { state?: CommentState, article?: string, 
+/**
+ * Left where no article here is: they wait to be assigned.
+ */
+unplaced?: boolean, 
+/**
+ * The comments of one commenter, by their id.
+ */
+commenter?: string, 
+/**
+ * In which the rules found this: a reason code.
+ */
+found?: string, 
+/**
+ * That say the same as a comment, or nearly, or link to the same place.
+ */
+like?: string, 
+/**
+ * That hold all of these words, the last perhaps unfinished.
+ */
+words?: string, newest?: boolean, limit?: number, after?: string, }): Promise<Page<CommentRow>> => invoke("comment_list", { args });
 /** A comment with its thread and its commenter's record. */
 export const commentShow = (args: { comment: string, }): Promise<CommentView> => invoke("comment_show", { args });
 /** A comment as the terminal prints it. */
 export const commentRead = (args: { comment: string, }): Promise<CommentRecord> => invoke("comment_read", { args });
 /** Decides over comments. */
-export const commentDecide = (args: { comments: Array<string>, state: CommentState, reason: string | null, }): Promise<Act> => invoke("comment_decide", { args });
+export const commentDecide = (args: { comments?: Array<string>, all?: List, 
+/**
+ * Left out of `all`.
+ */
+except?: Array<string>, state: CommentState, reason: string | null, 
+/**
+ * More, in words: wanted with the reason `other`.
+ */
+text?: string, }): Promise<Act> => invoke("comment_decide", { args });
 /** Takes back the last decision. */
 export const commentUndo = (args: Record<symbol, never>): Promise<Act> => invoke("comment_undo", { args });
 /** The last ten decisions. */
@@ -1017,7 +1286,45 @@ export const commentDecisions = (args: Record<symbol, never>): Promise<Array<Dec
 /** Takes comments from a JSON lines file. */
 export const commentImport = (args: { path: string, dry_run: boolean, }): Promise<ImportReport> => invoke("comment_import", { args });
 /** Writes every comment to a JSON lines file. */
-export const commentExport = (args: { path: string, }): Promise<Act> => invoke("comment_export", { args });
+export const commentExport = (args: { path: string, format?: string, private?: boolean, }): Promise<Act> => invoke("comment_export", { args });
+/** How many comments there are in each state. */
+export const commentCount = (args: { article?: string, }): Promise<Tally> => invoke("comment_count", { args });
+/** Takes a comment upon oneself, so that nobody else decides over it meanwhile. */
+export const commentClaim = (args: { comment?: string, }): Promise<string | null> => invoke("comment_claim", { args });
+/** Has a comment say something else. */
+export const commentEdit = (args: { comment: string, text: string, }): Promise<Act> => invoke("comment_edit", { args });
+/** Answers a comment under the newsroom's name. */
+export const commentReply = (args: { comment: string, text: string, }): Promise<string> => invoke("comment_reply", { args });
+/** The places at which comments were left that are no article here. */
+export const placeList = (args: { limit?: number, after?: string, }): Promise<Page<PlaceView>> => invoke("place_list", { args });
+/** Says which article a place is. */
+export const placeAssign = (args: { place: string, article?: string, }): Promise<Act> => invoke("place_assign", { args });
+/** Opens the comments on an article, has each wait for a person, or closes them. */
+export const commentingSet = (args: { article: string, mode: string, }): Promise<Act> => invoke("commenting_set", { args });
+/** The folder in which comments arrive, and how much is in it. */
+export const inboxShow = (args: Record<symbol, never>): Promise<InboxView> => invoke("inbox_show", { args });
+/** Names the folder in which comments arrive. */
+export const inboxSet = (args: { folder?: string, }): Promise<Act> => invoke("inbox_set", { args });
+/** Takes in what arrived. */
+export const inboxTake = (args: { folder?: string, }): Promise<ImportReport> => invoke("inbox_take", { args });
+/** Those who sent comments. */
+export const commenterList = (args: { holds?: string, banned?: boolean, limit?: number, after?: string, }): Promise<Page<CommenterView>> => invoke("commenter_list", { args });
+/** Who sent comments, with what became of them. */
+export const commenterShow = (args: { commenter: string, }): Promise<CommenterView> => invoke("commenter_show", { args });
+/** Bans a commenter, or lifts their ban. */
+export const commenterBan = (args: { commenter: string, days?: number, reason?: string, }): Promise<Act> => invoke("commenter_ban", { args });
+/** Forgets a commenter. */
+export const commenterForget = (args: { commenter: string, texts?: boolean, }): Promise<Forgotten> => invoke("commenter_forget", { args });
+/** Erases what is private and old enough. */
+export const privateErase = (args: Record<symbol, never>): Promise<number> => invoke("private_erase", { args });
+/** The rules for comments. */
+export const rulesShow = (args: Record<symbol, never>): Promise<RulesView> => invoke("rules_show", { args });
+/** What rules would do with the newest comments. */
+export const rulesTry = (args: { rules?: Rules, limit?: number, }): Promise<RulesTried> => invoke("rules_try", { args });
+/** Sets the rules for comments. */
+export const rulesSet = (args: { rules?: Rules, waiting?: boolean, }): Promise<Act> => invoke("rules_set", { args });
+/** Learns from the newsroom's decisions, and says how well. */
+export const learnedShow = (args: { anew?: boolean, }): Promise<LearnedView> => invoke("learned_show", { args });
 /** Takes an article from a saved page, its text copy or Markdown. */
 export const importFile = (args: { path: string, dry_run: boolean, format?: Format, }): Promise<ImportReport> => invoke("import_file", { args });
 /** What an export would print and hold back. */

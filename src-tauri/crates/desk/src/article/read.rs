@@ -240,7 +240,7 @@ pub(crate) fn row(db: &Db, article: &Article) -> Result<Row> {
         open_notes: i32::try_from(store::note::open(db, article.id)?).unwrap_or(i32::MAX),
         open_suggestions: i32::try_from(store::suggestion::count_open(db, article.id)?)
             .unwrap_or(i32::MAX),
-        comments: i32::try_from(store::comment::pending(db, Some(article.id))?).unwrap_or(i32::MAX),
+        comments: i32::try_from(store::comment::waiting(db, Some(article.id))?).unwrap_or(i32::MAX),
     })
 }
 

@@ -211,6 +211,44 @@ commands! {
     comment_import = comment::import(comment::Import) -> ImportReport;
     /// Writes every comment to a JSON lines file.
     comment_export = comment::export(comment::Export) -> Act;
+    /// How many comments there are in each state.
+    comment_count = comment::count(comment::Count) -> Tally;
+    /// Takes a comment upon oneself, so that nobody else decides over it meanwhile.
+    comment_claim = comment::claim(comment::Claim) -> Option<String>;
+    /// Has a comment say something else.
+    comment_edit = comment::edit(comment::Edit) -> Act;
+    /// Answers a comment under the newsroom's name.
+    comment_reply = comment::reply(comment::Reply) -> String;
+    /// The places at which comments were left that are no article here.
+    place_list = comment::places(comment::Places) -> Page<PlaceView>;
+    /// Says which article a place is.
+    place_assign = comment::assign(comment::Assign) -> Act;
+    /// Opens the comments on an article, has each wait for a person, or closes them.
+    commenting_set = comment::set_commenting(comment::CommentingAsk) -> Act;
+    /// The folder in which comments arrive, and how much is in it.
+    inbox_show = comment::show_inbox(comment::ShowInbox) -> InboxView;
+    /// Names the folder in which comments arrive.
+    inbox_set = comment::set_inbox(comment::SetInbox) -> Act;
+    /// Takes in what arrived.
+    inbox_take = comment::take_inbox(comment::TakeInbox) -> ImportReport;
+    /// Those who sent comments.
+    commenter_list = comment::commenters(comment::CommenterList) -> Page<CommenterView>;
+    /// Who sent comments, with what became of them.
+    commenter_show = comment::commenter(comment::Whom) -> CommenterView;
+    /// Bans a commenter, or lifts their ban.
+    commenter_ban = comment::set_ban(comment::BanAsk) -> Act;
+    /// Forgets a commenter.
+    commenter_forget = comment::forget(comment::Forget) -> Forgotten;
+    /// Erases what is private and old enough.
+    private_erase = comment::erase(comment::Erase) -> u32;
+    /// The rules for comments.
+    rules_show = comment::show_rules(comment::ShowRules) -> RulesView;
+    /// What rules would do with the newest comments.
+    rules_try = comment::try_rules(comment::TryRules) -> RulesTried;
+    /// Sets the rules for comments.
+    rules_set = comment::set_rules(comment::SetRules) -> Act;
+    /// Learns from the newsroom's decisions, and says how well.
+    learned_show = comment::learn_now(comment::Learn) -> LearnedView;
     /// Takes an article from a saved page, its text copy or Markdown.
     import_file = import::file(import::ImportFile) -> ImportReport;
     /// What an export would print and hold back.

@@ -256,7 +256,8 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
     told.swept = desk.store.scrub()?;
     if !told.swept {
         told.left.push(
-            "Somebody has the library open: what was deleted leaves its files once they close it.".into(),
+            "Somebody has the library open: what was deleted leaves its files once they close it."
+                .into(),
         );
     }
     told.words = match told.comments {
@@ -314,7 +315,11 @@ fn without(text: &str, traces: &[String], all: bool) -> String {
                 break;
             };
             out.push_str(piece);
-            out.push_str(if whole { "[…]" } else { text.get(at..end).unwrap_or_default() });
+            out.push_str(if whole {
+                "[…]"
+            } else {
+                text.get(at..end).unwrap_or_default()
+            });
             from = end;
         }
         out.push_str(text.get(from..).unwrap_or_default());
@@ -343,6 +348,9 @@ fn redacted(
                             one.body = without(&one.body, traces, all);
                             one.original = one.original.map(|text| without(&text, traces, all));
                             one.findings.clear();
+                            for reason in &mut one.reasons {
+                                reason.detail = without(&reason.detail, traces, false);
+                            }
                         }
                         one
                     })
@@ -412,7 +420,10 @@ fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<Str
     for (path, at, days) in store::comment::backups(db)? {
         let until = match days {
             0 => "until somebody deletes it".to_owned(),
-            days => format!("until {}", Time(at.0 + i64::from(days) * 86_400_000).day("UTC")),
+            days => format!(
+                "until {}",
+                Time(at.0 + i64::from(days) * 86_400_000).day("UTC")
+            ),
         };
         left.push(format!("The backup in {path} holds them {until}."));
     }

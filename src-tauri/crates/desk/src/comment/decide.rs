@@ -103,12 +103,17 @@ fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
         if text.is_empty() {
             return Ok(vec![]);
         }
-        return Err(Error::usage("no-reason", "Words of a reason go with its code.")
-            .hint("Give `other` as the reason where none of the others is it."));
+        return Err(
+            Error::usage("no-reason", "Words of a reason go with its code.")
+                .hint("Give `other` as the reason where none of the others is it."),
+        );
     };
     let mut reason = Reason::of(code)?;
     if code == "other" && text.is_empty() {
-        return Err(Error::usage("no-text", "Another reason has to be said in words."));
+        return Err(Error::usage(
+            "no-text",
+            "Another reason has to be said in words.",
+        ));
     }
     reason.detail = text;
     Ok(vec![reason])
@@ -276,7 +281,10 @@ fn told(so_far: SoFar, state: CommentState) -> Result<Act> {
         ..
     } = so_far;
     if decided == 0 && stopped > 0 {
-        return Err(Error::refused("cancelled", "Cancelled; nothing was changed."));
+        return Err(Error::refused(
+            "cancelled",
+            "Cancelled; nothing was changed.",
+        ));
     }
     if decided == 0 && claimed > 0 {
         return Err(
@@ -294,7 +302,10 @@ fn told(so_far: SoFar, state: CommentState) -> Result<Act> {
         words.push_str(&format!("; {} are in front of {holder}", grouped(claimed)));
     }
     if stopped > 0 {
-        words.push_str(&format!("; stopped before {} more", grouped(stopped as u64)));
+        words.push_str(&format!(
+            "; stopped before {} more",
+            grouped(stopped as u64)
+        ));
     }
     Ok(Act {
         words,

@@ -1,16 +1,42 @@
-//! Readers' comments: taken in, read, decided.
+//! Readers' comments: taken in, judged by the rules, read, decided, answered; who sends them; and out again.
 
+mod commenter;
 mod decide;
+mod edit;
+mod export;
+mod import;
+mod inbox;
+mod judge;
+mod learned;
+mod place;
 mod read;
+mod rules;
+mod shown;
+mod statement;
 mod take;
-mod transfer;
+mod told;
 
+pub mod learn;
+pub mod pipeline;
+
+pub use commenter::{
+    BanAsk, CommenterList, Erase, Forget, Whom, commenter, commenters, erase, forget, set_ban,
+};
 pub use decide::{Decide, Decisions, UndoDecision, decide, decisions, undo};
-pub use read::{List, Read, Show, list, read, records, show};
-pub use transfer::{Export, Import, export, import};
+pub use edit::{Edit, Reply, edit, reply};
+pub use export::{Export, export};
+pub use import::{Import, import};
+pub use inbox::{SetInbox, ShowInbox, TakeInbox, set_inbox, show_inbox, take_inbox};
+pub use learned::{Learn, learn_now};
+pub use place::{Assign, CommentingAsk, Places, assign, places, set_commenting};
+pub use read::{Claim, Count, List, Read, Show, claim, count, list, read, records, show};
+pub use rules::{SetRules, ShowRules, TryRules, set_rules, show_rules, try_rules};
 
-/// What the sources of comments from JSON lines begin with; the id that the line gives follows.
+/// What the sources of comments from a library's own exports begin with; the id that the file gives follows.
 const JSONL: &str = "jsonl:";
 
+pub(crate) use decide::verb;
+pub(crate) use export::in_order;
 pub(crate) use read::shown;
-pub(crate) use take::{New, take};
+pub(crate) use take::{New, stands, take};
+pub(crate) use told::words_of;

@@ -27,8 +27,7 @@ pub struct Places {
 pub fn places(desk: &Desk, _: &Hand, ask: Places) -> Result<Page<PlaceView>> {
     desk.store.read(|db| {
         let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
-        let rows =
-            store::comment::places(db, ask.after.as_deref().unwrap_or_default(), limit + 1)?;
+        let rows = store::comment::places(db, ask.after.as_deref().unwrap_or_default(), limit + 1)?;
         crate::article::page(
             rows,
             limit,
@@ -106,7 +105,10 @@ pub fn assign(desk: &Desk, hand: &Hand, ask: Assign) -> Result<Act> {
         })?;
         Ok(Act {
             words: match article {
-                Some(article) => format!("Put the comments from {} under “{}”", ask.place, article.title),
+                Some(article) => format!(
+                    "Put the comments from {} under “{}”",
+                    ask.place, article.title
+                ),
                 None => format!("The comments from {} wait again", ask.place),
             },
             undo: true,
@@ -120,7 +122,10 @@ pub(crate) fn find(
     place: &Place,
 ) -> Result<(Option<ArticleId>, Option<(String, String)>)> {
     // A whole id; a beginning of one could be another archive's number.
-    if let Some(id) = place.article.as_deref().and_then(|id| id.parse::<ArticleId>().ok())
+    if let Some(id) = place
+        .article
+        .as_deref()
+        .and_then(|id| id.parse::<ArticleId>().ok())
         && store::article::get(db, id).is_ok()
     {
         return Ok((Some(id), None));
@@ -138,7 +143,11 @@ pub(crate) fn find(
     if let Some(article) = store::comment::place_of(db, &key)? {
         return Ok((Some(article), kept));
     }
-    let slugs = [place.address.as_deref().map(slug_of), place.slug.as_deref(), place.article.as_deref()];
+    let slugs = [
+        place.address.as_deref().map(slug_of),
+        place.slug.as_deref(),
+        place.article.as_deref(),
+    ];
     for slug in slugs.into_iter().flatten().filter(|slug| !slug.is_empty()) {
         if let [one] = store::article::by_slug(db, slug, None)?.as_slice() {
             return Ok((Some(*one), None));

@@ -2,7 +2,8 @@
 
 use super::statement::statement;
 use crate::{
-    CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, HistoryRow, Page, Tally, ThreadRow,
+    CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, HistoryRow, Page, Tally,
+    ThreadRow,
     article::{cursor, page},
     hand::name_of,
 };
@@ -30,7 +31,7 @@ const ALIKE: usize = 32;
 /// Which comments, and from where on.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
-#[ts(optional_fields)]
+#[ts(optional_fields, rename = "CommentFilter")]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct List {
     pub state: Option<CommentState>,
@@ -167,7 +168,11 @@ pub fn list(desk: &Desk, hand: &Hand, ask: List) -> Result<Page<CommentRow>> {
                 body: in_a_line(&comment.body, 160),
                 created: comment.created.to_string(),
                 state: comment.state,
-                found: comment.findings.iter().map(|one| one.code.clone()).collect(),
+                found: comment
+                    .findings
+                    .iter()
+                    .map(|one| one.code.clone())
+                    .collect(),
                 newsroom: comment.newsroom,
             })
         })
@@ -335,7 +340,12 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             created: comment.created.to_string(),
             state: comment.state,
             reasons: comment.reasons,
-            findings: super::shown::findings(db, &comment.findings, &comment.body, &comment.author)?,
+            findings: super::shown::findings(
+                db,
+                &comment.findings,
+                &comment.body,
+                &comment.author,
+            )?,
             pieces: super::shown::pieces(&comment.findings, &comment.body),
             decided_by: comment.decided_by.map(|by| name_of(&people, by)),
             original: comment.original,

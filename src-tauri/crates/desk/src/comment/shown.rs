@@ -28,18 +28,20 @@ pub(crate) fn findings(
             };
             for evidence in &finding.evidence {
                 match evidence {
-                    Evidence::Words { start, end, weight } => view.words.extend(
-                        cut(body, *start, *end).map(|words| FoundWords {
-                            words,
-                            weight: *weight,
-                        }),
-                    ),
-                    Evidence::Name { start, end } => view.words.extend(
-                        cut(author, *start, *end).map(|words| FoundWords {
-                            words,
-                            weight: None,
-                        }),
-                    ),
+                    Evidence::Words { start, end, weight } => {
+                        view.words
+                            .extend(cut(body, *start, *end).map(|words| FoundWords {
+                                words,
+                                weight: *weight,
+                            }))
+                    }
+                    Evidence::Name { start, end } => {
+                        view.words
+                            .extend(cut(author, *start, *end).map(|words| FoundWords {
+                                words,
+                                weight: None,
+                            }))
+                    }
                     Evidence::Comment { comment } => {
                         // One that was taken back since is no evidence any more.
                         if let Ok(one) = store::comment::find(db, &comment.to_string()) {

@@ -20,7 +20,10 @@ pub(crate) fn statement(reasons: &[Reason]) -> String {
         "copyright" => "it repeats a text that belongs to someone else",
         "illegal" => "the law does not allow us to show it",
         "other" if !reason.detail.is_empty() => {
-            return format!("Your comment was not published: {} You can answer this message.", sentence(&reason.detail));
+            return format!(
+                "Your comment was not published: {} You can answer this message.",
+                sentence(&reason.detail)
+            );
         }
         "closed" => "the discussion of this article is closed",
         "banned" => "you can’t take part in discussions here for now",

@@ -9,7 +9,7 @@ use model::{
 };
 use std::collections::{HashMap, HashSet};
 use store::{
-    Txn,
+    Db, Txn,
     comment::{Comment, Commenter, Taken},
 };
 
@@ -27,13 +27,16 @@ pub(crate) struct New {
     pub source: String,
     /// The source of what it answers.
     pub parent: Option<String>,
+    /// The id that it had in another library: it keeps it here, so that its thread is known again wherever it is taken.
+    pub own: Option<CommentId>,
+    /// What it said as it was sent, where the newsroom that it comes from edited it.
+    pub original: Option<String>,
     /// What was sent.
     pub sent: Sent,
 }
 
 /// How many came in, how many were here and changed, how many were here as they are.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub(crate) struct Took {
     pub added: u32,
     pub updated: u32,
@@ -47,9 +50,9 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
     let mut fresh: Vec<(CommentId, New)> = vec![];
     let mut changes = vec![];
     let mut took = Took::default();
-    let mut seen = HashSet::new();
+    let (mut seen, mut owned) = (HashSet::new(), HashSet::new());
     for new in all {
-        if let Some(id) = here(txn, &new.source)? {
+        if let Some(id) = here(txn, &new)? {
             known.insert(new.source.clone(), id);
             match update(txn, hand, id, &new)? {
                 Some(change) if seen.insert(id) => {
@@ -58,11 +61,14 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
                 }
                 _ => took.unchanged += 1,
             }
-        } else if known.contains_key(&new.source) {
+        } else if known.contains_key(&new.source) || new.own.is_some_and(|own| !owned.insert(own)) {
             took.unchanged += 1;
         } else {
-            let id = own_id(&new.source).unwrap_or_else(|| CommentId(txn.id()));
+            let id = new.own.unwrap_or_else(|| CommentId(txn.id()));
             known.insert(new.source.clone(), id);
+            if let Some(own) = new.own {
+                known.insert(format!("{}{own}", super::JSONL), id);
+            }
             fresh.push((id, new));
         }
     }
@@ -151,23 +157,20 @@ pub(crate) fn salt(hand: &Hand) -> String {
 }
 
 /// A comment is here by its source, or because the file is our own export and names its very id.
-fn here(txn: &Txn, source: &str) -> Result<Option<CommentId>> {
-    if let Some(id) = store::comment::by_source(txn, source)? {
+fn here(db: &Db, new: &New) -> Result<Option<CommentId>> {
+    if let Some(id) = store::comment::by_source(db, &new.source)? {
         return Ok(Some(id));
     }
-    let Some(id) = own_id(source) else {
-        return Ok(None);
-    };
-    Ok(store::comment::find(txn, &id.to_string()).ok().map(|_| id))
+    let Some(id) = new.own else { return Ok(None) };
+    Ok(store::comment::find(db, &id.to_string()).ok().map(|_| id))
 }
 
-/// The id that a comment of another library had there; it keeps it here, so that its thread is known again wherever
-/// it is taken.
-fn own_id(source: &str) -> Option<CommentId> {
-    let ours = ["jsonl:", "csv:", "wxr:"];
-    ours.iter()
-        .any(|prefix| source.starts_with(prefix))
-        .then(|| named_id(source))?
+/// Whether a comment that is here would be otherwise; none where it is not here.
+pub(crate) fn updates(db: &Db, hand: &Hand, new: &New) -> Result<Option<bool>> {
+    match here(db, new)? {
+        Some(id) => Ok(Some(update(db, hand, id, new)?.is_some())),
+        None => Ok(None),
+    }
 }
 
 /// The id that a source ends with, where it is one.
@@ -177,9 +180,9 @@ fn named_id(source: &str) -> Option<CommentId> {
 
 /// What a comment that is here becomes, where its source has it otherwise now: another text, or deleted; or another state,
 /// where nobody here decided over it. Nothing of someone who was forgotten comes back.
-fn update(txn: &Txn, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Changed>> {
-    let kept = store::comment::find(txn, &id.to_string())?;
-    if kept.newsroom || store::comment::forgotten(txn, kept.commenter)? {
+fn update(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Changed>> {
+    let kept = store::comment::find(db, &id.to_string())?;
+    if kept.newsroom || store::comment::forgotten(db, kept.commenter)? {
         return Ok(None);
     }
     let mut change = Changed {
@@ -190,13 +193,13 @@ fn update(txn: &Txn, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Cha
     };
     let body = cleaned(&new.sent.body);
     let said = kept.original.as_ref().unwrap_or(&kept.body);
-    let own = own_id(&new.source) == Some(id);
+    let own = new.own == Some(id);
     if !new.sent.deleted && !body.is_empty() && body != *said && !(own && body == kept.body) {
         change.salt = salt(hand);
         change.was.text = Some(text_of(&kept));
         change.now.text = Some(Text {
             body,
-            original: None,
+            original: new.original.clone(),
         });
     }
     let next = match (new.sent.deleted, new.sent.state) {
@@ -231,7 +234,10 @@ fn update(txn: &Txn, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Cha
 /// Whether a comment is rejected because its source deleted it.
 fn deleted(comment: &Comment) -> bool {
     comment.state == CommentState::Rejected
-        && comment.reasons.iter().any(|reason| reason.code == "deleted")
+        && comment
+            .reasons
+            .iter()
+            .any(|reason| reason.code == "deleted")
 }
 
 fn reason(code: &str) -> Reason {
@@ -390,7 +396,7 @@ fn record(
             .parent
             .filter(|_| parent.is_none() && !rings.contains(&id)),
         findings: vec![],
-        original: None,
+        original: new.original,
         newsroom: new.sent.newsroom,
     })
 }

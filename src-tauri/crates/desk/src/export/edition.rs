@@ -21,7 +21,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
-use store::{Db, article::Article, verdict::Given};
+use store::{
+    Db,
+    article::Article,
+    comment::{Filter, Where},
+    verdict::Given,
+};
 
 /// An article that prints.
 pub(super) struct Printing {
@@ -278,26 +283,28 @@ pub(super) fn bare_surroundings(settings: Settings, kind: BundleKind) -> Surroun
 
 /// The published comments of an article, parents before children, oldest first.
 pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<PrintedComment>> {
+    let filter = Filter {
+        state: Some(CommentState::Published),
+        article: Some(Where::Article(article)),
+        ..Filter::default()
+    };
     let mut all = vec![];
     let mut after: Option<(String, String)> = None;
     loop {
         let place = after
             .as_ref()
             .map(|(created, id)| (created.as_str(), id.as_str()));
-        let rows = store::comment::list(
-            db,
-            Some(CommentState::Published),
-            Some(article),
-            place,
-            1000,
-        )?;
+        let rows = store::comment::list(db, &filter, place, 1000)?;
         let Some(last) = rows.last() else { break };
         after = Some((last.created.to_string(), last.id.to_string()));
         all.extend(rows);
     }
-    let there: BTreeSet<_> = all.iter().map(|comment| comment.id).collect();
-    let mut printed: Vec<PrintedComment> = all
+    let order = comment::in_order(all.iter().map(|one| (one.id, one.parent)).collect());
+    let there: BTreeSet<_> = order.iter().copied().collect();
+    let mut by_id: BTreeMap<_, _> = all.into_iter().map(|one| (one.id, one)).collect();
+    Ok(order
         .into_iter()
+        .filter_map(|id| by_id.remove(&id))
         .map(|comment| PrintedComment {
             id: comment.id,
             parent: comment.parent.filter(|parent| there.contains(parent)),
@@ -305,23 +312,7 @@ pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<Prin
             created: comment.created,
             body: comment.body,
         })
-        .collect();
-    let mut placed = BTreeSet::new();
-    let mut ordered = Vec::with_capacity(printed.len());
-    while !printed.is_empty() {
-        let before = ordered.len();
-        let (now, later): (Vec<_>, Vec<_>) = printed
-            .into_iter()
-            .partition(|comment| comment.parent.is_none_or(|parent| placed.contains(&parent)));
-        placed.extend(now.iter().map(|comment| comment.id));
-        ordered.extend(now);
-        printed = later;
-        if ordered.len() == before {
-            // Comments that answer each other in a ring: each stands for itself.
-            printed.iter_mut().for_each(|comment| comment.parent = None);
-        }
-    }
-    Ok(ordered)
+        .collect())
 }
 
 /// The key that signs this library's bundles.

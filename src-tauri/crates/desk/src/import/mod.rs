@@ -111,6 +111,7 @@ pub(crate) fn empty() -> ImportReport {
         unchanged: 0,
         updated: 0,
         skipped: vec![],
+        notes: vec![],
         articles: vec![],
         furniture: 0,
     }

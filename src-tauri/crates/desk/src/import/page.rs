@@ -5,7 +5,7 @@ use crate::{Hand, ImportReport, Imported, Skipped, article, article::WRITERS, co
 use model::{
     ArticleId, Hash, Result,
     article::{Content, Related, slug},
-    comment::CommentState,
+    comment::{CommentState, Sent},
     event::Origin,
     page::SavedPage,
     person::Person,
@@ -47,8 +47,8 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
             article
         }
     };
-    let (added, _) = comment::take(txn, hand, comments(hand, article, page))?;
-    report.added.comments += i32::try_from(added).unwrap_or(i32::MAX);
+    let took = comment::take(txn, hand, comments(hand, article, page))?;
+    report.added.comments += i32::try_from(took.added).unwrap_or(i32::MAX);
     report.articles.push(Imported {
         id: article.to_string(),
         title: page.title.clone(),
@@ -186,15 +186,19 @@ fn comments(hand: &Hand, article: ArticleId, page: &SavedPage) -> Vec<comment::N
         let key = format!("page:{hash}-{same}");
         *same += 1;
         all.push(comment::New {
-            article,
+            article: Some(article),
+            place: None,
             source: key.clone(),
             parent: remark.parent.and_then(|parent| keys.get(parent)).cloned(),
-            author: remark.author.clone(),
-            email: None,
-            created: remark.created.unwrap_or(hand.now),
-            body: remark.body.clone(),
-            state: CommentState::Pending,
-            reasons: vec![],
+            own: None,
+            original: None,
+            sent: Sent {
+                author: remark.author.clone(),
+                created: Some(remark.created.unwrap_or(hand.now)),
+                body: remark.body.clone(),
+                state: Some(CommentState::Pending),
+                ..Sent::default()
+            },
         });
         keys.push(key);
     }

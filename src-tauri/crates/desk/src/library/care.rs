@@ -23,26 +23,90 @@ pub fn check(desk: &Desk, hand: &Hand, _: Check) -> Result<Checked> {
     })
 }
 
-/// Into which folder.
+/// Into which folder; `days` after how many days it is deleted again (0 for never), as the settings say without it.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Backup {
     pub dest: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub days: Option<u32>,
 }
 
-/// Copies the library into another folder and checks the copy.
+/// Copies the library into another folder and checks the copy. The library remembers where it is, so that whoever is
+/// forgotten is told of it, and deletes it when its day comes.
 ///
 /// # Errors
 /// `target-in-the-way`, `damaged`; system errors.
 pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
     desk.admit(hand)?;
-    let dest = Path::new(&ask.dest);
-    store::library::backup(&desk.store, dest)?;
-    verified(dest, hand)?;
+    let dest =
+        std::path::absolute(&ask.dest).map_err(|cause| Error::io(Path::new(&ask.dest), &cause))?;
+    store::library::backup(&desk.store, &dest)?;
+    verified(&dest, hand)?;
+    let days = match ask.days {
+        Some(days) => days,
+        None => desk.store.read(store::person::settings)?.keep_backup_days,
+    };
+    let path = dest.to_string_lossy().into_owned();
+    desk.store
+        .local(|db| store::comment::note_backup(db, &path, hand.now, days))?;
     Ok(Act {
         words: format!("Backed up to {}", dest.display()),
         undo: false,
     })
+}
+
+/// Deletes the backups whose day has come: their database and their pictures, and the folder where nothing else is in it.
+/// One that is another library by now is left alone.
+///
+/// # Errors
+/// System errors; what could not be deleted is tried again next time.
+pub(crate) fn expire_backups(desk: &Desk, hand: &Hand) -> Result<()> {
+    let own = desk.store.read(store::journal::first_hash)?;
+    for (path, at, days) in desk.store.read(store::comment::backups)? {
+        let due = at.0.saturating_add(i64::from(days) * 86_400_000);
+        if days == 0 || due > hand.now.0 {
+            continue;
+        }
+        let dir = Path::new(&path);
+        if dir.join("library.db").is_file() {
+            let same = Store::open(dir)
+                .and_then(|store| store.read(store::journal::first_hash))
+                .is_ok_and(|first| first == own);
+            let newest = dir == desk.dir();
+            if !same || newest {
+                desk.store
+                    .local(|db| store::comment::drop_backup(db, &path))?;
+                continue;
+            }
+            delete(dir)?;
+        }
+        desk.store
+            .local(|db| store::comment::drop_backup(db, &path))?;
+    }
+    Ok(())
+}
+
+fn delete(dir: &Path) -> Result<()> {
+    for file in [
+        "library.db",
+        "library.db-wal",
+        "library.db-shm",
+        "library.db.before-repair",
+    ] {
+        let file = dir.join(file);
+        if file.exists() {
+            std::fs::remove_file(&file).map_err(|cause| Error::io(&file, &cause))?;
+        }
+    }
+    let assets = dir.join("assets");
+    if assets.is_dir() {
+        std::fs::remove_dir_all(&assets).map_err(|cause| Error::io(&assets, &cause))?;
+    }
+    // Where somebody keeps something else in it, the folder stays.
+    let _ = std::fs::remove_dir(dir);
+    Ok(())
 }
 
 fn verified(dir: &Path, hand: &Hand) -> Result<()> {

@@ -17,4 +17,5 @@ pub use moment::{Moment, moment};
 pub use show::{Set, SettingsChange, Show, set, show};
 pub use undo::{Undo, undo};
 
+pub(crate) use care::expire_backups;
 pub(crate) use undo::undo_last;

@@ -3,7 +3,7 @@
 use crate::{Desk, Hand, Quiet, article, byline, comment, export, person, review};
 use model::{
     Error, PersonId, Result, Time,
-    comment::{CommentState, Reason},
+    comment::{CommentState, Sent},
     event::Origin,
     person::Role,
 };
@@ -50,10 +50,14 @@ struct Remark {
     parent: Option<String>,
     author: String,
     email: Option<String>,
+    #[serde(default)]
+    address: Option<String>,
     hours_ago: i64,
     body: String,
     state: CommentState,
     reason: Option<String>,
+    #[serde(default)]
+    text: Option<String>,
 }
 
 const HOUR: i64 = 3_600_000;
@@ -304,23 +308,34 @@ fn comments(
         };
         let source = format!("sample:{}", remark.key);
         if remark.state != CommentState::Pending {
-            decided.push((source.clone(), remark.state, remark.reason.clone()));
+            decided.push((
+                source.clone(),
+                remark.state,
+                remark.reason.clone(),
+                remark.text.clone(),
+            ));
         }
         all.push(comment::New {
-            article: article.parse()?,
+            article: Some(article.parse()?),
+            place: None,
             source,
             parent: remark.parent.map(|parent| format!("sample:{parent}")),
-            author: remark.author,
-            email: remark.email,
-            created: Time(hand.now.0 - remark.hours_ago * HOUR),
-            body: remark.body,
-            state: CommentState::Pending,
-            reasons: Vec::<Reason>::new(),
+            own: None,
+            original: None,
+            sent: Sent {
+                author: remark.author,
+                email: remark.email,
+                address: remark.address,
+                created: Some(Time(hand.now.0 - remark.hours_ago * HOUR)),
+                body: remark.body,
+                state: (remark.state != CommentState::Pending).then_some(CommentState::Pending),
+                ..Sent::default()
+            },
         });
     }
     let moderating = acting(hand, moderator, hand.now.0 - 3 * HOUR);
     desk.act(&moderating, |txn| comment::take(txn, &moderating, all))?;
-    for (source, state, reason) in decided {
+    for (source, state, reason, text) in decided {
         let Some(id) = desk
             .store
             .read(|db| store::comment::by_source(db, &source))?
@@ -332,8 +347,11 @@ fn comments(
             &moderating,
             comment::Decide {
                 comments: vec![id.to_string()],
+                all: None,
+                except: vec![],
                 state,
                 reason,
+                text,
             },
         )?;
     }

@@ -36,7 +36,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
                 .and_then(|actor| people.iter().find(|person| person.id == actor).cloned()),
             review: count(review),
             again: count(store::article::to_look_at_again(db, today)?),
-            pending: count(store::comment::pending(db, None)?),
+            pending: count(store::comment::waiting(db, None)?),
             articles: count(articles),
             newsroom_key: crate::export::newsroom_key(db)?.public_file(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -60,6 +60,8 @@ pub struct SettingsChange {
     pub base_url: Option<String>,
     pub comment_address: Option<String>,
     pub forget_after: Option<u32>,
+    pub keep_private_days: Option<u32>,
+    pub keep_backup_days: Option<u32>,
     /// The checks that shall weigh something else, by their codes.
     #[ts(optional, as = "Option<BTreeMap<String, Weight>>")]
     pub checks: BTreeMap<String, Weight>,
@@ -79,6 +81,8 @@ impl SettingsChange {
         put(&mut to.base_url, self.base_url);
         put(&mut to.comment_address, self.comment_address);
         put(&mut to.forget_after, self.forget_after);
+        put(&mut to.keep_private_days, self.keep_private_days);
+        put(&mut to.keep_backup_days, self.keep_backup_days);
         to.checks.extend(self.checks);
     }
 }
@@ -171,6 +175,12 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
         return bad(
             "A signature is forgotten after a minute at the soonest, and a day at the latest.",
             "Write it in minutes: 15 is usual.",
+        );
+    }
+    if settings.keep_private_days > 3660 || settings.keep_backup_days > 3660 {
+        return bad(
+            "That is longer than ten years.",
+            "Write it in days; 0 is for ever.",
         );
     }
     if !press::time_zone_known(&settings.time_zone) {

@@ -142,6 +142,10 @@ pub struct Length {
 pub struct Learned {
     /// From which likelihood on that it would be rejected or spam it is held, in hundredths; 0 for never.
     pub hold_from: u32,
+    /// What was decided before this moment teaches nothing: it was reset then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(type = "string | null")]
+    pub since: Option<crate::Time>,
 }
 
 impl Default for Links {
@@ -202,7 +206,10 @@ impl Default for Length {
 
 impl Default for Learned {
     fn default() -> Self {
-        Self { hold_from: 80 }
+        Self {
+            hold_from: 80,
+            since: None,
+        }
     }
 }
 

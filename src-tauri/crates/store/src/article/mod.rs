@@ -213,6 +213,27 @@ pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<Articl
         .collect()
 }
 
+/// The articles outside the bin whose headline is this one, however it is written, at most `limit`.
+///
+/// # Errors
+/// System errors.
+pub fn by_headline(db: &Db, title: &str, limit: u32) -> Result<Vec<(ArticleId, String)>> {
+    db.conn
+        .prepare_cached(
+            "SELECT id, title FROM j_article WHERE binned = 0 AND folded = ?1 ORDER BY id LIMIT ?2",
+        )
+        .map_err(sql)?
+        .query_map((folded(title), limit), |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(id, title)| Ok((id.parse()?, title)))
+        .collect()
+}
+
 /// Every revision of every article, once each.
 pub(crate) fn each_revision(db: &Db, mut each: impl FnMut(Hash) -> Result<()>) -> Result<()> {
     let mut asked = db

@@ -24,9 +24,7 @@ pub fn claim(
         .execute((comment.to_string(), &person, &now, until.to_string()))
         .map_err(sql)?;
     db.conn
-        .prepare_cached(
-            "DELETE FROM l_claim WHERE until <= ?2 OR (person = ?1 AND comment <> ?3)",
-        )
+        .prepare_cached("DELETE FROM l_claim WHERE until <= ?2 OR (person = ?1 AND comment <> ?3)")
         .map_err(sql)?
         .execute((person, now, comment.to_string()))
         .map_err(sql)?;

@@ -79,7 +79,11 @@ pub fn record(db: &Db, commenter: CommenterId) -> Result<(Vec<(CommentState, i64
 ///
 /// # Errors
 /// System errors.
-pub fn record_before(db: &Db, commenter: CommenterId, before: Time) -> Result<Vec<(CommentState, i64)>> {
+pub fn record_before(
+    db: &Db,
+    commenter: CommenterId,
+    before: Time,
+) -> Result<Vec<(CommentState, i64)>> {
     db.conn
         .prepare_cached(
             "SELECT state, count(*) FROM j_comment WHERE created < ?2 AND commenter IN (
@@ -168,7 +172,9 @@ pub fn commenters_with(
 pub fn commenters(db: &Db, mut each: impl FnMut(&str, Commenter) -> Result<()>) -> Result<()> {
     let mut asked = db
         .conn
-        .prepare(&format!("SELECT id, {COLUMNS} FROM l_commenter ORDER BY id"))
+        .prepare(&format!(
+            "SELECT id, {COLUMNS} FROM l_commenter ORDER BY id"
+        ))
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
@@ -207,11 +213,24 @@ pub fn keep_commenter(db: &Db, id: CommenterId, of: &Commenter) -> Result<()> {
 ///
 /// # Errors
 /// System errors.
-pub fn keep_address(db: &Db, comment: CommentId, address: &str, created: Time, at: Time) -> Result<()> {
+pub fn keep_address(
+    db: &Db,
+    comment: CommentId,
+    address: &str,
+    created: Time,
+    at: Time,
+) -> Result<()> {
     db.conn
-        .prepare_cached("INSERT OR IGNORE INTO l_sent (comment, address, created, at) VALUES (?1, ?2, ?3, ?4)")
+        .prepare_cached(
+            "INSERT OR IGNORE INTO l_sent (comment, address, created, at) VALUES (?1, ?2, ?3, ?4)",
+        )
         .map_err(sql)?
-        .execute((comment.to_string(), address, created.to_string(), at.to_string()))
+        .execute((
+            comment.to_string(),
+            address,
+            created.to_string(),
+            at.to_string(),
+        ))
         .map_err(sql)?;
     Ok(())
 }
@@ -243,7 +262,9 @@ pub fn burst(
     let by_address = match address {
         Some(address) => db
             .conn
-            .prepare_cached("SELECT count(*) FROM l_sent WHERE address = ?1 AND created >= ?2 AND created < ?3")
+            .prepare_cached(
+                "SELECT count(*) FROM l_sent WHERE address = ?1 AND created >= ?2 AND created < ?3",
+            )
             .map_err(sql)?
             .query_row((address, &from, &before), |row| row.get(0))
             .map_err(sql)?,
@@ -289,7 +310,9 @@ fn ban_of(row: [Option<String>; 5]) -> Result<Banned> {
 /// System errors.
 pub fn ban(db: &Db, commenter: CommenterId) -> Result<Option<Banned>> {
     db.conn
-        .prepare_cached("SELECT commenter, until, reason, person, at FROM j_ban WHERE commenter = ?1")
+        .prepare_cached(
+            "SELECT commenter, until, reason, person, at FROM j_ban WHERE commenter = ?1",
+        )
         .map_err(sql)?
         .query_row([commenter.to_string()], ban_row)
         .optional()

@@ -55,7 +55,8 @@ pub fn forget_private(db: &Db, commenter: CommenterId) -> Result<usize> {
             .execute([&id])
             .map_err(sql)
     };
-    let sent = run("DELETE FROM l_sent WHERE comment IN (SELECT id FROM j_comment WHERE commenter = ?1)")?;
+    let sent =
+        run("DELETE FROM l_sent WHERE comment IN (SELECT id FROM j_comment WHERE commenter = ?1)")?;
     let rows = run("DELETE FROM l_commenter WHERE id = ?1")?;
     db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
     db.conn

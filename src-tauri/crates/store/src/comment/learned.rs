@@ -70,13 +70,8 @@ pub fn drop_learned(db: &Db) -> Result<()> {
 /// # Errors
 /// System errors.
 pub fn decided_since(db: &Db, since: Option<Time>, limit: u32) -> Result<(Vec<Comment>, i64)> {
+    let all = count_decided(db, since)?;
     let since = since.map(|since| since.to_string()).unwrap_or_default();
-    let all = db
-        .conn
-        .prepare_cached("SELECT count(*) FROM j_comment WHERE decided_by IS NOT NULL AND decided_at >= ?1")
-        .map_err(sql)?
-        .query_row([&since], |row| row.get(0))
-        .map_err(sql)?;
     let mut found = super::all(
         db,
         "WHERE c.decided_by IS NOT NULL AND c.newsroom = 0 AND c.decided_at >= ?1
@@ -85,4 +80,21 @@ pub fn decided_since(db: &Db, since: Option<Time>, limit: u32) -> Result<(Vec<Co
     )?;
     found.reverse();
     Ok((found, all))
+}
+
+/// How many decisions of people there are since a moment.
+///
+/// # Errors
+/// System errors.
+pub fn count_decided(db: &Db, since: Option<Time>) -> Result<i64> {
+    db.conn
+        .prepare_cached(
+            "SELECT count(*) FROM j_comment WHERE decided_by IS NOT NULL AND decided_at >= ?1",
+        )
+        .map_err(sql)?
+        .query_row(
+            [since.map(|since| since.to_string()).unwrap_or_default()],
+            |row| row.get(0),
+        )
+        .map_err(sql)
 }

@@ -31,68 +31,91 @@ pub struct Filter {
     pub newest: bool,
 }
 
-/// The statement's end from FROM on, without order, with its values. `key` is where it goes on from.
+/// A statement's clauses, with their values in the order of their marks.
+#[derive(Default)]
+struct Clauses {
+    wanted: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Clauses {
+    fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    /// A column is this text.
+    fn is(&mut self, column: &str, text: impl Into<String>) {
+        let value = self.value(text.into());
+        self.wanted.push(format!("{column} = {value}"));
+    }
+
+    /// What the filter narrows down by besides the order's own columns.
+    fn narrowed(&mut self, filter: &Filter) {
+        match filter.article {
+            Some(Where::Article(article)) => self.is("c.article", article.to_string()),
+            Some(Where::Nowhere) => self.wanted.push("c.article = ''".into()),
+            None => {}
+        }
+        if let Some(commenter) = filter.commenter {
+            self.is("c.commenter", commenter.to_string());
+        }
+        if let Some(prints) = &filter.prints {
+            let prints: Vec<String> = prints.iter().map(|print| self.value(*print)).collect();
+            self.wanted.push(format!(
+                "c.id IN (SELECT comment FROM d_print WHERE print IN ({}))",
+                prints.join(", ")
+            ));
+        }
+        if let Some(words) = &filter.words {
+            let words = self.value(words.clone());
+            self.wanted.push(format!(
+                "c.id IN (SELECT id FROM d_found WHERE kind = 'comment'
+                   AND row IN (SELECT rowid FROM d_search WHERE d_search MATCH {words}))"
+            ));
+        }
+    }
+}
+
+/// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from.
 fn asked(filter: &Filter, key: Option<(&str, &str)>) -> (String, Vec<Value>) {
-    let mut values: Vec<Value> = vec![];
-    let mut clauses: Vec<String> = vec![];
+    let mut clauses = Clauses::default();
     // The order's own columns are those of the index that narrows down most.
     let mut order = ("c.created", "c.id");
     let mut from = FROM.to_owned();
-    let mut value = |value: Value| {
-        values.push(value);
-        format!("?{}", values.len())
-    };
+    let mut state = "c.state";
     if let Some(code) = &filter.code {
         from = format!("d_flag AS f JOIN {FROM}").replacen(
             "j_comment AS c",
             "j_comment AS c ON c.id = f.comment",
             1,
         );
-        order = ("f.created", "f.comment");
-        clauses.push(format!("f.code = {}", value(Value::Text(code.clone()))));
-        if let Some(state) = filter.state {
-            clauses.push(format!("f.state = {}", value(Value::Text(state.name().into()))));
-        }
-    } else if let Some(state) = filter.state {
-        clauses.push(format!("c.state = {}", value(Value::Text(state.name().into()))));
+        (order, state) = (("f.created", "f.comment"), "f.state");
+        clauses.is("f.code", code.clone());
     }
-    match filter.article {
-        Some(Where::Article(article)) => {
-            clauses.push(format!("c.article = {}", value(Value::Text(article.to_string()))));
-        }
-        Some(Where::Nowhere) => clauses.push("c.article = ''".into()),
-        None => {}
+    if let Some(wanted) = filter.state {
+        clauses.is(state, wanted.name());
     }
-    if let Some(commenter) = filter.commenter {
-        clauses.push(format!("c.commenter = {}", value(Value::Text(commenter.to_string()))));
-    }
-    if let Some(prints) = &filter.prints {
-        let prints: Vec<String> = prints.iter().map(|print| value(Value::Integer(*print))).collect();
-        clauses.push(format!(
-            "c.id IN (SELECT comment FROM d_print WHERE print IN ({}))",
-            prints.join(", ")
-        ));
-    }
-    if let Some(words) = &filter.words {
-        let words = value(Value::Text(words.clone()));
-        clauses.push(format!(
-            "c.id IN (SELECT id FROM d_found WHERE kind = 'comment'
-               AND row IN (SELECT rowid FROM d_search WHERE d_search MATCH {words}))"
-        ));
-    }
+    clauses.narrowed(filter);
     if let Some((created, id)) = key {
         let way = if filter.newest { "<" } else { ">" };
-        let (created, id) = (value(Value::Text(created.into())), value(Value::Text(id.into())));
-        clauses.push(format!("({}, {}) {way} ({created}, {id})", order.0, order.1));
+        let (created, id) = (
+            clauses.value(created.to_owned()),
+            clauses.value(id.to_owned()),
+        );
+        clauses.wanted.push(format!(
+            "({}, {}) {way} ({created}, {id})",
+            order.0, order.1
+        ));
     }
     let way = if filter.newest { " DESC" } else { "" };
-    let wanted = match clauses.is_empty() {
+    let wanted = match clauses.wanted.is_empty() {
         true => String::new(),
-        false => format!(" WHERE {}", clauses.join(" AND ")),
+        false => format!(" WHERE {}", clauses.wanted.join(" AND ")),
     };
     (
         format!("{from}{wanted} ORDER BY {}{way}, {}{way}", order.0, order.1),
-        values,
+        clauses.values,
     )
 }
 
@@ -207,23 +230,6 @@ pub fn answers(db: &Db, parent: CommentId, limit: u32) -> Result<Vec<Comment>> {
     )
 }
 
-/// A page of the comments in the order in which files want them: by article (those of none first) and by place, then as
-/// they were sent. The key is article, created and id.
-///
-/// # Errors
-/// System errors.
-pub fn by_places(
-    db: &Db,
-    (article, created, id): (&str, &str, &str),
-    limit: u32,
-) -> Result<Vec<Comment>> {
-    super::all(
-        db,
-        "WHERE (c.article, c.created, c.id) > (?1, ?2, ?3) ORDER BY c.article, c.created, c.id LIMIT ?4",
-        (article, created, id, limit),
-    )
-}
-
 /// The comments that answer one which is not here, by its source.
 ///
 /// # Errors
@@ -245,4 +251,67 @@ pub fn parent(db: &Db, comment: CommentId) -> Result<Option<CommentId>> {
         .optional()
         .map_err(sql)?;
     parent.flatten().map(|parent| parent.parse()).transpose()
+}
+
+/// The articles and places under which there are comments: those without an article by place, first.
+///
+/// # Errors
+/// System errors.
+pub fn groups(db: &Db) -> Result<Vec<(Option<ArticleId>, Option<String>)>> {
+    db.conn
+        .prepare_cached(
+            "SELECT DISTINCT '', place FROM j_comment WHERE article = ''
+             UNION ALL SELECT article, NULL FROM d_tally WHERE article NOT IN ('*', '') AND n > 0 GROUP BY article",
+        )
+        .map_err(sql)?
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(article, place)| {
+            let article = match article.is_empty() {
+                true => None,
+                false => Some(article.parse()?),
+            };
+            Ok((article, place))
+        })
+        .collect()
+}
+
+/// Every comment under an article, or at a place, in the order in which they were sent, each with what it answers.
+///
+/// # Errors
+/// System errors.
+pub fn threads(
+    db: &Db,
+    article: Option<ArticleId>,
+    place: Option<&str>,
+) -> Result<Vec<(CommentId, Option<CommentId>)>> {
+    let (which, value) = match article {
+        Some(article) => ("article = ?1", article.to_string()),
+        None => (
+            "place IS nullif(?1, '') AND article = ''",
+            place.unwrap_or_default().to_owned(),
+        ),
+    };
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT id, parent FROM j_comment WHERE {which} ORDER BY created, id"
+        ))
+        .map_err(sql)?
+        .query_map([value], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|(id, parent)| {
+            Ok((
+                id.parse()?,
+                parent.map(|parent| parent.parse()).transpose()?,
+            ))
+        })
+        .collect()
 }

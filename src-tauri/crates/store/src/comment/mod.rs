@@ -12,21 +12,20 @@ mod taken;
 pub use claim::{claim, claims, let_go};
 pub use commenter::{
     Banned, Commenter, address, addresses_of, ban, bans_at, burst, commenter, commenter_like,
-    commenter_named, commenters,
-    commenters_with, keep_address, keep_commenter, record, record_before,
+    commenter_named, commenters, commenters_with, keep_address, keep_commenter, record,
+    record_before,
 };
 pub use erase::{
     Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
-    replace_text,
-    texts_about,
+    replace_text, texts_about,
 };
-pub use learned::{Learned, decided_since, drop_learned, keep_learned, learned};
+pub use learned::{Learned, count_decided, decided_since, drop_learned, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
-    Filter, Where, answers, by_places, ids, list, orphans, parent, tally, waiting,
+    Filter, Where, answers, groups, ids, list, orphans, parent, tally, threads, waiting,
 };
-pub use print::{alike, note as note_prints, note_all as note_prints_of_all, domains};
-pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules};
+pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
+pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};
 pub use taken::{Said, Taken, changes, kept, records, said};
 
 use crate::{Db, error::sql};
@@ -87,8 +86,19 @@ fn raw(row: &Row) -> rusqlite::Result<Raw> {
 }
 
 fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
-    let [id, article, commenter, author, created, body, state, reasons, findings, source, last_op] =
-        texts;
+    let [
+        id,
+        article,
+        commenter,
+        author,
+        created,
+        body,
+        state,
+        reasons,
+        findings,
+        source,
+        last_op,
+    ] = texts;
     let [place, parent, answers, original, decided_by, decided_at] = more;
     let damaged = |cause| Error::damaged("damaged", format!("A comment can't be read: {cause}."));
     Ok(Comment {
@@ -193,4 +203,3 @@ pub fn answered_since(db: &Db, of: &Taken, op: &str) -> Result<bool> {
         .query_row((of.id.to_string(), op), |row| row.get(0))
         .map_err(sql)
 }
-

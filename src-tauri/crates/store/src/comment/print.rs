@@ -35,7 +35,9 @@ fn put(
 ) -> Result<()> {
     let mut print = db
         .conn
-        .prepare_cached("INSERT OR IGNORE INTO d_print (print, created, comment) VALUES (?1, ?2, ?3)")
+        .prepare_cached(
+            "INSERT OR IGNORE INTO d_print (print, created, comment) VALUES (?1, ?2, ?3)",
+        )
         .map_err(sql)?;
     let domains = markup::links::links(&body)
         .into_iter()

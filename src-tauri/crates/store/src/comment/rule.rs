@@ -114,3 +114,18 @@ pub fn is_place(db: &Db, place: &str) -> Result<bool> {
         .query_row([place], |row| row.get(0))
         .map_err(sql)
 }
+
+/// The headline under which comments were left at a place; empty where none is known.
+///
+/// # Errors
+/// System errors.
+pub fn title_of_place(db: &Db, place: &str) -> Result<String> {
+    let title: Option<String> = db
+        .conn
+        .prepare_cached("SELECT title FROM j_place WHERE place = ?1")
+        .map_err(sql)?
+        .query_row([place], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    Ok(title.unwrap_or_default())
+}

@@ -26,12 +26,24 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "INSERT OR REPLACE INTO j_settings (one, json, last_op) VALUES (1, ?1, ?2)",
             (json(settings)?, op),
         ),
-        Event::PersonSet { person, name, roles, .. } => run(
+        Event::PersonSet {
+            person,
+            name,
+            roles,
+            ..
+        } => run(
             db,
             "INSERT OR REPLACE INTO j_person (id, name, roles, last_op) VALUES (?1, ?2, ?3, ?4)",
             (person.to_string(), name, json(roles)?, op),
         ),
-        Event::KeyMade { key, person, public, sealed, renewed, .. } => run(
+        Event::KeyMade {
+            key,
+            person,
+            public,
+            sealed,
+            renewed,
+            ..
+        } => run(
             db,
             "INSERT INTO j_key (id, person, public, made, sealed, renewed_by, renewed_sealed)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -56,20 +68,18 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
         Event::ProfileSet { profile, now, .. } => profile_set(db, *profile, now.as_ref()),
-        Event::CommentsTaken { .. }
-        | Event::CommentsTakenBack { .. }
-        | Event::CommentsChanged { .. }
-        | Event::CommentDecided { .. }
-        | Event::PlaceSet { .. }
-        | Event::RulesSet { .. }
-        | Event::CommentingSet { .. }
-        | Event::CommenterBanned { .. }
-        | Event::CommenterForgotten { .. }
-        | Event::PrivateErased { .. } => super::apply_comment::apply(db, entry),
         Event::AssetAdded { asset, name, alt } => run(
             db,
             "INSERT INTO j_asset (id, json, name, alt, added, person, last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            (asset.hash.to_string(), json(asset)?, name, alt, at, who(entry), op),
+            (
+                asset.hash.to_string(),
+                json(asset)?,
+                name,
+                alt,
+                at,
+                who(entry),
+                op,
+            ),
         ),
         Event::AssetRemoved { asset, .. } => run(
             db,
@@ -81,16 +91,30 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "UPDATE j_asset SET alt = ?2, last_op = ?3 WHERE id = ?1",
             (asset.to_string(), alt, op),
         ),
-        Event::Released { edition, manifest, articles } => {
+        Event::Released {
+            edition,
+            manifest,
+            articles,
+        } => {
             run(
                 db,
                 "INSERT INTO j_release (seq, at, person, edition, manifest, articles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                (seq, &at, who(entry), edition, manifest.to_string(), articles.len() as i64),
+                (
+                    seq,
+                    &at,
+                    who(entry),
+                    edition,
+                    manifest.to_string(),
+                    articles.len() as i64,
+                ),
             )?;
             articles.iter().try_for_each(|(article, revision)| {
                 crate::article::note_release(db, *article, *revision, seq)?;
                 released(db, *article, *revision, &at, &op)
             })
+        }
+        about_comments if super::apply_comment::is_of_these(about_comments) => {
+            super::apply_comment::apply(db, entry)
         }
         about_article => apply_to_article(db, seq, entry, about_article),
     }

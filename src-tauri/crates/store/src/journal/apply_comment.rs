@@ -3,10 +3,27 @@
 use super::apply::{json, run, who};
 use crate::{Db, comment, error::sql};
 use model::{
-    Hash, Result,
+    ArticleId, Hash, Result,
     comment::{Ban, Stand},
     event::{Entry, Event},
 };
+
+/// Whether an event is about comments, or who sent them.
+pub(super) fn is_of_these(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CommentsTaken { .. }
+            | Event::CommentsTakenBack { .. }
+            | Event::CommentsChanged { .. }
+            | Event::CommentDecided { .. }
+            | Event::PlaceSet { .. }
+            | Event::RulesSet { .. }
+            | Event::CommentingSet { .. }
+            | Event::CommenterBanned { .. }
+            | Event::CommenterForgotten { .. }
+            | Event::PrivateErased { .. }
+    )
+}
 
 /// Applies an event that is about comments, or who sent them.
 pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
@@ -44,25 +61,7 @@ pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
             place,
             article,
             was,
-        } => {
-            let text = |article: &Option<model::ArticleId>| {
-                article.map(|article| article.to_string())
-            };
-            run(
-                db,
-                "UPDATE j_place SET article = ?2, last_op = ?3 WHERE place = ?1",
-                (place, text(article), op),
-            )?;
-            run(
-                db,
-                "UPDATE j_comment SET article = ?2 WHERE place = ?1 AND article = ?3",
-                (
-                    place,
-                    text(article).unwrap_or_default(),
-                    text(was).unwrap_or_default(),
-                ),
-            )
-        }
+        } => placed(db, place, (*article, *was), &op),
         Event::RulesSet { rules, .. } => run(
             db,
             "INSERT OR REPLACE INTO j_rules (one, rules, last_op) VALUES (1, ?1, ?2)",
@@ -91,6 +90,30 @@ pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
         } => forgotten(db, &commenter.to_string(), texts, *said, &at),
         _ => Ok(()),
     }
+}
+
+/// The comments that were left at a place are on another article, or on none again.
+fn placed(
+    db: &Db,
+    place: &str,
+    (now, was): (Option<ArticleId>, Option<ArticleId>),
+    op: &str,
+) -> Result<()> {
+    let text = |article: Option<ArticleId>| article.map(|article| article.to_string());
+    run(
+        db,
+        "UPDATE j_place SET article = ?2, last_op = ?3 WHERE place = ?1",
+        (place, text(now), op),
+    )?;
+    run(
+        db,
+        "UPDATE j_comment SET article = ?2 WHERE place = ?1 AND article = ?3",
+        (
+            place,
+            text(now).unwrap_or_default(),
+            text(was).unwrap_or_default(),
+        ),
+    )
 }
 
 fn banned(db: &Db, commenter: &str, now: Option<&Ban>, entry: &Entry) -> Result<()> {
@@ -131,7 +154,9 @@ fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
         let new = insert
             .execute((
                 one.id.to_string(),
-                one.article.map(|article| article.to_string()).unwrap_or_default(),
+                one.article
+                    .map(|article| article.to_string())
+                    .unwrap_or_default(),
                 one.parent.map(|parent| parent.to_string()),
                 one.commenter.to_string(),
                 one.created.to_string(),
@@ -224,13 +249,7 @@ fn changed(db: &Db, id: &str, stand: &Stand, op: &str) -> Result<()> {
 }
 
 /// What the journal names is kept elsewhere from now on, and their comments say what is left of them.
-fn forgotten(
-    db: &Db,
-    commenter: &str,
-    texts: &[(Hash, Hash)],
-    said: Hash,
-    at: &str,
-) -> Result<()> {
+fn forgotten(db: &Db, commenter: &str, texts: &[(Hash, Hash)], said: Hash, at: &str) -> Result<()> {
     for (was, now) in texts {
         comment::replace_text(db, *was, *now)?;
     }

@@ -334,6 +334,19 @@ pub fn was_submitted(db: &Db, article: ArticleId) -> Result<bool> {
         .map_err(sql)
 }
 
+/// The hash of a library's first entry, by which copies of one library know each other; none where it has none yet.
+///
+/// # Errors
+/// System errors.
+pub fn first_hash(db: &Db) -> Result<Option<String>> {
+    db.conn
+        .query_row("SELECT hash FROM journal WHERE seq = 1", [], |row| {
+            row.get(0)
+        })
+        .optional()
+        .map_err(sql)
+}
+
 /// The event's name, as its JSON has it.
 pub(crate) fn kind(event: &Event) -> &'static str {
     match event {

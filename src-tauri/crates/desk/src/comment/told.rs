@@ -30,7 +30,9 @@ pub(crate) fn words_of(
             article: Some(article),
             ..
         } => format!("put the comments from {place} under {}", title(article)),
-        Event::PlaceSet { place, .. } => format!("took the comments from {place} off their article"),
+        Event::PlaceSet { place, .. } => {
+            format!("took the comments from {place} off their article")
+        }
         Event::RulesSet { .. } => "changed the rules for comments".into(),
         Event::CommentingSet { article, mode, .. } => match mode {
             Some(Commenting::Closed) => format!("closed the comments on {}", title(article)),
@@ -78,7 +80,10 @@ fn changed(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Opti
         What::Judged => format!("had the rules judge {}", comments(*count)),
         What::Decided if *back => format!("took back what was decided over {}", comments(*count)),
         What::Decided => {
-            let first = store::comment::changes(db, *records).ok()?.into_iter().next()?;
+            let first = store::comment::changes(db, *records)
+                .ok()?
+                .into_iter()
+                .next()?;
             let verb = super::verb(first.now.decided?.state).to_lowercase();
             match *count {
                 1 => format!("{}{on}", decision_of(&verb)),

@@ -1,0 +1,340 @@
+//! Comments from a file, whatever wrote it, or from a folder of them.
+
+use super::{
+    New, place,
+    take::{LONGEST, Took, cleaned, take, updates},
+};
+use crate::{Desk, Hand, ImportReport, Skipped};
+use intake::comments::{Kind, Origin};
+use model::{
+    Error, Kind as Of, OpId, Result,
+    comment::{REASONS, Sent},
+    person::Role,
+};
+use serde::Deserialize;
+use std::{
+    cell::Cell,
+    fs::File,
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+use store::Db;
+
+/// How many comments are taken in one part: a fraction of a second of the library's time.
+const AT_ONCE: usize = 250;
+/// How many of what was left out are named.
+const NAMED: usize = 1000;
+/// What is said of a comment that came in begins so.
+const TAKEN: &str = "It was taken";
+/// How much of a file is looked at to recognise it.
+const START: usize = 8192;
+
+/// Which file or folder; `dry_run` only reports.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Import {
+    pub path: String,
+    pub dry_run: bool,
+}
+
+/// Takes comments from a WordPress or Disqus export, a Remark42 backup, a table, JSON lines, a saved page, or a folder of
+/// such files or of single comments. One that is here already is brought up to date, and never taken twice. What is left of
+/// an import that was stopped stands, and the same import goes on with it; one undo takes all of it back.
+///
+/// # Errors
+/// `wrong-role`, `not-found`, `not-comments`, what intake refuses; `cancelled`; system errors. What can't be taken is
+/// skipped and reported.
+pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
+    desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
+    let path = Path::new(&ask.path);
+    let mut taking = Taking {
+        desk,
+        hand,
+        op: OpId(hand.ids.id()),
+        dry: ask.dry_run,
+        batch: vec![],
+        report: crate::import::empty(),
+        skipped: 0,
+        unplaced: 0,
+    };
+    if path.is_dir() {
+        let files = files_in(path)?;
+        for (nth, file) in files.iter().enumerate() {
+            taking.goes_on(nth as u64, files.len() as u64)?;
+            match taking.file(file, None) {
+                Err(error) if error.kind == Of::Unreadable => {
+                    taking.skip(name(file), error.message);
+                }
+                done => done?,
+            }
+        }
+    } else {
+        taking.file(path, Some(path))?;
+    }
+    taking.end()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// The files of a folder that could be comments, in their order.
+pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = vec![];
+    for entry in std::fs::read_dir(dir).map_err(|cause| Error::io(dir, &cause))? {
+        let entry = entry.map_err(|cause| Error::io(dir, &cause))?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        // Not what a link leads to: whoever fills the folder is to reach nothing else by it.
+        let plain = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if plain && !hidden {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Comments on their way in.
+pub(super) struct Taking<'a> {
+    desk: &'a Desk,
+    hand: &'a Hand<'a>,
+    op: OpId,
+    dry: bool,
+    batch: Vec<(Sent, Origin)>,
+    report: ImportReport,
+    skipped: u64,
+    unplaced: u32,
+}
+
+impl<'a> Taking<'a> {
+    pub(super) fn new(desk: &'a Desk, hand: &'a Hand<'a>) -> Self {
+        Self {
+            desk,
+            hand,
+            op: OpId(hand.ids.id()),
+            dry: false,
+            batch: vec![],
+            report: crate::import::empty(),
+            skipped: 0,
+            unplaced: 0,
+        }
+    }
+
+    fn goes_on(&self, done: u64, all: u64) -> Result<()> {
+        if self.hand.progress.step(done, all) {
+            return Ok(());
+        }
+        let so_far = self.report.added.comments;
+        Err(Error::refused(
+            "cancelled",
+            match so_far {
+                0 => "Cancelled; nothing came in.".to_owned(),
+                n => format!("Stopped: {n} comments came in before; undo takes them back."),
+            },
+        ))
+    }
+
+    /// What was left out is named, and what was taken and is not quite as it was.
+    fn skip(&mut self, place: String, why: String) {
+        if why.starts_with(TAKEN) {
+            if self.report.notes.len() < NAMED {
+                self.report.notes.push(Skipped {
+                    r#where: place,
+                    why,
+                });
+            }
+            return;
+        }
+        self.skipped += 1;
+        if self.report.skipped.len() < NAMED {
+            self.report.skipped.push(Skipped {
+                r#where: place,
+                why,
+            });
+        }
+    }
+
+    /// Reads a file, whose progress is told where it is the only one.
+    fn file(&mut self, path: &Path, alone: Option<&Path>) -> Result<()> {
+        let file = File::open(path).map_err(|cause| Error::io(path, &cause))?;
+        let size = file
+            .metadata()
+            .map_err(|cause| Error::io(path, &cause))?
+            .len();
+        let read = Cell::new(0);
+        let mut from = BufReader::with_capacity(1 << 16, Counted { file, read: &read });
+        let start = from.fill_buf().map_err(|cause| Error::io(path, &cause))?;
+        let start = &start[..start.len().min(START)];
+        let Some(kind) = intake::comments::recognise(&name(path), start) else {
+            return Err(Error::unreadable(
+                "not-comments",
+                format!("There are no comments in {}.", name(path)),
+            )
+            .hint("WordPress and Disqus exports, Remark42 backups, CSV, JSON lines and saved pages can be read."));
+        };
+        let named = alone.is_none().then(|| name(path));
+        intake::comments::read(kind, &mut from, &mut |origin, found| {
+            match found {
+                Ok(sent) => self.batch.push((sent, origin.clone())),
+                Err(left) => {
+                    let place = match &named {
+                        Some(file) => format!("{file}, {}", left.place),
+                        None => left.place,
+                    };
+                    self.skip(place, left.why);
+                }
+            }
+            if self.batch.len() >= AT_ONCE {
+                if alone.is_some() {
+                    self.goes_on(read.get().min(size), size)?;
+                }
+                self.flush()?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// One comment from the inbox, known by the name of its file where it says no id.
+    pub(super) fn dropped(&mut self, file: &Path, bytes: &[u8]) -> Result<()> {
+        let mut bytes = bytes;
+        let mut left = None;
+        intake::comments::read(Kind::Inbox, &mut bytes, &mut |origin, found| {
+            match found {
+                Ok(sent) => self.batch.push((sent, origin.clone())),
+                Err(why) if why.why.starts_with(TAKEN) => {}
+                Err(why) => left = Some(why),
+            }
+            Ok(())
+        })?;
+        match left {
+            Some(left) => Err(Error::unreadable(
+                "not-a-comment",
+                format!("{}: {}", name(file), left.why),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes what was read so far.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        let mut known = std::mem::take(&mut self.batch);
+        for (sent, _) in known.extract_if(.., |(sent, _)| !known_reasons(sent)) {
+            self.skip(
+                format!("comment {}", sent.id),
+                "Its reason is none that is known here.".into(),
+            );
+        }
+        if known.is_empty() {
+            return Ok(());
+        }
+        let took = match self.dry {
+            true => self.desk.store.read(|db| {
+                let (all, unplaced) = placed(db, known)?;
+                let mut took = Took::default();
+                for new in &all {
+                    match updates(db, self.hand, new)? {
+                        None => took.added += 1,
+                        Some(true) => took.updated += 1,
+                        Some(false) => took.unchanged += 1,
+                    }
+                }
+                Ok((took, unplaced))
+            })?,
+            false => self.desk.part(self.hand, self.op, |txn| {
+                self.hand.must(txn, &[Role::Moderator])?;
+                let (all, unplaced) = placed(txn, known)?;
+                Ok((take(txn, self.hand, all)?, unplaced))
+            })?,
+        };
+        let (took, unplaced) = took;
+        let plus = |to: &mut i32, n: u32| {
+            *to = to.saturating_add(i32::try_from(n).unwrap_or(i32::MAX));
+        };
+        plus(&mut self.report.added.comments, took.added);
+        plus(&mut self.report.updated, took.updated);
+        plus(&mut self.report.unchanged, took.unchanged);
+        self.unplaced += unplaced;
+        Ok(())
+    }
+
+    /// The receipt.
+    pub(super) fn end(mut self) -> Result<ImportReport> {
+        self.flush()?;
+        let more = self.skipped.saturating_sub(NAMED as u64);
+        if more > 0 {
+            self.report.skipped.push(Skipped {
+                r#where: "and more".into(),
+                why: format!("{} more were left out.", crate::words::grouped(more)),
+            });
+        }
+        if self.unplaced > 0 {
+            self.report.notes.push(Skipped {
+                r#where: "articles".into(),
+                why: format!(
+                    "{}: no article here is where they were left.",
+                    place::waiting_words(self.unplaced)
+                ),
+            });
+        }
+        Ok(self.report)
+    }
+}
+
+/// Whether a comment's reasons are those that people give, or that rules do.
+fn known_reasons(sent: &Sent) -> bool {
+    let rules = super::pipeline::codes();
+    sent.reasons.iter().all(|reason| {
+        let code = reason.code.as_str();
+        REASONS.contains(&code) || rules.contains(&code) || code == "deleted"
+    })
+}
+
+/// Puts comments under their articles; how many stay without one.
+fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<(Vec<New>, u32)> {
+    let mut unplaced = 0;
+    let mut all = Vec::with_capacity(batch.len());
+    for (mut sent, origin) in batch {
+        let (article, place) = place::find(db, &sent.place)?;
+        unplaced += u32::from(article.is_none());
+        // The codes alone, unless it is our own: what another file says beside them could be about the commenter.
+        if origin.source.is_none() {
+            sent.reasons
+                .iter_mut()
+                .for_each(|reason| reason.detail.clear());
+        }
+        let known = origin.known(&sent.id);
+        all.push(New {
+            article,
+            place,
+            parent: sent.parent.as_deref().map(|parent| origin.known(parent)),
+            own: known
+                .strip_prefix(super::JSONL)
+                .and_then(|id| id.parse().ok()),
+            source: origin.source.unwrap_or(known),
+            original: origin
+                .original
+                .map(|text| cleaned(&text))
+                .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST),
+            sent,
+        });
+    }
+    Ok((all, unplaced))
+}
+
+/// A file whose reading is counted.
+struct Counted<'a> {
+    file: File,
+    read: &'a Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.file.read(into)?;
+        self.read.set(self.read.get() + n as u64);
+        Ok(n)
+    }
+}

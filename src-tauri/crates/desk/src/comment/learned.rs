@@ -1,0 +1,133 @@
+//! What the newsroom's own decisions teach: learned anew where enough was decided since, kept here, measured before it
+//! speaks.
+
+use super::{judge::rules, learn};
+use crate::{Desk, Hand, LearnedView};
+use model::{
+    Result, Time,
+    comment::{CommentState, Rules},
+    person::Role,
+};
+use serde::Deserialize;
+use store::{Db, comment::Learned};
+
+/// How many of the newest decisions it learns from.
+const MOST: u32 = 50_000;
+/// How many decisions there must be since it learned last, and how many hundredths of those it saw, before it learns again.
+const SINCE: i64 = 25;
+const SHARE: i64 = 5;
+
+/// What was learned, where it may speak under these rules.
+pub(crate) fn ready(db: &Db, rules: &Rules) -> Result<Option<learn::Model>> {
+    let Some(kept) = store::comment::learned(db)? else {
+        return Ok(None);
+    };
+    if kept.since != since(rules) {
+        return Ok(None);
+    }
+    let Ok(measured) = serde_json::from_str::<learn::Measured>(&kept.measured) else {
+        return Ok(None);
+    };
+    if !learn::ready(&measured.at(rules.learned.hold_from)) {
+        return Ok(None);
+    }
+    Ok(learn::Model::from_bytes(&kept.model).ok())
+}
+
+fn since(rules: &Rules) -> String {
+    rules
+        .learned
+        .since
+        .map(|since| since.to_string())
+        .unwrap_or_default()
+}
+
+/// The decisions to learn from, oldest first: the text, and whether it was refused. What is held is decided by nobody yet.
+fn decisions(db: &Db, since: Option<Time>) -> Result<(Vec<(String, bool)>, i64, String)> {
+    let (all, n) = store::comment::decided_since(db, since, MOST)?;
+    let upto = all
+        .last()
+        .and_then(|one| one.decided_at.clone())
+        .unwrap_or_default();
+    let decided = all
+        .into_iter()
+        .filter(|one| !one.body.is_empty())
+        .filter_map(|one| match one.state {
+            CommentState::Published => Some((one.body, false)),
+            CommentState::Rejected | CommentState::Spam => Some((one.body, true)),
+            _ => None,
+        })
+        .collect();
+    Ok((decided, n, upto))
+}
+
+/// Whether to learn even where hardly anything was decided since.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Learn {
+    #[ts(as = "Option<bool>")]
+    pub anew: bool,
+}
+
+/// Learns from the newsroom's own decisions, where enough were made since it did, and says how well it does: what it would
+/// have done with decisions that it was not trained on.
+///
+/// # Errors
+/// `wrong-role`; system errors.
+pub fn learn_now(desk: &Desk, hand: &Hand, ask: Learn) -> Result<LearnedView> {
+    let (rules, kept, all) = desk.store.read(|db| {
+        hand.must(db, &[Role::Moderator])?;
+        let rules = rules(db)?;
+        let all = store::comment::count_decided(db, rules.learned.since)?;
+        Ok((rules, store::comment::learned(db)?, all))
+    })?;
+    let current = kept.filter(|kept| kept.since == since(&rules));
+    let fresh = current.as_ref().is_none_or(|kept| {
+        let more = (all - kept.seen).abs();
+        more >= SINCE.max(kept.seen * SHARE / 100)
+    });
+    let measured = match current {
+        Some(kept) if !fresh && !ask.anew => {
+            serde_json::from_str::<learn::Measured>(&kept.measured).unwrap_or_default()
+        }
+        _ => learn_anew(desk, &rules)?,
+    };
+    Ok(view(&measured.at(rules.learned.hold_from)))
+}
+
+fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
+    let (decided, seen, upto) = desk.store.read(|db| decisions(db, rules.learned.since))?;
+    let measured = learn::measure(&decided, rules.learned.hold_from);
+    let mut model = learn::Model::new();
+    for (text, refused) in &decided {
+        model.learn(text, *refused);
+    }
+    let kept = Learned {
+        since: since(rules),
+        upto,
+        seen,
+        model: model.to_bytes(),
+        measured: serde_json::to_string(&measured)
+            .map_err(|cause| model::Error::system("json", cause.to_string()))?,
+    };
+    desk.store
+        .local(|db| store::comment::keep_learned(db, &kept))?;
+    Ok(measured)
+}
+
+fn view(measured: &learn::Measured) -> LearnedView {
+    LearnedView {
+        seen: measured.seen,
+        published: measured.published,
+        refused: measured.refused,
+        trained_on: measured.trained_on,
+        held_out: measured.held_out,
+        precision: measured.held.precision(),
+        recall: measured.held.recall(),
+        held: measured.held,
+        thresholds: measured.thresholds.clone(),
+        silent: learn::silent(measured),
+    }
+}
