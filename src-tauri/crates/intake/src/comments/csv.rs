@@ -213,13 +213,11 @@ impl Header {
         let find = |name: &&str| names.iter().position(|own| own == name);
         let at: Vec<(Column, usize)> = COLUMNS
             .iter()
-            .filter_map(|(column, known)| {
-                Some((*column, known.iter().find_map(|name| find(&name))?))
-            })
+            .filter_map(|(column, known)| Some((*column, known.iter().find_map(find)?)))
             .collect();
         let ours = COLUMNS
             .iter()
-            .all(|(_, known)| known.first().is_some_and(|name| find(&name).is_some()));
+            .all(|(_, known)| known.first().is_some_and(|name| find(name).is_some()));
         Self {
             at,
             ours,
