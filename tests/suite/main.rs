@@ -12,6 +12,8 @@ mod architecture;
 mod bundle_faults;
 mod checkout;
 mod checks;
+mod comment_faults;
+mod comment_formats;
 mod corrections;
 mod crash;
 mod desk;

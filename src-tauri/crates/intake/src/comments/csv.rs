@@ -213,13 +213,11 @@ impl Header {
         let find = |name: &&str| names.iter().position(|own| own == name);
         let at: Vec<(Column, usize)> = COLUMNS
             .iter()
-            .filter_map(|(column, known)| {
-                Some((*column, known.iter().find_map(|name| find(&name))?))
-            })
+            .filter_map(|(column, known)| Some((*column, known.iter().find_map(find)?)))
             .collect();
         let ours = COLUMNS
             .iter()
-            .all(|(_, known)| known.first().is_some_and(|name| find(&name).is_some()));
+            .all(|(_, known)| known.first().is_some_and(|name| find(name).is_some()));
         Self {
             at,
             ours,
@@ -281,6 +279,12 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
         .fill_buf()
         .map_err(|cause| super::source::failed(&cause))?;
     let separator = separator(start);
+    // Of such a line's end, the table counts the second half with the row below.
+    let first = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let late = u64::from(first.ends_with(b"\r"));
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -296,7 +300,7 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
         return Err(super::none(hint));
     }
     while next(&mut reader, &mut row)? {
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, csv::Position::line) + late;
         let up_to = reader.position().byte();
         let replaced = reader.get_mut().replaced(up_to);
         if row.iter().all(<[u8]>::is_empty) {
@@ -353,13 +357,14 @@ fn record(header: &Header, row: &ByteRecord) -> (Origin, Record) {
         Some(text.to_owned()).filter(|text| !text.is_empty())
     };
     let text = |column| cell(column).unwrap_or_default();
+    let line = |column| cell(column).as_deref().and_then(field::some);
     let id = text(Column::Id);
     let mut origin = Origin::of(if field::is_ours(&id) { OURS } else { "csv" });
     if header.ours {
-        origin.source = cell(Column::Source);
-        origin.language = cell(Column::Language);
+        origin.source = line(Column::Source);
+        origin.language = line(Column::Language);
         origin.original = cell(Column::Original).map(|text| field::clean(&text));
-        origin.decided_by = cell(Column::DecidedBy);
+        origin.decided_by = line(Column::DecidedBy);
         origin.decided_at = cell(Column::DecidedAt).and_then(|at| at.parse().ok());
     }
     let mut place = field::named(&text(Column::Article));

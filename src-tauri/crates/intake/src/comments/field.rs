@@ -15,16 +15,26 @@ pub(super) fn clean(text: &str) -> String {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\r' => out.push('\n'),
             '\n' | '\t' => out.push(c),
-            c if c.is_control() => {}
+            c if is_none(c) => {}
             c => out.push(c),
         }
     }
     out
 }
 
+/// Whether it is a control character, or one of the two besides that XML does not hold and that mean nothing.
+fn is_none(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a JSON text is an object: a list could be taken for its fields in order.
+pub(super) fn is_object(json: &str) -> bool {
+    json.trim_start().starts_with('{')
+}
+
 /// The same on one line, with single spaces.
 pub(super) fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
+    text.split(|c: char| c.is_whitespace() || is_none(c))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
@@ -43,8 +53,7 @@ pub(super) fn is_ours(id: &str) -> bool {
 /// The moment that a source writes; none where it says that it knows none, an error with what it says instead of one.
 pub(super) fn moment(text: &str) -> Result<Option<Time>, Unreadable> {
     let text = text.trim();
-    if text.is_empty() || text.starts_with("0000-00-00") || text.starts_with("0001-01-01T00:00:00")
-    {
+    if text.is_empty() || text.starts_with("0000-00-00") {
         return Ok(None);
     }
     if matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit()) {

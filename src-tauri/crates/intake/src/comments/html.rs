@@ -80,11 +80,19 @@ fn broken(text: &str, after_block: bool, before_block: bool, out: &mut String) {
     if before_block {
         text = text.trim_end_matches(breaks);
     }
+    // An empty line begins a paragraph, which what is marked goes on in.
+    let (mut first, mut empty) = (true, false);
+    let last = text.split('\n').count() - 1;
     for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            out.push_str("<br>");
+        if number > 0 && number < last && line.trim().is_empty() {
+            empty = true;
+            continue;
+        }
+        if !first {
+            out.push_str(if empty { "<p>" } else { "<br>" });
         }
         out.push_str(line);
+        (first, empty) = (false, false);
     }
 }
 
@@ -156,6 +164,50 @@ fn tag(from: &str, budget: &mut usize) -> Option<Tag> {
 #[cfg(test)]
 mod tests {
     use super::markdown;
+    use proptest::prelude::*;
+
+    const MARKS: [&str; 40] = [
+        "<",
+        ">",
+        "</",
+        "<b",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<br/>",
+        "\n",
+        "\n\n",
+        "&",
+        "&lt;",
+        "<a href=\"https://post.example/\">",
+        "</a>",
+        "<blockquote>",
+        "</blockquote>",
+        "<pre>",
+        "</pre>",
+        "<code>",
+        "</code>",
+        "<ul>",
+        "<li>",
+        "</li>",
+        "</ul>",
+        "<h2>",
+        "</h2>",
+        "<script>",
+        "</script>",
+        "<form>",
+        "<title>",
+        "<textarea>",
+        "<x-y>",
+        "<div>",
+        "</div>",
+        "*",
+        "`",
+    ];
 
     #[test]
     fn line_breaks_are_meant_where_wordpress_shows_them() {
@@ -181,7 +233,7 @@ mod tests {
     #[test]
     fn no_word_is_lost_and_links_are_kept() {
         for (html, words) in [
-            ("a <b and c", "a <b and c"),
+            ("a <b and c", "a \\<b and c"),
             ("Vec<String> or <T>", "Vec\\<String> or \\<T>"),
             ("I <3 it", "I <3 it"),
             (
@@ -212,6 +264,29 @@ mod tests {
         for piece in ["<a \"", "<a '", "<b x=", "<!--", "<p>", "<em>", "\n"] {
             let html = piece.repeat(90_000 / piece.len());
             markdown(&html, true);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_word_comes_through_whatever_stands_around_it(
+            marks in prop::collection::vec(prop::sample::select(MARKS.to_vec()), 1..14),
+            lines: bool,
+        ) {
+            let mut html = String::new();
+            for (number, mark) in marks.iter().enumerate() {
+                html.push_str(&format!(" word{number}{mark}"));
+            }
+            let said = markdown(&html, lines);
+            let mut rest = said.as_str();
+            for number in 0..marks.len() {
+                let word = format!("word{number}");
+                let at = rest.find(&word);
+                prop_assert!(at.is_some(), "{word} of {html:?} is not in {said:?}");
+                rest = &rest[at.unwrap_or(0)..];
+            }
         }
     }
 }

@@ -60,7 +60,11 @@ pub(super) fn read(from: &mut dyn BufRead, offers: &mut Offers<'_, '_>) -> Resul
         let at = cause.valid_up_to();
         Error::unreadable("not-utf-8", format!("Byte {at} of the file is no UTF-8."))
     })?;
-    let comment: Comment = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+    let text = text.trim_start_matches('\u{feff}');
+    if !field::is_object(text) {
+        return Err(refused("It is no comment: it is no JSON object."));
+    }
+    let comment: Comment = serde_json::from_str(text)
         .map_err(|cause| refused(&format!("It is no comment: {cause}.")))?;
     let record = record(comment)?;
     offers.record(&Origin::of("inbox"), record)?;

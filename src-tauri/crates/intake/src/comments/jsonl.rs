@@ -79,6 +79,15 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
         if line.trim().is_empty() {
             continue;
         }
+        if !field::is_object(&line) {
+            offers.left(
+                &ours,
+                place,
+                &line,
+                "It is no comment: it is no JSON object.",
+            )?;
+            continue;
+        }
         match serde_json::from_str::<Comment>(&line) {
             Ok(comment) if comment.body.is_none() && !comment.deleted => {
                 offers.left(&ours, place, &line, "It is no comment: it has no body.")?;

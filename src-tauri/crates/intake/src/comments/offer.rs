@@ -1,6 +1,6 @@
 //! A record becomes a comment, or a leftover that says why not: the same rules for every source.
 
-use super::{Each, Found, LONGEST, Origin, Told, field};
+use super::{Each, Found, LONGEST, OURS, Origin, Told, field};
 use model::{Error, Kind, Result, comment::Sent, page::Leftover};
 
 /// Longest name, id, address or headline, in characters.
@@ -54,7 +54,7 @@ impl<'a, 'b> Offers<'a, 'b> {
             None => format!("line {}", record.line),
         };
         let replaced = record.replaced;
-        match stands(record) {
+        match stands(record, origin.archive == OURS) {
             Ok((sent, own)) => {
                 let note = |why: &str| Leftover {
                     place: place.clone(),
@@ -120,7 +120,7 @@ impl<'a, 'b> Offers<'a, 'b> {
 }
 
 /// The comment that a record is, and whether it named itself as what it answers; else some of its text and why it is none.
-fn stands(record: Record) -> std::result::Result<(Sent, bool), (String, String)> {
+fn stands(record: Record, ours: bool) -> std::result::Result<(Sent, bool), (String, String)> {
     let Record { mut sent, .. } = record;
     let gone = |sent: &Sent, why: String| Err((sent.body.clone(), why));
     sent.id = field::one_line(&sent.id);
@@ -145,7 +145,8 @@ fn stands(record: Record) -> std::result::Result<(Sent, bool), (String, String)>
         return gone(&sent, why);
     }
     match field::moment(&record.date) {
-        Ok(created) => sent.created = created.or(sent.created),
+        // What a library wrote is more exact than what stands beside it.
+        Ok(created) => sent.created = sent.created.or(created),
         Err(_) => {
             let date = shown(&record.date);
             return gone(&sent, format!("“{date}” is not a date."));
@@ -154,7 +155,8 @@ fn stands(record: Record) -> std::result::Result<(Sent, bool), (String, String)>
     if sent.body.chars().count() > LONGEST {
         return gone(&sent, too_long());
     }
-    if sent.body.trim().is_empty() && !sent.deleted {
+    // A library's own may have been emptied in it.
+    if sent.body.trim().is_empty() && !sent.deleted && !ours {
         return gone(&sent, "It says nothing.".into());
     }
     if sent.id.is_empty() {

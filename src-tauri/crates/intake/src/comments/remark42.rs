@@ -76,6 +76,15 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
         if line.trim().is_empty() || number == 1 && serde_json::from_str::<Site>(&line).is_ok() {
             continue;
         }
+        if !field::is_object(&line) {
+            offers.left(
+                &last,
+                place,
+                &line,
+                "It is no comment: it is no JSON object.",
+            )?;
+            continue;
+        }
         match serde_json::from_str::<Comment>(&line) {
             Ok(comment) => {
                 let site = field::one_line(&comment.locator.site);
@@ -126,7 +135,11 @@ fn record(comment: Comment) -> Record {
             deleted: comment.deleted,
             ..Sent::default()
         },
-        date: comment.time,
+        // What the program writes where it knows none.
+        date: match comment.time.starts_with("0001-01-01T00:00:00") {
+            true => String::new(),
+            false => comment.time,
+        },
         ..Record::default()
     }
 }

@@ -247,8 +247,20 @@ impl Converter {
             .unwrap_or(1);
         let mut items = Vec::new();
         let mut loose = false;
-        for item in element.child_elements() {
+        for piece in pieces(element) {
             let mut inner = Vec::new();
+            let item = match piece {
+                Piece::Element(item) => item,
+                // Words that stand bare in a list are one of its items.
+                Piece::Text(text) => {
+                    let bare = self.run_of(&[Piece::Text(text)]);
+                    items.extend(
+                        bare.into_iter()
+                            .map(|line| item_of(&line, ordered, &mut number)),
+                    );
+                    continue;
+                }
+            };
             if let Some(note) = self.note(item) {
                 self.note_text(note, item, out);
                 continue;
@@ -264,19 +276,23 @@ impl Converter {
             let nested = |text: &String| text.starts_with("- ") || text.starts_with("1. ");
             let tight = inner.len() == 1 || inner.len() == 2 && nested(&inner[1]);
             loose |= !tight;
-            let marker = if ordered {
-                format!("{number}. ")
-            } else {
-                "- ".to_owned()
-            };
-            number = number.saturating_add(1);
             let text = inner.join(if tight { "\n" } else { "\n\n" });
-            items.push(prefixed(&text, &marker, &" ".repeat(marker.len())));
+            items.push(item_of(&text, ordered, &mut number));
         }
         if !items.is_empty() {
             out.push(items.join(if loose { "\n\n" } else { "\n" }));
         }
     }
+}
+
+/// A text as the next item of a list.
+fn item_of(text: &str, ordered: bool, number: &mut u32) -> String {
+    let marker = match ordered {
+        true => format!("{number}. "),
+        false => "- ".to_owned(),
+    };
+    *number = number.saturating_add(1);
+    prefixed(text, &marker, &" ".repeat(marker.len()))
 }
 
 /// A line between marks, or as it is where it holds some of its own.

@@ -83,10 +83,9 @@ impl<'a> Wxr<'a> {
         }
         self.element("wp:comment_date", &at);
         self.element("wp:comment_date_gmt", &at);
-        self.element(
-            "wp:comment_content",
-            markup::comment_html(&kept.body).trim(),
-        );
+        // Readers hold it against the very words, which show no more than this either.
+        let content = markup::comment_html(&kept.body).replace(|c| !legal(c), "");
+        self.element("wp:comment_content", content.trim());
         self.element("wp:comment_approved", approved(kept.state));
         self.element("wp:comment_type", "comment");
         let _ = writeln!(self.room, "<wp:comment_parent>{parent}</wp:comment_parent>");
@@ -232,11 +231,15 @@ fn legal(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// A text as it can stand in a CDATA section.
+/// A text as it can stand in a CDATA section: what XML can't hold parts words, if anything.
 fn cdata(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     if !text.chars().all(legal) {
-        text = Cow::Owned(text.chars().filter(|c| legal(*c)).collect());
+        text = Cow::Owned(
+            text.chars()
+                .map(|c| if legal(c) { c } else { ' ' })
+                .collect(),
+        );
     }
     if text.contains("]]>") {
         text = Cow::Owned(text.replace("]]>", "]]]]><![CDATA[>"));
