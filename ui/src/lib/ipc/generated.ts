@@ -46,6 +46,27 @@ export type Card = { article: string | null, title: string, line: string, status
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
+export type CommentFilter = { state?: CommentState, article?: string, 
+/**
+ * Left where no article here is: they wait to be assigned.
+ */
+unplaced?: boolean, 
+/**
+ * The comments of one commenter, by their id.
+ */
+commenter?: string, 
+/**
+ * In which the rules found this: a reason code.
+ */
+found?: string, 
+/**
+ * That say the same as a comment, or nearly, or link to the same place.
+ */
+like?: string, 
+/**
+ * That hold all of these words, the last perhaps unfinished.
+ */
+words?: string, newest?: boolean, limit?: number, after?: string, };
 export type CommentRecord = { id: string, article: string | null, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, findings: Array<Finding>, original: string | null, place: string | null, newsroom: boolean, };
 export type CommentRow = { id: string, article: string | null, article_title: string, author: string, body: string, created: string, state: CommentState, found: Array<string>, claimed_by: string | null, newsroom: boolean, };
 export type CommentState = "pending" | "published" | "held" | "rejected" | "spam";
@@ -1270,7 +1291,7 @@ export const commentShow = (args: { comment: string, }): Promise<CommentView> =>
 /** A comment as the terminal prints it. */
 export const commentRead = (args: { comment: string, }): Promise<CommentRecord> => invoke("comment_read", { args });
 /** Decides over comments. */
-export const commentDecide = (args: { comments?: Array<string>, all?: List, 
+export const commentDecide = (args: { comments?: Array<string>, all?: CommentFilter, 
 /**
  * Left out of `all`.
  */
