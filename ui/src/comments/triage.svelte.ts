@@ -300,8 +300,7 @@ class Triage {
   }
 }
 
-const moderates = () =>
-  app.library?.me?.roles.includes("moderator") ?? false;
+const moderates = () => app.library?.me?.roles.includes("moderator") ?? false;
 
 export const triage = new Triage();
 onForget(() => triage.forget());

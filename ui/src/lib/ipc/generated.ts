@@ -516,7 +516,7 @@ code: string,
  */
 detail: string, };
 export type Recent = { words: string, who: string, at: string, article: string | null, };
-export type Record = { 
+export type RecordRule = { 
 /**
  * After how many published ones, with none rejected or spam, one is published at once; 0 for never.
  */
@@ -622,7 +622,7 @@ first: CommentState | null,
 /**
  * What the commenter's earlier comments came to.
  */
-record: Record, 
+record: RecordRule, 
 /**
  * Capital letters.
  */

@@ -109,6 +109,7 @@ pub struct Floods {
 /// What the commenter's earlier comments came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[ts(rename = "RecordRule")]
 pub struct Record {
     /// After how many published ones, with none rejected or spam, one is published at once; 0 for never.
     pub publish_after: u32,

@@ -8,6 +8,8 @@ publish = Publish
 hold = Hold
 reject = Reject
 nth-of = { $n } of { $all } · on
+nth = { $n } · on
+on-article = on
 decided-by = { $who }, { $when }
 moderators-only = A moderator decides over comments.
 reason-for = Why? A key gives the reason.
@@ -45,3 +47,123 @@ did-held = Held
 did-rejected = Rejected
 did-spam = Spam:
 did-pending = Put back
+waiting-oldest = { $n } waiting · oldest { $since }
+filter-comments = Words in comments
+all-comments = All comments
+found = Found
+found-anything = Anything found
+found-closed = Closed
+found-pre-moderated = Read first
+found-banned = Banned
+found-banned-word = Banned word
+found-suspect-word = Suspect word
+found-links = Links
+found-bad-domain = Bad link
+found-repeat = Repeated
+found-flood = Many at once
+found-first-comment = First comment
+found-record = Record
+found-shouting = Shouting
+found-length = Length
+found-personal-data = Personal details
+found-learned = Learned
+reason-closed = Discussion closed
+reason-pre-moderated = Read first here
+reason-banned = Banned
+reason-banned-word = Banned word
+reason-suspect-word = Suspect word
+reason-links = Links
+reason-bad-domain = Link that was spam
+reason-repeat = Repeated
+reason-flood = Many at once
+reason-first-comment = First comment
+reason-record = Record
+reason-shouting = Shouting
+reason-length = Length
+reason-learned = Learned from decisions
+reason-deleted = Deleted by who sent it
+oldest-first = Oldest first
+newest-first = Newest first
+show-all-comments = Show all again
+like-whose = Like { $who }’s
+only-of = By { $who }
+only-on = On { $title }
+only-unplaced = On no article here
+all-selected = All that match are selected
+select-all = Select all
+select-similar = Select similar
+verdict-for = What you decide now counts for { $n ->
+    [one] 1 comment
+   *[other] all { $n } comments
+}.
+verdict-for-all = What you decide now counts for all that match the filter.
+with-who = With { $who }
+commenting = Comments on this article
+commenting-open = Comments are open
+commenting-premoderated = Each waits for a person
+commenting-closed = Comments are closed
+under-this = Under this passage
+by-the-newsroom = the newsroom
+unseen-sign = A sign that can’t be seen
+edited-here = Edited by the newsroom.
+as-it-was-sent = As it was sent
+answered = answered · { $state }
+reason-in-words = Your reason, as the commenter would read it
+decide-so = Decide
+edit-comment = Edit
+edit-comment-of = { $who }’s comment
+edit-comment-why = What it said as it was sent is kept with it.
+reply-as = Answer as { $name }
+reply-why = It is published at once, below this comment.
+back-as-sent = As it was sent
+save-edit = Save
+publish-reply = Publish the answer
+replied = Answered the comment
+ban = Ban…
+ban-title = Ban { $who }
+ban-for = { $days ->
+    [one] Ban for a day
+   *[other] Ban for { $days } days
+}
+ban-for-good = Ban for good
+ban-length = For how long
+ban-days = { $days ->
+    [one] A day
+   *[other] { $days } days
+}
+for-good = For good
+ban-reason = Why
+ban-why = What they send meanwhile is treated as the rules for comments say of banned people. What they sent before stays as it is.
+banned-until = Banned until { $when }
+banned-for-good = Banned for good
+lift-ban = Lift the ban
+all-of-theirs = All of theirs
+forget = Forget this person…
+forget-title = Forget { $who }
+forget-do = Forget for good
+forget-why = Name, e-mail, address and site are erased, and so are these words in their own { $n ->
+    [one] comment
+   *[other] { $n } comments
+}. It can’t be taken back, and bringing the same archive again brings nothing of it back.
+forget-texts = Erase the words of their comments, too
+is-forgotten = Who sent it was forgotten.
+says-published = publish
+says-pending = wait
+says-held = hold
+says-rejected = reject
+says-spam = spam
+by-rule = By { $rule }
+earlier-ones = { $n ->
+    [one] Show the earlier one
+   *[other] Show { $n } earlier ones
+}
+its-article = Article
+assign-place = Choose its article…
+assign-title = Which article is { $place }?
+assign-do = Put them there
+assign-why = All comments that were left there go under it, and so do those that come.
+key-edit-comment = Edit it
+key-reply = Answer as the newsroom
+key-ban = Ban its commenter
+key-similar = Select similar ones
+key-select = Select one, or all
