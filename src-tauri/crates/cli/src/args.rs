@@ -1,8 +1,8 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    activity, article, asset, bin, bundle, byline, check, comment, import, library, person, review,
-    search, template,
+    activity, article, asset, bin, bundle, byline, check, comment, import, library, person,
+    receive, review, search, template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -90,6 +90,8 @@ pub enum Command {
         #[command(subcommand)]
         command: comment::Command,
     },
+    /// Take readers' comments from the form on a published site into a folder; needs no library
+    Receive(receive::Ask),
     /// Take in an article or an archive
     Import(import::Ask),
     /// Print a bundle: a release, or a proof to look at

@@ -20,6 +20,7 @@ mod out;
 mod passphrase;
 mod person;
 mod reading;
+mod receive;
 mod report;
 mod review;
 mod search;
@@ -86,6 +87,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Check(ask) => check::run(ask, session, out),
         Command::Comment { command } => comment::run(command, session, out),
         Command::Import(ask) => import::run(ask, session, out),
+        Command::Receive(ask) => receive::run(ask, out),
         Command::Export(ask) => bundle::export(ask, session, out),
         Command::Verify { path, key } => bundle::verify(path, key, session, out),
         Command::Search(ask) => search::run(ask, session, out),
