@@ -368,6 +368,13 @@ fn told_to_end_it_finishes_what_is_under_way() {
 }
 
 #[test]
+fn an_interrupt_ends_it_too() {
+    let mut receiver = Receiver::proxied();
+    receiver.tell("INT");
+    assert_eq!(receiver.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn what_it_cant_do_at_all_it_says_at_once() {
     let room = crate::newsroom::Newsroom::empty();
     let file = room.file("file", "");

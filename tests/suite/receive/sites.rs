@@ -34,6 +34,7 @@ fn another_sites_form_is_refused() {
         "Origin: https://evil.example\r\nReferer: https://example.org/\r\n",
         "Referer: https://evil.example/https://example.org/\r\n",
         "Sec-Fetch-Site: cross-site\r\n",
+        "Origin: https://evil.example\r\nSec-Fetch-Site: same-origin\r\n",
     ] {
         let answer = send(headers);
         assert_eq!(answer.status, 403, "{headers}");

@@ -53,18 +53,24 @@ impl Sites {
     /// Whether a comment with these headers may come from a form of ours: `Origin` says it; where that is absent, then
     /// `Referer`; where both are, `Sec-Fetch-Site`; and where a browser says nothing at all, it may.
     pub fn take(&self, headers: &HeaderMap) -> bool {
-        if self.0.is_empty() || one(headers, &FETCH_SITE) == Some("same-origin") {
-            // Nothing but the site itself stands at the address that the receiver shares with it.
+        if self.0.is_empty() {
             return true;
         }
+        let fetch = one(headers, &FETCH_SITE);
         if headers.contains_key(header::ORIGIN) {
-            return self.allowed(headers).is_some();
+            // A page that tells nobody where it is says "null". Where it shares its origin with the receiver, it is the
+            // site's own, since no other page has that.
+            let shares =
+                fetch == Some("same-origin") && one(headers, &header::ORIGIN) == Some("null");
+            return shares || self.allowed(headers).is_some();
         }
         if headers.contains_key(header::REFERER) {
             return one(headers, &header::REFERER).is_some_and(|from| self.hold(from));
         }
-        one(headers, &FETCH_SITE).is_none_or(|site| site == "none")
-            && headers.get_all(FETCH_SITE).iter().count() < 2
+        match fetch {
+            Some(site) => matches!(site, "same-origin" | "none"),
+            None => !headers.contains_key(FETCH_SITE),
+        }
     }
 
     /// The origin that a script may read the answer at.
@@ -149,6 +155,10 @@ mod tests {
             &[("origin", "https://evil.example")][..],
             &[("origin", "null")],
             &[("origin", "http://example.org")],
+            &[
+                ("origin", "https://evil.example"),
+                ("sec-fetch-site", "same-origin"),
+            ],
             &[("origin", "https://example.org:444")],
             &[("origin", "https://example.org.evil.example")],
             &[
