@@ -4,6 +4,7 @@
 use crate::stage::Window;
 use serde_json::Value;
 use std::{path::Path, process::Command, sync::LazyLock};
+use thirtyfour::WebDriver;
 
 /// The judge's source, from the packages of `tests/validators`.
 static SOURCE: LazyLock<String> = LazyLock::new(|| {
@@ -33,25 +34,34 @@ static SOURCE: LazyLock<String> = LazyLock::new(|| {
 impl Window {
     /// What the judge finds wrong with the page as it stands, one line a fault.
     pub async fn faults(&self) -> Vec<String> {
-        if self.script("return typeof window.axe").await == "undefined" {
-            self.driver
-                .execute(format!("{}\nwindow.axe = axe;", *SOURCE), Vec::new())
-                .await
-                .unwrap();
-        }
-        let run = "const done = arguments[0];
+        faults(&self.driver).await
+    }
+}
+
+/// What the judge finds wrong with the page that is driven, one line a fault.
+pub async fn faults(driver: &WebDriver) -> Vec<String> {
+    let loaded = driver
+        .execute("return typeof window.axe", Vec::new())
+        .await
+        .unwrap();
+    if loaded.json() == "undefined" {
+        driver
+            .execute(format!("{}\nwindow.axe = axe;", *SOURCE), Vec::new())
+            .await
+            .unwrap();
+    }
+    let run = "const done = arguments[0];
             axe.run(document, {resultTypes: ['violations'], iframes: false}).then(
                 r => done(r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html + ' ' + n.failureSummary))),
                 e => done(['axe failed: ' + e]));";
-        let found = self.driver.execute_async(run, Vec::new()).await.unwrap();
-        let found = found.json().as_array().expect("axe gives a list").clone();
-        found
-            .iter()
-            .map(|fault| {
-                fault
-                    .as_str()
-                    .map_or_else(|| Value::to_string(fault), str::to_owned)
-            })
-            .collect()
-    }
+    let found = driver.execute_async(run, Vec::new()).await.unwrap();
+    let found = found.json().as_array().expect("axe gives a list").clone();
+    found
+        .iter()
+        .map(|fault| {
+            fault
+                .as_str()
+                .map_or_else(|| Value::to_string(fault), str::to_owned)
+        })
+        .collect()
 }

@@ -15,6 +15,8 @@ mod axe;
 mod bridge;
 mod bylines;
 mod checks;
+mod chromium;
+mod circle;
 mod details;
 mod kept;
 mod keyboard;

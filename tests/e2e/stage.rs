@@ -30,7 +30,7 @@ pub fn program(name: &str) -> PathBuf {
 }
 
 /// A tool from the person's path or Cargo's.
-fn tool(name: &str) -> PathBuf {
+pub fn tool(name: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let cargo = std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo/bin"));
     let found = std::env::split_paths(&path)
@@ -240,7 +240,7 @@ impl Window {
         let window = serde_json::json!({"binary": program("copydesk-desktop"), "args": []});
         wanted.set("webkitgtk:browserOptions", window).unwrap();
         let started = Ended(Some(group));
-        wait_for(port);
+        wait_for(port, "WebKitWebDriver");
         let session = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted);
         let driver = session
             .request_timeout(Duration::from_secs(60))
@@ -283,10 +283,11 @@ impl Drop for Window {
 }
 
 /// A group that is ended unless it is kept: for the time until the window is there.
-struct Ended(Option<Child>);
+pub struct Ended(pub Option<Child>);
 
 impl Ended {
-    fn keep(mut self) -> Child {
+    /// The group, to be ended by who takes it.
+    pub fn keep(mut self) -> Child {
         self.0.take().unwrap()
     }
 }
@@ -311,18 +312,18 @@ fn end(child: &mut Child) {
 }
 
 /// A port that nobody listens on.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let bound = TcpListener::bind("127.0.0.1:0").unwrap();
     bound.local_addr().unwrap().port()
 }
 
-/// Waits until something listens on `port`.
-fn wait_for(port: u16) {
+/// Waits until `what` listens on `port`.
+pub fn wait_for(port: u16, what: &str) {
     let start = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(
             start.elapsed() < Duration::from_secs(20),
-            "WebKitWebDriver did not start"
+            "{what} did not start"
         );
         thread::sleep(Duration::from_millis(20));
     }

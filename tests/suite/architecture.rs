@@ -8,14 +8,15 @@ use std::{
 };
 
 /// A crate of ours and all of ours that it may name. What is not here is a call back up, or around the desk.
-const MAY_KNOW: [(&str, &[&str]); 8] = [
+const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("model", &[]),
     ("markup", &["model"]),
     ("store", &["markup", "model"]),
     ("intake", &["markup", "model"]),
     ("press", &["markup", "model"]),
     ("desk", &["intake", "markup", "model", "press", "store"]),
-    ("cli", &["desk", "model"]),
+    ("receive", &["model"]),
+    ("cli", &["desk", "model", "receive"]),
     ("src-tauri", &["desk", "model"]),
 ];
 

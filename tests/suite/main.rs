@@ -28,6 +28,7 @@ mod office;
 mod permissions;
 mod queue;
 mod reading;
+mod receive;
 mod rules;
 mod search;
 mod signatures;

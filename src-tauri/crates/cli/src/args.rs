@@ -2,7 +2,7 @@
 
 use crate::{
     activity, article, asset, bin, bundle, byline, check, comment, commenter, import, library,
-    person, review, rules, search, template,
+    person, receive, review, rules, search, template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -100,6 +100,8 @@ pub enum Command {
         #[command(subcommand)]
         command: rules::Command,
     },
+    /// Take readers' comments from the form on a published site into a folder; needs no library
+    Receive(receive::Ask),
     /// Take in an article or an archive
     Import(import::Ask),
     /// Print a bundle: a release, or a proof to look at

@@ -21,6 +21,7 @@ mod out;
 mod passphrase;
 mod person;
 mod reading;
+mod receive;
 mod report;
 mod review;
 mod rules;
@@ -90,6 +91,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Commenter { command } => commenter::run(command, session, out),
         Command::Rules { command } => rules::run(command, session, out),
         Command::Import(ask) => import::run(ask, session, out),
+        Command::Receive(ask) => receive::run(ask, out),
         Command::Export(ask) => bundle::export(ask, session, out),
         Command::Verify { path, key } => bundle::verify(path, key, session, out),
         Command::Search(ask) => search::run(ask, session, out),
