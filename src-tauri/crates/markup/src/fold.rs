@@ -176,7 +176,7 @@ impl Folder {
 }
 
 /// Adds what one decomposed character is to the search: nothing, itself, or what it is taken for.
-fn fold(c: char, to: &mut String) {
+pub fn fold(c: char, to: &mut String) {
     if is_combining_mark(c) {
         // Accents, vowel points and the like go. What makes another letter of its base stays: the marks of й, ў and ї,
         // the voicing of kana, the vowel signs and nuktas of Indic scripts.
@@ -255,7 +255,8 @@ fn invisible(c: char) -> bool {
 
 /// Whether a character is of a script that puts no spaces between words, or whose particles cling to words: Han, kana,
 /// Hangul, Thai, Lao, Khmer, Burmese, Yi.
-fn unspaced(c: char) -> bool {
+#[must_use]
+pub fn unspaced(c: char) -> bool {
     matches!(u32::from(c),
         0x0e00..=0x0eff | 0x1000..=0x109f | 0x1100..=0x11ff | 0x1780..=0x17ff | 0x2e80..=0x2fdf
         | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3031..=0x3035 | 0x3040..=0x31bf | 0x31f0..=0x31ff

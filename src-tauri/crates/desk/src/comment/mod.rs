@@ -5,6 +5,9 @@ mod read;
 mod take;
 mod transfer;
 
+pub mod learn;
+pub mod pipeline;
+
 pub use decide::{Decide, Decisions, UndoDecision, decide, decisions, undo};
 pub use read::{List, Read, Show, list, read, records, show};
 pub use transfer::{Export, Import, export, import};

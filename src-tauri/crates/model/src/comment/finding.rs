@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Finding {
     /// The phase's reason code, as `banned-word`.
     pub code: String,
-    /// What it would have become of the comment: published, held, rejected or spam.
+    /// What it would have become of the comment: published, held, rejected or spam; pending where it only keeps the others
+    /// from publishing it.
     pub says: CommentState,
     /// A sentence for people, without a word of the comment or of who sent it.
     pub detail: String,
