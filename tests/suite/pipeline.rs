@@ -11,7 +11,12 @@ use model::{
     },
 };
 use proptest::prelude::*;
-use std::{fs, path::Path, sync::LazyLock};
+use std::{
+    fs,
+    path::Path,
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 use uuid::Uuid;
 
 const DAY: i64 = 86_400_000;
@@ -251,6 +256,41 @@ fn domains_are_folded_to_one_form() {
         domains("https://user@www.a.example.com:80/?q#f"),
         ["a.example.com"]
     );
+}
+
+#[test]
+fn a_long_text_is_judged_in_a_moment_whatever_it_is() {
+    let model = desk::comment::learn::Model::new();
+    for piece in [
+        "http://a.b",
+        "x.com ",
+        "1234567, ",
+        "1 ",
+        "a@",
+        "a@b.c(at)",
+        "s p a m ",
+        "1l!|@4i$",
+        "f*r*e*e",
+        "a",
+        "(",
+        " dot ",
+        "ﷺ",
+        "e\u{301}\u{302}",
+        "\u{200b}",
+        "free",
+        "www.",
+        "+1 ",
+    ] {
+        let mut case = case(&piece.repeat(300_000 / piece.len()));
+        case.author = "x".into();
+        let start = Instant::now();
+        case.judge();
+        let keys = near(&case.body);
+        let likelihood = model.likelihood(&case.body);
+        let took = start.elapsed();
+        println!("{piece:?} {took:?} {keys:?} {likelihood}");
+        assert!(took < Duration::from_secs(5), "{piece:?}: {took:?}");
+    }
 }
 
 /// Letters, signs and pieces that the phases look for.

@@ -38,6 +38,10 @@ const SAID_ENDS: [&str; 14] = [
     "io",
 ];
 
+/// Most links that are looked for in a text, and the longest piece, in bytes, that is looked at as one.
+const MOST: usize = 500;
+const LONGEST: usize = 8_000;
+
 /// The links of a text, in their order.
 #[must_use]
 pub fn links(body: &str) -> Vec<Link> {
@@ -46,7 +50,14 @@ pub fn links(body: &str) -> Vec<Link> {
     for piece in body.split_inclusive(char::is_whitespace) {
         let start = at;
         at += piece.len();
-        of_piece(body, start, piece.trim_end(), &mut found);
+        let mut piece = piece.trim_end();
+        let mut start = start;
+        while !piece.is_empty() && found.len() < MOST {
+            let end = piece.floor_char_boundary(LONGEST);
+            of_piece(body, start, &piece[..end], &mut found);
+            start += end;
+            piece = &piece[end..];
+        }
     }
     said(body, &mut found);
     found.sort_by_key(|link| (link.range.start, std::cmp::Reverse(link.range.end)));
@@ -63,11 +74,11 @@ pub fn links(body: &str) -> Vec<Link> {
 fn of_piece(body: &str, start: usize, piece: &str, found: &mut Vec<Link>) {
     let lower = piece.to_ascii_lowercase();
     let mut from = 0;
-    while from < piece.len() {
+    while from < piece.len() && found.len() < MOST {
         let Some((scheme, host)) = scheme(&lower, from) else {
             break;
         };
-        let end = end_of_address(piece, host);
+        let end = end_of_address(piece, &lower, host);
         let from_here = host_of(&piece[host..end]);
         if let Some(domain) = domain(from_here) {
             let range = start + scheme..start + end;
@@ -90,11 +101,14 @@ fn of_piece(body: &str, start: usize, piece: &str, found: &mut Vec<Link>) {
 fn scheme(lower: &str, from: usize) -> Option<(usize, usize)> {
     let mut first: Option<(usize, usize)> = None;
     for scheme in ["https:", "http:", "hxxps:", "hxxp:", "ftp:"] {
-        for (at, _) in lower[from..].match_indices(scheme) {
+        // Only with slashes behind it: “ftp:” alone is a word.
+        let known = |at: &usize| lower[from + at + scheme.len()..].starts_with(['/', '\\']);
+        let mut all = lower[from..].match_indices(scheme).map(|(at, _)| at);
+        if let Some(at) = all.find(known) {
             let begins = from + at;
             let after = &lower[begins + scheme.len()..];
             let slashes = after.len() - after.trim_start_matches(['/', '\\']).len();
-            if slashes > 0 && first.is_none_or(|(first, _)| begins < first) {
+            if first.is_none_or(|(first, _)| begins < first) {
                 first = Some((begins, begins + scheme.len() + slashes));
             }
         }
@@ -103,8 +117,8 @@ fn scheme(lower: &str, from: usize) -> Option<(usize, usize)> {
 }
 
 /// Where an address ends: before what closes the sentence or the brackets around it, and before the next address.
-fn end_of_address(piece: &str, host: usize) -> usize {
-    let next = scheme(&piece.to_ascii_lowercase(), host).map_or(piece.len(), |(next, _)| next);
+fn end_of_address(piece: &str, lower: &str, host: usize) -> usize {
+    let next = scheme(lower, host).map_or(piece.len(), |(next, _)| next);
     let mut open = vec![];
     let mut end = next;
     for (at, c) in piece[host..next].char_indices() {

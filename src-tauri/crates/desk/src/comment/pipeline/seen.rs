@@ -6,6 +6,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Most characters of a text that are looked at; a comment as long as that is seldom one, and held for its length.
+const LONGEST: usize = 100_000;
 /// Most letters that one character may stand for.
 const MOST: usize = 3;
 
@@ -71,11 +73,11 @@ impl Unit {
 
 /// The characters of a text as an eye reads them.
 pub(super) fn units(text: &str) -> Vec<Unit> {
-    let mut all: Vec<Unit> = Vec::with_capacity(text.len());
+    let mut all: Vec<Unit> = Vec::with_capacity(text.len().min(LONGEST));
     let bytes = text.as_bytes();
     let mut folded = String::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while at < bytes.len() && all.len() < LONGEST {
         if bytes[at].is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
             if !bytes[at].is_ascii_control() || bytes[at].is_ascii_whitespace() {
                 all.push(unit(char::from(bytes[at].to_ascii_lowercase()), at..at + 1));

@@ -316,11 +316,12 @@ impl Walk<'_> {
             if !self.wanted.get(*list as usize).copied().unwrap_or_default() || !bound && !any {
                 continue;
             }
-            let rest = self.units[at..]
-                .iter()
-                .take_while(|unit| !unit.parts)
-                .count();
-            let end = if *any { at + rest } else { at };
+            // Of letters that are parted, nobody knows where another ending ends, unless it is all of them.
+            if self.least > 0 && *any && start > 0 {
+                continue;
+            }
+            let rest = self.units[at..].iter().take_while(|unit| !unit.parts);
+            let end = if *any { at + rest.count() } else { at };
             let all = start == 0 && end == self.units.len();
             if self.least > 0 && !all && (read.all < self.least || *any) {
                 continue;

@@ -5,6 +5,8 @@ use super::super::{Case, Link, at, finding, link::post_office, links, rule};
 use model::comment::{Evidence, Finding};
 use std::ops::Range;
 
+/// How many characters beside a number are looked at.
+const NEAR: usize = 40;
 /// Most places that the finding shows.
 const MOST: usize = 20;
 
@@ -65,7 +67,6 @@ fn end_of_host(lower: &str, from: usize, said: bool, word: bool) -> Option<usize
     let label = |c: char| c.is_alphanumeric() || c == '-';
     let mut at = from;
     let (mut labels, mut written) = (0, false);
-    let mut last = "";
     let mut end = None;
     loop {
         let length = lower[at..]
@@ -74,7 +75,7 @@ fn end_of_host(lower: &str, from: usize, said: bool, word: bool) -> Option<usize
         if length == 0 {
             break;
         }
-        last = &lower[at..at + length];
+        let last = &lower[at..at + length];
         labels += 1;
         at += length;
         let letters = last.chars().count() >= 2 && last.chars().all(char::is_alphabetic);
@@ -92,7 +93,6 @@ fn end_of_host(lower: &str, from: usize, said: bool, word: bool) -> Option<usize
         written |= *dot == ".";
         at += dot.len();
     }
-    let _ = last;
     end.filter(|_| !(word && written))
 }
 
@@ -133,6 +133,9 @@ fn phones(body: &str, links: &[Link]) -> Vec<Range<usize>> {
 
 /// The value of a digit of any script.
 fn digit(c: char) -> Option<char> {
+    if c.is_ascii_digit() || !c.is_numeric() {
+        return Some(c).filter(char::is_ascii_digit);
+    }
     let mut folded = String::new();
     markup::fold::fold(c, &mut folded);
     folded.chars().next().filter(char::is_ascii_digit)
@@ -228,6 +231,7 @@ fn phone(number: &Number) -> bool {
 
 /// Whether what stands beside a number makes it something else: a letter, a sum of money, a share, a book's number.
 fn beside(before: &str, after: &str) -> bool {
+    let (before, after) = (last(before), first(after));
     let joined = before.ends_with(|c: char| c.is_alphanumeric() || "#_&=§$€£¥%".contains(c))
         || after.starts_with(|c: char| c.is_alphanumeric() || "_%$€£¥°".contains(c));
     let trimmed = before
@@ -272,6 +276,18 @@ fn beside(before: &str, after: &str) -> bool {
         "people",
     ];
     joined || named || unit.iter().any(|unit| next.starts_with(unit))
+}
+
+/// The last few characters of a text.
+fn last(text: &str) -> &str {
+    let start = text.char_indices().nth_back(NEAR - 1);
+    start.map_or(text, |(at, _)| &text[at..])
+}
+
+/// The first few characters of a text.
+fn first(text: &str) -> &str {
+    let end = text.char_indices().nth(NEAR);
+    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// Whether a group is a year.
@@ -332,7 +348,7 @@ fn cued(before: &str) -> bool {
         "هاتف",
         "تلفن",
     ];
-    let tail: Vec<String> = before
+    let tail: Vec<String> = last(before)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .rev()
