@@ -293,6 +293,39 @@ fn a_long_text_is_judged_in_a_moment_whatever_it_is() {
     }
 }
 
+#[test]
+fn ten_thousand_words_are_looked_for_at_once() {
+    let mut rules = rules();
+    let word = |nth: usize| -> String {
+        let letter = |place: u32| char::from(b'a' + (nth / 26_usize.pow(place) * 7 % 26) as u8);
+        (0..4).map(letter).chain("qx".chars()).collect()
+    };
+    rules.lists.push(WordList {
+        name: "many".into(),
+        language: String::new(),
+        kind: ListKind::Suspect,
+        words: (0..10_000).map(word).collect(),
+    });
+    let judge = Judge::new(&rules);
+    let body = format!(
+        "{} {}",
+        "The ferry was late again, and the quay was full of people. ".repeat(85),
+        word(4321)
+    );
+    let mut case = case(&body);
+    case.rules = Rules::default();
+    let start = Instant::now();
+    let judgement = judge.judge(&case.judged(), &case.facts);
+    let took = start.elapsed();
+    println!("ten thousand words: {took:?}");
+    assert_eq!(
+        told(&case, &judgement.findings[0]),
+        format!("! suspect-word held: {} | [many]", word(4321))
+    );
+    // Two milliseconds in a release; this may be a debug build on a machine with other work.
+    assert!(took < Duration::from_millis(500), "{took:?}");
+}
+
 /// Letters, signs and pieces that the phases look for.
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -16,11 +16,17 @@ const BETWEEN: usize = 5;
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     lists: Vec<List>,
-    /// For each node, where its edges begin and end.
-    nodes: Vec<(u32, u32)>,
+    nodes: Vec<Node>,
     edges: Vec<(char, u32)>,
-    /// By node: the lists of which a word ends there, and whether any ending may follow.
-    ends: BTreeMap<u32, Vec<(u32, bool)>>,
+    /// The lists of which a word ends at a node, and whether any ending may follow.
+    ends: Vec<(u32, bool)>,
+}
+
+/// Where the edges and the ends of a node begin and end.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    edges: (u32, u32),
+    ends: (u32, u32),
 }
 
 #[derive(Debug, Clone)]
@@ -104,22 +110,29 @@ impl Words {
                 kind: list.kind,
             });
         }
-        let mut nodes = vec![(0, 0); growing.count as usize + 1];
+        let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut nodes = vec![Node::default(); growing.count as usize + 1];
         let mut edges: Vec<(char, u32)> = Vec::with_capacity(growing.edges.len());
         for ((from, letter), to) in growing.edges {
-            let place = u32::try_from(edges.len()).unwrap_or(u32::MAX);
-            let node = &mut nodes[from as usize];
+            let at = place(edges.len());
+            let node = &mut nodes[from as usize].edges;
             if node.1 == 0 {
-                node.0 = place;
+                node.0 = at;
             }
-            node.1 = place + 1;
+            node.1 = at + 1;
             edges.push((letter, to));
+        }
+        let mut ends = vec![];
+        for (node, all) in growing.ends {
+            let at = place(ends.len());
+            ends.extend(all);
+            nodes[node as usize].ends = (at, place(ends.len()));
         }
         Self {
             lists,
             nodes,
             edges,
-            ends: growing.ends,
+            ends,
         }
     }
 
@@ -166,8 +179,19 @@ impl Words {
     }
 
     fn edges(&self, node: u32) -> &[(char, u32)] {
-        let (from, to) = self.nodes.get(node as usize).copied().unwrap_or_default();
+        let (from, to) = self
+            .nodes
+            .get(node as usize)
+            .map_or((0, 0), |node| node.edges);
         self.edges.get(from as usize..to as usize).unwrap_or(&[])
+    }
+
+    fn ends(&self, node: u32) -> &[(u32, bool)] {
+        let (from, to) = self
+            .nodes
+            .get(node as usize)
+            .map_or((0, 0), |node| node.ends);
+        self.ends.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     fn edge(&self, node: u32, letter: char) -> Option<u32> {
@@ -305,10 +329,8 @@ impl Walk<'_> {
 
     /// Notes the words that end at a node.
     fn end(&mut self, node: u32, start: usize, at: usize, read: Read) {
-        let Some(ends) = self.words.ends.get(&node) else {
-            return;
-        };
-        if !read.holds() {
+        let ends = self.words.ends(node);
+        if ends.is_empty() || !read.holds() {
             return;
         }
         let bound = self.bound(at);
