@@ -22,6 +22,7 @@ pub mod likeness;
 pub mod links;
 pub mod merge;
 pub mod reading;
+pub mod seen;
 pub mod suggested;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};

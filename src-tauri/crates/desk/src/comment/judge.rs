@@ -14,7 +14,7 @@ use model::{
 use std::collections::HashMap;
 use store::{Db, Txn, comment::Comment};
 
-/// From which nearness on two texts are nearly the same, in hundredths.
+/// From which nearness on two texts are looked at, in hundredths; the phase has its own.
 const NEAR: u32 = 60;
 /// How many earlier comments are looked at for repeats.
 const REPEATS: u32 = 30;
@@ -163,16 +163,14 @@ impl<'a> Bench<'a> {
 
     fn repeats(&self, db: &Db, comment: &Comment, address: Option<&str>) -> Result<Vec<Repeat>> {
         let days = i64::from(self.rules.repeats.days) * 86_400_000;
-        let prints: Vec<i64> = markup::likeness::same(&comment.body)
-            .into_iter()
-            .chain(markup::likeness::near(&comment.body))
-            .collect();
-        if prints.is_empty() || days == 0 {
+        let same = markup::likeness::same(&comment.body);
+        let mut prints = vec![same];
+        prints.extend(markup::likeness::near(&comment.body));
+        if comment.body.trim().is_empty() || days == 0 {
             return Ok(vec![]);
         }
         let since = Time(comment.created.0.saturating_sub(days));
         let found = store::comment::alike(db, &prints, (since, comment.created), REPEATS)?;
-        let same = markup::likeness::same(&comment.body);
         let mut repeats = vec![];
         for one in found
             .iter()

@@ -93,7 +93,7 @@ fn prints(comment: &Comment) -> Vec<i64> {
     let domains = markup::links::links(&comment.body)
         .into_iter()
         .map(|link| markup::likeness::domain(&link.domain));
-    markup::likeness::same(&comment.body)
+    [markup::likeness::same(&comment.body)]
         .into_iter()
         .chain(markup::likeness::near(&comment.body))
         .chain(domains)

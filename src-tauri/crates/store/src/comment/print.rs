@@ -42,11 +42,14 @@ fn put(
     let domains = markup::links::links(&body)
         .into_iter()
         .map(|link| markup::likeness::domain(&link.domain));
-    for one in markup::likeness::same(&body)
-        .into_iter()
-        .chain(markup::likeness::near(&body))
-        .chain(domains)
-    {
+    // What says nothing any more is like nothing.
+    let own = match body.trim().is_empty() {
+        true => vec![],
+        false => std::iter::once(markup::likeness::same(&body))
+            .chain(markup::likeness::near(&body))
+            .collect(),
+    };
+    for one in own.into_iter().chain(domains) {
         print.execute((one, &created, id)).map_err(sql)?;
     }
     if findings == "[]" {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 /// How many slots there are; a power of two.
 pub(super) const SLOTS: usize = 1 << 17;
-/// Most words of a text that are looked at.
+/// Most characters and words of a text that are looked at.
+const LONGEST: usize = 20_000;
 const WORDS: usize = 400;
 /// Most letters of a word that are taken to pieces.
 const LETTERS: usize = 24;
@@ -86,7 +87,7 @@ impl Features {
     fn look(&mut self, text: &str) {
         let (mut letters, mut capitals, mut digits, mut shouts, mut asks, mut signs, mut all) =
             (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
-        for c in text.chars().take(20_000) {
+        for c in text.chars() {
             all += 1;
             letters += u32::from(c.is_alphabetic());
             capitals += u32::from(c.is_uppercase());
@@ -130,7 +131,7 @@ pub(super) fn features(text: &str) -> Features {
     let mut features = Features::default();
     let end = text
         .char_indices()
-        .nth(20_000)
+        .nth(LONGEST)
         .map_or(text.len(), |(at, _)| at);
     let mut words = markup::fold::tokens(&text[..end]);
     words.retain(|word| !word.joined);
@@ -148,7 +149,7 @@ pub(super) fn features(text: &str) -> Features {
             features.add(2, &parts, PAIR, Some((nth, nth + 1)));
         }
     }
-    features.look(text);
+    features.look(&text[..end]);
     let squares: f32 = features.all.iter().map(|one| one.value * one.value).sum();
     let scale = 1.0 / squares.max(1.0).sqrt();
     for one in &mut features.all {

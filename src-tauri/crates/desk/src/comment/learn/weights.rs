@@ -5,9 +5,9 @@ use model::Error;
 use std::ops::Range;
 
 /// How far a weight moves at first; less with each time that it moved.
-const PACE: f32 = 1.0;
+const PACE: f32 = 0.3;
 /// What a slot that never moved is taken to have moved already.
-const INERTIA: f32 = 0.3;
+const INERTIA: f32 = 0.01;
 /// How far the two numbers move by which a score becomes a likelihood.
 const TRIM: f64 = 0.02;
 /// From how many decisions on they move.

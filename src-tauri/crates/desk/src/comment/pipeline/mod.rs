@@ -9,11 +9,11 @@
 
 mod facts;
 mod phases;
-mod seen;
 mod usual;
 mod words;
 
 pub use facts::{Ban, Counts, Domain, Facts, Flood, Judged, Opinion, Repeat};
+pub use markup::likeness::{near, nearness, same};
 pub use markup::links::{Link, links};
 pub use phases::codes;
 pub use usual::usual;

@@ -1,24 +1,32 @@
 //! Words of lists, found in whatever way they are written: one tree of letters for all lists, walked from each place where
 //! a word may begin. A character stands for several letters (`seen`), so that the walk branches where the tree does.
 
-use super::seen::{Unit, units};
+use markup::seen::{Unit, units};
 use model::comment::{ListKind, Rules};
 use std::{collections::BTreeMap, ops::Range};
 
 /// Most steps of a walk over one text; what a text of mere look-alikes could cost beyond that is not spent.
 const STEPS: u32 = 400_000;
-/// Most characters between two words of a run of words, or between the letters of a word that is parted.
+/// Most characters between the letters of a word that is parted, and most stars for letters of one.
 const APART: usize = 3;
+/// Most characters between two words of a run of words.
+const BETWEEN: usize = 5;
 
 /// All lists of words, ready to be looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     lists: Vec<List>,
-    /// For each node, where its edges begin and end.
-    nodes: Vec<(u32, u32)>,
+    nodes: Vec<Node>,
     edges: Vec<(char, u32)>,
-    /// By node: the lists of which a word ends there, and whether any ending may follow.
-    ends: BTreeMap<u32, Vec<(u32, bool)>>,
+    /// The lists of which a word ends at a node, and whether any ending may follow.
+    ends: Vec<(u32, bool)>,
+}
+
+/// Where the edges and the ends of a node begin and end.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    edges: (u32, u32),
+    ends: (u32, u32),
 }
 
 #[derive(Debug, Clone)]
@@ -46,11 +54,20 @@ struct Growing {
 }
 
 impl Growing {
-    /// Adds a word of a list; what holds no letter is none.
+    /// Adds a word of a list; one that is joined by an invisible character also as one that is parted.
     fn add(&mut self, list: u32, word: &str) {
+        let all = units(word.trim_end_matches('*'));
         let any = word.ends_with('*');
+        self.grow(list, &all, any, false);
+        if all.iter().any(|unit| unit.soft) {
+            self.grow(list, &all, any, true);
+        }
+    }
+
+    /// Adds a word; what holds no letter is none.
+    fn grow(&mut self, list: u32, word: &[Unit], any: bool, parted: bool) {
         let mut letters: Vec<char> = vec![];
-        for unit in units(word.trim_end_matches('*')) {
+        for unit in word.iter().filter(|unit| parted || !unit.soft) {
             match unit.letters().first() {
                 Some(letter) if !unit.parts || letter.is_ascii_digit() => letters.push(*letter),
                 _ if letters.last().is_some_and(|last| *last != ' ') => letters.push(' '),
@@ -93,22 +110,29 @@ impl Words {
                 kind: list.kind,
             });
         }
-        let mut nodes = vec![(0, 0); growing.count as usize + 1];
+        let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut nodes = vec![Node::default(); growing.count as usize + 1];
         let mut edges: Vec<(char, u32)> = Vec::with_capacity(growing.edges.len());
         for ((from, letter), to) in growing.edges {
-            let place = u32::try_from(edges.len()).unwrap_or(u32::MAX);
-            let node = &mut nodes[from as usize];
+            let at = place(edges.len());
+            let node = &mut nodes[from as usize].edges;
             if node.1 == 0 {
-                node.0 = place;
+                node.0 = at;
             }
-            node.1 = place + 1;
+            node.1 = at + 1;
             edges.push((letter, to));
+        }
+        let mut ends = vec![];
+        for (node, all) in growing.ends {
+            let at = place(ends.len());
+            ends.extend(all);
+            nodes[node as usize].ends = (at, place(ends.len()));
         }
         Self {
             lists,
             nodes,
             edges,
-            ends: growing.ends,
+            ends,
         }
     }
 
@@ -155,8 +179,19 @@ impl Words {
     }
 
     fn edges(&self, node: u32) -> &[(char, u32)] {
-        let (from, to) = self.nodes.get(node as usize).copied().unwrap_or_default();
+        let (from, to) = self
+            .nodes
+            .get(node as usize)
+            .map_or((0, 0), |node| node.edges);
         self.edges.get(from as usize..to as usize).unwrap_or(&[])
+    }
+
+    fn ends(&self, node: u32) -> &[(u32, bool)] {
+        let (from, to) = self
+            .nodes
+            .get(node as usize)
+            .map_or((0, 0), |node| node.ends);
+        self.ends.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     fn edge(&self, node: u32, letter: char) -> Option<u32> {
@@ -240,7 +275,7 @@ impl Walk<'_> {
             let mut read = read;
             read.all += 1;
             let replaced = matches!(unit.sign, 'а'..='я' | 'α'..='ω') || unit.sign.is_ascii();
-            if nth == 0 && !unit.parts || nth == 0 && unit.sign == letter {
+            if nth == 0 && (!unit.parts || unit.sign == letter) {
                 read.plain += 1;
             } else if !unit.letter {
                 read.signs += 1;
@@ -267,6 +302,9 @@ impl Walk<'_> {
                 .saturating_sub(u32::try_from(more).unwrap_or(u32::MAX));
             self.step(node, start, at + more, read);
         }
+        if unit.soft {
+            self.step(node, start, at + 1, read);
+        }
         if unit.hides && read.hidden < APART {
             let mut read = read;
             read.hidden += 1;
@@ -280,10 +318,10 @@ impl Walk<'_> {
         {
             let gap = self.units[at..]
                 .iter()
-                .take(APART + 1)
+                .take(BETWEEN + 1)
                 .take_while(|unit| unit.parts);
             let gap = gap.count();
-            if gap <= APART {
+            if gap <= BETWEEN {
                 self.step(next, start, at + gap, read);
             }
         }
@@ -291,10 +329,8 @@ impl Walk<'_> {
 
     /// Notes the words that end at a node.
     fn end(&mut self, node: u32, start: usize, at: usize, read: Read) {
-        let Some(ends) = self.words.ends.get(&node) else {
-            return;
-        };
-        if !read.holds() {
+        let ends = self.words.ends(node);
+        if ends.is_empty() || !read.holds() {
             return;
         }
         let bound = self.bound(at);
@@ -302,11 +338,12 @@ impl Walk<'_> {
             if !self.wanted.get(*list as usize).copied().unwrap_or_default() || !bound && !any {
                 continue;
             }
-            let rest = self.units[at..]
-                .iter()
-                .take_while(|unit| !unit.parts)
-                .count();
-            let end = if *any { at + rest } else { at };
+            // Of letters that are parted, nobody knows where another ending ends, unless it is all of them.
+            if self.least > 0 && *any && start > 0 {
+                continue;
+            }
+            let rest = self.units[at..].iter().take_while(|unit| !unit.parts);
+            let end = if *any { at + rest.count() } else { at };
             let all = start == 0 && end == self.units.len();
             if self.least > 0 && !all && (read.all < self.least || *any) {
                 continue;
@@ -363,12 +400,18 @@ fn parted(all: &[Unit]) -> Vec<(Vec<Unit>, usize)> {
 /// The pieces of what may be one word, from `at` on: as long as they are parted alike, and by spaces only where each is a
 /// letter.
 fn pieces(all: &[Unit], at: usize) -> Vec<Range<usize>> {
+    // A sign at a piece's end is what it looks like: the one in “s p a m!”.
     let piece = |from: usize| {
-        let length = all[from..]
-            .iter()
-            .take_while(|unit| unit.stands_for())
-            .count();
+        let piece = all[from..].iter().take_while(|unit| unit.stands_for());
+        let length = piece.clone().count();
+        let signs = piece.skip(1).filter(|unit| unit.parts && !unit.letter);
+        let ends = length > 1 && all[from + length - 1].parts && !all[from + length - 1].letter;
         from..from + length
+            - if ends {
+                signs.count().min(length - 1)
+            } else {
+                0
+            }
     };
     let gap = |from: usize| {
         let mut signs = ['\0'; APART];

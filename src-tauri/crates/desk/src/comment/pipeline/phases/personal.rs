@@ -1,10 +1,13 @@
 //! Whether a phone number or an e-mail address stands in the text. Rather one that is missed than a year, a price, a score
 //! or a date that is taken for one.
 
-use super::super::{Case, at, finding, links, rule};
+use super::super::{Case, Link, at, finding, links, rule};
+use markup::links::post_office;
 use model::comment::{Evidence, Finding};
 use std::ops::Range;
 
+/// How many characters beside a number are looked at.
+const NEAR: usize = 40;
 /// Most places that the finding shows.
 const MOST: usize = 20;
 
@@ -13,7 +16,8 @@ pub(super) fn personal(case: &Case) -> Vec<Finding> {
         return vec![];
     };
     let body = case.comment.body;
-    let (mails, phones) = (mails(body), phones(body));
+    let links = links(body);
+    let (mails, phones) = (mails(body, &links), phones(body, &links));
     let detail = match (mails.is_empty(), phones.is_empty()) {
         (true, true) => return vec![],
         (false, true) => "It has an e-mail address.",
@@ -28,7 +32,7 @@ pub(super) fn personal(case: &Case) -> Vec<Finding> {
 }
 
 /// E-mail addresses, also with their signs said: “ada (at) example (dot) org”.
-fn mails(body: &str) -> Vec<Range<usize>> {
+fn mails(body: &str, links: &[Link]) -> Vec<Range<usize>> {
     let lower = body.to_ascii_lowercase();
     let mut found: Vec<Range<usize>> = vec![];
     for sign in ["@", "(at)", "[at]", "{at}", " at "] {
@@ -48,7 +52,9 @@ fn mails(body: &str) -> Vec<Range<usize>> {
                 continue;
             };
             let named = lower[start..before].chars().any(char::is_alphanumeric);
-            if named && found.last().is_none_or(|last| last.end <= start) {
+            let office = sign != " at " || post_office(&lower[from..end]);
+            let free = sign != "@" || !linked(&(start..end), links);
+            if named && office && free && found.last().is_none_or(|last| last.end <= start) {
                 found.push(start..end);
             }
         }
@@ -62,7 +68,6 @@ fn end_of_host(lower: &str, from: usize, said: bool, word: bool) -> Option<usize
     let label = |c: char| c.is_alphanumeric() || c == '-';
     let mut at = from;
     let (mut labels, mut written) = (0, false);
-    let mut last = "";
     let mut end = None;
     loop {
         let length = lower[at..]
@@ -71,7 +76,7 @@ fn end_of_host(lower: &str, from: usize, said: bool, word: bool) -> Option<usize
         if length == 0 {
             break;
         }
-        last = &lower[at..at + length];
+        let last = &lower[at..at + length];
         labels += 1;
         at += length;
         let letters = last.chars().count() >= 2 && last.chars().all(char::is_alphabetic);
@@ -89,7 +94,6 @@ fn end_of_host(lower: &str, from: usize, said: bool, word: bool) -> Option<usize
         written |= *dot == ".";
         at += dot.len();
     }
-    let _ = last;
     end.filter(|_| !(word && written))
 }
 
@@ -105,14 +109,15 @@ struct Number<'a> {
     bracket: bool,
 }
 
+/// Whether a place lies in a link.
+fn linked(range: &Range<usize>, links: &[Link]) -> bool {
+    links
+        .iter()
+        .any(|link| link.range.start < range.end && range.start < link.range.end)
+}
+
 /// Phone numbers.
-fn phones(body: &str) -> Vec<Range<usize>> {
-    let links = links(body);
-    let within = |range: &Range<usize>| {
-        links
-            .iter()
-            .any(|link| link.range.start < range.end && range.start < link.range.end)
-    };
+fn phones(body: &str, links: &[Link]) -> Vec<Range<usize>> {
     let mut found = vec![];
     let mut at = 0;
     while let Some(number) = number(body, at) {
@@ -120,7 +125,7 @@ fn phones(body: &str) -> Vec<Range<usize>> {
         while !body.is_char_boundary(at) {
             at += 1;
         }
-        if !within(&number.range) && phone(&number) {
+        if !linked(&number.range, links) && phone(&number) {
             found.push(number.range);
         }
     }
@@ -129,6 +134,9 @@ fn phones(body: &str) -> Vec<Range<usize>> {
 
 /// The value of a digit of any script.
 fn digit(c: char) -> Option<char> {
+    if c.is_ascii_digit() || !c.is_numeric() {
+        return Some(c).filter(char::is_ascii_digit);
+    }
     let mut folded = String::new();
     markup::fold::fold(c, &mut folded);
     folded.chars().next().filter(char::is_ascii_digit)
@@ -224,6 +232,7 @@ fn phone(number: &Number) -> bool {
 
 /// Whether what stands beside a number makes it something else: a letter, a sum of money, a share, a book's number.
 fn beside(before: &str, after: &str) -> bool {
+    let (before, after) = (last(before), first(after));
     let joined = before.ends_with(|c: char| c.is_alphanumeric() || "#_&=§$€£¥%".contains(c))
         || after.starts_with(|c: char| c.is_alphanumeric() || "_%$€£¥°".contains(c));
     let trimmed = before
@@ -268,6 +277,18 @@ fn beside(before: &str, after: &str) -> bool {
         "people",
     ];
     joined || named || unit.iter().any(|unit| next.starts_with(unit))
+}
+
+/// The last few characters of a text.
+fn last(text: &str) -> &str {
+    let start = text.char_indices().nth_back(NEAR - 1);
+    start.map_or(text, |(at, _)| &text[at..])
+}
+
+/// The first few characters of a text.
+fn first(text: &str) -> &str {
+    let end = text.char_indices().nth(NEAR);
+    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// Whether a group is a year.
@@ -328,7 +349,7 @@ fn cued(before: &str) -> bool {
         "هاتف",
         "تلفن",
     ];
-    let tail: Vec<String> = before
+    let tail: Vec<String> = last(before)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .rev()

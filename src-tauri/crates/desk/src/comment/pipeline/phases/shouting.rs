@@ -9,9 +9,11 @@ pub(super) fn shouting(case: &Case) -> Vec<Finding> {
         return vec![];
     }
     let links = links(case.comment.body);
+    let mut ahead = links.iter().peekable();
     let (mut capitals, mut letters) = (0u64, 0u64);
     for (at, c) in case.comment.body.char_indices() {
-        if links.iter().any(|link| link.range.contains(&at)) {
+        while ahead.next_if(|link| link.range.end <= at).is_some() {}
+        if ahead.peek().is_some_and(|link| link.range.contains(&at)) {
             continue;
         }
         capitals += u64::from(c.is_uppercase());

@@ -1,17 +1,19 @@
 //! A text as an eye reads it: its characters in their order, each with the letters that it may stand for, without those
 //! that nobody sees. What words are looked for in.
 
-use markup::fold::{fold, unseen, unspaced};
+use crate::fold::{fold, unseen, unspaced};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Most characters of a text that are looked at; a comment as long as that is seldom one, and held for its length.
+const LONGEST: usize = 100_000;
 /// Most letters that one character may stand for.
 const MOST: usize = 3;
 
 /// One character of a text as an eye reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unit {
+pub struct Unit {
     /// What it may stand for: first what it is, then what it looks like. None where it only parts words.
     letters: [char; MOST],
     count: u8,
@@ -29,6 +31,8 @@ pub(super) struct Unit {
     pub drawn: bool,
     /// It is a letter by itself, not a digit or a sign.
     pub letter: bool,
+    /// It parts words or only their pieces: what Persian joins by an invisible character, others write as one or as two.
+    pub soft: bool,
 }
 
 impl Unit {
@@ -44,6 +48,7 @@ impl Unit {
             hides: false,
             drawn: false,
             letter: false,
+            soft: false,
         }
     }
 
@@ -67,12 +72,12 @@ impl Unit {
 }
 
 /// The characters of a text as an eye reads them.
-pub(super) fn units(text: &str) -> Vec<Unit> {
-    let mut all: Vec<Unit> = Vec::with_capacity(text.len());
+pub fn units(text: &str) -> Vec<Unit> {
+    let mut all: Vec<Unit> = Vec::with_capacity(text.len().min(LONGEST));
     let bytes = text.as_bytes();
     let mut folded = String::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while at < bytes.len() && all.len() < LONGEST {
         if bytes[at].is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
             if !bytes[at].is_ascii_control() || bytes[at].is_ascii_whitespace() {
                 all.push(unit(char::from(bytes[at].to_ascii_lowercase()), at..at + 1));
@@ -83,11 +88,22 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         let cluster = text[at..].graphemes(true).next().unwrap_or_default();
         let end = at + cluster.len().max(1);
         folded.clear();
+        let arabic =
+            |unit: &Unit| matches!(unit.sign, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}');
+        let joins = cluster.ends_with('\u{200c}');
         for c in cluster.nfkd().filter(|c| !hidden(*c)) {
             fold(boxed(c), &mut folded);
         }
         for c in folded.nfc() {
             all.push(unit(c, at..end));
+        }
+        if joins && all.last().is_some_and(arabic) {
+            let mut joint = Unit::new('\u{200c}', end - '\u{200c}'.len_utf8()..end);
+            joint.soft = true;
+            if let Some(last) = all.last_mut() {
+                last.at.1 = joint.at.0;
+            }
+            all.push(joint);
         }
         at = end;
     }
@@ -95,9 +111,10 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     all
 }
 
-/// Whether a character is none that anybody sees; what moves the pen, as a line's end, is seen.
+/// Whether a character is none that anybody sees, or only strikes a letter through; what moves the pen, as a line's end, is
+/// seen.
 fn hidden(c: char) -> bool {
-    unseen(c) && !c.is_whitespace()
+    unseen(c) && !c.is_whitespace() || matches!(c, '\u{334}'..='\u{338}')
 }
 
 /// A letter in a box or a circle as the letter; those that Unicode itself does not take for one.
