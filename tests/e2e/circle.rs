@@ -6,7 +6,7 @@ use crate::{
     chromium::{Chromium, Served},
     stage::{Newsroom, program},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -122,20 +122,14 @@ impl Drop for Circle {
     }
 }
 
-/// Takes what waits in the inbox into the library.
+/// Takes what waits in the inbox into the library; its files are gone then.
 fn take_in(circle: &Circle) {
-    let mut lines = String::new();
-    for sent in circle.inbox() {
-        let mut line = json!({});
-        for name in ["id", "article", "author", "email", "created", "body"] {
-            line[name] = sent[name].clone();
-        }
-        lines.push_str(&format!("{line}\n"));
-    }
-    let file = circle.newsroom.path("inbox.jsonl");
-    fs::write(&file, lines).unwrap();
-    let import = ["comment", "import", file.to_str().unwrap()];
-    circle.newsroom.terminal(MODERATOR, &import);
+    let waiting = circle.inbox().len();
+    let inbox = circle.newsroom.path("inbox");
+    let take = ["comment", "inbox", inbox.to_str().unwrap(), "--take"];
+    let report = circle.newsroom.terminal(MODERATOR, &take);
+    assert_eq!(report["added"]["comments"], waiting, "{report}");
+    assert!(circle.inbox().is_empty());
 }
 
 /// Goes to a field or a button by the keyboard, as one does who has no mouse.

@@ -36,6 +36,7 @@ mod stage;
 mod stages;
 mod starting;
 mod suggestions;
+mod triage;
 mod typing;
 mod walk;
 mod walker;

@@ -83,6 +83,9 @@ pub struct Placed {
     /// Where its page was before, `section/slug/` each, in order: these lead to where it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved_from: Vec<String>,
+    /// No comments come any more: its page has no form.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
 }
 
 /// A published comment.
@@ -98,6 +101,9 @@ pub struct PrintedComment {
     pub created: Time,
     /// As sent: Markdown or plain text, made safe when printed.
     pub body: String,
+    /// The newsroom edited it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
 }
 
 /// `manifest.json`: what the bundle holds and why it may.

@@ -127,6 +127,7 @@ mod tests {
             date: None,
             proposed: vec![],
             moved_from: vec![],
+            closed: false,
             comments: vec![],
         };
         let page = print::article(

@@ -40,6 +40,7 @@ pub(crate) struct CommentForm {
     author: String,
     date: Dated,
     body: String,
+    edited: bool,
     depth: usize,
 }
 
@@ -68,6 +69,7 @@ pub(crate) fn comments(
             author: comment.author.clone(),
             date: dated(comment.created, surroundings, language),
             body: markup::comment_html(&comment.body),
+            edited: comment.edited,
             depth: depth.min(DEPTH),
         });
         next.extend(
@@ -80,4 +82,14 @@ pub(crate) fn comments(
         );
     }
     out
+}
+
+/// Scheme, host and port of an address on the web; `'none'` where there is none.
+pub(crate) fn origin(address: &str) -> &str {
+    let after_scheme = address.find("://").map(|at| at + 3);
+    let Some((start, rest)) = after_scheme.and_then(|at| Some((at, address.get(at..)?))) else {
+        return "'none'";
+    };
+    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    address.get(..start + host).unwrap_or("'none'")
 }

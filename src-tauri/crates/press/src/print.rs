@@ -3,7 +3,7 @@
 use crate::{
     author::{AuthorForm, author},
     feed,
-    form::{CommentForm, Dated, comments, dated},
+    form::{CommentForm, Dated, comments, dated, origin},
     linked,
     picture::{self, LeadForm},
     theme::Theme,
@@ -134,6 +134,8 @@ struct ArticleForm<'a> {
     related: Vec<RelatedForm<'a>>,
     translations: &'a [Translation],
     comments: Vec<CommentForm>,
+    /// Whether its page has a form for comments.
+    open: bool,
     /// What the page says to search engines, as JSON-LD.
     data: String,
 }
@@ -276,16 +278,6 @@ fn site_form<'a>(surroundings: &'a Surroundings, site: &'a Site) -> SiteForm<'a>
     }
 }
 
-/// Scheme, host and port of an address on the web; `'none'` where there is none.
-fn origin(address: &str) -> &str {
-    let after_scheme = address.find("://").map(|at| at + 3);
-    let Some((start, rest)) = after_scheme.and_then(|at| Some((at, address.get(at..)?))) else {
-        return "'none'";
-    };
-    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    address.get(..start + host).unwrap_or("'none'")
-}
-
 /// From an article's page to the site's root.
 const ROOT: &str = "../../";
 
@@ -343,6 +335,7 @@ pub fn article(
             .get(&content.article)
             .map_or(&[], Vec::as_slice),
         comments: comments(&placed.comments, surroundings, &content.language),
+        open: !surroundings.comment_address.is_empty() && !placed.closed,
         data: linked::data(surroundings, placed, content)?,
     };
     let page = article_head(surroundings, content);

@@ -48,16 +48,11 @@ pub struct Import {
 pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
     let path = Path::new(&ask.path);
-    let mut taking = Taking {
-        desk,
-        hand,
-        op: OpId(hand.ids.id()),
-        dry: ask.dry_run,
-        batch: vec![],
-        report: crate::import::empty(),
-        skipped: 0,
-        unplaced: 0,
-    };
+    let mut taking = Taking::new(desk, hand);
+    taking.dry = ask.dry_run;
+    if !ask.dry_run {
+        super::learned::keep_up(desk, false)?;
+    }
     if path.is_dir() {
         let files = files_in(path)?;
         for (nth, file) in files.iter().enumerate() {

@@ -133,6 +133,9 @@ pub fn take_inbox(desk: &Desk, hand: &Hand, ask: TakeInbox) -> Result<ImportRepo
     let mut files = files_in(&dir)?;
     files.retain(|file| is_comment(file));
     files.truncate(MOST);
+    if !files.is_empty() {
+        super::learned::keep_up(desk, false)?;
+    }
     let mut taking = Taking::new(desk, hand);
     let (mut taken, mut aside) = (vec![], vec![]);
     for file in files {

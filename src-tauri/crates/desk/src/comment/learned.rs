@@ -77,8 +77,14 @@ pub struct Learn {
 /// # Errors
 /// `wrong-role`; system errors.
 pub fn learn_now(desk: &Desk, hand: &Hand, ask: Learn) -> Result<LearnedView> {
+    desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
+    let (measured, rules) = keep_up(desk, ask.anew)?;
+    Ok(view(&measured.at(rules.learned.hold_from)))
+}
+
+/// Learns where enough was decided since it did, or anyway; gives how well it does, and by which rules.
+pub(crate) fn keep_up(desk: &Desk, anew: bool) -> Result<(learn::Measured, Rules)> {
     let (rules, kept, all) = desk.store.read(|db| {
-        hand.must(db, &[Role::Moderator])?;
         let rules = rules(db)?;
         let all = store::comment::count_decided(db, rules.learned.since)?;
         Ok((rules, store::comment::learned(db)?, all))
@@ -89,12 +95,12 @@ pub fn learn_now(desk: &Desk, hand: &Hand, ask: Learn) -> Result<LearnedView> {
         more >= SINCE.max(kept.seen * SHARE / 100)
     });
     let measured = match current {
-        Some(kept) if !fresh && !ask.anew => {
+        Some(kept) if !fresh && !anew => {
             serde_json::from_str::<learn::Measured>(&kept.measured).unwrap_or_default()
         }
         _ => learn_anew(desk, &rules)?,
     };
-    Ok(view(&measured.at(rules.learned.hold_from)))
+    Ok((measured, rules))
 }
 
 fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {

@@ -11,7 +11,7 @@ use model::{
         BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
         PrintedComment, Renewer, Surroundings, WithdrawnPage,
     },
-    comment::CommentState,
+    comment::{CommentState, Commenting},
     event::{Event, Renewed},
     settings::Settings,
     signed::Say,
@@ -210,6 +210,7 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
                 proposed: vec![],
                 comments: published_comments(db, printing.article.id)?,
                 moved_from: printing.moved_from.clone(),
+                closed: closed(db, printing.article.id)?,
             })
         })
         .collect::<Result<_>>()?;
@@ -310,9 +311,15 @@ pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<Prin
             parent: comment.parent.filter(|parent| there.contains(parent)),
             author: comment::shown(&comment.author),
             created: comment.created,
+            edited: comment.original.is_some(),
             body: comment.body,
         })
         .collect())
+}
+
+/// Whether no comments come to an article any more.
+pub(super) fn closed(db: &Db, article: ArticleId) -> Result<bool> {
+    Ok(store::comment::commenting(db, article)? == Some(Commenting::Closed))
 }
 
 /// The key that signs this library's bundles.

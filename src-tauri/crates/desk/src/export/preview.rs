@@ -1,7 +1,7 @@
 //! An article's page, byte for byte as the bundle will hold it.
 
 use super::{
-    edition::{assets, bare_surroundings, date, published_comments},
+    edition::{assets, bare_surroundings, closed, date, published_comments},
     outline::Outline,
     translations,
 };
@@ -45,6 +45,7 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
             proposed: vec![],
             comments: published_comments(db, row.id)?,
             moved_from: vec![],
+            closed: closed(db, row.id)?,
         };
         let own_path = content.path();
         let path = |article| {

@@ -68,6 +68,21 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
         Event::ProfileSet { profile, now, .. } => profile_set(db, *profile, now.as_ref()),
+        Event::AssetAdded { .. } | Event::AssetRemoved { .. } | Event::AssetDescribed { .. } => {
+            of_asset(db, entry)
+        }
+        Event::Released { .. } => release(db, seq, entry),
+        about_comments if super::apply_comment::is_of_these(about_comments) => {
+            super::apply_comment::apply(db, entry)
+        }
+        about_article => apply_to_article(db, seq, entry, about_article),
+    }
+}
+
+/// A picture or an attachment is on the list, described otherwise, or no longer on it.
+fn of_asset(db: &Db, entry: &Entry) -> Result<()> {
+    let (op, at) = (entry.op.to_string(), entry.at.to_string());
+    match &entry.event {
         Event::AssetAdded { asset, name, alt } => run(
             db,
             "INSERT INTO j_asset (id, json, name, alt, added, person, last_op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -91,6 +106,14 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "UPDATE j_asset SET alt = ?2, last_op = ?3 WHERE id = ?1",
             (asset.to_string(), alt, op),
         ),
+        _ => Ok(()),
+    }
+}
+
+/// An edition is out: what it printed is live.
+fn release(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
+    let (op, at) = (entry.op.to_string(), entry.at.to_string());
+    match &entry.event {
         Event::Released {
             edition,
             manifest,
@@ -113,10 +136,7 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
                 released(db, *article, *revision, &at, &op)
             })
         }
-        about_comments if super::apply_comment::is_of_these(about_comments) => {
-            super::apply_comment::apply(db, entry)
-        }
-        about_article => apply_to_article(db, seq, entry, about_article),
+        _ => Ok(()),
     }
 }
 
