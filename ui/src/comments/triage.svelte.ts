@@ -6,7 +6,7 @@ import { onForget } from "../lib/forget";
 import * as ipc from "../lib/ipc";
 import { Picks } from "../articles/picks.svelte";
 
-type State = ipc.CommentState | "";
+type State = ipc.CommentState | "waiting" | "";
 
 /** Rows in a page, and how many comments are fetched before their turn. */
 const PAGE = 200;
@@ -18,7 +18,7 @@ const RENEWED = 30_000;
 const QUIET = 400;
 
 class Triage {
-  state = $state<State>("pending");
+  state = $state<State>("waiting");
   words = $state("");
   found = $state("");
   unplaced = $state(false);
@@ -51,7 +51,11 @@ class Triage {
 
   get filter(): ipc.CommentFilter {
     return {
-      ...(this.state ? { state: this.state } : {}),
+      ...(this.state === "waiting"
+        ? { waiting: true }
+        : this.state
+          ? { state: this.state }
+          : {}),
       ...(this.article ? { article: this.article.id } : {}),
       ...(this.unplaced ? { unplaced: true } : {}),
       ...(this.commenter ? { commenter: this.commenter.id } : {}),
@@ -78,6 +82,7 @@ class Triage {
   get total(): number | null {
     if (!this.next) return this.rows.length;
     if (this.narrowed || !this.tally) return null;
+    if (this.state === "waiting") return this.tally.waiting;
     const { since: _, ...states } = this.tally.states;
     return this.state
       ? states[this.state]
@@ -177,6 +182,12 @@ class Triage {
     this.#look();
     clearTimeout(this.#settles);
     this.#settles = setTimeout(() => void this.claim(), SETTLED);
+  }
+
+  /** Goes along the list. */
+  step(by: number) {
+    const row = this.rows[Math.max(0, this.at + by)];
+    if (row) this.choose(row.id);
   }
 
   async #show(id: string) {

@@ -93,6 +93,9 @@ pub struct Which {
     /// pending, published, held, rejected or spam
     #[arg(long)]
     state: Option<CommentState>,
+    /// Only those that wait for a person: pending, or held by a rule
+    #[arg(long, conflicts_with = "state")]
+    waiting: bool,
     /// Only those on this article
     #[arg(long, value_name = "ID")]
     article: Option<String>,
@@ -117,6 +120,7 @@ impl Which {
     fn list(self) -> comment::List {
         comment::List {
             state: self.state,
+            waiting: self.waiting,
             article: self.article,
             unplaced: self.unplaced,
             commenter: self.commenter,

@@ -239,7 +239,7 @@ fn comments_card(db: &Db, me: &Person) -> Result<Option<Card>> {
         return Ok(None);
     }
     let waiting = store::comment::Filter {
-        state: Some(model::comment::CommentState::Pending),
+        waiting: true,
         ..store::comment::Filter::default()
     };
     let oldest = store::comment::ids(db, &waiting, None, 1)?;

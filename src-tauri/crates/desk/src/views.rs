@@ -214,8 +214,9 @@ views! {
     ThreadRow { id: String, author: String, html: String, created: String, state: CommentState }
     /// What became of a commenter's comments.
     CommenterRecord { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
-    /// How many comments there are in each state, and since when the oldest waits.
-    Tally { states: CommenterRecord, oldest: Option<String> }
+    /// How many comments there are in each state, how many wait for a person (that nobody judged, or a rule held), and since
+    /// when the oldest does.
+    Tally { states: CommenterRecord, waiting: i32, oldest: Option<String> }
     /// Another comment of the same commenter.
     HistoryRow { id: String, article_title: String, body: String, created: String, state: CommentState,
         reason: Option<String> }

@@ -6,6 +6,9 @@ ALTER TABLE j_comment ADD COLUMN findings TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE j_comment ADD COLUMN original TEXT;
 ALTER TABLE j_comment ADD COLUMN answers TEXT;
 ALTER TABLE j_comment ADD COLUMN newsroom INTEGER NOT NULL DEFAULT 0;
+-- What waits for a person: what nobody judged, and what a rule held.
+CREATE INDEX j_comment_waits ON j_comment (created, id)
+  WHERE state = 'pending' OR (state = 'held' AND decided_by IS NULL);
 CREATE INDEX j_comment_created ON j_comment (created, id);
 CREATE INDEX j_comment_place ON j_comment (place, article) WHERE place IS NOT NULL;
 CREATE INDEX j_comment_answers ON j_comment (answers) WHERE answers IS NOT NULL;
@@ -33,24 +36,32 @@ CREATE TABLE j_forgotten (commenter TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
 -- there is the other.
 CREATE TABLE d_text (was TEXT PRIMARY KEY, now TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- How many comments there are in each state, under each article, and under `*` of all.
+-- How many comments there are in each state, under each article, and under `*` of all; `by-rule` are those that a rule held.
 CREATE TABLE d_tally (article TEXT NOT NULL, state TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (article, state))
   STRICT, WITHOUT ROWID;
-INSERT INTO d_tally (article, state, n) SELECT article, state, count(*) FROM j_comment GROUP BY article, state;
-INSERT INTO d_tally (article, state, n) SELECT '*', state, count(*) FROM j_comment GROUP BY state;
+INSERT INTO d_tally (article, state, n)
+  SELECT article, iif(state = 'held' AND decided_by IS NULL, 'by-rule', state), count(*) FROM j_comment GROUP BY 1, 2;
+INSERT INTO d_tally (article, state, n)
+  SELECT '*', iif(state = 'held' AND decided_by IS NULL, 'by-rule', state), count(*) FROM j_comment GROUP BY 2;
 CREATE TRIGGER d_tally_in AFTER INSERT ON j_comment BEGIN
-  INSERT INTO d_tally (article, state, n) VALUES (new.article, new.state, 1), ('*', new.state, 1)
+  INSERT INTO d_tally (article, state, n)
+    SELECT value, iif(new.state = 'held' AND new.decided_by IS NULL, 'by-rule', new.state), 1
+    FROM json_each(json_array(new.article, '*')) WHERE true
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER d_tally_out AFTER DELETE ON j_comment BEGIN
-  UPDATE d_tally SET n = n - 1 WHERE state = old.state AND article IN (old.article, '*');
+  UPDATE d_tally SET n = n - 1 WHERE article IN (old.article, '*')
+    AND state = iif(old.state = 'held' AND old.decided_by IS NULL, 'by-rule', old.state);
   DELETE FROM d_flag WHERE comment = old.id;
   DELETE FROM d_print WHERE comment = old.id;
 END;
-CREATE TRIGGER d_tally_moved AFTER UPDATE OF state, article ON j_comment
-  WHEN old.state <> new.state OR old.article <> new.article BEGIN
-  UPDATE d_tally SET n = n - 1 WHERE state = old.state AND article IN (old.article, '*');
-  INSERT INTO d_tally (article, state, n) VALUES (new.article, new.state, 1), ('*', new.state, 1)
+CREATE TRIGGER d_tally_moved AFTER UPDATE OF state, article, decided_by ON j_comment
+  WHEN old.state <> new.state OR old.article <> new.article OR old.decided_by IS NOT new.decided_by BEGIN
+  UPDATE d_tally SET n = n - 1 WHERE article IN (old.article, '*')
+    AND state = iif(old.state = 'held' AND old.decided_by IS NULL, 'by-rule', old.state);
+  INSERT INTO d_tally (article, state, n)
+    SELECT value, iif(new.state = 'held' AND new.decided_by IS NULL, 'by-rule', new.state), 1
+    FROM json_each(json_array(new.article, '*')) WHERE true
     ON CONFLICT DO UPDATE SET n = n + 1;
   UPDATE d_flag SET state = new.state WHERE comment = new.id;
 END;

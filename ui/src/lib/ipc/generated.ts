@@ -46,7 +46,11 @@ export type Card = { article: string | null, title: string, line: string, status
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
-export type CommentFilter = { state?: CommentState, article?: string, 
+export type CommentFilter = { state?: CommentState, 
+/**
+ * That wait for a person: that nobody judged, and that a rule held.
+ */
+waiting?: boolean, article?: string, 
 /**
  * Left where no article here is: they wait to be assigned.
  */
@@ -793,7 +797,7 @@ export type Suggested = { words: string, undo: boolean, suggestions: Array<strin
 export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, };
 export type SuggestionState = "open" | "detached" | "accepted" | "rejected" | "taken-back";
 export type SuggestionView = { id: string, was: string, proposed: string, lead: number, tail: number, author: string, mine: boolean, state: SuggestionState, at: string, start: number | null, typed: number | null, decided_by: string | null, decided_at: string | null, why: string | null, };
-export type Tally = { states: CommenterRecord, oldest: string | null, };
+export type Tally = { states: CommenterRecord, waiting: number, oldest: string | null, };
 export type Template = { 
 /**
  * What the kind is called: "Interview".
@@ -1265,7 +1269,11 @@ export const suggestingDiscard = (args: { article: string, }): Promise<null> => 
 /** A page of the notes in which one is called upon. */
 export const reviewMentions = (args: { limit?: number, after?: string, }): Promise<Page<MentionRow>> => invoke("review_mentions", { args });
 /** A page of comments, oldest first. */
-export const commentList = (args: { state?: CommentState, article?: string, 
+export const commentList = (args: { state?: CommentState, 
+/**
+ * That wait for a person: that nobody judged, and that a rule held.
+ */
+waiting?: boolean, article?: string, 
 /**
  * Left where no article here is: they wait to be assigned.
  */

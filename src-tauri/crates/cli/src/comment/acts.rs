@@ -145,6 +145,7 @@ fn count(article: Option<String>, session: &Session, out: &mut Out) -> Result<Ou
         ("held", states.held),
         ("rejected", states.rejected),
         ("spam", states.spam),
+        ("waiting", tally.waiting),
     ] {
         out.line(format!("{name:<10}{n}"))?;
     }

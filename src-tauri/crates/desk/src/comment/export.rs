@@ -61,7 +61,7 @@ pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<Act> {
                 address: settings.base_url,
                 language: settings.language,
             })?;
-            let all = store::comment::tally(db, None)?;
+            let (all, _) = store::comment::tally(db, None)?;
             let all: u64 = all.iter().map(|(_, n)| n.unsigned_abs()).sum();
             for (article, place) in store::comment::groups(db)? {
                 if !hand.progress.step(writing.count, all) {

@@ -35,6 +35,9 @@ const ALIKE: usize = 32;
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct List {
     pub state: Option<CommentState>,
+    /// That wait for a person: that nobody judged, and that a rule held.
+    #[ts(as = "Option<bool>")]
+    pub waiting: bool,
     pub article: Option<String>,
     /// Left where no article here is: they wait to be assigned.
     #[ts(as = "Option<bool>")]
@@ -78,6 +81,7 @@ impl List {
             .transpose()?;
         Ok(Filter {
             state: self.state,
+            waiting: self.waiting,
             article,
             commenter,
             code: self.found.clone(),
@@ -212,15 +216,16 @@ pub fn count(desk: &Desk, _: &Hand, ask: Count) -> Result<Tally> {
             .map(|article| store::article::find(db, article))
             .transpose()?
             .map(|article| article.id);
-        let counts = store::comment::tally(db, article)?;
+        let (counts, waiting) = store::comment::tally(db, article)?;
         let oldest = Filter {
-            state: Some(CommentState::Pending),
+            waiting: true,
             article: article.map(Where::Article),
             ..Filter::default()
         };
         let oldest = store::comment::ids(db, &oldest, None, 1)?;
         Ok(Tally {
             states: numbers(&counts, String::new()),
+            waiting: i32::try_from(waiting).unwrap_or(i32::MAX),
             oldest: oldest.into_iter().next().map(|(_, at)| at),
         })
     })

@@ -19,6 +19,8 @@ pub enum Where {
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Filter {
     pub state: Option<CommentState>,
+    /// Those that wait for a person: that nobody judged, and that a rule held.
+    pub waiting: bool,
     pub article: Option<Where>,
     pub commenter: Option<CommenterId>,
     /// In which the pipeline found this.
@@ -95,6 +97,12 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>) -> (String, Vec<Value>) {
     }
     if let Some(wanted) = filter.state {
         clauses.is(state, wanted.name());
+    }
+    if filter.waiting {
+        // As the index has it, word by word: it is used for nothing else.
+        clauses
+            .wanted
+            .push("(c.state = 'pending' OR (c.state = 'held' AND c.decided_by IS NULL))".into());
     }
     clauses.narrowed(filter);
     if let Some((created, id)) = key {
@@ -189,33 +197,46 @@ pub(crate) fn ids_at(db: &Db, place: &str) -> Result<Vec<String>> {
         .map_err(sql)
 }
 
-/// How many comments there are in each state, under an article or of all.
+/// How many comments are in each state.
+pub type Tally = Vec<(CommentState, i64)>;
+
+/// How many comments there are in each state, under an article or of all, and how many of them wait for a person: those that
+/// nobody judged, and those that a rule held.
 ///
 /// # Errors
 /// System errors.
-pub fn tally(db: &Db, article: Option<ArticleId>) -> Result<Vec<(CommentState, i64)>> {
+pub fn tally(db: &Db, article: Option<ArticleId>) -> Result<(Tally, i64)> {
     let article = article.map_or_else(|| "*".to_owned(), |article| article.to_string());
-    db.conn
+    let rows: Vec<(String, i64)> = db
+        .conn
         .prepare_cached("SELECT state, n FROM d_tally WHERE article = ?1")
         .map_err(sql)?
-        .query_map([article], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))
         .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    let of = |name: &str| {
+        rows.iter()
+            .find(|(state, _)| state == name)
+            .map_or(0, |(_, n)| *n)
+    };
+    let by_rule = of("by-rule");
+    let states = CommentState::ALL
         .into_iter()
-        .map(|(state, n)| Ok((state.parse()?, n)))
-        .collect()
+        .map(|state| match state {
+            CommentState::Held => (state, of(state.name()) + by_rule),
+            state => (state, of(state.name())),
+        })
+        .collect();
+    Ok((states, of(CommentState::Pending.name()) + by_rule))
 }
 
-/// How many comments wait, on all articles or on one.
+/// How many comments wait for a person, on all articles or on one.
 ///
 /// # Errors
 /// System errors.
 pub fn waiting(db: &Db, article: Option<ArticleId>) -> Result<i64> {
-    Ok(tally(db, article)?
-        .into_iter()
-        .find(|(state, _)| *state == CommentState::Pending)
-        .map_or(0, |(_, n)| n))
+    Ok(tally(db, article)?.1)
 }
 
 /// The comments that answer one, oldest first, up to `limit`.

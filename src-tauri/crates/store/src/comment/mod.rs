@@ -22,7 +22,7 @@ pub use erase::{
 pub use learned::{Learned, count_decided, decided_since, drop_learned, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
-    Filter, Where, answers, groups, ids, list, orphans, parent, tally, threads, waiting,
+    Filter, Tally, Where, answers, groups, ids, list, orphans, parent, tally, threads, waiting,
 };
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};

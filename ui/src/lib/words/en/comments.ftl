@@ -1,6 +1,7 @@
 no-comments = No comments wait.
 no-comments-there = There are none of these.
 pending = Waiting
+waiting = Waiting
 held = Held
 rejected = Rejected
 spam = Spam
