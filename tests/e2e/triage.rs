@@ -9,10 +9,15 @@ const MODERATOR: &str = "Sam Iversen";
 /// The comment in front of one is on the screen.
 const PAINTED: &str = "document.querySelector('[data-test=comment][aria-busy=false]')";
 
-fn in_state(newsroom: &Newsroom, state: &str) -> Vec<Value> {
-    let list = ["comment", "list", "--state", state, "--limit", "500"];
+fn listed(newsroom: &Newsroom, which: &[&str]) -> Vec<Value> {
+    let list = [&["comment", "list", "--limit", "500"], which].concat();
     let page = newsroom.terminal(MODERATOR, &list);
     page["items"].as_array().unwrap().clone()
+}
+
+/// What waits for a person, the oldest first.
+fn waiting(newsroom: &Newsroom) -> Vec<Value> {
+    listed(newsroom, &["--waiting"])
 }
 
 fn ids(of: &[Value]) -> Vec<&str> {
@@ -30,7 +35,7 @@ async fn at_the_queue(newsroom: &Newsroom) -> Window {
 #[tokio::test]
 async fn a_queue_is_worked_through_by_keyboard_and_undo_outlives_the_window() {
     let newsroom = Newsroom::sample();
-    let before = in_state(&newsroom, "pending");
+    let before = waiting(&newsroom);
     let window = at_the_queue(&newsroom).await;
     // A key that is held decides nothing, and neither does one whose comment is not painted yet.
     window
@@ -42,7 +47,7 @@ async fn a_queue_is_worked_through_by_keyboard_and_undo_outlives_the_window() {
         .await;
     window.says("told", "Published").await;
     window.until(PAINTED).await;
-    assert_eq!(in_state(&newsroom, "pending").len(), before.len() - 1);
+    assert_eq!(waiting(&newsroom).len(), before.len() - 1);
 
     window.types("j").await;
     window.until(PAINTED).await;
@@ -80,14 +85,14 @@ async fn a_queue_is_worked_through_by_keyboard_and_undo_outlives_the_window() {
     window.until(PAINTED).await;
     window.types("z").await;
     window.says("told", "Taken back").await;
-    assert_eq!(ids(&in_state(&newsroom, "pending")), ids(&before));
+    assert_eq!(ids(&waiting(&newsroom)), ids(&before));
     window.close().await;
 }
 
 #[tokio::test]
 async fn all_that_match_are_decided_and_put_back_at_once() {
     let newsroom = Newsroom::sample();
-    let before = in_state(&newsroom, "pending");
+    let before = waiting(&newsroom);
     let window = at_the_queue(&newsroom).await;
     window.find("comment-rows").await;
     window
@@ -101,10 +106,10 @@ async fn all_that_match_are_decided_and_put_back_at_once() {
     window
         .says("told", &format!("Marked as spam {} comments", before.len()))
         .await;
-    assert!(in_state(&newsroom, "pending").is_empty());
+    assert!(waiting(&newsroom).is_empty());
     window.types("z").await;
     window.says("told", "Taken back").await;
-    assert_eq!(ids(&in_state(&newsroom, "pending")), ids(&before));
+    assert_eq!(ids(&waiting(&newsroom)), ids(&before));
     window.close().await;
 }
 
@@ -112,7 +117,7 @@ async fn all_that_match_are_decided_and_put_back_at_once() {
 async fn an_edit_keeps_what_was_sent_and_an_answer_stands_below() {
     let newsroom = Newsroom::sample();
     let window = at_the_queue(&newsroom).await;
-    let first = in_state(&newsroom, "pending")[0].clone();
+    let first = waiting(&newsroom)[0].clone();
     let id = first["id"].as_str().unwrap();
     window.types("e").await;
     window
@@ -123,7 +128,7 @@ async fn an_edit_keeps_what_was_sent_and_an_answer_stands_below() {
     window.chord(&[Key::Control], Key::Enter).await;
     window.says("told", "Edited").await;
     window.says("comment", "Is it the small boat?").await;
-    let now = &in_state(&newsroom, "pending")[0];
+    let now = &waiting(&newsroom)[0];
     assert_eq!(
         (&now["id"], &now["original"]),
         (&first["id"], &first["body"])
@@ -136,7 +141,7 @@ async fn an_edit_keeps_what_was_sent_and_an_answer_stands_below() {
     window.types("It is; the timetable says so now.").await;
     window.chord(&[Key::Control], Key::Enter).await;
     window.says("told", "Answered").await;
-    let answers = in_state(&newsroom, "published");
+    let answers = listed(&newsroom, &["--state", "published"]);
     let answer = answers.iter().find(|one| one["parent"] == id).unwrap();
     assert_eq!(
         (&answer["newsroom"], &answer["author"]),
@@ -159,7 +164,7 @@ async fn what_another_has_in_front_of_them_is_left_to_them() {
         "Ana Reyes",
         &["person", "add", "Runa Vik", "--roles", "moderator"],
     );
-    let first = in_state(&newsroom, "pending")[0].clone();
+    let first = waiting(&newsroom)[0].clone();
     let id = first["id"].as_str().unwrap();
     newsroom.terminal("Runa Vik", &["comment", "claim", id]);
     let window = at_the_queue(&newsroom).await;
@@ -168,6 +173,6 @@ async fn what_another_has_in_front_of_them_is_left_to_them() {
     window
         .says("told", "Runa Vik has it in front of them")
         .await;
-    assert_eq!(ids(&in_state(&newsroom, "pending"))[0], id);
+    assert_eq!(ids(&waiting(&newsroom))[0], id);
     window.close().await;
 }

@@ -41,6 +41,7 @@ class Triage {
     async (from, to) => this.rows.slice(from, to + 1).map((row) => row.id),
   );
   readonly #ahead = new Map<string, ipc.CommentView>();
+  #begun = "";
   #asked = 0;
   #fetching = false;
   #deciding: Promise<unknown> = Promise.resolve();
@@ -99,8 +100,11 @@ class Triage {
     this.article = this.commenter = this.like = null;
   }
 
-  /** Another list, from its top. */
+  /** Another list, from its top. One that is shown already is not begun again. */
   async begin() {
+    const filter = JSON.stringify(this.filter);
+    if (filter === this.#begun) return;
+    this.#begun = filter;
     this.picks.clear();
     await this.#load(PAGE, true);
   }
@@ -182,6 +186,13 @@ class Triage {
     this.#look();
     clearTimeout(this.#settles);
     this.#settles = setTimeout(() => void this.claim(), SETTLED);
+  }
+
+  /** Narrows the list down to what is like a comment, and selects all of that. */
+  async similar(to: ipc.CommentView) {
+    this.like = { id: to.id, name: to.author };
+    await this.begin();
+    if (this.like?.id === to.id) this.picks.all();
   }
 
   /** Goes along the list. */
@@ -307,6 +318,7 @@ class Triage {
     this.rows = [];
     this.view = this.chosen = this.next = this.tally = null;
     this.last = [];
+    this.#begun = "";
     this.#ahead.clear();
   }
 }

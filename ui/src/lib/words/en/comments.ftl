@@ -153,7 +153,7 @@ says-pending = wait
 says-held = hold
 says-rejected = reject
 says-spam = spam
-by-rule = By { $rule }
+by-rule = From the list { $rule }
 earlier-ones = { $n ->
     [one] Show the earlier one
    *[other] Show { $n } earlier ones
