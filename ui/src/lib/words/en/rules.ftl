@@ -1,6 +1,6 @@
 comment-rules = Comment rules
 comment-rules-what = What is held, rejected, published; the inbox
-comment-rules-why = What is done with a comment before a person sees it. The strictest rule that finds something counts, and every decision names the words and the rule. Nothing takes effect before it is switched on. A number of 0 switches its half of a rule off.
+comment-rules-why = What is done with a comment before a person sees it. The strictest rule that finds something counts, and every decision names the words and the rule. Nothing takes effect before it is switched on. A number of 0 switches its rule off.
 rules-moderators-only = A moderator can change this.
 rules-tab-rules = Rules
 rules-tab-in-and-out = In and out
@@ -13,19 +13,20 @@ rule-unremarkable-published = is published
 rules-who = Who sends it
 rule-bans = A comment of someone who is banned is { $then }.
 rule-first = Someone’s first comment is { $then }.
-rule-record-publish = Someone with { $n } published comments and none refused is published at once.
-rule-record-hold = Someone of whose comments { $share } % or more were refused is held.
+rule-record-publish = A comment is published at once where its sender has { $n } published ones and none refused.
+rule-record-hold = A comment is held where { $share } % or more of its sender’s comments were refused.
 rule-floods = A comment is held after { $n } others from the same address or name within { $minutes } minutes.
 rules-text = What it says
 rule-links = A comment with { $hold } or more links is held, with { $spam } or more it is spam.
 rule-bad-domain = A comment with a link to a site that was mostly spam here is { $then }.
-rule-repeats = A text that was sent { $hold } times before within { $days } days, or nearly, is held; { $spam } times before, it is spam.
+rule-repeats = Where the same or nearly the same came within { $days } days: from { $hold } earlier on it is held, from { $spam } on it is spam.
 rule-personal = A comment with a phone number or an e-mail address is { $then }.
 rule-shouting = A text of { $letters } or more letters of which { $share } % are capitals is held.
 rule-length = A comment shorter than { $least } or longer than { $most } characters is held.
 rules-words = Words
 rule-banned = A comment with a banned word is { $then }.
 rule-suspect = A comment with a suspect word is { $then }.
+rule-off = (off)
 rule-says-held = held
 rule-says-rejected = rejected
 rule-says-spam = marked as spam
@@ -42,7 +43,7 @@ list-words = { $n ->
    *[other] { $n } words
 }
 list-name = Name of the list
-list-language = Language of the article
+list-language = Language
 list-language-none = every language
 list-kind = Its words are
 list-words-why = A word or a run of words a line; * at the end stands for any ending
@@ -55,7 +56,8 @@ rules-unsaved = Changed, and not switched on.
 rules-drop = Drop the changes
 rules-as-set = These rules are switched on.
 rules-usual = Usual rules
-rules-try = Try on the last 10,000 comments
+rules-try = Try on the last 10,000
+rules-try-what = What they would do with the last 10,000 comments; nothing changes by it
 rules-waiting = Also judge what waits
 rules-on = Switch on
 rules-tried = Tried
@@ -70,7 +72,7 @@ rules-examples = { $n ->
    *[other] { $n } that would be otherwise
 }
 rules-no-name = No name
-rules-stands = is { $state }
+rules-stands = stands as { $state }
 rule-becomes-pending = waiting
 rule-becomes-published = published
 rule-becomes-held = held
@@ -160,6 +162,6 @@ places-comments = { $n ->
 }
 places-put = Put under “{ $title }”
 places-search = The article for “{ $place }”
-places-search-short = Another article: its headline…
+places-search-short = Find the article by its headline…
 places-none = Every comment is on an article.
 places-more = More
