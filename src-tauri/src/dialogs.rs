@@ -3,8 +3,8 @@
 
 use model::{Error, Result};
 use serde::Deserialize;
-use tauri::AppHandle;
-use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri::{AppHandle, Wry};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 /// What a path is chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -22,6 +22,18 @@ pub enum What {
     Picture,
     /// Where the journal in words goes.
     Activity,
+    /// The folder in which comments arrive.
+    Inbox,
+    /// A file to take comments from.
+    Comments,
+    /// A folder of them.
+    CommentsFolder,
+    /// Where comments go as a WordPress export.
+    CommentsWxr,
+    /// Where they go as JSON lines.
+    CommentsJsonl,
+    /// Where they go as a table.
+    CommentsCsv,
 }
 
 /// Lets a person choose a path; none where they thought better of it.
@@ -64,6 +76,23 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
             .set_file_name("activity.csv")
             .add_filter("Tables and JSON", &["csv", "json"])
             .save_file(done),
+        What::Inbox => dialog
+            .set_title("Choose the folder in which comments arrive")
+            .pick_folder(done),
+        What::Comments => dialog
+            .set_title("Import comments")
+            .add_filter(
+                "Comments",
+                &["xml", "wxr", "json", "jsonl", "csv", "html", "htm"],
+            )
+            .add_filter("All files", &["*"])
+            .pick_file(done),
+        What::CommentsFolder => dialog
+            .set_title("Import a folder of comments")
+            .pick_folder(done),
+        What::CommentsWxr => save(dialog, "comments.xml", done),
+        What::CommentsJsonl => save(dialog, "comments.jsonl", done),
+        What::CommentsCsv => save(dialog, "comments.csv", done),
         What::Picture => dialog
             .set_title("Choose a picture")
             .add_filter(
@@ -74,6 +103,18 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
             .pick_file(done),
     }
     receive.await.ok().flatten().map(text).transpose()
+}
+
+/// Asks where comments go.
+fn save(
+    dialog: FileDialogBuilder<Wry>,
+    name: &str,
+    done: impl FnOnce(Option<FilePath>) + Send + 'static,
+) {
+    dialog
+        .set_title("Export the comments as")
+        .set_file_name(name)
+        .save_file(done);
 }
 
 /// A path as text.

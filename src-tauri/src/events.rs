@@ -58,7 +58,7 @@ async fn changes(app: &AppHandle) -> Option<i64> {
 }
 
 /// Sends an event to the page; a window that is gone hears nothing.
-fn tell<T: Serialize + Clone>(app: &AppHandle, event: &str, payload: T) {
+pub fn tell<T: Serialize + Clone>(app: &AppHandle, event: &str, payload: T) {
     if let Err(cause) = app.emit_to("main", event, payload) {
         tracing::warn!("“{event}” was not sent: {cause}");
     }

@@ -22,6 +22,9 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("library_backup", "dest"),
 ];
 
+/// The commands that may take one: none stands for what the library knows itself, or for nothing.
+pub const MAY_TAKE_PATH: &[(&str, &str)] = &[("inbox_set", "folder"), ("inbox_take", "folder")];
+
 /// The paths that were chosen, and those that were exported, in this run.
 #[derive(Default)]
 pub struct Grants {
@@ -40,10 +43,16 @@ impl Grants {
     /// # Errors
     /// `path-not-chosen`.
     pub fn check(&self, command: &str, args: &Value) -> Result<()> {
-        let Some((_, field)) = TAKES_PATH.iter().find(|(takes, _)| *takes == command) else {
-            return Ok(());
+        let of = |list: &[(&str, &'static str)]| {
+            let found = list.iter().find(|(takes, _)| *takes == command);
+            found.map(|(_, field)| args.get(field).unwrap_or(&Value::Null))
         };
-        let path = args.get(field).and_then(Value::as_str).unwrap_or_default();
+        let named = match (of(TAKES_PATH), of(MAY_TAKE_PATH)) {
+            (Some(named), _) => named,
+            (None, None | Some(Value::Null)) => return Ok(()),
+            (None, Some(named)) => named,
+        };
+        let path = named.as_str().unwrap_or_default();
         if locked(&self.chosen).contains(Path::new(path)) {
             return Ok(());
         }
@@ -112,6 +121,23 @@ mod tests {
         let grants = Grants::default();
         assert!(grants.check("export_bundle", &json!({})).is_err());
         assert_eq!(grants.check("desk_show", &json!({})), Ok(()));
+    }
+
+    #[test]
+    fn the_inbox_is_a_folder_that_was_chosen_or_none() {
+        let grants = Grants::default();
+        for command in ["inbox_set", "inbox_take"] {
+            let named = json!({"folder": "/srv/inbox"});
+            assert!(grants.check(command, &named).is_err());
+            assert!(grants.check(command, &json!({"folder": ["/"]})).is_err());
+            assert_eq!(grants.check(command, &json!({"folder": null})), Ok(()));
+            assert_eq!(grants.check(command, &json!({})), Ok(()));
+        }
+        grants.allow("/srv/inbox");
+        assert_eq!(
+            grants.check("inbox_set", &json!({"folder": "/srv/inbox"})),
+            Ok(())
+        );
     }
 
     #[test]

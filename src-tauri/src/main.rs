@@ -5,6 +5,7 @@
 
 mod behind;
 mod bridge;
+mod chores;
 mod dialogs;
 mod events;
 mod grants;
@@ -50,6 +51,7 @@ fn run(shell: Shell) -> ExitCode {
         .setup(|app| {
             window::open(app)?;
             events::watch(app.handle().clone());
+            chores::keep(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -142,6 +142,14 @@ async fn library(window: &Window, place: &str) -> Vec<String> {
     for part in 0..parts {
         window.script(&format!("{rows}[{part}].click()")).await;
         faults.extend(seen(window, &format!("{place}, part {part}")).await);
+        // The part that has two halves.
+        for half in ["in-and-out", "rules"] {
+            let tab = format!("rules-tab-{half}");
+            if window.shows(&tab).await {
+                window.click(&tab).await;
+                faults.extend(seen(window, &format!("{place}, {half}")).await);
+            }
+        }
     }
     faults
 }

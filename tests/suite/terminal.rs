@@ -10,6 +10,7 @@ mod comment;
 mod details;
 mod export;
 mod import;
+mod inbox;
 mod library;
 mod line;
 mod review;

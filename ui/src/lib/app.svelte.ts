@@ -10,6 +10,7 @@ import {
   libraryShow,
   lockDesk,
   onChanged,
+  onInbox,
   onProgress,
   setView,
   stir,
@@ -47,6 +48,7 @@ export const PARTS = [
   "bylines",
   "pictures",
   "newsroom-words",
+  "comment-rules",
   "care",
   "activity",
 ];
@@ -112,6 +114,8 @@ class App {
   sought = $state.raw<
     ({ article: string | null; check?: Check; note?: string } & Quoted) | null
   >(null);
+  /** What came in by the inbox since one looked: new comments, and files that were set aside. */
+  came = $state({ added: 0, aside: 0 });
   /** The comment that one was sent to. */
   comment = $state.raw<{ id: string; state: CommentState } | null>(null);
   /** The part of the library that one sees. */
@@ -184,6 +188,13 @@ class App {
     await this.refresh();
     await this.#greet();
     await onChanged(() => void this.refresh(true));
+    await onInbox(({ added, aside }) => {
+      if (this.away) return;
+      this.came = {
+        added: this.came.added + added,
+        aside: this.came.aside + aside,
+      };
+    });
     await onProgress((progress) => {
       if (this.#since === 0) this.#since = Date.now();
       const over = progress.done >= progress.total;
@@ -231,6 +242,7 @@ class App {
     await this.leaving?.();
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;
+    if (screen === "comments") this.came = { added: 0, aside: 0 };
     if (article) this.article = article;
     this.drawer = this.narrow && screen === "articles" && !this.article;
   }
@@ -375,6 +387,7 @@ class App {
     this.library = this.article = this.outline = this.begun = null;
     this.suggesting = null;
     this.sought = this.comment = this.activityOf = this.job = null;
+    this.came = { added: 0, aside: 0 };
     this.unsaved.clear();
     forget();
   }

@@ -164,7 +164,10 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         }
         Command::Repair => {
             let dir = session.library()?;
-            let hand = session.hand(&session.desk()?)?;
+            let desk = session.desk()?;
+            let hand = session.hand(&desk)?;
+            // A repair needs the library for itself.
+            drop(desk);
             let done = library::repair(&dir, &hand)?;
             return report(&done, json!({"path": files::absolute(&dir)}), session, out);
         }

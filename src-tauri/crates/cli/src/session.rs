@@ -8,9 +8,12 @@ use crate::{
     out::Out,
     passphrase,
 };
-use desk::{Act, Desk, Hand, Passphrase, Passphrases};
+use desk::{Act, Desk, Hand, Passphrase, Passphrases, Quiet};
 use model::{Error, PersonId, Result, Time, person::Person};
-use std::path::{Path, PathBuf};
+use std::{
+    ops::Deref,
+    path::{Path, PathBuf},
+};
 
 /// What the command line and the environment say about where and who.
 pub struct Session {
@@ -48,7 +51,7 @@ impl Session {
     ///
     /// # Errors
     /// `no-library` where there is none, and what the desk says.
-    pub fn desk(&self) -> Result<Desk> {
+    pub fn desk(&self) -> Result<Opened<'_>> {
         let folder = self.library()?;
         if !holds_library(&folder) {
             return Err(Error::unreadable(
@@ -58,7 +61,10 @@ impl Session {
             .hint("Make one with `copydesk init`, or name another with --library DIR."));
         }
         let own = dirs::data_dir().map(|data| data.join("hunspell"));
-        Ok(Desk::open(&folder)?.with_dictionaries(own))
+        Ok(Opened {
+            desk: Desk::open(&folder)?.with_dictionaries(own),
+            machine: &self.machine,
+        })
     }
 
     /// Does one act in the library, and prints what was done.
@@ -84,7 +90,7 @@ impl Session {
     ///
     /// # Errors
     /// What [`Self::desk`] says, where one is there or was asked for by `--library`.
-    pub fn desk_if_any(&self) -> Result<Option<Desk>> {
+    pub fn desk_if_any(&self) -> Result<Option<Opened<'_>>> {
         if self.global.library.is_none()
             && !self.library().is_ok_and(|folder| holds_library(&folder))
         {
@@ -159,6 +165,37 @@ impl Session {
     /// The file that `--passphrase-file` names.
     pub fn passphrase_file(&self) -> Option<&Path> {
         self.global.passphrase_file.as_deref()
+    }
+}
+
+/// An open library. Once a command that wrote to it is done with it, what is private in it and old enough is erased.
+pub struct Opened<'a> {
+    desk: Desk,
+    machine: &'a Machine,
+}
+
+impl Deref for Opened<'_> {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl Drop for Opened<'_> {
+    fn drop(&mut self) {
+        if !self.desk.wrote() {
+            return;
+        }
+        let hand = Hand {
+            actor: None,
+            now: self.machine.now,
+            ids: self.machine,
+            progress: &Quiet,
+            passphrases: None,
+        };
+        // What the command did is done; what could not be erased, the next one erases.
+        let _ = desk::comment::erase(&self.desk, &hand, desk::comment::Erase {});
     }
 }
 

@@ -145,6 +145,12 @@ impl Desk {
         self.store.changes()
     }
 
+    /// Whether anything was written by this desk since it was opened.
+    #[must_use]
+    pub fn wrote(&self) -> bool {
+        self.store.wrote()
+    }
+
     /// One step in one transaction, by who has shown that it is them where that is asked.
     pub(crate) fn act<T>(&self, hand: &Hand, act: impl FnOnce(&Txn) -> Result<T>) -> Result<T> {
         self.admit(hand)?;
@@ -165,9 +171,20 @@ impl Desk {
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
         self.admit(hand)?;
+        self.part_by(hand.actor, hand, op, act)
+    }
+
+    /// The same, written down as done by someone else than whose hand it is, or by nobody; then it is no act to be taken back.
+    pub(crate) fn part_by<T>(
+        &self,
+        actor: Option<PersonId>,
+        hand: &Hand,
+        op: OpId,
+        act: impl FnOnce(&Txn) -> Result<T>,
+    ) -> Result<T> {
         let done = self
             .store
-            .part_of(op, hand.actor, hand.now, &|| hand.ids.id(), act);
+            .part_of(op, actor, hand.now, &|| hand.ids.id(), act);
         self.store.breathe();
         done
     }

@@ -144,6 +144,12 @@ impl Store {
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map_err(sql)
     }
+
+    /// Whether a row was written since this was opened.
+    #[must_use]
+    pub fn wrote(&self) -> bool {
+        self.writer().total_changes() > 0
+    }
 }
 
 /// The one connection to the library in `dir`, which nobody else can open until it is dropped. What was in the log beside

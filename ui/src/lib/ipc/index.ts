@@ -12,6 +12,10 @@ export type Progress = {
 };
 
 export const onChanged = (then: () => void) => hear("changed", () => then());
+/** What came in by the inbox: new comments, and files that were set aside. */
+export type Came = { added: number; aside: number };
+export const onInbox = (then: (came: Came) => void) =>
+  hear<Came>("inbox", (event) => then(event.payload));
 export const onProgress = (then: (progress: Progress) => void) =>
   hear<Progress>("progress", (event) => then(event.payload));
 

@@ -29,7 +29,7 @@ const SHELL: [(&str, &str, &str); 10] = [
     ("stir", "Record<string, never>", "null"),
     (
         "pick_path",
-        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" | \"activity\" }",
+        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" }",
         "string | null",
     ),
     ("cancel_job", "Record<string, never>", "null"),

@@ -7,7 +7,7 @@ use super::{
 use crate::{Desk, Hand, ImportReport, Skipped};
 use intake::comments::{Kind, Origin};
 use model::{
-    Error, Kind as Of, OpId, Result,
+    Error, Kind as Of, OpId, PersonId, Result,
     comment::{REASONS, Sent},
     person::Role,
 };
@@ -46,9 +46,10 @@ pub struct Import {
 /// `wrong-role`, `not-found`, `not-comments`, what intake refuses; `cancelled`; system errors. What can't be taken is
 /// skipped and reported.
 pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
+    desk.admit(hand)?;
     desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
     let path = Path::new(&ask.path);
-    let mut taking = Taking::new(desk, hand);
+    let mut taking = Taking::new(desk, hand, hand.actor);
     taking.dry = ask.dry_run;
     if !ask.dry_run {
         super::learned::keep_up(desk, false)?;
@@ -97,6 +98,8 @@ pub(super) struct Taking<'a> {
     desk: &'a Desk,
     hand: &'a Hand<'a>,
     op: OpId,
+    /// Whose act it is; nobody's where it can't be taken back.
+    by: Option<PersonId>,
     dry: bool,
     batch: Vec<(Sent, Origin)>,
     report: ImportReport,
@@ -105,11 +108,13 @@ pub(super) struct Taking<'a> {
 }
 
 impl<'a> Taking<'a> {
-    pub(super) fn new(desk: &'a Desk, hand: &'a Hand<'a>) -> Self {
+    /// None so far. They come in as someone's act, or as nobody's, which no undo takes back.
+    pub(super) fn new(desk: &'a Desk, hand: &'a Hand<'a>, by: Option<PersonId>) -> Self {
         Self {
             desk,
             hand,
             op: OpId(hand.ids.id()),
+            by,
             dry: false,
             batch: vec![],
             report: crate::import::empty(),
@@ -239,7 +244,7 @@ impl<'a> Taking<'a> {
                 }
                 Ok((took, unplaced))
             })?,
-            false => self.desk.part(self.hand, self.op, |txn| {
+            false => self.desk.part_by(self.by, self.hand, self.op, |txn| {
                 self.hand.must(txn, &[Role::Moderator])?;
                 let (all, unplaced) = placed(txn, known)?;
                 Ok((take(txn, self.hand, all)?, unplaced))

@@ -119,6 +119,7 @@ pub struct TakeInbox {
 /// # Errors
 /// `wrong-role`, `no-inbox`; system errors.
 pub fn take_inbox(desk: &Desk, hand: &Hand, ask: TakeInbox) -> Result<ImportReport> {
+    desk.admit(hand)?;
     let kept = desk.store.read(|db| {
         hand.must(db, &[Role::Moderator])?;
         store::comment::inbox(db)
@@ -136,7 +137,9 @@ pub fn take_inbox(desk: &Desk, hand: &Hand, ask: TakeInbox) -> Result<ImportRepo
     if !files.is_empty() {
         super::learned::keep_up(desk, false)?;
     }
-    let mut taking = Taking::new(desk, hand);
+    // It is nobody's act: the files are deleted once they are taken in, so that taking it back would lose what readers wrote,
+    // and whoever undoes their last act means another.
+    let mut taking = Taking::new(desk, hand, None);
     let (mut taken, mut aside) = (vec![], vec![]);
     for file in files {
         let bytes = match whole(&file) {

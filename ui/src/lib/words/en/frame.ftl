@@ -37,6 +37,11 @@ job-library_backup = Backing up
 job-comment_import = Importing comments
 job-activity_export = Saving the activity
 job-comment_export = Exporting comments
+job-rules_try = Trying the rules
+job-rules_set = Judging what waits
+job-inbox_take = Taking in the inbox
+inbox-came = Inbox: { $n } new
+inbox-came-aside = { $n } set aside
 
 # The box that finds anything
 palette-hint = Find an article, go somewhere, do something; # for this article’s headings

@@ -52,6 +52,11 @@ setting-base_url = Where the site will be
 setting-base_url-why = Its address, with a slash at its end.
 setting-comment_address = Where comments are sent
 setting-comment_address-why = The address of the comment form; empty for no form.
+setting-keep_private_days = Commenters’ e-mails and addresses are erased after
+setting-keep_private_days-why = So many days after they came in, nobody finds them in the library any more. 0 keeps them.
+setting-keep_backup_days = Backups are deleted after
+setting-keep_backup_days-why = So many days after they were made, where this library still finds them: what was erased here is in them until then. It counts for backups from now on. 0 keeps them.
+days-after = days
 checks-why = What is said before an article is submitted, approved and printed. What blocks must be put right first; a guess only warns, and can be dismissed where it stands.
 check-guess = a guess
 weight-off = Off
@@ -71,13 +76,6 @@ library-whole = { $n ->
 backup = Backup
 backup-why = A copy in another folder, checked after it is written. Work goes on meanwhile.
 backup-do = Back up…
-comments-in = Comments from a file
-comments-in-why = One comment a line, as JSON. What is here already is not taken twice.
-comments-in-do = Import comments…
-comments-imported = { $n ->
-    [one] 1 comment came in
-   *[other] { $n } comments came in
-}, { $known } known, { $left } left out
 how-much = How much there is
 stat-articles = Articles
 stat-revisions = Revisions
