@@ -171,6 +171,21 @@ impl Desk {
         self.store.breathe();
         done
     }
+
+    /// A part of what comes in by itself while someone lets it in: nobody's own act, that their undo would take back.
+    pub(crate) fn arrival<T>(
+        &self,
+        hand: &Hand,
+        op: OpId,
+        act: impl FnOnce(&Txn) -> Result<T>,
+    ) -> Result<T> {
+        self.admit(hand)?;
+        let done = self
+            .store
+            .part_of(op, None, hand.now, &|| hand.ids.id(), act);
+        self.store.breathe();
+        done
+    }
 }
 
 /// The person with this id or name.
