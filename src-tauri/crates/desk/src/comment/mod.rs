@@ -15,6 +15,7 @@ mod shown;
 mod statement;
 mod take;
 mod told;
+mod traces;
 
 pub mod learn;
 pub mod pipeline;
