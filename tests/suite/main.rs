@@ -14,6 +14,7 @@ mod checkout;
 mod checks;
 mod comment_faults;
 mod comment_formats;
+mod comments;
 mod corrections;
 mod crash;
 mod desk;

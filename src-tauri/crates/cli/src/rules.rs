@@ -50,10 +50,24 @@ pub struct Set {
 }
 
 fn read(file: &str) -> Result<Rules> {
-    serde_json::from_str(&files::text(file)?).map_err(|cause| {
+    let bad = |cause: &str| {
         Error::unreadable("bad-rules", format!("These are no rules: {cause}."))
             .hint("`copydesk rules show` prints what they look like.")
-    })
+    };
+    let text = files::text(file)?;
+    let said: serde_json::Value =
+        serde_json::from_str(&text).map_err(|cause| bad(&cause.to_string()))?;
+    // A list in the place of rules with names would be read as the usual ones.
+    let named = said.as_object().is_some_and(|all| {
+        all.iter()
+            .all(|(name, one)| name == "lists" || !one.is_array())
+    });
+    if !named {
+        return Err(bad(
+            "each rule stands after its name, and only `lists` is a list",
+        ));
+    }
+    serde_json::from_str(&text).map_err(|cause| bad(&cause.to_string()))
 }
 
 /// Runs one of the group's commands.

@@ -188,7 +188,16 @@ pub fn comment_html(text: &str) -> String {
         other => Some(other),
     });
     push_html(&mut html, events.flat_map(breakable));
-    REMARK.clean(&html).to_string()
+    let mut html = REMARK.clean(&html).to_string();
+    // Those that stood there as entities.
+    html.retain(|c| !invisible(c));
+    html
+}
+
+/// A line, as the name of someone who sent a comment, without what hides or turns what is read.
+#[must_use]
+pub fn seen(line: &str) -> String {
+    line.chars().filter(|c| !invisible(*c)).collect()
 }
 
 /// The same event, its text cut by `<wbr>` where no line could break.

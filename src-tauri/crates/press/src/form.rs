@@ -66,7 +66,7 @@ pub(crate) fn comments(
     while let Some((comment, depth)) = next.pop() {
         out.push(CommentForm {
             id: comment.id.to_string(),
-            author: comment.author.clone(),
+            author: markup::seen(&comment.author),
             date: dated(comment.created, surroundings, language),
             body: markup::comment_html(&comment.body),
             edited: comment.edited,

@@ -10,10 +10,14 @@ ALTER TABLE j_comment ADD COLUMN newsroom INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX j_comment_waits ON j_comment (created, id)
   WHERE state = 'pending' OR (state = 'held' AND decided_by IS NULL);
 CREATE INDEX j_comment_created ON j_comment (created, id);
+CREATE INDEX j_comment_under ON j_comment (article, created, id);
+DROP INDEX j_comment_commenter;
+CREATE INDEX j_comment_record ON j_comment (commenter, state, created, id);
+CREATE INDEX j_comment_theirs ON j_comment (commenter, created, id);
 CREATE INDEX j_comment_place ON j_comment (place, article) WHERE place IS NOT NULL;
 CREATE INDEX j_comment_answers ON j_comment (answers) WHERE answers IS NOT NULL;
 CREATE INDEX j_comment_parent ON j_comment (parent, created, id) WHERE parent IS NOT NULL;
-CREATE INDEX j_comment_decided ON j_comment (decided_by, decided_at DESC) WHERE decided_by IS NOT NULL;
+CREATE INDEX j_comment_decided ON j_comment (decided_by, decided_at DESC, last_op DESC) WHERE decided_by IS NOT NULL;
 CREATE INDEX j_comment_learned ON j_comment (decided_at, id) WHERE decided_by IS NOT NULL;
 
 -- The places at which comments were left, and the article that each is by what someone said.
@@ -69,6 +73,7 @@ END;
 -- What was found in which comments, by code, in the order of the queue.
 CREATE TABLE d_flag (code TEXT NOT NULL, state TEXT NOT NULL, created TEXT NOT NULL, comment TEXT NOT NULL,
   PRIMARY KEY (code, state, created, comment)) STRICT, WITHOUT ROWID;
+CREATE INDEX d_flag_created ON d_flag (code, created, comment);
 CREATE INDEX d_flag_comment ON d_flag (comment);
 
 -- By what a comment is found again that says the same, or nearly, or links to the same domain: numbers that its words or

@@ -1,15 +1,19 @@
 //! Who sends comments: found, banned, forgotten.
 
-use super::read::{numbers, shown};
+use super::{
+    read::{numbers, shown},
+    traces::{Traces, without},
+};
 use crate::{Act, CommenterView, Desk, Forgotten, Hand, Page, words::grouped};
 use markup::fold::folded;
 use model::{
-    CommenterId, Error, Hash, Result, Time,
-    comment::{Ban, Changed, REASONS, Stand, Text},
+    CommentId, CommenterId, Error, Hash, Result, Time,
+    comment::{Ban, Changed, REASONS, Reason, Stand, Text},
     event::Event,
     person::{Person, Role},
 };
 use serde::Deserialize;
+use std::collections::HashSet;
 use store::{
     Db, Txn,
     comment::{Comment, Commenter, Filter, Said, Taken},
@@ -219,7 +223,7 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
                 "Nothing is known of them any more.",
             ));
         };
-        let traces = traces(txn, id, &private)?;
+        let traces = Traces::of(&private, store::comment::addresses_of(txn, id)?);
         let theirs = all_of(txn, id)?;
         let said: Vec<Said> = theirs
             .iter()
@@ -230,13 +234,14 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
                     .original
                     .as_ref()
                     .map(|text| without(text, &traces, ask.texts)),
+                reasons: reasons_without(one.reasons.clone(), &traces),
             })
             .collect();
-        let texts = redacted(txn, id, &theirs, &traces, ask.texts)?;
+        let (texts, ids) = redacted(txn, id, &traces, ask.texts)?;
         let count = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
         let said = txn.keep(&model::canonical(&said)?, true)?;
         let left = left_over(txn, &theirs, &private)?;
-        let private = store::comment::forget_private(txn, id)?;
+        let private = store::comment::forget_private(txn, id, &ids)?;
         let rewritten = texts.len();
         txn.append(Event::CommenterForgotten {
             commenter: id,
@@ -278,67 +283,16 @@ fn all_of(db: &Db, id: CommenterId) -> Result<Vec<Comment>> {
     store::comment::list(db, &filter, None, u32::MAX)
 }
 
-/// The words by which someone could be known in what they wrote: as they gave them, folded.
-fn traces(db: &Db, id: CommenterId, private: &Commenter) -> Result<Vec<String>> {
-    let mut all = vec![private.name.clone()];
-    all.extend(private.email.clone());
-    all.extend(private.address.clone());
-    all.extend(private.site.clone());
-    all.extend(store::comment::addresses_of(db, id)?);
-    // The name of two letters is in every word.
-    all.retain(|trace| trace.chars().count() >= 3);
-    all.sort_by_key(|trace| std::cmp::Reverse(trace.len()));
-    all.dedup();
-    Ok(all)
-}
-
-/// A text without someone's traces, or without any words.
-fn without(text: &str, traces: &[String], all: bool) -> String {
-    if all {
-        return String::new();
-    }
-    let mut text = text.to_owned();
-    for trace in traces {
-        let (lower, sought) = (text.to_lowercase(), trace.to_lowercase());
-        // Where lowering changes lengths, places would not be those of the text.
-        if lower.len() != text.len() {
-            text = text.replace(trace.as_str(), "[…]");
-            continue;
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut from = 0;
-        while let Some(at) = lower[from..].find(&sought).map(|at| at + from) {
-            let end = at + sought.len();
-            let whole = !lower[..at].ends_with(char::is_alphanumeric)
-                && !lower[end..].starts_with(char::is_alphanumeric);
-            let Some(piece) = text.get(from..at) else {
-                break;
-            };
-            out.push_str(piece);
-            out.push_str(if whole {
-                "[…]"
-            } else {
-                text.get(at..end).unwrap_or_default()
-            });
-            from = end;
-        }
-        out.push_str(text.get(from..).unwrap_or_default());
-        text = out;
-    }
-    text
-}
-
-/// Keeps the journal's texts anew without someone: which were named, and which are kept in their place.
+/// Keeps the journal's texts anew without someone: which were named, and which are kept in their place. Gives the ids of all
+/// that they ever sent, too.
 fn redacted(
     txn: &Txn,
     id: CommenterId,
-    theirs: &[Comment],
-    traces: &[String],
+    traces: &Traces,
     all: bool,
-) -> Result<Vec<(Hash, Hash)>> {
-    let ids: std::collections::HashSet<_> = theirs.iter().map(|one| one.id).collect();
+) -> Result<(Vec<(Hash, Hash)>, HashSet<CommentId>)> {
     let mut texts = vec![];
-    store::comment::texts_about(txn, id, |was, text| {
+    let ids = store::comment::texts_about(txn, id, |was, text| {
         let now = match text {
             store::comment::Text::Taken(records) => {
                 let records: Vec<Taken> = records
@@ -348,16 +302,14 @@ fn redacted(
                             one.body = without(&one.body, traces, all);
                             one.original = one.original.map(|text| without(&text, traces, all));
                             one.findings.clear();
-                            for reason in &mut one.reasons {
-                                reason.detail = without(&reason.detail, traces, false);
-                            }
+                            one.reasons = reasons_without(one.reasons, traces);
                         }
                         one
                     })
                     .collect();
                 txn.keep(&model::canonical(&records)?, true)?
             }
-            store::comment::Text::Changed(records) => {
+            store::comment::Text::Changed(records, ids) => {
                 let records: Vec<Changed> = records
                     .into_iter()
                     .map(|mut one| {
@@ -376,10 +328,17 @@ fn redacted(
         }
         Ok(())
     })?;
-    Ok(texts)
+    Ok((texts, ids))
 }
 
-fn emptied(stand: &mut Stand, traces: &[String], all: bool) {
+fn reasons_without(mut reasons: Vec<Reason>, traces: &Traces) -> Vec<Reason> {
+    for reason in &mut reasons {
+        reason.detail = without(&reason.detail, traces, false);
+    }
+    reasons
+}
+
+fn emptied(stand: &mut Stand, traces: &Traces, all: bool) {
     if let Some(Text { body, original }) = &mut stand.text {
         *body = without(body, traces, all);
         *original = original.take().map(|text| without(&text, traces, all));
@@ -388,9 +347,7 @@ fn emptied(stand: &mut Stand, traces: &[String], all: bool) {
         findings.clear();
     }
     if let Some(decided) = &mut stand.decided {
-        for reason in &mut decided.reasons {
-            reason.detail = without(&reason.detail, traces, false);
-        }
+        decided.reasons = reasons_without(std::mem::take(&mut decided.reasons), traces);
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::{
     New, place,
-    take::{LONGEST, Took, cleaned, take, updates},
+    take::{EDITED, LONGEST, Took, cleaned, take, updates},
 };
 use crate::{Desk, Hand, ImportReport, Skipped};
 use intake::comments::{Kind, Origin};
 use model::{
-    Error, Kind as Of, OpId, PersonId, Result,
+    Error, Hash, Kind as Of, OpId, PersonId, Result,
     comment::{REASONS, Sent},
     person::Role,
 };
@@ -198,25 +198,59 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    /// One comment from the inbox, known by the name of its file where it says no id.
+    /// One comment from the inbox, known by the name of its file where it says neither an id nor a moment.
     pub(super) fn dropped(&mut self, file: &Path, bytes: &[u8]) -> Result<()> {
-        let mut bytes = bytes;
-        let mut left = None;
-        intake::comments::read(Kind::Inbox, &mut bytes, &mut |origin, found| {
+        let (mut from, mut left, mut one) = (bytes, None, None);
+        intake::comments::read(Kind::Inbox, &mut from, &mut |origin, found| {
             match found {
-                Ok(sent) => self.batch.push((sent, origin.clone())),
+                Ok(sent) => one = Some((sent, origin.clone())),
                 Err(why) if why.why.starts_with(TAKEN) => {}
                 Err(why) => left = Some(why),
             }
             Ok(())
         })?;
-        match left {
-            Some(left) => Err(Error::unreadable(
-                "not-a-comment",
-                format!("{}: {}", name(file), left.why),
-            )),
-            None => Ok(()),
+        if let Some(left) = left {
+            let why = format!("{}: {}", name(file), left.why);
+            return Err(Error::unreadable("not-a-comment", why));
         }
+        let Some((mut sent, origin)) = one else {
+            return Ok(());
+        };
+        if !names_itself(bytes) {
+            let of = format!("{}\n{}", name(file), sent.id);
+            sent.id = Hash::of(of.as_bytes())
+                .to_string()
+                .chars()
+                .take(32)
+                .collect();
+        }
+        if self.is_anothers(&sent, &origin)? {
+            let why = "Its id is that of another comment.";
+            return Err(Error::unreadable("id-taken", why));
+        }
+        self.batch.push((sent, origin));
+        Ok(())
+    }
+
+    /// Whether a comment with this id is here, or on its way in, that says something else or stands elsewhere: what arrives
+    /// never changes what is here, since anybody may have sent it.
+    fn is_anothers(&self, sent: &Sent, origin: &Origin) -> Result<bool> {
+        let same = |(one, _): &&(Sent, Origin)| one.id == sent.id;
+        if let Some((one, _)) = self.batch.iter().find(same) {
+            return Ok(one.body != sent.body || one.place != sent.place);
+        }
+        self.desk.store.read(|db| {
+            let Some(id) = store::comment::by_source(db, &origin.known(&sent.id))? else {
+                return Ok(false);
+            };
+            let kept = store::comment::find(db, &id.to_string())?;
+            if store::comment::forgotten(db, kept.commenter)? {
+                return Ok(false);
+            }
+            let (article, _) = place::find(db, &sent.place)?;
+            let said = kept.original.as_ref().unwrap_or(&kept.body);
+            Ok(*said != cleaned(&sent.body) || article != kept.article)
+        })
     }
 
     /// Takes what was read so far.
@@ -289,7 +323,7 @@ fn known_reasons(sent: &Sent) -> bool {
     let rules = super::pipeline::codes();
     sent.reasons.iter().all(|reason| {
         let code = reason.code.as_str();
-        REASONS.contains(&code) || rules.contains(&code) || code == "deleted"
+        REASONS.contains(&code) || rules.contains(&code) || ["deleted", EDITED].contains(&code)
     })
 }
 
@@ -323,6 +357,20 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<(Vec<New>, u32)> {
         });
     }
     Ok((all, unplaced))
+}
+
+/// Whether a file of the inbox says by what it is known again: an id, or when it was sent.
+fn names_itself(bytes: &[u8]) -> bool {
+    let Ok(said) = serde_json::from_slice::<serde_json::Value>(
+        bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes),
+    ) else {
+        return false;
+    };
+    ["id", "created"].iter().any(|name| match said.get(name) {
+        Some(serde_json::Value::String(text)) => !text.trim().is_empty(),
+        Some(serde_json::Value::Number(_)) => true,
+        _ => false,
+    })
 }
 
 /// A file whose reading is counted.

@@ -151,15 +151,17 @@ pub fn take_inbox(desk: &Desk, hand: &Hand, ask: TakeInbox) -> Result<ImportRepo
                 });
                 continue;
             }
+            // Whoever put it there took it away again.
+            Err(error) if error.code == "not-found" => continue,
             Err(error) => {
-                aside.push(set_aside(&dir, &file, &error)?);
+                aside.push(set_aside(&dir, &file, &error));
                 continue;
             }
         };
         match taking.dropped(&file, &bytes) {
             Ok(()) => taken.push(file),
             Err(error) if error.kind == Kind::Unreadable => {
-                aside.push(set_aside(&dir, &file, &error)?);
+                aside.push(set_aside(&dir, &file, &error));
             }
             Err(error) => return Err(error),
         }
@@ -167,7 +169,13 @@ pub fn take_inbox(desk: &Desk, hand: &Hand, ask: TakeInbox) -> Result<ImportRepo
     let mut report = taking.end()?;
     // Only now, when all of it is in the library for good.
     for file in taken {
-        std::fs::remove_file(&file).map_err(|cause| Error::io(&file, &cause))?;
+        match std::fs::remove_file(&file) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => aside.push(Skipped {
+                r#where: name(&file),
+                why: format!("It was taken, but stays there: {cause}."),
+            }),
+            _ => {}
+        }
     }
     report.skipped.splice(0..0, aside);
     Ok(report)
@@ -184,10 +192,21 @@ fn whole(file: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Moves a file aside, with the reason beside it.
-fn set_aside(dir: &Path, file: &Path, error: &Error) -> Result<Skipped> {
+/// Moves a file aside, with the reason beside it. Where that can't be done it stays, named, and in nobody's way.
+fn set_aside(dir: &Path, file: &Path, error: &Error) -> Skipped {
+    let moved = match move_aside(dir, file, &error.message) {
+        Ok(()) => format!("It was moved to {ASIDE}."),
+        Err(cause) => format!("It could not be moved to {ASIDE}: {cause}."),
+    };
+    Skipped {
+        r#where: name(file),
+        why: format!("{} {moved}", error.message),
+    }
+}
+
+fn move_aside(dir: &Path, file: &Path, why: &str) -> std::io::Result<()> {
     let aside = dir.join(ASIDE);
-    std::fs::create_dir_all(&aside).map_err(|cause| Error::io(&aside, &cause))?;
+    std::fs::create_dir_all(&aside)?;
     let plain = name(file);
     let mut to = aside.join(&plain);
     let mut nth = 1;
@@ -195,12 +214,6 @@ fn set_aside(dir: &Path, file: &Path, error: &Error) -> Result<Skipped> {
         nth += 1;
         to = aside.join(format!("{nth}-{plain}"));
     }
-    std::fs::rename(file, &to).map_err(|cause| Error::io(&to, &cause))?;
-    let why = to.with_extension("why.txt");
-    std::fs::write(&why, format!("{}\n", error.message))
-        .map_err(|cause| Error::io(&why, &cause))?;
-    Ok(Skipped {
-        r#where: plain,
-        why: format!("{} It was moved to {ASIDE}.", error.message),
-    })
+    std::fs::rename(file, &to)?;
+    std::fs::write(to.with_extension("why.txt"), format!("{why}\n"))
 }

@@ -28,6 +28,15 @@ pub(crate) fn rules(db: &Db) -> Result<Rules> {
 
 /// Judges comments, in the order in which they are given, and writes what became of them in one event.
 pub(crate) fn judge(txn: &Txn, hand: &Hand, ids: &[CommentId]) -> Result<()> {
+    each(txn, hand, ids, true)
+}
+
+/// Writes what the rules find in comments that wait for a person whatever it is.
+pub(crate) fn look(txn: &Txn, hand: &Hand, ids: &[CommentId]) -> Result<()> {
+    each(txn, hand, ids, false)
+}
+
+fn each(txn: &Txn, hand: &Hand, ids: &[CommentId], decide: bool) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -36,7 +45,10 @@ pub(crate) fn judge(txn: &Txn, hand: &Hand, ids: &[CommentId]) -> Result<()> {
     let mut changes = vec![];
     for id in ids {
         let comment = store::comment::find(txn, &id.to_string())?;
-        let judgement = bench.judge(txn, &comment)?;
+        let mut judgement = bench.judge(txn, &comment)?;
+        if !decide {
+            judgement.state = comment.state;
+        }
         if let Some(changed) = becomes(hand, &comment, judgement)? {
             changes.push(changed);
         }
@@ -128,14 +140,11 @@ impl<'a> Bench<'a> {
         let address = store::comment::address(db, comment.id)?;
         let (ban, near) =
             store::comment::bans_at(db, comment.commenter, address.as_deref(), comment.created)?;
+        let before = (comment.created, comment.id);
         let minutes = i64::from(self.rules.floods.minutes) * 60_000;
         let since = Time(comment.created.0.saturating_sub(minutes));
-        let (by_address, by_name) = store::comment::burst(
-            db,
-            address.as_deref(),
-            comment.commenter,
-            (since, comment.created),
-        )?;
+        let (by_address, by_name) =
+            store::comment::burst(db, address.as_deref(), comment.commenter, (since, before))?;
         Ok(Facts {
             closed: mode == Some(Commenting::Closed),
             pre_moderated: mode == Some(Commenting::Premoderated),
@@ -146,7 +155,7 @@ impl<'a> Bench<'a> {
             record: counts(&store::comment::record_before(
                 db,
                 comment.commenter,
-                comment.created,
+                before,
             )?),
             repeats: self.repeats(db, comment, address.as_deref())?,
             flood: Flood {
@@ -170,12 +179,10 @@ impl<'a> Bench<'a> {
             return Ok(vec![]);
         }
         let since = Time(comment.created.0.saturating_sub(days));
-        let found = store::comment::alike(db, &prints, (since, comment.created), REPEATS)?;
+        let before = (comment.created, comment.id);
+        let found = store::comment::alike(db, &prints, (since, before), REPEATS)?;
         let mut repeats = vec![];
-        for one in found
-            .iter()
-            .filter(|one| one.id != comment.id && !one.newsroom)
-        {
+        for one in found.iter().filter(|one| !one.newsroom) {
             let nearness = match markup::likeness::same(&one.body) == same {
                 true => 100,
                 false => markup::likeness::nearness(&comment.body, &one.body),
@@ -224,7 +231,8 @@ fn domains(db: &Db, comment: &Comment) -> Result<Vec<Domain>> {
         .into_iter()
         .take(DOMAINS)
         .map(|domain| {
-            let (linked, refused) = store::comment::domains(db, &domain, comment.created)?;
+            let (linked, refused) =
+                store::comment::domains(db, &domain, (comment.created, comment.id))?;
             Ok(Domain {
                 domain,
                 linked,

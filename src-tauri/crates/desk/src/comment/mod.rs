@@ -15,6 +15,7 @@ mod shown;
 mod statement;
 mod take;
 mod told;
+mod traces;
 
 pub mod learn;
 pub mod pipeline;
@@ -38,5 +39,5 @@ const JSONL: &str = "jsonl:";
 pub(crate) use decide::verb;
 pub(crate) use export::in_order;
 pub(crate) use read::shown;
-pub(crate) use take::{New, stands, take};
+pub(crate) use take::{New, stands, stands_as_taken, take};
 pub(crate) use told::words_of;

@@ -94,16 +94,26 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
     keep(txn, &records)?;
     changes.extend(adopted(txn, &records)?);
     change(txn, What::Updated, None, &changes)?;
-    let edited = changes
+    // What a person decided over waits for a person again; the rules only say what they find.
+    let (decided, waits): (Vec<&Changed>, Vec<&Changed>) = changes
         .iter()
-        .filter(|one| one.now.text.is_some() && awaits(&one.now))
-        .map(|one| one.comment);
-    let ids: Vec<CommentId> = edited.collect();
+        .filter(|one| awaits(&one.now))
+        .partition(|one| was_decided(&one.was));
+    let ids = |of: Vec<&Changed>| of.into_iter().map(|one| one.comment).collect::<Vec<_>>();
+    let (decided, waits) = (ids(decided), ids(waits));
     judged.sort_unstable();
     let fresh: Vec<CommentId> = judged.into_iter().map(|(_, id)| id).collect();
-    judge::judge(txn, hand, &ids)?;
+    judge::look(txn, hand, &decided)?;
+    judge::judge(txn, hand, &waits)?;
     judge::judge(txn, hand, &fresh)?;
     Ok(took)
+}
+
+fn was_decided(stand: &Stand) -> bool {
+    stand
+        .decided
+        .as_ref()
+        .is_some_and(|decided| decided.by.is_some())
 }
 
 fn awaits(stand: &Stand) -> bool {
@@ -211,15 +221,19 @@ fn update(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Chang
         )),
         // What was decided was decided over other words.
         (false, _) if change.now.text.is_some() && kept.decided_by.is_some() => {
-            Some((CommentState::Pending, vec![]))
+            Some((CommentState::Pending, vec![reason(EDITED)]))
         }
+        (false, _) if reopened(&kept) => None,
         (false, None) if change.now.text.is_some() => Some((CommentState::Pending, vec![])),
         (false, Some(state)) if kept.decided_by.is_none() && state != kept.state => {
             Some((state, new.sent.reasons.clone()))
         }
         _ => None,
     };
-    if let Some((state, reasons)) = next {
+    let as_it_is = |(state, reasons): &(CommentState, Vec<Reason>)| {
+        (*state, reasons) == (kept.state, &kept.reasons) && kept.decided_by.is_none()
+    };
+    if let Some((state, reasons)) = next.filter(|next| !as_it_is(next)) {
         change.was.decided = Some(decided_of(&kept)?);
         change.now.decided = Some(Decided {
             state,
@@ -238,6 +252,16 @@ fn deleted(comment: &Comment) -> bool {
             .reasons
             .iter()
             .any(|reason| reason.code == "deleted")
+}
+
+/// The reason for which a comment waits that says something else at its source than what somebody decided over.
+pub(super) const EDITED: &str = "edited";
+
+/// Whether a comment waits for a person because it says something else than what was decided over: its source says what it
+/// is no more.
+fn reopened(comment: &Comment) -> bool {
+    comment.state == CommentState::Pending
+        && comment.reasons.iter().any(|reason| reason.code == EDITED)
 }
 
 fn reason(code: &str) -> Reason {
@@ -287,6 +311,13 @@ pub(crate) fn stands(comment: &Comment, left: &Stand) -> bool {
             .findings
             .as_ref()
             .is_none_or(|findings| *findings == comment.findings)
+}
+
+/// Whether a comment is as it came in.
+pub(crate) fn stands_as_taken(comment: &Comment, taken: &Taken) -> bool {
+    comment.decided_by.is_none()
+        && (comment.state, &comment.reasons) == (taken.state, &taken.reasons)
+        && (&comment.body, &comment.original) == (&taken.body, &taken.original)
 }
 
 /// What a text may hold: no signs that no text holds, no more than the limit.
@@ -404,15 +435,17 @@ fn record(
 /// Orphans that were here and answer one of these.
 fn adopted(txn: &Txn, records: &[Taken]) -> Result<Vec<Changed>> {
     let mut changes = vec![];
+    let mut found = HashMap::new();
     for parent in records {
         for orphan in store::comment::orphans(txn, &parent.source)? {
             let mine = match parent.article {
                 Some(article) => (Some(article), None),
                 None => (None, parent.place.as_ref().map(|(place, _)| place.clone())),
             };
-            if at(&orphan) != mine || above(txn, parent.parent, orphan.id)? {
+            if at(&orphan) != mine || above(txn, parent.id, &orphan, &found)? {
                 continue;
             }
+            found.insert(orphan.id, parent.id);
             changes.push(Changed {
                 comment: orphan.id,
                 salt: String::new(),
@@ -436,13 +469,27 @@ fn adopted(txn: &Txn, records: &[Taken]) -> Result<Vec<Changed>> {
     Ok(changes)
 }
 
-/// Whether a comment stands anywhere above another: it can't answer what answers it.
-fn above(txn: &Txn, mut from: Option<CommentId>, sought: CommentId) -> Result<bool> {
+/// Whether an orphan stands anywhere above a comment: it can't answer what answers it. `found` are those that were given a
+/// parent just before, which the library does not know yet.
+fn above(
+    txn: &Txn,
+    of: CommentId,
+    orphan: &Comment,
+    found: &HashMap<CommentId, CommentId>,
+) -> Result<bool> {
+    // Most stand above nothing: then the way up, which may be long, is no matter.
+    if store::comment::answers(txn, orphan.id, 1)?.is_empty() {
+        return Ok(false);
+    }
+    let mut from = Some(of);
     while let Some(id) = from {
-        if id == sought {
+        if id == orphan.id {
             return Ok(true);
         }
-        from = store::comment::parent(txn, id)?;
+        from = match found.get(&id) {
+            Some(parent) => Some(*parent),
+            None => store::comment::parent(txn, id)?,
+        };
     }
     Ok(false)
 }

@@ -373,7 +373,8 @@ fn stands_again(
 fn undecided_since(db: &Db, records: Hash, (op, mine): (OpId, OpId)) -> Result<()> {
     for comment in store::comment::records(db, records)? {
         let id = comment.id.to_string();
-        if !untouched_since(db, Table::Comment, &id, (op, mine))?
+        if !(untouched_since(db, Table::Comment, &id, (op, mine))?
+            || comment::stands_as_taken(&store::comment::find(db, &id)?, &comment))
             || store::comment::answered_since(db, &comment, &op.to_string())?
         {
             return Err(built_on());

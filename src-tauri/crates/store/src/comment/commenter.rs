@@ -75,23 +75,23 @@ pub fn record(db: &Db, commenter: CommenterId) -> Result<(Vec<(CommentState, i64
     Ok((counts, since))
 }
 
-/// How many comments of a commenter there were in each state before a moment.
+/// How many comments of a commenter there were in each state before a comment, known by when it was sent and its id.
 ///
 /// # Errors
 /// System errors.
 pub fn record_before(
     db: &Db,
     commenter: CommenterId,
-    before: Time,
+    (before, id): (Time, CommentId),
 ) -> Result<Vec<(CommentState, i64)>> {
     db.conn
         .prepare_cached(
-            "SELECT state, count(*) FROM j_comment WHERE created < ?2 AND commenter IN (
+            "SELECT state, count(*) FROM j_comment WHERE (created, id) < (?2, ?3) AND commenter IN (
                SELECT ?1 UNION SELECT o.id FROM l_commenter AS l JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1)
              GROUP BY state",
         )
         .map_err(sql)?
-        .query_map((commenter.to_string(), before.to_string()), |row| {
+        .query_map((commenter.to_string(), before.to_string(), id.to_string()), |row| {
             Ok((row.get::<_, String>(0)?, row.get(1)?))
         })
         .map_err(sql)?
@@ -184,7 +184,7 @@ pub fn commenters(db: &Db, mut each: impl FnMut(&str, Commenter) -> Result<()>) 
     Ok(())
 }
 
-/// Keeps a commenter's private row; one that is there gets what is new of it.
+/// Keeps a commenter's private row; one that is there gets what is new of it, and a salt where its own was erased.
 ///
 /// # Errors
 /// System errors.
@@ -193,7 +193,7 @@ pub fn keep_commenter(db: &Db, id: CommenterId, of: &Commenter) -> Result<()> {
         .prepare_cached(
             "INSERT INTO l_commenter (id, salt, name, email, address, site, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT DO UPDATE SET address = coalesce(excluded.address, address), site = coalesce(excluded.site, site),
-               seen = excluded.seen",
+               seen = excluded.seen, salt = CASE salt WHEN '' THEN excluded.salt ELSE salt END",
         )
         .map_err(sql)?
         .execute((
@@ -248,7 +248,8 @@ pub fn address(db: &Db, comment: CommentId) -> Result<Option<String>> {
         .map_err(sql)
 }
 
-/// How many comments came from a network address, and how many under a commenter, from one moment up to before another.
+/// How many comments came from a network address, and how many under a commenter, from a moment up to before a comment, known
+/// by when it was sent and its id.
 ///
 /// # Errors
 /// System errors.
@@ -256,27 +257,28 @@ pub fn burst(
     db: &Db,
     address: Option<&str>,
     commenter: CommenterId,
-    (from, before): (Time, Time),
+    (from, (before, id)): (Time, (Time, CommentId)),
 ) -> Result<(u32, u32)> {
-    let (from, before) = (from.to_string(), before.to_string());
+    let (from, before, id) = (from.to_string(), before.to_string(), id.to_string());
     let by_address = match address {
         Some(address) => db
             .conn
             .prepare_cached(
-                "SELECT count(*) FROM l_sent WHERE address = ?1 AND created >= ?2 AND created < ?3",
+                "SELECT count(*) FROM l_sent WHERE address = ?1 AND created >= ?2
+                   AND (created, comment) < (?3, ?4)",
             )
             .map_err(sql)?
-            .query_row((address, &from, &before), |row| row.get(0))
+            .query_row((address, &from, &before, &id), |row| row.get(0))
             .map_err(sql)?,
         None => 0,
     };
     let by_name = db
         .conn
         .prepare_cached(
-            "SELECT count(*) FROM j_comment WHERE commenter = ?1 AND created >= ?2 AND created < ?3",
+            "SELECT count(*) FROM j_comment WHERE commenter = ?1 AND created >= ?2 AND (created, id) < (?3, ?4)",
         )
         .map_err(sql)?
-        .query_row((commenter.to_string(), &from, &before), |row| row.get(0))
+        .query_row((commenter.to_string(), &from, &before, &id), |row| row.get(0))
         .map_err(sql)?;
     Ok((by_address, by_name))
 }

@@ -2,7 +2,8 @@
 
 use super::Taken;
 use crate::{Db, Store, error::sql};
-use model::{CommenterId, Hash, Result, Time, comment::Changed, event::Event};
+use model::{CommentId, CommenterId, Hash, Result, Time, comment::Changed, event::Event};
+use std::collections::HashSet;
 
 /// Erases e-mails, addresses and sites that came in before a moment; gives of how many rows. What is erased takes the salt
 /// along, since the journal's commitment could be guessed at with it.
@@ -41,23 +42,32 @@ pub fn forgotten(db: &Db, commenter: CommenterId) -> Result<bool> {
         .map_err(sql)
 }
 
-/// Deletes a commenter's private row, with its salt, and the addresses of all that they sent. Until [`Store::sweep`] it may
+/// Deletes a commenter's private row, with its salt, and the addresses from which `comments` came. Until [`Store::sweep`] it may
 /// still stand in the library's files.
 ///
 /// # Errors
 /// System errors.
-pub fn forget_private(db: &Db, commenter: CommenterId) -> Result<usize> {
+pub fn forget_private(
+    db: &Db,
+    commenter: CommenterId,
+    comments: &HashSet<CommentId>,
+) -> Result<usize> {
     let id = commenter.to_string();
-    let run = |statement: &str| {
+    let run = |statement: &str, of: &str| {
         db.conn
             .prepare_cached(statement)
             .map_err(sql)?
-            .execute([&id])
+            .execute([of])
             .map_err(sql)
     };
-    let sent =
-        run("DELETE FROM l_sent WHERE comment IN (SELECT id FROM j_comment WHERE commenter = ?1)")?;
-    let rows = run("DELETE FROM l_commenter WHERE id = ?1")?;
+    let mut sent = 0;
+    for comment in comments {
+        sent += run(
+            "DELETE FROM l_sent WHERE comment = ?1",
+            &comment.to_string(),
+        )?;
+    }
+    let rows = run("DELETE FROM l_commenter WHERE id = ?1", &id)?;
     db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
     db.conn
         .execute(
@@ -69,7 +79,7 @@ pub fn forget_private(db: &Db, commenter: CommenterId) -> Result<usize> {
 }
 
 /// The texts of the journal that hold comments of a commenter or what they became: each with its hash as the journal names
-/// it now, and what it holds.
+/// it now, and what it holds. Gives the ids of all that they ever sent, also of what was taken back since.
 ///
 /// # Errors
 /// `bad-records`; system errors.
@@ -77,16 +87,8 @@ pub fn texts_about(
     db: &Db,
     commenter: CommenterId,
     mut each: impl FnMut(Hash, Text) -> Result<()>,
-) -> Result<()> {
-    let id = commenter.to_string();
-    let ids: std::collections::HashSet<String> = db
-        .conn
-        .prepare_cached("SELECT id FROM j_comment WHERE commenter = ?1")
-        .map_err(sql)?
-        .query_map([&id], |row| row.get(0))
-        .map_err(sql)?
-        .collect::<rusqlite::Result<_>>()
-        .map_err(sql)?;
+) -> Result<HashSet<CommentId>> {
+    let mut ids: HashSet<CommentId> = HashSet::new();
     let mut asked = db
         .conn
         .prepare(
@@ -94,7 +96,7 @@ pub fn texts_about(
         )
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
-    let mut done = std::collections::HashSet::new();
+    let mut done = HashSet::new();
     while let Some(row) = rows.next().map_err(sql)? {
         let bytes: Vec<u8> = row.get(0).map_err(sql)?;
         match model::event::Entry::from_bytes(&bytes)?.event {
@@ -102,7 +104,10 @@ pub fn texts_about(
                 let text = super::kept(db, records)?;
                 if done.insert(text) {
                     let all = super::records(db, text)?;
-                    if all.iter().any(|one| one.commenter == commenter) {
+                    let before = ids.len();
+                    let theirs = all.iter().filter(|one| one.commenter == commenter);
+                    ids.extend(theirs.map(|one| one.id));
+                    if ids.len() > before {
                         each(text, Text::Taken(all))?;
                     }
                 }
@@ -111,24 +116,24 @@ pub fn texts_about(
                 let text = super::kept(db, records)?;
                 if done.insert(text) {
                     let all = super::changes(db, text)?;
-                    if all.iter().any(|one| ids.contains(&one.comment.to_string())) {
-                        each(text, Text::Changed(all))?;
+                    if all.iter().any(|one| ids.contains(&one.comment)) {
+                        each(text, Text::Changed(all, &ids))?;
                     }
                 }
             }
             _ => {}
         }
     }
-    Ok(())
+    Ok(ids)
 }
 
 /// What a text of the journal about comments holds.
 #[derive(Debug, Clone)]
-pub enum Text {
+pub enum Text<'a> {
     /// Comments as they came in.
     Taken(Vec<Taken>),
-    /// What they became.
-    Changed(Vec<Changed>),
+    /// What they became, and the ids of those that are of the one who is sought.
+    Changed(Vec<Changed>, &'a HashSet<CommentId>),
 }
 
 /// Puts a text in the place of another that the journal names: the other is gone from here on.

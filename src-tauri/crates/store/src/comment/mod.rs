@@ -5,6 +5,8 @@ mod commenter;
 mod erase;
 mod learned;
 mod list;
+#[cfg(test)]
+mod plans;
 mod print;
 mod rule;
 mod taken;

@@ -83,28 +83,30 @@ pub fn note_all(db: &Db) -> Result<()> {
     Ok(())
 }
 
-/// The comments that share one of these numbers and were sent from one moment up to before another, the newest first.
+/// The comments that share one of these numbers and were sent from a moment up to before a comment (known by when it
+/// was sent and its id), the newest first.
 ///
 /// # Errors
 /// System errors.
 pub fn alike(
     db: &Db,
     prints: &[i64],
-    (from, before): (Time, Time),
+    (from, (before, id)): (Time, (Time, CommentId)),
     limit: u32,
 ) -> Result<Vec<Comment>> {
-    let marks: Vec<String> = (0..prints.len()).map(|at| format!("?{}", at + 4)).collect();
+    let marks: Vec<String> = (0..prints.len()).map(|at| format!("?{}", at + 5)).collect();
     let mut values: Vec<rusqlite::types::Value> = vec![
         from.to_string().into(),
         before.to_string().into(),
         i64::from(limit).into(),
+        id.to_string().into(),
     ];
     values.extend(prints.iter().map(|print| (*print).into()));
     super::all(
         db,
         &format!(
-            "WHERE c.id IN (SELECT comment FROM d_print WHERE print IN ({}) AND created >= ?1 AND created < ?2
-               ORDER BY created DESC LIMIT ?3)
+            "WHERE c.id IN (SELECT comment FROM d_print WHERE print IN ({}) AND created >= ?1
+               AND (created, comment) < (?2, ?4) ORDER BY created DESC, comment DESC LIMIT ?3)
              ORDER BY c.created DESC, c.id DESC",
             marks.join(", ")
         ),
@@ -112,17 +114,18 @@ pub fn alike(
     )
 }
 
-/// Of the comments before a moment that link to a domain, at most the 200 newest: how many there are, and how many of them
+/// Of the comments before another (known by when it was sent and its id) that link to a domain, at most the 200 newest: how many there are, and how many of them
 /// are spam or rejected.
 ///
 /// # Errors
 /// System errors.
-pub fn domains(db: &Db, domain: &str, before: Time) -> Result<(u32, u32)> {
+pub fn domains(db: &Db, domain: &str, (before, id): (Time, CommentId)) -> Result<(u32, u32)> {
     let refused = [CommentState::Spam.name(), CommentState::Rejected.name()];
     db.conn
         .prepare_cached(
             "SELECT count(*), coalesce(sum(state IN (?3, ?4)), 0) FROM j_comment WHERE id IN (
-               SELECT comment FROM d_print WHERE print = ?1 AND created < ?2 ORDER BY created DESC LIMIT 200)",
+               SELECT comment FROM d_print WHERE print = ?1 AND (created, comment) < (?2, ?5)
+               ORDER BY created DESC, comment DESC LIMIT 200)",
         )
         .map_err(sql)?
         .query_row(
@@ -131,6 +134,7 @@ pub fn domains(db: &Db, domain: &str, before: Time) -> Result<(u32, u32)> {
                 before.to_string(),
                 refused[0],
                 refused[1],
+                id.to_string(),
             ),
             |row| Ok((row.get(0)?, row.get(1)?)),
         )

@@ -47,6 +47,8 @@ pub struct Said {
     pub comment: CommentId,
     pub body: String,
     pub original: Option<String>,
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
 }
 
 /// The comments of an import, from its blob.

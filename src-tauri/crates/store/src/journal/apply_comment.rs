@@ -262,8 +262,13 @@ fn forgotten(db: &Db, commenter: &str, texts: &[(Hash, Hash)], said: Hash, at: &
     for one in comment::said(db, said)? {
         run(
             db,
-            "UPDATE j_comment SET body = ?2, original = ?3, findings = '[]' WHERE id = ?1",
-            (one.comment.to_string(), &one.body, &one.original),
+            "UPDATE j_comment SET body = ?2, original = ?3, reasons = ?4, findings = '[]' WHERE id = ?1",
+            (
+                one.comment.to_string(),
+                &one.body,
+                &one.original,
+                json(&one.reasons)?,
+            ),
         )?;
         comment::note_prints(db, one.comment)?;
     }

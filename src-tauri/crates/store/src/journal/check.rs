@@ -69,6 +69,13 @@ fn go_on(yes: bool) -> Result<()> {
 }
 
 fn file(db: &Db, found: &mut Found) -> Result<()> {
+    // The index of words keeps in mind how it was when it was asked last. Only a question has it look anew, and without that
+    // this check would take what another connection wrote since for damage. What is damaged indeed is said below.
+    let _ = db.conn.query_row(
+        "SELECT rowid FROM d_search WHERE d_search MATCH 'a' LIMIT 1",
+        [],
+        |_| Ok(()),
+    );
     let mut asked = db.conn.prepare("PRAGMA integrity_check(20)").map_err(sql)?;
     let answers: Vec<String> = asked
         .query_map([], |row| row.get(0))

@@ -173,8 +173,8 @@ pub struct Step {
 const ONE_BY_ONE: &str = "op = ?1 AND (kind = 'article-made' OR article IS NULL
   OR article NOT IN (SELECT article FROM journal WHERE op = ?1 AND kind = 'article-made'))";
 
-/// The newest step of `actor` that was not taken back whole and is none itself; of any kind, or with events of the kind
-/// `only`. What only made them another key is passed over, where anything came before: nothing is built on it.
+/// The newest step of `actor` that was not taken back whole and is none itself; of any kind, or with events of the kinds
+/// `only`: of what comments became, what someone decided or wrote, and nothing that rules or a source made of them. What only made them another key is passed over, where anything came before: nothing is built on it.
 ///
 /// # Errors
 /// System errors.
@@ -185,7 +185,8 @@ pub fn last_step(db: &Db, actor: PersonId, only: Option<&[&str]>) -> Result<Opti
     let mut newest = db
         .conn
         .prepare_cached(
-            "SELECT op, seq FROM journal WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))
+            "SELECT op, seq FROM journal WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2))
+               AND (kind <> 'comments-changed' OR json_extract(CAST(bytes AS TEXT), '$.event.what') IN ('decided', 'edited')))
              AND seq < ?3 AND op <> ?4 ORDER BY seq DESC LIMIT 1",
         )
         .map_err(sql)?;

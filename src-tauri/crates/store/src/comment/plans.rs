@@ -1,0 +1,205 @@
+//! No list of comments, and nothing that a key at the queue waits for, looks at all comments or sorts them.
+
+use super::{Filter, Where};
+use crate::{Db, Store};
+use model::{ArticleId, CommentId, CommenterId, PersonId, Result, Time, comment::CommentState};
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+/// The statements that were run.
+type Seen = Arc<Mutex<Vec<String>>>;
+
+/// An empty library that notes what it is asked.
+fn traced() -> (tempfile::TempDir, Store, Seen) {
+    let dir = tempfile::TempDir::new().unwrap();
+    let store = Store::create(dir.path()).unwrap();
+    let seen = Seen::default();
+    let noted = Arc::clone(&seen);
+    let note = move |event: TraceEvent<'_>| {
+        if let TraceEvent::Stmt(_, statement) = event {
+            noted.lock().unwrap().push(statement.to_owned());
+        }
+    };
+    store
+        .writer()
+        .trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(note))
+        .unwrap();
+    (dir, store, seen)
+}
+
+/// The plan of a statement, a step a line.
+fn plan(db: &Db, statement: &str) -> Vec<String> {
+    db.conn
+        .prepare(&format!("EXPLAIN QUERY PLAN {statement}"))
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(3))
+        .unwrap()
+        .map(|step| step.unwrap())
+        .collect()
+}
+
+/// What is wrong with the plans of what `ask` runs. `sorts` where few are sorted.
+fn wrong(db: &Db, seen: &Seen, sorts: bool, ask: impl Fn(&Db) -> Result<()>) -> Vec<String> {
+    seen.lock().unwrap().clear();
+    ask(db).unwrap();
+    let mut seen = std::mem::take(&mut *seen.lock().unwrap());
+    // What a trigger or the index of words does by itself begins with a stroke.
+    seen.retain(|statement| statement.starts_with("SELECT"));
+    assert!(!seen.is_empty());
+    let mut found = vec![];
+    for statement in seen {
+        for step in plan(db, &statement) {
+            let table = step
+                .strip_prefix("SCAN ")
+                .and_then(|rest| rest.split(' ').next());
+            let scans = table.is_some_and(|table| {
+                [
+                    "c",
+                    "f",
+                    "l",
+                    "o",
+                    "j_comment",
+                    "d_flag",
+                    "d_print",
+                    "l_sent",
+                    "l_commenter",
+                ]
+                .contains(&table)
+            });
+            // In the order of an index, up to the limit.
+            let walks = scans && step.contains("USING") && statement.contains("LIMIT");
+            if (scans && !walks) || (step.contains("TEMP B-TREE") && !sorts) {
+                found.push(format!("{step}\n  {statement}"));
+            }
+        }
+    }
+    found
+}
+
+fn filters() -> Vec<Filter> {
+    let article = Some(Where::Article(ArticleId(Uuid::from_u128(1))));
+    let state = Some(CommentState::Pending);
+    let mut all = vec![];
+    for newest in [false, true] {
+        for filter in [
+            Filter::default(),
+            Filter {
+                state,
+                ..Filter::default()
+            },
+            Filter {
+                article,
+                state,
+                ..Filter::default()
+            },
+            Filter {
+                article,
+                ..Filter::default()
+            },
+            Filter {
+                article: Some(Where::Nowhere),
+                state,
+                ..Filter::default()
+            },
+            Filter {
+                code: Some("links".into()),
+                state,
+                ..Filter::default()
+            },
+            Filter {
+                code: Some("links".into()),
+                ..Filter::default()
+            },
+            Filter {
+                commenter: Some(CommenterId(Uuid::from_u128(2))),
+                ..Filter::default()
+            },
+            Filter {
+                commenter: Some(CommenterId(Uuid::from_u128(2))),
+                state,
+                ..Filter::default()
+            },
+        ] {
+            all.push(Filter { newest, ..filter });
+        }
+    }
+    all
+}
+
+#[test]
+fn every_list_is_walked_by_an_index() {
+    let (_dir, store, seen) = traced();
+    let key = Some(("2026-09-01T10:00:00.000Z", "01"));
+    let mut found = vec![];
+    store
+        .local(|db| {
+            for filter in filters() {
+                for after in [None, key] {
+                    let wrong = wrong(db, &seen, false, |db| {
+                        super::list(db, &filter, after, 10).map(drop)?;
+                        super::ids(db, &filter, after, 10).map(drop)
+                    });
+                    found.extend(wrong.iter().map(|wrong| format!("{filter:?}: {wrong}")));
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn nothing_at_the_queue_looks_at_all_comments() {
+    let (_dir, store, seen) = traced();
+    let (comment, commenter) = (
+        CommentId(Uuid::from_u128(1)),
+        CommenterId(Uuid::from_u128(2)),
+    );
+    let (person, article) = (PersonId(Uuid::from_u128(3)), ArticleId(Uuid::from_u128(4)));
+    let (since, before) = (Time(0), (Time(1), comment));
+    store
+        .local(|db| {
+            let straight = wrong(db, &seen, false, |db| {
+                super::answers(db, comment, 5)?;
+                super::orphans(db, "a")?;
+                super::parent(db, comment)?;
+                super::by_source(db, "a")?;
+                let _ = super::find(db, "01");
+                super::decided_by(db, person, 10)?;
+                super::tally(db, None)?;
+                super::tally(db, Some(article))?;
+                super::answers(db, comment, 1)?;
+                super::threads(db, None, Some("a"))?;
+                super::commenter(db, commenter)?;
+                super::commenter_named(db, "a", Some("b"))?;
+                super::commenter_like(db, "a")?;
+                super::address(db, comment)?;
+                super::burst(db, Some("a"), commenter, (since, before))?;
+                super::claims(db, since)?;
+                super::has_due(db, since)?;
+                super::places(db, "", 10)?;
+                super::decided_since(db, None, 10)?;
+                super::commenting(db, article).map(drop)
+            });
+            // What one person sent, what shares a number: few, and sorted or put together.
+            let few = wrong(db, &seen, true, |db| {
+                super::record(db, commenter)?;
+                super::record_before(db, commenter, before)?;
+                super::bans_at(db, commenter, Some("a"), since)?;
+                super::alike(db, &[1, 2, 3], (since, before), 10)?;
+                super::domains(db, "a.example", before)?;
+                super::addresses_of(db, commenter)?;
+                let like = Filter {
+                    prints: Some(vec![1, 2, 3]),
+                    ..Filter::default()
+                };
+                super::list(db, &like, None, 10)?;
+                super::threads(db, Some(article), None).map(drop)
+            });
+            let found = [straight, few].concat();
+            assert!(found.is_empty(), "{}", found.join("\n"));
+            Ok(())
+        })
+        .unwrap();
+}
