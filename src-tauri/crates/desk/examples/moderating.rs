@@ -92,7 +92,7 @@ fn main() -> Result<()> {
 /// Makes what is missing; gives how many steps were there before.
 fn fill(store: &Store, me: PersonId, wanted: u32) -> Result<u32> {
     let counts = store.read(|db| store::comment::tally(db, None))?;
-    let mut made: u32 = counts.iter().map(|(_, n)| *n as u32).sum();
+    let mut made: u32 = counts.0.iter().map(|(_, n)| *n as u32).sum();
     let before = made / STEP;
     let begun = Instant::now();
     let ids = Counted(AtomicU64::new(u64::from(made) * 10 + 1));
