@@ -15,7 +15,7 @@ DROP INDEX j_comment_commenter;
 CREATE INDEX j_comment_record ON j_comment (commenter, state, created, id);
 CREATE INDEX j_comment_theirs ON j_comment (commenter, created, id);
 CREATE INDEX j_comment_place ON j_comment (place, article) WHERE place IS NOT NULL;
-CREATE INDEX j_comment_answers ON j_comment (answers) WHERE answers IS NOT NULL;
+CREATE INDEX j_comment_answers ON j_comment (answers, id) WHERE answers IS NOT NULL;
 CREATE INDEX j_comment_parent ON j_comment (parent, created, id) WHERE parent IS NOT NULL;
 CREATE INDEX j_comment_decided ON j_comment (decided_by, decided_at DESC, last_op DESC) WHERE decided_by IS NOT NULL;
 CREATE INDEX j_comment_learned ON j_comment (decided_at, id) WHERE decided_by IS NOT NULL;
@@ -91,6 +91,7 @@ CREATE INDEX l_sent_at ON l_sent (at);
 ALTER TABLE l_commenter ADD COLUMN site TEXT;
 ALTER TABLE l_commenter ADD COLUMN seen TEXT NOT NULL DEFAULT '';
 CREATE INDEX l_commenter_email ON l_commenter (email) WHERE email IS NOT NULL;
+CREATE INDEX l_commenter_address ON l_commenter (address) WHERE address IS NOT NULL;
 CREATE INDEX l_commenter_seen ON l_commenter (seen) WHERE email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL;
 
 -- Which moderator has a comment in front of them, and until when that counts without another sign of them.

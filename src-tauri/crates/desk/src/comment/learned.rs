@@ -114,7 +114,11 @@ fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
         since: since(rules),
         upto,
         seen,
-        model: model.to_bytes(),
+        // A megabyte, which is not written where there is nothing in it.
+        model: match decided.is_empty() {
+            true => vec![],
+            false => model.to_bytes(),
+        },
         measured: serde_json::to_string(&measured)
             .map_err(|cause| model::Error::system("json", cause.to_string()))?,
     };

@@ -133,7 +133,10 @@ mod tests {
             ("zoe\u{308} mara_kay", "[…]"),
             ("Z\u{200b}oë Mara_Kay", "[…]"),
             ("to zoe\\_mara@reader.example", "to […]"),
-            ("<https://zoe.example> and zoe.example/x", "<[…]> and […]/x"),
+            (
+                "<https://zoe.example> and zoe.example/x",
+                "<https://[…]> and […]/x",
+            ),
             ("from 192.0.2.7, not 192.0.2.77", "from […], not 192.0.2.77"),
             ("2001:DB8::77", "[…]"),
             ("Zoë Mara_Kayak \\\\ stays", "Zoë Mara_Kayak \\\\ stays"),
