@@ -48,12 +48,15 @@ const WATCH: &str = "
     requestAnimationFrame(frame);";
 
 /// The comment in front of one has been painted.
-const PAINTED: &str = "document.querySelector('[data-test=comment][aria-busy=false]') && !window.seen.key";
+const PAINTED: &str =
+    "document.querySelector('[data-test=comment][aria-busy=false]') && !window.seen.key";
 
 /// Types the same keys again and again, each time once the comment is painted; tells how long each took, and how many
 /// times a minute.
 async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
-    window.script("window.seen.drawn = []; window.seen.painted = []").await;
+    window
+        .script("window.seen.drawn = []; window.seen.painted = []")
+        .await;
     let begun = Instant::now();
     for _ in 0..times {
         for key in keys {
@@ -65,7 +68,10 @@ async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
     let seen = window.script("return window.seen").await;
     told(&format!("{what}: the next one drawn"), &seen["drawn"]);
     told("  and a frame with it gone by", &seen["painted"]);
-    println!("{:<58} {minute:>10.0}", "  a minute, by a driver that asks the window each time");
+    println!(
+        "{:<58} {minute:>10.0}",
+        "  a minute, by a driver that asks the window each time"
+    );
 }
 
 fn count(newsroom: &Newsroom, person: &str) -> Value {
@@ -88,7 +94,11 @@ async fn main() {
     window
         .until("document.querySelector('[data-test=comment][aria-busy=false]')")
         .await;
-    println!("{:<58} {:>6} ms", "the screen, first comment painted", begun.elapsed().as_millis());
+    println!(
+        "{:<58} {:>6} ms",
+        "the screen, first comment painted",
+        begun.elapsed().as_millis()
+    );
     window.script(WATCH).await;
     again(&window, "j, along the queue", &["j"], 300).await;
     again(&window, "f, published", &["f"], 300).await;
@@ -101,7 +111,11 @@ async fn main() {
         )
         .await;
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    assert_eq!(count(&newsroom, &person), before, "a held key decided something");
+    assert_eq!(
+        count(&newsroom, &person),
+        before,
+        "a held key decided something"
+    );
     println!("a key held for 100 repeats decided nothing");
     window.close().await;
 }

@@ -283,14 +283,12 @@ fn all_of(db: &Db, id: CommenterId) -> Result<Vec<Comment>> {
     store::comment::list(db, &filter, None, u32::MAX)
 }
 
+/// Texts that were kept anew, what the journal names and what is there; and all that someone ever sent.
+type Redacted = (Vec<(Hash, Hash)>, HashSet<CommentId>);
+
 /// Keeps the journal's texts anew without someone: which were named, and which are kept in their place. Gives the ids of all
 /// that they ever sent, too.
-fn redacted(
-    txn: &Txn,
-    id: CommenterId,
-    traces: &Traces,
-    all: bool,
-) -> Result<(Vec<(Hash, Hash)>, HashSet<CommentId>)> {
+fn redacted(txn: &Txn, id: CommenterId, traces: &Traces, all: bool) -> Result<Redacted> {
     let mut texts = vec![];
     let ids = store::comment::texts_about(txn, id, |was, text| {
         let now = match text {

@@ -42,8 +42,11 @@ fn since(rules: &Rules) -> String {
         .unwrap_or_default()
 }
 
+/// Texts and whether they were refused, how many decisions there were in all, and the moment of the newest.
+type Decided = (Vec<(String, bool)>, i64, String);
+
 /// The decisions to learn from, oldest first: the text, and whether it was refused. What is held is decided by nobody yet.
-fn decisions(db: &Db, since: Option<Time>) -> Result<(Vec<(String, bool)>, i64, String)> {
+fn decisions(db: &Db, since: Option<Time>) -> Result<Decided> {
     let (all, n) = store::comment::decided_since(db, since, MOST)?;
     let upto = all
         .last()

@@ -116,11 +116,11 @@ pub fn assign(desk: &Desk, hand: &Hand, ask: Assign) -> Result<Act> {
     })
 }
 
+/// An article, or the place with its headline.
+type Found = (Option<ArticleId>, Option<(String, String)>);
+
 /// Which article a comment was left on, by whatever its source says; or the place, with its headline, where it is none here.
-pub(crate) fn find(
-    db: &Db,
-    place: &Place,
-) -> Result<(Option<ArticleId>, Option<(String, String)>)> {
+pub(crate) fn find(db: &Db, place: &Place) -> Result<Found> {
     // A whole id; a beginning of one could be another archive's number.
     if let Some(id) = place
         .article

@@ -203,8 +203,8 @@ fn update(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Chang
     };
     let body = cleaned(&new.sent.body);
     let said = kept.original.as_ref().unwrap_or(&kept.body);
-    let own = new.own == Some(id);
-    if !new.sent.deleted && !body.is_empty() && body != *said && !(own && body == kept.body) {
+    let same = body == *said || (new.own == Some(id) && body == kept.body);
+    if !new.sent.deleted && !body.is_empty() && !same {
         change.salt = salt(hand);
         change.was.text = Some(text_of(&kept));
         change.now.text = Some(Text {
