@@ -147,6 +147,7 @@ fn said(office: &Office) -> BTreeMap<String, Value> {
             "answers",
             "findings",
             "decided_by",
+            "seen",
             "decided_at",
             "place",
             "passage",

@@ -258,7 +258,11 @@ class Triage {
     const more = text ? { text } : {};
     if (this.picks.size) {
       const ask = this.picks.everything
-        ? { all: this.filter, except: this.picks.ids }
+        ? {
+            all: this.filter,
+            except: this.picks.ids,
+            ...(this.tally ? { mark: this.tally.mark } : {}),
+          }
         : { comments: this.picks.ids };
       this.picks.clear();
       void app.act(ipc.commentDecide({ ...ask, state: to, reason, ...more }));
@@ -266,6 +270,7 @@ class Triage {
     }
     const id = this.chosen;
     if (!id || this.view?.id !== id) return;
+    const { seen } = this.view;
     const stays = !this.state || this.state === to;
     const place = this.at;
     const follows = this.rows[place + 1]?.id ?? this.rows[place - 1]?.id;
@@ -277,7 +282,7 @@ class Triage {
     this.#ahead.delete(id);
     this.choose(follows ?? (stays ? id : null));
     this.#tell(() =>
-      ipc.commentDecide({ comments: [id], state: to, reason, ...more }),
+      ipc.commentDecide({ comments: [id], state: to, reason, seen, ...more }),
     );
   }
 

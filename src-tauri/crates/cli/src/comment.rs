@@ -317,6 +317,8 @@ fn decide(ask: Decide, session: &Session, out: &mut Out) -> Result<Outcome> {
             state,
             reason: ask.reason,
             text: ask.text,
+            seen: None,
+            mark: None,
         },
     )?;
     session.machine.finish();

@@ -215,8 +215,8 @@ views! {
     /// What became of a commenter's comments.
     CommenterRecord { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
     /// How many comments there are in each state, how many wait for a person (that nobody judged, or a rule held), and since
-    /// when the oldest does.
-    Tally { states: CommenterRecord, waiting: i32, oldest: Option<String> }
+    /// when the oldest does. `mark` says what had come in then.
+    Tally { states: CommenterRecord, waiting: i32, oldest: Option<String>, #[ts(type = "number")] mark: i64 }
     /// Another comment of the same commenter.
     HistoryRow { id: String, article_title: String, body: String, created: String, state: CommentState,
         reason: Option<String> }
@@ -231,14 +231,14 @@ views! {
     /// seen.
     Piece { text: String, marked: bool, unseen: bool }
     /// A comment with its thread and its commenter's record. `banned` is until when, empty for good; `passage` what of the
-    /// article it seems to be about.
+    /// article it seems to be about; `seen` the step that left it so.
     CommentView { id: String, article: Option<String>, article_title: String, place: Option<String>,
         passage: Option<String>, author: String, commenter: String, email: Option<String>, address: Option<String>,
         site: Option<String>, created: String, body: String, html: String, original: Option<String>,
         state: CommentState, reasons: Vec<Reason>, findings: Vec<FindingView>, pieces: Vec<Piece>,
         decided_by: Option<String>, decided_at: Option<String>, claimed_by: Option<String>,
         commenting: Option<Commenting>, thread: Vec<ThreadRow>, answers: Vec<ThreadRow>, record: CommenterRecord,
-        history: Vec<HistoryRow>, banned: Option<String>, forgotten: bool, newsroom: bool, statement: String }
+        history: Vec<HistoryRow>, banned: Option<String>, forgotten: bool, newsroom: bool, seen: String, statement: String }
     /// A comment as the terminal prints it. Without `article`, `place` is where it was left; `original` what it said before
     /// the newsroom edited it.
     CommentRecord { id: String, article: Option<String>, parent: Option<String>, author: String, created: String,

@@ -90,6 +90,8 @@ CREATE INDEX l_sent_address ON l_sent (address, created);
 CREATE INDEX l_sent_at ON l_sent (at);
 ALTER TABLE l_commenter ADD COLUMN site TEXT;
 ALTER TABLE l_commenter ADD COLUMN seen TEXT NOT NULL DEFAULT '';
+-- Those that are here already count as come in now.
+UPDATE l_commenter SET seen = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
 CREATE INDEX l_commenter_email ON l_commenter (email) WHERE email IS NOT NULL;
 CREATE INDEX l_commenter_address ON l_commenter (address) WHERE address IS NOT NULL;
 CREATE INDEX l_commenter_seen ON l_commenter (seen) WHERE email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL;

@@ -74,7 +74,7 @@ words?: string, newest?: boolean, limit?: number, after?: string, };
 export type CommentRecord = { id: string, article: string | null, parent: string | null, author: string, created: string, body: string, state: CommentState, reasons: Array<Reason>, decided_by: string | null, findings: Array<Finding>, original: string | null, place: string | null, newsroom: boolean, };
 export type CommentRow = { id: string, article: string | null, article_title: string, author: string, body: string, created: string, state: CommentState, found: Array<string>, claimed_by: string | null, newsroom: boolean, };
 export type CommentState = "pending" | "published" | "held" | "rejected" | "spam";
-export type CommentView = { id: string, article: string | null, article_title: string, place: string | null, passage: string | null, author: string, commenter: string, email: string | null, address: string | null, site: string | null, created: string, body: string, html: string, original: string | null, state: CommentState, reasons: Array<Reason>, findings: Array<FindingView>, pieces: Array<Piece>, decided_by: string | null, decided_at: string | null, claimed_by: string | null, commenting: Commenting | null, thread: Array<ThreadRow>, answers: Array<ThreadRow>, record: CommenterRecord, history: Array<HistoryRow>, banned: string | null, forgotten: boolean, newsroom: boolean, statement: string, };
+export type CommentView = { id: string, article: string | null, article_title: string, place: string | null, passage: string | null, author: string, commenter: string, email: string | null, address: string | null, site: string | null, created: string, body: string, html: string, original: string | null, state: CommentState, reasons: Array<Reason>, findings: Array<FindingView>, pieces: Array<Piece>, decided_by: string | null, decided_at: string | null, claimed_by: string | null, commenting: Commenting | null, thread: Array<ThreadRow>, answers: Array<ThreadRow>, record: CommenterRecord, history: Array<HistoryRow>, banned: string | null, forgotten: boolean, newsroom: boolean, seen: string, statement: string, };
 export type CommenterRecord = { published: number, held: number, rejected: number, spam: number, pending: number, since: string, };
 export type CommenterView = { id: string, name: string, email: string | null, address: string | null, site: string | null, record: CommenterRecord, banned: string | null, reason: string | null, forgotten: boolean, };
 export type Commenting = "closed" | "premoderated";
@@ -797,7 +797,7 @@ export type Suggested = { words: string, undo: boolean, suggestions: Array<strin
 export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, };
 export type SuggestionState = "open" | "detached" | "accepted" | "rejected" | "taken-back";
 export type SuggestionView = { id: string, was: string, proposed: string, lead: number, tail: number, author: string, mine: boolean, state: SuggestionState, at: string, start: number | null, typed: number | null, decided_by: string | null, decided_at: string | null, why: string | null, };
-export type Tally = { states: CommenterRecord, waiting: number, oldest: string | null, };
+export type Tally = { states: CommenterRecord, waiting: number, oldest: string | null, mark: number, };
 export type Template = { 
 /**
  * What the kind is called: "Interview".
@@ -1307,7 +1307,15 @@ except?: Array<string>, state: CommentState, reason: string | null,
 /**
  * More, in words: wanted with the reason `other`.
  */
-text?: string, }): Promise<Act> => invoke("comment_decide", { args });
+text?: string, 
+/**
+ * The step that left the one comment as it was seen: where it is another by now, nothing is decided.
+ */
+seen?: string, 
+/**
+ * How far `all` goes: what came in after this mark is left out.
+ */
+mark?: number, }): Promise<Act> => invoke("comment_decide", { args });
 /** Takes back the last decision. */
 export const commentUndo = (args: Record<symbol, never>): Promise<Act> => invoke("comment_undo", { args });
 /** The last ten decisions. */

@@ -10,7 +10,7 @@ use model::{
     CommentId, CommenterId, Error, Hash, Result, Time,
     comment::{Ban, Changed, REASONS, Reason, Stand, Text},
     event::Event,
-    person::{Person, Role},
+    person::Role,
 };
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -149,7 +149,7 @@ const DAYS: u32 = 3660;
 /// `wrong-role`, `no-such-commenter`, `unknown-reason`, `bad-length`; system errors.
 pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
     desk.act(hand, |txn| {
-        let me: Person = hand.must(txn, &[Role::Moderator])?;
+        hand.must(txn, &[Role::Moderator])?;
         let id = named(txn, &ask.commenter)?;
         let reason = ask.reason.clone().unwrap_or_default();
         if !reason.is_empty() && !REASONS.contains(&reason.as_str()) {
@@ -177,7 +177,10 @@ pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
         let name = shown(&private.name);
         if now == was {
             return Ok(Act {
-                words: format!("{name} is not banned"),
+                words: match now {
+                    None => format!("{name} is not banned"),
+                    Some(_) => format!("{name} is banned so already"),
+                },
                 undo: false,
             });
         }
@@ -192,7 +195,6 @@ pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
             now,
             was,
         })?;
-        let _ = me;
         Ok(Act { words, undo: true })
     })
 }
@@ -223,41 +225,23 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
                 "Nothing is known of them any more.",
             ));
         };
-        let traces = Traces::of(&private, store::comment::addresses_of(txn, id)?);
-        let theirs = all_of(txn, id)?;
-        let said: Vec<Said> = theirs
-            .iter()
-            .map(|one| Said {
-                comment: one.id,
-                body: without(&one.body, &traces, ask.texts),
-                original: one
-                    .original
-                    .as_ref()
-                    .map(|text| without(text, &traces, ask.texts)),
-                reasons: reasons_without(one.reasons.clone(), &traces),
-            })
-            .collect();
-        let (texts, ids) = redacted(txn, id, &traces, ask.texts)?;
-        let count = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
-        let said = txn.keep(&model::canonical(&said)?, true)?;
-        let left = left_over(txn, &theirs, &private)?;
-        let private = store::comment::forget_private(txn, id, &ids)?;
-        let rewritten = texts.len();
-        txn.append(Event::CommenterForgotten {
-            commenter: id,
-            texts,
-            said,
-            comments: count,
-        })?;
-        Ok(Forgotten {
-            comments: i32::try_from(count).unwrap_or(i32::MAX),
-            texts: i32::try_from(rewritten).unwrap_or(i32::MAX),
-            private: i32::try_from(private).unwrap_or(i32::MAX),
-            swept: false,
-            left,
-            words: String::new(),
-        })
+        let mut told = forget_one(txn, (id, &private), ask.texts)?;
+        // Who has the same e-mail is the same person under another name.
+        for (other, private) in store::comment::with_email_of(txn, &private)? {
+            if other != id {
+                let more = forget_one(txn, (other, &private), ask.texts)?;
+                told.comments += more.comments;
+                told.texts += more.texts;
+                told.private += more.private;
+            }
+        }
+        told.left.extend(set_aside(txn)?);
+        Ok(told)
     })?;
+    told.left
+        .extend(store::library::forget_repair(desk.dir())?.then(|| {
+            "The copy of the library from before its last repair was deleted.".to_owned()
+        }));
     told.swept = desk.store.scrub()?;
     if !told.swept {
         told.left.push(
@@ -273,6 +257,59 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
         ),
     };
     Ok(told)
+}
+
+/// Files of the inbox that could not be read may hold anybody's comments.
+fn set_aside(db: &Db) -> Result<Option<String>> {
+    let Some(folder) = store::comment::inbox(db)? else {
+        return Ok(None);
+    };
+    let aside = std::path::Path::new(&folder).join(super::inbox::ASIDE);
+    let files = super::import::files_in(&aside).unwrap_or_default().len();
+    Ok((files > 0).then(|| {
+        format!(
+            "{files} files that could not be read are in {}; look whether one is theirs.",
+            aside.display()
+        )
+    }))
+}
+
+/// Forgets one name of someone.
+fn forget_one(txn: &Txn, (id, private): (CommenterId, &Commenter), all: bool) -> Result<Forgotten> {
+    let traces = Traces::of(private, store::comment::addresses_of(txn, id)?);
+    let theirs = all_of(txn, id)?;
+    let said: Vec<Said> = theirs
+        .iter()
+        .map(|one| Said {
+            comment: one.id,
+            body: without(&one.body, &traces, all),
+            original: one
+                .original
+                .as_ref()
+                .map(|text| without(text, &traces, all)),
+            reasons: reasons_without(one.reasons.clone(), &traces),
+        })
+        .collect();
+    let (texts, ids) = redacted(txn, id, &traces, all)?;
+    let count = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
+    let said = txn.keep(&model::canonical(&said)?, true)?;
+    let left = left_over(txn, &theirs, private)?;
+    let erased = store::comment::forget_private(txn, id, &ids)?;
+    let rewritten = texts.len();
+    txn.append(Event::CommenterForgotten {
+        commenter: id,
+        texts,
+        said,
+        comments: count,
+    })?;
+    Ok(Forgotten {
+        comments: i32::try_from(count).unwrap_or(i32::MAX),
+        texts: i32::try_from(rewritten).unwrap_or(i32::MAX),
+        private: i32::try_from(erased).unwrap_or(i32::MAX),
+        swept: false,
+        left,
+        words: String::new(),
+    })
 }
 
 fn all_of(db: &Db, id: CommenterId) -> Result<Vec<Comment>> {
@@ -411,6 +448,9 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
                 })?;
             desk.store.sweep(5)?;
         }
+    }
+    if erased > 0 {
+        store::library::forget_repair(desk.dir())?;
     }
     crate::library::expire_backups(desk, hand)?;
     Ok(erased)

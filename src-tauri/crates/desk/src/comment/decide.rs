@@ -49,13 +49,21 @@ pub struct Decide {
     #[serde(default)]
     #[ts(optional)]
     pub text: Option<String>,
+    /// The step that left the one comment as it was seen: where it is another by now, nothing is decided.
+    #[serde(default)]
+    #[ts(optional)]
+    pub seen: Option<String>,
+    /// How far `all` goes: what came in after this mark is left out.
+    #[serde(default)]
+    #[ts(optional, type = "number")]
+    pub mark: Option<i64>,
 }
 
 /// Decides over comments, all in one step; many in parts. What someone else has in front of them is left to them.
 ///
 /// # Errors
 /// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `not-a-decision`, `too-many`, `claimed` where all of them
-/// are in front of someone else, `cancelled`; system errors.
+/// are in front of someone else, `changed-meanwhile` where one is not as it was seen, `cancelled`; system errors.
 pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
     if ask.state == CommentState::Pending {
         return Err(Error::usage(
@@ -68,6 +76,7 @@ pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
         hand.must(db, &[Role::Moderator])?;
         chosen(db, &ask)
     })?;
+    let seen = ask.seen.as_deref().filter(|_| chosen.len() == 1);
     let all = chosen.len();
     let op = OpId(hand.ids.id());
     let mut so_far = SoFar::default();
@@ -78,6 +87,9 @@ pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
         }
         let each = |txn: &Txn| {
             let me = hand.must(txn, &[Role::Moderator])?;
+            if let (Some(seen), [id]) = (seen, part) {
+                as_seen(txn, *id, seen)?;
+            }
             one_part(txn, hand, &me, part, (ask.state, &reasons), all)
         };
         // What is short leaves no pause behind it: a key is answered at once.
@@ -125,7 +137,10 @@ fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
     let mut ids = vec![];
     match &ask.all {
         Some(list) => {
-            let filter = list.filter(db)?;
+            let filter = store::comment::Filter {
+                mark: ask.mark,
+                ..list.filter(db)?
+            };
             let except: HashSet<&str> = ask.except.iter().map(String::as_str).collect();
             let mut after: Option<(String, String)> = None;
             loop {
@@ -185,6 +200,38 @@ impl SoFar {
     }
 }
 
+/// Refuses what someone else has in front of them.
+pub(crate) fn left_to(txn: &Txn, hand: &Hand, me: &Person, id: CommentId) -> Result<()> {
+    let claims = store::comment::claims(txn, hand.now)?;
+    let Some((_, person)) = claims
+        .into_iter()
+        .find(|(comment, person)| *comment == id && *person != me.id)
+    else {
+        return Ok(());
+    };
+    Err(in_front(&crate::hand::name_of(
+        &store::person::list(txn)?,
+        person,
+    )))
+}
+
+fn in_front(holder: &str) -> Error {
+    Error::refused("claimed", format!("{holder} has it in front of them."))
+        .hint("It is free again a minute after they go on.")
+}
+
+/// Refuses where a comment is not as it was seen.
+fn as_seen(txn: &Txn, id: CommentId, seen: &str) -> Result<()> {
+    if store::comment::find(txn, &id.to_string())?.last_op == seen {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "changed-meanwhile",
+        "The comment is not any more as it was shown; nothing was decided.",
+    )
+    .hint("Look at it again, and decide then."))
+}
+
 fn one_part(
     txn: &Txn,
     hand: &Hand,
@@ -216,7 +263,12 @@ fn one_part(
             continue;
         }
         so_far.decided += 1;
-        if few {
+        // Words of a reason stand in a text alone, from which someone's name can be left out.
+        let worded = comment
+            .reasons
+            .iter()
+            .any(|reason| !reason.detail.is_empty());
+        if few && !worded {
             decide_one(txn, me, comment, (state, reasons))?;
         } else {
             only = comment.article.filter(|_| all == 1);
@@ -251,7 +303,10 @@ fn change_of(
     comment: &Comment,
     (state, reasons): (CommentState, &[Reason]),
 ) -> Result<Changed> {
-    let worded = reasons.iter().any(|reason| !reason.detail.is_empty());
+    let worded = reasons
+        .iter()
+        .chain(&comment.reasons)
+        .any(|reason| !reason.detail.is_empty());
     Ok(Changed {
         comment: comment.id,
         salt: if worded { salt(hand) } else { String::new() },
@@ -287,10 +342,7 @@ fn told(so_far: SoFar, state: CommentState) -> Result<Act> {
         ));
     }
     if decided == 0 && claimed > 0 {
-        return Err(
-            Error::refused("claimed", format!("{holder} has it in front of them."))
-                .hint("It is free again a minute after they go on."),
-        );
+        return Err(in_front(&holder));
     }
     let verb = verb(state);
     let mut words = match decided {

@@ -28,11 +28,12 @@ pub struct Edit {
 /// Has a comment say something else. What it said as it was sent stays with it, and the page says that it was edited.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-comment`, `no-text`, `too-long`; system errors.
+/// `wrong-role`, `no-such-comment`, `no-text`, `too-long`, `claimed`; system errors.
 pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
     desk.act(hand, |txn| {
-        hand.must(txn, &[Role::Moderator])?;
+        let me = hand.must(txn, &[Role::Moderator])?;
         let comment = store::comment::find(txn, &ask.comment)?;
+        super::decide::left_to(txn, hand, &me, comment.id)?;
         let text = written(&ask.text)?;
         let before = comment.original.clone();
         let body = match (&before, text.is_empty()) {

@@ -7,7 +7,7 @@ use super::{
 use crate::{Desk, Hand, ImportReport, Skipped};
 use intake::comments::{Kind, Origin};
 use model::{
-    Error, Hash, Kind as Of, OpId, PersonId, Result,
+    ArticleId, CommentId, Error, Hash, Kind as Of, OpId, PersonId, Result,
     comment::{REASONS, Sent},
     person::Role,
 };
@@ -267,7 +267,7 @@ impl<'a> Taking<'a> {
         }
         let took = match self.dry {
             true => self.desk.store.read(|db| {
-                let (all, unplaced) = placed(db, known)?;
+                let (all, unplaced, clash) = placed(db, known)?;
                 let mut took = Took::default();
                 for new in &all {
                     match updates(db, self.hand, new)? {
@@ -276,15 +276,22 @@ impl<'a> Taking<'a> {
                         Some(false) => took.unchanged += 1,
                     }
                 }
-                Ok((took, unplaced))
+                Ok((took, unplaced, clash))
             })?,
             false => self.desk.part_by(self.by, self.hand, self.op, |txn| {
                 self.hand.must(txn, &[Role::Moderator])?;
-                let (all, unplaced) = placed(txn, known)?;
-                Ok((take(txn, self.hand, all)?, unplaced))
+                let (all, unplaced, clash) = placed(txn, known)?;
+                Ok((take(txn, self.hand, all)?, unplaced, clash))
             })?,
         };
-        let (took, unplaced) = took;
+        let (took, unplaced, clash) = took;
+        for id in clash {
+            self.skip(
+                format!("comment {id}"),
+                "Another comment has this id here, from another place or time; give the file other ids."
+                    .into(),
+            );
+        }
         let plus = |to: &mut i32, n: u32| {
             *to = to.saturating_add(i32::try_from(n).unwrap_or(i32::MAX));
         };
@@ -327,13 +334,16 @@ fn known_reasons(sent: &Sent) -> bool {
     })
 }
 
-/// Puts comments under their articles; how many stay without one.
-fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<(Vec<New>, u32)> {
+/// Comments under their articles, how many stay without one, and the ids that are other comments' here.
+type Placed = (Vec<New>, u32, Vec<String>);
+
+/// Puts comments under their articles.
+fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<Placed> {
     let mut unplaced = 0;
+    let mut clash = vec![];
     let mut all = Vec::with_capacity(batch.len());
     for (mut sent, origin) in batch {
         let (article, place) = place::find(db, &sent.place)?;
-        unplaced += u32::from(article.is_none());
         // The codes alone, unless it is our own: what another file says beside them could be about the commenter.
         if origin.source.is_none() {
             sent.reasons
@@ -341,6 +351,11 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<(Vec<New>, u32)> {
                 .for_each(|reason| reason.detail.clear());
         }
         let known = origin.known(&sent.id);
+        if others(db, &known, &origin, (article, place.as_ref(), &sent))? {
+            clash.push(sent.id.clone());
+            continue;
+        }
+        unplaced += u32::from(article.is_none());
         all.push(New {
             article,
             place,
@@ -356,7 +371,34 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<(Vec<New>, u32)> {
             sent,
         });
     }
-    Ok((all, unplaced))
+    Ok((all, unplaced, clash))
+}
+
+/// Whether an id is another comment's here: tables and lines count from 1 each time, so there one is known again only by its
+/// place and its date as well.
+fn others(
+    db: &Db,
+    known: &str,
+    origin: &Origin,
+    (article, place, sent): (Option<ArticleId>, Option<&(String, String)>, &Sent),
+) -> Result<bool> {
+    let own = known
+        .strip_prefix(super::JSONL)
+        .is_some_and(|id| id.parse::<CommentId>().is_ok());
+    if own || origin.source.is_some() || !["csv", "jsonl"].contains(&origin.archive.as_str()) {
+        return Ok(false);
+    }
+    let Some(id) = store::comment::by_source(db, known)? else {
+        return Ok(false);
+    };
+    let kept = store::comment::find(db, &id.to_string())?;
+    let there = match (kept.article, article) {
+        (Some(kept), Some(article)) => kept == article,
+        (None, None) => kept.place.as_ref() == place.map(|(place, _)| place),
+        _ => true,
+    };
+    let then = sent.created.is_none_or(|created| created == kept.created);
+    Ok(!(there && then))
 }
 
 /// Whether a file of the inbox says by what it is known again: an id, or when it was sent.

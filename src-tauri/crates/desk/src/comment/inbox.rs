@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The folder within it that what can't be read is moved to.
-const ASIDE: &str = "set-aside";
+pub(super) const ASIDE: &str = "set-aside";
 /// How many files are taken in at once.
 const MOST: usize = 1000;
 

@@ -1,8 +1,8 @@
 //! Where comments were left: places that are no article here yet, and articles on which they are closed.
 
-use crate::{Act, Desk, Hand, Page, PlaceView, Proposed, words::grouped};
+use crate::{Act, Desk, Hand, Page, PlaceView, Proposed, hand::PART, words::grouped};
 use model::{
-    ArticleId, Error, Result,
+    ArticleId, Error, OpId, Result,
     comment::{Commenting, Place},
     event::Event,
     person::Role,
@@ -76,7 +76,8 @@ pub struct Assign {
 /// # Errors
 /// `wrong-role`, `no-such-place`, `no-such-article`; system errors.
 pub fn assign(desk: &Desk, hand: &Hand, ask: Assign) -> Result<Act> {
-    desk.act(hand, |txn| {
+    let op = OpId(hand.ids.id());
+    let done = desk.part(hand, op, |txn| {
         hand.must(txn, &[Role::Moderator])?;
         if !store::comment::is_place(txn, &ask.place)? {
             return Err(Error::unreadable(
@@ -113,7 +114,17 @@ pub fn assign(desk: &Desk, hand: &Hand, ask: Assign) -> Result<Act> {
             },
             undo: true,
         })
-    })
+    })?;
+    if done.undo && ask.article.is_some() {
+        // What the rules said of them they said without knowing the article: its language, and whether it is closed.
+        let theirs = desk
+            .store
+            .read(|db| store::comment::judged_at(db, &ask.place))?;
+        for part in theirs.chunks(PART) {
+            desk.part(hand, op, |txn| super::judge::judge(txn, hand, part))?;
+        }
+    }
+    Ok(done)
 }
 
 /// An article, or the place with its headline.

@@ -88,6 +88,7 @@ impl List {
             prints,
             words: self.words.as_deref().and_then(matching),
             newest: self.newest,
+            mark: None,
         })
     }
 }
@@ -226,6 +227,7 @@ pub fn count(desk: &Desk, _: &Hand, ask: Count) -> Result<Tally> {
         Ok(Tally {
             states: numbers(&counts, String::new()),
             waiting: i32::try_from(waiting).unwrap_or(i32::MAX),
+            mark: store::comment::mark(db)?,
             oldest: oldest.into_iter().next().map(|(_, at)| at),
         })
     })
@@ -355,6 +357,7 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             decided_by: comment.decided_by.map(|by| name_of(&people, by)),
             original: comment.original,
             newsroom: comment.newsroom,
+            seen: comment.last_op,
             body: comment.body,
         })
     })

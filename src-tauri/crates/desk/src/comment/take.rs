@@ -214,7 +214,15 @@ fn update(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Chang
     }
     let next = match (new.sent.deleted, new.sent.state) {
         (true, _) if deleted(&kept) => None,
+        // Where somebody here had decided over it, that is said, so that it does not come back as its source has it.
+        (true, _) if kept.decided_by.is_some() => Some((
+            CommentState::Rejected,
+            vec![reason("deleted"), reason(EDITED)],
+        )),
         (true, _) => Some((CommentState::Rejected, vec![reason("deleted")])),
+        (false, _) if deleted(&kept) && kept.reasons.contains(&reason(EDITED)) => {
+            Some((CommentState::Pending, vec![reason(EDITED)]))
+        }
         (false, _) if deleted(&kept) => Some((
             new.sent.state.unwrap_or(CommentState::Pending),
             new.sent.reasons.clone(),

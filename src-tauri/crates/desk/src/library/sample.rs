@@ -352,6 +352,8 @@ fn comments(
                 state,
                 reason,
                 text,
+                seen: None,
+                mark: None,
             },
         )?;
     }

@@ -146,15 +146,50 @@ pub fn commenters_with(
     } else {
         ""
     };
+    // Letters without case and accents are known here, and not to SQLite.
+    let sought = markup::fold::folded(holds);
+    let plain = holds.trim().to_lowercase();
+    let mut asked = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT id, {COLUMNS} FROM l_commenter WHERE id > ?1 {banned} ORDER BY id"
+        ))
+        .map_err(sql)?;
+    let mut rows = asked.query([after]).map_err(sql)?;
+    let mut found = vec![];
+    while let Some(row) = rows.next().map_err(sql)? {
+        let of = commenter_row(row, 1).map_err(sql)?;
+        let holds = |text: &Option<String>| {
+            text.as_ref()
+                .is_some_and(|text| text.to_lowercase().contains(&plain))
+        };
+        let named =
+            !sought.trim().is_empty() && markup::fold::folded(&of.name).contains(sought.trim());
+        if plain.is_empty() || named || holds(&of.email) || holds(&of.address) {
+            let id: String = row.get(0).map_err(sql)?;
+            found.push((id.parse()?, of));
+            if found.len() >= limit as usize {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Everyone who gave the same e-mail.
+///
+/// # Errors
+/// System errors.
+pub fn with_email_of(db: &Db, of: &Commenter) -> Result<Vec<(CommenterId, Commenter)>> {
+    let Some(email) = &of.email else {
+        return Ok(vec![]);
+    };
     db.conn
         .prepare_cached(&format!(
-            "SELECT id, {COLUMNS} FROM l_commenter
-             WHERE id > ?2 {banned} AND (?1 = '' OR instr(lower(name), ?1) OR instr(lower(coalesce(email, '')), ?1)
-               OR instr(coalesce(address, ''), ?1))
-             ORDER BY id LIMIT ?3"
+            "SELECT id, {COLUMNS} FROM l_commenter WHERE email = ?1 ORDER BY id"
         ))
         .map_err(sql)?
-        .query_map((holds.to_lowercase(), after, limit), |row| {
+        .query_map([email], |row| {
             Ok((row.get::<_, String>(0)?, commenter_row(row, 1)?))
         })
         .map_err(sql)?

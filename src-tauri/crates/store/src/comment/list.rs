@@ -29,6 +29,8 @@ pub struct Filter {
     pub prints: Option<Vec<i64>>,
     /// Whose words match, as the index of words takes it.
     pub words: Option<String>,
+    /// That had come in when [`mark`] gave this.
+    pub mark: Option<i64>,
     /// The newest first.
     pub newest: bool,
 }
@@ -97,6 +99,10 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>) -> (String, Vec<Value>) {
     }
     if let Some(wanted) = filter.state {
         clauses.is(state, wanted.name());
+    }
+    if let Some(mark) = filter.mark {
+        let mark = clauses.value(mark);
+        clauses.wanted.push(format!("c.rowid <= {mark}"));
     }
     if filter.waiting {
         // As the index has it, word by word: it is used for nothing else.
@@ -183,6 +189,26 @@ pub fn ids(
         .collect()
 }
 
+/// The comments that were left at a place over which the rules decided, or nobody yet, as they were sent.
+///
+/// # Errors
+/// System errors.
+pub fn judged_at(db: &Db, place: &str) -> Result<Vec<CommentId>> {
+    db.conn
+        .prepare_cached(
+            "SELECT id FROM j_comment WHERE place = ?1 AND decided_by IS NULL
+               AND (decided_at IS NOT NULL OR (state = 'pending' AND reasons = '[]')) ORDER BY created, id",
+        )
+        .map_err(sql)?
+        .query_map([place], |row| row.get::<_, String>(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map_err(sql)?
+        .into_iter()
+        .map(|id| id.parse())
+        .collect()
+}
+
 /// The ids of the comments that were left at a place.
 ///
 /// # Errors
@@ -229,6 +255,18 @@ pub fn tally(db: &Db, article: Option<ArticleId>) -> Result<(Tally, i64)> {
         })
         .collect();
     Ok((states, of(CommentState::Pending.name()) + by_rule))
+}
+
+/// A mark of what has come in so far: comments that come later are beyond it.
+///
+/// # Errors
+/// System errors.
+pub fn mark(db: &Db) -> Result<i64> {
+    db.conn
+        .prepare_cached("SELECT coalesce(max(rowid), 0) FROM j_comment")
+        .map_err(sql)?
+        .query_row([], |row| row.get(0))
+        .map_err(sql)
 }
 
 /// How many comments wait for a person, on all articles or on one.

@@ -15,7 +15,7 @@ pub use claim::{claim, claims, let_go};
 pub use commenter::{
     Banned, Commenter, address, addresses_of, ban, bans_at, burst, commenter, commenter_like,
     commenter_named, commenters, commenters_with, keep_address, keep_commenter, record,
-    record_before,
+    record_before, with_email_of,
 };
 pub use erase::{
     Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
@@ -24,7 +24,8 @@ pub use erase::{
 pub use learned::{Learned, count_decided, decided_since, drop_learned, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
-    Filter, Tally, Where, answers, groups, ids, list, orphans, parent, tally, threads, waiting,
+    Filter, Tally, Where, answers, groups, ids, judged_at, list, mark, orphans, parent, tally,
+    threads, waiting,
 };
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};

@@ -71,6 +71,20 @@ fn sync(path: &Path) -> Result<()> {
         .map_err(|cause| Error::io(path, &cause))
 }
 
+/// Deletes the copy that a repair kept of what was before it, since it holds what was erased since; `false` where there is
+/// none.
+///
+/// # Errors
+/// System errors.
+pub fn forget_repair(dir: &Path) -> Result<bool> {
+    let kept = dir.join("library.db.before-repair");
+    match std::fs::remove_file(&kept) {
+        Ok(()) => Ok(true),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(Error::io(&kept, &cause)),
+    }
+}
+
 /// Rows of each sort: articles, revisions, comments, people, entries, blobs, and the file's size in bytes.
 ///
 /// # Errors
