@@ -11,6 +11,7 @@ mod killed;
 mod rings;
 mod round_trip;
 mod rule_sets;
+mod second_look;
 
 use crate::office::{MODERATOR, Office};
 use serde_json::{Value, json};

@@ -146,6 +146,10 @@ fn traced() -> (Office, String, Value) {
         json!({"comments": [a], "state": "rejected", "reason": "other",
         "text": "Quirkwell Zanzibar gave quirk_zan@hidden-mail.example away"}),
     );
+    // What a decision was is written down by the next one, and by its undo.
+    let other = json!({"comments": [a], "state": "published"});
+    office.does(MODERATOR, "comment_decide", other);
+    office.does(MODERATOR, "comment_undo", json!({}));
     office.does(
         MODERATOR,
         "commenter_ban",
