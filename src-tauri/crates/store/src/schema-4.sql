@@ -105,5 +105,6 @@ CREATE TABLE l_learned (one INTEGER PRIMARY KEY CHECK (one = 1), since TEXT NOT 
 -- The folder in which comments arrive, file by file, and what is known of those that could not be read.
 CREATE TABLE l_inbox (folder TEXT PRIMARY KEY) STRICT;
 
--- Backups that were made of this library: where, when, and after how many days they are deleted; 0 for never.
-CREATE TABLE l_backup (path TEXT PRIMARY KEY, at TEXT NOT NULL, days INTEGER NOT NULL) STRICT;
+-- Backups that were made of this library: where, when, after how many days they are deleted (0 for never), and the hash of
+-- the newest entry in it: one that has a newer one was worked in since, and is somebody's library.
+CREATE TABLE l_backup (path TEXT PRIMARY KEY, at TEXT NOT NULL, days INTEGER NOT NULL, newest TEXT NOT NULL) STRICT;

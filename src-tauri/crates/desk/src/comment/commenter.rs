@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::collections::HashSet;
 use store::{
     Db, Txn,
-    comment::{Comment, Commenter, Filter, Said, Taken},
+    comment::{Backup, Comment, Commenter, Filter, Said, Taken},
 };
 
 /// Whom: by a part of the name, of the e-mail or of the address; or those who are banned.
@@ -372,7 +372,7 @@ fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<Str
             ));
         }
     }
-    for (path, at, days) in store::comment::backups(db)? {
+    for Backup { path, at, days, .. } in store::comment::backups(db)? {
         let until = match days {
             0 => "until somebody deletes it".to_owned(),
             days => format!(

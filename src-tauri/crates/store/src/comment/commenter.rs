@@ -248,6 +248,24 @@ pub fn address(db: &Db, comment: CommentId) -> Result<Option<String>> {
         .map_err(sql)
 }
 
+/// Every comment's network address that is still known, one after the other.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn addresses(db: &Db, mut each: impl FnMut(&str, &str) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT comment, address FROM l_sent ORDER BY comment")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let (comment, address): (String, String) =
+            (row.get(0).map_err(sql)?, row.get(1).map_err(sql)?);
+        each(&comment, &address)?;
+    }
+    Ok(())
+}
+
 /// How many comments came from a network address, and how many under a commenter, from a moment up to before a comment, known
 /// by when it was sent and its id.
 ///

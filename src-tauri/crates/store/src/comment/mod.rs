@@ -13,12 +13,12 @@ mod taken;
 
 pub use claim::{claim, claims, let_go};
 pub use commenter::{
-    Banned, Commenter, address, addresses_of, ban, bans_at, burst, commenter, commenter_like,
-    commenter_named, commenters, commenters_with, keep_address, keep_commenter, record,
-    record_before,
+    Banned, Commenter, address, addresses, addresses_of, ban, bans_at, burst, commenter,
+    commenter_like, commenter_named, commenters, commenters_with, keep_address, keep_commenter,
+    record, record_before,
 };
 pub use erase::{
-    Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
+    Backup, Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
     replace_text, texts_about,
 };
 pub use learned::{Learned, count_decided, decided_since, drop_learned, keep_learned, learned};
