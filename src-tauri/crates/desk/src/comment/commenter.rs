@@ -192,6 +192,9 @@ pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
             now,
             was,
         })?;
+        if ask.days == Some(0) {
+            store::comment::unmark(txn, id)?;
+        }
         let _ = me;
         Ok(Act { words, undo: true })
     })
@@ -404,6 +407,8 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
             erased = desk
                 .store
                 .transact(None, hand.now, &|| hand.ids.id(), |txn| {
+                    let key = super::take::salt(hand);
+                    store::comment::mark_banned(txn, (before, hand.now), &key)?;
                     let count = store::comment::erase_due(txn, before)?;
                     let count = u32::try_from(count).unwrap_or(u32::MAX);
                     txn.append(Event::PrivateErased { before, count })?;
@@ -411,6 +416,13 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
                 })?;
             desk.store.sweep(5)?;
         }
+    }
+    if desk
+        .store
+        .read(|db| store::comment::has_free_mark(db, hand.now))?
+    {
+        desk.store
+            .local(|db| store::comment::unmark_free(db, hand.now))?;
     }
     crate::library::expire_backups(desk, hand)?;
     Ok(erased)

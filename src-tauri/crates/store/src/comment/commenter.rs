@@ -102,14 +102,17 @@ pub fn record_before(
         .collect()
 }
 
-/// The commenter with this name and e-mail, where one is known.
+/// The commenter with this name and e-mail, where one is known. Whoever says no e-mail is not the one whose e-mail was
+/// erased: that row has no salt.
 ///
 /// # Errors
 /// System errors.
 pub fn commenter_named(db: &Db, name: &str, email: Option<&str>) -> Result<Option<CommenterId>> {
     let id: Option<String> = db
         .conn
-        .prepare_cached("SELECT id FROM l_commenter WHERE name = ?1 AND email IS ?2 LIMIT 1")
+        .prepare_cached(
+            "SELECT id FROM l_commenter WHERE name = ?1 AND email IS ?2 AND (?2 IS NOT NULL OR salt <> '') LIMIT 1",
+        )
         .map_err(sql)?
         .query_row((name, email), |row| row.get(0))
         .optional()
@@ -193,7 +196,7 @@ pub fn keep_commenter(db: &Db, id: CommenterId, of: &Commenter) -> Result<()> {
         .prepare_cached(
             "INSERT INTO l_commenter (id, salt, name, email, address, site, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT DO UPDATE SET address = coalesce(excluded.address, address), site = coalesce(excluded.site, site),
-               seen = excluded.seen, salt = CASE salt WHEN '' THEN excluded.salt ELSE salt END",
+               seen = excluded.seen, salt = CASE WHEN salt IN ('', '-') THEN excluded.salt ELSE salt END",
         )
         .map_err(sql)?
         .execute((
@@ -299,6 +302,20 @@ pub fn burst(
         .query_row((commenter.to_string(), &from, &before, &id), |row| row.get(0))
         .map_err(sql)?;
     Ok((by_address, by_name))
+}
+
+/// How many comments arrived from a network address from a moment up to before another, whatever date they bear.
+///
+/// # Errors
+/// System errors.
+pub fn came(db: &Db, address: &str, (from, before): (Time, Time)) -> Result<u32> {
+    db.conn
+        .prepare_cached("SELECT count(*) FROM l_sent WHERE address = ?1 AND at >= ?2 AND at < ?3")
+        .map_err(sql)?
+        .query_row((address, from.to_string(), before.to_string()), |row| {
+            row.get(0)
+        })
+        .map_err(sql)
 }
 
 fn ban_row(row: &Row) -> rusqlite::Result<[Option<String>; 5]> {

@@ -6,7 +6,8 @@ use model::{CommentId, CommenterId, Hash, Result, Time, comment::Changed, event:
 use std::collections::HashSet;
 
 /// Erases e-mails, addresses and sites that came in before a moment; gives of how many rows. What is erased takes the salt
-/// along, since the journal's commitment could be guessed at with it.
+/// along, since the journal's commitment could be guessed at with it: it is empty where an e-mail went, and a stroke where
+/// there was none, so that whoever says none is known again. Marks are kept of whoever is banned.
 ///
 /// # Errors
 /// System errors.
@@ -21,7 +22,8 @@ pub fn erase_due(db: &Db, before: Time) -> Result<usize> {
     let rows = db
         .conn
         .prepare_cached(
-            "UPDATE l_commenter SET email = NULL, address = NULL, site = NULL, salt = ''
+            "UPDATE l_commenter SET email = NULL, address = NULL, site = NULL,
+               salt = CASE WHEN email IS NULL AND salt <> '' THEN '-' ELSE '' END
              WHERE seen < ?1 AND (email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL)",
         )
         .map_err(sql)?
@@ -68,6 +70,7 @@ pub fn forget_private(
         )?;
     }
     let rows = run("DELETE FROM l_commenter WHERE id = ?1", &id)?;
+    run("DELETE FROM l_ban_mark WHERE commenter = ?1", &id)?;
     db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
     db.conn
         .execute(

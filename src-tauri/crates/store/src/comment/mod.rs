@@ -5,6 +5,7 @@ mod commenter;
 mod erase;
 mod learned;
 mod list;
+mod mark;
 #[cfg(test)]
 mod plans;
 mod print;
@@ -13,7 +14,7 @@ mod taken;
 
 pub use claim::{claim, claims, let_go};
 pub use commenter::{
-    Banned, Commenter, address, addresses, addresses_of, ban, bans_at, burst, commenter,
+    Banned, Commenter, address, addresses, addresses_of, ban, bans_at, burst, came, commenter,
     commenter_like, commenter_named, commenters, commenters_with, keep_address, keep_commenter,
     record, record_before,
 };
@@ -26,6 +27,7 @@ pub(crate) use list::ids_at;
 pub use list::{
     Filter, Tally, Where, answers, groups, ids, list, orphans, parent, tally, threads, waiting,
 };
+pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};
 pub use taken::{Said, Taken, changes, kept, records, said};
