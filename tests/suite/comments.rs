@@ -1,6 +1,7 @@
 //! Readers' comments: into the library, judged, decided, forgotten, and out again.
 
 mod decisions;
+mod dodged;
 mod forgotten;
 mod hostile;
 mod imports;

@@ -82,6 +82,39 @@ fn one_undo_takes_an_import_back_and_it_can_come_in_again() {
 }
 
 #[test]
+fn a_long_import_goes_back_after_a_decision_that_was_taken_back() {
+    let (office, ..) = newsroom();
+    let list = json!({"name": "Ours", "kind": "banned", "words": ["blorp*"]});
+    let rules = json!({"lists": [list], "repeats": {"days": 0}});
+    office.does(MODERATOR, "rules_set", json!({"rules": rules}));
+    let lines: Vec<Value> = (0..1100)
+        .map(|nth| {
+            line(
+                &format!("l{nth}"),
+                &format!("A blorp, number {nth}"),
+                json!({}),
+            )
+        })
+        .collect();
+    assert_eq!(counts(&import(&office, &lines)), [1100, 0, 0]);
+    let one = saying(&office, "A blorp, number 7");
+    assert_eq!(one["state"], "rejected", "a rule judged it: {one:#}");
+    let decide = json!({"comments": [one["id"]], "state": "published"});
+    office.does(MODERATOR, "comment_decide", decide);
+    office.does(MODERATOR, "comment_undo", json!({}));
+    office.does(MODERATOR, "undo", json!({}));
+    assert!(all(&office, json!({})).is_empty());
+    sound(&office);
+    // What somebody else decided, and stands, is in the way of it.
+    import(&office, &lines);
+    let one = saying(&office, "A blorp, number 7");
+    let decide = json!({"comments": [one["id"]], "state": "published"});
+    office.does(crate::office::OTHER_MODERATOR, "comment_decide", decide);
+    assert_eq!(office.code(MODERATOR, "undo", json!({})), "built-on");
+    assert_eq!(all(&office, json!({})).len(), 1100);
+}
+
+#[test]
 fn a_newer_archive_is_taken_over() {
     let (office, ..) = newsroom();
     let published = json!({"state": "published"});

@@ -1,7 +1,7 @@
 //! What is private goes after its days, and so do backups.
 
-use super::{drop_in, dropped, inbox, newsroom, saying, shown, sound, take};
-use crate::office::{ADMIN, MODERATOR, Office};
+use super::{drop_in, dropped, import, inbox, line, newsroom, saying, shown, sound, take};
+use crate::office::{ADMIN, MODERATOR, Office, WRITER};
 use serde_json::{Value, json};
 
 fn sends(office: &Office, author: &str, body: &str) {
@@ -114,4 +114,102 @@ fn a_backup_goes_on_its_day_and_what_is_another_by_now_stays() {
     office.does("", "private_erase", json!({}));
     assert!(!path("long").exists() && path("forever").exists());
     sound(&office);
+}
+
+/// Somebody looks at another library than the office's own, and writes in it.
+fn works_in(office: &Office, library: &std::path::Path) {
+    let library = library.to_str().unwrap();
+    office
+        .room
+        .json(MODERATOR, &["--library", library, "article", "list"]);
+    let file = office.room.file("newer.md", "Newer work.\n");
+    let new = [
+        "article",
+        "new",
+        "--title",
+        "Newer",
+        "--section",
+        "Transport",
+    ];
+    let rest = ["--byline", WRITER, "--file", &file];
+    let args = [&["--library", library][..], &new, &rest].concat();
+    office.room.json(WRITER, &args);
+}
+
+#[test]
+fn a_backup_that_was_worked_in_since_stays_with_the_newer_work() {
+    let (office, ..) = newsroom();
+    for name in ["read", "worked"] {
+        let ask = json!({"dest": office.path(name), "days": 2});
+        office.does(MODERATOR, "library_backup", ask);
+    }
+    let read = office.path("read");
+    office.room.json(
+        MODERATOR,
+        &["--library", read.to_str().unwrap(), "article", "list"],
+    );
+    works_in(&office, &office.path("worked"));
+    office.later(3);
+    office.does("", "private_erase", json!({}));
+    assert!(!read.exists(), "only looked at, it is a backup still");
+    assert!(office.path("worked").join("library.db").is_file());
+    office.later(30);
+    office.does("", "private_erase", json!({}));
+    assert!(office.path("worked").join("library.db").is_file());
+}
+
+#[test]
+fn a_backup_out_of_reach_on_its_day_goes_once_it_is_back() {
+    let (office, ..) = newsroom();
+    for name in ["away", "broken", "third"] {
+        let ask = json!({"dest": office.path(name), "days": 2});
+        office.does(MODERATOR, "library_backup", ask);
+    }
+    std::fs::rename(office.path("away"), office.path("elsewhere")).unwrap();
+    std::fs::write(office.path("broken").join("library.db"), "No database").unwrap();
+    office.later(3);
+    office.does("", "private_erase", json!({}));
+    assert!(!office.path("third").exists(), "the others go");
+    std::fs::rename(office.path("elsewhere"), office.path("away")).unwrap();
+    office.does("", "private_erase", json!({}));
+    assert!(!office.path("away").exists());
+    assert!(office.path("broken").exists(), "nobody knows what that is");
+}
+
+#[test]
+fn a_backup_is_kept_for_ten_years_at_most() {
+    let (office, ..) = newsroom();
+    let ask = |days: u32| json!({"dest": office.path("backup"), "days": days});
+    let refused = office.code(MODERATOR, "library_backup", ask(3661));
+    assert_eq!(refused, "bad-setting");
+    assert!(!office.path("backup").exists());
+    office.does(MODERATOR, "library_backup", ask(3660));
+}
+
+#[test]
+fn everything_that_is_private_is_written_out_where_that_is_asked_for() {
+    let (office, ..) = newsroom();
+    let site = json!({"site": "https://mara.example/"});
+    import(&office, &[line("a", "With all that can be said", site)]);
+    inbox(&office);
+    for (nth, body) in [(7, "From here"), (8, "From elsewhere")] {
+        let mut one = dropped("Ola", body);
+        one["ip"] = format!("192.0.2.{nth}").into();
+        drop_in(&office, "one.json", one);
+        take(&office);
+    }
+    let out = ["library", "export", "all.jsonl", "--private"];
+    office.room.json(MODERATOR, &out);
+    let said = std::fs::read_to_string(office.path("all.jsonl")).unwrap();
+    let lines: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let mara = lines.iter().find(|line| line["name"] == "Mara").unwrap();
+    assert_eq!(mara["site"], "https://mara.example/");
+    for (nth, body) in [(7, "From here"), (8, "From elsewhere")] {
+        let id = &saying(&office, body)["id"];
+        let from = lines.iter().find(|line| line["comment"] == *id).unwrap();
+        assert_eq!(from["address"], format!("192.0.2.{nth}"));
+    }
 }

@@ -87,6 +87,7 @@ CREATE INDEX d_print_comment ON d_print (comment);
 CREATE TABLE l_sent (comment TEXT PRIMARY KEY, address TEXT NOT NULL, created TEXT NOT NULL, at TEXT NOT NULL) STRICT,
   WITHOUT ROWID;
 CREATE INDEX l_sent_address ON l_sent (address, created);
+CREATE INDEX l_sent_came ON l_sent (address, at);
 CREATE INDEX l_sent_at ON l_sent (at);
 ALTER TABLE l_commenter ADD COLUMN site TEXT;
 ALTER TABLE l_commenter ADD COLUMN seen TEXT NOT NULL DEFAULT '';
@@ -107,5 +108,12 @@ CREATE TABLE l_learned (one INTEGER PRIMARY KEY CHECK (one = 1), since TEXT NOT 
 -- The folder in which comments arrive, file by file, and what is known of those that could not be read.
 CREATE TABLE l_inbox (folder TEXT PRIMARY KEY) STRICT;
 
--- Backups that were made of this library: where, when, and after how many days they are deleted; 0 for never.
-CREATE TABLE l_backup (path TEXT PRIMARY KEY, at TEXT NOT NULL, days INTEGER NOT NULL) STRICT;
+-- Backups that were made of this library: where, when, after how many days they are deleted (0 for never), and the hash of
+-- the newest entry in it: one that has a newer one was worked in since, and is somebody's library.
+CREATE TABLE l_backup (path TEXT PRIMARY KEY, at TEXT NOT NULL, days INTEGER NOT NULL, newest TEXT NOT NULL) STRICT;
+
+-- By what whoever is banned is known again once their e-mail was erased: a hash of the library's own key and the e-mail,
+-- which nobody can go back from without the key. It goes with the ban, and when they are forgotten.
+CREATE TABLE l_ban_mark (mark TEXT NOT NULL, commenter TEXT NOT NULL, PRIMARY KEY (mark, commenter)) STRICT, WITHOUT ROWID;
+CREATE INDEX l_ban_mark_of ON l_ban_mark (commenter);
+CREATE TABLE l_ban_key (one INTEGER PRIMARY KEY CHECK (one = 1), key TEXT NOT NULL) STRICT;

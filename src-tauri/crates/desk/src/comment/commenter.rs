@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::collections::HashSet;
 use store::{
     Db, Txn,
-    comment::{Comment, Commenter, Filter, Said, Taken},
+    comment::{Backup, Comment, Commenter, Filter, Said, Taken},
 };
 
 /// Whom: by a part of the name, of the e-mail or of the address; or those who are banned.
@@ -195,6 +195,9 @@ pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
             now,
             was,
         })?;
+        if ask.days == Some(0) {
+            store::comment::unmark(txn, id)?;
+        }
         Ok(Act { words, undo: true })
     })
 }
@@ -409,7 +412,7 @@ fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<Str
             ));
         }
     }
-    for (path, at, days) in store::comment::backups(db)? {
+    for Backup { path, at, days, .. } in store::comment::backups(db)? {
         let until = match days {
             0 => "until somebody deletes it".to_owned(),
             days => format!(
@@ -441,6 +444,8 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
             erased = desk
                 .store
                 .transact(None, hand.now, &|| hand.ids.id(), |txn| {
+                    let key = super::take::salt(hand);
+                    store::comment::mark_banned(txn, (before, hand.now), &key)?;
                     let count = store::comment::erase_due(txn, before)?;
                     let count = u32::try_from(count).unwrap_or(u32::MAX);
                     txn.append(Event::PrivateErased { before, count })?;
@@ -451,6 +456,13 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
     }
     if erased > 0 {
         store::library::forget_repair(desk.dir())?;
+    }
+    if desk
+        .store
+        .read(|db| store::comment::has_free_mark(db, hand.now))?
+    {
+        desk.store
+            .local(|db| store::comment::unmark_free(db, hand.now))?;
     }
     crate::library::expire_backups(desk, hand)?;
     Ok(erased)

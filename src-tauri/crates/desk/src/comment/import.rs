@@ -216,6 +216,8 @@ impl<'a> Taking<'a> {
         let Some((mut sent, origin)) = one else {
             return Ok(());
         };
+        // Whoever sends it may write any date: nothing was sent after it arrived.
+        sent.created = sent.created.map(|created| created.min(self.hand.now));
         if !names_itself(bytes) {
             let of = format!("{}\n{}", name(file), sent.id);
             sent.id = Hash::of(of.as_bytes())

@@ -12,12 +12,17 @@ use model::{
     comment::{Changed, CommentState, Commenting, Decided, Judgement, Rules, Stand, What},
 };
 use std::collections::HashMap;
-use store::{Db, Txn, comment::Comment};
+use store::{
+    Db, Txn,
+    comment::{Banned, Comment},
+};
 
 /// From which nearness on two texts are looked at, in hundredths; the phase has its own.
 const NEAR: u32 = 60;
 /// How many earlier comments are looked at for repeats.
 const REPEATS: u32 = 30;
+/// From how much earlier on than it arrived a comment's date is doubted, in milliseconds.
+const LATE: i64 = 3_600_000;
 /// How many domains of a comment are looked up.
 const DOMAINS: usize = 10;
 
@@ -41,7 +46,8 @@ fn each(txn: &Txn, hand: &Hand, ids: &[CommentId], decide: bool) -> Result<()> {
         return Ok(());
     }
     let rules = rules(txn)?;
-    let bench = Bench::new(txn, &rules)?;
+    let mut bench = Bench::new(txn, &rules)?;
+    bench.arrived = Some(hand.now);
     let mut changes = vec![];
     for id in ids {
         let comment = store::comment::find(txn, &id.to_string())?;
@@ -92,6 +98,8 @@ pub(crate) struct Bench<'a> {
     rules: &'a Rules,
     judge: Judge<'a>,
     learned: Option<learn::Model>,
+    /// When what it judges arrives; none where it is here already.
+    arrived: Option<Time>,
 }
 
 impl<'a> Bench<'a> {
@@ -105,6 +113,7 @@ impl<'a> Bench<'a> {
             rules,
             judge: Judge::new(rules),
             learned,
+            arrived: None,
         })
     }
 
@@ -138,13 +147,20 @@ impl<'a> Bench<'a> {
             .transpose()?
             .flatten();
         let address = store::comment::address(db, comment.id)?;
-        let (ban, near) =
-            store::comment::bans_at(db, comment.commenter, address.as_deref(), comment.created)?;
+        let (ban, near) = self.bans(db, comment, address.as_deref())?;
         let before = (comment.created, comment.id);
         let minutes = i64::from(self.rules.floods.minutes) * 60_000;
         let since = Time(comment.created.0.saturating_sub(minutes));
-        let (by_address, by_name) =
+        let (mut by_address, by_name) =
             store::comment::burst(db, address.as_deref(), comment.commenter, (since, before))?;
+        // What says that it is old counts as what came just now, too.
+        if let (Some(now), Some(address)) = (self.arrived, &address)
+            && comment.source.starts_with(super::INBOX)
+            && comment.created.0 < now.0.saturating_sub(LATE)
+        {
+            let since = Time(now.0.saturating_sub(minutes));
+            by_address = by_address.max(store::comment::came(db, address, (since, now))?);
+        }
         Ok(Facts {
             closed: mode == Some(Commenting::Closed),
             pre_moderated: mode == Some(Commenting::Premoderated),
@@ -168,6 +184,24 @@ impl<'a> Bench<'a> {
                 .as_ref()
                 .map(|model| opinion(model, &comment.body)),
         })
+    }
+
+    /// The bans that hold for it: as it arrives, whatever date it bears, or when it was sent.
+    fn bans(
+        &self,
+        db: &Db,
+        comment: &Comment,
+        address: Option<&str>,
+    ) -> Result<(Option<Banned>, bool)> {
+        let at = |at| store::comment::bans_at(db, comment.commenter, address, at);
+        let (sent, sent_near) = at(comment.created)?;
+        match self.arrived {
+            Some(now) if now > comment.created => {
+                let (ban, near) = at(now)?;
+                Ok((ban.or(sent), near || sent_near))
+            }
+            _ => Ok((sent, sent_near)),
+        }
     }
 
     fn repeats(&self, db: &Db, comment: &Comment, address: Option<&str>) -> Result<Vec<Repeat>> {

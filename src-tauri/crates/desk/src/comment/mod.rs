@@ -35,6 +35,8 @@ pub use rules::{SetRules, ShowRules, TryRules, set_rules, show_rules, try_rules}
 
 /// What the sources of comments from a library's own exports begin with; the id that the file gives follows.
 const JSONL: &str = "jsonl:";
+/// By what the sources of comments begin that arrived in the inbox.
+const INBOX: &str = "inbox:";
 
 pub(crate) use decide::verb;
 pub(crate) use export::in_order;

@@ -532,6 +532,9 @@ fn commenter(txn: &Txn, hand: &Hand, sent: &Sent) -> Result<(CommenterId, String
     };
     let email = line(&sent.email).map(|email| email.to_lowercase());
     let name = one_line(&sent.author);
+    if let Some(email) = &email {
+        store::comment::know_banned(txn, email, &salt(hand), hand.now)?;
+    }
     // Whoever says neither is someone else each time.
     let known = match (name.is_empty(), &email) {
         (true, None) => None,

@@ -37,20 +37,30 @@ pub struct Backup {
 /// forgotten is told of it, and deletes it when its day comes.
 ///
 /// # Errors
-/// `target-in-the-way`, `damaged`; system errors.
+/// `target-in-the-way`, `damaged`, `bad-setting`; system errors.
 pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
     desk.admit(hand)?;
     let dest =
         std::path::absolute(&ask.dest).map_err(|cause| Error::io(Path::new(&ask.dest), &cause))?;
+    if ask.days.is_some_and(|days| days > super::show::MOST_DAYS) {
+        return Err(super::show::too_many_days());
+    }
     store::library::backup(&desk.store, &dest)?;
     verified(&dest, hand)?;
+    let newest = Store::open(&dest)?.read(store::journal::newest_hash)?;
     let days = match ask.days {
         Some(days) => days,
         None => desk.store.read(store::person::settings)?.keep_backup_days,
     };
     let path = dest.to_string_lossy().into_owned();
+    let backup = store::comment::Backup {
+        path,
+        at: hand.now,
+        days,
+        newest,
+    };
     desk.store
-        .local(|db| store::comment::note_backup(db, &path, hand.now, days))?;
+        .local(|db| store::comment::note_backup(db, &backup))?;
     Ok(Act {
         words: format!("Backed up to {}", dest.display()),
         undo: false,
@@ -58,51 +68,56 @@ pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
 }
 
 /// Deletes the backups whose day has come: their database and their pictures, and the folder where nothing else is in it.
-/// One that is another library by now is left alone.
+/// One that is another library by now, or was worked in since, is left alone and known no more. What can't be reached or
+/// deleted now is tried again next time, and keeps no other from it.
 ///
 /// # Errors
-/// System errors; what could not be deleted is tried again next time.
+/// System errors of the library itself.
 pub(crate) fn expire_backups(desk: &Desk, hand: &Hand) -> Result<()> {
     let own = desk.store.read(store::journal::first_hash)?;
-    for (path, at, days) in desk.store.read(store::comment::backups)? {
-        let due = at.0.saturating_add(i64::from(days) * 86_400_000);
-        if days == 0 || due > hand.now.0 {
+    for backup in desk.store.read(store::comment::backups)? {
+        let days = i64::from(backup.days).saturating_mul(86_400_000);
+        let due = backup.at.0.saturating_add(days);
+        if backup.days == 0 || due > hand.now.0 {
             continue;
         }
-        let dir = Path::new(&path);
-        if dir.join("library.db").is_file() {
-            let same = Store::open(dir)
-                .and_then(|store| store.read(store::journal::first_hash))
-                .is_ok_and(|first| first == own);
-            let newest = dir == desk.dir();
-            if !same || newest {
-                desk.store
-                    .local(|db| store::comment::drop_backup(db, &path))?;
-                continue;
-            }
-            delete(dir)?;
+        let dir = Path::new(&backup.path);
+        let gone = match still_that(dir, own.as_deref(), &backup.newest) {
+            Ok(true) if dir != desk.dir() => delete(dir).is_ok(),
+            Ok(_) => true,
+            Err(_) => false,
+        };
+        if gone {
+            desk.store
+                .local(|db| store::comment::drop_backup(db, &backup.path))?;
         }
-        desk.store
-            .local(|db| store::comment::drop_backup(db, &path))?;
     }
     Ok(())
 }
 
+/// Whether a folder holds the backup that was made, and nobody worked in it since.
+fn still_that(dir: &Path, own: Option<&str>, newest: &str) -> Result<bool> {
+    let store = Store::open(dir)?;
+    let first = store.read(store::journal::first_hash)?;
+    Ok(first.as_deref() == own && store.read(store::journal::newest_hash)? == newest)
+}
+
+/// The database goes last: as long as it is there, it is known what the rest is.
 fn delete(dir: &Path) -> Result<()> {
+    let assets = dir.join("assets");
+    if assets.is_dir() {
+        std::fs::remove_dir_all(&assets).map_err(|cause| Error::io(&assets, &cause))?;
+    }
     for file in [
-        "library.db",
+        "library.db.before-repair",
         "library.db-wal",
         "library.db-shm",
-        "library.db.before-repair",
+        "library.db",
     ] {
         let file = dir.join(file);
         if file.exists() {
             std::fs::remove_file(&file).map_err(|cause| Error::io(&file, &cause))?;
         }
-    }
-    let assets = dir.join("assets");
-    if assets.is_dir() {
-        std::fs::remove_dir_all(&assets).map_err(|cause| Error::io(&assets, &cause))?;
     }
     // Where somebody keeps something else in it, the folder stays.
     let _ = std::fs::remove_dir(dir);
@@ -182,8 +197,8 @@ pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
 }
 
 /// Writes everything to a new JSON lines file: the journal's entries in order, then the texts they name (as
-/// `{"sha256","text"}`), and on request the commenters' private data (as `{"commenter","name","email","address"}`),
-/// which only a moderator may have. Private keys stay in the library.
+/// `{"sha256","text"}`), and on request the commenters' private data (as
+/// `{"commenter","name","email","address","site"}`, and where each comment came from as `{"comment","address"}`), which only a moderator may have. Private keys stay in the library.
 ///
 /// # Errors
 /// `wrong-role`, `target-in-the-way`; system errors, and then nothing is left there.
@@ -213,7 +228,13 @@ pub fn export(desk: &Desk, hand: &Hand, out: &Path, private: bool) -> Result<Act
             store::comment::commenters(db, |id, of| {
                 line(&model::canonical(&serde_json::json!({
                     "commenter": id, "name": of.name, "email": of.email, "address": of.address,
+                    "site": of.site,
                 }))?)
+            })?;
+            store::comment::addresses(db, |comment, address| {
+                line(&model::canonical(
+                    &serde_json::json!({"comment": comment, "address": address}),
+                )?)
             })
         })
     })?;

@@ -1,6 +1,7 @@
 //! The library as a whole: made, shown, set, checked, backed up; and the step back.
 
 mod activity;
+mod ahead;
 mod care;
 mod create;
 mod moment;

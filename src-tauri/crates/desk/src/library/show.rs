@@ -152,6 +152,15 @@ pub(super) fn approvals_follow(txn: &Txn) -> Result<()> {
     })
 }
 
+/// For how many days what is private, or a backup, is kept at most.
+pub(crate) const MOST_DAYS: u32 = 3660;
+
+/// They are kept for more days than can be.
+pub(crate) fn too_many_days() -> Error {
+    Error::usage("bad-setting", "That is longer than ten years.")
+        .hint("Write it in days; 0 is for ever.")
+}
+
 /// Refuses settings that would make pages or addresses that can't be.
 pub(crate) fn sane(settings: &Settings) -> Result<()> {
     let bad = |what: &str, hint: &str| Err(Error::usage("bad-setting", what).hint(hint));
@@ -177,11 +186,8 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
             "Write it in minutes: 15 is usual.",
         );
     }
-    if settings.keep_private_days > 3660 || settings.keep_backup_days > 3660 {
-        return bad(
-            "That is longer than ten years.",
-            "Write it in days; 0 is for ever.",
-        );
+    if settings.keep_private_days > MOST_DAYS || settings.keep_backup_days > MOST_DAYS {
+        return Err(too_many_days());
     }
     if !press::time_zone_known(&settings.time_zone) {
         return bad(

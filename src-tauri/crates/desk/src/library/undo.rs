@@ -1,9 +1,10 @@
 //! One step back: the inverse of one's own last act, refused where something has built on it since.
 
+use super::ahead::Ahead;
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS},
-    asset, comment,
+    asset,
     hand::PART,
     person, template, words,
     words::grouped,
@@ -116,13 +117,15 @@ fn taken_back(what: &str, step: Step) -> Act {
 /// Takes back a long step in parts, once it is seen that all of it can be.
 fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
     let mine = OpId(hand.ids.id());
-    let mut next = Some(step.newest);
+    let (mut next, mut ahead) = (Some(step.newest), Ahead::default());
     while let Some(from) = next {
         next = desk.store.read(|db| {
             let events = next_part(db, step, from)?;
             for done in &events {
-                may_be_taken_back(db, me, (step.op, mine), &done.entry.event)?;
-                store::journal::inverse(&done.entry.event)?;
+                let event = &done.entry.event;
+                may_be_taken_back(db, me, (step.op, mine), (event, &ahead))?;
+                store::journal::inverse(event)?;
+                ahead.without(db, event)?;
             }
             Ok(events.last().map(|done| done.seq - 1))
         })?;
@@ -151,7 +154,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
 }
 
 fn take_back_one(txn: &Txn, me: &Person, op: OpId, event: &Event) -> Result<()> {
-    may_be_taken_back(txn, me, (op, txn.op()), event)?;
+    may_be_taken_back(txn, me, (op, txn.op()), (event, &Ahead::default()))?;
     let back = as_it_stands(txn, store::journal::inverse(event)?)?;
     txn.undoes(op);
     txn.append(back)?;
@@ -162,8 +165,13 @@ fn take_back_one(txn: &Txn, me: &Person, op: OpId, event: &Event) -> Result<()> 
 }
 
 /// Refuses where `me` may not take back this event of the step `op`, or something was built on it since by another step
-/// than `mine`, which takes it back.
-fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Event) -> Result<()> {
+/// than `mine`, which takes it back. `ahead` is what that step has still to take back before it.
+fn may_be_taken_back(
+    db: &Db,
+    me: &Person,
+    (op, mine): (OpId, OpId),
+    (event, ahead): (&Event, &Ahead),
+) -> Result<()> {
     me.must_hold(who_may(event))?;
     if let Some((table, id)) = touched(event)
         && !untouched_since(db, table, &id, (op, mine))?
@@ -172,9 +180,9 @@ fn may_be_taken_back(db: &Db, me: &Person, (op, mine): (OpId, OpId), event: &Eve
         return Err(built_on());
     }
     match event {
-        Event::CommentsTaken { records, .. } => undecided_since(db, *records, (op, mine))?,
+        Event::CommentsTaken { records, .. } => ahead.undecided_since(db, *records, (op, mine))?,
         Event::CommentsChanged { records, back, .. } => {
-            unchanged_since(db, *records, *back, (op, mine))?;
+            ahead.unchanged_since(db, *records, *back, (op, mine))?;
         }
         _ => remarked_so_still(db, event)?,
     }
@@ -288,7 +296,12 @@ fn touched(event: &Event) -> Option<(Table, String)> {
 }
 
 /// A row that was changed by another step since, and not by one that takes this back, is left alone.
-fn untouched_since(db: &Db, table: Table, id: &str, (op, mine): (OpId, OpId)) -> Result<bool> {
+pub(super) fn untouched_since(
+    db: &Db,
+    table: Table,
+    id: &str,
+    (op, mine): (OpId, OpId),
+) -> Result<bool> {
     let last = store::person::last_op_of(db, table, id)?.unwrap_or_default();
     Ok(last == op.to_string()
         || last == mine.to_string()
@@ -367,39 +380,6 @@ fn stands_again(
             .any(|now| now.id == *person && now.name == *name && now.roles == *roles),
         _ => false,
     })
-}
-
-/// Comments that came in are taken back only while nobody has decided or answered one of them.
-fn undecided_since(db: &Db, records: Hash, (op, mine): (OpId, OpId)) -> Result<()> {
-    for comment in store::comment::records(db, records)? {
-        let id = comment.id.to_string();
-        // What they sent has to be known again, so that it brings nothing of them back.
-        if store::comment::forgotten(db, comment.commenter)? {
-            return Err(built_on());
-        }
-        if !(untouched_since(db, Table::Comment, &id, (op, mine))?
-            || comment::stands_as_taken(&store::comment::find(db, &id)?, &comment))
-            || store::comment::answered_since(db, &comment, &op.to_string())?
-        {
-            return Err(built_on());
-        }
-    }
-    Ok(())
-}
-
-/// What comments became is taken back only while each of them is as that act left it.
-fn unchanged_since(db: &Db, records: Hash, back: bool, (op, mine): (OpId, OpId)) -> Result<()> {
-    for one in store::comment::changes(db, records)? {
-        let id = one.comment.to_string();
-        if untouched_since(db, Table::Comment, &id, (op, mine))? {
-            continue;
-        }
-        let left = if back { one.was } else { one.now };
-        if !comment::stands(&store::comment::find(db, &id)?, &left) {
-            return Err(built_on());
-        }
-    }
-    Ok(())
 }
 
 /// What is laid down about comments is taken back only while it is as that step left it.
@@ -575,7 +555,7 @@ fn profiled_so_still(db: &Db, event: &Event) -> Result<()> {
     Ok(())
 }
 
-fn built_on() -> Error {
+pub(super) fn built_on() -> Error {
     Error::refused(
         "built-on",
         "Something was done since that builds on it; it can't be taken back.",

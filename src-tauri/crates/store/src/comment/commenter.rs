@@ -6,6 +6,7 @@ use model::{
     comment::{Ban, CommentState},
 };
 use rusqlite::{OptionalExtension, Row};
+use std::collections::HashMap;
 
 /// A commenter's private row.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +76,14 @@ pub fn record(db: &Db, commenter: CommenterId) -> Result<(Vec<(CommentState, i64
     Ok((counts, since))
 }
 
-/// How many comments of a commenter there were in each state before a comment, known by when it was sent and its id.
+/// How many of a commenter's earlier comments are looked at for what became of them.
+const LOOKED: u32 = 200;
+/// Under how many other names of the same e-mail.
+const NAMES: u32 = 20;
+
+/// How many comments of a commenter there were in each state before a comment, known by when it was sent and its id; of
+/// whoever has the same e-mail, too. Of the newest 200 alone, under 20 other names at most: it is asked for each comment that
+/// is judged, and must not take longer for whoever sent 10,000s.
 ///
 /// # Errors
 /// System errors.
@@ -84,32 +92,58 @@ pub fn record_before(
     commenter: CommenterId,
     (before, id): (Time, CommentId),
 ) -> Result<Vec<(CommentState, i64)>> {
-    db.conn
-        .prepare_cached(
-            "SELECT state, count(*) FROM j_comment WHERE (created, id) < (?2, ?3) AND commenter IN (
-               SELECT ?1 UNION SELECT o.id FROM l_commenter AS l JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1)
-             GROUP BY state",
-        )
-        .map_err(sql)?
-        .query_map((commenter.to_string(), before.to_string(), id.to_string()), |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?))
-        })
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
-        .into_iter()
-        .map(|(state, n)| Ok((state.parse()?, n)))
-        .collect()
+    let (before, id) = (before.to_string(), id.to_string());
+    let mut names = vec![commenter.to_string()];
+    names.extend(
+        db.conn
+            .prepare_cached(
+                "SELECT o.id FROM l_commenter AS l JOIN l_commenter AS o ON o.email = l.email
+                 WHERE l.id = ?1 AND o.id <> ?1 LIMIT ?2",
+            )
+            .map_err(sql)?
+            .query_map((&names[0], NAMES), |row| row.get::<_, String>(0))
+            .map_err(sql)?
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .map_err(sql)?,
+    );
+    let mut newest: Vec<(String, String)> = vec![];
+    for name in names {
+        let mut asked = db
+            .conn
+            .prepare_cached(
+                "SELECT created, state FROM j_comment WHERE commenter = ?1 AND (created, id) < (?2, ?3)
+                 ORDER BY created DESC, id DESC LIMIT ?4",
+            )
+            .map_err(sql)?;
+        let rows = asked
+            .query_map((&name, &before, &id, LOOKED), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .map_err(sql)?;
+        for row in rows {
+            newest.push(row.map_err(sql)?);
+        }
+    }
+    newest.sort_unstable_by(|a, b| b.cmp(a));
+    newest.truncate(LOOKED as usize);
+    let mut counts: HashMap<CommentState, i64> = HashMap::new();
+    for (_, state) in newest {
+        *counts.entry(state.parse()?).or_default() += 1;
+    }
+    Ok(counts.into_iter().collect())
 }
 
-/// The commenter with this name and e-mail, where one is known.
+/// The commenter with this name and e-mail, where one is known. Whoever says no e-mail is not the one whose e-mail was
+/// erased: that row has no salt.
 ///
 /// # Errors
 /// System errors.
 pub fn commenter_named(db: &Db, name: &str, email: Option<&str>) -> Result<Option<CommenterId>> {
     let id: Option<String> = db
         .conn
-        .prepare_cached("SELECT id FROM l_commenter WHERE name = ?1 AND email IS ?2 LIMIT 1")
+        .prepare_cached(
+            "SELECT id FROM l_commenter WHERE name = ?1 AND email IS ?2 AND (?2 IS NOT NULL OR salt <> '') LIMIT 1",
+        )
         .map_err(sql)?
         .query_row((name, email), |row| row.get(0))
         .optional()
@@ -228,7 +262,7 @@ pub fn keep_commenter(db: &Db, id: CommenterId, of: &Commenter) -> Result<()> {
         .prepare_cached(
             "INSERT INTO l_commenter (id, salt, name, email, address, site, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT DO UPDATE SET address = coalesce(excluded.address, address), site = coalesce(excluded.site, site),
-               seen = excluded.seen, salt = CASE salt WHEN '' THEN excluded.salt ELSE salt END",
+               seen = excluded.seen, salt = CASE WHEN salt IN ('', '-') THEN excluded.salt ELSE salt END",
         )
         .map_err(sql)?
         .execute((
@@ -283,6 +317,24 @@ pub fn address(db: &Db, comment: CommentId) -> Result<Option<String>> {
         .map_err(sql)
 }
 
+/// Every comment's network address that is still known, one after the other.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn addresses(db: &Db, mut each: impl FnMut(&str, &str) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT comment, address FROM l_sent ORDER BY comment")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let (comment, address): (String, String) =
+            (row.get(0).map_err(sql)?, row.get(1).map_err(sql)?);
+        each(&comment, &address)?;
+    }
+    Ok(())
+}
+
 /// How many comments came from a network address, and how many under a commenter, from a moment up to before a comment, known
 /// by when it was sent and its id.
 ///
@@ -316,6 +368,20 @@ pub fn burst(
         .query_row((commenter.to_string(), &from, &before, &id), |row| row.get(0))
         .map_err(sql)?;
     Ok((by_address, by_name))
+}
+
+/// How many comments arrived from a network address from a moment up to before another, whatever date they bear.
+///
+/// # Errors
+/// System errors.
+pub fn came(db: &Db, address: &str, (from, before): (Time, Time)) -> Result<u32> {
+    db.conn
+        .prepare_cached("SELECT count(*) FROM l_sent WHERE address = ?1 AND at >= ?2 AND at < ?3")
+        .map_err(sql)?
+        .query_row((address, from.to_string(), before.to_string()), |row| {
+            row.get(0)
+        })
+        .map_err(sql)
 }
 
 fn ban_row(row: &Row) -> rusqlite::Result<[Option<String>; 5]> {

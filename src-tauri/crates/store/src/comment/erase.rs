@@ -6,7 +6,8 @@ use model::{CommentId, CommenterId, Hash, Result, Time, comment::Changed, event:
 use std::collections::HashSet;
 
 /// Erases e-mails, addresses and sites that came in before a moment; gives of how many rows. What is erased takes the salt
-/// along, since the journal's commitment could be guessed at with it.
+/// along, since the journal's commitment could be guessed at with it: it is empty where an e-mail went, and a stroke where
+/// there was none, so that whoever says none is known again. Marks are kept of whoever is banned.
 ///
 /// # Errors
 /// System errors.
@@ -21,7 +22,8 @@ pub fn erase_due(db: &Db, before: Time) -> Result<usize> {
     let rows = db
         .conn
         .prepare_cached(
-            "UPDATE l_commenter SET email = NULL, address = NULL, site = NULL, salt = ''
+            "UPDATE l_commenter SET email = NULL, address = NULL, site = NULL,
+               salt = CASE WHEN email IS NULL AND salt <> '' THEN '-' ELSE '' END
              WHERE seen < ?1 AND (email IS NOT NULL OR address IS NOT NULL OR site IS NOT NULL)",
         )
         .map_err(sql)?
@@ -68,6 +70,7 @@ pub fn forget_private(
         )?;
     }
     let rows = run("DELETE FROM l_commenter WHERE id = ?1", &id)?;
+    run("DELETE FROM l_ban_mark WHERE commenter = ?1", &id)?;
     db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
     db.conn
         .execute(
@@ -157,35 +160,66 @@ pub fn replace_text(db: &Db, was: Hash, now: Hash) -> Result<()> {
     Ok(())
 }
 
-/// Keeps that a backup was made, and after how many days it is deleted.
+/// A backup that was made.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Backup {
+    pub path: String,
+    pub at: Time,
+    /// After how many days it is deleted; 0 for never.
+    pub days: u32,
+    /// The hash of its newest entry, as it was made.
+    pub newest: String,
+}
+
+/// Keeps that a backup was made.
 ///
 /// # Errors
 /// System errors.
-pub fn note_backup(db: &Db, path: &str, at: Time, days: u32) -> Result<()> {
+pub fn note_backup(db: &Db, backup: &Backup) -> Result<()> {
     db.conn
-        .prepare_cached("INSERT OR REPLACE INTO l_backup (path, at, days) VALUES (?1, ?2, ?3)")
+        .prepare_cached(
+            "INSERT OR REPLACE INTO l_backup (path, at, days, newest) VALUES (?1, ?2, ?3, ?4)",
+        )
         .map_err(sql)?
-        .execute((path, at.to_string(), days))
+        .execute((
+            &backup.path,
+            backup.at.to_string(),
+            backup.days,
+            &backup.newest,
+        ))
         .map_err(sql)?;
     Ok(())
 }
 
-/// The backups that are known of: where, when, after how many days they are deleted.
+/// The backups that are known of.
 ///
 /// # Errors
 /// System errors.
-pub fn backups(db: &Db) -> Result<Vec<(String, Time, u32)>> {
+pub fn backups(db: &Db) -> Result<Vec<Backup>> {
     db.conn
-        .prepare_cached("SELECT path, at, days FROM l_backup ORDER BY at")
+        .prepare_cached("SELECT path, days, newest, at FROM l_backup ORDER BY at")
         .map_err(sql)?
         .query_map([], |row| {
-            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get::<_, String>(3)?,
+            ))
         })
         .map_err(sql)?
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|(path, at, days)| Ok((path, at.parse()?, days)))
+        .map(|(path, days, newest, at)| {
+            Ok(Backup {
+                path,
+                at: at.parse()?,
+                days,
+                newest,
+            })
+        })
         .collect()
 }
 

@@ -5,6 +5,7 @@ mod commenter;
 mod erase;
 mod learned;
 mod list;
+mod mark;
 #[cfg(test)]
 mod plans;
 mod print;
@@ -13,12 +14,12 @@ mod taken;
 
 pub use claim::{claim, claims, let_go};
 pub use commenter::{
-    Banned, Commenter, address, addresses_of, ban, bans_at, burst, commenter, commenter_like,
-    commenter_named, commenters, commenters_with, keep_address, keep_commenter, record,
-    record_before, with_email_of,
+    Banned, Commenter, address, addresses, addresses_of, ban, bans_at, burst, came, commenter,
+    commenter_like, commenter_named, commenters, commenters_with, keep_address, keep_commenter,
+    record, record_before, with_email_of,
 };
 pub use erase::{
-    Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
+    Backup, Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
     replace_text, texts_about,
 };
 pub use learned::{Learned, count_decided, decided_since, drop_learned, keep_learned, learned};
@@ -27,6 +28,7 @@ pub use list::{
     Filter, Tally, Where, answers, groups, ids, judged_at, list, mark, orphans, parent, tally,
     threads, waiting,
 };
+pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};
 pub use taken::{Said, Taken, changes, kept, records, said};

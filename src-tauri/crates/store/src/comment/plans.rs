@@ -180,6 +180,8 @@ fn nothing_at_the_queue_looks_at_all_comments() {
                 super::commenter_like(db, "a")?;
                 super::address(db, comment)?;
                 super::burst(db, Some("a"), commenter, (since, before))?;
+                super::came(db, "a", (since, since))?;
+                super::record_before(db, commenter, before)?;
                 super::claims(db, since)?;
                 super::has_due(db, since)?;
                 super::places(db, "", 10)?;
@@ -189,7 +191,6 @@ fn nothing_at_the_queue_looks_at_all_comments() {
             // What one person sent, what shares a number: few, and sorted or put together.
             let few = wrong(db, &seen, true, |db| {
                 super::record(db, commenter)?;
-                super::record_before(db, commenter, before)?;
                 super::bans_at(db, commenter, Some("a"), since)?;
                 super::alike(db, &[1, 2, 3], (since, before), 10)?;
                 super::domains(db, "a.example", before)?;
@@ -203,6 +204,39 @@ fn nothing_at_the_queue_looks_at_all_comments() {
             });
             let found = [straight, few].concat();
             assert!(found.is_empty(), "{}", found.join("\n"));
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn whoever_sent_very_many_is_looked_at_no_longer() {
+    let (_dir, store, seen) = traced();
+    let commenter = CommenterId(Uuid::from_u128(2));
+    store
+        .local(|db| {
+            db.conn
+                .execute(
+                    "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 499)
+                     INSERT INTO j_comment (id, article, commenter, created, body, state, reasons, source, last_op)
+                     SELECT printf('%08x-0000-0000-0000-000000000000', n), '', ?1,
+                       printf('2026-09-01T10:%02d:%02d.000Z', n / 60, n % 60), '',
+                       iif(n < 350, 'spam', 'published'), '[]', 's' || n, ''
+                     FROM n",
+                    [commenter.to_string()],
+                )
+                .unwrap();
+            let last = (Time(1_800_000_000_000), CommentId(Uuid::from_u128(0)));
+            let mut found = super::record_before(db, commenter, last)?;
+            found.sort_unstable_by_key(|(_, n)| *n);
+            assert_eq!(found, [(CommentState::Spam, 50), (CommentState::Published, 150)]);
+            let (all, _) = super::record(db, commenter)?;
+            assert_eq!(all.iter().map(|(_, n)| n).sum::<i64>(), 500, "whoever looks sees all");
+            seen.lock().unwrap().clear();
+            super::record(db, commenter)?;
+            let asked = seen.lock().unwrap().remove(0);
+            let plan = plan(db, &asked).join(", ");
+            assert!(plan.contains("COVERING INDEX j_comment_record"), "{plan}");
             Ok(())
         })
         .unwrap();

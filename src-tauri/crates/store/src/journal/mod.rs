@@ -15,8 +15,8 @@ pub(crate) use apply::json;
 pub use check::{check, repair, replays};
 pub(crate) use read::noted;
 pub use read::{
-    Done, Step, entries, first_hash, last_about, last_step, of_step, only_taken_back_since, raw,
-    releases, took_back, was_submitted,
+    Done, Step, entries, first_hash, last_about, last_step, newest_hash, of_step,
+    only_taken_back_since, raw, releases, took_back, was_submitted,
 };
 pub use seek::{Sought, seek};
 pub use transact::Txn;

@@ -348,6 +348,22 @@ pub fn first_hash(db: &Db) -> Result<Option<String>> {
         .map_err(sql)
 }
 
+/// The hash of a library's newest entry; empty where it has none yet.
+///
+/// # Errors
+/// System errors.
+pub fn newest_hash(db: &Db) -> Result<String> {
+    db.conn
+        .query_row(
+            "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(sql)
+        .map(Option::unwrap_or_default)
+}
+
 /// The event's name, as its JSON has it.
 pub(crate) fn kind(event: &Event) -> &'static str {
     match event {

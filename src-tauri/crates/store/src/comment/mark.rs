@@ -1,0 +1,121 @@
+//! By what whoever is banned is known again once their e-mail was erased.
+
+use crate::{Db, error::sql};
+use model::{CommenterId, Hash, Result, Time};
+use rusqlite::OptionalExtension;
+
+/// Marks whoever is banned at a moment and whose e-mail is about to be erased, since nothing of theirs came in after
+/// `before`. `fresh` becomes the library's key where it has none.
+///
+/// # Errors
+/// System errors.
+pub fn mark_banned(db: &Db, (before, at): (Time, Time), fresh: &str) -> Result<()> {
+    let banned: Vec<(String, String)> = db
+        .conn
+        .prepare_cached(
+            "SELECT l.id, l.email FROM j_ban AS b JOIN l_commenter AS l ON l.id = b.commenter
+             WHERE l.email IS NOT NULL AND l.seen < ?1 AND (b.until IS NULL OR b.until > ?2)",
+        )
+        .map_err(sql)?
+        .query_map((before.to_string(), at.to_string()), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    if banned.is_empty() {
+        return Ok(());
+    }
+    db.conn
+        .prepare_cached("INSERT OR IGNORE INTO l_ban_key (one, key) VALUES (1, ?1)")
+        .map_err(sql)?
+        .execute([fresh])
+        .map_err(sql)?;
+    for (commenter, email) in banned {
+        if let Some(mark) = mark(db, &email)? {
+            db.conn
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO l_ban_mark (mark, commenter) VALUES (?1, ?2)",
+                )
+                .map_err(sql)?
+                .execute((mark, commenter))
+                .map_err(sql)?;
+        }
+    }
+    Ok(())
+}
+
+/// What an e-mail is marked by; none where the library has no key yet, and so no mark.
+fn mark(db: &Db, email: &str) -> Result<Option<String>> {
+    let key: Option<String> = db
+        .conn
+        .prepare_cached("SELECT key FROM l_ban_key")
+        .map_err(sql)?
+        .query_row([], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    Ok(key.map(|key| Hash::of(format!("{key}{}", email.to_lowercase()).as_bytes()).to_string()))
+}
+
+/// Gives whoever is banned and marked their e-mail again that they just said, so that their ban is found by it.
+///
+/// # Errors
+/// System errors.
+pub fn know_banned(db: &Db, email: &str, salt: &str, at: Time) -> Result<()> {
+    let Some(mark) = mark(db, email)? else {
+        return Ok(());
+    };
+    db.conn
+        .prepare_cached(
+            "UPDATE l_commenter SET email = ?2, salt = ?3, seen = ?4 WHERE email IS NULL AND id IN
+               (SELECT m.commenter FROM l_ban_mark AS m JOIN j_ban AS b ON b.commenter = m.commenter
+                WHERE m.mark = ?1 AND (b.until IS NULL OR b.until > ?4))",
+        )
+        .map_err(sql)?
+        .execute((mark, email, salt, at.to_string()))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Takes the mark from a commenter whose ban is lifted.
+///
+/// # Errors
+/// System errors.
+pub fn unmark(db: &Db, commenter: CommenterId) -> Result<()> {
+    db.conn
+        .prepare_cached("DELETE FROM l_ban_mark WHERE commenter = ?1")
+        .map_err(sql)?
+        .execute([commenter.to_string()])
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Whether somebody is marked whose ban is no more, or ran out.
+///
+/// # Errors
+/// System errors.
+pub fn has_free(db: &Db, at: Time) -> Result<bool> {
+    db.conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM l_ban_mark WHERE commenter NOT IN
+               (SELECT commenter FROM j_ban WHERE until IS NULL OR until > ?1))",
+        )
+        .map_err(sql)?
+        .query_row([at.to_string()], |row| row.get(0))
+        .map_err(sql)
+}
+
+/// Takes the marks from all whose ban is no more, or ran out; gives from how many.
+///
+/// # Errors
+/// System errors.
+pub fn unmark_free(db: &Db, at: Time) -> Result<usize> {
+    db.conn
+        .prepare_cached(
+            "DELETE FROM l_ban_mark WHERE commenter NOT IN
+               (SELECT commenter FROM j_ban WHERE until IS NULL OR until > ?1)",
+        )
+        .map_err(sql)?
+        .execute([at.to_string()])
+        .map_err(sql)
+}
