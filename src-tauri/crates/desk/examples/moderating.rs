@@ -291,7 +291,7 @@ impl Bench<'_> {
 
     fn reading(&self, wanted: u32) -> Result<()> {
         let waiting = || comment::List {
-            state: Some(CommentState::Pending),
+            waiting: true,
             limit: Some(50),
             ..comment::List::default()
         };
@@ -306,7 +306,7 @@ impl Bench<'_> {
         self.pages(
             "every state",
             &comment::List {
-                state: None,
+                waiting: false,
                 ..waiting()
             },
         )?;
@@ -322,7 +322,7 @@ impl Bench<'_> {
             "of an article, every state",
             &comment::List {
                 article,
-                state: None,
+                waiting: false,
                 ..waiting()
             },
         )?;
@@ -351,7 +351,7 @@ impl Bench<'_> {
                 &comment::List {
                     commenter,
                     newest: true,
-                    state: None,
+                    waiting: false,
                     ..waiting()
                 },
             )?;
@@ -361,7 +361,7 @@ impl Bench<'_> {
 
     fn looking(&self, wanted: u32) -> Result<()> {
         let waiting = || comment::List {
-            state: Some(CommentState::Pending),
+            waiting: true,
             limit: Some(50),
             ..comment::List::default()
         };

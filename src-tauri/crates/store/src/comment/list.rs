@@ -81,13 +81,56 @@ impl Clauses {
     }
 }
 
-/// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from.
-fn asked(filter: &Filter, key: Option<(&str, &str)>) -> (String, Vec<Value>) {
+/// The index in whose order those that wait are walked. By itself SQLite would gather and sort all that wait for one page.
+fn walked(filter: &Filter) -> &'static str {
+    match filter {
+        Filter { waiting: false, .. }
+        | Filter { code: Some(_), .. }
+        | Filter {
+            prints: Some(_), ..
+        }
+        | Filter { words: Some(_), .. } => "",
+        Filter {
+            commenter: Some(_), ..
+        } => " INDEXED BY j_comment_theirs",
+        Filter {
+            article: Some(_), ..
+        } => " INDEXED BY j_comment_under",
+        _ => " INDEXED BY j_comment_waits",
+    }
+}
+
+/// Up to how many of whatever has some words are gathered and sorted; of more, the list is walked until the page is full.
+const GATHERED: i64 = 2000;
+
+/// Whether a filter by what comments say holds so few that they are looked up one by one.
+fn gathered(db: &Db, filter: &Filter) -> Result<bool> {
+    let Some(words) = &filter.words else {
+        return Ok(filter.prints.is_some());
+    };
+    let n: i64 = db
+        .conn
+        .prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM d_search WHERE d_search MATCH ?1 LIMIT ?2)",
+        )
+        .map_err(sql)?
+        .query_row((words, GATHERED + 1), |row| row.get(0))
+        .map_err(sql)?;
+    Ok(n <= GATHERED)
+}
+
+/// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from; where what it says
+/// is `gathered`, no other column of the comment leads.
+fn asked(filter: &Filter, key: Option<(&str, &str)>, gathered: bool) -> (String, Vec<Value>) {
     let mut clauses = Clauses::default();
     // The order's own columns are those of the index that narrows down most.
     let mut order = ("c.created", "c.id");
-    let mut from = FROM.to_owned();
-    let mut state = "c.state";
+    let mut from = FROM.replacen(
+        "j_comment AS c",
+        &format!("j_comment AS c{}", walked(filter)),
+        1,
+    );
+    let mut state = if gathered { "+c.state" } else { "c.state" };
     if let Some(code) = &filter.code {
         from = format!("d_flag AS f JOIN {FROM}").replacen(
             "j_comment AS c",
@@ -106,9 +149,11 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>) -> (String, Vec<Value>) {
     }
     if filter.waiting {
         // As the index has it, word by word: it is used for nothing else.
-        clauses
-            .wanted
-            .push("(c.state = 'pending' OR (c.state = 'held' AND c.decided_by IS NULL))".into());
+        let waits = "(c.state = 'pending' OR (c.state = 'held' AND c.decided_by IS NULL))";
+        clauses.wanted.push(match gathered {
+            true => waits.replace("c.state", "+c.state"),
+            false => waits.to_owned(),
+        });
     }
     clauses.narrowed(filter);
     if let Some((created, id)) = key {
@@ -143,7 +188,7 @@ pub fn list(
     after: Option<(&str, &str)>,
     limit: u32,
 ) -> Result<Vec<Comment>> {
-    let (rest, mut values) = asked(filter, after);
+    let (rest, mut values) = asked(filter, after, gathered(db, filter)?);
     values.push(Value::Integer(limit.into()));
     db.conn
         .prepare_cached(&format!(
@@ -170,7 +215,7 @@ pub fn ids(
     after: Option<(&str, &str)>,
     limit: u32,
 ) -> Result<Vec<(CommentId, String)>> {
-    let (rest, mut values) = asked(filter, after);
+    let (rest, mut values) = asked(filter, after, gathered(db, filter)?);
     values.push(Value::Integer(limit.into()));
     db.conn
         .prepare_cached(&format!(

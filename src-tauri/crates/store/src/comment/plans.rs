@@ -107,6 +107,30 @@ fn filters() -> Vec<Filter> {
                 ..Filter::default()
             },
             Filter {
+                waiting: true,
+                ..Filter::default()
+            },
+            Filter {
+                waiting: true,
+                article,
+                ..Filter::default()
+            },
+            Filter {
+                waiting: true,
+                article: Some(Where::Nowhere),
+                ..Filter::default()
+            },
+            Filter {
+                waiting: true,
+                commenter: Some(CommenterId(Uuid::from_u128(2))),
+                ..Filter::default()
+            },
+            Filter {
+                waiting: true,
+                code: Some("links".into()),
+                ..Filter::default()
+            },
+            Filter {
                 code: Some("links".into()),
                 state,
                 ..Filter::default()
@@ -195,11 +219,21 @@ fn nothing_at_the_queue_looks_at_all_comments() {
                 super::alike(db, &[1, 2, 3], (since, before), 10)?;
                 super::domains(db, "a.example", before)?;
                 super::addresses_of(db, commenter)?;
-                let like = Filter {
-                    prints: Some(vec![1, 2, 3]),
-                    ..Filter::default()
-                };
-                super::list(db, &like, None, 10)?;
+                for waiting in [false, true] {
+                    let like = Filter {
+                        prints: Some(vec![1, 2, 3]),
+                        waiting,
+                        ..Filter::default()
+                    };
+                    super::list(db, &like, None, 10)?;
+                    let words = Filter {
+                        words: Some("\"harbour\"*".into()),
+                        waiting,
+                        state: (!waiting).then_some(CommentState::Pending),
+                        ..Filter::default()
+                    };
+                    super::list(db, &words, None, 10)?;
+                }
                 super::threads(db, Some(article), None).map(drop)
             });
             let found = [straight, few].concat();
