@@ -82,6 +82,7 @@ reason-record = Record
 reason-shouting = Shouting
 reason-length = Length
 reason-learned = Learned from decisions
+reason-edited = Edited since by who sent it
 reason-deleted = Deleted by who sent it
 order-first = Which come first
 oldest-first = Oldest
