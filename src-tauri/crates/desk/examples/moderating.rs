@@ -425,6 +425,8 @@ impl Bench<'_> {
             state,
             reason: None,
             text: None,
+            seen: None,
+            mark: None,
         };
         comment::decide(self.desk, &self.hand(), ask).map(drop)
     }
@@ -443,6 +445,8 @@ impl Bench<'_> {
             state: CommentState::Spam,
             reason: Some("spam".into()),
             text: None,
+            seen: None,
+            mark: None,
         };
         let act = comment::decide(self.desk, &self.hand(), ask)?;
         println!("{}: {:.1} s", act.words, begun.elapsed().as_secs_f64());
