@@ -203,7 +203,15 @@ fn built() -> PathBuf {
     let profile = profile.parent().unwrap();
     let mut cargo = Command::new(variable("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
-        .args(["build", "--quiet", "--package", "copydesk", "--target-dir"])
+        // Of the whole workspace, so that what it stands on is built once and not again with fewer features.
+        .args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--bin",
+            "copydesk",
+            "--target-dir",
+        ])
         .arg(profile.parent().unwrap());
     if profile.ends_with("release") {
         cargo.arg("--release");

@@ -160,6 +160,8 @@ pub async fn serve(listener: TcpListener, receiver: Receiver, stop: impl Future<
     let (end, ended) = watch::channel(());
     let mut stop = pin!(stop);
     let mut news = tokio::time::interval(NEWS);
+    // Its first tick comes at once, and is none: what is told first has a whole stretch behind it.
+    news.tick().await;
     loop {
         let next = async {
             // Where there is no place, the next one waits in the system's own queue.
