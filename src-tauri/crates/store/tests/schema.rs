@@ -19,15 +19,22 @@ use uuid::Uuid;
 /// A library as version 1 of the schema wrote it, compressed; made by `copydesk`, with an article in review.
 const VERSION_1: &[u8] = include_bytes!("../../../../tests/fixtures/library-1.db.zst");
 
+/// The same of version 3: the sample newsroom with its comments, released, decided over, and reviewed since.
+const VERSION_3: &[u8] = include_bytes!("../../../../tests/fixtures/library-3.db.zst");
+
 fn fresh(dir: &Path) -> PathBuf {
     drop(Store::create(dir).unwrap());
     dir.join("library.db")
 }
 
 fn version_1(dir: &Path) -> PathBuf {
+    unpacked(VERSION_1, dir)
+}
+
+fn unpacked(library: &[u8], dir: &Path) -> PathBuf {
     let file = dir.join("library.db");
     fs::create_dir_all(dir.join("assets")).unwrap();
-    fs::write(&file, zstd::stream::decode_all(VERSION_1).unwrap()).unwrap();
+    fs::write(&file, zstd::stream::decode_all(library).unwrap()).unwrap();
     file
 }
 
@@ -87,6 +94,41 @@ fn a_library_of_the_second_version_comes_forward_with_what_it_has() {
     for name in ["user_version", "application_id"] {
         assert_eq!(mark(&old, name), mark(&fresh, name), "{name}");
     }
+}
+
+#[test]
+fn a_library_of_the_third_version_comes_forward_with_its_comments() {
+    let dir = TempDir::new().unwrap();
+    let fresh = fresh(&dir.path().join("fresh"));
+    let old = unpacked(VERSION_3, &dir.path().join("old"));
+    assert_eq!(mark(&old, "user_version"), 3);
+    let store = Store::open(&dir.path().join("old")).unwrap();
+    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    assert_eq!((found.faults, found.entries > 100), (vec![], true));
+    store
+        .read(|db| {
+            let (states, waiting) = store::comment::tally(db, None)?;
+            let all: i64 = states.iter().map(|(_, n)| n).sum();
+            let listed = store::comment::list(db, &store::comment::Filter::default(), None, 1000)?;
+            assert_eq!((all, waiting > 0), (listed.len() as i64, true));
+            for comment in &listed {
+                let same = [markup::likeness::same(&comment.body)];
+                let span = (comment.created, (Time(comment.created.0 + 1), comment.id));
+                let alike = store::comment::alike(db, &same, span, 10)?;
+                assert!(
+                    alike.iter().any(|one| one.id == comment.id),
+                    "{}",
+                    comment.body
+                );
+            }
+            // What is private counts as come in now, and is not erased at once.
+            assert!(!store::comment::has_due(db, Time(1_790_000_000_000))?);
+            Ok(())
+        })
+        .unwrap();
+    drop(store);
+    assert_eq!(schema(&old), schema(&fresh));
+    assert_eq!(mark(&old, "user_version"), mark(&fresh, "user_version"));
 }
 
 #[test]
