@@ -42,6 +42,8 @@ class Triage {
   );
   readonly #ahead = new Map<string, ipc.CommentView>();
   #begun = "";
+  /** What had come in when nothing was selected yet. */
+  #mark: number | null = null;
   #asked = 0;
   #fetching = false;
   #deciding: Promise<unknown> = Promise.resolve();
@@ -127,6 +129,8 @@ class Triage {
       ]);
       if (app.away) return;
       this.tally = tally;
+      // What comes in once everything is selected is not selected with it.
+      if (!this.picks.everything) this.#mark = tally.mark;
       this.last = last;
     } catch (error) {
       app.fail(error);
@@ -261,7 +265,7 @@ class Triage {
         ? {
             all: this.filter,
             except: this.picks.ids,
-            ...(this.tally ? { mark: this.tally.mark } : {}),
+            ...(this.#mark === null ? {} : { mark: this.#mark }),
           }
         : { comments: this.picks.ids };
       this.picks.clear();

@@ -113,6 +113,7 @@ as-it-was-sent = As it was sent
 answered = answered · { $state }
 reason-in-words = Your reason, as the commenter would read it
 decide-so = Decide
+only-this-article = All on this article
 edit-comment = Edit
 edit-comment-of = { $who }’s comment
 edit-comment-why = What it said as it was sent is kept with it.
