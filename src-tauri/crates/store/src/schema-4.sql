@@ -101,8 +101,8 @@ CREATE INDEX l_commenter_seen ON l_commenter (seen) WHERE email IS NOT NULL OR a
 CREATE TABLE l_claim (comment TEXT PRIMARY KEY, person TEXT NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX l_claim_person ON l_claim (person);
 
--- What was learned from the newsroom's own decisions: since when, up to which, as bytes, and how well it does, as JSON.
-CREATE TABLE l_learned (one INTEGER PRIMARY KEY CHECK (one = 1), since TEXT NOT NULL, upto TEXT NOT NULL, seen INTEGER NOT NULL,
+-- What was learned from the newsroom's own decisions: since when, from how many, as bytes, and how well it does, as JSON.
+CREATE TABLE l_learned (one INTEGER PRIMARY KEY CHECK (one = 1), since TEXT NOT NULL, seen INTEGER NOT NULL,
   model BLOB NOT NULL, measured TEXT NOT NULL) STRICT;
 
 -- The folder in which comments arrive, file by file, and what is known of those that could not be read.

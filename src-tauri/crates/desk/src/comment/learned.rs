@@ -42,16 +42,12 @@ fn since(rules: &Rules) -> String {
         .unwrap_or_default()
 }
 
-/// Texts and whether they were refused, how many decisions there were in all, and the moment of the newest.
-type Decided = (Vec<(String, bool)>, i64, String);
+/// Texts and whether they were refused, and how many decisions there were in all.
+type Decided = (Vec<(String, bool)>, i64);
 
 /// The decisions to learn from, oldest first: the text, and whether it was refused. What is held is decided by nobody yet.
 fn decisions(db: &Db, since: Option<Time>) -> Result<Decided> {
     let (all, n) = store::comment::decided_since(db, since, MOST)?;
-    let upto = all
-        .last()
-        .and_then(|one| one.decided_at.clone())
-        .unwrap_or_default();
     let decided = all
         .into_iter()
         .filter(|one| !one.body.is_empty())
@@ -61,7 +57,7 @@ fn decisions(db: &Db, since: Option<Time>) -> Result<Decided> {
             _ => None,
         })
         .collect();
-    Ok((decided, n, upto))
+    Ok((decided, n))
 }
 
 /// Whether to learn even where hardly anything was decided since.
@@ -107,7 +103,7 @@ pub(crate) fn keep_up(desk: &Desk, anew: bool) -> Result<(learn::Measured, Rules
 }
 
 fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
-    let (decided, seen, upto) = desk.store.read(|db| decisions(db, rules.learned.since))?;
+    let (decided, seen) = desk.store.read(|db| decisions(db, rules.learned.since))?;
     let measured = learn::measure(&decided, rules.learned.hold_from);
     let mut model = learn::Model::new();
     for (text, refused) in &decided {
@@ -115,7 +111,6 @@ fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
     }
     let kept = Learned {
         since: since(rules),
-        upto,
         seen,
         // A megabyte, which is not written where there is nothing in it.
         model: match decided.is_empty() {

@@ -11,8 +11,6 @@ use rusqlite::OptionalExtension;
 pub struct Learned {
     /// The rules' own: nothing decided before it was learned.
     pub since: String,
-    /// The moment of the newest decision that it saw.
-    pub upto: String,
     /// How many decisions there were then.
     pub seen: i64,
     pub model: Vec<u8>,
@@ -26,15 +24,14 @@ pub struct Learned {
 /// System errors.
 pub fn learned(db: &Db) -> Result<Option<Learned>> {
     db.conn
-        .prepare_cached("SELECT since, upto, seen, model, measured FROM l_learned")
+        .prepare_cached("SELECT since, seen, model, measured FROM l_learned")
         .map_err(sql)?
         .query_row([], |row| {
             Ok(Learned {
                 since: row.get(0)?,
-                upto: row.get(1)?,
-                seen: row.get(2)?,
-                model: row.get(3)?,
-                measured: row.get(4)?,
+                seen: row.get(1)?,
+                model: row.get(2)?,
+                measured: row.get(3)?,
             })
         })
         .optional()
@@ -48,20 +45,11 @@ pub fn learned(db: &Db) -> Result<Option<Learned>> {
 pub fn keep_learned(db: &Db, of: &Learned) -> Result<()> {
     db.conn
         .prepare_cached(
-            "INSERT OR REPLACE INTO l_learned (one, since, upto, seen, model, measured) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR REPLACE INTO l_learned (one, since, seen, model, measured) VALUES (1, ?1, ?2, ?3, ?4)",
         )
         .map_err(sql)?
-        .execute((&of.since, &of.upto, of.seen, &of.model, &of.measured))
+        .execute((&of.since, of.seen, &of.model, &of.measured))
         .map_err(sql)?;
-    Ok(())
-}
-
-/// Forgets what was learned.
-///
-/// # Errors
-/// System errors.
-pub fn drop_learned(db: &Db) -> Result<()> {
-    db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub use erase::{
     Backup, Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
     replace_text, texts_about,
 };
-pub use learned::{Learned, count_decided, decided_since, drop_learned, keep_learned, learned};
+pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
     Filter, Tally, Where, answers, groups, ids, judged_at, list, mark, orphans, parent, tally,
