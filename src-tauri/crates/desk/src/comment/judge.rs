@@ -6,12 +6,13 @@ use super::{
     pipeline::{self, Ban, Counts, Domain, Facts, Flood, Judge, Judged, Opinion, Repeat},
     take::{change, decided_of},
 };
-use crate::Hand;
+use crate::{Desk, Hand, hand::PART};
 use model::{
-    CommentId, Result, Time,
+    ArticleId, CommentId, OpId, Result, Time,
     comment::{Changed, CommentState, Commenting, Decided, Judgement, Rules, Stand, What},
+    person::Role,
 };
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 use store::{
     Db, Txn,
     comment::{Banned, Comment},
@@ -41,13 +42,41 @@ pub(crate) fn look(txn: &Txn, hand: &Hand, ids: &[CommentId]) -> Result<()> {
     each(txn, hand, ids, false)
 }
 
+/// Judges comments that are here as a part of the step `op`, in parts of it, with the rules made ready once; stops where it
+/// is told to. Gives how many were judged.
+pub(crate) fn in_parts(desk: &Desk, hand: &Hand, op: OpId, ids: &[CommentId]) -> Result<u64> {
+    let (mut judged, all) = (0, ids.len() as u64);
+    if ids.is_empty() {
+        return Ok(judged);
+    }
+    let rules = desk.store.read(rules)?;
+    let bench = desk
+        .store
+        .read(|db| Bench::new(db, &rules, Some(hand.now)))?;
+    for part in ids.chunks(PART) {
+        if !hand.progress.step(judged, all) {
+            return Ok(judged);
+        }
+        desk.part(hand, op, |txn| {
+            hand.must(txn, &[Role::Moderator])?;
+            at_bench(txn, hand, &bench, part, true)
+        })?;
+        judged += part.len() as u64;
+    }
+    hand.progress.step(all, all);
+    Ok(judged)
+}
+
 fn each(txn: &Txn, hand: &Hand, ids: &[CommentId], decide: bool) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
     let rules = rules(txn)?;
-    let mut bench = Bench::new(txn, &rules)?;
-    bench.arrived = Some(hand.now);
+    let bench = Bench::new(txn, &rules, Some(hand.now))?;
+    at_bench(txn, hand, &bench, ids, decide)
+}
+
+fn at_bench(txn: &Txn, hand: &Hand, bench: &Bench, ids: &[CommentId], decide: bool) -> Result<()> {
     let mut changes = vec![];
     for id in ids {
         let comment = store::comment::find(txn, &id.to_string())?;
@@ -100,11 +129,13 @@ pub(crate) struct Bench<'a> {
     learned: Option<learn::Model>,
     /// When what it judges arrives; none where it is here already.
     arrived: Option<Time>,
+    /// The languages of the articles that came up so far.
+    languages: RefCell<HashMap<ArticleId, String>>,
 }
 
 impl<'a> Bench<'a> {
     /// Makes rules ready, with what was learned where that may speak.
-    pub(crate) fn new(db: &Db, rules: &'a Rules) -> Result<Self> {
+    pub(crate) fn new(db: &Db, rules: &'a Rules, arrived: Option<Time>) -> Result<Self> {
         let learned = match rules.learned.hold_from {
             0 => None,
             _ => super::learned::ready(db, rules)?,
@@ -113,7 +144,8 @@ impl<'a> Bench<'a> {
             rules,
             judge: Judge::new(rules),
             learned,
-            arrived: None,
+            arrived,
+            languages: RefCell::default(),
         })
     }
 
@@ -121,10 +153,7 @@ impl<'a> Bench<'a> {
     pub(crate) fn judge(&self, db: &Db, comment: &Comment) -> Result<Judgement> {
         let private = store::comment::commenter(db, comment.commenter)?.unwrap_or_default();
         let language = match comment.article {
-            Some(article) => {
-                let head = store::article::get(db, article)?.head;
-                store::article::content(db, head)?.language
-            }
+            Some(article) => self.language(db, article)?,
             None => String::new(),
         };
         let facts = self.facts(db, comment)?;
@@ -138,6 +167,18 @@ impl<'a> Bench<'a> {
             },
             &facts,
         ))
+    }
+
+    fn language(&self, db: &Db, article: ArticleId) -> Result<String> {
+        if let Some(known) = self.languages.borrow().get(&article) {
+            return Ok(known.clone());
+        }
+        let head = store::article::get(db, article)?.head;
+        let language = store::article::content(db, head)?.language;
+        self.languages
+            .borrow_mut()
+            .insert(article, language.clone());
+        Ok(language)
     }
 
     fn facts(&self, db: &Db, comment: &Comment) -> Result<Facts> {

@@ -1,6 +1,6 @@
 //! Where comments were left: places that are no article here yet, and articles on which they are closed.
 
-use crate::{Act, Desk, Hand, Page, PlaceView, Proposed, hand::PART, words::grouped};
+use crate::{Act, Desk, Hand, Page, PlaceView, Proposed, words::grouped};
 use model::{
     ArticleId, Error, OpId, Result,
     comment::{Commenting, Place},
@@ -120,9 +120,7 @@ pub fn assign(desk: &Desk, hand: &Hand, ask: Assign) -> Result<Act> {
         let theirs = desk
             .store
             .read(|db| store::comment::judged_at(db, &ask.place))?;
-        for part in theirs.chunks(PART) {
-            desk.part(hand, op, |txn| super::judge::judge(txn, hand, part))?;
-        }
+        super::judge::in_parts(desk, hand, op, &theirs)?;
     }
     Ok(done)
 }

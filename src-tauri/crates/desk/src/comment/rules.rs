@@ -1,13 +1,11 @@
 //! The rules for comments: shown, tried on what came in last, set.
 
 use super::{
-    judge::{Bench, judge, rules},
+    judge::{self, Bench, rules},
     pipeline,
     read::shown,
 };
-use crate::{
-    Act, Desk, Hand, RuleChange, RuleCount, RuleExample, RulesTried, RulesView, hand::PART,
-};
+use crate::{Act, Desk, Hand, RuleChange, RuleCount, RuleExample, RulesTried, RulesView};
 use model::{
     Error, OpId, Result,
     comment::{CommentState, Rules},
@@ -67,7 +65,7 @@ pub fn try_rules(desk: &Desk, hand: &Hand, ask: TryRules) -> Result<RulesTried> 
         let now = rules(db)?;
         let mut then = ask.rules.clone().unwrap_or_else(|| now.clone());
         sane(&mut then)?;
-        let (now, then) = (Bench::new(db, &now)?, Bench::new(db, &then)?);
+        let (now, then) = (Bench::new(db, &now, None)?, Bench::new(db, &then, None)?);
         let most = ask.limit.unwrap_or(TRIED).clamp(1, TRIED);
         let newest = Filter {
             newest: true,
@@ -231,16 +229,8 @@ pub fn set_rules(desk: &Desk, hand: &Hand, ask: SetRules) -> Result<Act> {
             waiting = store::comment::ids(db, &filter, None, u32::MAX)?;
             Ok(())
         })?;
-        let all = waiting.len() as u64;
-        for part in waiting.chunks(PART) {
-            if !hand.progress.step(judged, all) {
-                break;
-            }
-            let ids: Vec<_> = part.iter().map(|(id, _)| *id).collect();
-            desk.part(hand, op, |txn| judge(txn, hand, &ids))?;
-            judged += part.len() as u64;
-        }
-        hand.progress.step(all, all);
+        let ids: Vec<_> = waiting.into_iter().map(|(id, _)| id).collect();
+        judged = judge::in_parts(desk, hand, op, &ids)?;
     }
     let words = match (changed, judged) {
         (false, 0) => "The rules are so already".to_owned(),
