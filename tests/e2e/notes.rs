@@ -144,7 +144,7 @@ async fn a_note_is_about_the_words_that_were_selected_on_the_page() {
         window.types("Which one?").await;
         window.click("dialog-do").await;
         let marked = format!(
-            "[...CSS.highlights.get('passage')].some(range => range.toString() === 'Berlin' && range.startContainer.data.slice(0, range.startOffset).endsWith({before:?}) && !range.startContainer.parentElement.closest('del, a'))"
+            "CSS.highlights.get('passage').size === {nth} + 1 && [...CSS.highlights.get('passage')].some(range => range.toString() === 'Berlin' && range.startContainer.data.slice(0, range.startOffset).endsWith({before:?}) && !range.startContainer.parentElement.closest('del, a'))"
         );
         window.until(&marked).await;
         let notes = newsroom.terminal("Ida Brandt", &["review", "notes", &id]);

@@ -83,7 +83,10 @@ async fn whoever_works_alone_says_so_at_the_first_start() {
     let window = Window::open(&newsroom, "").await;
     window.click("work-alone").await;
     window.says("told", "settings").await;
-    assert!(!window.shows("alone").await);
+    // What was done is told before the library has been read again.
+    window
+        .until("!document.querySelector('[data-test=alone]')")
+        .await;
     let view = window.invoke("library_show", json!({})).await.unwrap();
     assert_eq!(view["settings"]["four_eyes"], false);
     window.close().await;
