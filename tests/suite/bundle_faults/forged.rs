@@ -8,6 +8,29 @@ use model::{
     canonical,
     signed::Statement,
 };
+use press::print::Sink;
+use std::{io::Write, sync::Mutex};
+
+/// What was printed, by path.
+#[derive(Default)]
+struct Printed(Mutex<Files>);
+
+impl Sink for Printed {
+    fn put(&self, path: &str, bytes: &[u8]) -> model::Result<()> {
+        self.0.lock().unwrap().insert(path.into(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn stream(
+        &self,
+        path: &str,
+        fill: &mut dyn FnMut(&mut dyn Write) -> model::Result<()>,
+    ) -> model::Result<()> {
+        let mut bytes = vec![];
+        fill(&mut bytes)?;
+        self.put(path, &bytes)
+    }
+}
 
 type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
@@ -196,11 +219,18 @@ fn forge_text(bundle: &Bundle, files: &mut Files, change: fn(&mut Manifest)) -> 
     let contents =
         |revision: Hash| Content::from_bytes(&texts[&format!("revisions/{revision}.json")]);
     let theme = press::theme::Theme::builtin().unwrap();
-    press::print::site(&theme, &around, &contents, &mut |name, bytes| {
-        files.insert(name.into(), bytes.to_vec());
+    let print = press::print::Print {
+        theme: &theme,
+        surroundings: &around,
+        contents: &contents,
+        assets: &|_| Err(model::Error::usage("none", "There is none.")),
+    };
+    let printed = Printed::default();
+    press::print::print(&print, &[model::bundle::Part::Site], &printed, &|_, _| {
         Ok(())
     })
     .unwrap();
+    files.extend(printed.0.into_inner().unwrap());
     *files = bundle.resigned(files.clone(), |manifest| {
         manifest
             .articles

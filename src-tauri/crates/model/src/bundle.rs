@@ -7,6 +7,7 @@ use crate::{
     signed::Say,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whether an export publishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -16,6 +17,57 @@ pub enum BundleKind {
     Release,
     /// To look at; marked as such everywhere.
     Proof,
+}
+
+/// A part of a bundle: one form of the edition, in a folder of its name.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Pages for readers.
+    Site,
+    /// WordPress' own format.
+    Wxr,
+    /// A book.
+    Epub,
+    /// News items for agencies and other newsrooms.
+    Ninjs,
+    /// Texts with front matter.
+    Markdown,
+    /// All that the bundle prints, one JSON object a line.
+    Jsonl,
+}
+
+impl Part {
+    /// Every part, in the order in which they are named.
+    pub const ALL: [Self; 6] = [
+        Self::Site,
+        Self::Wxr,
+        Self::Epub,
+        Self::Ninjs,
+        Self::Markdown,
+        Self::Jsonl,
+    ];
+
+    /// Its name, which is its folder's.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Wxr => "wxr",
+            Self::Epub => "epub",
+            Self::Ninjs => "ninjs",
+            Self::Markdown => "markdown",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    /// The part with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
 }
 
 /// Everything that pages show besides their revision; the bundle's `surroundings.json`.
@@ -43,6 +95,24 @@ pub struct Surroundings {
     /// What was withdrawn, by its place: a page there says so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withdrawn: Vec<WithdrawnPage>,
+    /// What the edition is called, where it is not all that there is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub edition: String,
+    /// The article that leads each section's page, by the section's folder; the first of those in it elsewhere.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fronts: BTreeMap<String, ArticleId>,
+    /// Whether the site has feeds.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub feeds: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_yes(it: &bool) -> bool {
+    *it
 }
 
 /// A place at which an article was published that was withdrawn since.
@@ -121,8 +191,8 @@ pub struct Manifest {
     pub edition: String,
     /// The profile's name.
     pub profile: String,
-    /// The parts within: `site`, …
-    pub parts: Vec<String>,
+    /// The parts within, in their order.
+    pub parts: Vec<Part>,
     /// Whether everything needed, and everything approved has, the yes of someone who did not save it.
     pub four_eyes: bool,
     /// Every article within, in the edition's order.

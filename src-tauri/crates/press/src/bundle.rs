@@ -1,37 +1,43 @@
 //! A bundle written: beside its place first, whole and synced, then put there in one step.
 
-use crate::{archive, minisign::NewsroomKey, print, theme::Theme};
+use crate::{
+    archive,
+    hashed::Hashed,
+    minisign::NewsroomKey,
+    print::{self, Print, Sink},
+};
 use model::{
     Error, Hash, Result,
     asset::{Asset, site_path},
-    bundle::{Manifest, ManifestFile, Surroundings},
+    bundle::{Manifest, ManifestFile, Part},
     canonical,
 };
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     fs::{self, File},
-    io::{BufWriter, ErrorKind},
+    io::{BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// What a bundle is made of.
 pub struct Job<'a> {
     /// Its manifest, without `files`, which are filled in here.
     pub manifest: Manifest,
-    /// Everything that pages show besides their revision.
-    pub surroundings: &'a Surroundings,
-    /// Templates and stylesheet.
-    pub theme: &'a Theme,
-    /// Contents by hash, for printing.
-    pub contents: &'a print::Contents<'a>,
-    /// The same as their canonical bytes.
-    pub revision_bytes: &'a dyn Fn(Hash) -> Result<Vec<u8>>,
-    /// The bytes of a picture's files, by hash.
-    pub asset_bytes: &'a dyn Fn(Hash) -> Result<Vec<u8>>,
+    /// What its files are printed from.
+    pub print: Print<'a>,
+    /// The texts as their canonical bytes.
+    pub revision_bytes: &'a (dyn Fn(Hash) -> Result<Vec<u8>> + Sync),
     /// What signs the manifest.
     pub key: &'a NewsroomKey,
 }
+
+/// Who is told how many steps are done, of how many, and may stop the work.
+pub type Progress<'a> = dyn Fn(u64, u64) -> bool + Sync + 'a;
 
 /// A bundle that is written but not yet in its place; removed where it is dropped.
 pub struct Prepared {
@@ -72,7 +78,7 @@ fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
 /// # Errors
 /// `target-in-the-way` where something else than a bundle is there; `not-found` where its folder is missing;
 /// `bad-theme`, `cancelled`; system errors. Nothing is then left behind.
-pub fn prepare(out: &Path, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Result<Prepared> {
+pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     let zipped = out
         .extension()
         .is_some_and(|kind| kind.eq_ignore_ascii_case("zip"));
@@ -94,14 +100,12 @@ pub fn prepare(out: &Path, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Res
         manifest_sha256: Hash::of(b""),
     };
     fs::create_dir(&prepared.part).map_err(io(out.parent().unwrap_or(out)))?;
-    let mut written = Folder {
-        root: &prepared.part,
-        files: BTreeMap::new(),
-    };
-    let manifest_sha256 = fill(&mut written, job, progress)?;
-    let names: Vec<String> = written.files.keys().cloned().collect();
+    let written = Folder::new(&prepared.part);
+    let manifest_sha256 = fill(&written, job, progress)?;
+    let files = std::mem::take(&mut *written.files());
+    let names: Vec<String> = files.keys().cloned().collect();
     prepared.files = names.len() as u64;
-    prepared.bytes = written.files.values().map(|file| file.size).sum();
+    prepared.bytes = files.values().map(|file| file.size).sum();
     prepared.manifest_sha256 = manifest_sha256;
     if zipped {
         prepared.zip(&names, progress)?;
@@ -120,14 +124,30 @@ fn go_on(yes: bool) -> Result<()> {
     ))
 }
 
-/// A folder that is being filled, and what is in it.
+/// A folder that is being filled, from several threads, and what is in it.
 struct Folder<'a> {
     root: &'a Path,
-    files: BTreeMap<String, ManifestFile>,
+    files: Mutex<BTreeMap<String, ManifestFile>>,
+    /// The folders that are there.
+    made: Mutex<HashSet<PathBuf>>,
 }
 
-impl Folder<'_> {
-    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+impl<'a> Folder<'a> {
+    fn new(root: &'a Path) -> Self {
+        Self {
+            root,
+            files: Mutex::default(),
+            made: Mutex::default(),
+        }
+    }
+
+    /// What is in it, by path.
+    fn files(&self) -> MutexGuard<'_, BTreeMap<String, ManifestFile>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where a file of this name goes, its folder made.
+    fn place(&self, name: &str) -> Result<PathBuf> {
         if !archive::plain(name) {
             return Err(Error::refused(
                 "bad-name",
@@ -136,17 +156,48 @@ impl Folder<'_> {
         }
         let path = self.root.join(name);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(io(parent))?;
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            if !made.contains(parent) {
+                fs::create_dir_all(parent).map_err(io(parent))?;
+                made.insert(parent.to_owned());
+            }
         }
-        fs::write(&path, bytes).map_err(io(&path))?;
+        Ok(path)
+    }
+
+    fn note(&self, name: &str, size: u64, sha256: Hash) -> Result<()> {
         let file = ManifestFile {
             path: name.to_owned(),
-            size: bytes.len() as u64,
-            sha256: Hash::of(bytes),
+            size,
+            sha256,
             media: media(name).to_owned(),
         };
-        self.files.insert(name.to_owned(), file);
+        if self.files().insert(name.to_owned(), file).is_some() {
+            return Err(Error::refused(
+                "printed-twice",
+                format!("Two things want to be printed at {name}."),
+            )
+            .hint("Give one of them another address, section or tag."));
+        }
         Ok(())
+    }
+}
+
+impl Sink for Folder<'_> {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.place(name)?;
+        fs::write(&path, bytes).map_err(io(&path))?;
+        self.note(name, bytes.len() as u64, Hash::of(bytes))
+    }
+
+    fn stream(&self, name: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
+        let path = self.place(name)?;
+        let file = BufWriter::new(File::create(&path).map_err(io(&path))?);
+        let mut file = Hashed::new(file);
+        fill(&mut file)?;
+        file.flush().map_err(io(&path))?;
+        let (size, sha256) = file.finish();
+        self.note(name, size, sha256)
     }
 }
 
@@ -167,41 +218,35 @@ fn media(name: &str) -> &'static str {
 }
 
 /// Everything into the folder, the manifest and its signature last; returns the manifest's hash.
-fn fill(to: &mut Folder, job: Job, progress: &dyn Fn(u64, u64) -> bool) -> Result<Hash> {
-    let total = job.surroundings.articles.len() as u64 * 2 + 1;
-    let mut done = 0;
-    let mut step = || {
-        done += 1;
-        go_on(progress(done.min(total), total))
-    };
-    for placed in &job.surroundings.articles {
-        to.put(
-            &format!("revisions/{}.json", placed.revision),
-            &(job.revision_bytes)(placed.revision)?,
-        )?;
-        step()?;
-    }
-    for (name, bytes) in job.theme.files() {
+fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
+    let from = &job.print;
+    let articles = &from.surroundings.articles;
+    let texts = articles.len() as u64;
+    let copied = AtomicU64::new(0);
+    print::each(articles, &|_, placed| {
+        let name = format!("revisions/{}.json", placed.revision);
+        to.put(&name, &(job.revision_bytes)(placed.revision)?)?;
+        let done = copied.fetch_add(1, Ordering::Relaxed) + 1;
+        go_on(progress(done, texts * 2))
+    })?;
+    for (name, bytes) in from.theme.files() {
         to.put(&format!("theme/{name}"), bytes)?;
     }
-    to.put("surroundings.json", &canonical(job.surroundings)?)?;
-    print::site(
-        job.theme,
-        job.surroundings,
-        job.contents,
-        &mut |name, bytes| {
-            to.put(name, bytes)?;
-            step()
-        },
-    )?;
-    for file in job.surroundings.assets.iter().flat_map(Asset::files) {
-        to.put(
-            &format!("site/{}", site_path(file)),
-            &(job.asset_bytes)(file.0)?,
-        )?;
+    to.put("surroundings.json", &canonical(from.surroundings)?)?;
+    let parts = &job.manifest.parts;
+    print::print(from, parts, to, &|done, total| {
+        go_on(progress(texts + done, texts + total))
+    })?;
+    if parts.contains(&Part::Site) {
+        for file in from.surroundings.assets.iter().flat_map(Asset::files) {
+            to.put(
+                &format!("site/{}", site_path(file)),
+                &(from.assets)(file.0)?,
+            )?;
+        }
     }
     let mut manifest = job.manifest;
-    manifest.files = to.files.values().cloned().collect();
+    manifest.files = to.files().values().cloned().collect();
     let bytes = canonical(&manifest)?;
     to.put("manifest.json", &bytes)?;
     to.put("manifest.json.minisig", job.key.sign(&bytes).as_bytes())?;
@@ -299,7 +344,7 @@ impl Prepared {
     }
 
     /// Packs the folder and puts the archive in its place beside.
-    fn zip(&mut self, names: &[String], progress: &dyn Fn(u64, u64) -> bool) -> Result<()> {
+    fn zip(&mut self, names: &[String], progress: &Progress) -> Result<()> {
         let mut name = self.part.file_name().unwrap_or_default().to_os_string();
         name.push(".zip");
         let packed = self.part.with_file_name(name);
@@ -406,12 +451,12 @@ impl Drop for Prepared {
 #[cfg(test)]
 mod tests {
     use super::{Job, Placed, prepare};
-    use crate::{RENDERER, minisign::NewsroomKey, theme::Theme};
+    use crate::{RENDERER, minisign::NewsroomKey, print::Print, theme::Theme};
     use model::{
         Error,
-        bundle::{BundleKind, Manifest, Surroundings},
+        bundle::{BundleKind, Manifest, Part, Surroundings},
     };
-    use std::{fs, path::Path};
+    use std::{collections::BTreeMap, fs, path::Path};
 
     /// An empty bundle by the newsroom of this name, in its place.
     fn placed(out: &Path, newsroom: &str) -> Placed {
@@ -426,6 +471,9 @@ mod tests {
             articles: vec![],
             assets: vec![],
             withdrawn: vec![],
+            edition: String::new(),
+            fronts: BTreeMap::new(),
+            feeds: true,
         };
         let manifest = Manifest {
             copydesk: "manifest/1".into(),
@@ -434,7 +482,7 @@ mod tests {
             newsroom: newsroom.into(),
             edition: "Everything".into(),
             profile: "site".into(),
-            parts: vec!["site".into()],
+            parts: vec![Part::Site],
             four_eyes: true,
             articles: vec![],
             keys: vec![],
@@ -444,13 +492,16 @@ mod tests {
             secret: [7; 32],
             id: [7; 8],
         };
-        let job = Job {
-            manifest,
+        let print = Print {
             surroundings: &surroundings,
             theme: &Theme::builtin().unwrap(),
             contents: &|_| Err(Error::damaged("none", "None.")),
+            assets: &|_| Err(Error::usage("none", "There is none.")),
+        };
+        let job = Job {
+            manifest,
+            print,
             revision_bytes: &|_| Err(Error::damaged("none", "None.")),
-            asset_bytes: &|_| Err(Error::usage("none", "There is none.")),
             key: &key,
         };
         prepare(out, job, &|_, _| true).unwrap().place().unwrap()

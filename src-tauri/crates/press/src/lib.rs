@@ -2,23 +2,20 @@
 //! the verification that needs nothing but the bundle and a public key. Knows no SQLite: desk hands it records.
 
 mod archive;
-mod author;
-mod feed;
-mod form;
-mod linked;
-mod picture;
-mod words;
+
+mod hashed;
 
 pub mod bundle;
 pub mod comments;
 pub mod minisign;
 pub mod print;
+pub mod site;
 pub mod statement;
 pub mod theme;
 pub mod verify;
 
 /// Name and version of what makes the pages; another one may make other bytes.
-pub const RENDERER: &str = "copydesk-press/1";
+pub const RENDERER: &str = "copydesk-press/2";
 
 /// Whether pages can be dated in this IANA time zone.
 #[must_use]

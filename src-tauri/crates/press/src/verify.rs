@@ -5,6 +5,7 @@ mod source;
 
 use crate::{
     RENDERER,
+    bundle::Progress,
     minisign::{PublicKey, Signed},
     statement,
 };
@@ -44,11 +45,7 @@ impl Found {
 ///
 /// # Errors
 /// `no-bundle` for what is none; `cancelled`; system errors. What is wrong with a bundle is in what is returned.
-pub fn verify(
-    path: &Path,
-    key: Option<&PublicKey>,
-    progress: &dyn Fn(u64, u64) -> bool,
-) -> Result<Verification> {
+pub fn verify(path: &Path, key: Option<&PublicKey>, progress: &Progress) -> Result<Verification> {
     let mut found = Found(vec![]);
     let Some((source, names)) = source::open(path, &mut found)? else {
         return Ok(finish(found, None, false, (0, 0), vec![]));
@@ -90,7 +87,8 @@ pub fn verify(
     strays(&manifest, &mut found);
     let good = revisions(&source, &manifest, limit, &mut found);
     let signed = approvals(&manifest, &mut found);
-    go_on(names.len() as u64, total)?;
+    let read = names.len() as u64;
+    go_on(read, total)?;
     let bundle = reprint::Bundle {
         source: &source,
         manifest: &manifest,
@@ -99,7 +97,8 @@ pub fn verify(
         vouched,
         limit,
     };
-    let reprinted = manifest.renderer == RENDERER && bundle.reprint(&mut found);
+    let step = |done: u64, all: u64| go_on(read + done * read / all.max(1), total);
+    let reprinted = manifest.renderer == RENDERER && bundle.reprint(&mut found, &step)?;
     if found.0.is_empty() && !source.is_as_packed(path, &names) {
         found.add(
             "",
@@ -286,7 +285,7 @@ fn strays(manifest: &Manifest, found: &mut Found) {
                 );
             }
             Some("revisions" | "theme") => {}
-            Some(part) if manifest.parts.iter().any(|known| known == part) => {}
+            Some(part) if manifest.parts.iter().any(|known| known.name() == part) => {}
             None if file.path == "surroundings.json" => {}
             _ => found.add(
                 &file.path,

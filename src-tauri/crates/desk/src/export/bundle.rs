@@ -2,14 +2,16 @@
 
 use super::edition::{self, Edition, edition, newsroom_key, surroundings};
 use crate::{Desk, Exported, Hand};
-use model::{ArticleId, Error, Hash, Result, bundle::BundleKind, event::Event, person::Role};
-use press::{bundle::Job, theme::Theme};
+use model::{
+    ArticleId, Error, Hash, Result,
+    bundle::{BundleKind, Part},
+    event::Event,
+    person::Role,
+};
+use press::{bundle::Job, print::Print, theme::Theme};
 use serde::Deserialize;
 use std::path::Path;
 use store::{Db, Txn};
-
-/// The parts that a bundle may have; only the first is built so far.
-const PARTS: [&str; 6] = ["site", "wxr", "epub", "ninjs", "markdown", "jsonl"];
 
 /// Where to, and of which sort.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -60,13 +62,17 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         let around = surroundings(db, kind, &edition)?;
         let manifest = edition::manifest(db, kind, &edition, ("Everything", profile))?;
         let key = newsroom_key(db)?;
-        let job = Job {
-            manifest,
+        // Texts never change under their hash, so every core may read them for itself.
+        let print = Print {
             surroundings: &around,
             theme: &theme,
-            contents: &|revision| store::article::content(db, revision),
-            revision_bytes: &|revision| db.blob(revision),
-            asset_bytes: &|hash| store::asset::read(desk.dir(), hash),
+            contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
+            assets: &|hash| store::asset::read(desk.dir(), hash),
+        };
+        let job = Job {
+            manifest,
+            print,
+            revision_bytes: &|revision| desk.store.read(|db| db.blob(revision)),
             key: &key,
         };
         let step = |done, total| hand.progress.step(done, total);
@@ -104,7 +110,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
 fn profile(named: Option<&str>) -> Result<&'static str> {
     match named {
         None | Some("site" | "") => Ok("site"),
-        Some(part) if PARTS.contains(&part) => Err(Error::refused(
+        Some(part) if Part::named(part).is_some() => Err(Error::refused(
             "part-not-built",
             format!("The part “{part}” can't be made yet."),
         )

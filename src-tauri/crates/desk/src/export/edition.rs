@@ -8,7 +8,7 @@ use model::{
     article::{Content, Correction, Standing, standing},
     asset::Asset,
     bundle::{
-        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
+        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Part, Placed,
         PrintedComment, Renewer, Surroundings, WithdrawnPage,
     },
     comment::{CommentState, Commenting},
@@ -279,6 +279,9 @@ pub(super) fn bare_surroundings(settings: Settings, kind: BundleKind) -> Surroun
         articles: vec![],
         assets: vec![],
         withdrawn: vec![],
+        edition: String::new(),
+        fronts: BTreeMap::new(),
+        feeds: true,
     }
 }
 
@@ -385,7 +388,7 @@ pub(super) fn manifest(
         newsroom: settings.name,
         edition: names.0.into(),
         profile: names.1.into(),
-        parts: vec!["site".into()],
+        parts: vec![Part::Site],
         four_eyes: settings.four_eyes && four_eyes,
         articles,
         keys: keys.into_values().collect(),

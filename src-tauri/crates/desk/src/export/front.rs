@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Desk, Hand, Printed};
 use model::{Result, bundle::BundleKind};
-use press::{print, theme::Theme};
+use press::{print::Print, site, theme::Theme};
 use serde::Deserialize;
 
 /// Which section's page; the front page where none is named.
@@ -25,8 +25,13 @@ pub fn front(desk: &Desk, _: &Hand, ask: Front) -> Result<Printed> {
     let theme = Theme::builtin()?;
     let page = desk.store.read(|db| {
         let around = surroundings(db, BundleKind::Release, &edition(db, BundleKind::Release)?)?;
-        let contents = |revision| store::article::content(db, revision);
-        print::front(&theme, &around, &contents, ask.section.as_deref())
+        let print = Print {
+            surroundings: &around,
+            theme: &theme,
+            contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
+            assets: &|hash| store::asset::read(desk.dir(), hash),
+        };
+        site::front(&print, ask.section.as_deref())
     })?;
     printed(page, &theme)
 }

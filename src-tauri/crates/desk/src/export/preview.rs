@@ -11,7 +11,7 @@ use model::{
     article::Content,
     bundle::{BundleKind, Placed},
 };
-use press::{print, theme::Theme};
+use press::{site, theme::Theme};
 use serde::Deserialize;
 use store::{Db, article::Article};
 
@@ -55,7 +55,7 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
                 outline.path(article)
             }
         };
-        let site = print::Site::new(
+        let site = site::Site::new(
             outline
                 .sections_without(row.id)
                 .chain([content.section.as_str()]),
@@ -65,13 +65,13 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
                 .filter_map(|related| Some((related.article?, path(related.article?)?))),
         )
         .translated(row.id, translations::of(db, &outline, &content)?);
-        print::article(&theme, &around, &site, &placed, &content)
+        site::article(&theme, &around, &site, &placed, &content)
     })?;
     printed(page, &theme)
 }
 
 /// A page with the stylesheet beside it, as the window shows it.
-pub(super) fn printed(page: print::Page, theme: &Theme) -> Result<Printed> {
+pub(super) fn printed(page: site::Page, theme: &Theme) -> Result<Printed> {
     let text = |bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
     };

@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use model::{ArticleId, Result, article::Content};
-use press::print::Translation;
+use press::site::Translation;
 use std::collections::BTreeSet;
 use store::Db;
 

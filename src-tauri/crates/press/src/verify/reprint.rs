@@ -1,20 +1,77 @@
-//! Printing every page again, from the bundle's own texts, surroundings and theme, and comparing.
+//! Printing every file again, from the bundle's own texts, surroundings and theme, and comparing.
 
 use super::{Found, MODEST, Source};
-use crate::{print, theme::Theme};
+use crate::{
+    hashed::Hashed,
+    print::{self, Print, Sink},
+    theme::Theme,
+};
 use model::{
-    Hash,
+    Hash, Result,
     article::Content,
-    asset::site_path,
-    bundle::{Manifest, Surroundings},
+    asset::{Asset, site_path},
+    bundle::{Fault, Manifest, Part, Surroundings},
 };
 use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    io::{Write, sink},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Most articles that are printed again where nobody knows who made the bundle.
 const STRANGERS: usize = 1000;
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is printed again is not kept, only compared.
+struct Compared<'a> {
+    hashes: &'a BTreeMap<String, (u64, Hash)>,
+    listed: HashSet<&'a str>,
+    printed: Mutex<BTreeSet<String>>,
+    found: Mutex<Vec<Fault>>,
+}
+
+impl Compared<'_> {
+    fn compare(&self, name: &str, printed: Hash) {
+        held(&self.printed).insert(name.to_owned());
+        let detail = match self.hashes.get(name) {
+            Some((_, hash)) if *hash == printed => return,
+            Some(_) => "Printed again from its approved text it comes out differently.",
+            // One that the manifest names and that is gone is a fault of the files already.
+            None if self.listed.contains(name) => return,
+            None => "The edition prints it, and neither bundle nor manifest has it.",
+        };
+        let kind = if self.hashes.contains_key(name) {
+            "not-the-print"
+        } else {
+            "missing"
+        };
+        held(&self.found).push(Fault {
+            path: name.into(),
+            kind: kind.into(),
+            detail: detail.into(),
+        });
+    }
+}
+
+impl Sink for Compared<'_> {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.compare(name, Hash::of(bytes));
+        Ok(())
+    }
+
+    fn stream(&self, name: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
+        let mut hashed = Hashed::new(sink());
+        fill(&mut hashed)?;
+        self.compare(name, hashed.finish().1);
+        Ok(())
+    }
+}
 
 /// A bundle whose files and texts were looked at, to be printed again.
 pub(super) struct Bundle<'a> {
@@ -29,10 +86,17 @@ pub(super) struct Bundle<'a> {
 }
 
 impl Bundle<'_> {
-    /// Prints every page again and compares; `false` where nothing could be printed.
-    pub(super) fn reprint(&self, found: &mut Found) -> bool {
+    /// Prints every file of every part again and compares; `false` where nothing could be printed.
+    ///
+    /// # Errors
+    /// What `step` returns, to stop it.
+    pub(super) fn reprint(
+        &self,
+        found: &mut Found,
+        step: &(dyn Fn(u64, u64) -> Result<()> + Sync),
+    ) -> Result<bool> {
         let Some(around) = self.surroundings(found) else {
-            return false;
+            return Ok(false);
         };
         if !around
             .articles
@@ -40,48 +104,70 @@ impl Bundle<'_> {
             .all(|placed| self.good.contains(&placed.revision))
         {
             // The missing or changed texts are faults already; without them nothing can be compared.
-            return false;
+            return Ok(false);
         }
         let Some(theme) = self.theme(found) else {
-            return false;
+            return Ok(false);
         };
-        let shown = RefCell::new(BTreeSet::new());
+        let shown = Mutex::new(BTreeSet::new());
         let contents = |revision: Hash| {
             let name = format!("revisions/{revision}.json");
             let content = Content::from_bytes(&self.source.read(&name, self.limit)?)?;
-            shown.borrow_mut().extend(content.every_asset());
+            held(&shown).extend(content.every_asset());
             Ok(content)
         };
-        let files = &self.manifest.files;
-        let listed: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        let mut printed = BTreeSet::new();
-        let made = print::site(&theme, &around, &contents, &mut |name, bytes| {
-            printed.insert(name.to_owned());
-            match self.hashes.get(name) {
-                Some((_, hash)) if *hash == Hash::of(bytes) => {}
-                Some(_) => found.add(
-                    name,
-                    "not-the-print",
-                    "Printed again from its approved text it comes out differently.",
-                ),
-                // One that the manifest names and that is gone is a fault of the files already.
-                None if listed.contains(name) => {}
-                None => found.add(
-                    name,
-                    "missing",
-                    "The edition prints it, and neither bundle nor manifest has it.",
-                ),
-            }
-            Ok(())
+        let files: HashMap<Hash, String> = around
+            .assets
+            .iter()
+            .flat_map(Asset::files)
+            .map(|file| (file.0, format!("site/{}", site_path(file))))
+            .collect();
+        let assets = |hash: Hash| {
+            let name = files.get(&hash).map_or("", String::as_str);
+            self.source.read(name, self.limit)
+        };
+        let print = Print {
+            theme: &theme,
+            surroundings: &around,
+            contents: &contents,
+            assets: &assets,
+        };
+        let compared = Compared {
+            hashes: self.hashes,
+            listed: self
+                .manifest
+                .files
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect(),
+            printed: Mutex::default(),
+            found: Mutex::default(),
+        };
+        let stopped = AtomicBool::new(false);
+        let made = print::print(&print, &self.manifest.parts, &compared, &|done, total| {
+            step(done, total).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
         });
-        if let Err(error) = made {
-            found.add("theme/", "not-the-print", error.message);
+        let mut printed = compared.printed.into_inner().unwrap_or_default();
+        found
+            .0
+            .extend(compared.found.into_inner().unwrap_or_default());
+        match made {
+            Err(error) if stopped.into_inner() => return Err(error),
+            Err(error) => found.add("theme/", "not-the-print", error.message),
+            Ok(()) => {}
         }
-        self.pictures(&around, &shown.into_inner(), &mut printed, found);
+        if self.manifest.parts.contains(&Part::Site) {
+            let shown = shown.into_inner().unwrap_or_default();
+            self.pictures(&around, &shown, &mut printed, found);
+        }
+        let of_a_part = |name: &str| {
+            let folder = name.split('/').next().unwrap_or_default();
+            Part::named(folder).is_some()
+        };
         for name in self
             .hashes
             .keys()
-            .filter(|name| name.starts_with("site/") && !printed.contains(*name))
+            .filter(|name| of_a_part(name) && !printed.contains(*name))
         {
             found.add(
                 name,
@@ -89,7 +175,7 @@ impl Bundle<'_> {
                 "It is no print of anything that was approved.",
             );
         }
-        true
+        Ok(true)
     }
 
     /// Whether every file of the pictures is what its name says, and every picture is one that an approved text shows.

@@ -9,12 +9,13 @@ use std::{
     io::{BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     rc::Rc,
+    sync::{Mutex, PoisonError},
 };
 
 /// A bundle's files.
 pub(super) enum Source {
     Folder(PathBuf),
-    Zip(RefCell<archive::Opened>),
+    Zip(Mutex<archive::Opened>),
 }
 
 /// What is read at once.
@@ -74,7 +75,10 @@ impl Source {
                 }
                 all(&mut File::open(&path).map_err(failed)?)
             }
-            Self::Zip(opened) => all(&mut opened.borrow_mut().reader(name)?),
+            Self::Zip(opened) => {
+                let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
+                all(&mut opened.reader(name)?)
+            }
         }
     }
 
@@ -200,7 +204,7 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
         Ok(opened) => {
             let names = opened.names();
             if is_bundle(&names) {
-                Ok(Some((Source::Zip(RefCell::new(opened)), names)))
+                Ok(Some((Source::Zip(Mutex::new(opened)), names)))
             } else {
                 Err(no_bundle())
             }

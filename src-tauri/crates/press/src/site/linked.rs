@@ -1,7 +1,7 @@
 //! An article as linked data (JSON-LD, schema.org `NewsArticle`): what search engines and other readers of pages take from
 //! it, its corrections among it.
 
-use crate::picture;
+use super::picture;
 use model::{
     Result,
     article::{Byline, Content, CorrectionKind, web_address},

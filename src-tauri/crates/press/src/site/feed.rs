@@ -1,13 +1,13 @@
 //! The feeds of a site (Atom, RFC 4287): of everything and of each section. An article that was corrected comes again, with
 //! its corrections.
 
-use crate::{
+use super::{
     form::dated,
+    index::Index,
     picture::{self, escaped},
-    print::Contents,
-    theme::Theme,
     words::words,
 };
+use crate::print::{Job, Print};
 use minijinja::{Value, value::Serde};
 use model::{
     Result, Time,
@@ -24,12 +24,10 @@ pub(crate) const TEMPLATE: &str = "feed.xml";
 
 /// What is in a feed, told by small records.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Item<'a> {
-    pub placed: &'a Placed,
-    /// The folder of its section.
-    pub section: &'a str,
+struct Item<'a> {
+    placed: &'a Placed,
     /// When it was published or last corrected, the later of the two.
-    pub updated: Time,
+    updated: Time,
 }
 
 #[derive(Serialize)]
@@ -63,45 +61,46 @@ struct EntryForm {
     body: String,
 }
 
-/// The feed of all `items`, and one of each section by its name and folder, into `sink`. None where nobody knows where the
-/// site will be, since a feed says it.
-///
-/// # Errors
-/// `bad-theme`; what `contents` and `sink` return.
-pub(crate) fn feeds<'a>(
-    theme: &Theme,
-    surroundings: &Surroundings,
-    contents: &Contents,
-    (sections, items): (impl Iterator<Item = (&'a str, &'a str)>, &[Item]),
-    sink: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
-) -> Result<()> {
-    if surroundings.base_url.is_empty() || !theme.has(TEMPLATE) {
-        return Ok(());
+/// The feed of everything, and one of each section. None where nobody knows where the site will be, since a feed says it.
+pub(super) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
+    let wanted = from.surroundings.feeds && from.theme.has(TEMPLATE);
+    if from.surroundings.base_url.is_empty() || !wanted {
+        return vec![];
     }
-    let whole = feed(theme, surroundings, contents, None, items.to_vec())?;
-    sink(&format!("site/{TEMPLATE}"), &whole)?;
-    for (name, folder) in sections {
-        let own = items.iter().filter(|item| item.section == folder);
-        let own = own.copied().collect();
-        let one = feed(theme, surroundings, contents, Some((name, folder)), own)?;
-        sink(&format!("site/{folder}/{TEMPLATE}"), &one)?;
-    }
-    Ok(())
+    let whole: Job =
+        Box::new(move |sink| sink.put(&format!("site/{TEMPLATE}"), &feed(from, index, None)?));
+    let sections = index.site.sections.iter().map(move |section| -> Job {
+        let own = (section.name.as_str(), section.slug.as_str());
+        Box::new(move |sink| {
+            let bytes = feed(from, index, Some(own))?;
+            sink.put(&format!("site/{}/{TEMPLATE}", section.slug), &bytes)
+        })
+    });
+    [whole].into_iter().chain(sections).collect()
 }
 
-/// A feed of `items`: of the section with this name and folder, or of the whole site.
-fn feed(
-    theme: &Theme,
-    surroundings: &Surroundings,
-    contents: &Contents,
-    section: Option<(&str, &str)>,
-    mut items: Vec<Item>,
-) -> Result<Vec<u8>> {
+/// What the feed of a section, by its folder, or of the whole site can tell of: everything that has a date, newest first.
+fn items<'a>(from: &'a Print, index: &'a Index, folder: Option<&str>) -> Vec<Item<'a>> {
+    let all = from.surroundings.articles.iter().zip(&index.entries);
+    let mut items: Vec<Item> = all
+        .filter(|(_, entry)| folder.is_none_or(|folder| entry.section == folder))
+        .filter_map(|(placed, entry)| {
+            let updated = entry.updated?;
+            Some(Item { placed, updated })
+        })
+        .collect();
     items.sort_by(|a, b| {
         let order = b.updated.cmp(&a.updated);
         order.then(a.placed.article.cmp(&b.placed.article))
     });
     items.truncate(ENTRIES);
+    items
+}
+
+/// The feed of the section with this name and folder, or of the whole site.
+fn feed(from: &Print, index: &Index, section: Option<(&str, &str)>) -> Result<Vec<u8>> {
+    let surroundings = from.surroundings;
+    let items = items(from, index, section.map(|(_, folder)| folder));
     let home = section.map_or_else(String::new, |(_, folder)| format!("{folder}/"));
     let newest = items.first().map_or(Time(0), |item| item.updated);
     let form = FeedForm {
@@ -119,10 +118,16 @@ fn feed(
         updated: machine(newest, surroundings),
         entries: items
             .into_iter()
-            .map(|item| Ok(entry(surroundings, item, contents(item.placed.revision)?)))
+            .map(|item| {
+                Ok(entry(
+                    surroundings,
+                    item,
+                    (from.contents)(item.placed.revision)?,
+                ))
+            })
             .collect::<Result<_>>()?,
     };
-    theme.render(
+    from.theme.render(
         TEMPLATE,
         minijinja::context! { feed => Value::from(Serde(&form)) },
     )

@@ -1,6 +1,6 @@
 //! Who wrote an article, as its page says it: the line below the headline and the box below the text.
 
-use crate::picture::portrait;
+use super::picture::portrait;
 use model::{
     article::{Byline, web_address},
     bundle::Surroundings,
@@ -77,7 +77,10 @@ fn spoken(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::{print, theme::Theme};
+    use crate::{
+        site::{self, Site},
+        theme::Theme,
+    };
     use model::{
         ArticleId, Hash,
         article::{Byline, Content},
@@ -120,6 +123,9 @@ mod tests {
             articles: vec![],
             assets,
             withdrawn: vec![],
+            edition: String::new(),
+            fronts: std::collections::BTreeMap::new(),
+            feeds: true,
         };
         let placed = Placed {
             article: id,
@@ -130,10 +136,10 @@ mod tests {
             closed: false,
             comments: vec![],
         };
-        let page = print::article(
+        let page = site::article(
             &Theme::builtin().unwrap(),
             &surroundings,
-            &print::Site::default(),
+            &Site::default(),
             &placed,
             &content,
         );

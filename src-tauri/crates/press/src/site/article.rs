@@ -1,0 +1,163 @@
+//! An article's page.
+
+use super::{
+    Page,
+    author::{AuthorForm, author},
+    form::{CommentForm, Dated, comments, dated},
+    head::{PageForm, site_form},
+    index::{Site, Translation},
+    linked,
+    picture::{self, LeadForm},
+    words::words,
+};
+use crate::theme::Theme;
+use minijinja::{Value, value::Serde};
+use model::{
+    Result,
+    article::Content,
+    bundle::{Placed, Surroundings},
+};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct RelatedForm<'a> {
+    title: &'a str,
+    path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CorrectionForm<'a> {
+    kind: model::article::CorrectionKind,
+    date: Dated,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ArticleForm<'a> {
+    id: String,
+    /// The folder of its page from the site's root.
+    path: String,
+    title: &'a str,
+    kicker: &'a str,
+    standfirst: &'a str,
+    section: &'a str,
+    date: Option<Dated>,
+    bylines: Vec<AuthorForm<'a>>,
+    lead: Option<LeadForm<'a>>,
+    body: String,
+    corrections: Vec<CorrectionForm<'a>>,
+    related: Vec<RelatedForm<'a>>,
+    translations: &'a [Translation],
+    comments: Vec<CommentForm>,
+    /// Whether its page has a form for comments.
+    open: bool,
+    /// What the page says to search engines, as JSON-LD.
+    data: String,
+}
+
+/// From an article's page to the site's root.
+const ROOT: &str = "../../";
+
+/// An article's page.
+///
+/// # Errors
+/// `bad-theme`.
+pub fn article(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    site: &Site,
+    placed: &Placed,
+    content: &Content,
+) -> Result<Page> {
+    let form = ArticleForm {
+        id: content.article.to_string(),
+        path: content.path(),
+        title: &content.title,
+        kicker: &content.kicker,
+        standfirst: &content.standfirst,
+        section: &content.section,
+        date: placed
+            .date
+            .map(|date| dated(date, surroundings, &content.language)),
+        bylines: content
+            .bylines
+            .iter()
+            .map(|byline| author(byline, ROOT, surroundings))
+            .collect(),
+        lead: picture::lead(content, ROOT, surroundings),
+        body: picture::body(&content.body, ROOT, surroundings),
+        corrections: content
+            .corrections
+            .iter()
+            .map(|correction| CorrectionForm {
+                kind: correction.kind,
+                date: dated(correction.at, surroundings, &content.language),
+                text: &correction.text,
+            })
+            .collect(),
+        related: content
+            .related
+            .iter()
+            .chain(&placed.proposed)
+            .map(|other| RelatedForm {
+                title: &other.title,
+                path: other
+                    .article
+                    .and_then(|article| site.pages.get(&article))
+                    .map(String::as_str),
+            })
+            .collect(),
+        translations: site
+            .translations
+            .get(&content.article)
+            .map_or(&[], Vec::as_slice),
+        comments: comments(&placed.comments, surroundings, &content.language),
+        open: !surroundings.comment_address.is_empty() && !placed.closed,
+        data: linked::data(surroundings, placed, content)?,
+    };
+    let page = article_head(surroundings, content);
+    let bytes = theme.render(
+        "article.html",
+        minijinja::context! {
+            site => Value::from(Serde(site_form(surroundings, site))),
+            page => Value::from(Serde(&page)),
+            article => Value::from(Serde(&form)),
+            words => Value::from(Serde(words(&content.language))),
+        },
+    )?;
+    Ok(Page {
+        path: format!("site/{}index.html", content.path()),
+        bytes,
+    })
+}
+
+/// What an article's page says of itself to programs: search engines, and sites that link to it.
+fn article_head<'a>(surroundings: &'a Surroundings, content: &'a Content) -> PageForm<'a> {
+    let own = (!surroundings.base_url.is_empty())
+        .then(|| format!("{}{}", surroundings.base_url, content.path()));
+    let title = if content.search_title.is_empty() {
+        &content.title
+    } else {
+        &content.search_title
+    };
+    PageForm {
+        title: format!("{title} – {}", surroundings.newsroom),
+        heading: title,
+        description: if content.search_description.is_empty() {
+            &content.standfirst
+        } else {
+            &content.search_description
+        },
+        canonical: content.canonical.clone().or(own),
+        base: &surroundings.base_url,
+        image: content
+            .lead_image
+            .as_ref()
+            .filter(|_| !surroundings.base_url.is_empty())
+            .and_then(|lead| picture::address(lead, surroundings))
+            .map(|path| format!("{}{path}", surroundings.base_url)),
+        language: &content.language,
+        direction: markup::direction(&content.language),
+        root: ROOT,
+    }
+}

@@ -1,0 +1,204 @@
+//! What lists and links need of every article: small records, so that an edition of any size fits into memory.
+
+use super::form::{Dated, dated};
+use crate::print::{Print, each};
+use model::{
+    ArticleId, Result, Time,
+    article::{Content, slug},
+    bundle::{Placed, Surroundings},
+};
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+/// What an article's page shows of the rest of the site.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    pub(super) sections: Vec<SectionForm>,
+    pub(super) pages: BTreeMap<ArticleId, String>,
+    pub(super) translations: BTreeMap<ArticleId, Vec<Translation>>,
+}
+
+/// A page that is the same article in another language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Translation {
+    /// BCP 47 tag.
+    pub language: String,
+    /// The folder of its page from the site's root: `section/slug/`.
+    pub path: String,
+    /// Its headline.
+    pub title: String,
+}
+
+/// What lists and links need of every article: small records, so that an edition of any size fits into memory.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Index {
+    pub(crate) site: Site,
+    /// In the edition's order.
+    pub(crate) entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Entry {
+    pub(crate) title: String,
+    pub(crate) kicker: String,
+    pub(crate) standfirst: String,
+    pub(crate) path: String,
+    pub(crate) section: String,
+    pub(crate) section_name: String,
+    pub(crate) language: String,
+    pub(crate) direction: &'static str,
+    pub(crate) date: Option<Dated>,
+    /// When it was published or last corrected; what nobody dated is in no feed.
+    #[serde(skip)]
+    pub(crate) updated: Option<Time>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct SectionForm {
+    pub(crate) name: String,
+    pub(crate) slug: String,
+}
+
+impl Site {
+    /// A site with sections of these names, and these articles' paths within it (`section/slug/`).
+    #[must_use]
+    pub fn new<'a>(
+        sections: impl IntoIterator<Item = &'a str>,
+        pages: impl IntoIterator<Item = (ArticleId, &'a str)>,
+    ) -> Self {
+        let mut sections: Vec<SectionForm> = sections.into_iter().map(section_of).collect();
+        sections.sort_by(|a, b| a.slug.cmp(&b.slug).then(a.name.cmp(&b.name)));
+        sections.dedup_by(|a, b| a.slug == b.slug);
+        let pages = pages
+            .into_iter()
+            .map(|(article, path)| (article, format!("{path}index.html")))
+            .collect();
+        Self {
+            sections,
+            pages,
+            translations: BTreeMap::new(),
+        }
+    }
+
+    /// The same with the pages that are `article` in other languages, in the order of their languages.
+    #[must_use]
+    pub fn translated(mut self, article: ArticleId, mut pages: Vec<Translation>) -> Self {
+        pages.sort();
+        self.translations.insert(article, pages);
+        self
+    }
+}
+
+/// The groups of articles that are translations of one another: whoever names one belongs with it, and with whatever
+/// that one belongs with. Only what prints counts.
+fn together(named: &[(ArticleId, Vec<ArticleId>)]) -> Vec<BTreeSet<ArticleId>> {
+    let known: BTreeSet<ArticleId> = named.iter().map(|(article, _)| *article).collect();
+    let mut beside: BTreeMap<ArticleId, Vec<ArticleId>> = BTreeMap::new();
+    for (article, others) in named {
+        for other in others.iter().filter(|other| known.contains(other)) {
+            beside.entry(*article).or_default().push(*other);
+            beside.entry(*other).or_default().push(*article);
+        }
+    }
+    let mut groups = vec![];
+    while let Some((first, others)) = beside.pop_first() {
+        let (mut group, mut next) = (BTreeSet::from([first]), others);
+        while let Some(article) = next.pop() {
+            if group.insert(article) {
+                next.extend(beside.remove(&article).into_iter().flatten());
+            }
+        }
+        groups.push(group);
+    }
+    groups
+}
+
+impl Index {
+    /// The records of every article in `surroundings`.
+    pub(crate) fn of(from: &Print) -> Result<Self> {
+        let all = &from.surroundings.articles;
+        let read: Vec<OnceLock<(Entry, String, Vec<ArticleId>)>> =
+            all.iter().map(|_| OnceLock::new()).collect();
+        each(all, &|at, placed| {
+            let content = (from.contents)(placed.revision)?;
+            if let Some(place) = read.get(at) {
+                // Each place is written once.
+                let _ = place.set(entry(from.surroundings, placed, content));
+            }
+            Ok(())
+        })?;
+        let (mut entries, mut named) = (vec![], vec![]);
+        let (mut sections, mut pages) = (BTreeSet::new(), vec![]);
+        for (placed, (entry, section, translations)) in all
+            .iter()
+            .zip(read.into_iter().filter_map(OnceLock::into_inner))
+        {
+            pages.push((
+                placed.article,
+                entry.path.trim_end_matches("index.html").to_owned(),
+            ));
+            named.push((placed.article, translations));
+            entries.push(entry);
+            sections.insert(section);
+        }
+        let pages = pages
+            .iter()
+            .map(|(article, path)| (*article, path.as_str()));
+        let mut site = Site::new(sections.iter().map(String::as_str), pages);
+        let by_article: BTreeMap<ArticleId, &Entry> = named
+            .iter()
+            .map(|(article, _)| *article)
+            .zip(&entries)
+            .collect();
+        for group in together(&named) {
+            for article in &group {
+                let others = group.iter().filter(|other| *other != article);
+                let pages = others.filter_map(|other| {
+                    let entry = by_article.get(other)?;
+                    Some(Translation {
+                        language: entry.language.clone(),
+                        path: entry.path.trim_end_matches("index.html").to_owned(),
+                        title: entry.title.clone(),
+                    })
+                });
+                site = site.translated(*article, pages.collect());
+            }
+        }
+        Ok(Self { site, entries })
+    }
+}
+
+/// The record of an article, its section's name, and what it names as its translations.
+fn entry(
+    surroundings: &Surroundings,
+    placed: &Placed,
+    content: Content,
+) -> (Entry, String, Vec<ArticleId>) {
+    let section = section_of(&content.section);
+    let entry = Entry {
+        path: format!("{}index.html", content.path()),
+        date: placed
+            .date
+            .map(|date| dated(date, surroundings, &content.language)),
+        updated: content.corrected().max(placed.date),
+        direction: markup::direction(&content.language),
+        section: section.slug,
+        section_name: section.name,
+        title: content.title,
+        kicker: content.kicker,
+        standfirst: content.standfirst,
+        language: content.language,
+    };
+    (entry, content.section, content.translations)
+}
+
+fn section_of(name: &str) -> SectionForm {
+    let name = if name.is_empty() { "News" } else { name };
+    SectionForm {
+        name: name.into(),
+        slug: slug(name),
+    }
+}
