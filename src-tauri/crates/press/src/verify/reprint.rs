@@ -36,7 +36,17 @@ struct Compared<'a> {
     found: Mutex<Vec<Fault>>,
 }
 
-impl Compared<'_> {
+impl<'a> Compared<'a> {
+    fn of(bundle: &Bundle<'a>) -> Self {
+        let files = bundle.manifest.files.iter();
+        Self {
+            hashes: bundle.hashes,
+            listed: files.map(|file| file.path.as_str()).collect(),
+            printed: Mutex::default(),
+            found: Mutex::default(),
+        }
+    }
+
     fn compare(&self, name: &str, printed: Hash) {
         held(&self.printed).insert(name.to_owned());
         let detail = match self.hashes.get(name) {
@@ -132,17 +142,7 @@ impl Bundle<'_> {
             contents: &contents,
             assets: &assets,
         };
-        let compared = Compared {
-            hashes: self.hashes,
-            listed: self
-                .manifest
-                .files
-                .iter()
-                .map(|file| file.path.as_str())
-                .collect(),
-            printed: Mutex::default(),
-            found: Mutex::default(),
-        };
+        let compared = Compared::of(self);
         let stopped = AtomicBool::new(false);
         let made = print::print(&print, &self.manifest.parts, &compared, &|done, total| {
             step(done, total).inspect_err(|_| stopped.store(true, Ordering::Relaxed))

@@ -1,0 +1,1 @@
+-- Bundles: how they are made, what they hold, by whose theme and key.
