@@ -2,6 +2,7 @@
 
 use crate::{ids, state::Shell};
 use desk::Progress;
+use model::bundle::Stage;
 use serde::Serialize;
 use std::{
     sync::{
@@ -90,6 +91,8 @@ struct Report {
     done: u64,
     total: u64,
     left_ms: Option<u64>,
+    /// What is being done, of work that has stages.
+    stage: Option<Stage>,
 }
 
 /// Reports a job's progress to the page, at most ten times a second.
@@ -114,8 +117,8 @@ impl<'a> Teller<'a> {
     }
 }
 
-impl Progress for Teller<'_> {
-    fn step(&self, done: u64, total: u64) -> bool {
+impl Teller<'_> {
+    fn tell(&self, stage: Option<Stage>, done: u64, total: u64) -> bool {
         let told = self
             .pace
             .lock()
@@ -130,10 +133,21 @@ impl Progress for Teller<'_> {
                     done,
                     total,
                     left_ms,
+                    stage,
                 },
             );
         }
         self.jobs.stops() == self.stops
+    }
+}
+
+impl Progress for Teller<'_> {
+    fn step(&self, done: u64, total: u64) -> bool {
+        self.tell(None, done, total)
+    }
+
+    fn stage(&self, stage: Stage, done: u64, total: u64) -> bool {
+        self.tell(Some(stage), done, total)
     }
 }
 
@@ -154,6 +168,7 @@ impl Drop for Teller<'_> {
                     done: total,
                     total,
                     left_ms: Some(0),
+                    stage: None,
                 },
             );
         }

@@ -1,7 +1,7 @@
 //! The clock, the random source and the user's patience: what the desk is handed, since it may not reach for it.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use model::{Error, Result, Time};
+use model::{Error, Result, Time, bundle::Stage};
 use std::{
     io::{IsTerminal, Write},
     sync::{
@@ -114,6 +114,18 @@ impl desk::Progress for Machine {
         }
         !STOP.load(Ordering::Relaxed)
     }
+
+    fn stage(&self, stage: Stage, done: u64, total: u64) -> bool {
+        let shown = self.shown.get_or_init(Shown::begin);
+        shown.bar.set_message(match stage {
+            Stage::Choosing => "choosing ",
+            Stage::Printing => "printing ",
+            Stage::Writing => "writing ",
+            Stage::Packing => "packing ",
+            Stage::Placing => "placing ",
+        });
+        self.step(done, total)
+    }
 }
 
 impl Shown {
@@ -146,7 +158,7 @@ impl Shown {
 }
 
 fn drawn() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {eta}");
+    let style = ProgressStyle::with_template("{msg}{bar:32} {pos}/{len} {eta}");
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 

@@ -3,6 +3,7 @@
 use crate::{Passphrases, export, key::Held, spelling::Dictionaries};
 use model::{
     Day, Error, OpId, PersonId, Result, Time,
+    bundle::Stage,
     person::{Person, Role},
 };
 use std::path::{Path, PathBuf};
@@ -28,6 +29,12 @@ pub trait Ids: Send + Sync {
 pub trait Progress: Send + Sync {
     /// `done` of `total` steps are done; `false` cancels the work.
     fn step(&self, done: u64, total: u64) -> bool;
+
+    /// The same of work that has stages, with what is being done.
+    fn stage(&self, stage: Stage, done: u64, total: u64) -> bool {
+        let _ = stage;
+        self.step(done, total)
+    }
 }
 
 /// Tells nobody and cancels nothing.

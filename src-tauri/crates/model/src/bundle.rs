@@ -290,6 +290,44 @@ pub struct ManifestFile {
     pub media: String,
 }
 
+/// What became of a file since the bundle before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeHow {
+    /// It was not there.
+    Added,
+    /// Its bytes are others.
+    Changed,
+    /// It is there no more.
+    Removed,
+}
+
+/// A file of a part that is another than in the bundle before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+pub struct Change {
+    /// Of the site its address, from the site's root on: `/town/the-harbour-bell/`, `/style.css`. Of other parts the path
+    /// from the bundle's root: `ninjs/….json`.
+    pub path: String,
+    /// What became of it.
+    pub how: ChangeHow,
+}
+
+/// What an export is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Which articles print, and with what.
+    Choosing,
+    /// Pages and all other files, and their hashes.
+    Printing,
+    /// Everything onto the disk.
+    Writing,
+    /// Everything into one file.
+    Packing,
+    /// Into its place.
+    Placing,
+}
+
 /// Something wrong with a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
 pub struct Fault {

@@ -9,7 +9,7 @@ use crate::{
 use model::{
     Error, Hash, Result,
     asset::{Asset, site_path},
-    bundle::{Manifest, ManifestFile, Part},
+    bundle::{Manifest, ManifestFile, Part, Stage},
     canonical,
 };
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -36,8 +36,8 @@ pub struct Job<'a> {
     pub key: &'a NewsroomKey,
 }
 
-/// Who is told how many steps are done, of how many, and may stop the work.
-pub type Progress<'a> = dyn Fn(u64, u64) -> bool + Sync + 'a;
+/// Who is told what is being done, how many steps are done, of how many, and may stop the work.
+pub type Progress<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
 
 /// A bundle that is written but not yet in its place; removed where it is dropped.
 pub struct Prepared {
@@ -90,7 +90,7 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     let part = Hash::of(name.as_encoded_bytes()).short();
     let part = out.with_file_name(format!(".copydesk-{part}.part"));
     // Whoever listens for an interrupt does so from the first step on, before anything is there to be left behind.
-    go_on(progress(0, 1))?;
+    go_on(progress(Stage::Printing, 0, 1))?;
     clear(&part)?;
     let mut prepared = Prepared {
         out: out.to_owned(),
@@ -110,6 +110,7 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     if zipped {
         prepared.zip(&names, progress)?;
     }
+    go_on(progress(Stage::Writing, 0, 1))?;
     sync(&prepared.part)?;
     Ok(prepared)
 }
@@ -227,7 +228,7 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
         let name = format!("revisions/{}.json", placed.revision);
         to.put(&name, &(job.revision_bytes)(placed.revision)?)?;
         let done = copied.fetch_add(1, Ordering::Relaxed) + 1;
-        go_on(progress(done, texts * 2))
+        go_on(progress(Stage::Printing, done, texts * 2))
     })?;
     for (name, bytes) in from.theme.files() {
         to.put(&format!("theme/{name}"), bytes)?;
@@ -235,7 +236,7 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
     to.put("surroundings.json", &canonical(from.surroundings)?)?;
     let parts = &job.manifest.parts;
     print::print(from, parts, to, &|done, total| {
-        go_on(progress(texts + done, texts + total))
+        go_on(progress(Stage::Printing, texts + done, texts + total))
     })?;
     if parts.contains(&Part::Site) {
         for file in from.surroundings.assets.iter().flat_map(Asset::files) {
@@ -354,7 +355,7 @@ impl Prepared {
             let mut done = 0;
             let read = |name: &str| {
                 done += 1;
-                go_on(progress(done, names.len() as u64))?;
+                go_on(progress(Stage::Packing, done, names.len() as u64))?;
                 fs::read(folder.join(name)).map_err(io(&folder))
             };
             let file = archive::write(file, names, read)?;
@@ -504,7 +505,7 @@ mod tests {
             revision_bytes: &|_| Err(Error::damaged("none", "None.")),
             key: &key,
         };
-        prepare(out, job, &|_, _| true).unwrap().place().unwrap()
+        prepare(out, job, &|_, _, _| true).unwrap().place().unwrap()
     }
 
     #[test]

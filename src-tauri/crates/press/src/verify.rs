@@ -5,7 +5,6 @@ mod source;
 
 use crate::{
     RENDERER,
-    bundle::Progress,
     minisign::{PublicKey, Signed},
     statement,
 };
@@ -39,6 +38,9 @@ impl Found {
         });
     }
 }
+
+/// Who is told how many steps are done, of how many, and may stop the work.
+pub type Progress<'a> = dyn Fn(u64, u64) -> bool + Sync + 'a;
 
 /// Verifies the bundle at `path`, a folder or a zip. Without a key its signer stays unknown, which is a fault.
 /// `progress` is told done and total and may stop it.

@@ -9,6 +9,8 @@ export type Progress = {
   done: number;
   total: number;
   left_ms: number | null;
+  /** What is being done, of work that has stages. */
+  stage: "choosing" | "printing" | "writing" | "packing" | "placing" | null;
 };
 
 export const onChanged = (then: () => void) => hear("changed", () => then());

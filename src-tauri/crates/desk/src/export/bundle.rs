@@ -4,7 +4,7 @@ use super::edition::{self, Edition, edition, newsroom_key, surroundings};
 use crate::{Desk, Exported, Hand};
 use model::{
     ArticleId, Error, Hash, Result,
-    bundle::{BundleKind, Part},
+    bundle::{BundleKind, Part, Stage},
     event::Event,
     person::Role,
 };
@@ -57,6 +57,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     let out = Path::new(&ask.out);
     let theme = Theme::builtin()?;
     let (prepared, edition) = desk.store.read(|db| {
+        hand.progress.stage(Stage::Choosing, 0, 1);
         let mut edition = edition(db, kind)?;
         edition.hold_broken(desk.dir());
         let around = surroundings(db, kind, &edition)?;
@@ -75,9 +76,10 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
             revision_bytes: &|revision| desk.store.read(|db| db.blob(revision)),
             key: &key,
         };
-        let step = |done, total| hand.progress.step(done, total);
+        let step = |stage, done, total| hand.progress.stage(stage, done, total);
         Ok((press::bundle::prepare(out, job, &step)?, edition))
     })?;
+    hand.progress.stage(Stage::Placing, 0, 1);
     let placed = match kind {
         BundleKind::Proof => prepared.place()?,
         BundleKind::Release => desk.act(hand, |txn| {
@@ -97,6 +99,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         })?,
     };
     let written = placed.keep();
+    hand.progress.stage(Stage::Placing, 1, 1);
     Ok(Exported {
         path: written.path.display().to_string(),
         files: i32::try_from(written.files).unwrap_or(i32::MAX),
