@@ -207,6 +207,9 @@ fn unfinished(file: &Path) -> bool {
     begun().unwrap_or(false)
 }
 
+/// How much of the library a connection keeps in memory, in KiB: what a list of a million comments needs again and again.
+const CACHE: i64 = 32 << 10;
+
 /// The settings of every connection; the wait for locks first, since the others may need one.
 fn prepare(conn: &Connection) -> Result<()> {
     conn.busy_timeout(PATIENCE).map_err(sql)?;
@@ -214,6 +217,8 @@ fn prepare(conn: &Connection) -> Result<()> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
     )
     .map_err(sql)?;
+    conn.pragma_update(None, "cache_size", -CACHE)
+        .map_err(sql)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
 }

@@ -5,7 +5,6 @@ use super::{
     traces::{Traces, without},
 };
 use crate::{Act, CommenterView, Desk, Forgotten, Hand, Page, words::grouped};
-use markup::fold::folded;
 use model::{
     CommentId, CommenterId, Error, Hash, Result, Time,
     comment::{Ban, Changed, REASONS, Reason, Stand, Text},
@@ -16,7 +15,7 @@ use serde::Deserialize;
 use std::collections::HashSet;
 use store::{
     Db, Txn,
-    comment::{Backup, Comment, Commenter, Filter, Said, Taken},
+    comment::{Backup, Comment, Commenter, Filter, Said, Taken, Words},
 };
 
 /// Whom: by a part of the name, of the e-mail or of the address; or those who are banned.
@@ -392,14 +391,10 @@ fn emptied(stand: &mut Stand, traces: &Traces, all: bool) {
 /// What forgetting can't do by itself: others who name them, and backups that hold them.
 fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<String>> {
     let mut left = vec![];
-    let name = folded(&private.name);
-    let words: Vec<String> = name
-        .split_whitespace()
-        .map(|word| format!("\"{word}\""))
-        .collect();
-    if private.name.chars().count() >= 3 && !words.is_empty() {
+    let words = Words::of(&private.name, false).filter(|_| private.name.chars().count() >= 3);
+    if words.is_some() {
         let naming = Filter {
-            words: Some(words.join(" ")),
+            words,
             ..Filter::default()
         };
         let others = store::comment::ids(db, &naming, None, 100)?

@@ -7,7 +7,6 @@ use crate::{
     article::{cursor, page},
     hand::name_of,
 };
-use markup::fold::folded;
 use model::{
     Error, Result, Time,
     comment::CommentState,
@@ -17,7 +16,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use store::{
     Db,
-    comment::{Comment, Filter, Where},
+    comment::{Comment, Filter, Where, Words},
 };
 
 /// How many comments above one are shown, and how many answers below it.
@@ -86,7 +85,10 @@ impl List {
             commenter,
             code: self.found.clone(),
             prints,
-            words: self.words.as_deref().and_then(matching),
+            words: self
+                .words
+                .as_deref()
+                .and_then(|words| Words::of(words, true)),
             newest: self.newest,
             mark: None,
         })
@@ -104,20 +106,6 @@ fn prints(comment: &Comment) -> Vec<i64> {
         .chain(domains)
         .take(ALIKE)
         .collect()
-}
-
-/// Words as the index of words takes them; none where there are none.
-fn matching(words: &str) -> Option<String> {
-    let folded = folded(words);
-    let mut words: Vec<String> = folded
-        .split_whitespace()
-        .take(16)
-        .map(|word| format!("\"{word}\""))
-        .collect();
-    if let Some(last) = words.last_mut() {
-        last.push('*');
-    }
-    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn asked(db: &Db, ask: &List) -> Result<(Vec<Comment>, u32)> {

@@ -1,9 +1,12 @@
 //! The queue and every other list of comments, walked by key.
 
-use super::{COLUMNS, Comment, FROM, comment, raw};
+use super::{
+    COLUMNS, Comment, FROM, comment, raw,
+    words::{Matching, Words},
+};
 use crate::{Db, error::sql};
 use model::{ArticleId, CommentId, CommenterId, Result, comment::CommentState};
-use rusqlite::{OptionalExtension, types::Value};
+use rusqlite::{OptionalExtension, Row, types::Value};
 
 /// Under which article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +30,8 @@ pub struct Filter {
     pub code: Option<String>,
     /// That share one of these numbers.
     pub prints: Option<Vec<i64>>,
-    /// Whose words match, as the index of words takes it.
-    pub words: Option<String>,
+    /// Which hold these words.
+    pub words: Option<Words>,
     /// That had come in when [`mark`] gave this.
     pub mark: Option<i64>,
     /// The newest first.
@@ -55,7 +58,7 @@ impl Clauses {
     }
 
     /// What the filter narrows down by besides the order's own columns.
-    fn narrowed(&mut self, filter: &Filter) {
+    fn narrowed(&mut self, filter: &Filter, rows: Option<String>) {
         match filter.article {
             Some(Where::Article(article)) => self.is("c.article", article.to_string()),
             Some(Where::Nowhere) => self.wanted.push("c.article = ''".into()),
@@ -71,11 +74,10 @@ impl Clauses {
                 prints.join(", ")
             ));
         }
-        if let Some(words) = &filter.words {
-            let words = self.value(words.clone());
+        if let Some(rows) = rows {
+            let rows = self.value(rows);
             self.wanted.push(format!(
-                "c.id IN (SELECT id FROM d_found WHERE kind = 'comment'
-                   AND row IN (SELECT rowid FROM d_search WHERE d_search MATCH {words}))"
+                "c.id IN (SELECT id FROM d_found WHERE kind = 'comment' AND row IN (SELECT value FROM json_each({rows})))"
             ));
         }
     }
@@ -100,28 +102,16 @@ fn walked(filter: &Filter) -> &'static str {
     }
 }
 
+/// How many comments are looked at, along the list, for words that many have.
+const LOOKED_AT: usize = 1000;
+
 /// Up to how many of whatever has some words are gathered and sorted; of more, the list is walked until the page is full.
-const GATHERED: i64 = 2000;
+const GATHERED: usize = 2000;
 
-/// Whether a filter by what comments say holds so few that they are looked up one by one.
-fn gathered(db: &Db, filter: &Filter) -> Result<bool> {
-    let Some(words) = &filter.words else {
-        return Ok(filter.prints.is_some());
-    };
-    let n: i64 = db
-        .conn
-        .prepare_cached(
-            "SELECT count(*) FROM (SELECT 1 FROM d_search WHERE d_search MATCH ?1 LIMIT ?2)",
-        )
-        .map_err(sql)?
-        .query_row((words, GATHERED + 1), |row| row.get(0))
-        .map_err(sql)?;
-    Ok(n <= GATHERED)
-}
-
-/// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from; where what it says
-/// is `gathered`, no other column of the comment leads.
-fn asked(filter: &Filter, key: Option<(&str, &str)>, gathered: bool) -> (String, Vec<Value>) {
+/// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from; `rows` are those of
+/// the index of words that match. Where what it says is gathered, no other column of the comment leads.
+fn asked(filter: &Filter, key: Option<(&str, &str)>, rows: Option<String>) -> (String, Vec<Value>) {
+    let gathered = rows.is_some() || filter.prints.is_some();
     let mut clauses = Clauses::default();
     // The order's own columns are those of the index that narrows down most.
     let mut order = ("c.created", "c.id");
@@ -155,7 +145,7 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>, gathered: bool) -> (String,
             false => waits.to_owned(),
         });
     }
-    clauses.narrowed(filter);
+    clauses.narrowed(filter, rows);
     if let Some((created, id)) = key {
         let way = if filter.newest { "<" } else { ">" };
         let (created, id) = (
@@ -178,6 +168,97 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>, gathered: bool) -> (String,
     )
 }
 
+/// `columns` of a page, from after the key. Words that many have are looked for along the list; of those that few have all
+/// comments are gathered and sorted.
+fn walk<T>(
+    db: &Db,
+    columns: &str,
+    filter: &Filter,
+    page: (Option<(&str, &str)>, u32),
+    read: fn(&Row) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    let mut matching = None;
+    if let Some(words) = &filter.words {
+        let said = |row: &Row| Ok(words.are_in(&row.get::<_, String>("said").map_err(sql)?));
+        if let Some(page) = along(db, columns, filter, page, (LOOKED_AT, &said), read)? {
+            return Ok(page);
+        }
+        let all = Matching::of(db, words)?;
+        if all.count() > GATHERED {
+            let found = |row: &Row| Ok(all.has(row.get("found").map_err(sql)?));
+            let page = along(db, columns, filter, page, (usize::MAX, &found), read)?;
+            return Ok(page.unwrap_or_default());
+        }
+        matching = Some(all.rows());
+    }
+    page_of(db, columns, filter, page, matching, read)
+}
+
+/// `columns` of a page, from after the key; of words, of the comments whose rows in the index of words are these.
+pub(super) fn page_of<T>(
+    db: &Db,
+    columns: &str,
+    filter: &Filter,
+    (after, limit): (Option<(&str, &str)>, u32),
+    rows: Option<String>,
+    read: fn(&Row) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    let (rest, mut values) = asked(filter, after, rows);
+    values.push(Value::Integer(limit.into()));
+    db.conn
+        .prepare_cached(&format!(
+            "SELECT {columns} FROM {rest} LIMIT ?{}",
+            values.len()
+        ))
+        .map_err(sql)?
+        .query_map(rusqlite::params_from_iter(values), read)
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)
+}
+
+/// Walks the list in its order, whatever is said in it, and takes those that are `wanted`: a page, or none where it was
+/// not full after so many.
+fn along<T>(
+    db: &Db,
+    columns: &str,
+    filter: &Filter,
+    (after, limit): (Option<(&str, &str)>, u32),
+    (most, wanted): (usize, &dyn Fn(&Row) -> Result<bool>),
+    read: fn(&Row) -> rusqlite::Result<T>,
+) -> Result<Option<Vec<T>>> {
+    let filter = Filter {
+        words: None,
+        ..filter.clone()
+    };
+    let (rest, values) = asked(&filter, after, None);
+    // Only what the index of words has can be found: nothing in the bin, and nothing that is on no article.
+    let mut asking = db
+        .conn
+        .prepare_cached(&format!(
+            "SELECT {columns}, c.body AS said, (SELECT row FROM d_found WHERE id = c.id) AS found FROM {rest}"
+        ))
+        .map_err(sql)?;
+    let mut rows = asking
+        .query(rusqlite::params_from_iter(values))
+        .map_err(sql)?;
+    let (mut page, mut looked) = (vec![], 0);
+    while page.len() < limit as usize {
+        if looked == most {
+            return Ok(None);
+        }
+        let Some(row) = rows.next().map_err(sql)? else {
+            break;
+        };
+        looked += 1;
+        let there: Option<i64> = row.get("found").map_err(sql)?;
+        if there.is_some() && wanted(row)? {
+            page.push(read(row).map_err(sql)?);
+        }
+    }
+    Ok(Some(page))
+}
+
 /// A page of comments, from after the key, oldest first or newest first.
 ///
 /// # Errors
@@ -188,18 +269,7 @@ pub fn list(
     after: Option<(&str, &str)>,
     limit: u32,
 ) -> Result<Vec<Comment>> {
-    let (rest, mut values) = asked(filter, after, gathered(db, filter)?);
-    values.push(Value::Integer(limit.into()));
-    db.conn
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM {rest} LIMIT ?{}",
-            values.len()
-        ))
-        .map_err(sql)?
-        .query_map(rusqlite::params_from_iter(values), raw)
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
+    walk(db, COLUMNS, filter, (after, limit), raw)?
         .into_iter()
         .map(comment)
         .collect()
@@ -215,20 +285,8 @@ pub fn ids(
     after: Option<(&str, &str)>,
     limit: u32,
 ) -> Result<Vec<(CommentId, String)>> {
-    let (rest, mut values) = asked(filter, after, gathered(db, filter)?);
-    values.push(Value::Integer(limit.into()));
-    db.conn
-        .prepare_cached(&format!(
-            "SELECT c.id, c.created FROM {rest} LIMIT ?{}",
-            values.len()
-        ))
-        .map_err(sql)?
-        .query_map(rusqlite::params_from_iter(values), |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?))
-        })
-        .map_err(sql)?
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .map_err(sql)?
+    let read = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?));
+    walk(db, "c.id, c.created", filter, (after, limit), read)?
         .into_iter()
         .map(|(id, created)| Ok((id.parse()?, created)))
         .collect()

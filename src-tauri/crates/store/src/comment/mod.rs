@@ -11,6 +11,7 @@ mod plans;
 mod print;
 mod rule;
 mod taken;
+mod words;
 
 pub use claim::{claim, claims, let_go};
 pub use commenter::{
@@ -32,6 +33,7 @@ pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unma
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};
 pub use taken::{Said, Taken, changes, kept, records, said};
+pub use words::Words;
 
 use crate::{Db, error::sql};
 use model::{

@@ -1,9 +1,12 @@
 //! No list of comments, and nothing that a key at the queue waits for, looks at all comments or sorts them.
 
-use super::{Filter, Where};
+use super::{Filter, Where, Words};
 use crate::{Db, Store};
 use model::{ArticleId, CommentId, CommenterId, PersonId, Result, Time, comment::CommentState};
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use rusqlite::{
+    Row,
+    trace::{TraceEvent, TraceEventCodes},
+};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
@@ -227,12 +230,14 @@ fn nothing_at_the_queue_looks_at_all_comments() {
                     };
                     super::list(db, &like, None, 10)?;
                     let words = Filter {
-                        words: Some("\"harbour\"*".into()),
+                        words: Words::of("harbour", true),
                         waiting,
                         state: (!waiting).then_some(CommentState::Pending),
                         ..Filter::default()
                     };
                     super::list(db, &words, None, 10)?;
+                    let (rows, id) = (Some("[1]".to_owned()), |row: &Row| row.get::<_, String>(0));
+                    super::list::page_of(db, "c.id", &words, (None, 10), rows, id)?;
                 }
                 super::threads(db, Some(article), None).map(drop)
             });
