@@ -14,8 +14,18 @@ pub enum What {
     Import,
     /// Where a bundle goes.
     Export,
+    /// Where a bundle goes as a folder.
+    ExportFolder,
     /// A bundle to verify.
     Verify,
+    /// The same, where it is a folder.
+    VerifyFolder,
+    /// A public key to verify it by.
+    Key,
+    /// A profile to take in.
+    Profile,
+    /// Where a profile goes.
+    ProfileAs,
     /// Where a copy of the library goes.
     Backup,
     /// A picture or a PDF to take in.
@@ -49,24 +59,26 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
     // The receiver is gone only where the window is: then nobody waits for the answer.
     let done = move |path: Option<FilePath>| drop(send.send(path));
     let dialog = app.dialog().file();
+    if let Some(asked) = opened(what) {
+        open(dialog, asked, done);
+        return receive.await.ok().flatten().map(text).transpose();
+    }
     match what {
-        What::Import => dialog
-            .set_title("Import an article")
-            .add_filter(
-                "Saved pages and texts",
-                &["html", "htm", "txt", "md", "markdown"],
-            )
-            .add_filter("All files", &["*"])
-            .pick_file(done),
         What::Export => dialog
             .set_title("Export the bundle as")
             .set_file_name("edition.zip")
             .save_file(done),
-        What::Verify => dialog
-            .set_title("Choose a bundle to verify")
-            .add_filter("Bundles", &["zip"])
-            .add_filter("All files", &["*"])
-            .pick_file(done),
+        What::ExportFolder => dialog
+            .set_title("Export the bundle into a folder of its own")
+            .set_file_name("edition")
+            .save_file(done),
+        What::VerifyFolder => dialog
+            .set_title("Choose a bundle's folder to verify")
+            .pick_folder(done),
+        What::ProfileAs => dialog
+            .set_title("Write the profile to")
+            .set_file_name("profile.toml")
+            .save_file(done),
         What::Backup => dialog
             .set_title("Back the library up as")
             .set_file_name("library-backup")
@@ -79,30 +91,61 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
         What::Inbox => dialog
             .set_title("Choose the folder in which comments arrive")
             .pick_folder(done),
-        What::Comments => dialog
-            .set_title("Import comments")
-            .add_filter(
-                "Comments",
-                &["xml", "wxr", "json", "jsonl", "csv", "html", "htm"],
-            )
-            .add_filter("All files", &["*"])
-            .pick_file(done),
         What::CommentsFolder => dialog
             .set_title("Import a folder of comments")
             .pick_folder(done),
         What::CommentsWxr => save(dialog, "comments.xml", done),
         What::CommentsJsonl => save(dialog, "comments.jsonl", done),
         What::CommentsCsv => save(dialog, "comments.csv", done),
-        What::Picture => dialog
-            .set_title("Choose a picture")
-            .add_filter(
-                "Pictures and PDFs",
-                &["jpg", "jpeg", "png", "webp", "gif", "svg", "pdf"],
-            )
-            .add_filter("All files", &["*"])
-            .pick_file(done),
+        What::Import
+        | What::Verify
+        | What::Key
+        | What::Profile
+        | What::Comments
+        | What::Picture => {}
     }
     receive.await.ok().flatten().map(text).transpose()
+}
+
+/// A dialog that asks for a file: its title, what such files are called, and how their names end.
+type Asked = (&'static str, &'static str, &'static [&'static str]);
+
+/// What asks for a file that is there.
+fn opened(what: What) -> Option<Asked> {
+    Some(match what {
+        What::Import => (
+            "Import an article",
+            "Saved pages and texts",
+            &["html", "htm", "txt", "md", "markdown"],
+        ),
+        What::Verify => ("Choose a bundle to verify", "Bundles", &["zip"]),
+        What::Key => ("Choose a public key", "Public keys", &["pub"]),
+        What::Profile => ("Take a profile from a file", "Profiles", &["toml"]),
+        What::Comments => (
+            "Import comments",
+            "Comments",
+            &["xml", "wxr", "json", "jsonl", "csv", "html", "htm"],
+        ),
+        What::Picture => (
+            "Choose a picture",
+            "Pictures and PDFs",
+            &["jpg", "jpeg", "png", "webp", "gif", "svg", "pdf"],
+        ),
+        _ => return None,
+    })
+}
+
+/// Asks for a file.
+fn open(
+    dialog: FileDialogBuilder<Wry>,
+    (title, kind, ends): Asked,
+    done: impl FnOnce(Option<FilePath>) + Send + 'static,
+) {
+    dialog
+        .set_title(title)
+        .add_filter(kind, ends)
+        .add_filter("All files", &["*"])
+        .pick_file(done);
 }
 
 /// Asks where comments go.

@@ -20,10 +20,17 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("export_bundle", "out"),
     ("verify_bundle", "path"),
     ("library_backup", "dest"),
+    ("profile_import", "path"),
+    ("profile_export", "path"),
 ];
 
 /// The commands that may take one: none stands for what the library knows itself, or for nothing.
-pub const MAY_TAKE_PATH: &[(&str, &str)] = &[("inbox_set", "folder"), ("inbox_take", "folder")];
+pub const MAY_TAKE_PATH: &[(&str, &str)] = &[
+    ("inbox_set", "folder"),
+    ("inbox_take", "folder"),
+    ("bundle_pages", "against"),
+    ("verify_bundle", "key_file"),
+];
 
 /// The paths that were chosen, and those that were exported, in this run.
 #[derive(Default)]
@@ -47,13 +54,10 @@ impl Grants {
             let found = list.iter().find(|(takes, _)| *takes == command);
             found.map(|(_, field)| args.get(field).unwrap_or(&Value::Null))
         };
-        let named = match (of(TAKES_PATH), of(MAY_TAKE_PATH)) {
-            (Some(named), _) => named,
-            (None, None | Some(Value::Null)) => return Ok(()),
-            (None, Some(named)) => named,
-        };
-        let path = named.as_str().unwrap_or_default();
-        if locked(&self.chosen).contains(Path::new(path)) {
+        let may = of(MAY_TAKE_PATH).filter(|named| !named.is_null());
+        let chosen = locked(&self.chosen);
+        let mut named = of(TAKES_PATH).into_iter().chain(may);
+        if named.all(|path| chosen.contains(Path::new(path.as_str().unwrap_or_default()))) {
             return Ok(());
         }
         Err(Error::refused(
@@ -76,6 +80,20 @@ impl Grants {
             self.allow(&path);
             locked(&self.exported).insert(path);
         }
+    }
+
+    /// Refuses a path to which nothing was exported in this run.
+    ///
+    /// # Errors
+    /// `not-exported`.
+    pub fn must_be_exported(&self, path: &Path) -> Result<()> {
+        if locked(&self.exported).contains(path) {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "not-exported",
+            "Only where a bundle was exported just now can be remembered.",
+        ))
     }
 
     /// The folder to show for `path`, where it is a bundle exported in this run or the folder around one.
@@ -121,6 +139,32 @@ mod tests {
         let grants = Grants::default();
         assert!(grants.check("export_bundle", &json!({})).is_err());
         assert_eq!(grants.check("desk_show", &json!({})), Ok(()));
+    }
+
+    #[test]
+    fn a_key_beside_a_bundle_is_a_file_that_was_chosen_or_none() {
+        let grants = Grants::default();
+        grants.allow("/srv/edition.zip");
+        let with = |key: serde_json::Value| {
+            let args = json!({"path": "/srv/edition.zip", "key_file": key});
+            grants.check("verify_bundle", &args)
+        };
+        assert_eq!(with(json!(null)), Ok(()));
+        assert!(with(json!("/etc/passwd")).is_err());
+        grants.allow("/srv/newsroom.pub");
+        assert_eq!(with(json!("/srv/newsroom.pub")), Ok(()));
+        let alone = json!({"key_file": "/srv/newsroom.pub"});
+        assert!(grants.check("verify_bundle", &alone).is_err());
+    }
+
+    #[test]
+    fn only_where_something_was_exported_is_remembered() {
+        let grants = Grants::default();
+        grants.allow("/srv/out/edition.zip");
+        let out = Path::new("/srv/out/edition.zip");
+        assert!(grants.must_be_exported(out).is_err());
+        grants.learn("export_bundle", r#"{"path":"/srv/out/edition.zip"}"#);
+        assert_eq!(grants.must_be_exported(out), Ok(()));
     }
 
     #[test]

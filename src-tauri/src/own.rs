@@ -6,14 +6,14 @@ use crate::{
     bridge::{off_the_window, read, write},
     dialogs,
     lock::{Comer, Shut},
-    paths,
+    paths::{self, LastBundle},
     state::Shell,
 };
 use desk::{Hand, KeyView, Passphrase, Quiet, key::Forget};
 use model::{Error, PersonId, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager};
 
 /// Their names; `build.rs` reads the same list.
@@ -119,6 +119,22 @@ async fn answer_unlocked(app: AppHandle, name: &str, args: Value) -> Result<Stri
         }
         "cancel_job" => {
             app.state::<Shell>().jobs.cancel();
+            write(&())
+        }
+        "last_bundle" => {
+            let shell = app.state::<Shell>();
+            let last = paths::last_bundle(shell.desk.dir());
+            // A person of this computer chose it in a dialog, when it was remembered.
+            if let Some(last) = &last {
+                shell.grants.allow(&last.out);
+            }
+            write(&last)
+        }
+        "remember_bundle" => {
+            let last: LastBundle = read(args)?;
+            let shell = app.state::<Shell>();
+            shell.grants.must_be_exported(Path::new(&last.out))?;
+            paths::remember_bundle(shell.desk.dir(), last);
             write(&())
         }
         "open_folder" => {

@@ -100,13 +100,26 @@ fn platform_dir(xdg: &str, under_home: &[&str]) -> Option<PathBuf> {
     named.or_else(|| home.map(|home| under_home.iter().fold(home, |dir, part| dir.join(part))))
 }
 
-/// What the shell remembers between runs: for each library's folder who sat at it last, and
-/// whether they locked it.
+/// What the shell remembers between runs: for each library's folder who sat at it last, whether they locked it, and where
+/// its last bundle went.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Memory {
     last_person: BTreeMap<String, PersonId>,
     locked: BTreeSet<String>,
+    bundles: BTreeMap<String, LastBundle>,
+}
+
+/// Where the last bundle of a library went, of which edition and by which profile.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastBundle {
+    /// A folder, or a name that ends in `.zip`.
+    pub out: String,
+    /// The edition's name; empty for everything.
+    pub edition: String,
+    /// The profile's name; empty for every part.
+    pub profile: String,
 }
 
 impl Memory {
@@ -162,9 +175,26 @@ pub fn remember(library: &Path, person: PersonId, locked: bool) {
     }
 }
 
+/// Where the last bundle of `library` went from this computer.
+pub fn last_bundle(library: &Path) -> Option<LastBundle> {
+    let mut memory = Memory::read(&memory()?);
+    memory.bundles.remove(&*library.to_string_lossy())
+}
+
+/// Remembers where a bundle of `library` went. Where that can't be kept, the next one is asked for.
+pub fn remember_bundle(library: &Path, last: LastBundle) {
+    let Some(file) = memory() else { return };
+    let mut memory = Memory::read(&file);
+    let library = library.to_string_lossy().into_owned();
+    memory.bundles.insert(library, last);
+    if let Err(cause) = memory.write(&file) {
+        tracing::warn!("the last bundle was not remembered: {cause}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Memory, full_name};
+    use super::{LastBundle, Memory, full_name};
     use model::PersonId;
 
     const ACCOUNTS: &str = "root:x:0:0:root:/root:/bin/sh\nmaebi:x:1000:1000:Marlis Aebi,,,:/home/maebi:/bin/sh\n\
@@ -187,6 +217,15 @@ mod tests {
         let memory = Memory {
             last_person: [("/srv/library".to_owned(), person)].into(),
             locked: ["/srv/library".to_owned()].into(),
+            bundles: [(
+                "/srv/library".to_owned(),
+                LastBundle {
+                    out: "/srv/site".into(),
+                    edition: "Monday".into(),
+                    ..LastBundle::default()
+                },
+            )]
+            .into(),
         };
         memory.write(&file).unwrap();
         assert_eq!(Memory::read(&file), memory);

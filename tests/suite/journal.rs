@@ -55,6 +55,10 @@ kinds! {
     ChangeExplained => "change-explained",
     ProfileSet => "profile-set",
     Released => "released",
+    EditionSaved => "edition-saved",
+    EditionRemoved => "edition-removed",
+    ProfileSaved => "profile-saved",
+    ProfileRemoved => "profile-removed",
     NoteMade => "note-made",
     NoteSet => "note-set",
     NoteReplied => "note-replied",
@@ -220,6 +224,7 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "byline_save", nora);
     office.does(WRITER, "byline_save", json!({"name": "Jan Otter"}));
     office.does(WRITER, "byline_remove", json!({"profile": "Jan Otter"}));
+    arranged(&office, &id);
     for word in ["Tidewell", "Quayside"] {
         let word = json!({"language": "en", "word": word});
         office.does(WRITER, "spelling_add", word);
@@ -238,6 +243,27 @@ fn eventful() -> Newsroom {
     suggested(&office, &office.draft("A mast for the quay"));
     office.unconfirmed("The tide mill turns again");
     office.close()
+}
+
+/// Editions and profiles that were made, changed, renamed, removed.
+fn arranged(office: &Office, article: &str) {
+    let save = |was: Value, name: &str, picked: Value| {
+        let edition = json!({"name": name, "picked": picked, "query": {"since_last": true}});
+        let ask = json!({"was": was, "edition": edition});
+        office.does(PUBLISHER, "edition_save", ask);
+    };
+    save(Value::Null, "Monday", json!([]));
+    save(Value::Null, "Weekend", json!([article]));
+    save("Monday".into(), "Tuesday", json!([article]));
+    office.does(PUBLISHER, "edition_remove", json!({"name": "Weekend"}));
+    for name in ["Web", "Book"] {
+        let profile = json!({"name": name, "parts": ["site"], "base_url": "https://news.example/"});
+        office.does(PUBLISHER, "profile_save", json!({"profile": profile}));
+    }
+    let silent = json!({"name": "Web", "parts": ["site"], "comments": false});
+    let ask = json!({"was": "Web", "profile": silent});
+    office.does(PUBLISHER, "profile_save", ask);
+    office.does(PUBLISHER, "profile_remove", json!({"name": "Book"}));
 }
 
 /// An article in which one changed another's words, said why and sealed their signature, and which a reviewer read.

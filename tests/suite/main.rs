@@ -20,6 +20,7 @@ mod crash;
 mod desk;
 mod details;
 mod drafts;
+mod editions;
 mod journal;
 mod judges;
 mod keys;

@@ -49,6 +49,10 @@ fn furnished() -> (Office, Value) {
     let word = json!({"language": "en", "word": "Tidewell"});
     office.does(WRITER, "spelling_add", word);
     office.does(WRITER, "byline_save", json!({"name": "Nora Vale"}));
+    let edition = json!({"edition": {"name": "Monday", "picked": [live]}});
+    office.does(PUBLISHER, "edition_save", edition);
+    let profile = json!({"profile": {"name": "Web", "parts": ["site"]}});
+    office.does(PUBLISHER, "profile_save", profile);
     let doubtful = office.draft("A lamp for the quay");
     let twice = json!({"article": doubtful, "body": "It is is lit."});
     office.does(WRITER, "article_edit", twice);
@@ -80,6 +84,7 @@ fn furnished() -> (Office, Value) {
         "unconfirmed": office.unconfirmed("The tide mill turns again"),
         "altered": altered, "change": change["change"],
         "bundle": bundle,
+        "toml": office.room.file("tuesday.toml", "name = \"Tuesday\"\nparts = [\"site\"]\n"),
         "drawing": office.room.file("mast.svg", DRAWING.replace("M0", "M1")),
         "asset": asset["hash"],
         "text": office.room.file("text.md", "---\ntitle: The bell rings\n---\n\nIt rang at noon.\n"),
@@ -157,6 +162,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "byline_show" | "byline_remove" => json!({"profile": "Nora Vale"}),
         "byline_save" => json!({"profile": "Nora Vale", "role": "Harbour reporter"}),
         "verify_bundle" => json!({"path": n("bundle")}),
+        "bundle_page" => json!({"path": "site/index.html"}),
         "search" | "search_hints" => json!({"query": "ferry"}),
         "check_kinds" | "workflow_list" | "template_list" | "asset_list" | "byline_list" => {
             json!({})
@@ -177,6 +183,20 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
     }
 }
 
+/// What the commands about editions and profiles are asked.
+fn of_bundles(command: &str, names: &Value, out: &Path) -> Value {
+    match command {
+        "edition_show" | "edition_remove" => json!({"name": "Monday"}),
+        "edition_save" => json!({"edition": {"name": "Tuesday"}}),
+        "profile_show" | "profile_remove" => json!({"name": "Web"}),
+        "profile_save" => json!({"profile": {"name": "Book", "parts": ["epub"]}}),
+        "profile_import" => json!({"path": names["toml"]}),
+        "profile_export" => json!({"name": "Web", "path": out.with_extension("toml")}),
+        "edition_list" | "profile_list" | "bundle_pages" => json!({}),
+        other => panic!("say what {other} is asked, for the table of who may what"),
+    }
+}
+
 /// What the commands about comments are asked.
 fn of_comments(command: &str, names: &Value, out: &Path) -> Value {
     let n = |name: &str| names[name].clone();
@@ -193,7 +213,7 @@ fn of_comments(command: &str, names: &Value, out: &Path) -> Value {
         "commenter_show" | "commenter_forget" => json!({"commenter": n("pending")}),
         "commenter_ban" => json!({"commenter": n("pending"), "days": 3}),
         "rules_set" => json!({"rules": {"first": "held"}}),
-        other => panic!("say what {other} is asked, for the table of who may what"),
+        other => of_bundles(other, names, out),
     }
 }
 
@@ -260,6 +280,9 @@ fn who_may_what_is_what_the_table_says() {
                 "_hints",
                 "preview",
                 "_plan",
+                "_pages",
+                "bundle_page",
+                "profile_export",
                 "front_page",
                 "_history",
                 "_diff",

@@ -289,7 +289,8 @@ fn a_long_text_is_judged_in_a_moment_whatever_it_is() {
         let likelihood = model.likelihood(&case.body);
         let took = start.elapsed();
         println!("{piece:?} {took:?} {keys:?} {likelihood}");
-        assert!(took < Duration::from_secs(5), "{piece:?}: {took:?}");
+        // What grows with the square of the length takes minutes; anything else is over at once, on a busy machine too.
+        assert!(took < Duration::from_secs(30), "{piece:?}: {took:?}");
     }
 }
 

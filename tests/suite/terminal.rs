@@ -8,6 +8,7 @@ mod byline;
 mod check;
 mod comment;
 mod details;
+mod edition;
 mod export;
 mod import;
 mod inbox;

@@ -1,8 +1,8 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    activity, article, asset, bin, bundle, byline, check, comment, commenter, import, library,
-    person, receive, review, rules, search, template,
+    activity, article, asset, bin, bundle, byline, check, comment, commenter, edition, import,
+    library, person, profile, receive, review, rules, search, template,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -104,6 +104,16 @@ pub enum Command {
     Receive(receive::Ask),
     /// Take in an article or an archive
     Import(import::Ask),
+    /// Editions: which articles a bundle holds, and in which order
+    Edition {
+        #[command(subcommand)]
+        command: edition::Command,
+    },
+    /// Profiles of bundles: which parts one holds, and how they are made
+    Profile {
+        #[command(subcommand)]
+        command: profile::Command,
+    },
     /// Print a bundle: a release, or a proof to look at
     Export(bundle::Export),
     /// Check a bundle; exits 4 and lists every fault where there is one

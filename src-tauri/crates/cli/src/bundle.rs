@@ -53,6 +53,7 @@ pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> 
             proof,
             profile,
             edition,
+            chosen: None,
         },
     )?;
     session.machine.finish();
@@ -105,6 +106,7 @@ pub fn verify(
     let ask = export::Verify {
         path: path.clone(),
         key,
+        key_file: None,
     };
     let found = match &desk {
         Some(desk) => export::verify(desk, &session.hand(desk)?, ask)?,

@@ -12,6 +12,7 @@ mod check;
 mod comment;
 mod commenter;
 mod diff;
+mod edition;
 mod files;
 mod import;
 mod library;
@@ -20,6 +21,7 @@ mod note;
 mod out;
 mod passphrase;
 mod person;
+mod profile;
 mod reading;
 mod receive;
 mod report;
@@ -92,6 +94,8 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Rules { command } => rules::run(command, session, out),
         Command::Import(ask) => import::run(ask, session, out),
         Command::Receive(ask) => receive::run(ask, out),
+        Command::Edition { command } => edition::run(command, session, out),
+        Command::Profile { command } => profile::run(command, session, out),
         Command::Export(ask) => bundle::export(ask, session, out),
         Command::Verify { path, key } => bundle::verify(path, key, session, out),
         Command::Search(ask) => search::run(ask, session, out),

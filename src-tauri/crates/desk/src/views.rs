@@ -10,9 +10,11 @@ use model::{
     asset::Media,
     bundle::{BundleKind, Fault, Renewer},
     comment::{CommentState, Commenting, Finding, Reason, Rules},
+    edition::Edition,
     event::Origin,
     note::NoteState,
     person::{Person, Role},
+    profile::Profile,
     settings::{Settings, Weight},
     signed::Say,
     suggestion::SuggestionState,
@@ -276,15 +278,26 @@ views! {
     /// One of the last decisions.
     Decision { op: String, comment: String, author: String, state: CommentState, reason: Option<String>, at: String,
         undoable: bool }
-    /// An article that a bundle would print. `what` is `new`, `changed` or `same`.
-    PlanArticle { id: String, title: String, section: String, revision: String, what: String, status: Status }
+    /// An edition; `always` for the one that is always there. `released` is when it was last released.
+    EditionView { edition: Edition, always: bool, released: Option<String> }
+    /// A profile of bundles; `always` for those that are always there.
+    BundleProfileView { profile: Profile, always: bool }
+    /// A file that a bundle would hold, by its path from the bundle's root. `kind` is `front`, `section`, `article`, `page` or
+    /// `file`; `how` what became of it since the bundle that it was held beside: `added`, `changed`, `same`.
+    BundlePage { path: String, kind: String, title: String, how: Option<String>, #[ts(type = "number")] bytes: i64 }
+    /// Every file that the parts of a bundle would hold, and those that it would not hold any more; whether it was held
+    /// beside another bundle.
+    BundlePages { pages: Vec<BundlePage>, removed: Vec<String>, compared: bool }
+    /// An article that a bundle would print, with its page from the bundle's root. `what` is `new`, `changed` or `same`.
+    PlanArticle { id: String, title: String, section: String, tags: Vec<String>, language: String, date: Option<String>,
+        page: String, revision: String, what: String, status: Status }
     /// An article that a bundle leaves out, and why.
     Held { article: String, title: String, reason: String, detail: String }
     /// An article whose live text prints while its head waits.
     LivePrinted { article: String, title: String, detail: String }
-    /// What an export would do.
-    Plan { articles: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, approvers: Vec<String>,
-        four_eyes: bool, key: String, comments: i32 }
+    /// What an export would do; `rest` is what could print beside the edition, where that was asked for.
+    Plan { articles: Vec<PlanArticle>, rest: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, approvers: Vec<String>,
+        four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
     /// What an export did.
     Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held> }
     /// How much an import added.

@@ -82,6 +82,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             1 => format!("released {edition}: 1 article"),
             n => format!("released {edition}: {n} articles"),
         },
+        Event::EditionSaved { .. }
+        | Event::EditionRemoved { .. }
+        | Event::ProfileSaved { .. }
+        | Event::ProfileRemoved { .. } => arranged(event)?,
         Event::WordSet { .. } | Event::AlarmSet { .. } => spelt(event, title)?,
         Event::PassagesTicked { .. } | Event::ChangeExplained { .. } => read(event, title)?,
         Event::NoteMade { .. }
@@ -95,6 +99,27 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             pictured(event)?.into()
         }
         _ => crate::comment::words_of(db, event, title)?,
+    })
+}
+
+/// What became of an edition, or of a profile of bundles.
+fn arranged(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::EditionSaved { edition, was: None } => {
+            format!("made the edition “{}”", edition.name)
+        }
+        Event::EditionSaved { edition, .. } => format!("changed the edition “{}”", edition.name),
+        Event::EditionRemoved { edition } => format!("removed the edition “{}”", edition.name),
+        Event::ProfileSaved { profile, was: None } => {
+            format!("made the profile “{}” for bundles", profile.name)
+        }
+        Event::ProfileSaved { profile, .. } => {
+            format!("changed the profile “{}” for bundles", profile.name)
+        }
+        Event::ProfileRemoved { profile } => {
+            format!("removed the profile “{}” for bundles", profile.name)
+        }
+        _ => return None,
     })
 }
 

@@ -24,6 +24,7 @@ pub enum BundleKind {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
 )]
 #[serde(rename_all = "lowercase")]
+#[ts(rename = "BundlePart")]
 pub enum Part {
     /// Pages for readers.
     Site,

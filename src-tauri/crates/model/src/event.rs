@@ -6,8 +6,10 @@ use crate::{
     article::{Byline, Status, Step, Workflow},
     asset::Asset,
     comment::{Ban, CommentState, Commenting, Reason, What},
+    edition::Edition,
     note::Anchor,
     person::Role,
+    profile::Profile,
     settings::Settings,
     signed::Say,
     suggestion::SuggestionState,
@@ -272,6 +274,20 @@ pub enum Event {
         now: Option<Byline>,
         was: Option<Byline>,
     },
+    /// An edition was made, or is otherwise.
+    EditionSaved {
+        edition: Edition,
+        was: Option<Edition>,
+    },
+    /// An edition was removed; what it printed stays.
+    EditionRemoved { edition: Edition },
+    /// A profile of bundles was made, or is otherwise.
+    ProfileSaved {
+        profile: Profile,
+        was: Option<Profile>,
+    },
+    /// A profile of bundles was removed.
+    ProfileRemoved { profile: Profile },
     /// A note was made.
     NoteMade {
         note: NoteId,

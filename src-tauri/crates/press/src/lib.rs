@@ -7,6 +7,7 @@ mod hashed;
 
 pub mod bundle;
 pub mod comments;
+pub mod look;
 pub mod minisign;
 pub mod print;
 pub mod site;

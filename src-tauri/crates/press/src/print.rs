@@ -20,6 +20,9 @@ use std::{
     thread,
 };
 
+/// The parts that can be made.
+pub const BUILT: &[Part] = &[Part::Site];
+
 /// Where contents come from, by hash.
 pub type Contents<'a> = dyn Fn(Hash) -> Result<Content> + Sync + 'a;
 

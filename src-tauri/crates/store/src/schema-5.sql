@@ -1,1 +1,5 @@
 -- Bundles: how they are made, what they hold, by whose theme and key.
+
+-- Editions that are kept, and the profiles that bundles are made by, each by its name.
+CREATE TABLE j_edition (name TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT;
+CREATE TABLE j_bundle_profile (name TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT;

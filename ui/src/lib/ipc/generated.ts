@@ -16,6 +16,10 @@ export type AssetView = { hash: string, name: string, alt: string, media: Media,
 export type Because = { change: string, why: string, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleKind = "release" | "proof";
+export type BundlePage = { path: string, kind: string, title: string, how: string | null, bytes: number, };
+export type BundlePages = { pages: Array<BundlePage>, removed: Array<string>, compared: boolean, };
+export type BundlePart = "site" | "wxr" | "epub" | "ninjs" | "markdown" | "jsonl";
+export type BundleProfileView = { profile: Profile, always: boolean, };
 export type Byline = { 
 /**
  * The name that prints.
@@ -194,6 +198,32 @@ export type Decision = { op: string, comment: string, author: string, state: Com
 export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<QueueRow>, recent: Array<Recent>, };
 export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, retargeted: Array<Retargeted>, };
 export type DraftSaved = { saved: string, hash: string, };
+export type Edition = { 
+/**
+ * What it is called: "Monday".
+ */
+name: string, 
+/**
+ * What is searched for; nothing, where the edition holds only what was picked.
+ */
+query: Query | null, 
+/**
+ * Picked by hand, in order.
+ */
+picked: Array<string>, 
+/**
+ * Left out by hand, whatever is searched for.
+ */
+left_out: Array<string>, 
+/**
+ * The article that leads the front page; the first one elsewhere.
+ */
+lead: string | null, 
+/**
+ * The article that leads a section's page, by the section's name; the first one of it elsewhere.
+ */
+fronts: Record<string, string>, };
+export type EditionView = { edition: Edition, always: boolean, released: string | null, };
 export type Error = { 
 /**
  * What sort of failure.
@@ -448,9 +478,38 @@ name: string,
 roles: Array<Role>, };
 export type Piece = { text: string, marked: boolean, unseen: boolean, };
 export type PlaceView = { place: string, title: string, comments: number, proposed: Array<Proposed>, };
-export type Plan = { articles: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, };
-export type PlanArticle = { id: string, title: string, section: string, revision: string, what: string, status: Status, };
+export type Plan = { articles: Array<PlanArticle>, rest: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, base_url: string, profile: string, };
+export type PlanArticle = { id: string, title: string, section: string, tags: Array<string>, language: string, date: string | null, page: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, };
+export type Profile = { 
+/**
+ * What it is called: "Website and feeds".
+ */
+name: string, 
+/**
+ * The parts, in their order.
+ */
+parts: Array<BundlePart>, 
+/**
+ * Where the site will be, ending in `/`; empty for where the library's is.
+ */
+base_url: string, 
+/**
+ * The theme's name; empty for the library's.
+ */
+theme: string, 
+/**
+ * Only articles in these languages, BCP 47 tags; none for all.
+ */
+languages: Array<string>, 
+/**
+ * Whether readers' comments print, with the form for more.
+ */
+comments: boolean, 
+/**
+ * Whether the site has feeds.
+ */
+feeds: boolean, };
 export type ProfileShown = { articles: number, id: string, small: string | null, 
 /**
  * The name that prints.
@@ -504,6 +563,31 @@ picture: string | null, };
 export type Proposal = { id: string, title: string, section: string, status: Status, words: Array<string>, };
 export type Proposed = { id: string, title: string, };
 export type Put = { by: string, at: string, may_empty: boolean, };
+export type Query = { 
+/**
+ * What was approved since the last bundle and is not live yet.
+ */
+since_last: boolean, 
+/**
+ * In one of these sections, by their names.
+ */
+sections: Array<string>, 
+/**
+ * With one of these tags.
+ */
+tags: Array<string>, 
+/**
+ * In one of these languages, BCP 47 tags; `en` is also `en-GB`.
+ */
+languages: Array<string>, 
+/**
+ * Dated on this day or later, by the newsroom's calendar.
+ */
+from: string | null, 
+/**
+ * Dated on this day or earlier.
+ */
+to: string | null, };
 export type QueueRow = { since: string, claimed_by: string | null, mine: boolean, due: string | null, overdue: boolean, id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type Quoted = { quote: string, start: number, };
 export type ReadPassage = { passage: string, field: string, words: string, ticked: boolean, by: Array<string>, };
@@ -1364,16 +1448,72 @@ export const rulesSet = (args: { rules?: Rules, waiting?: boolean, }): Promise<A
 export const learnedShow = (args: { anew?: boolean, }): Promise<LearnedView> => invoke("learned_show", { args });
 /** Takes an article from a saved page, its text copy or Markdown. */
 export const importFile = (args: { path: string, dry_run: boolean, format?: Format, }): Promise<ImportReport> => invoke("import_file", { args });
+/** The editions that are kept. */
+export const editionList = (args: Record<symbol, never>): Promise<Array<EditionView>> => invoke("edition_list", { args });
+/** One edition. */
+export const editionShow = (args: { name: string, }): Promise<EditionView> => invoke("edition_show", { args });
+/** Makes an edition, or changes it. */
+export const editionSave = (args: { was?: string, edition: Edition, }): Promise<Act> => invoke("edition_save", { args });
+/** Removes an edition. */
+export const editionRemove = (args: { name: string, }): Promise<Act> => invoke("edition_remove", { args });
+/** The profiles that bundles are made by. */
+export const profileList = (args: Record<symbol, never>): Promise<Array<BundleProfileView>> => invoke("profile_list", { args });
+/** One profile. */
+export const profileShow = (args: { name: string, }): Promise<BundleProfileView> => invoke("profile_show", { args });
+/** Makes a profile, or changes it. */
+export const profileSave = (args: { was?: string, profile: Profile, }): Promise<Act> => invoke("profile_save", { args });
+/** Removes a profile. */
+export const profileRemove = (args: { name: string, }): Promise<Act> => invoke("profile_remove", { args });
+/** Takes a profile from a TOML file. */
+export const profileImport = (args: { path: string, }): Promise<Act> => invoke("profile_import", { args });
+/** Writes a profile to a TOML file. */
+export const profileExport = (args: { name: string, path: string, }): Promise<Act> => invoke("profile_export", { args });
+/** Which files a bundle would hold. */
+export const bundlePages = (args: { against?: string, edition?: string, 
+/**
+ * In place of a kept one.
+ */
+chosen?: Edition, profile?: string, 
+/**
+ * As a proof: whatever the heads say, marked on every page.
+ */
+proof?: boolean, }): Promise<BundlePages> => invoke("bundle_pages", { args });
+/** A page as a bundle would hold it. */
+export const bundlePage = (args: { path: string, edition?: string, 
+/**
+ * In place of a kept one.
+ */
+chosen?: Edition, profile?: string, 
+/**
+ * As a proof: whatever the heads say, marked on every page.
+ */
+proof?: boolean, }): Promise<Printed> => invoke("bundle_page", { args });
 /** What an export would print and hold back. */
-export const exportPlan = (args: Record<symbol, never>): Promise<Plan> => invoke("export_plan", { args });
+export const exportPlan = (args: { rest?: boolean, edition?: string, 
+/**
+ * In place of a kept one.
+ */
+chosen?: Edition, profile?: string, 
+/**
+ * As a proof: whatever the heads say, marked on every page.
+ */
+proof?: boolean, }): Promise<Plan> => invoke("export_plan", { args });
 /** Exports a bundle. */
 export const exportBundle = (args: { 
 /**
  * A name that ends in `.zip`, or a folder.
  */
-out: string, proof: boolean, profile?: string, edition?: string, }): Promise<Exported> => invoke("export_bundle", { args });
+out: string, proof: boolean, profile?: string, edition?: string, 
+/**
+ * An edition as it is being put together, in place of a kept one.
+ */
+chosen?: Edition, }): Promise<Exported> => invoke("export_bundle", { args });
 /** Verifies a bundle. */
-export const verifyBundle = (args: { path: string, key: string | null, }): Promise<Verification> => invoke("verify_bundle", { args });
+export const verifyBundle = (args: { path: string, key: string | null, 
+/**
+ * The file that holds it, in place of its text.
+ */
+key_file?: string, }): Promise<Verification> => invoke("verify_bundle", { args });
 /** The words that no dictionary knows. */
 export const spellingCheck = (args: { 
 /**
@@ -1404,7 +1544,9 @@ export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<
 export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
-export const pickPath = (args: { what: "import" | "export" | "verify" | "backup" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
+export const lastBundle = (args: Record<string, never>): Promise<{ out: string, edition: string, profile: string } | null> => invoke("last_bundle", { args });
+export const rememberBundle = (args: { out: string, edition: string, profile: string }): Promise<null> => invoke("remember_bundle", { args });
 export const setView = (args: { zoom: number | null, turn: boolean }): Promise<null> => invoke("set_view", { args });

@@ -251,6 +251,30 @@ commands! {
     learned_show = comment::learn_now(comment::Learn) -> LearnedView;
     /// Takes an article from a saved page, its text copy or Markdown.
     import_file = import::file(import::ImportFile) -> ImportReport;
+    /// The editions that are kept.
+    edition_list = edition::list(edition::List) -> Vec<EditionView>;
+    /// One edition.
+    edition_show = edition::show(edition::Show) -> EditionView;
+    /// Makes an edition, or changes it.
+    edition_save = edition::save(edition::Save) -> Act;
+    /// Removes an edition.
+    edition_remove = edition::remove(edition::Remove) -> Act;
+    /// The profiles that bundles are made by.
+    profile_list = profile::list(profile::List) -> Vec<BundleProfileView>;
+    /// One profile.
+    profile_show = profile::show(profile::Show) -> BundleProfileView;
+    /// Makes a profile, or changes it.
+    profile_save = profile::save(profile::Save) -> Act;
+    /// Removes a profile.
+    profile_remove = profile::remove(profile::Remove) -> Act;
+    /// Takes a profile from a TOML file.
+    profile_import = profile::import(profile::Import) -> Act;
+    /// Writes a profile to a TOML file.
+    profile_export = profile::export(profile::Export) -> Act;
+    /// Which files a bundle would hold.
+    bundle_pages = export::pages(export::PagesAsk) -> BundlePages;
+    /// A page as a bundle would hold it.
+    bundle_page = export::page(export::Page) -> Printed;
     /// What an export would print and hold back.
     export_plan = export::plan(export::PlanAsk) -> Plan;
     /// Exports a bundle.

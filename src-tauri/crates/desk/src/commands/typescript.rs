@@ -12,7 +12,7 @@ const DOOR: &str =
 const TYPED: &str = "type Typed = { article: string, base: string, content: Content, was?: string, cursor?: Cursor, sending?: Content, };";
 
 /// What the shell itself answers: name, arguments, result.
-const SHELL: [(&str, &str, &str); 10] = [
+const SHELL: [(&str, &str, &str); 12] = [
     (
         "act_as",
         "{ person: string, passphrase?: string, attempt?: string }",
@@ -29,11 +29,21 @@ const SHELL: [(&str, &str, &str); 10] = [
     ("stir", "Record<string, never>", "null"),
     (
         "pick_path",
-        "{ what: \"import\" | \"export\" | \"verify\" | \"backup\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" }",
+        "{ what: \"import\" | \"export\" | \"export-folder\" | \"verify\" | \"verify-folder\" | \"key\" | \"profile\" | \"profile-as\" | \"backup\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" }",
         "string | null",
     ),
     ("cancel_job", "Record<string, never>", "null"),
     ("open_folder", "{ path: string }", "null"),
+    (
+        "last_bundle",
+        "Record<string, never>",
+        "{ out: string, edition: string, profile: string } | null",
+    ),
+    (
+        "remember_bundle",
+        "{ out: string, edition: string, profile: string }",
+        "null",
+    ),
     ("set_view", "{ zoom: number | null, turn: boolean }", "null"),
 ];
 

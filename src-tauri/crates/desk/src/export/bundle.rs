@@ -1,14 +1,12 @@
 //! The export: printed, signed, put in its place, and only then live.
 
-use super::edition::{self, Edition, edition, newsroom_key, surroundings};
-use crate::{Desk, Exported, Hand};
-use model::{
-    ArticleId, Error, Hash, Result,
-    bundle::{BundleKind, Part, Stage},
-    event::Event,
-    person::Role,
+use super::{
+    edition::{self, Edition, edition, newsroom_key, surroundings},
+    wanted::{Wanted, Which},
 };
-use press::{bundle::Job, print::Print, theme::Theme};
+use crate::{Desk, Exported, Hand};
+use model::{ArticleId, Error, Hash, Result, bundle::{BundleKind, Stage}, event::Event, person::Role};
+use press::{bundle::Job, print::Print};
 use serde::Deserialize;
 use std::path::Path;
 use store::{Db, Txn};
@@ -25,6 +23,9 @@ pub struct Bundle {
     pub profile: Option<String>,
     #[ts(optional)]
     pub edition: Option<String>,
+    /// An edition as it is being put together, in place of a kept one.
+    #[ts(optional)]
+    pub chosen: Option<model::edition::Edition>,
 }
 
 /// Exports a bundle. A release makes its revisions live; a proof changes nothing.
@@ -35,33 +36,25 @@ pub struct Bundle {
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     desk.admit(hand)?;
     desk.store.read(|db| hand.must(db, &[Role::Publisher]))?;
-    let profile = profile(ask.profile.as_deref())?;
-    if let Some(named) = ask
-        .edition
-        .as_deref()
-        .filter(|named| !named.is_empty() && *named != "Everything")
-    {
-        return Err(
-            Error::usage("no-such-edition", format!("There is no edition “{named}”."))
-                .hint("Without --edition everything that may print is printed."),
-        );
-    }
     if ask.out.trim().is_empty() {
         return Err(Error::usage("no-target", "Say where the bundle shall go."));
     }
-    let kind = if ask.proof {
-        BundleKind::Proof
-    } else {
-        BundleKind::Release
+    let which = Which {
+        edition: ask.edition,
+        chosen: ask.chosen,
+        profile: ask.profile,
+        proof: ask.proof,
     };
+    let kind = which.kind();
     let out = Path::new(&ask.out);
-    let theme = Theme::builtin()?;
-    let (prepared, edition) = desk.store.read(|db| {
+    let (prepared, edition, named) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
-        let mut edition = edition(db, kind)?;
+        let wanted = which.find(db)?;
+        let theme = wanted.theme(db)?;
+        let mut edition = edition(db, kind, &wanted)?;
         edition.hold_broken(desk.dir());
-        let around = surroundings(db, kind, &edition)?;
-        let manifest = edition::manifest(db, kind, &edition, ("Everything", profile))?;
+        let around = surroundings(db, kind, &edition, &wanted)?;
+        let manifest = edition::manifest(db, kind, &edition, &wanted)?;
         let key = newsroom_key(db)?;
         // Texts never change under their hash, so every core may read them for itself.
         let print = Print {
@@ -77,7 +70,8 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
             key: &key,
         };
         let step = |stage, done, total| hand.progress.stage(stage, done, total);
-        Ok((press::bundle::prepare(out, job, &step)?, edition))
+        let prepared = press::bundle::prepare(out, job, &step)?;
+        Ok((prepared, edition, wanted.name().to_owned()))
     })?;
     hand.progress.stage(Stage::Placing, 0, 1);
     let placed = match kind {
@@ -88,7 +82,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
             if !articles.is_empty() {
                 let manifest = prepared.manifest_sha256();
                 txn.append(Event::Released {
-                    edition: "Everything".into(),
+                    edition: named,
                     manifest,
                     articles,
                 })?;
@@ -108,22 +102,6 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         kind,
         held: edition.held,
     })
-}
-
-fn profile(named: Option<&str>) -> Result<&'static str> {
-    match named {
-        None | Some("site" | "") => Ok("site"),
-        Some(part) if Part::named(part).is_some() => Err(Error::refused(
-            "part-not-built",
-            format!("The part “{part}” can't be made yet."),
-        )
-        .hint("The part “site” can.")),
-        Some(other) => Err(Error::usage(
-            "no-such-profile",
-            format!("There is no profile “{other}”."),
-        )
-        .hint("The profile “site” is always there.")),
-    }
 }
 
 /// What becomes live, refused where it may no longer print. What others typed meanwhile in an article whose printed
@@ -162,7 +140,8 @@ fn newly_live(txn: &Txn, edition: &Edition) -> Result<Vec<(ArticleId, Hash)>> {
 pub(crate) fn release_sample(desk: &Desk, hand: &Hand, ids: &[&String]) -> Result<()> {
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Publisher])?;
-        let all = edition(txn as &Db, BundleKind::Release)?;
+        let wanted = Wanted::everything(txn)?;
+        let all = edition(txn as &Db, BundleKind::Release, &wanted)?;
         let articles: Vec<(ArticleId, Hash)> = all
             .printing
             .iter()

@@ -12,8 +12,8 @@ use store::{Db, article::Article, verdict::Given};
 pub(super) enum Choice {
     /// This content.
     Prints(Hash),
-    /// The live content, since the head may not yet; and why.
-    Live(Hash, String),
+    /// The live content, since the head may not yet; and why, where it is another reason than that it was edited since.
+    Live(Hash, Option<String>),
     /// None; the reason as a code and in words.
     Held(String, String),
 }
@@ -46,15 +46,13 @@ pub(super) fn of_release(db: &Db, article: &Article, four_eyes: bool) -> Result<
         );
     if !stands {
         return Ok(match article.live {
-            Some(live) => Choice::Live(live, "Edited since; the live text is printed.".into()),
+            Some(live) => Choice::Live(live, None),
             None => why_not(article, &given, &workflow),
         });
     }
     Ok(match (waits(db, article)?, article.live) {
         (None, _) => Choice::Prints(article.head),
-        (Some((_, why)), Some(live)) => {
-            Choice::Live(live, format!("{why} The live text is printed."))
-        }
+        (Some((_, why)), Some(live)) => Choice::Live(live, Some(why)),
         (Some((reason, why)), None) => Choice::Held(reason, why),
     })
 }

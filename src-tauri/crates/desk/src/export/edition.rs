@@ -1,14 +1,17 @@
 //! An edition: everything that prints, in its order, with what its pages show besides their text and the manifest that
 //! says why each may be there.
 
-use super::choice::{Choice, in_turn, of_proof, of_release};
+use super::{
+    choice::{Choice, in_turn, of_proof, of_release},
+    wanted::{Since, Wanted},
+};
 use crate::{Held, LivePrinted, article, comment, review};
 use model::{
     ArticleId, Hash, PersonId, Result, Time,
     article::{Content, Correction, Standing, standing},
     asset::Asset,
     bundle::{
-        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Part, Placed,
+        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
         PrintedComment, Renewer, Surroundings, WithdrawnPage,
     },
     comment::{CommentState, Commenting},
@@ -35,6 +38,9 @@ pub(super) struct Printing {
     pub date: Option<Time>,
     pub page: String,
     pub content_title: String,
+    pub section: String,
+    pub tags: Vec<String>,
+    pub language: String,
     pub corrections: Vec<Correction>,
     /// Every picture and attachment that its page shows.
     pub assets: Vec<Asset>,
@@ -53,9 +59,10 @@ pub(super) struct Edition {
     pub live_printed: Vec<LivePrinted>,
 }
 
-/// What an export of `kind` would print, newest first.
-pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
+/// What an export of `kind` would print of the articles that are wanted, in its order.
+pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edition> {
     let four_eyes = store::person::settings(db)?.four_eyes;
+    let since = Since::of(db, kind, wanted)?;
     let mut edition = Edition::default();
     let mut pages = BTreeSet::new();
     for article in in_turn(db)? {
@@ -63,39 +70,54 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
             BundleKind::Release => of_release(db, &article, four_eyes)?,
             BundleKind::Proof => of_proof(&article),
         };
-        let revision = match choice {
+        let (revision, kept) = match choice {
             Choice::Held(reason, detail) => {
-                edition.held.push(held(&article, &reason, detail));
+                if since.is_about(db, &article)? {
+                    edition.held.push(held(&article, &reason, detail));
+                }
                 continue;
             }
-            Choice::Prints(revision) => revision,
-            Choice::Live(revision, detail) => {
-                edition.live_printed.push(LivePrinted {
-                    article: article.id.to_string(),
-                    title: article.title.clone(),
-                    detail,
-                });
-                revision
-            }
+            Choice::Prints(revision) => (revision, None),
+            Choice::Live(revision, why) => (revision, Some(why)),
         };
         let content = store::article::content(db, revision)?;
         let page = format!("site/{}index.html", content.path());
-        if !pages.insert(page.clone()) {
+        // What is not in this edition has its address all the same.
+        let first = pages.insert(page.clone());
+        let given = store::verdict::list(db, article.id)?;
+        let date = date(&content, &given);
+        let text = (revision, content.section.as_str());
+        let (approvals, stages) = approvals(db, &given, &article, text, four_eyes)?;
+        if !since.takes(db, &article, (revision, &content), (date, &approvals))? {
+            if let Some(why) = kept
+                && since.waits_for(&article, &content)
+            {
+                let why = why.unwrap_or_else(|| {
+                    "It was edited since its release and is not approved.".into()
+                });
+                edition.held.push(held(&article, "edited-since", why));
+            }
+            continue;
+        }
+        if !first {
             let detail = format!("Another article has the address {}.", content.path());
             edition.held.push(held(&article, "address-taken", detail));
             continue;
         }
-        let given = store::verdict::list(db, article.id)?;
-        let text = (revision, content.section.as_str());
-        let (approvals, stages) = approvals(db, &given, &article, text, four_eyes)?;
+        if let Some(why) = kept {
+            edition.live_printed.push(live_printed(&article, why));
+        }
         edition.printing.push(Printing {
-            date: date(&content, &given),
+            date,
             page,
             approvals,
             stages,
             assets: assets(db, &content)?,
             moved_from: article::moved_from(db, article.id, &content)?,
             content_title: content.title,
+            language: content.language,
+            tags: content.tags,
+            section: content.section,
             corrections: content.corrections,
             revision,
             article,
@@ -105,8 +127,22 @@ pub(super) fn edition(db: &Db, kind: BundleKind) -> Result<Edition> {
     edition
         .printing
         .sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
+    edition
+        .printing
+        .sort_by_key(|one| wanted.edition.place(one.article.id));
     edition.held.sort_by(|a, b| a.article.cmp(&b.article));
     Ok(edition)
+}
+
+fn live_printed(article: &Article, why: Option<String>) -> LivePrinted {
+    LivePrinted {
+        article: article.id.to_string(),
+        title: article.title.clone(),
+        detail: match why {
+            None => "Edited since; the live text is printed.".into(),
+            Some(why) => format!("{why} The live text is printed."),
+        },
+    }
 }
 
 fn held(article: &Article, reason: &str, detail: String) -> Held {
@@ -197,8 +233,14 @@ pub(super) fn date(content: &Content, given: &[Given]) -> Option<Time> {
 }
 
 /// The surroundings of an edition's pages.
-pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Result<Surroundings> {
+pub(super) fn surroundings(
+    db: &Db,
+    kind: BundleKind,
+    edition: &Edition,
+    wanted: &Wanted,
+) -> Result<Surroundings> {
     let mut around = bare_surroundings(store::person::settings(db)?, kind);
+    wanted.settle(&mut around, edition);
     around.articles = edition
         .printing
         .iter()
@@ -208,7 +250,11 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
                 revision: printing.revision,
                 date: printing.date,
                 proposed: vec![],
-                comments: published_comments(db, printing.article.id)?,
+                comments: if wanted.profile.comments {
+                    published_comments(db, printing.article.id)?
+                } else {
+                    vec![]
+                },
                 moved_from: printing.moved_from.clone(),
                 closed: closed(db, printing.article.id)?,
             })
@@ -221,12 +267,12 @@ pub(super) fn surroundings(db: &Db, kind: BundleKind, edition: &Edition) -> Resu
         .map(|asset| (asset.hash, asset))
         .collect();
     around.assets = assets.into_values().cloned().collect();
-    around.withdrawn = withdrawn(db, edition)?;
+    around.withdrawn = withdrawn(db, edition, wanted)?;
     Ok(around)
 }
 
 /// Every place at which something was published that was withdrawn since, where nothing else is.
-fn withdrawn(db: &Db, edition: &Edition) -> Result<Vec<WithdrawnPage>> {
+fn withdrawn(db: &Db, edition: &Edition, wanted: &Wanted) -> Result<Vec<WithdrawnPage>> {
     let printed: BTreeSet<ArticleId> = edition.printing.iter().map(|one| one.article.id).collect();
     let mut taken: BTreeSet<String> = edition
         .printing
@@ -251,6 +297,9 @@ fn withdrawn(db: &Db, edition: &Edition) -> Result<Vec<WithdrawnPage>> {
             continue;
         };
         let content = store::article::content(db, was_live)?;
+        if !wanted.had(&content) {
+            continue;
+        }
         for path in store::address::of(db, article.id)? {
             if taken.insert(path.clone()) {
                 out.push(WithdrawnPage {
@@ -341,7 +390,7 @@ pub(super) fn manifest(
     db: &Db,
     kind: BundleKind,
     edition: &Edition,
-    names: (&str, &str),
+    wanted: &Wanted,
 ) -> Result<Manifest> {
     let settings = store::person::settings(db)?;
     let people: BTreeMap<PersonId, String> = store::person::list(db)?
@@ -386,9 +435,9 @@ pub(super) fn manifest(
         kind,
         renderer: press::RENDERER.into(),
         newsroom: settings.name,
-        edition: names.0.into(),
-        profile: names.1.into(),
-        parts: vec![Part::Site],
+        edition: wanted.name().into(),
+        profile: wanted.profile.name.clone(),
+        parts: wanted.profile.parts.clone(),
         four_eyes: settings.four_eyes && four_eyes,
         articles,
         keys: keys.into_values().collect(),

@@ -3,6 +3,7 @@
 use super::{
     edition::{edition, surroundings},
     preview::printed,
+    wanted::Wanted,
 };
 use crate::{Desk, Hand, Printed};
 use model::{Result, bundle::BundleKind};
@@ -24,7 +25,9 @@ pub struct Front {
 pub fn front(desk: &Desk, _: &Hand, ask: Front) -> Result<Printed> {
     let theme = Theme::builtin()?;
     let page = desk.store.read(|db| {
-        let around = surroundings(db, BundleKind::Release, &edition(db, BundleKind::Release)?)?;
+        let wanted = Wanted::everything(db)?;
+        let kind = BundleKind::Release;
+        let around = surroundings(db, kind, &edition(db, kind, &wanted)?, &wanted)?;
         let print = Print {
             surroundings: &around,
             theme: &theme,

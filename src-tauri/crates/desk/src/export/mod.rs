@@ -6,18 +6,23 @@ mod edition;
 mod files;
 mod front;
 mod outline;
+mod pages;
 mod plan;
 mod preview;
 mod translations;
 mod verify;
+mod wanted;
 
 pub use bundle::{Bundle, bundle};
 pub use front::{Front, front};
+pub use pages::{Page, PagesAsk, page, pages};
 pub use plan::{PlanAsk, plan};
 pub use preview::{Preview, preview};
 pub use verify::{Verify, verify, verify_alone};
+pub use wanted::Which;
 
 pub(crate) use bundle::release_sample;
 pub(crate) use edition::newsroom_key;
 pub(crate) use files::write_file;
 pub(crate) use outline::Kept;
+pub(crate) use wanted::theme;

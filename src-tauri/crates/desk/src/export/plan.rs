@@ -1,26 +1,46 @@
 //! What an export would print and hold back.
 
-use super::edition::{edition, newsroom_key, surroundings};
+use super::{
+    edition::{Edition, Printing, edition, newsroom_key, surroundings},
+    wanted::{Wanted, Which},
+};
 use crate::{Desk, Hand, Plan, PlanArticle, hand::name_of};
-use model::{Result, bundle::BundleKind};
+use model::{ArticleId, Result};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Nothing to say.
+/// Of which bundle; `rest` asks for what could print beside it, too.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
-pub struct PlanAsk {}
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct PlanAsk {
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub which: Which,
+    #[ts(optional, as = "Option<bool>")]
+    pub rest: bool,
+}
 
-/// What a release would print, what it would hold back and why.
+/// What an export would print, what it would hold back and why.
 ///
 /// # Errors
-/// System errors.
-pub fn plan(desk: &Desk, _: &Hand, _: PlanAsk) -> Result<Plan> {
+/// `no-such-edition`, `no-such-profile`, `part-not-built`; system errors.
+pub fn plan(desk: &Desk, _: &Hand, ask: PlanAsk) -> Result<Plan> {
     desk.store.read(|db| {
         let people = store::person::list(db)?;
-        let mut edition = edition(db, BundleKind::Release)?;
-        edition.hold_broken(desk.dir());
-        let around = surroundings(db, BundleKind::Release, &edition)?;
-        let approvers: BTreeSet<String> = edition
+        let wanted = ask.which.find(db)?;
+        let kind = ask.which.kind();
+        let mut chosen = edition(db, kind, &wanted)?;
+        chosen.hold_broken(desk.dir());
+        let around = surroundings(db, kind, &chosen, &wanted)?;
+        let rest = if ask.rest {
+            edition(db, kind, &Wanted::everything(db)?)?
+        } else {
+            Edition::default()
+        };
+        let within: BTreeSet<ArticleId> =
+            chosen.printing.iter().map(|one| one.article.id).collect();
+        let approvers: BTreeSet<String> = chosen
             .printing
             .iter()
             .flat_map(|printing| &printing.approvals)
@@ -32,29 +52,41 @@ pub fn plan(desk: &Desk, _: &Hand, _: PlanAsk) -> Result<Plan> {
             .map(|placed| placed.comments.len())
             .sum();
         Ok(Plan {
-            articles: edition
+            articles: chosen.printing.iter().map(shown).collect(),
+            rest: rest
                 .printing
                 .iter()
-                .map(|printing| PlanArticle {
-                    id: printing.article.id.to_string(),
-                    title: printing.content_title.clone(),
-                    section: printing.article.section.clone(),
-                    revision: printing.revision.to_string(),
-                    what: match printing.article.live {
-                        None => "new",
-                        Some(live) if live == printing.revision => "same",
-                        Some(_) => "changed",
-                    }
-                    .into(),
-                    status: printing.article.status,
-                })
+                .filter(|one| !within.contains(&one.article.id))
+                .map(shown)
                 .collect(),
-            held: edition.held,
-            live_printed: edition.live_printed,
+            held: chosen.held,
+            live_printed: chosen.live_printed,
             approvers: approvers.into_iter().collect(),
             four_eyes: store::person::settings(db)?.four_eyes,
             key: newsroom_key(db)?.short(),
             comments: i32::try_from(comments).unwrap_or(i32::MAX),
+            base_url: around.base_url,
+            profile: wanted.profile.name,
         })
     })
+}
+
+fn shown(printing: &Printing) -> PlanArticle {
+    PlanArticle {
+        id: printing.article.id.to_string(),
+        title: printing.content_title.clone(),
+        section: printing.section.clone(),
+        tags: printing.tags.clone(),
+        language: printing.language.clone(),
+        date: printing.date.map(|date| date.to_string()),
+        page: printing.page.clone(),
+        revision: printing.revision.to_string(),
+        what: match printing.article.live {
+            None => "new",
+            Some(live) if live == printing.revision => "same",
+            Some(_) => "changed",
+        }
+        .into(),
+        status: printing.article.status,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::edition::newsroom_key;
 use crate::{Desk, Hand};
-use model::{Result, bundle::Verification};
+use model::{Error, Result, bundle::Verification};
 use press::minisign::PublicKey;
 use serde::Deserialize;
 use std::path::Path;
@@ -14,6 +14,33 @@ use std::path::Path;
 pub struct Verify {
     pub path: String,
     pub key: Option<String>,
+    /// The file that holds it, in place of its text.
+    #[ts(optional)]
+    pub key_file: Option<String>,
+}
+
+/// Longest file that is read for a key, in bytes.
+const KEY_FILE: u64 = 4096;
+
+impl Verify {
+    /// The key that is given, where one is.
+    fn key(&self) -> Result<Option<PublicKey>> {
+        let read = |path: &String| {
+            use std::io::Read as _;
+            let path = Path::new(path);
+            let io = |cause| Error::io(path, &cause);
+            let mut text = String::new();
+            let file = std::fs::File::open(path).map_err(io)?;
+            file.take(KEY_FILE).read_to_string(&mut text).map_err(io)?;
+            Ok(text)
+        };
+        let text = match (&self.key, &self.key_file) {
+            (Some(key), _) => Some(key.clone()),
+            (None, Some(file)) => Some(read(file)?),
+            (None, None) => None,
+        };
+        text.as_deref().map(PublicKey::parse).transpose()
+    }
 }
 
 /// Verifies a bundle by the key that is given, else by this library's.
@@ -21,8 +48,8 @@ pub struct Verify {
 /// # Errors
 /// `no-bundle`, `bad-key`; system errors. What is wrong with the bundle is in what is returned.
 pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
-    let key = match &ask.key {
-        Some(key) => Some(PublicKey::parse(key)?),
+    let key = match ask.key()? {
+        Some(key) => Some(key),
         None => Some(desk.store.read(newsroom_key)?.public()),
     };
     run(hand, &ask.path, key.as_ref())
@@ -33,7 +60,7 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
 /// # Errors
 /// As [`verify`].
 pub fn verify_alone(hand: &Hand, ask: Verify) -> Result<Verification> {
-    let key = ask.key.as_deref().map(PublicKey::parse).transpose()?;
+    let key = ask.key()?;
     run(hand, &ask.path, key.as_ref())
 }
 

@@ -84,7 +84,15 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
     (
         ActivityKind::Publishing,
         "publishing",
-        &["released", "withdrawn", "embargo-lifted"],
+        &[
+            "released",
+            "withdrawn",
+            "embargo-lifted",
+            "edition-saved",
+            "edition-removed",
+            "profile-saved",
+            "profile-removed",
+        ],
     ),
     (
         ActivityKind::Library,

@@ -4,7 +4,7 @@ use super::ahead::Ahead;
 use crate::{
     Act, Desk, Hand,
     article::{self, WRITERS},
-    asset,
+    asset, edition,
     hand::PART,
     person, template, words,
     words::grouped,
@@ -194,7 +194,11 @@ fn may_be_taken_back(
     read_so_still(db, event)?;
     unanswered_still(db, event)?;
     laid_down_so_still(db, event)?;
-    profiled_so_still(db, event)
+    profiled_so_still(db, event)?;
+    if edition::stands_so_still(db, event)? {
+        return Ok(());
+    }
+    Err(built_on())
 }
 
 /// An approval that a text had may be worth less by now, or more, where the rule was changed since: it stands as it does by
@@ -250,6 +254,10 @@ fn who_may(event: &Event) -> &'static [Role] {
         Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { was: None, .. } => {
             &[Role::Admin]
         }
+        Event::EditionSaved { .. }
+        | Event::EditionRemoved { .. }
+        | Event::ProfileSaved { .. }
+        | Event::ProfileRemoved { .. } => &[Role::Publisher],
         Event::VerdictGiven {
             say: model::signed::Say::Confirm,
             ..

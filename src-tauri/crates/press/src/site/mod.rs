@@ -18,6 +18,7 @@ pub use list::front;
 
 use crate::print::{Job, Print};
 use index::Index;
+use model::{Result, bundle::Placed};
 
 /// A page and its place in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,18 +32,33 @@ pub struct Page {
 /// Everything under `site/` but the files of pictures, which are what they are.
 pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job> = vec![];
-    for placed in &from.surroundings.articles {
-        jobs.push(Box::new(move |sink| {
-            let content = (from.contents)(placed.revision)?;
-            let page = article(from.theme, from.surroundings, &index.site, placed, &content)?;
-            sink.put(&page.path, &page.bytes)
-        }));
-    }
     jobs.push(Box::new(move |sink| {
         sink.put("site/style.css", from.theme.stylesheet())
     }));
     jobs.extend(list::jobs(from, index));
     jobs.extend(feed::jobs(from, index));
     jobs.extend(moved::jobs(from, index));
+    // The many small ones are last: who looks for one of the others has it soon, and no core waits for a long one.
+    for placed in &from.surroundings.articles {
+        jobs.push(Box::new(move |sink| {
+            let page = page_of(from, index, placed)?;
+            sink.put(&page.path, &page.bytes)
+        }));
+    }
     jobs
+}
+
+fn page_of(from: &Print, index: &Index, placed: &Placed) -> Result<Page> {
+    let content = (from.contents)(placed.revision)?;
+    article(from.theme, from.surroundings, &index.site, placed, &content)
+}
+
+/// The article's page at this path from the bundle's root; none where none is there.
+pub(crate) fn article_at(from: &Print, path: &str) -> Result<Option<Page>> {
+    let index = Index::of(from)?;
+    let articles = from.surroundings.articles.iter().zip(&index.entries);
+    let own = path.strip_prefix("site/").unwrap_or_default();
+    let mut at = articles.filter(|(_, entry)| entry.path == own);
+    let found = at.next().map(|(placed, _)| page_of(from, &index, placed));
+    found.transpose()
 }

@@ -68,6 +68,10 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         Event::AlarmSet { .. } => alarm_set(db, entry),
         Event::TemplateSet { key, now, .. } => template_set(db, key, now, &op),
         Event::ProfileSet { profile, now, .. } => profile_set(db, *profile, now.as_ref()),
+        Event::EditionSaved { .. }
+        | Event::EditionRemoved { .. }
+        | Event::ProfileSaved { .. }
+        | Event::ProfileRemoved { .. } => of_bundles(db, &entry.event),
         Event::AssetAdded { .. } | Event::AssetRemoved { .. } | Event::AssetDescribed { .. } => {
             of_asset(db, entry)
         }
@@ -77,6 +81,36 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
         }
         about_article => apply_to_article(db, seq, entry, about_article),
     }
+}
+
+/// An edition or a profile of bundles is as it says, under its name, or gone.
+fn of_bundles(db: &Db, event: &Event) -> Result<()> {
+    let (table, was, now) = match event {
+        Event::EditionSaved { edition, was } => (
+            "j_edition",
+            was.as_ref().map(|was| &was.name),
+            Some((&edition.name, json(edition)?)),
+        ),
+        Event::EditionRemoved { edition } => ("j_edition", Some(&edition.name), None),
+        Event::ProfileSaved { profile, was } => (
+            "j_bundle_profile",
+            was.as_ref().map(|was| &was.name),
+            Some((&profile.name, json(profile)?)),
+        ),
+        Event::ProfileRemoved { profile } => ("j_bundle_profile", Some(&profile.name), None),
+        _ => return Ok(()),
+    };
+    if let Some(was) = was {
+        run(db, &format!("DELETE FROM {table} WHERE name = ?1"), [was])?;
+    }
+    let Some((name, json)) = now else {
+        return Ok(());
+    };
+    run(
+        db,
+        &format!("INSERT INTO {table} (name, json) VALUES (?1, ?2)"),
+        (name, json),
+    )
 }
 
 /// A picture or an attachment is on the list, described otherwise, or no longer on it.

@@ -66,6 +66,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),
         other => inverse_of_note(&other)
             .or_else(|| inverse_of_remark(&other))
+            .or_else(|| inverse_of_bundles(&other))
             .or_else(|| inverse_in_queue(&other))
             .or_else(|| inverse_of_comments(&other))
             .or_else(|| inverse_for_article(other))
@@ -260,6 +261,31 @@ fn inverse_of_remark(event: &Event) -> Option<Event> {
             now: was,
             was: now,
         },
+        _ => return None,
+    })
+}
+
+/// The inverse of what became of an edition, or of a profile of bundles.
+fn inverse_of_bundles(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
+        Event::EditionSaved { edition, was: None } => Event::EditionRemoved { edition },
+        Event::EditionSaved {
+            edition,
+            was: Some(was),
+        } => Event::EditionSaved {
+            edition: was,
+            was: Some(edition),
+        },
+        Event::EditionRemoved { edition } => Event::EditionSaved { edition, was: None },
+        Event::ProfileSaved { profile, was: None } => Event::ProfileRemoved { profile },
+        Event::ProfileSaved {
+            profile,
+            was: Some(was),
+        } => Event::ProfileSaved {
+            profile: was,
+            was: Some(profile),
+        },
+        Event::ProfileRemoved { profile } => Event::ProfileSaved { profile, was: None },
         _ => return None,
     })
 }

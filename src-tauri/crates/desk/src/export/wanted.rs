@@ -1,0 +1,232 @@
+//! What a bundle is wanted to hold, and how it is to be made: an edition and a profile, by name or as they are being put
+//! together.
+
+use super::edition::Edition as Chosen;
+use crate::{edition, profile};
+use model::{
+    Error, Hash, Result, Time,
+    article::{Content, folder},
+    bundle::{BundleKind, Surroundings},
+    edition::{Asked, EVERYTHING, Edition, Query, speaks},
+    event::Entry,
+    profile::Profile,
+};
+use press::theme::Theme;
+use serde::Deserialize;
+use store::{Db, article::Article, verdict::Given};
+
+/// What an edition is called that nobody named.
+const UNNAMED: &str = "By hand";
+
+/// Which edition and which profile: the names of kept ones, or an edition as it is being put together.
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Which {
+    #[ts(optional)]
+    pub edition: Option<String>,
+    /// In place of a kept one.
+    #[ts(optional)]
+    pub chosen: Option<Edition>,
+    #[ts(optional)]
+    pub profile: Option<String>,
+    /// As a proof: whatever the heads say, marked on every page.
+    #[ts(optional, as = "Option<bool>")]
+    pub proof: bool,
+}
+
+/// An edition and a profile.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub edition: Edition,
+    pub profile: Profile,
+}
+
+impl Which {
+    /// What was asked for.
+    pub(super) fn find(&self, db: &Db) -> Result<Wanted> {
+        let edition = match &self.chosen {
+            Some(chosen) => {
+                let mut chosen = chosen.clone();
+                edition::sane(db, &mut chosen)?;
+                chosen
+            }
+            None => edition::named(db, self.edition.as_deref().unwrap_or_default())?,
+        };
+        Ok(Wanted {
+            edition,
+            profile: profile::wanted(db, self.profile.as_deref())?,
+        })
+    }
+
+    /// Release or proof.
+    pub(super) fn kind(&self) -> BundleKind {
+        if self.proof {
+            BundleKind::Proof
+        } else {
+            BundleKind::Release
+        }
+    }
+}
+
+impl Wanted {
+    /// Everything, by the usual profile.
+    pub(super) fn everything(db: &Db) -> Result<Self> {
+        Which::default().find(db)
+    }
+
+    /// What the edition is called.
+    pub(super) fn name(&self) -> &str {
+        match self.edition.name.as_str() {
+            "" => UNNAMED,
+            name => name,
+        }
+    }
+
+    /// The theme that it is printed by.
+    pub(super) fn theme(&self, db: &Db) -> Result<Theme> {
+        theme(db, &self.profile.theme)
+    }
+
+    /// Whether the edition holds whatever there is.
+    fn is_all(&self) -> bool {
+        let all = Query::default();
+        self.edition.query.as_ref() == Some(&all)
+            && self.edition.left_out.is_empty()
+            && self.profile.languages.is_empty()
+    }
+
+    /// What pages show of edition and profile.
+    pub(super) fn settle(&self, around: &mut Surroundings, chosen: &Chosen) {
+        let profile = &self.profile;
+        if !profile.base_url.is_empty() {
+            around.base_url.clone_from(&profile.base_url);
+        }
+        if !profile.comments {
+            around.comment_address.clear();
+        }
+        around.feeds = profile.feeds;
+        if self.name() != EVERYTHING {
+            self.name().clone_into(&mut around.edition);
+        }
+        around.fronts = self.edition.fronts_by_folder();
+        around.fronts.retain(|section, article| {
+            chosen.printing.iter().any(|printing| {
+                printing.article.id == *article && folder(&printing.section) == *section
+            })
+        });
+    }
+
+    /// Whether something that was withdrawn was of what the edition holds whenever it is made.
+    pub(super) fn had(&self, content: &Content) -> bool {
+        let of_it = self.edition.query.as_ref().is_some_and(|query| {
+            !query.since_last
+                && (query.from, query.to) == (None, None)
+                && query.is_about(&content.section, &content.tags, &content.language)
+        });
+        of_it
+            && !self.edition.left_out.contains(&content.article)
+            && speaks(&self.profile.languages, &content.language)
+    }
+}
+
+/// The theme of this name; the library's, where none is given.
+///
+/// # Errors
+/// `no-such-theme`, `bad-theme`.
+pub(crate) fn theme(_: &Db, name: &str) -> Result<Theme> {
+    if name.is_empty() {
+        return Theme::builtin();
+    }
+    Err(
+        Error::usage("no-such-theme", format!("There is no theme “{name}”."))
+            .hint("Leave the theme out for the library's."),
+    )
+}
+
+/// What an edition holds of everything that could print, by the state of a library.
+pub(super) struct Since<'a> {
+    wanted: &'a Wanted,
+    kind: BundleKind,
+    zone: String,
+    /// The last bundle.
+    last: Option<Time>,
+}
+
+impl<'a> Since<'a> {
+    pub(super) fn of(db: &Db, kind: BundleKind, wanted: &'a Wanted) -> Result<Self> {
+        Ok(Self {
+            wanted,
+            kind,
+            zone: store::person::settings(db)?.time_zone,
+            last: store::edition::last_released(db, wanted.name())?,
+        })
+    }
+
+    /// Whether an article that can't print is of what the edition would hold, as its head stands.
+    pub(super) fn is_about(&self, db: &Db, article: &Article) -> Result<bool> {
+        if self.wanted.is_all() || self.wanted.edition.picked.contains(&article.id) {
+            return Ok(true);
+        }
+        let content = store::article::content(db, article.head)?;
+        Ok(self.about(article, &content))
+    }
+
+    /// Whether an article whose live text could print is one that the edition waits for, since it holds what is new.
+    pub(super) fn waits_for(&self, article: &Article, content: &Content) -> bool {
+        let query = self.wanted.edition.query.as_ref();
+        query.is_some_and(|query| query.since_last) && self.about(article, content)
+    }
+
+    fn about(&self, article: &Article, content: &Content) -> bool {
+        let edition = &self.wanted.edition;
+        edition
+            .query
+            .as_ref()
+            .is_some_and(|query| query.is_about(&content.section, &content.tags, &content.language))
+            && !edition.left_out.contains(&article.id)
+            && speaks(&self.wanted.profile.languages, &content.language)
+    }
+
+    /// Whether the edition holds what prints of an article.
+    pub(super) fn takes(
+        &self,
+        db: &Db,
+        article: &Article,
+        (revision, content): (Hash, &Content),
+        (date, approvals): (Option<Time>, &[Given]),
+    ) -> Result<bool> {
+        if self.wanted.is_all() {
+            return Ok(true);
+        }
+        if !speaks(&self.wanted.profile.languages, &content.language) {
+            return Ok(false);
+        }
+        let asked = Asked {
+            section: &content.section,
+            tags: &content.tags,
+            language: &content.language,
+            day: date.map(|date| date.day(&self.zone)),
+            since_last: article.live != Some(revision) && self.is_new(db, article, approvals)?,
+        };
+        Ok(self.wanted.edition.takes(article.id, &asked))
+    }
+
+    /// Whether a text that is not live yet became one that may print after the last bundle; whatever a proof shows is new.
+    fn is_new(&self, db: &Db, article: &Article, approvals: &[Given]) -> Result<bool> {
+        let Some(last) = self.last else {
+            return Ok(true);
+        };
+        let approved = approvals.iter().map(|given| given.at).max();
+        let lifted: Option<Entry> = if article.lifted {
+            store::journal::last_about(db, article.id, "embargo-lifted")?
+        } else {
+            None
+        };
+        let may_print = approved.max(lifted.map(|entry| entry.at));
+        Ok(match may_print {
+            Some(at) => at > last,
+            None => self.kind == BundleKind::Proof,
+        })
+    }
+}

@@ -1,0 +1,390 @@
+//! Editions and profiles: what a bundle holds, in which order, and how it is made.
+
+use crate::office::{MODERATOR, Office, PUBLISHER, REVIEWER, WRITER};
+use serde_json::{Value, json};
+use std::{fs, path::Path};
+
+/// An approved article with these fields; gives its id.
+fn approved(office: &Office, title: &str, mut fields: Value) -> String {
+    let id = office.draft(title);
+    fields["article"] = id.clone().into();
+    office.does(WRITER, "article_edit", fields);
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    id
+}
+
+/// The headlines of what a bundle would print, in order.
+fn planned(office: &Office, ask: Value) -> Vec<String> {
+    titles(&office.does("", "export_plan", ask)["articles"])
+}
+
+fn titles(articles: &Value) -> Vec<String> {
+    let all = articles.as_array().unwrap().iter();
+    all.map(|one| one["title"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn manifest(bundle: &Path) -> Value {
+    serde_json::from_slice(&fs::read(bundle.join("manifest.json")).unwrap()).unwrap()
+}
+
+/// A newsroom with three articles that may print: a ferry, a choir (Culture, tag music, German), a bath.
+fn three() -> (Office, [String; 3]) {
+    let office = Office::staffed();
+    let ferry = approved(
+        &office,
+        "A ferry for Sundays",
+        json!({"date": "2026-03-01"}),
+    );
+    let choir =
+        json!({"section": "Culture", "tags": ["Music"], "language": "de", "date": "2026-03-02"});
+    let choir = approved(&office, "A hundred years of the choir", choir);
+    let bath = approved(&office, "The bath opens", json!({"date": "2026-03-03"}));
+    (office, [ferry, choir, bath])
+}
+
+const ALL: [&str; 3] = [
+    "The bath opens",
+    "A hundred years of the choir",
+    "A ferry for Sundays",
+];
+
+#[test]
+fn an_edition_holds_what_it_searches_for() {
+    let (office, [_, choir, _]) = three();
+    let of = |query: Value| planned(&office, json!({"chosen": {"query": query}}));
+    assert_eq!(planned(&office, json!({})), ALL);
+    assert_eq!(of(json!({})), ALL);
+    for query in [
+        json!({"sections": ["culture"]}),
+        json!({"tags": ["music"]}),
+        json!({"languages": ["de"]}),
+        json!({"from": "2026-03-02", "to": "2026-03-02"}),
+    ] {
+        assert_eq!(of(query.clone()), [ALL[1]], "{query}");
+    }
+    assert_eq!(of(json!({"from": "2026-03-02"})), [ALL[0], ALL[1]]);
+    assert_eq!(
+        of(json!({"tags": ["music"], "sections": ["Transport"]})),
+        [""; 0]
+    );
+    let without = json!({"chosen": {"query": {}, "left_out": [choir]}});
+    assert_eq!(planned(&office, without), [ALL[0], ALL[2]]);
+}
+
+#[test]
+fn by_hand_the_order_is_the_hands_and_the_lead_is_first() {
+    let (office, [ferry, choir, bath]) = three();
+    let picked = json!({"chosen": {"picked": [ferry, choir]}});
+    assert_eq!(planned(&office, picked), [ALL[2], ALL[1]]);
+    let then = json!({"chosen": {"picked": [ferry], "query": {}}});
+    assert_eq!(planned(&office, then), [ALL[2], ALL[0], ALL[1]]);
+    let led = json!({"chosen": {"picked": [ferry, choir], "lead": choir, "query": {}}});
+    assert_eq!(planned(&office, led), [ALL[1], ALL[2], ALL[0]]);
+    let rest = json!({"chosen": {"picked": [bath]}, "rest": true});
+    let plan = office.does("", "export_plan", rest);
+    assert_eq!(titles(&plan["rest"]), [ALL[1], ALL[2]]);
+}
+
+#[test]
+fn a_release_of_an_edition_touches_its_articles_alone() {
+    let (office, [ferry, ..]) = three();
+    let edition = json!({"edition": {"name": "Sunday", "picked": [ferry]}});
+    office.does(PUBLISHER, "edition_save", edition);
+    let out = office.path("sunday");
+    let ask = json!({"out": out, "edition": "sunday"});
+    office.does(PUBLISHER, "export_bundle", ask);
+    let manifest = manifest(&out);
+    assert_eq!(manifest["edition"], "Sunday");
+    assert_eq!(titles(&manifest["articles"]), [ALL[2]]);
+    let around: Value =
+        serde_json::from_slice(&fs::read(out.join("surroundings.json")).unwrap()).unwrap();
+    assert_eq!(around["edition"], "Sunday");
+    let verified = office.does("", "verify_bundle", json!({"path": out}));
+    assert_eq!(verified["faults"], json!([]));
+    let live = |title: &str| {
+        let rows = office.does("", "article_list", json!({}))["items"].clone();
+        let mut rows = rows.as_array().unwrap().iter();
+        rows.find(|row| row["title"] == title).unwrap()["status"].clone()
+    };
+    assert_eq!(
+        (live(ALL[2]), live(ALL[0])),
+        ("published".into(), "approved".into())
+    );
+    let kept = office.does("", "edition_show", json!({"name": "Sunday"}));
+    assert!(kept["released"].is_string());
+}
+
+#[test]
+fn what_was_approved_since_the_last_bundle_is_what_is_new_in_it() {
+    let (office, [ferry, ..]) = three();
+    let since = json!({"chosen": {"query": {"since_last": true}}});
+    assert_eq!(planned(&office, since.clone()), ALL);
+    office.release("all.zip");
+    assert_eq!(planned(&office, since.clone()), [""; 0]);
+    approved(&office, "A bell for the school", json!({}));
+    let edit = json!({"article": ferry, "title": "Two ferries for Sundays"});
+    office.does(WRITER, "article_edit", edit);
+    let plan = office.does("", "export_plan", since.clone());
+    assert_eq!(titles(&plan["articles"]), ["A bell for the school"]);
+    assert_eq!(plan["held"][0]["reason"], "edited-since");
+    office.does(WRITER, "article_submit", json!({"article": ferry}));
+    office.does(REVIEWER, "review_approve", json!({"article": ferry}));
+    assert_eq!(planned(&office, since).len(), 2);
+}
+
+#[test]
+fn what_an_embargo_kept_out_of_the_last_bundle_is_new_once_it_is_lifted() {
+    let (office, _) = three();
+    let embargoed = approved(
+        &office,
+        "The mayor's plans",
+        json!({"embargo": "2026-12-01"}),
+    );
+    office.release("all.zip");
+    let since = json!({"chosen": {"query": {"since_last": true}}});
+    let plan = office.does("", "export_plan", since.clone());
+    assert_eq!(
+        (titles(&plan["articles"]), &plan["held"][0]["reason"]),
+        (vec![], &json!("embargo"))
+    );
+    office.does(REVIEWER, "article_lift", json!({"article": embargoed}));
+    assert_eq!(planned(&office, since), ["The mayor's plans"]);
+}
+
+#[test]
+fn what_is_held_back_is_what_the_edition_would_hold() {
+    let (office, [ferry, ..]) = three();
+    let draft = office.draft("A bridge for cyclists");
+    let held = |chosen: Value| {
+        let plan = office.does("", "export_plan", json!({"chosen": chosen}));
+        titles(&plan["held"])
+    };
+    let bridge = ["A bridge for cyclists"];
+    assert_eq!(held(json!({"query": {}})), bridge);
+    assert_eq!(held(json!({"query": {"sections": ["Transport"]}})), bridge);
+    assert_eq!(held(json!({"query": {"sections": ["Culture"]}})), [""; 0]);
+    assert_eq!(held(json!({"picked": [ferry]})), [""; 0]);
+    assert_eq!(held(json!({"picked": [ferry, draft]})), bridge);
+}
+
+#[test]
+fn an_edition_that_can_not_be_is_refused() {
+    let (office, [ferry, ..]) = three();
+    let code = |ask: Value| office.code(PUBLISHER, "edition_save", ask);
+    let named = |name: &str| json!({"edition": {"name": name, "picked": [ferry]}});
+    assert_eq!(code(named(" Monday ")), "ok");
+    assert_eq!(code(named("MONDAY")), "name-taken");
+    assert_eq!(code(named(" \n")), "no-name");
+    assert_eq!(code(named("everything")), "always-there");
+    assert_eq!(code(named(&"long ".repeat(40))), "too-long");
+    let gone =
+        json!({"edition": {"name": "A", "picked": ["0193a0c0-0000-7000-8000-000000000000"]}});
+    assert_eq!(code(gone), "no-such-article");
+    let days =
+        json!({"edition": {"name": "A", "query": {"from": "2026-03-02", "to": "2026-03-01"}}});
+    assert_eq!(code(days), "bad-days");
+    let words = json!({"edition": {"name": "A", "query": {"languages": ["e"]}}});
+    assert_eq!(code(words), "bad-language");
+    let two = json!({"edition": {"name": "A", "fronts": {"Town": ferry, "town": ferry}}});
+    assert_eq!(code(two), "two-leads");
+    let missing = json!({"was": "Friday", "edition": {"name": "A"}});
+    assert_eq!(code(missing), "no-such-edition");
+    let out = office.path("none");
+    let ask = json!({"out": out, "edition": "Friday"});
+    assert_eq!(
+        office.code(PUBLISHER, "export_bundle", ask),
+        "no-such-edition"
+    );
+    assert!(!out.exists());
+}
+
+#[test]
+fn editions_and_profiles_go_and_come_back_by_undo() {
+    let (office, [ferry, choir, _]) = three();
+    let names = |command: &str, field: &str| {
+        let all = office.does("", command, json!({}));
+        let all = all.as_array().unwrap().iter();
+        let own = all.filter(|one| one["always"] == false);
+        own.map(|one| one[field].clone()).collect::<Vec<_>>()
+    };
+    let edition = json!({"name": "Monday", "picked": [ferry]});
+    office.does(PUBLISHER, "edition_save", json!({"edition": edition}));
+    let first = names("edition_list", "edition");
+    let other = json!({"name": "Tuesday", "picked": [choir]});
+    let ask = json!({"was": "monday", "edition": other});
+    office.does(PUBLISHER, "edition_save", ask);
+    assert_eq!(names("edition_list", "edition")[0]["name"], "Tuesday");
+    office.does(PUBLISHER, "undo", json!({}));
+    assert_eq!(names("edition_list", "edition"), first);
+    office.does(PUBLISHER, "edition_remove", json!({"name": "Monday"}));
+    assert!(names("edition_list", "edition").is_empty());
+    office.does(PUBLISHER, "undo", json!({}));
+    assert_eq!(names("edition_list", "edition"), first);
+    let profile = json!({"name": "Web", "parts": ["site"]});
+    office.does(PUBLISHER, "profile_save", json!({"profile": profile}));
+    office.does(PUBLISHER, "profile_remove", json!({"name": "web"}));
+    office.does(PUBLISHER, "undo", json!({}));
+    assert_eq!(names("profile_list", "profile")[0]["name"], "Web");
+    office.does(PUBLISHER, "undo", json!({}));
+    assert!(names("profile_list", "profile").is_empty());
+}
+
+#[test]
+fn a_name_that_another_took_since_keeps_an_edition_from_coming_back() {
+    let (office, [ferry, ..]) = three();
+    let edition = json!({"name": "Monday", "picked": [ferry]});
+    let ask = json!({"edition": edition});
+    office.does(PUBLISHER, "edition_save", ask);
+    office.does(PUBLISHER, "edition_remove", json!({"name": "Monday"}));
+    let chief = crate::office::CHIEF;
+    let other = json!({"edition": {"name": "monday"}});
+    office.does(chief, "edition_save", other);
+    assert_eq!(office.code(PUBLISHER, "undo", json!({})), "built-on");
+}
+
+#[test]
+fn a_profile_says_how_the_bundle_is_made() {
+    let (office, [ferry, ..]) = three();
+    let [first, _] = office.comments(&ferry);
+    let decision = json!({"comments": [first], "state": "published"});
+    office.does(MODERATOR, "comment_decide", decision);
+    let settings = json!({"settings": {"base_url": "https://gazette.example/",
+        "comment_address": "https://gazette.example/comments"}});
+    office.does(crate::office::ADMIN, "settings_set", settings);
+    let profile = json!({"name": "Quiet", "parts": ["site"], "base_url": "https://quiet.example/a/",
+        "languages": ["en"], "comments": false, "feeds": false});
+    office.does(PUBLISHER, "profile_save", json!({"profile": profile}));
+    let (loud, quiet) = (office.path("loud"), office.path("quiet"));
+    office.does(
+        PUBLISHER,
+        "export_bundle",
+        json!({"out": loud, "proof": true}),
+    );
+    let ask = json!({"out": quiet, "proof": true, "profile": "quiet"});
+    office.does(PUBLISHER, "export_bundle", ask);
+    let page = |bundle: &Path| {
+        let manifest = manifest(bundle);
+        let mut all = manifest["articles"].as_array().unwrap().iter();
+        let ferry = all.find(|one| one["article"] == ferry).unwrap();
+        fs::read_to_string(bundle.join(ferry["page"].as_str().unwrap())).unwrap()
+    };
+    assert!(page(&loud).contains("About time!") && page(&loud).contains("<form"));
+    assert!(!page(&quiet).contains("About time!") && !page(&quiet).contains("<form"));
+    assert!(page(&quiet).contains("https://quiet.example/a/"));
+    assert!(loud.join("site/feed.xml").exists() && !quiet.join("site/feed.xml").exists());
+    assert_eq!(titles(&manifest(&quiet)["articles"]), [ALL[0], ALL[2]]);
+    assert_eq!(manifest(&quiet)["profile"], "Quiet");
+    for bundle in [loud, quiet] {
+        let verified = office.does("", "verify_bundle", json!({"path": bundle}));
+        assert_eq!(verified["faults"], json!([]));
+    }
+}
+
+#[test]
+fn a_profile_that_can_not_be_is_refused() {
+    let (office, _) = three();
+    let code = |profile: Value| office.code(PUBLISHER, "profile_save", json!({"profile": profile}));
+    assert_eq!(code(json!({"name": "Web", "parts": ["site"]})), "ok");
+    assert_eq!(
+        code(json!({"name": "WEB", "parts": ["site"]})),
+        "name-taken"
+    );
+    assert_eq!(
+        code(json!({"name": "Site", "parts": ["site"]})),
+        "always-there"
+    );
+    assert_eq!(code(json!({"name": "A", "parts": []})), "no-parts");
+    assert_eq!(code(json!({"parts": ["site"]})), "no-name");
+    for bad in [
+        "gazette",
+        "https://gazette.example",
+        "https://gazette.example/../",
+    ] {
+        let profile = json!({"name": "A", "parts": ["site"], "base_url": bad});
+        assert_eq!(code(profile), "bad-address", "{bad}");
+    }
+    let theme = json!({"name": "A", "parts": ["site"], "theme": "None Such"});
+    assert_eq!(code(theme), "no-such-theme");
+    let remove = json!({"name": "site"});
+    assert_eq!(
+        office.code(PUBLISHER, "profile_remove", remove),
+        "always-there"
+    );
+}
+
+#[test]
+fn every_page_that_is_shown_is_the_page_that_is_exported() {
+    let (office, [ferry, ..]) = three();
+    let settings = json!({"settings": {"base_url": "https://gazette.example/"}});
+    office.does(crate::office::ADMIN, "settings_set", settings);
+    let chosen = json!({"name": "Two", "query": {"sections": ["Transport"]}, "lead": ferry});
+    let which = json!({"chosen": chosen, "profile": "site"});
+    let shown = office.does("", "bundle_pages", which.clone());
+    let out = office.path("bundle");
+    let mut ask = which.clone();
+    ask["out"] = json!(out);
+    office.does(PUBLISHER, "export_bundle", ask);
+    let manifest = manifest(&out);
+    let files = manifest["files"].as_array().unwrap().iter();
+    let printed: Vec<&str> = files
+        .map(|file| file["path"].as_str().unwrap())
+        .filter(|path| path.starts_with("site/"))
+        .collect();
+    let listed = shown["pages"].as_array().unwrap().iter();
+    let listed: Vec<&str> = listed.map(|page| page["path"].as_str().unwrap()).collect();
+    assert_eq!(listed, printed);
+    assert_eq!(shown["compared"], false);
+    for path in printed {
+        let mut ask = which.clone();
+        ask["path"] = path.into();
+        let page = office.does("", "bundle_page", ask);
+        let file = fs::read_to_string(out.join(path)).unwrap();
+        assert!(page["html"] == file.as_str(), "{path}");
+    }
+    let mut none = which;
+    none["path"] = "site/nothing/index.html".into();
+    assert_eq!(office.code("", "bundle_page", none), "no-such-page");
+}
+
+#[test]
+fn pages_are_held_beside_the_last_bundle() {
+    let (office, [ferry, ..]) = three();
+    for out in ["last.zip", "last"] {
+        let out = office.release(out);
+        let against = json!({"against": out});
+        let how = |what: &str| {
+            let pages = office.does("", "bundle_pages", against.clone());
+            let all = pages["pages"].as_array().unwrap().iter();
+            let paths = all.filter(|page| page["how"] == what);
+            let paths = paths.map(|page| page["path"].as_str().unwrap().to_owned());
+            (paths.collect::<Vec<_>>(), pages["removed"].clone())
+        };
+        assert_eq!(how("added").0.len() + how("changed").0.len(), 0);
+        assert_eq!(how("same").1, json!([]));
+    }
+    let last = office.path("last");
+    approved(
+        &office,
+        "A bell for the school",
+        json!({"section": "School"}),
+    );
+    let ask = json!({"article": ferry, "reason": "Dropped"});
+    office.does(PUBLISHER, "article_withdraw", ask);
+    let leaves_out = json!({"against": last, "chosen": {"query": {"sections": ["School"]}}});
+    let pages = office.does("", "bundle_pages", leaves_out);
+    let all = pages["pages"].as_array().unwrap();
+    let how = |path: &str| {
+        let page = all.iter().find(|page| page["path"] == path);
+        page.map_or(Value::Null, |page| page["how"].clone())
+    };
+    assert_eq!(how("site/school/a-bell-for-the-school/index.html"), "added");
+    assert_eq!(how("site/index.html"), "changed");
+    assert_eq!(how("site/style.css"), "same");
+    let removed = pages["removed"].as_array().unwrap();
+    assert!(removed.contains(&"site/transport/the-bath-opens/index.html".into()));
+    let broken = office.room.file("broken.zip", "no bundle");
+    let pages = office.does("", "bundle_pages", json!({"against": broken}));
+    assert_eq!(pages["compared"], false);
+}
