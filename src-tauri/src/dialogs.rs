@@ -28,6 +28,8 @@ pub enum What {
     ProfileAs,
     /// Where a copy of the library goes.
     Backup,
+    /// Where everything of the library goes.
+    Library,
     /// A picture or a PDF to take in.
     Picture,
     /// Where the journal in words goes.
@@ -82,6 +84,10 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
         What::Backup => dialog
             .set_title("Back the library up as")
             .set_file_name("library-backup")
+            .save_file(done),
+        What::Library => dialog
+            .set_title("Export everything as")
+            .set_file_name("library.zip")
             .save_file(done),
         What::Activity => dialog
             .set_title("Save the activity as")

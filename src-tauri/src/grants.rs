@@ -22,6 +22,7 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("library_backup", "dest"),
     ("profile_import", "path"),
     ("profile_export", "path"),
+    ("library_export", "out"),
 ];
 
 /// The commands that may take one: none stands for what the library knows itself, or for nothing.

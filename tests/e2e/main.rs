@@ -18,6 +18,7 @@ mod checks;
 mod chromium;
 mod circle;
 mod details;
+mod everything;
 mod inbox;
 mod kept;
 mod keyboard;

@@ -191,7 +191,7 @@ fn what_was_exported_has_no_fault_and_minisign_agrees() {
     assert_eq!(bundle.faults(&bundle.files), Vec::<String>::new());
     let key = bundle
         .room
-        .file("newsroom.pub", bundle.newsroom.public_file());
+        .file("newsroom.pub", bundle.newsroom.public().file());
     let judge = Command::new("minisign")
         .args(["-V", "-m", "manifest.json", "-p", &key])
         .current_dir(bundle.room.path("bundle"))

@@ -1,5 +1,8 @@
 //! The journal holds everything: every kind of event replays, and whatever was changed behind its back is found.
 
+mod exit;
+mod exit_hostile;
+mod exit_said;
 mod undo;
 
 use crate::{

@@ -3,7 +3,7 @@
 use crate::{Outcome, bundle, check, files, out::Out, session::Session, spelling, workflow};
 use clap::{Args, Subcommand};
 use desk::{
-    Act, Checked, Desk, NewLibrary, StatsView,
+    Act, Checked, Desk, ExportedAll, NewLibrary, StatsView,
     library::{self, SettingsChange},
 };
 use model::{Result, settings::Weight};
@@ -26,6 +26,9 @@ pub struct Init {
     /// One person works alone: nothing needs the yes of a second
     #[arg(long)]
     solo: bool,
+    /// Make it from what `library export` wrote: a folder, a .zip or a .jsonl
+    #[arg(long, value_name = "EXPORT", conflicts_with_all = ["name", "sample", "person", "solo"])]
+    from: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,12 +50,15 @@ pub enum Command {
     Repair,
     /// How much there is of everything
     Stats,
-    /// Write everything to a JSON lines file
+    /// Write everything as JSON lines, with the pictures, into a folder, a .zip, or one .jsonl
     Export {
-        out: PathBuf,
+        out: String,
         /// Commenters' private data too, which only a moderator may have
         #[arg(long)]
         private: bool,
+        /// The private halves of the library's keys too, which only an admin may have: whoever gets them signs alike
+        #[arg(long)]
+        keys: bool,
     },
     /// Show the settings, or change some
     Set(Set),
@@ -116,18 +122,19 @@ pub fn init(ask: Init, session: &Session, out: &mut Out) -> Result<Outcome> {
         sample,
         person,
         solo,
+        from,
         ..
     } = ask;
-    let desk = library::create(
-        &dir,
-        NewLibrary {
-            name,
-            person,
-            solo,
-            sample,
-        },
-        &session.nobody(),
-    )?;
+    let new = NewLibrary {
+        name,
+        person,
+        solo,
+        sample,
+    };
+    let desk = match from {
+        Some(from) => library::from_export(&from, &dir, &session.nobody())?,
+        None => library::create(&dir, new, &session.nobody())?,
+    };
     session.machine.finish();
     let view = library::show(&desk, &session.nobody(), library::Show::default())?;
     if out.json {
@@ -177,13 +184,8 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
     let hand = session.hand(&desk)?;
     match command {
         Command::Key => {
-            let key = library::show(&desk, &hand, library::Show::default())?.newsroom_key;
-            if out.json {
-                let line = key.lines().nth(1).unwrap_or(&key);
-                out.value(&json!({"key": line, "file": key}))?;
-            } else {
-                out.line(key.trim_end())?;
-            }
+            let view = library::show(&desk, &hand, library::Show::default())?;
+            key(&view.newsroom_key, out)?;
         }
         Command::Check => {
             return checked(
@@ -204,9 +206,17 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             )?;
             return report(&done, json!({"path": path}), session, out);
         }
-        Command::Export { out: dest, private } => {
-            let done = library::export(&desk, &hand, &dest, private)?;
-            return report(&done, json!({"path": files::absolute(&dest)}), session, out);
+        Command::Export {
+            out: dest,
+            private,
+            keys,
+        } => {
+            let ask = library::Export {
+                out: dest,
+                private,
+                keys,
+            };
+            exported(&library::export(&desk, &hand, ask)?, session, out)?;
         }
         Command::Stats => stats(
             &library::stats(&desk, &hand, library::Stats::default())?,
@@ -255,6 +265,24 @@ fn report(
         out.line(&done.words)?;
     }
     Ok(Outcome::Done)
+}
+
+fn key(file: &str, out: &mut Out) -> Result<()> {
+    if out.json {
+        let line = file.lines().nth(1).unwrap_or(file);
+        return out.value(&json!({"key": line, "file": file}));
+    }
+    out.line(file.trim_end())
+}
+
+fn exported(done: &ExportedAll, session: &Session, out: &mut Out) -> Result<()> {
+    session.machine.finish();
+    if out.json {
+        return out.value(done);
+    }
+    out.line(&done.words)?;
+    let mut gone = done.gone.iter();
+    gone.try_for_each(|file| out.line(format!("missing: assets/{file}")))
 }
 
 fn checked(found: &Checked, session: &Session, out: &mut Out) -> Result<Outcome> {

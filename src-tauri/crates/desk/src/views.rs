@@ -300,6 +300,10 @@ views! {
         four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
     /// What an export did.
     Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held> }
+    /// What came out of a library: into which file or folder, how many lines, and files of `assets/` beside or in them. Those
+    /// that are not in the library any more, or not as they were, are `gone`.
+    ExportedAll { path: String, #[ts(type = "number")] lines: i64, files: i32, #[ts(type = "number")] bytes: i64,
+        gone: Vec<String>, words: String }
     /// How much an import added.
     Added { articles: i32, comments: i32, bylines: i32, assets: i32 }
     /// What was left out, and why.

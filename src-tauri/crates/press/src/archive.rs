@@ -13,7 +13,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileO
 /// Most entries that an archive may have.
 const ENTRIES: usize = 1_000_000;
 /// Most bytes that all entries may unpack to.
-const WHOLE: u64 = 16 << 30;
+pub const WHOLE: u64 = 16 << 30;
 /// An archive that unpacks to more than [`SMALL`] bytes may not grow by more than this factor.
 const RATIO: u64 = 200;
 /// What any archive may unpack to.
@@ -25,10 +25,6 @@ pub(crate) fn write<W: Write + Seek>(
     names: &[String],
     mut bytes: impl FnMut(&str) -> Result<Vec<u8>>,
 ) -> Result<W> {
-    let system = |cause: zip::result::ZipError| match cause {
-        zip::result::ZipError::Io(cause) => Error::io(Path::new("the archive"), &cause),
-        other => Error::system("zip", format!("The archive can't be written: {other}.")),
-    };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(6))
@@ -37,15 +33,68 @@ pub(crate) fn write<W: Write + Seek>(
         .large_file(false);
     let mut zip = ZipWriter::new(out);
     for name in names {
-        zip.start_file(name.as_str(), options).map_err(system)?;
+        zip.start_file(name.as_str(), options).map_err(failed)?;
         zip.write_all(&bytes(name)?)
             .map_err(|cause| Error::io(Path::new(name), &cause))?;
     }
-    zip.finish().map_err(system)
+    zip.finish().map_err(failed)
+}
+
+/// An archive that is written entry by entry, of which no entry is ever whole in memory.
+pub struct Packing<W: Write + Seek>(ZipWriter<W>);
+
+impl<W: Write + Seek> Packing<W> {
+    /// Begins an archive.
+    pub fn new(out: W) -> Self {
+        Self(ZipWriter::new(out))
+    }
+
+    /// Begins the next entry, of any size; `packed` where its bytes are not small already.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn begin(&mut self, name: &str, packed: bool) -> Result<()> {
+        let method = match packed {
+            true => CompressionMethod::Deflated,
+            false => CompressionMethod::Stored,
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .compression_level(packed.then_some(6))
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644)
+            .large_file(true);
+        self.0.start_file(name, options).map_err(failed)
+    }
+
+    /// Ends the archive; gives what it was written to.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn finish(self) -> Result<W> {
+        self.0.finish().map_err(failed)
+    }
+}
+
+impl<W: Write + Seek> Write for Packing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn failed(cause: zip::result::ZipError) -> Error {
+    match cause {
+        zip::result::ZipError::Io(cause) => Error::io(Path::new("the archive"), &cause),
+        other => Error::system("zip", format!("The archive can't be written: {other}.")),
+    }
 }
 
 /// An archive that was opened, with its entries by name.
-pub(crate) struct Opened {
+pub struct Opened {
     zip: ZipArchive<File>,
     names: BTreeMap<String, usize>,
 }
@@ -59,7 +108,7 @@ fn broken(why: impl std::fmt::Display) -> Error {
 ///
 /// # Errors
 /// `broken-archive`, with why in words.
-pub(crate) fn open(path: &Path) -> Result<Opened> {
+pub fn open(path: &Path) -> Result<Opened> {
     let file = File::open(path).map_err(broken)?;
     let packed = file.metadata().map_err(broken)?.len();
     let mut zip = ZipArchive::new(file).map_err(broken)?;
@@ -102,7 +151,8 @@ pub(crate) fn plain(name: &str) -> bool {
 
 impl Opened {
     /// The names, sorted.
-    pub(crate) fn names(&self) -> Vec<String> {
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
         self.names.keys().cloned().collect()
     }
 
@@ -110,11 +160,17 @@ impl Opened {
     ///
     /// # Errors
     /// `broken-archive`, with why in words.
-    pub(crate) fn reader(&mut self, name: &str) -> Result<impl Read> {
+    pub fn reader(&mut self, name: &str) -> Result<impl Read> {
         let index = self.names.get(name).copied();
         let index = index.ok_or_else(|| broken("it is not there"))?;
         let entry = self.zip.by_index(index).map_err(broken)?;
         let size = entry.size();
         Ok(entry.take(size.saturating_add(1)))
+    }
+
+    /// The size that the archive declares for an entry; none where it is not there.
+    pub fn size(&mut self, name: &str) -> Option<u64> {
+        let index = self.names.get(name).copied()?;
+        self.zip.by_index_raw(index).ok().map(|entry| entry.size())
     }
 }

@@ -1,10 +1,9 @@
 //! Bundles out: pages from revisions by a theme, the manifest that says why each may be there, the signature, and
 //! the verification that needs nothing but the bundle and a public key. Knows no SQLite: desk hands it records.
 
-mod archive;
-
 mod hashed;
 
+pub mod archive;
 pub mod bundle;
 pub mod comments;
 pub mod look;

@@ -46,27 +46,6 @@ impl NewsroomKey {
         }
     }
 
-    /// The two lines of a `.pub` file.
-    #[must_use]
-    pub fn public_file(&self) -> String {
-        let public = self.public();
-        let mut bytes = b"Ed".to_vec();
-        bytes.extend(public.id);
-        bytes.extend(public.key);
-        format!(
-            "untrusted comment: minisign public key {}\n{}\n",
-            id_text(self.id),
-            STANDARD.encode(bytes)
-        )
-    }
-
-    /// The last digits of the key's id, for people: `8C1A 77E0`.
-    #[must_use]
-    pub fn short(&self) -> String {
-        let text = id_text(self.id);
-        format!("{} {}", &text[8..12], &text[12..])
-    }
-
     /// The text of a `.minisig` file for `bytes`.
     #[must_use]
     pub fn sign(&self, bytes: &[u8]) -> String {
@@ -120,6 +99,38 @@ impl PublicKey {
         key.copy_from_slice(&bytes[10..]);
         VerifyingKey::from_bytes(&key).map_err(|_| bad())?;
         Ok(Self { id, key })
+    }
+
+    /// The key whose id is `id`, from 64 hex digits.
+    ///
+    /// # Errors
+    /// `bad-key` where they are none.
+    pub fn of(hex: &str, id: [u8; 8]) -> Result<Self> {
+        let mut key = [0; 32];
+        match hex::decode_to_slice(hex, &mut key).map(|()| VerifyingKey::from_bytes(&key)) {
+            Ok(Ok(_)) => Ok(Self { id, key }),
+            _ => Err(Error::damaged("bad-key", "The newsroom's key is damaged.")),
+        }
+    }
+
+    /// The two lines of a `.pub` file.
+    #[must_use]
+    pub fn file(&self) -> String {
+        let mut bytes = b"Ed".to_vec();
+        bytes.extend(self.id);
+        bytes.extend(self.key);
+        format!(
+            "untrusted comment: minisign public key {}\n{}\n",
+            id_text(self.id),
+            STANDARD.encode(bytes)
+        )
+    }
+
+    /// The last digits of the key's id, for people: `8C1A 77E0`.
+    #[must_use]
+    pub fn short(&self) -> String {
+        let text = id_text(self.id);
+        format!("{} {}", &text[8..12], &text[12..])
     }
 
     /// 64 hex digits.

@@ -15,6 +15,7 @@ pub mod byline;
 pub mod comment;
 pub mod draft;
 pub mod edition;
+pub mod exit;
 pub mod journal;
 pub mod library;
 pub mod note;

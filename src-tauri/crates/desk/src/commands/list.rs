@@ -11,6 +11,8 @@ commands! {
     library_check = library::check(library::Check) -> Checked;
     /// A copy of the library in another folder.
     library_backup = library::backup(library::Backup) -> Act;
+    /// Everything into a file or folder that other programs can read.
+    library_export = library::export(library::Export) -> ExportedAll;
     /// How much there is of everything.
     library_stats = library::stats(library::Stats) -> StatsView;
     /// What was done, newest first.

@@ -19,7 +19,7 @@ use model::{
     settings::Settings,
     signed::Say,
 };
-use press::minisign::NewsroomKey;
+use press::minisign::{NewsroomKey, PublicKey};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -377,12 +377,22 @@ pub(super) fn closed(db: &Db, article: ArticleId) -> Result<bool> {
 /// The key that signs this library's bundles.
 pub(crate) fn newsroom_key(db: &Db) -> Result<NewsroomKey> {
     let key = store::person::key(db, None)?;
-    let mut id = [0; 8];
-    id.copy_from_slice(&Hash::of(key.public.as_bytes()).0[..8]);
     Ok(NewsroomKey {
         secret: store::person::secret(db, key.id)?,
-        id,
+        id: minisign_id(&key.public),
     })
+}
+
+/// Its public half, which a library has even where it can't sign.
+pub(crate) fn newsroom_public(db: &Db) -> Result<PublicKey> {
+    let key = store::person::key(db, None)?;
+    PublicKey::of(&key.public, minisign_id(&key.public))
+}
+
+fn minisign_id(public: &str) -> [u8; 8] {
+    let mut id = [0; 8];
+    id.copy_from_slice(&Hash::of(public.as_bytes()).0[..8]);
+    id
 }
 
 /// The manifest of an edition, its files not yet known.

@@ -22,7 +22,7 @@ pub use verify::{Verify, verify, verify_alone};
 pub use wanted::Which;
 
 pub(crate) use bundle::release_sample;
-pub(crate) use edition::newsroom_key;
+pub(crate) use edition::newsroom_public;
 pub(crate) use files::write_file;
 pub(crate) use outline::Kept;
 pub(crate) use wanted::theme;

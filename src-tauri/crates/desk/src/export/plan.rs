@@ -1,7 +1,7 @@
 //! What an export would print and hold back.
 
 use super::{
-    edition::{Edition, Printing, edition, newsroom_key, surroundings},
+    edition::{Edition, Printing, edition, newsroom_public, surroundings},
     wanted::{Wanted, Which},
 };
 use crate::{Desk, Hand, Plan, PlanArticle, hand::name_of};
@@ -63,7 +63,7 @@ pub fn plan(desk: &Desk, _: &Hand, ask: PlanAsk) -> Result<Plan> {
             live_printed: chosen.live_printed,
             approvers: approvers.into_iter().collect(),
             four_eyes: store::person::settings(db)?.four_eyes,
-            key: newsroom_key(db)?.short(),
+            key: newsroom_public(db)?.short(),
             comments: i32::try_from(comments).unwrap_or(i32::MAX),
             base_url: around.base_url,
             profile: wanted.profile.name,

@@ -1,6 +1,6 @@
 //! Verifying a bundle, with the open library's key or any other.
 
-use super::edition::newsroom_key;
+use super::edition::newsroom_public;
 use crate::{Desk, Hand};
 use model::{Error, Result, bundle::Verification};
 use press::minisign::PublicKey;
@@ -50,7 +50,7 @@ impl Verify {
 pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
     let key = match ask.key()? {
         Some(key) => Some(key),
-        None => Some(desk.store.read(newsroom_key)?.public()),
+        None => Some(desk.store.read(newsroom_public)?),
     };
     run(hand, &ask.path, key.as_ref())
 }

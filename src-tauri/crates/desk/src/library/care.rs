@@ -1,4 +1,4 @@
-//! Keeping a library well: check, backup, restore, repair, counts, and everything out.
+//! Keeping a library well: check, backup, restore, repair, counts.
 
 use crate::{Act, Checked, Desk, Hand, StatsView};
 use model::{Error, Result, person::Role};
@@ -193,53 +193,5 @@ pub fn stats(desk: &Desk, _: &Hand, _: Stats) -> Result<StatsView> {
         entries,
         blobs,
         bytes,
-    })
-}
-
-/// Writes everything to a new JSON lines file: the journal's entries in order, then the texts they name (as
-/// `{"sha256","text"}`), and on request the commenters' private data (as
-/// `{"commenter","name","email","address","site"}`, and where each comment came from as `{"comment","address"}`), which only a moderator may have. Private keys stay in the library.
-///
-/// # Errors
-/// `wrong-role`, `target-in-the-way`; system errors, and then nothing is left there.
-pub fn export(desk: &Desk, hand: &Hand, out: &Path, private: bool) -> Result<Act> {
-    desk.admit(hand)?;
-    if private {
-        desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
-    }
-    let mut lines = 0_u64;
-    crate::export::write_file(out, |file| {
-        let mut line = |bytes: &[u8]| {
-            lines += 1;
-            file.write_all(bytes)
-                .and_then(|()| file.write_all(b"\n"))
-                .map_err(|cause| Error::io(out, &cause))
-        };
-        desk.store.read(|db| {
-            store::journal::raw(db, |_, bytes| line(bytes))?;
-            store::library::texts(db, |hash, bytes| {
-                line(&model::canonical(
-                    &serde_json::json!({"sha256": hash, "text": String::from_utf8_lossy(bytes)}),
-                )?)
-            })?;
-            if !private {
-                return Ok(());
-            }
-            store::comment::commenters(db, |id, of| {
-                line(&model::canonical(&serde_json::json!({
-                    "commenter": id, "name": of.name, "email": of.email, "address": of.address,
-                    "site": of.site,
-                }))?)
-            })?;
-            store::comment::addresses(db, |comment, address| {
-                line(&model::canonical(
-                    &serde_json::json!({"comment": comment, "address": address}),
-                )?)
-            })
-        })
-    })?;
-    Ok(Act {
-        words: format!("Wrote {lines} lines to {}", out.display()),
-        undo: false,
     })
 }

@@ -1,9 +1,11 @@
 //! The library as a whole: made, shown, set, checked, backed up; and the step back.
 
 mod activity;
+mod address;
 mod ahead;
 mod care;
 mod create;
+mod exit;
 mod moment;
 mod sample;
 mod show;
@@ -12,8 +14,9 @@ mod undo;
 pub use activity::{
     ActivityAsk, ActivityExport, ActivityKind, ActivityList, activity, export_activity,
 };
-pub use care::{Backup, Check, Stats, backup, check, export, repair, restore, stats};
+pub use care::{Backup, Check, Stats, backup, check, repair, restore, stats};
 pub use create::create;
+pub use exit::{Export, export, from_export};
 pub use moment::{Moment, moment};
 pub use show::{Set, SettingsChange, Show, set, show};
 pub use undo::{Undo, undo};

@@ -38,7 +38,7 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
             again: count(store::article::to_look_at_again(db, today)?),
             pending: count(store::comment::waiting(db, None)?),
             articles: count(articles),
-            newsroom_key: crate::export::newsroom_key(db)?.public_file(),
+            newsroom_key: crate::export::newsroom_public(db)?.file(),
             version: env!("CARGO_PKG_VERSION").into(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             sections: store::article::section_names(db)?,
@@ -167,12 +167,8 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
     if settings.name.trim().is_empty() {
         return bad("The newsroom needs a name.", "It is printed on every page.");
     }
-    let base = &settings.base_url;
-    if !(base.is_empty() || web_address(base) && base.ends_with('/')) {
-        return bad(
-            "The site's address is none.",
-            "Write it as https://example.org/, with the slash at its end.",
-        );
+    if !settings.base_url.is_empty() {
+        super::address::site(&settings.base_url)?;
     }
     if !settings.comment_address.is_empty() && !web_address(&settings.comment_address) {
         return bad(

@@ -145,7 +145,10 @@ pub fn each(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
 }
 
 /// Every article, by id, those in the bin too; not what was emptied from there.
-pub(crate) fn each_kept(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn each_kept(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
     each_where(db, "emptied = 0", each)
 }
 

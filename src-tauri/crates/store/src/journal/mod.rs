@@ -13,11 +13,11 @@ mod undo;
 pub use apply::apply;
 pub(crate) use apply::json;
 pub use check::{check, repair, replays};
-pub(crate) use read::noted;
 pub use read::{
     Done, Step, entries, first_hash, last_about, last_step, newest_hash, of_step,
     only_taken_back_since, raw, releases, took_back, was_submitted,
 };
+pub(crate) use read::{noted, write};
 pub use seek::{Sought, seek};
 pub use transact::Txn;
 pub use undo::inverse;

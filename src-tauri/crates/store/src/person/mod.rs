@@ -135,7 +135,11 @@ pub fn secret(db: &Db, key: KeyId) -> Result<[u8; 32]> {
         .map_err(sql)?;
     let mut secret = [0; 32];
     text.and_then(|text| hex::decode_to_slice(text, &mut secret).ok())
-        .ok_or_else(|| Error::damaged("no-secret", "The private key is not in this library."))?;
+        .ok_or_else(|| {
+            Error::damaged("no-secret", "The private key is not in this library.").hint(
+                "A library from an export has private keys only where they were exported: with `library export --keys`.",
+            )
+        })?;
     Ok(secret)
 }
 

@@ -39,6 +39,7 @@ stage-placing = Putting it in its place
 job-verify_bundle = Verifying
 job-library_check = Checking the library
 job-library_backup = Backing up
+job-library_export = Exporting everything
 job-comment_import = Importing comments
 job-activity_export = Saving the activity
 job-comment_export = Exporting comments

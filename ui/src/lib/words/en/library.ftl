@@ -76,6 +76,16 @@ library-whole = { $n ->
 backup = Backup
 backup-why = A copy in another folder, checked after it is written. Work goes on meanwhile.
 backup-do = Back up…
+everything = Export everything
+everything-why = All of the library as JSON lines that any program can read, with the pictures: drafts, history, notes, approvals, comments. `copydesk init --from` makes the same library of it. A name that ends in .zip makes an archive, one in .jsonl a single file, any other a folder.
+everything-do = Export everything…
+everything-private = With what is private of commenters: e-mails, network addresses, sites
+everything-keys = With the private keys, which have another library sign as this one does
+everything-done = { $lines } lines and { $files } files, { $size }
+everything-gone = { $n ->
+    [one] One file is missing or damaged here, and is not in the export
+   *[other] { $n } files are missing or damaged here, and are not in the export
+ }
 how-much = How much there is
 stat-articles = Articles
 stat-revisions = Revisions
