@@ -271,6 +271,7 @@ comment: string, } | { "is": "rule",
  */
 rule: string, };
 export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, };
+export type ExportedAll = { path: string, lines: number, files: number, bytes: number, gone: Array<string>, words: string, };
 export type Fault = { 
 /**
  * From the bundle's root.
@@ -1006,6 +1007,8 @@ export const workflowSet = (args: { section: string, stages: Array<StageAsk>, })
 export const libraryCheck = (args: Record<symbol, never>): Promise<Checked> => invoke("library_check", { args });
 /** A copy of the library in another folder. */
 export const libraryBackup = (args: { dest: string, days?: number, }): Promise<Act> => invoke("library_backup", { args });
+/** Everything into a file or folder that other programs can read. */
+export const libraryExport = (args: { out: string, private?: boolean, keys?: boolean, }): Promise<ExportedAll> => invoke("library_export", { args });
 /** How much there is of everything. */
 export const libraryStats = (args: Record<symbol, never>): Promise<StatsView> => invoke("library_stats", { args });
 /** What was done, newest first. */
@@ -1544,7 +1547,7 @@ export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<
 export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
-export const pickPath = (args: { what: "import" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
 export const lastBundle = (args: Record<string, never>): Promise<{ out: string, edition: string, profile: string } | null> => invoke("last_bundle", { args });

@@ -5,7 +5,12 @@ use super::{
     wanted::{Wanted, Which},
 };
 use crate::{Desk, Exported, Hand};
-use model::{ArticleId, Error, Hash, Result, bundle::{BundleKind, Stage}, event::Event, person::Role};
+use model::{
+    ArticleId, Error, Hash, Result,
+    bundle::{BundleKind, Stage},
+    event::Event,
+    person::Role,
+};
 use press::{bundle::Job, print::Print};
 use serde::Deserialize;
 use std::path::Path;
