@@ -13,6 +13,7 @@
 mod around;
 mod axe;
 mod bridge;
+mod bundles;
 mod bylines;
 mod checks;
 mod chromium;

@@ -66,6 +66,9 @@ async fn every_screen_is_within_reach_of_everyone() {
                 if screen == "articles" {
                     faults.extend(article(&window, &place).await);
                 }
+                if screen == "bundles" {
+                    faults.extend(bundles(&window, &place).await);
+                }
                 if screen == "library" {
                     faults.extend(library(&window, &place).await);
                 }
@@ -126,6 +129,28 @@ async fn article(window: &Window, place: &str) -> Vec<String> {
     window.key(Key::Escape).await;
     window.click("person").await;
     faults.extend(seen(window, &format!("{place}, people")).await);
+    window.key(Key::Escape).await;
+    faults
+}
+
+/// What a bundle is searched for, its profile, the last question before it goes out, and the page that verifies one.
+async fn bundles(window: &Window, place: &str) -> Vec<String> {
+    let mut faults = vec![];
+    let folded =
+        "return Boolean(document.querySelector('[data-test=fold-list][aria-pressed=false]'))";
+    if window.script(folded).await == true {
+        window.click("fold-list").await;
+    }
+    window.click("edition-search").await;
+    window.find("query-since").await;
+    window.click("edition-row").await;
+    window.find("edition-acts").await;
+    faults.extend(seen(window, &format!("{place}, searched")).await);
+    window.click("edition-search").await;
+    window.key(Key::Escape).await;
+    window.chord(&[Key::Control], char::from(Key::Enter)).await;
+    window.find("out-to").await;
+    faults.extend(seen(window, &format!("{place}, out")).await);
     window.key(Key::Escape).await;
     faults
 }

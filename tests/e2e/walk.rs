@@ -167,6 +167,9 @@ async fn export(walker: &Walker<'_>, bundle: &Path, id: &str) {
     walker.screen("bundles", '5').await;
     window.says("held", "Market hall").await;
     walker.main("release").await;
+    walker.press("out-file").await;
+    window.says("out-to", "bundle.zip").await;
+    walker.main("dialog-do").await;
     window.says("exported", "bundle.zip").await;
     window.says("verified", "No faults").await;
     let shown = walker
@@ -187,6 +190,7 @@ async fn verify(walker: &Walker<'_>, bundle: &Path, spoilt: &Path) {
     zip[entry.unwrap() + name.len() + 40] ^= 1;
     fs::write(spoilt, zip).unwrap();
     walker.press("verify").await;
+    walker.press("verify-file").await;
     walker.window.says("verified", "site/index.html").await;
     walker.window.says("verified", "Changed").await;
 }

@@ -2,16 +2,49 @@ articles-n = { $n ->
     [one] 1 article
    *[other] { $n } articles
 }
+edition = Edition
+edition-by-hand = By hand
+edition-new = New edition…
+edition-add = Add an article
+edition-searched = What it searches for
+edition-rest = Show what else could print
+edition-rest-hide = Show the edition alone
+edition-save = Save
+edition-save-as = Rename…
+edition-name = Name
+edition-name-ask = What is the edition called?
+edition-looking = Looking what may print…
+edition-none-found = Nothing that may print has these words.
+edition-nothing-in = Nothing is in this edition yet. Take articles in by hand, or say what it searches for.
+edition-leave-out = Leave out
+edition-take-in = Take in
+not-in-it = not in it
+leads = Leads
+leads-section = Leads { $section }
+lead-set = Lead
+lead-not = No lead
+front-set = Section lead
+front-not = No section lead
+edition-up = Up
+edition-down = Down
+key-space = Space
+query-on = Search for what is in it
+query-since = Approved since the last bundle
+query-sections = In a section
+query-tags = With a tag
+query-languages = In a language
+query-from = From day
+query-to = To day
+query-drop = No longer { $name }
 nothing-prints = Nothing is approved yet. Approve an article to print it.
 no-section = No section
 page = Page
 front-page = Front page
-article-page = Article
 what-new = new
 what-changed = changed
 what-same = same
 proof = Proof…
-release = Release…
+release = Export
 verify = Verify a bundle…
 publishers-only = A publisher releases bundles.
 exported-release = The release is out
@@ -65,3 +98,102 @@ fault-not-the-print = Not the print of its text
 fault-broken-manifest = Broken manifest
 fault-broken-archive = Broken archive
 signed-with = Signed with the newsroom’s key { $key }
+page-before = Page before
+page-after = Next page
+section-page = Section { $section }
+page-looking = The page is being printed…
+no-pages = This profile makes no pages to look at.
+pages-n = { $n ->
+    [one] 1 page
+   *[other] { $n } pages
+}
+pages-changed = { $n } of { $all } pages changed
+how-added = new
+how-changed = changed
+since-last = Since the last bundle
+changes-looking = Looking what changed…
+changes-none = There is no bundle yet to compare with.
+changes-added = { $n ->
+    [one] 1 new address
+   *[other] { $n } new addresses
+}
+changes-changed = { $n ->
+    [one] 1 changed address
+   *[other] { $n } changed addresses
+}
+changes-removed = { $n ->
+    [one] 1 address less
+   *[other] { $n } addresses less
+}
+changes-more = and { $n } more
+profile = Profile
+profile-every = Every part
+profile-only = { $part } alone
+profile-make = New…
+profile-edit = Change…
+profile-take = From a file…
+profile-write = To a file…
+profile-new = A new profile
+profile-change = The profile “{ $name }”
+profile-save = Save
+profile-called = Name
+profile-parts = What the bundle holds
+profile-base = Where the site will be; the library’s address, where this is empty
+profile-languages = Languages
+profile-languages-all = all
+profile-theme = Theme
+profile-theme-usual = the library’s
+profile-comments = Readers’ comments, with the form for more
+profile-feeds = Feeds
+profile-no-comments = no comments
+profile-no-feeds = no feeds
+part-site = Website
+part-wxr = WordPress
+part-epub = Book (EPUB)
+part-ninjs = News items (ninjs)
+part-markdown = Markdown
+part-jsonl = JSON lines
+out-release = Release { $edition }
+out-proof = Make a proof of { $edition }
+out-do = Release
+out-make-proof = Make the proof
+out-holds = { $n ->
+    [one] 1 article, { $news } of them new or changed
+   *[other] { $n } articles, { $news } of them new or changed
+}. Profile: { $profile }. What is new becomes live.
+out-holds-proof = { $n ->
+    [one] 1 article
+   *[other] { $n } articles
+} that may print, and what is not approved yet. Profile: { $profile }. Every page is marked as a proof, and nothing becomes live.
+out-held = { $n ->
+    [one] 1 article is held back.
+   *[other] { $n } articles are held back.
+}
+out-where = Where to
+out-nowhere = Choose a file or a folder.
+out-file = A zip file…
+out-folder = A folder…
+making = The bundle is being made
+making-begins = Looking what prints…
+making-cancel = Cancel
+making-safe = What is there stays as it is until all of the new one is written.
+faults-more = { $n ->
+    [one] and 1 more
+   *[other] and { $n } more
+}
+verify-title = Verify a bundle
+verify-why = Every file is checked against the manifest, every approval against the very text, and every page is printed again and compared. Nothing else than the bundle and a public key is needed.
+verify-back = Back
+verify-file = A zip file…
+verify-folder = A folder…
+verify-key = Public key of who made it
+verify-key-own = this newsroom’s
+verify-key-file = From a file…
+verify-key-drop = This newsroom’s
+verify-busy = Checking and printing again…
+verify-again = Verify again
+key-edition-tick = Take in, leave out
+key-edition-move = Move up or down
+key-edition-lead = Lead the front page
+key-edition-front = Lead the section
+key-edition-page = Page before, next page

@@ -37,6 +37,7 @@ stage-writing = Writing to disk
 stage-packing = Packing
 stage-placing = Putting it in its place
 job-verify_bundle = Verifying
+job-bundle_pages = Printing the pages to look at
 job-library_check = Checking the library
 job-library_backup = Backing up
 job-library_export = Exporting everything
