@@ -172,7 +172,7 @@ fn tag_end(tag: &str) -> usize {
 }
 
 /// The value of one of a tag's attributes, escaped as it stands.
-fn value<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn value<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = tag.split_once(' ')?.1;
     loop {
         let (key, after) = rest.split_once("=\"")?;

@@ -13,7 +13,7 @@ use std::{
 /// Deepest nesting of quotations, lists and emphasis that is kept; what is deeper loses its marks, not its words.
 const DEPTH: usize = 24;
 /// Most tags of raw HTML in one text; past that they are shown as text.
-const TAGS: usize = 5_000;
+pub(crate) const TAGS: usize = 5_000;
 /// What every id in a text begins with, so that it can't take the place of the page's own.
 const PREFIX: &str = "text-";
 /// Longest run of characters in which a line can't break; browsers take the square of its length to lay it out.
@@ -143,6 +143,11 @@ static REMARK: LazyLock<Builder<'static>> = LazyLock::new(|| {
 #[must_use]
 pub fn article_html(markdown: &str) -> String {
     page(markdown, |event, _| event)
+}
+
+/// A piece of HTML as an article may hold it.
+pub(crate) fn safe_html(html: &str) -> String {
+    ARTICLE.clean(html).to_string()
 }
 
 /// The same, of other events: each is seen with its place in the source.

@@ -10,7 +10,9 @@ mod marked;
 mod measure;
 mod passage;
 mod placed;
+mod portable;
 mod prose;
+mod shortcodes;
 mod targets;
 
 pub mod anchor;
@@ -32,6 +34,8 @@ pub use html::{article_html, comment_html, seen};
 pub use measure::{direction, guidance, plain, unguided, words};
 pub use passage::passage;
 pub use placed::{Stretch, placed};
+pub use portable::portable;
 pub use prose::{Prose, prose};
 pub use reading::reading;
+pub use shortcodes::no_shortcodes;
 pub use targets::{Retargeted, retargeted};
