@@ -86,6 +86,33 @@ pub fn json_faults(schema: &str, files: &[PathBuf]) -> String {
     faults(script("schema.py").arg(schema).args(files))
 }
 
+/// What a JSON Schema that is no file of the judges' finds wrong with these files; empty where nothing is.
+pub fn faults_by(schema: &Path, files: &[PathBuf]) -> String {
+    faults(
+        script("schema.py")
+            .arg(there(schema.to_owned()))
+            .args(files),
+    )
+}
+
+/// The schema of ninjs 3.1, where it is on this machine: the one judge that need not be there.
+pub fn ninjs_schema() -> Option<PathBuf> {
+    let schema = crate::checkout::root().join("../shared/data/ninjs-schema_3.1.json");
+    schema.exists().then_some(schema)
+}
+
+/// What epubcheck finds wrong with a book, warnings among it; empty where nothing is.
+pub fn book_faults(book: &Path) -> String {
+    faults(script("book.py").arg(book))
+}
+
+/// What Hugo says against building `source` into `to`, warnings among it; empty where it says nothing.
+pub fn hugo_faults(source: &Path, to: &Path) -> String {
+    let mut hugo = Command::new("hugo");
+    hugo.args(["--quiet", "--panicOnWarning", "--source"]);
+    faults(hugo.arg(source).arg("--destination").arg(to))
+}
+
 /// What feedparser reads in these feeds, by file.
 pub fn feeds(files: &[PathBuf]) -> serde_json::Value {
     let said = said(script("feeds.py").args(files));

@@ -29,6 +29,7 @@ mod list;
 mod newsroom;
 mod notes;
 mod office;
+mod parts;
 mod permissions;
 mod pipeline;
 mod queue;

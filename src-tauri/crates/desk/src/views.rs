@@ -299,7 +299,11 @@ views! {
     Plan { articles: Vec<PlanArticle>, rest: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, approvers: Vec<String>,
         four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
     /// What an export did.
-    Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held> }
+    Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held>,
+        warnings: Vec<Warning> }
+    /// What whoever takes a bundle in should know before: `doubled`, `skipped`, `twins` are what WordPress' importer will do with
+    /// an article, `no-address` is what a part lacks. `part` is the part's name; `article` an id.
+    Warning { code: String, part: String, article: Option<String>, title: String, words: String }
     /// What came out of a library: into which file or folder, how many lines, and files of `assets/` beside or in them. Those
     /// that are not in the library any more, or not as they were, are `gone`.
     ExportedAll { path: String, #[ts(type = "number")] lines: i64, files: i32, #[ts(type = "number")] bytes: i64,

@@ -1,7 +1,15 @@
 //! Bundles out: pages from revisions by a theme, the manifest that says why each may be there, the signature, and
 //! the verification that needs nothing but the bundle and a public key. Knows no SQLite: desk hands it records.
 
+mod body;
+mod epub;
 mod hashed;
+mod jsonl;
+mod markdown;
+mod names;
+mod ninjs;
+mod wxr;
+mod xml;
 
 pub mod archive;
 pub mod bundle;

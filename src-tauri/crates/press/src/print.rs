@@ -2,8 +2,10 @@
 //! cores, in any order, and what they print depends on nothing but what is printed from.
 
 use crate::{
-    site::{self, index::Index},
+    epub, jsonl, markdown, ninjs,
+    site::{self, Index},
     theme::Theme,
+    wxr,
 };
 use model::{
     Hash, Result,
@@ -21,7 +23,7 @@ use std::{
 };
 
 /// The parts that can be made.
-pub const BUILT: &[Part] = &[Part::Site];
+pub const BUILT: &[Part] = &Part::ALL;
 
 /// Where contents come from, by hash.
 pub type Contents<'a> = dyn Fn(Hash) -> Result<Content> + Sync + 'a;
@@ -75,7 +77,11 @@ pub fn print(
     for part in parts {
         match part {
             Part::Site => jobs.extend(site::jobs(from, &index)),
-            Part::Wxr | Part::Epub | Part::Ninjs | Part::Markdown | Part::Jsonl => {}
+            Part::Wxr => jobs.extend(wxr::jobs(from, &index)),
+            Part::Epub => jobs.extend(epub::jobs(from, &index)),
+            Part::Ninjs => jobs.extend(ninjs::jobs(from)),
+            Part::Markdown => jobs.extend(markdown::jobs(from, &index)),
+            Part::Jsonl => jobs.extend(jsonl::jobs(from, &index)),
         }
     }
     let (total, done) = (jobs.len() as u64, AtomicUsize::new(0));

@@ -23,6 +23,7 @@ impl Theme {
         let files = [
             ("article.html", include_str!("../theme/article.html")),
             ("base.html", include_str!("../theme/base.html")),
+            ("cover.svg", include_str!("../theme/cover.svg")),
             ("feed.xml", include_str!("../theme/feed.xml")),
             ("list.html", include_str!("../theme/list.html")),
             ("moved.html", include_str!("../theme/moved.html")),
@@ -45,7 +46,10 @@ impl Theme {
         let mut environment = Environment::new();
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        let template = |name: &str| name.ends_with(".html") || name.ends_with(".xml");
+        let template = |name: &str| {
+            let ends = [".html", ".xml", ".svg"];
+            ends.iter().any(|end| name.ends_with(end))
+        };
         for (name, bytes) in files.iter().filter(|(name, _)| template(name)) {
             let text = String::from_utf8(bytes.clone()).map_err(|_| {
                 Error::unreadable("bad-theme", format!("The theme's {name} is not text."))

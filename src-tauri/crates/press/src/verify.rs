@@ -1,5 +1,6 @@
 //! Verifying a bundle with nothing but itself and a public key: every fault, never only the first.
 
+mod pictures;
 mod reprint;
 mod source;
 

@@ -270,7 +270,7 @@ comment: string, } | { "is": "rule",
  * Its name.
  */
 rule: string, };
-export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, };
+export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, warnings: Array<Warning>, };
 export type ExportedAll = { path: string, lines: number, files: number, bytes: number, gone: Array<string>, words: string, };
 export type Fault = { 
 /**
@@ -970,6 +970,7 @@ articles: bigint,
  * Every signed yes that holds, in the edition's order.
  */
 approvals: Array<Signed>, };
+export type Warning = { code: string, part: string, article: string | null, title: string, words: string, };
 export type Weight = "off" | "warn" | "block";
 export type WordList = { 
 /**

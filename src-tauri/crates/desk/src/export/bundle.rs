@@ -2,6 +2,7 @@
 
 use super::{
     edition::{self, Edition, edition, newsroom_key, surroundings},
+    lacking::warnings,
     wanted::{Wanted, Which},
 };
 use crate::{Desk, Exported, Hand};
@@ -36,7 +37,7 @@ pub struct Bundle {
 /// Exports a bundle. A release makes its revisions live; a proof changes nothing.
 ///
 /// # Errors
-/// `wrong-role`, `part-not-built`, `no-such-profile`, `no-such-edition`, `target-in-the-way`, `changed-meanwhile`,
+/// `wrong-role`, `no-such-profile`, `no-such-edition`, `target-in-the-way`, `changed-meanwhile`,
 /// `cancelled`; system errors. Nothing is then released, and nothing left behind.
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     desk.admit(hand)?;
@@ -52,7 +53,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     };
     let kind = which.kind();
     let out = Path::new(&ask.out);
-    let (prepared, edition, named) = desk.store.read(|db| {
+    let (prepared, edition, named, warnings) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
         let wanted = which.find(db)?;
         let theme = wanted.theme(db)?;
@@ -60,6 +61,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         edition.hold_broken(desk.dir());
         let around = surroundings(db, kind, &edition, &wanted)?;
         let manifest = edition::manifest(db, kind, &edition, &wanted)?;
+        let warnings = warnings(db, &edition, &around, &wanted.profile.parts)?;
         let key = newsroom_key(db)?;
         // Texts never change under their hash, so every core may read them for itself.
         let print = Print {
@@ -76,7 +78,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         };
         let step = |stage, done, total| hand.progress.stage(stage, done, total);
         let prepared = press::bundle::prepare(out, job, &step)?;
-        Ok((prepared, edition, wanted.name().to_owned()))
+        Ok((prepared, edition, wanted.name().to_owned(), warnings))
     })?;
     hand.progress.stage(Stage::Placing, 0, 1);
     let placed = match kind {
@@ -106,6 +108,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         manifest_sha256: written.manifest_sha256.to_string(),
         kind,
         held: edition.held,
+        warnings,
     })
 }
 

@@ -5,6 +5,7 @@ mod choice;
 mod edition;
 mod files;
 mod front;
+mod lacking;
 mod outline;
 mod pages;
 mod plan;

@@ -2,19 +2,12 @@
 //! has no place for rides along in meta data, so that a library knows its own again: the very words, the state, the id.
 
 use super::{Kept, Newsroom, Under, Writer, failed};
-use model::{Error, Result, Time, comment::CommentState};
+use crate::{
+    wxr::{FOOT, NEWSROOM, author, channel, gmt, rss},
+    xml::{element, legal},
+};
+use model::{Error, Result, comment::CommentState};
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _, io::Write};
-
-/// What the file declares.
-const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0"
-	xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
-	xmlns:content="http://purl.org/rss/1.0/modules/content/"
-	xmlns:wfw="http://wellformedweb.org/CommentAPI/"
-	xmlns:dc="http://purl.org/dc/elements/1.1/"
-	xmlns:wp="http://wordpress.org/export/1.2/">
-<channel>
-"#;
 
 /// Writes item by item.
 pub(super) struct Wxr<'a> {
@@ -44,8 +37,7 @@ impl<'a> Wxr<'a> {
 
     /// An element with a text.
     fn element(&mut self, name: &str, text: &str) {
-        let text = cdata(text);
-        let _ = writeln!(self.room, "<{name}><![CDATA[{text}]]></{name}>");
+        element(&mut self.room, name, text);
     }
 
     /// What WordPress keeps beside a post or a comment.
@@ -71,7 +63,7 @@ impl<'a> Wxr<'a> {
     /// The fields that WordPress has.
     fn theirs(&mut self, kept: &Kept, parent: u64) {
         let number = self.comments;
-        let at = moment(kept.created);
+        let at = gmt(kept.created);
         let _ = writeln!(self.room, "<wp:comment_id>{number}</wp:comment_id>");
         self.element("wp:comment_author", &kept.author);
         for (name, text) in [
@@ -126,21 +118,14 @@ impl<'a> Wxr<'a> {
 
 impl Writer for Wxr<'_> {
     fn begin(&mut self, newsroom: &Newsroom) -> Result<()> {
-        self.plain(HEAD);
-        self.element("title", &newsroom.name);
-        self.element("link", &newsroom.address);
-        self.element("description", "");
-        self.element("language", &newsroom.language);
-        self.plain("<wp:wxr_version>1.2</wp:wxr_version>\n");
-        self.element("wp:base_site_url", &newsroom.address);
-        self.element("wp:base_blog_url", &newsroom.address);
-        self.plain("<wp:author><wp:author_id>1</wp:author_id>\n");
-        self.element("wp:author_login", "newsroom");
-        self.element("wp:author_email", "");
-        self.element("wp:author_display_name", &newsroom.name);
-        self.element("wp:author_first_name", "");
-        self.element("wp:author_last_name", "");
-        self.plain("</wp:author>\n<generator>Copydesk</generator>\n");
+        let Newsroom {
+            name,
+            address,
+            language,
+        } = newsroom;
+        channel(&mut self.room, name, address, "", language);
+        author(&mut self.room, 1, NEWSROOM, name);
+        self.plain("<generator>Copydesk</generator>\n");
         self.written()
     }
 
@@ -150,17 +135,14 @@ impl Writer for Wxr<'_> {
         self.posts += 1;
         let post = self.posts;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let at = under.published.map_or(String::new(), moment);
+        let at = under.published.map_or(String::new(), gmt);
         self.plain("<item>\n");
         self.element("title", &text(&under.title));
         self.element("link", &text(&under.address));
         if let Some(published) = under.published {
-            let day = published
-                .timestamp()
-                .strftime("%a, %d %b %Y %H:%M:%S +0000");
-            let _ = writeln!(self.room, "<pubDate>{day}</pubDate>");
+            let _ = writeln!(self.room, "<pubDate>{}</pubDate>", rss(published));
         }
-        self.element("dc:creator", "newsroom");
+        self.element("dc:creator", NEWSROOM);
         let _ = writeln!(self.room, "<guid isPermaLink=\"false\">post-{post}</guid>");
         for name in ["description", "content:encoded", "excerpt:encoded"] {
             self.element(name, "");
@@ -205,7 +187,7 @@ impl Writer for Wxr<'_> {
 
     fn end(&mut self) -> Result<()> {
         self.close();
-        self.plain("</channel>\n</rss>\n");
+        self.plain(FOOT);
         self.written()?;
         self.out.flush().map_err(|cause| failed(&cause))
     }
@@ -219,32 +201,6 @@ fn approved(state: CommentState) -> &'static str {
         CommentState::Rejected => "trash",
         CommentState::Spam => "spam",
     }
-}
-
-/// A moment as WordPress writes it, in GMT, to the second.
-fn moment(at: Time) -> String {
-    at.timestamp().strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
-
-/// Whether XML 1.0 can hold a character.
-fn legal(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-/// A text as it can stand in a CDATA section: what XML can't hold parts words, if anything.
-fn cdata(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
-    if !text.chars().all(legal) {
-        text = Cow::Owned(
-            text.chars()
-                .map(|c| if legal(c) { c } else { ' ' })
-                .collect(),
-        );
-    }
-    if text.contains("]]>") {
-        text = Cow::Owned(text.replace("]]>", "]]]]><![CDATA[>"));
-    }
-    text
 }
 
 /// A text that comes back as it was: as JSON where XML can't hold it, or where it could be taken for that.

@@ -16,9 +16,9 @@ use std::{
 /// What an article's page shows of the rest of the site.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
-    pub(super) sections: Vec<SectionForm>,
+    pub(crate) sections: Vec<SectionForm>,
     pub(super) pages: BTreeMap<ArticleId, String>,
-    pub(super) translations: BTreeMap<ArticleId, Vec<Translation>>,
+    pub(crate) translations: BTreeMap<ArticleId, Vec<Translation>>,
 }
 
 /// A page that is the same article in another language.
@@ -81,6 +81,11 @@ impl Site {
             pages,
             translations: BTreeMap::new(),
         }
+    }
+
+    /// Where the page of an article is from the site's root, where it has one.
+    pub(crate) fn page(&self, article: ArticleId) -> Option<&str> {
+        self.pages.get(&article).map(String::as_str)
     }
 
     /// The same with the pages that are `article` in other languages, in the order of their languages.

@@ -16,8 +16,12 @@ pub use article::article;
 pub use index::{Site, Translation};
 pub use list::front;
 
+pub(crate) use form::dated;
+pub(crate) use index::Index;
+pub(crate) use picture::fallback;
+pub(crate) use words::words;
+
 use crate::print::{Job, Print};
-use index::Index;
 use model::{Result, bundle::Placed};
 
 /// A page and its place in the bundle.

@@ -122,7 +122,7 @@ fn picture(asset: &Asset, root: &str, alt: &str, later: bool, sizes: &str) -> St
 }
 
 /// The file that every program can show: the widest variant that is no WebP, else the picture itself.
-fn fallback(asset: &Asset) -> AssetFile {
+pub(crate) fn fallback(asset: &Asset) -> AssetFile {
     let plain = |variant: &&Variant| variant.media != Media::Webp;
     match asset.variants.iter().rev().find(plain) {
         Some(widest) if asset.media == Media::Webp || asset.width > WIDEST => {

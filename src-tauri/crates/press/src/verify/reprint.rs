@@ -1,6 +1,6 @@
 //! Printing every file again, from the bundle's own texts, surroundings and theme, and comparing.
 
-use super::{Found, MODEST, Source};
+use super::{Found, MODEST, Source, pictures::Pictures};
 use crate::{
     hashed::Hashed,
     print::{self, Print, Sink},
@@ -9,11 +9,11 @@ use crate::{
 use model::{
     Hash, Result,
     article::Content,
-    asset::{Asset, site_path},
+    asset::site_path,
     bundle::{Fault, Manifest, Part, Surroundings},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     io::{Write, sink},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -24,7 +24,7 @@ use std::{
 /// Most articles that are printed again where nobody knows who made the bundle.
 const STRANGERS: usize = 1000;
 
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -34,12 +34,14 @@ struct Compared<'a> {
     listed: HashSet<&'a str>,
     printed: Mutex<BTreeSet<String>>,
     found: Mutex<Vec<Fault>>,
+    pictures: &'a Pictures<'a>,
 }
 
 impl<'a> Compared<'a> {
-    fn of(bundle: &Bundle<'a>) -> Self {
+    fn of(bundle: &Bundle<'a>, pictures: &'a Pictures<'a>) -> Self {
         let files = bundle.manifest.files.iter();
         Self {
+            pictures,
             hashes: bundle.hashes,
             listed: files.map(|file| file.path.as_str()).collect(),
             printed: Mutex::default(),
@@ -51,6 +53,8 @@ impl<'a> Compared<'a> {
         held(&self.printed).insert(name.to_owned());
         let detail = match self.hashes.get(name) {
             Some((_, hash)) if *hash == printed => return,
+            // It holds a picture that is gone, which is a fault of its own.
+            Some(_) if name.starts_with("epub/") && self.pictures.lost() => return,
             Some(_) => "Printed again from its approved text it comes out differently.",
             // One that the manifest names and that is gone is a fault of the files already.
             None if self.listed.contains(name) => return,
@@ -126,23 +130,15 @@ impl Bundle<'_> {
             held(&shown).extend(content.every_asset());
             Ok(content)
         };
-        let files: HashMap<Hash, String> = around
-            .assets
-            .iter()
-            .flat_map(Asset::files)
-            .map(|file| (file.0, format!("site/{}", site_path(file))))
-            .collect();
-        let assets = |hash: Hash| {
-            let name = files.get(&hash).map_or("", String::as_str);
-            self.source.read(name, self.limit)
-        };
+        let pictures = Pictures::of(self);
+        let assets = |hash: Hash| Ok(pictures.bytes(hash));
         let print = Print {
             theme: &theme,
             surroundings: &around,
             contents: &contents,
             assets: &assets,
         };
-        let compared = Compared::of(self);
+        let compared = Compared::of(self, &pictures);
         let stopped = AtomicBool::new(false);
         let made = print::print(&print, &self.manifest.parts, &compared, &|done, total| {
             step(done, total).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
@@ -156,6 +152,7 @@ impl Bundle<'_> {
             Err(error) => found.add("theme/", "not-the-print", error.message),
             Ok(()) => {}
         }
+        pictures.tell(found);
         if self.manifest.parts.contains(&Part::Site) {
             let shown = shown.into_inner().unwrap_or_default();
             self.pictures(&around, &shown, &mut printed, found);

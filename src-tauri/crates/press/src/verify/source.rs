@@ -6,7 +6,7 @@ use model::{Error, Hash, Hasher, Result};
 use std::{
     cell::RefCell,
     fs::{self, File},
-    io::{BufReader, Read, Seek, SeekFrom, Write},
+    io::{BufReader, Cursor, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     rc::Rc,
     sync::{Mutex, PoisonError},
@@ -38,6 +38,21 @@ impl Source {
         Ok(bytes)
     }
 
+    /// One file to look into from any place: from the disk itself, or unpacked, to at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn seekable(&self, name: &str, limit: u64) -> Result<Box<dyn Seekable>> {
+        match self {
+            Self::Folder(root) => {
+                let path = inside(root, name)?;
+                let file = File::open(&path).map_err(|cause| Error::io(&path, &cause))?;
+                Ok(Box::new(BufReader::new(file)))
+            }
+            Self::Zip(_) => Ok(Box::new(Cursor::new(self.read(name, limit)?))),
+        }
+    }
+
     /// One file's size and hash, read piece by piece.
     ///
     /// # Errors
@@ -65,15 +80,8 @@ impl Source {
         };
         match self {
             Self::Folder(root) => {
-                let path = root.join(name);
-                let failed = |cause: std::io::Error| Error::io(&path, &cause);
-                // A link could lead out of the bundle, and a pipe would never end.
-                let real = fs::canonicalize(&path).map_err(failed)?;
-                let inside = fs::canonicalize(root).map_err(failed)?.join(name) == real;
-                if !inside || !real.is_file() {
-                    return Err(Error::damaged("no-file", "it is a link or a device"));
-                }
-                all(&mut File::open(&path).map_err(failed)?)
+                let path = inside(root, name)?;
+                all(&mut File::open(&path).map_err(|cause| Error::io(&path, &cause))?)
             }
             Self::Zip(opened) => {
                 let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
@@ -105,6 +113,23 @@ impl Source {
         let length = fs::metadata(path).map_or(0, |meta| meta.len());
         made.is_err() || there.before != length || there.same
     }
+}
+
+/// What can be read from any place.
+pub(super) trait Seekable: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Seekable for T {}
+
+/// A file of a folder, where it is one and in it: a link could lead out of the bundle, and a pipe would never end.
+fn inside(root: &Path, name: &str) -> Result<PathBuf> {
+    let path = root.join(name);
+    let failed = |cause: std::io::Error| Error::io(&path, &cause);
+    let real = fs::canonicalize(&path).map_err(failed)?;
+    let inside = fs::canonicalize(root).map_err(failed)?.join(name) == real;
+    if !inside || !real.is_file() {
+        return Err(Error::damaged("no-file", "it is a link or a device"));
+    }
+    Ok(path)
 }
 
 /// More than a local header takes besides its name.

@@ -64,6 +64,7 @@ yes-by = { $n ->
 }
 four-eyes = Four eyes
 held-back = Held back
+to-know-before = To know before
 nothing-held = Nothing is held back.
 go-there = go there
 compare = compare

@@ -1,0 +1,110 @@
+//! What whoever takes a bundle in should know before: what WordPress' importer will make of it, and what a part lacks.
+
+use super::edition::{self, Edition, Printing};
+use crate::Warning;
+use model::{
+    ArticleId, Result, Time,
+    bundle::{Part, Surroundings},
+};
+use std::collections::BTreeMap;
+use store::Db;
+
+/// Everything to know of these parts of an edition.
+pub(super) fn warnings(
+    db: &Db,
+    edition: &Edition,
+    around: &Surroundings,
+    parts: &[Part],
+) -> Result<Vec<Warning>> {
+    let mut out = vec![];
+    if parts.contains(&Part::Wxr) {
+        if around.base_url.is_empty() && !around.assets.is_empty() {
+            out.push(Warning {
+                code: "no-address".into(),
+                part: Part::Wxr.name().into(),
+                article: None,
+                title: String::new(),
+                words: "The site has no address in the settings: WordPress fetches pictures from the site, and so gets none."
+                    .into(),
+            });
+        }
+        out.extend(known(db, edition)?);
+        out.extend(twins(edition));
+    }
+    Ok(out)
+}
+
+/// The importer knows a post again by its headline and its date, to the second. What it knows it leaves as it is, text and all;
+/// what it does not know it adds.
+fn known(db: &Db, edition: &Edition) -> Result<Vec<Warning>> {
+    let mut out = vec![];
+    for printing in &edition.printing {
+        let Some(live) = printing
+            .article
+            .live
+            .filter(|live| *live != printing.revision)
+        else {
+            continue;
+        };
+        let before = store::article::content(db, live)?;
+        let given = store::verdict::list(db, printing.article.id)?;
+        let date = edition::date(&before, &given);
+        let same_title = before.title.trim() == printing.content_title.trim();
+        let same_date = second(date) == second(printing.date);
+        let (code, words) = match (same_title, same_date) {
+            (true, true) => (
+                "skipped",
+                "Its text changed since the last release, its headline and date did not: a WordPress that has it keeps the old text."
+                    .to_owned(),
+            ),
+            (false, _) => (
+                "doubled",
+                format!(
+                    "Its headline was “{}” when it was last released: a WordPress that has it gets it a second time.",
+                    before.title
+                ),
+            ),
+            (true, false) => (
+                "doubled",
+                "Its date changed since the last release: a WordPress that has it gets it a second time.".to_owned(),
+            ),
+        };
+        out.push(about(printing, code, words));
+    }
+    Ok(out)
+}
+
+/// Two articles with one headline and one date are one to the importer, which takes the first.
+fn twins(edition: &Edition) -> Vec<Warning> {
+    let mut first: BTreeMap<(&str, i64), ArticleId> = BTreeMap::new();
+    let mut out = vec![];
+    for printing in &edition.printing {
+        let Some(date) = second(printing.date) else {
+            continue;
+        };
+        let key = (printing.content_title.trim(), date);
+        let one = *first.entry(key).or_insert(printing.article.id);
+        if one != printing.article.id {
+            let words = format!(
+                "It has the headline and the date of {one}: WordPress takes the two for one and leaves this one out."
+            );
+            out.push(about(printing, "twins", words));
+        }
+    }
+    out
+}
+
+/// A date as WordPress compares it.
+fn second(date: Option<Time>) -> Option<i64> {
+    date.map(|at| at.0.div_euclid(1000))
+}
+
+fn about(printing: &Printing, code: &str, words: String) -> Warning {
+    Warning {
+        code: code.into(),
+        part: Part::Wxr.name().into(),
+        article: Some(printing.article.id.to_string()),
+        title: printing.content_title.clone(),
+        words,
+    }
+}
