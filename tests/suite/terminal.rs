@@ -3,6 +3,7 @@
 mod article;
 mod asset;
 mod bad_input;
+mod bad_names;
 mod bundle;
 mod byline;
 mod check;

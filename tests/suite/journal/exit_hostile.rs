@@ -61,7 +61,9 @@ fn made(room: &Newsroom, text: &[u8]) -> Result<(), (String, String)> {
 }
 
 fn refused(room: &Newsroom, text: &[u8], what: &str) -> String {
-    let (code, message) = made(room, text).expect_err(what);
+    let Err((code, message)) = made(room, text) else {
+        panic!("{what}: was taken");
+    };
     assert_eq!(code, "damaged-export", "{what}: {message}");
     message
 }

@@ -5,7 +5,7 @@ use super::save;
 use crate::{Check, Desk, FieldsView, Hand, Linked, check::findings};
 use model::{
     ArticleId, Result,
-    article::{Content, Status, slug},
+    article::{Content, Status, is_device, slug},
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -99,13 +99,15 @@ pub(crate) fn follows_headline(db: &Db, article: &Article, now: &str) -> Result<
     let Some(rest) = article.slug.strip_prefix(proposed.as_str()) else {
         return Ok(false);
     };
-    // A number behind it was proposed only where another article has the slug without one.
+    // A number behind it was proposed only where another article has the slug without one, or no folder can.
     let numbered = rest
         .strip_prefix('-')
         .and_then(|number| number.parse::<u32>().ok())
         .is_some_and(|number| (2..100).contains(&number));
     Ok(rest.is_empty()
-        || numbered && !store::article::by_slug(db, &proposed, Some(article.id))?.is_empty())
+        || numbered
+            && (is_device(&proposed)
+                || !store::article::by_slug(db, &proposed, Some(article.id))?.is_empty()))
 }
 
 /// The articles whose heads say to be translations of this one, besides those that it names itself.

@@ -4,7 +4,7 @@ use super::{WRITERS, sane, view};
 use crate::{ArticleView, Desk, Hand, byline};
 use model::{
     ArticleId, Error, Result,
-    article::{Content, Status, slug},
+    article::{Content, SLUG, Status, is_device, slug},
     event::{Event, Origin},
     template::Template,
 };
@@ -100,14 +100,18 @@ pub(crate) fn make(
     })
 }
 
-/// A slug for `title` that no other article has: with a number behind it where it must be.
+/// A slug for `title` that no other article has, and that every system takes: with a number behind it where it must be.
 pub(crate) fn free_slug(db: &Db, title: &str, mine: Option<ArticleId>) -> Result<String> {
     let base = slug(title);
-    if store::article::by_slug(db, &base, mine)?.is_empty() {
+    if !is_device(&base) && store::article::by_slug(db, &base, mine)?.is_empty() {
         return Ok(base);
     }
     for n in 2.. {
-        let numbered = format!("{base}-{n}");
+        let number = format!("-{n}");
+        // One that is as long as a slug can be makes room for its number.
+        let room = SLUG.saturating_sub(number.len()).min(base.len());
+        let stem = base.get(..room).unwrap_or_default().trim_end_matches('-');
+        let numbered = format!("{stem}{number}");
         if store::article::by_slug(db, &numbered, mine)?.is_empty() {
             return Ok(numbered);
         }

@@ -2,7 +2,7 @@
 
 use model::{
     Error, Hash, PersonId, Result, VerdictId,
-    article::{Content, Standing, Status, Step, folder, slug, web_address},
+    article::{Content, Standing, Status, Step, folder, is_device, slug, web_address},
     event::{Event, Origin},
     person::{Person, Role},
     template::Template,
@@ -152,6 +152,21 @@ pub(crate) fn faults(content: &Content) -> Vec<(&'static str, Error)> {
             "slug",
             fault.hint(format!("Try “{}”.", slug(&content.slug))),
         ));
+    }
+    for (field, code, name, text) in [
+        ("slug", "bad-slug", content.slug.clone(), &content.slug),
+        (
+            "section",
+            "bad-section",
+            folder(&content.section),
+            &content.section,
+        ),
+    ] {
+        if is_device(&name) {
+            let message = format!("On Windows no folder can be called “{text}”.");
+            let fault = Error::refused(code, message);
+            all.push((field, fault.hint("Add a word to it.")));
+        }
     }
     if !language_tag(&content.language) {
         let message = format!("“{}” is not a language's tag.", content.language);

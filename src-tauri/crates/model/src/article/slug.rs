@@ -1,5 +1,8 @@
 //! An article's name in its address.
 
+/// The longest slug, in characters.
+pub const SLUG: usize = 80;
+
 /// At most 80 characters of lower-case Latin letters, digits and single hyphens; other scripts are transliterated.
 /// Never empty: `untitled` where nothing is left.
 #[must_use]
@@ -11,7 +14,7 @@ pub fn slug(title: &str) -> String {
         } else if c != '\'' && !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
-        if out.len() >= 80 {
+        if out.len() >= SLUG {
             break;
         }
     }
@@ -23,9 +26,29 @@ pub fn slug(title: &str) -> String {
     }
 }
 
+/// Whether Windows takes a name for a device, whatever stands behind a dot: no folder there can be called so.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let numbered = |stem: &str| {
+        name.strip_prefix(stem)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{is_device, slug};
+
+    #[test]
+    fn a_device_is_no_folder_and_what_begins_like_one_is() {
+        for device in ["con", "nul", "aux", "prn", "com1", "lpt9"] {
+            assert!(is_device(device), "{device}");
+        }
+        for folder in ["", "news", "con-2", "console", "com", "com10", "lpt-1"] {
+            assert!(!is_device(folder), "{folder}");
+        }
+    }
 
     #[test]
     fn a_slug_is_plain_whatever_the_script() {
