@@ -70,11 +70,7 @@ fn read(file: &Path) -> (Item, Vec<Item>) {
                 }
                 open.push(name);
             }
-            Event::End(_) => {
-                if open.pop().as_deref() == Some("item") {
-                    within = false;
-                }
-            }
+            Event::End(_) => within &= open.pop().as_deref() != Some("item"),
             Event::CData(text) => {
                 let text = text.into_inner().into_owned();
                 let name = open.last().unwrap();

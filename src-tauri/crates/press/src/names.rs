@@ -14,7 +14,7 @@ pub(crate) fn safe(name: &str) -> String {
         .chars()
         .map(|c| if kept(c) { c.to_ascii_lowercase() } else { '-' })
         .collect();
-    let changed = out.len() > LONGEST || out.is_empty() || name.chars().any(|c| !c.is_ascii());
+    let changed = out.len() > LONGEST || out.is_empty() || !name.is_ascii();
     if changed {
         out.truncate(LONGEST);
         out = format!(

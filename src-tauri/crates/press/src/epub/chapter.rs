@@ -15,7 +15,7 @@ use model::{
     bundle::{BundleKind, Placed, Surroundings},
 };
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, hash_map::Entry},
     fmt::Write as _,
 };
 use url::Url;
@@ -256,11 +256,12 @@ impl Text<'_> {
             };
             if let Some(id) = element.attribute("id").map(str::to_owned) {
                 let new = format!("n{}", self.ids.len() + 1);
-                if self.ids.contains_key(&id) {
-                    element.remove("id");
-                } else {
-                    element.set("id", &new);
-                    self.ids.insert(id, new);
+                match self.ids.entry(id) {
+                    Entry::Occupied(_) => element.remove("id"),
+                    Entry::Vacant(free) => {
+                        element.set("id", &new);
+                        free.insert(new);
+                    }
                 }
             }
             self.name(&mut element.children);

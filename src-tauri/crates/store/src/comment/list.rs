@@ -168,13 +168,19 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>, rows: Option<String>) -> (S
     )
 }
 
+/// From after which key, and how many.
+type Stretch<'a> = (Option<(&'a str, &'a str)>, u32);
+
+/// Whether a row is one of those that are asked for.
+type Wanted<'a> = dyn Fn(&Row) -> Result<bool> + 'a;
+
 /// `columns` of a page, from after the key. Words that many have are looked for along the list; of those that few have all
 /// comments are gathered and sorted.
 fn walk<T>(
     db: &Db,
     columns: &str,
     filter: &Filter,
-    page: (Option<(&str, &str)>, u32),
+    page: Stretch,
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
     let mut matching = None;
@@ -199,7 +205,7 @@ pub(super) fn page_of<T>(
     db: &Db,
     columns: &str,
     filter: &Filter,
-    (after, limit): (Option<(&str, &str)>, u32),
+    (after, limit): Stretch,
     rows: Option<String>,
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
@@ -223,8 +229,8 @@ fn along<T>(
     db: &Db,
     columns: &str,
     filter: &Filter,
-    (after, limit): (Option<(&str, &str)>, u32),
-    (most, wanted): (usize, &dyn Fn(&Row) -> Result<bool>),
+    (after, limit): Stretch,
+    (most, wanted): (usize, &Wanted),
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Option<Vec<T>>> {
     let filter = Filter {
