@@ -140,6 +140,14 @@ const NOW: &[(&str, &str)] = &[
          FROM j_address ORDER BY path, article",
     ),
     (
+        "j_edition",
+        "SELECT json_object('kind', 'edition', 'name', name, 'edition', json(json)) FROM j_edition ORDER BY name",
+    ),
+    (
+        "j_bundle_profile",
+        "SELECT json_object('kind', 'profile', 'name', name, 'profile', json(json)) FROM j_bundle_profile ORDER BY name",
+    ),
+    (
         "j_release",
         "SELECT json_object('kind', 'release', 'seq', seq, 'at', at, 'person', person, 'edition', edition,
            'manifest', manifest, 'articles', articles) FROM j_release ORDER BY seq",
