@@ -1,8 +1,6 @@
 //! The journal holds everything: every kind of event replays, and whatever was changed behind its back is found.
 
 mod exit;
-mod exit_hostile;
-mod exit_said;
 mod undo;
 
 use crate::{
@@ -119,7 +117,6 @@ fn suggested(office: &Office, id: &str) {
     office.does(OTHER_WRITER, "suggesting_save", typed);
 }
 
-/// A library in which everything happened that can.
 /// Everything that happens to comments besides a decision, and to who sent them.
 fn moderated(office: &Office, article: &str, comment: &str) {
     let line = json!({"id": "far", "article": "https://elsewhere.example/ferries/", "author": "Pia Far",

@@ -1,5 +1,8 @@
 //! Everything out, and the same library from it.
 
+mod hostile;
+mod said;
+
 use super::{CHIEF, MODERATOR, WRITER, check, difference, dump, eventful, sql};
 use crate::newsroom::Newsroom;
 use serde_json::{Value, json};
@@ -40,7 +43,7 @@ pub fn full() -> Newsroom {
     let article = room.json(WRITER, &["article", "list"])["items"][0]["id"].clone();
     let hand = desk::Hand {
         actor: Some(desk::person_named(&desk, WRITER).unwrap().id),
-        ..super::exit_hostile::hand(&desk::Quiet)
+        ..hostile::hand(&desk::Quiet)
     };
     let ask = serde_json::from_value(json!({"article": article})).unwrap();
     let mut view = desk::article::show(&desk, &hand, ask).unwrap();

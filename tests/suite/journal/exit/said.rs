@@ -1,9 +1,6 @@
 //! The format is written down: every line is as `docs/export.schema.json` has it, and `docs/EXPORT.md` names it.
 
-use super::{
-    CHIEF, KINDS,
-    exit::{full, lines},
-};
+use super::{super::KINDS, CHIEF, full, lines};
 use serde_json::Value;
 use std::{collections::BTreeSet, fs};
 

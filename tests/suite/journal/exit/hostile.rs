@@ -1,9 +1,6 @@
 //! Exports that are damaged, cut off, in disorder, or made to do harm: refused with the line, and no half library.
 
-use super::{
-    CHIEF,
-    exit::{full, lines},
-};
+use super::{CHIEF, full, lines};
 use crate::newsroom::Newsroom;
 use desk::{Hand, Ids, Progress, Quiet};
 use model::{Hash, Time};
