@@ -36,6 +36,10 @@ pub enum What {
     Activity,
     /// The folder in which comments arrive.
     Inbox,
+    /// A folder that holds a theme.
+    Theme,
+    /// A folder that a theme is written into.
+    ThemeOut,
     /// A file to take comments from.
     Comments,
     /// A folder of them.
@@ -97,6 +101,11 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
         What::Inbox => dialog
             .set_title("Choose the folder in which comments arrive")
             .pick_folder(done),
+        What::Theme => dialog.set_title("Take in a theme").pick_folder(done),
+        What::ThemeOut => dialog
+            .set_title("Save the theme as")
+            .set_file_name("theme")
+            .save_file(done),
         What::CommentsFolder => dialog
             .set_title("Import a folder of comments")
             .pick_folder(done),

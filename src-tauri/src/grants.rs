@@ -23,6 +23,8 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("profile_import", "path"),
     ("profile_export", "path"),
     ("library_export", "out"),
+    ("theme_export", "dest"),
+    ("theme_import", "path"),
 ];
 
 /// The commands that may take one: none stands for what the library knows itself, or for nothing.

@@ -1,5 +1,6 @@
 //! The journal holds everything: every kind of event replays, and whatever was changed behind its back is found.
 
+mod acts;
 mod exit;
 mod undo;
 
@@ -72,6 +73,7 @@ kinds! {
     CommentsChanged => "comments-changed",
     PlaceSet => "place-set",
     RulesSet => "rules-set",
+    ThemeSet => "theme-set",
     CommentingSet => "commenting-set",
     CommenterBanned => "commenter-banned",
     CommenterForgotten => "commenter-forgotten",
@@ -220,6 +222,7 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "template_save", json!({"template": diary}));
     office.does(WRITER, "template_remove", json!({"key": "obituary"}));
     let mast = office.does("", "asset_list", json!({}))["items"][0]["hash"].clone();
+    acts::dressed(&office, &mast);
     let nora = json!({"name": "Nora Vale", "role": "Harbour reporter", "picture": mast});
     office.does(WRITER, "byline_save", nora);
     office.does(WRITER, "byline_save", json!({"name": "Jan Otter"}));
@@ -239,7 +242,7 @@ fn eventful() -> Newsroom {
     let guess = office.does("", "article_check", json!({"article": lamp}))[0]["passage"].clone();
     let dismiss = json!({"article": lamp, "passage": guess});
     office.does(WRITER, "check_dismiss", dismiss);
-    explained(&office);
+    acts::explained(&office);
     suggested(&office, &office.draft("A mast for the quay"));
     office.unconfirmed("The tide mill turns again");
     office.close()
@@ -264,23 +267,6 @@ fn arranged(office: &Office, article: &str) {
     let ask = json!({"was": "Web", "profile": silent});
     office.does(PUBLISHER, "profile_save", ask);
     office.does(PUBLISHER, "profile_remove", json!({"name": "Book"}));
-}
-
-/// An article in which one changed another's words, said why and sealed their signature, and which a reviewer read.
-fn explained(office: &Office) {
-    let price = office.draft("A price for the quay");
-    let edit =
-        |n: &str| json!({"article": price, "body": format!("The quay cost {n} crowns in all.")});
-    office.does(WRITER, "article_edit", edit("1,200"));
-    office.does(OTHER_WRITER, "article_edit", edit("1,300"));
-    let read = office.does(OTHER_WRITER, "review_read", json!({"article": price}));
-    let why = json!({"article": price, "change": read["others"][0]["change"], "why": "The bill says so."});
-    office.does(OTHER_WRITER, "review_explain", why);
-    let passphrase = json!({"passphrase": "night ferry"});
-    office.does(OTHER_WRITER, "key_seal", passphrase);
-    let rest = json!({"article": price, "rest": true, "ticked": true});
-    office.does(REVIEWER, "review_tick", rest);
-    office.does(REVIEWER, "review_looked", json!({"article": price}));
 }
 
 /// Runs SQL on the library's file, behind the program's back; gives what it answers.

@@ -115,6 +115,7 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
             json!({})
         }
         key if key.starts_with("key_") => key_args(key),
+        theme if theme.starts_with("theme_") => theme_args(theme, out),
         "workflow_set" => json!({"section": "Transport", "stages":
             [{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [REVIEWER]}]}),
         "settings_set" => json!({"settings": n("settings")}),
@@ -194,6 +195,21 @@ fn of_bundles(command: &str, names: &Value, out: &Path) -> Value {
         "profile_export" => json!({"name": "Web", "path": out.with_extension("toml")}),
         "edition_list" | "profile_list" | "bundle_pages" => json!({}),
         other => panic!("say what {other} is asked, for the table of who may what"),
+    }
+}
+
+/// What the commands about the theme are asked.
+fn theme_args(command: &str, out: &Path) -> Value {
+    match command {
+        "theme_dress" => json!({"look": {"light": {"accent": "#8b1a1a"}}}),
+        "theme_export" => json!({"dest": out}),
+        "theme_import" => {
+            let folder = out.with_extension("theme");
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("style.css"), "p { margin: 0 }").unwrap();
+            json!({"path": folder})
+        }
+        _ => json!({}),
     }
 }
 

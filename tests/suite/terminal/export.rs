@@ -145,7 +145,7 @@ fn a_page_lets_nothing_in_from_elsewhere() {
     room.json(CHIEF, &["library", "set", "--comment-address", address]);
     let id = room.draft("Night buses to the harbour", BODY);
     let page = room.run(&["article", "show", &id, "--format", "html"]).out;
-    let policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+    let policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
         form-action https://gazette.example:8443; base-uri 'none'";
     assert!(page.replace("&#x2f;", "/").contains(policy), "{page}");
 }

@@ -47,6 +47,7 @@ export const PARTS = [
   "templates",
   "bylines",
   "pictures",
+  "site",
   "newsroom-words",
   "comment-rules",
   "care",

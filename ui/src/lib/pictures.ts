@@ -4,10 +4,14 @@ import { assetAdd, pickPath, picture, type AssetView } from "./ipc";
 const TAGS = /<(?:img|source)\b(?:[^>"]|"[^"]*")*>/g;
 const ADDRESS = /(?:(?:\.\.\/)*assets\/|asset:)([0-9a-f]{64})(?:\.\w+)?/g;
 
-/** HTML with the addresses that its pictures have in this window. */
-export const withPictures = (html: string): string =>
+const LOGO = /(?:\.\.\/)*assets\/theme\/logo\.\w+/;
+
+/** HTML with the addresses that its pictures, and the site's logo, have in this window. */
+export const withPictures = (html: string, logo?: string | null): string =>
   html.replace(TAGS, (tag) =>
-    tag.replace(ADDRESS, (_, hash: string) => picture(hash)),
+    tag
+      .replace(ADDRESS, (_, hash: string) => picture(hash))
+      .replace(LOGO, (path) => (logo ? picture(logo) : path)),
   );
 
 export const isPicture = (asset: AssetView) =>

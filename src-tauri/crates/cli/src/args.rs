@@ -2,7 +2,7 @@
 
 use crate::{
     activity, article, asset, bin, bundle, byline, check, comment, commenter, edition, import,
-    library, person, profile, receive, review, rules, search, template,
+    library, person, profile, receive, review, rules, search, template, theme,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -62,6 +62,11 @@ pub enum Command {
     Bin {
         #[command(subcommand)]
         command: bin::Command,
+    },
+    /// How the site looks: colours, type, logo, and the theme's files out and in
+    Theme {
+        #[command(subcommand)]
+        command: theme::Command,
     },
     /// What an article of a kind begins with
     Template {

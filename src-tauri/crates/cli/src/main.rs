@@ -33,6 +33,7 @@ mod spelling;
 mod suggestion;
 mod table;
 mod template;
+mod theme;
 mod workflow;
 
 use args::{Command, Line};
@@ -84,6 +85,7 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Person { command } => person::run(command, session, out),
         Command::Article { command } => article::run(command, session, out),
         Command::Asset { command } => asset::run(command, session, out),
+        Command::Theme { command } => theme::run(command, session, out),
         Command::Template { command } => template::run(command, session, out),
         Command::Byline { command } => byline::run(command, session, out),
         Command::Bin { command } => bin::run(command, session, out),

@@ -1,6 +1,6 @@
 //! The desk itself, and the hand that acts at it: who, when, with which ids.
 
-use crate::{Passphrases, export, key::Held, spelling::Dictionaries};
+use crate::{Passphrases, export, key::Held, spelling::Dictionaries, theme};
 use model::{
     Day, Error, OpId, PersonId, Result, Time,
     bundle::Stage,
@@ -13,6 +13,7 @@ use store::{Db, Store, Txn};
 pub struct Desk {
     pub(crate) store: Store,
     pub(crate) outline: export::Kept,
+    pub(crate) theme: theme::Kept,
     pub(crate) dictionaries: Dictionaries,
     pub(crate) keys: Held,
 }
@@ -126,6 +127,7 @@ impl Desk {
         Self {
             store,
             outline: export::Kept::default(),
+            theme: theme::Kept::default(),
             dictionaries: Dictionaries::default(),
             keys: Held::default(),
         }

@@ -24,6 +24,7 @@ pub mod review;
 pub mod search;
 pub mod spelling;
 pub mod template;
+pub mod theme;
 pub mod workflow;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};

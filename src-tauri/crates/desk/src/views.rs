@@ -19,6 +19,7 @@ use model::{
     signed::Say,
     suggestion::SuggestionState,
     template::Template,
+    theme::Look,
 };
 use serde::{Deserialize, Serialize};
 
@@ -206,8 +207,14 @@ views! {
     Reading { article: String, revision: String, since: String, from: Option<String>, at: Option<String>,
         bases: Vec<ReadSince>, fields: Vec<FieldDiff>, rows: Vec<ReadRow>, retargeted: Vec<Retargeted>,
         passages: Vec<ReadPassage>, others: Vec<OthersWords>, changed: u32, before: Option<Content> }
-    /// A page as the bundle holds it, and the stylesheet beside it.
-    Printed { path: String, html: String, css: String }
+    /// A page as the bundle holds it, the stylesheets beside it, and the asset that is its logo.
+    Printed { path: String, html: String, css: String, logo: Option<String> }
+    /// How the site looks: whether anything of it is the newsroom's own, its templates among it.
+    ThemeView { own: bool, templates: bool, files: Vec<ThemeFileView>, look: Look }
+    /// A file of the theme, and whether it is the newsroom's own.
+    ThemeFileView { name: String, own: bool, size: i32 }
+    /// Where a theme's files were written.
+    ThemeWritten { path: String, files: i32 }
     /// A line of the comment queue. `found` are the codes of what the rules found; `claimed_by` who else has it in front of
     /// them; without `article`, `article_title` is the place at which it was left.
     CommentRow { id: String, article: Option<String>, article_title: String, author: String, body: String,

@@ -37,6 +37,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             name, was: None, ..
         } => format!("added {name}"),
         Event::PersonSet { name, .. } => format!("changed {name}"),
+        Event::ThemeSet { .. } => "changed how the site looks".into(),
         Event::KeyMade { .. } => crate::key::words(db, event)?,
         Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {

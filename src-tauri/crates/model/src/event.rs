@@ -385,6 +385,11 @@ pub enum Event {
         article: Option<ArticleId>,
         was: Option<ArticleId>,
     },
+    /// The newsroom's own theme is another one, as texts by their hashes; none where the program's is used.
+    ThemeSet {
+        theme: Option<Hash>,
+        was: Option<Hash>,
+    },
     /// The newsroom's rules for comments are others; as texts by their hashes.
     RulesSet { rules: Hash, was: Option<Hash> },
     /// Comments on an article are closed, or wait for a person whatever the rules say; or neither any more.

@@ -23,6 +23,7 @@ pub mod settings;
 pub mod signed;
 pub mod suggestion;
 pub mod template;
+pub mod theme;
 
 pub use canonical::canonical;
 pub use error::{Error, Kind, Result};

@@ -1,72 +1,118 @@
-//! A theme: templates and one stylesheet. Templates can read no file and reach no network, and one that loops is
-//! stopped.
+//! A theme: templates, stylesheets and what belongs to them. Templates can read no file and reach no network; one that loops
+//! is stopped, and one that prints without end.
 
-use minijinja::{AutoEscape, Environment, Value};
+mod checked;
+mod look;
+mod policed;
+mod printed;
+
+pub use look::{Logo, SETTINGS, Settings};
+pub(crate) use policed::policed;
+
+use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
 use model::{Error, Result};
 use std::collections::BTreeMap;
 
 /// Work that one page may take, in minijinja's units; a page with thousands of comments takes a fraction.
 const FUEL: u64 = 50_000_000;
 
-/// Templates and a stylesheet.
+/// The folder of a theme's pictures and fonts, and where they are printed to below the site's root.
+pub(crate) const STATICS: &str = "assets/theme/";
+/// The same folder within the theme.
+const STATIC: &str = "static/";
+
+/// Files that every theme has.
+const NEEDED: [&str; 6] = [
+    "base.html",
+    "article.html",
+    "list.html",
+    "moved.html",
+    "withdrawn.html",
+    "style.css",
+];
+
+/// Templates, stylesheets and what belongs to them.
 pub struct Theme {
     files: BTreeMap<String, Vec<u8>>,
     environment: Environment<'static>,
+    own: Option<String>,
+    logo: Option<Logo>,
 }
 
+/// The files of the theme that comes with the program.
+const BUILTIN: [(&str, &str); 11] = [
+    ("404.html", include_str!("../theme/404.html")),
+    ("archive.html", include_str!("../theme/archive.html")),
+    ("article.html", include_str!("../theme/article.html")),
+    ("base.html", include_str!("../theme/base.html")),
+    ("cover.svg", include_str!("../theme/cover.svg")),
+    ("feed.xml", include_str!("../theme/feed.xml")),
+    ("list.html", include_str!("../theme/list.html")),
+    ("moved.html", include_str!("../theme/moved.html")),
+    ("rss.xml", include_str!("../theme/rss.xml")),
+    ("withdrawn.html", include_str!("../theme/withdrawn.html")),
+    ("style.css", include_str!("../theme/style.css")),
+];
+
 impl Theme {
+    /// The files of the theme that comes with the program, by name.
+    #[must_use]
+    pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
+        BUILTIN
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
     /// The theme that comes with the program.
     ///
     /// # Errors
     /// As [`Theme::from_files`].
     pub fn builtin() -> Result<Self> {
-        let files = [
-            ("article.html", include_str!("../theme/article.html")),
-            ("base.html", include_str!("../theme/base.html")),
-            ("cover.svg", include_str!("../theme/cover.svg")),
-            ("feed.xml", include_str!("../theme/feed.xml")),
-            ("list.html", include_str!("../theme/list.html")),
-            ("moved.html", include_str!("../theme/moved.html")),
-            ("withdrawn.html", include_str!("../theme/withdrawn.html")),
-            ("style.css", include_str!("../theme/style.css")),
-        ];
-        Self::from_files(
-            files
-                .into_iter()
-                .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
-                .collect(),
-        )
+        Self::from_files(Self::builtin_files())
+    }
+
+    /// The program's theme with these files in place of those of the same name, and beside them.
+    ///
+    /// # Errors
+    /// As [`Theme::from_files`].
+    pub fn over(files: BTreeMap<String, Vec<u8>>) -> Result<Self> {
+        let mut all = Self::builtin_files();
+        all.extend(files);
+        Self::from_files(all)
     }
 
     /// A theme from its files by name.
     ///
     /// # Errors
-    /// `bad-theme`, naming file and line, where a template can't be read or one is missing.
+    /// `bad-theme`, naming file and line, where a template can't be read, a stylesheet wants something from elsewhere, or
+    /// a file is missing or none that a theme has.
     pub fn from_files(files: BTreeMap<String, Vec<u8>>) -> Result<Self> {
+        checked::files(&files)?;
         let mut environment = Environment::new();
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        let template = |name: &str| {
-            let ends = [".html", ".xml", ".svg"];
-            ends.iter().any(|end| name.ends_with(end))
-        };
-        for (name, bytes) in files.iter().filter(|(name, _)| template(name)) {
-            let text = String::from_utf8(bytes.clone()).map_err(|_| {
-                Error::unreadable("bad-theme", format!("The theme's {name} is not text."))
-            })?;
+        // A name that nothing has is a slip of the pen, and says so where it is printed.
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        environment.set_formatter(formatted);
+        for (name, bytes) in files.iter().filter(|(name, _)| is_template(name)) {
+            let text = checked::text(name, bytes)?.to_owned();
             environment
                 .add_template_owned(name.clone(), text)
                 .map_err(|cause| broken(&cause))?;
         }
-        for needed in ["base.html", "article.html", "list.html", "style.css"] {
+        for needed in NEEDED {
             if !files.contains_key(needed) {
-                return Err(Error::unreadable(
-                    "bad-theme",
-                    format!("The theme has no {needed}."),
-                ));
+                return Err(bad(format!("The theme has no {needed}.")));
             }
         }
-        Ok(Self { files, environment })
+        let settings = Settings::of(&files)?;
+        Ok(Self {
+            own: settings.as_ref().map(Settings::stylesheet),
+            logo: settings.and_then(|settings| settings.logo),
+            files,
+            environment,
+        })
     }
 
     /// Its files by name.
@@ -81,6 +127,24 @@ impl Theme {
         self.files.get("style.css").map_or(&[], Vec::as_slice)
     }
 
+    /// The newsroom's own colours and type, where it set any.
+    #[must_use]
+    pub fn own_stylesheet(&self) -> Option<&str> {
+        self.own.as_deref()
+    }
+
+    /// What stands in place of the newsroom's name.
+    #[must_use]
+    pub fn logo(&self) -> Option<&Logo> {
+        self.logo.as_ref()
+    }
+
+    /// Its pictures and fonts, by their names.
+    pub(crate) fn statics(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let files = self.files.iter();
+        files.filter_map(|(name, bytes)| Some((name.strip_prefix(STATIC)?, bytes.as_slice())))
+    }
+
     /// Whether it has a file of this name; what not every theme must have is left out without it.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)
@@ -88,15 +152,57 @@ impl Theme {
 
     /// Prints a page by one of the templates.
     pub(crate) fn render(&self, template: &str, with: Value) -> Result<Vec<u8>> {
-        let template = self
+        let found = self
             .environment
             .get_template(template)
             .map_err(|cause| broken(&cause))?;
-        Ok(template
-            .render(with)
-            .map_err(|cause| broken(&cause))?
-            .into_bytes())
+        let mut page = printed::Page::default();
+        match found.render_captured_to(with, &mut page) {
+            Ok(_) => Ok(page.bytes),
+            Err(_) if page.full => Err(bad(format!(
+                "The theme can't be printed: {template} prints more than {} MB for one page.",
+                printed::MOST >> 20
+            ))),
+            Err(cause) => Err(broken(&cause)),
+        }
     }
+}
+
+/// Whether a file is one that pages are printed by.
+fn is_template(name: &str) -> bool {
+    let ends = [".html", ".xml", ".svg"];
+    !name.contains('/') && ends.iter().any(|end| name.ends_with(end))
+}
+
+/// A value as HTML and XML have it: the four letters that mean something there by their names, and no other, which would
+/// make each address twice as long.
+fn formatted(
+    out: &mut Output,
+    state: &mut State,
+    value: &Value,
+) -> std::result::Result<(), minijinja::Error> {
+    let Some(text) = value.as_str().filter(|_| !value.is_safe()) else {
+        return minijinja::escape_formatter(out, state, value);
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, after) = rest.split_at(at);
+        let name = match after.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            _ => "&#39;",
+        };
+        out.write_str(before)?;
+        out.write_str(name)?;
+        rest = after.get(1..).unwrap_or_default();
+    }
+    Ok(out.write_str(rest)?)
+}
+
+fn bad(message: String) -> Error {
+    Error::unreadable("bad-theme", message)
 }
 
 fn broken(cause: &minijinja::Error) -> Error {
@@ -105,11 +211,16 @@ fn broken(cause: &minijinja::Error) -> Error {
         (Some(name), None) => name.to_owned(),
         _ => "a template".to_owned(),
     };
-    let why = cause
-        .detail()
-        .map_or_else(|| cause.kind().to_string(), str::to_owned);
-    Error::unreadable(
-        "bad-theme",
-        format!("The theme can't be printed: {place}: {why}."),
-    )
+    let why = match cause.kind() {
+        minijinja::ErrorKind::OutOfFuel => {
+            "it takes too long for one page; perhaps it loops".to_owned()
+        }
+        kind => cause
+            .detail()
+            .map_or_else(|| kind.to_string(), str::to_owned),
+    };
+    bad(format!("The theme can't be printed: {place}: {why}."))
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ pub mod signer;
 pub mod suggesting;
 pub mod suggestion;
 pub mod template;
+pub mod theme;
 pub mod verdict;
 pub mod word;
 

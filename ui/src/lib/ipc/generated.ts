@@ -50,6 +50,19 @@ export type Card = { article: string | null, title: string, line: string, status
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
+export type Colours = { 
+/**
+ * Behind everything.
+ */
+paper: string, 
+/**
+ * Of the text.
+ */
+ink: string, 
+/**
+ * Of links and what stands out.
+ */
+accent: string, };
 export type CommentFilter = { state?: CommentState, 
 /**
  * That wait for a person: that nobody judged, and that a rule held.
@@ -272,6 +285,7 @@ comment: string, } | { "is": "rule",
 rule: string, };
 export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, warnings: Array<Warning>, };
 export type ExportedAll = { path: string, lines: number, files: number, bytes: number, gone: Array<string>, words: string, };
+export type Face = "theme" | "transitional" | "old-style" | "slab" | "system" | "humanist" | "grotesque" | "mono";
 export type Fault = { 
 /**
  * From the bundle's root.
@@ -411,6 +425,27 @@ byline?: string,
 language?: string, sort?: Order, limit: number | null, after: string | null, };
 export type ListKind = "banned" | "suspect";
 export type LivePrinted = { article: string, title: string, detail: string, };
+export type Look = { 
+/**
+ * On light screens.
+ */
+light: Colours, 
+/**
+ * On dark ones.
+ */
+dark: Colours, 
+/**
+ * Of the text.
+ */
+text: Face, 
+/**
+ * Of headlines.
+ */
+headlines: Face, 
+/**
+ * In place of the newsroom's name at the top of each page: the asset of a picture, by its hash.
+ */
+logo: string | null, };
 export type ManyAct = { "do": "submit" } | { "do": "bin" } | { "do": "unbin" } | { "do": "section", 
 /**
  * Its name, or empty for none.
@@ -481,7 +516,7 @@ export type Piece = { text: string, marked: boolean, unseen: boolean, };
 export type PlaceView = { place: string, title: string, comments: number, proposed: Array<Proposed>, };
 export type Plan = { articles: Array<PlanArticle>, rest: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, base_url: string, profile: string, };
 export type PlanArticle = { id: string, title: string, section: string, tags: Array<string>, language: string, date: string | null, page: string, revision: string, what: string, status: Status, };
-export type Printed = { path: string, html: string, css: string, };
+export type Printed = { path: string, html: string, css: string, logo: string | null, };
 export type Profile = { 
 /**
  * What it is called: "Website and feeds".
@@ -915,6 +950,9 @@ body: string, };
 export type TemplateView = { key: string, template: Template, shipped: boolean, changed: boolean, removed: boolean, };
 export type Term = { name: string, articles: number, };
 export type TermKind = "section" | "tag" | "byline" | "language";
+export type ThemeFileView = { name: string, own: boolean, size: number, };
+export type ThemeView = { own: boolean, templates: boolean, files: Array<ThemeFileView>, look: Look, };
+export type ThemeWritten = { path: string, files: number, };
 export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
 export type Threshold = { 
 /**
@@ -1232,6 +1270,18 @@ export const checkDismiss = (args: { article: string, passage: string, back?: bo
 export const preview = (args: { article: string, content: Content | null, revision?: string, }): Promise<Printed> => invoke("preview", { args });
 /** The front page of the next release, or a section's. */
 export const frontPage = (args: { section: string | null, }): Promise<Printed> => invoke("front_page", { args });
+/** How the site looks. */
+export const themeShow = (args: Record<symbol, never>): Promise<ThemeView> => invoke("theme_show", { args });
+/** Sets the site's colours, type and logo. */
+export const themeDress = (args: { look: Look, }): Promise<Act> => invoke("theme_dress", { args });
+/** Makes the program's templates the newsroom's own. */
+export const themeCopy = (args: Record<symbol, never>): Promise<Act> => invoke("theme_copy", { args });
+/** Puts the theme back as it came. */
+export const themeReset = (args: { keep_look: boolean, }): Promise<Act> => invoke("theme_reset", { args });
+/** Writes the theme's files into a folder. */
+export const themeExport = (args: { dest: string, }): Promise<ThemeWritten> => invoke("theme_export", { args });
+/** Makes a folder's files the newsroom's own templates. */
+export const themeImport = (args: { path: string, }): Promise<Act> => invoke("theme_import", { args });
 /** Takes in a picture or an attachment. */
 export const assetAdd = (args: { path: string, alt: string, }): Promise<AssetView> => invoke("asset_add", { args });
 /** Takes in a picture from the clipboard. */
@@ -1548,7 +1598,7 @@ export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<
 export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
-export const pickPath = (args: { what: "import" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" | "theme" | "theme-out" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
 export const lastBundle = (args: Record<string, never>): Promise<{ out: string, edition: string, profile: string } | null> => invoke("last_bundle", { args });

@@ -121,6 +121,18 @@ commands! {
     preview = export::preview(export::Preview) -> Printed;
     /// The front page of the next release, or a section's.
     front_page = export::front(export::Front) -> Printed;
+    /// How the site looks.
+    theme_show = theme::show(theme::Show) -> ThemeView;
+    /// Sets the site's colours, type and logo.
+    theme_dress = theme::dress(theme::Dress) -> Act;
+    /// Makes the program's templates the newsroom's own.
+    theme_copy = theme::copy(theme::Copy) -> Act;
+    /// Puts the theme back as it came.
+    theme_reset = theme::reset(theme::Reset) -> Act;
+    /// Writes the theme's files into a folder.
+    theme_export = theme::export(theme::Export) -> ThemeWritten;
+    /// Makes a folder's files the newsroom's own templates.
+    theme_import = theme::import(theme::Import) -> Act;
     /// Takes in a picture or an attachment.
     asset_add = asset::add(asset::Add) -> AssetView;
     /// Takes in a picture from the clipboard.

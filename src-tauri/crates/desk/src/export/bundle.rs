@@ -56,7 +56,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     let (prepared, edition, named, warnings) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
         let wanted = which.find(db)?;
-        let theme = wanted.theme(db)?;
+        let theme = wanted.theme(desk, db)?;
         let mut edition = edition(db, kind, &wanted)?;
         edition.hold_broken(desk.dir());
         let around = surroundings(db, kind, &edition, &wanted)?;

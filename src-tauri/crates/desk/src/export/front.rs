@@ -5,10 +5,14 @@ use super::{
     preview::printed,
     wanted::Wanted,
 };
-use crate::{Desk, Hand, Printed};
-use model::{Result, bundle::BundleKind};
-use press::{print::Print, site, theme::Theme};
+use crate::{Desk, Hand, Printed, theme};
+use model::{
+    Result,
+    bundle::{BundleKind, Surroundings},
+};
+use press::{print::Print, site};
 use serde::Deserialize;
+use store::Db;
 
 /// Which section's page; the front page where none is named.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -23,18 +27,21 @@ pub struct Front {
 /// # Errors
 /// System errors.
 pub fn front(desk: &Desk, _: &Hand, ask: Front) -> Result<Printed> {
-    let theme = Theme::builtin()?;
-    let page = desk.store.read(|db| {
-        let wanted = Wanted::everything(db)?;
-        let kind = BundleKind::Release;
-        let around = surroundings(db, kind, &edition(db, kind, &wanted)?, &wanted)?;
+    desk.store.read(|db| {
+        let theme = theme::active(desk, db, "")?;
+        let around = next_release(db)?;
         let print = Print {
             surroundings: &around,
             theme: &theme,
             contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
             assets: &|hash| store::asset::read(desk.dir(), hash),
         };
-        site::front(&print, ask.section.as_deref())
-    })?;
-    printed(page, &theme)
+        printed(db, site::front(&print, ask.section.as_deref())?, &theme)
+    })
+}
+
+/// What the pages of the next release show besides their texts.
+pub(crate) fn next_release(db: &Db) -> Result<Surroundings> {
+    let (kind, wanted) = (BundleKind::Release, Wanted::everything(db)?);
+    surroundings(db, kind, &edition(db, kind, &wanted)?, &wanted)
 }

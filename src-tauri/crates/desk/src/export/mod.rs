@@ -25,5 +25,5 @@ pub use wanted::Which;
 pub(crate) use bundle::release_sample;
 pub(crate) use edition::newsroom_public;
 pub(crate) use files::write_file;
+pub(crate) use front::next_release;
 pub(crate) use outline::Kept;
-pub(crate) use wanted::theme;

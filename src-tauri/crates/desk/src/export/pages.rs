@@ -9,7 +9,7 @@ use crate::{BundlePage, BundlePages, Desk, Hand, Printed};
 use model::{Error, Hash, Result, article::folder, bundle::Surroundings};
 use press::{look, print::Print, site, theme::Theme};
 use serde::Deserialize;
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// Of which bundle, and beside which one it is to be held: a folder or a zip; nothing is compared where none is there.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -28,7 +28,7 @@ struct Made {
     wanted: Wanted,
     edition: Edition,
     around: Surroundings,
-    theme: Theme,
+    theme: Arc<Theme>,
 }
 
 impl Made {
@@ -39,7 +39,7 @@ impl Made {
             edition.hold_broken(desk.dir());
             Ok(Self {
                 around: surroundings(db, which.kind(), &edition, &wanted)?,
-                theme: wanted.theme(db)?,
+                theme: wanted.theme(desk, db)?,
                 edition,
                 wanted,
             })
@@ -167,5 +167,5 @@ pub fn page(desk: &Desk, _: &Hand, ask: Page) -> Result<Printed> {
         path: ask.path,
         bytes,
     };
-    printed(page, &made.theme)
+    desk.store.read(|db| printed(db, page, &made.theme))
 }

@@ -5,7 +5,7 @@ use super::{
     outline::Outline,
     translations,
 };
-use crate::{Desk, Hand, Printed, article};
+use crate::{Desk, Hand, Printed, article, theme};
 use model::{
     Error, Hash, Result,
     article::Content,
@@ -31,8 +31,8 @@ pub struct Preview {
 /// # Errors
 /// `no-such-article`, `no-such-revision`, `wrong-article`, `too-long`; system errors.
 pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
-    let theme = Theme::builtin()?;
-    let page = desk.store.read(|db| {
+    desk.store.read(|db| {
+        let theme = theme::active(desk, db, "")?;
         let row = store::article::find(db, &ask.article)?;
         let (revision, content) = asked(db, &row, &ask)?;
         let outline = Outline::now(desk, db)?;
@@ -65,20 +65,32 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
                 .filter_map(|related| Some((related.article?, path(related.article?)?))),
         )
         .translated(row.id, translations::of(db, &outline, &content)?);
-        site::article(&theme, &around, &site, &placed, &content)
-    })?;
-    printed(page, &theme)
+        printed(
+            db,
+            site::article(&theme, &around, &site, &placed, &content)?,
+            &theme,
+        )
+    })
 }
 
-/// A page with the stylesheet beside it, as the window shows it.
-pub(super) fn printed(page: site::Page, theme: &Theme) -> Result<Printed> {
+/// A page with the stylesheets beside it, as the window shows it.
+pub(super) fn printed(db: &Db, page: site::Page, theme: &Theme) -> Result<Printed> {
     let text = |bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| Error::damaged("bad-page", "The page is not text."))
     };
     Ok(Printed {
         path: page.path,
         html: text(page.bytes)?,
-        css: text(theme.stylesheet().to_vec())?,
+        css: format!(
+            "{}{}",
+            text(theme.stylesheet().to_vec())?,
+            theme.own_stylesheet().unwrap_or_default()
+        ),
+        logo: match theme.logo() {
+            Some(_) => store::theme::get(db)?.and_then(|(_, own)| own.look.logo),
+            None => None,
+        }
+        .map(|logo| logo.to_string()),
     })
 }
 

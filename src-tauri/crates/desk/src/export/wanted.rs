@@ -2,9 +2,9 @@
 //! together.
 
 use super::edition::Edition as Chosen;
-use crate::{edition, profile};
+use crate::{Desk, edition, profile, theme};
 use model::{
-    Error, Hash, Result, Time,
+    Hash, Result, Time,
     article::{Content, folder},
     bundle::{BundleKind, Surroundings},
     edition::{Asked, EVERYTHING, Edition, Query, speaks},
@@ -13,6 +13,7 @@ use model::{
 };
 use press::theme::Theme;
 use serde::Deserialize;
+use std::sync::Arc;
 use store::{Db, article::Article, verdict::Given};
 
 /// What an edition is called that nobody named.
@@ -84,8 +85,8 @@ impl Wanted {
     }
 
     /// The theme that it is printed by.
-    pub(super) fn theme(&self, db: &Db) -> Result<Theme> {
-        theme(db, &self.profile.theme)
+    pub(super) fn theme(&self, desk: &Desk, db: &Db) -> Result<Arc<Theme>> {
+        theme::active(desk, db, &self.profile.theme)
     }
 
     /// Whether the edition holds whatever there is.
@@ -128,20 +129,6 @@ impl Wanted {
             && !self.edition.left_out.contains(&content.article)
             && speaks(&self.profile.languages, &content.language)
     }
-}
-
-/// The theme of this name; the library's, where none is given.
-///
-/// # Errors
-/// `no-such-theme`, `bad-theme`.
-pub(crate) fn theme(_: &Db, name: &str) -> Result<Theme> {
-    if name.is_empty() {
-        return Theme::builtin();
-    }
-    Err(
-        Error::usage("no-such-theme", format!("There is no theme “{name}”."))
-            .hint("Leave the theme out for the library's."),
-    )
 }
 
 /// What an edition holds of everything that could print, by the state of a library.

@@ -92,6 +92,7 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
             "edition-removed",
             "profile-saved",
             "profile-removed",
+            "theme-set",
         ],
     ),
     (

@@ -250,6 +250,7 @@ fn who_may(event: &Event) -> &'static [Role] {
         | Event::RulesSet { .. }
         | Event::CommentingSet { .. }
         | Event::CommenterBanned { .. } => &[Role::Moderator],
+        Event::ThemeSet { .. } => &[Role::Publisher],
         Event::CommentsTaken { .. } => &[Role::Writer, Role::Reviewer, Role::Moderator],
         Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { was: None, .. } => {
             &[Role::Admin]
@@ -378,6 +379,7 @@ fn stands_again(
             suggestion, state, ..
         } => store::suggestion::find(db, &suggestion.to_string())?.state == *state,
         Event::SettingsSet { settings, .. } => store::person::settings(db)? == *settings,
+        Event::ThemeSet { theme, .. } => store::theme::hash(db)? == *theme,
         Event::PersonSet {
             person,
             name,

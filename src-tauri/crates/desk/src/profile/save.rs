@@ -3,7 +3,7 @@
 use crate::{
     Act, Desk, Hand, article,
     edition::{languages_known, one_line},
-    export,
+    theme,
 };
 use model::{
     Error, Result,
@@ -13,7 +13,7 @@ use model::{
     profile::{Profile, site_address},
 };
 use serde::Deserialize;
-use store::{Db, Txn};
+use store::Txn;
 
 /// A profile; with the name of the one that it replaces, or none for a new one.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -49,7 +49,7 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<Act> {
 
 /// The same within a step.
 pub(super) fn set(txn: &Txn, mut profile: Profile, was: Option<Profile>) -> Result<Act> {
-    sane(txn, &mut profile)?;
+    sane(&mut profile)?;
     let namesake = store::profile::named(txn, &profile.name)?;
     if namesake.is_some_and(|other| was.as_ref().is_none_or(|was| was.name != other.name)) {
         return Err(Error::refused(
@@ -80,7 +80,7 @@ pub(super) fn always(name: &str) -> Error {
 }
 
 /// Cleans a profile, and refuses one that no bundle could be made by.
-fn sane(db: &Db, profile: &mut Profile) -> Result<()> {
+fn sane(profile: &mut Profile) -> Result<()> {
     profile.name = one_line(&profile.name)?;
     if profile.name.is_empty() {
         return Err(Error::usage("no-name", "A profile needs a name.")
@@ -112,5 +112,5 @@ fn sane(db: &Db, profile: &mut Profile) -> Result<()> {
     article::once(&mut profile.languages, |one| one.to_lowercase());
     languages_known(&mut profile.languages)?;
     profile.theme = one_line(&profile.theme)?;
-    export::theme(db, &profile.theme).map(drop)
+    theme::known(&profile.theme)
 }

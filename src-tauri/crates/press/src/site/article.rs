@@ -4,10 +4,11 @@ use super::{
     Page,
     author::{AuthorForm, author},
     form::{CommentForm, Dated, comments, dated},
-    head::{PageForm, site_form},
+    head::{PageForm, Step, home, site_form, up},
     index::{Site, Translation},
     linked,
     picture::{self, LeadForm},
+    policed,
     words::words,
 };
 use crate::theme::Theme;
@@ -23,6 +24,13 @@ use serde::Serialize;
 struct RelatedForm<'a> {
     title: &'a str,
     path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TagForm<'a> {
+    name: &'a str,
+    /// The folder of its page from the site's root.
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -42,7 +50,10 @@ struct ArticleForm<'a> {
     standfirst: &'a str,
     section: &'a str,
     date: Option<Dated>,
+    /// When it was corrected last.
+    modified: Option<Dated>,
     bylines: Vec<AuthorForm<'a>>,
+    tags: Vec<TagForm<'a>>,
     lead: Option<LeadForm<'a>>,
     body: String,
     corrections: Vec<CorrectionForm<'a>>,
@@ -79,11 +90,15 @@ pub fn article(
         date: placed
             .date
             .map(|date| dated(date, surroundings, &content.language)),
+        modified: content
+            .corrected()
+            .map(|date| dated(date, surroundings, &content.language)),
         bylines: content
             .bylines
             .iter()
-            .map(|byline| author(byline, ROOT, surroundings))
+            .map(|byline| author(byline, ROOT, surroundings, &site.folders))
             .collect(),
+        tags: tags(content, site),
         lead: picture::lead(content, ROOT, surroundings),
         body: picture::body(&content.body, ROOT, surroundings),
         corrections: content
@@ -115,11 +130,13 @@ pub fn article(
         open: !surroundings.comment_address.is_empty() && !placed.closed,
         data: linked::data(surroundings, placed, content)?,
     };
-    let page = article_head(surroundings, content);
-    let bytes = theme.render(
+    let page = article_head(surroundings, content)?;
+    let bytes = policed(
+        theme,
+        surroundings,
         "article.html",
         minijinja::context! {
-            site => Value::from(Serde(site_form(surroundings, site))),
+            site => Value::from(Serde(site_form(theme, surroundings, site))),
             page => Value::from(Serde(&page)),
             article => Value::from(Serde(&form)),
             words => Value::from(Serde(words(&content.language))),
@@ -131,16 +148,31 @@ pub fn article(
     })
 }
 
+fn tags<'a>(content: &'a Content, site: &Site) -> Vec<TagForm<'a>> {
+    let form = |name: &'a String| TagForm {
+        name,
+        path: site.folders.of_tag(name),
+    };
+    content.tags.iter().map(form).collect()
+}
+
 /// What an article's page says of itself to programs: search engines, and sites that link to it.
-fn article_head<'a>(surroundings: &'a Surroundings, content: &'a Content) -> PageForm<'a> {
-    let own = (!surroundings.base_url.is_empty())
-        .then(|| format!("{}{}", surroundings.base_url, content.path()));
+fn article_head<'a>(surroundings: &'a Surroundings, content: &'a Content) -> Result<PageForm<'a>> {
+    let folder = content.path();
+    let mut trail = vec![home(&content.language)];
+    if !content.section.is_empty() {
+        let section = format!("{}/", model::article::folder(&content.section));
+        trail.push(Step::to(&content.section, &section));
+    }
+    trail.push(Step::here(&content.title));
+    let own =
+        (!surroundings.base_url.is_empty()).then(|| format!("{}{folder}", surroundings.base_url));
     let title = if content.search_title.is_empty() {
         &content.title
     } else {
         &content.search_title
     };
-    PageForm {
+    Ok(PageForm {
         title: format!("{title} – {}", surroundings.newsroom),
         heading: title,
         description: if content.search_description.is_empty() {
@@ -158,6 +190,9 @@ fn article_head<'a>(surroundings: &'a Surroundings, content: &'a Content) -> Pag
             .map(|path| format!("{}{path}", surroundings.base_url)),
         language: &content.language,
         direction: markup::direction(&content.language),
-        root: ROOT,
-    }
+        root: up(&folder),
+        feed: String::new(),
+        data: linked::trail(&surroundings.base_url, &folder, &trail)?,
+        trail,
+    })
 }

@@ -1,6 +1,6 @@
 //! Who wrote an article, as its page says it: the line below the headline and the box below the text.
 
-use super::picture::portrait;
+use super::{picture::portrait, places::Folders};
 use model::{
     article::{Byline, web_address},
     bundle::Surroundings,
@@ -11,6 +11,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct AuthorForm<'a> {
     name: &'a str,
+    /// The folder of the page that lists what they wrote, from the site's root; none where the name has no letter.
+    path: Option<String>,
     role: &'a str,
     /// The biography's paragraphs.
     about: Vec<&'a str>,
@@ -19,7 +21,7 @@ pub(crate) struct AuthorForm<'a> {
     /// HTML.
     picture: Option<String>,
     /// Whether there is more to say than the name.
-    boxed: bool,
+    pub(super) boxed: bool,
 }
 
 #[derive(Serialize)]
@@ -34,6 +36,7 @@ pub(crate) fn author<'a>(
     byline: &'a Byline,
     root: &str,
     surroundings: &Surroundings,
+    folders: &Folders,
 ) -> AuthorForm<'a> {
     let picture = byline
         .picture
@@ -55,6 +58,7 @@ pub(crate) fn author<'a>(
         .collect();
     AuthorForm {
         name: &byline.name,
+        path: (!byline.name.trim().is_empty()).then(|| folders.of_author(&byline.name)),
         role: &byline.role,
         boxed: picture.is_some()
             || !(byline.role.is_empty()

@@ -1,8 +1,8 @@
-//! The feeds of a site (Atom, RFC 4287): of everything and of each section. An article that was corrected comes again, with
-//! its corrections.
+//! The feeds of a site, of everything and of each section: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, which say the same. An
+//! article that was corrected comes again, with its corrections.
 
 use super::{
-    form::dated,
+    form::{dated, local},
     index::Index,
     picture::{self, escaped},
     words::words,
@@ -13,14 +13,20 @@ use model::{
     Result, Time,
     article::{Content, CorrectionKind},
     bundle::{BundleKind, Placed, Surroundings},
+    canonical,
 };
 use serde::Serialize;
+use serde_json::json;
 
 /// Most articles in one feed: the newest, by when they were published or last corrected.
 const ENTRIES: usize = 50;
 
 /// The template; a theme without it has no feeds.
 pub(crate) const TEMPLATE: &str = "feed.xml";
+/// The template of the same as RSS; a theme without it has none.
+const RSS: &str = "rss.xml";
+/// The same as JSON, which is no matter of a theme.
+const JSON: &str = "feed.json";
 
 /// What is in a feed, told by small records.
 #[derive(Debug, Clone, Copy)]
@@ -40,9 +46,11 @@ struct FeedForm<'a> {
     base: &'a str,
     /// The page that it is the feed of, from the site's root.
     home: String,
-    /// The feed itself, from the site's root.
+    /// The Atom feed itself, from the site's root; the others lie beside it.
     path: String,
     updated: String,
+    /// The same as RSS writes it (RFC 822).
+    built: String,
     entries: Vec<EntryForm>,
 }
 
@@ -53,7 +61,11 @@ struct EntryForm {
     language: String,
     published: Option<String>,
     updated: String,
+    /// When it was published, as RSS writes it (RFC 822).
+    dated: Option<String>,
     address: String,
+    /// The whole address of its picture, where it has one.
+    image: Option<String>,
     authors: Vec<String>,
     subjects: Vec<String>,
     standfirst: String,
@@ -67,16 +79,24 @@ pub(super) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     if from.surroundings.base_url.is_empty() || !wanted {
         return vec![];
     }
-    let whole: Job =
-        Box::new(move |sink| sink.put(&format!("site/{TEMPLATE}"), &feed(from, index, None)?));
-    let sections = index.site.sections.iter().map(move |section| -> Job {
-        let own = (section.name.as_str(), section.slug.as_str());
+    let sections = index.site.sections.iter();
+    let own = sections.map(|section| Some((section.name.as_str(), section.slug.as_str())));
+    let print = move |section: Option<(&'a str, &'a str)>| -> Job<'a> {
         Box::new(move |sink| {
-            let bytes = feed(from, index, Some(own))?;
-            sink.put(&format!("site/{}/{TEMPLATE}", section.slug), &bytes)
+            let form = feed(from, index, section)?;
+            let folder = format!("site/{}", form.home);
+            for template in [TEMPLATE, RSS]
+                .into_iter()
+                .filter(|name| from.theme.has(name))
+            {
+                let with = minijinja::context! { feed => Value::from(Serde(&form)) };
+                let bytes = from.theme.render(template, with)?;
+                sink.put(&format!("{folder}{template}"), &bytes)?;
+            }
+            sink.put(&format!("{folder}{JSON}"), &as_json(&form)?)
         })
-    });
-    [whole].into_iter().chain(sections).collect()
+    };
+    [None].into_iter().chain(own).map(print).collect()
 }
 
 /// What the feed of a section, by its folder, or of the whole site can tell of: everything that has a date, newest first.
@@ -97,13 +117,13 @@ fn items<'a>(from: &'a Print, index: &'a Index, folder: Option<&str>) -> Vec<Ite
     items
 }
 
-/// The feed of the section with this name and folder, or of the whole site.
-fn feed(from: &Print, index: &Index, section: Option<(&str, &str)>) -> Result<Vec<u8>> {
+/// What the feeds say of the section with this name and folder, or of the whole site.
+fn feed<'a>(from: &'a Print, index: &Index, section: Option<(&str, &str)>) -> Result<FeedForm<'a>> {
     let surroundings = from.surroundings;
     let items = items(from, index, section.map(|(_, folder)| folder));
     let home = section.map_or_else(String::new, |(_, folder)| format!("{folder}/"));
     let newest = items.first().map_or(Time(0), |item| item.updated);
-    let form = FeedForm {
+    Ok(FeedForm {
         title: plain(&section.map_or_else(
             || surroundings.newsroom.clone(),
             |(name, _)| format!("{name} – {}", surroundings.newsroom),
@@ -116,6 +136,7 @@ fn feed(from: &Print, index: &Index, section: Option<(&str, &str)>) -> Result<Ve
         path: format!("{home}{TEMPLATE}"),
         home,
         updated: machine(newest, surroundings),
+        built: mail(newest, surroundings),
         entries: items
             .into_iter()
             .map(|item| {
@@ -126,11 +147,54 @@ fn feed(from: &Print, index: &Index, section: Option<(&str, &str)>) -> Result<Ve
                 ))
             })
             .collect::<Result<_>>()?,
+    })
+}
+
+/// The same as JSON Feed 1.1.
+fn as_json(feed: &FeedForm) -> Result<Vec<u8>> {
+    let base = feed.base;
+    let title = match feed.proof {
+        Some(proof) => format!("{proof}: {}", feed.title),
+        None => feed.title.clone(),
     };
-    from.theme.render(
-        TEMPLATE,
-        minijinja::context! { feed => Value::from(Serde(&form)) },
-    )
+    let items: Vec<serde_json::Value> = feed.entries.iter().map(json_entry).collect();
+    canonical(&json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": format!("{base}{}", feed.home),
+        "feed_url": format!("{base}{}{JSON}", feed.home), "language": feed.language,
+        "authors": [{"name": feed.newsroom}], "items": items,
+    }))
+}
+
+fn json_entry(entry: &EntryForm) -> serde_json::Value {
+    let mut item = json!({
+        "id": format!("urn:uuid:{}", entry.id), "url": entry.address, "title": entry.title, "content_html": entry.body,
+        "date_modified": entry.updated, "language": entry.language,
+    });
+    let authors: Vec<_> = entry
+        .authors
+        .iter()
+        .map(|name| json!({ "name": name }))
+        .collect();
+    for (name, value, said) in [
+        (
+            "date_published",
+            json!(entry.published),
+            entry.published.is_some(),
+        ),
+        ("image", json!(entry.image), entry.image.is_some()),
+        (
+            "summary",
+            json!(entry.standfirst),
+            !entry.standfirst.is_empty(),
+        ),
+        ("authors", json!(authors), !authors.is_empty()),
+        ("tags", json!(entry.subjects), !entry.subjects.is_empty()),
+    ] {
+        if said {
+            item[name] = value;
+        }
+    }
+    item
 }
 
 fn entry(surroundings: &Surroundings, item: Item, content: Content) -> EntryForm {
@@ -141,6 +205,12 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content) -> EntryForm
         title: plain(&content.title),
         published: item.placed.date.map(|date| machine(date, surroundings)),
         updated: machine(item.updated, surroundings),
+        dated: item.placed.date.map(|date| mail(date, surroundings)),
+        image: content
+            .lead_image
+            .as_ref()
+            .and_then(|lead| picture::address(lead, surroundings))
+            .map(|path| format!("{base}{path}")),
         address: format!("{base}{}", content.path()),
         authors: content.bylines.iter().map(|one| plain(&one.name)).collect(),
         subjects: section
@@ -172,6 +242,13 @@ fn body(surroundings: &Surroundings, content: &Content) -> String {
 
 fn machine(at: Time, surroundings: &Surroundings) -> String {
     dated(at, surroundings, "").machine
+}
+
+/// A moment as mail and RSS write it: in English, whatever the language.
+fn mail(at: Time, surroundings: &Surroundings) -> String {
+    local(at, surroundings)
+        .strftime("%a, %d %b %Y %H:%M:%S %z")
+        .to_string()
 }
 
 /// Without the characters that XML 1.0 can't hold in any form (section 2.2, `Char`).

@@ -1,6 +1,7 @@
 //! Dates and comments in the form in which templates take them.
 
-use jiff::tz::TimeZone;
+use super::dates;
+use jiff::{ZonedDateTime, tz::TimeZone};
 use model::{
     CommentId, Time,
     bundle::{PrintedComment, Surroundings},
@@ -18,19 +19,19 @@ pub(crate) struct Dated {
     pub(crate) human: String,
 }
 
-/// A date in the surroundings' time zone: `23 November 2026` in English, `2026-11-23` elsewhere.
+/// A date in the surroundings' time zone, in words of `language`.
 pub(crate) fn dated(at: Time, surroundings: &Surroundings, language: &str) -> Dated {
-    let zone = TimeZone::get(&surroundings.time_zone).unwrap_or(TimeZone::UTC);
-    let local = at.timestamp().to_zoned_datetime(zone);
-    let human = if language.starts_with("en") {
-        "%-d %B %Y"
-    } else {
-        "%Y-%m-%d"
-    };
+    let local = local(at, surroundings);
     Dated {
         machine: local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-        human: local.strftime(human).to_string(),
+        human: dates::day(language, (local.year(), local.month(), local.day())),
     }
+}
+
+/// A moment by the surroundings' calendar and clock.
+pub(crate) fn local(at: Time, surroundings: &Surroundings) -> ZonedDateTime {
+    let zone = TimeZone::get(&surroundings.time_zone).unwrap_or(TimeZone::UTC);
+    at.timestamp().to_zoned_datetime(zone)
 }
 
 /// A comment with its place in the thread.

@@ -1,10 +1,14 @@
 //! What lists and links need of every article: small records, so that an edition of any size fits into memory.
 
-use super::form::{Dated, dated};
+use super::{
+    form::{Dated, dated},
+    groups::Groups,
+    places::Folders,
+};
 use crate::print::{Print, each};
 use model::{
     ArticleId, Result, Time,
-    article::{Content, slug},
+    article::{Content, LeadImage, slug},
     bundle::{Placed, Surroundings},
 };
 use serde::Serialize;
@@ -19,6 +23,7 @@ pub struct Site {
     pub(crate) sections: Vec<SectionForm>,
     pub(super) pages: BTreeMap<ArticleId, String>,
     pub(crate) translations: BTreeMap<ArticleId, Vec<Translation>>,
+    pub(super) folders: Folders,
 }
 
 /// A page that is the same article in another language.
@@ -38,6 +43,8 @@ pub(crate) struct Index {
     pub(crate) site: Site,
     /// In the edition's order.
     pub(crate) entries: Vec<Entry>,
+    /// The same by tag, by author and by month.
+    pub(super) groups: Groups,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -51,6 +58,16 @@ pub(crate) struct Entry {
     pub(crate) language: String,
     pub(crate) direction: &'static str,
     pub(crate) date: Option<Dated>,
+    /// The names of who wrote it.
+    pub(crate) bylines: Vec<String>,
+    #[serde(skip)]
+    pub(crate) tags: Vec<String>,
+    /// Its picture.
+    #[serde(skip)]
+    pub(crate) lead: Option<LeadImage>,
+    /// When it was published.
+    #[serde(skip)]
+    pub(crate) at: Option<Time>,
     /// When it was published or last corrected; what nobody dated is in no feed.
     #[serde(skip)]
     pub(crate) updated: Option<Time>,
@@ -77,6 +94,7 @@ impl Site {
             .map(|(article, path)| (article, format!("{path}index.html")))
             .collect();
         Self {
+            folders: Folders::beside(&sections),
             sections,
             pages,
             translations: BTreeMap::new(),
@@ -172,7 +190,12 @@ impl Index {
                 site = site.translated(*article, pages.collect());
             }
         }
-        Ok(Self { site, entries })
+        let groups = Groups::of(&entries, &site.folders, from.surroundings);
+        Ok(Self {
+            site,
+            entries,
+            groups,
+        })
     }
 }
 
@@ -196,6 +219,10 @@ fn entry(
         kicker: content.kicker,
         standfirst: content.standfirst,
         language: content.language,
+        bylines: content.bylines.into_iter().map(|one| one.name).collect(),
+        tags: content.tags,
+        lead: content.lead_image,
+        at: placed.date,
     };
     (entry, content.section, content.translations)
 }

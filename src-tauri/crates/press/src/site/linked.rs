@@ -1,7 +1,7 @@
 //! An article as linked data (JSON-LD, schema.org `NewsArticle`): what search engines and other readers of pages take from
 //! it, its corrections among it.
 
-use super::picture;
+use super::{head::Step, picture};
 use model::{
     Result,
     article::{Byline, Content, CorrectionKind, web_address},
@@ -77,8 +77,38 @@ pub(crate) fn data(
         })
     });
     put("correction", corrections.collect());
+    script(&Value::Object(out))
+}
+
+/// The way from the front page to the page in `folder`, as a schema.org `BreadcrumbList`; nothing where it is not known where the
+/// site is, or where there is no way to speak of.
+///
+/// # Errors
+/// As [`canonical`].
+pub(crate) fn trail(base: &str, folder: &str, trail: &[Step]) -> Result<Option<String>> {
+    if base.is_empty() || trail.len() < 2 {
+        return Ok(None);
+    }
+    let steps: Vec<Value> = trail
+        .iter()
+        .zip(1..)
+        .map(|(step, position)| {
+            let path = step.path.as_deref().unwrap_or(folder);
+            json!({
+                "@type": "ListItem", "position": position, "name": step.name, "item": format!("{base}{path}"),
+            })
+        })
+        .collect();
+    let list = json!({
+        "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps,
+    });
+    script(&list).map(Some)
+}
+
+/// JSON that can stand in a `script` element.
+fn script(value: &Value) -> Result<String> {
     // Canonical, since a map's own order is another one in another build.
-    let text = String::from_utf8_lossy(&canonical(&out)?).into_owned();
+    let text = String::from_utf8_lossy(&canonical(value)?).into_owned();
     // Nothing in it ends the element that it stands in, or begins a comment there.
     Ok(text
         .replace('<', "\\u003c")

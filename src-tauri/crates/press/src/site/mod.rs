@@ -1,15 +1,22 @@
 //! The site: pages from revisions by the theme, for the preview, the bundle and its verification alike.
 
+mod archive;
 mod article;
 mod author;
+mod dates;
 mod feed;
 mod form;
+mod groups;
 mod head;
 pub(crate) mod index;
 mod linked;
 mod list;
+mod missing;
 mod moved;
 mod picture;
+mod places;
+mod redirects;
+mod sitemap;
 mod words;
 
 pub use article::article;
@@ -21,8 +28,16 @@ pub(crate) use index::Index;
 pub(crate) use picture::fallback;
 pub(crate) use words::words;
 
-use crate::print::{Job, Print};
-use model::{Result, bundle::Placed};
+use crate::{
+    print::{Job, Print},
+    theme::Theme,
+};
+use minijinja::Value;
+use model::{
+    Result,
+    bundle::{Placed, Surroundings},
+};
+use std::collections::BTreeSet;
 
 /// A page and its place in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +52,24 @@ pub struct Page {
 pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job> = vec![];
     jobs.push(Box::new(move |sink| {
-        sink.put("site/style.css", from.theme.stylesheet())
+        sink.put("site/style.css", from.theme.stylesheet())?;
+        if let Some(own) = from.theme.own_stylesheet() {
+            sink.put("site/theme.css", own.as_bytes())?;
+        }
+        from.theme.statics().try_for_each(|(name, bytes)| {
+            sink.put(&format!("site/{}{name}", crate::theme::STATICS), bytes)
+        })
     }));
-    jobs.extend(list::jobs(from, index));
+    let lists = list::lists(from, index);
+    let mut taken: BTreeSet<String> = index.entries.iter().map(|one| one.path.clone()).collect();
+    taken.extend(lists.iter().flat_map(list::List::paths));
+    taken.extend(archive::paths(index));
+    jobs.push(sitemap::job(from, index, &lists));
+    jobs.extend(list::jobs(from, index, lists));
+    jobs.extend(archive::jobs(from, index));
     jobs.extend(feed::jobs(from, index));
-    jobs.extend(moved::jobs(from, index));
+    jobs.extend(missing::job(from, index));
+    jobs.push(moved::job(from, index, taken));
     // The many small ones are last: who looks for one of the others has it soon, and no core waits for a long one.
     for placed in &from.surroundings.articles {
         jobs.push(Box::new(move |sink| {
@@ -65,4 +93,15 @@ pub(crate) fn article_at(from: &Print, path: &str) -> Result<Option<Page>> {
     let mut at = articles.filter(|(_, entry)| entry.path == own);
     let found = at.next().map(|(placed, _)| page_of(from, &index, placed));
     found.transpose()
+}
+
+/// Prints a page by one of the templates, and puts into its head the rules that no theme may leave out.
+fn policed(
+    theme: &Theme,
+    surroundings: &Surroundings,
+    template: &str,
+    with: Value,
+) -> Result<Vec<u8>> {
+    let html = theme.render(template, with)?;
+    crate::theme::policed(template, &html, &head::policy(surroundings))
 }

@@ -2,13 +2,16 @@
 
 use super::{
     form::{Dated, dated},
+    head::up,
     index::Index,
+    policed, redirects,
     words::words,
 };
 use crate::print::{Job, Print, Sink};
 use minijinja::{Value, value::Serde};
 use model::Result;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Serialize)]
 struct MovedForm<'a> {
@@ -21,33 +24,39 @@ struct MovedForm<'a> {
     direction: &'static str,
 }
 
-/// What there is to print of both.
-pub(super) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
-    vec![
-        Box::new(move |sink| moved(from, index, sink)),
-        Box::new(move |sink| withdrawn(from, sink)),
-    ]
+/// What there is to print of both, where nothing else is printed: `taken` are the pages of everything else, from the site's
+/// root.
+pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index, taken: BTreeSet<String>) -> Job<'a> {
+    Box::new(move |sink| {
+        let mut taken = taken.clone();
+        moved(from, index, sink, &mut taken)?;
+        withdrawn(from, sink, &mut taken)
+    })
 }
 
-/// A page at every place where one was before, that leads to where it is; and the same as `_redirects`, which hosts of
-/// static sites read. Nothing where nothing moved.
-fn moved(from: &Print, index: &Index, sink: &dyn Sink) -> Result<()> {
+/// A page at every place where one was before, that leads to where it is; and the same for hosts that are told by a file. Nothing
+/// where nothing moved.
+fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut BTreeSet<String>) -> Result<()> {
     let surroundings = from.surroundings;
     let base = &surroundings.base_url;
-    let root = format!("/{}", after_host(base));
-    let mut rules = String::new();
+    let root = rooted(base);
+    let mut rules = vec![];
     for (placed, entry) in surroundings.articles.iter().zip(&index.entries) {
         let path = entry.path.trim_end_matches("index.html");
         for old in &placed.moved_from {
-            let up = "../".repeat(old.matches('/').count());
+            if !taken.insert(format!("{old}index.html")) {
+                continue;
+            }
             let form = MovedForm {
                 title: &entry.title,
-                to: format!("{up}{}", entry.path),
+                to: format!("{}{}", up(old), entry.path),
                 canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
                 language: &entry.language,
                 direction: entry.direction,
             };
-            let bytes = from.theme.render(
+            let bytes = policed(
+                from.theme,
+                surroundings,
                 "moved.html",
                 minijinja::context! {
                     page => Value::from(Serde(&form)),
@@ -55,13 +64,10 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink) -> Result<()> {
                 },
             )?;
             sink.put(&format!("site/{old}index.html"), &bytes)?;
-            rules.push_str(&format!("{root}{old} {root}{path} 301\n"));
+            rules.push((format!("{root}{old}"), format!("{root}{path}")));
         }
     }
-    if rules.is_empty() {
-        return Ok(());
-    }
-    sink.put("site/_redirects", rules.as_bytes())
+    redirects::put(sink, &rules)
 }
 
 #[derive(Serialize)]
@@ -74,26 +80,38 @@ struct WithdrawnForm<'a> {
 }
 
 /// A page at every place of what was withdrawn, that says so.
-fn withdrawn(from: &Print, sink: &dyn Sink) -> Result<()> {
+fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut BTreeSet<String>) -> Result<()> {
     let surroundings = from.surroundings;
-    surroundings.withdrawn.iter().try_for_each(|gone| {
+    for gone in &surroundings.withdrawn {
+        if !taken.insert(format!("{}index.html", gone.path)) {
+            continue;
+        }
         let form = WithdrawnForm {
             title: &gone.title,
             language: &gone.language,
             direction: markup::direction(&gone.language),
-            root: "../".repeat(gone.path.matches('/').count()),
+            root: up(&gone.path),
             date: dated(gone.at, surroundings, &gone.language),
         };
-        let bytes = from.theme.render(
+        let bytes = policed(
+            from.theme,
+            surroundings,
             "withdrawn.html",
             minijinja::context! {
                 page => Value::from(Serde(&form)),
                 newsroom => &surroundings.newsroom,
+                own => from.theme.own_stylesheet().is_some(),
                 words => Value::from(Serde(words(&gone.language))),
             },
         )?;
-        sink.put(&format!("site/{}index.html", gone.path), &bytes)
-    })
+        sink.put(&format!("site/{}index.html", gone.path), &bytes)?;
+    }
+    Ok(())
+}
+
+/// From the host's root to the site's, as far as it is known where that is.
+pub(super) fn rooted(base: &str) -> String {
+    format!("/{}", after_host(base))
 }
 
 /// What follows the host in an address on the web, without the slash before it.

@@ -11,6 +11,10 @@ use serde::Serialize;
 
 /// How wide a picture is shown: as wide as the text, which is at most 40rem with its margins, or as the screen.
 const SIZES: &str = "(min-width: 40rem) 38rem, 100vw";
+/// How wide the picture of the article is that leads a page.
+const LEADING: &str = "(min-width: 60rem) 42rem, 100vw";
+/// How wide the picture of another listed article is.
+const LISTED: &str = "(min-width: 60rem) 22rem, (min-width: 40rem) 50vw, 100vw";
 /// How wide an author's picture is shown.
 const PORTRAIT: &str = "5.5rem";
 /// Widest original that is offered to screens beside its variants, in pixels.
@@ -40,6 +44,21 @@ pub(crate) fn lead<'a>(
     })
 }
 
+/// The picture of an article that a page lists, small or as its lead, where it has one that is there.
+pub(crate) fn listed(
+    lead: &LeadImage,
+    root: &str,
+    surroundings: &Surroundings,
+    leads: bool,
+) -> Option<String> {
+    let asset = surroundings.asset(lead.asset)?;
+    let sizes = if leads { LEADING } else { LISTED };
+    asset
+        .media
+        .is_picture()
+        .then(|| picture(asset, root, &escaped(&lead.alt), !leads, sizes))
+}
+
 /// Where the file of a lead image is that other sites may show, from the site's root.
 pub(crate) fn address(lead: &LeadImage, surroundings: &Surroundings) -> Option<String> {
     let asset = surroundings.asset(lead.asset)?;
@@ -54,10 +73,10 @@ pub(crate) fn address(lead: &LeadImage, surroundings: &Surroundings) -> Option<S
 pub(crate) fn body(markdown: &str, root: &str, surroundings: &Surroundings) -> String {
     let html = markup::article_html(markdown);
     if !html.contains("asset:") {
-        return html;
+        return shown(html);
     }
     let known = |asset: Hash| surroundings.asset(asset);
-    markup::place_assets(&html, &mut |place| match place {
+    shown(markup::place_assets(&html, &mut |place| match place {
         Place::Link { asset } => {
             known(asset).map(|asset| format!("{root}{}", site_path((asset.hash, asset.media))))
         }
@@ -78,7 +97,42 @@ pub(crate) fn body(markdown: &str, root: &str, surroundings: &Surroundings) -> S
                 }
             })
         }
-    })
+    }))
+}
+
+/// The same without the pictures that have no address and the links that have no words, neither of which anyone could see.
+fn shown(html: String) -> String {
+    if !(html.contains("<img") || html.contains("></a>")) {
+        return html;
+    }
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html.as_str());
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        if !(tag.starts_with("<img") || tag.starts_with("<a ")) {
+            out.push_str(before);
+            out.push('<');
+            rest = tag.get(1..).unwrap_or_default();
+            continue;
+        }
+        let mut quoted = false;
+        let end = tag.find(|letter| {
+            quoted ^= letter == '"';
+            letter == '>' && !quoted
+        });
+        let (tag, after) = tag.split_at(end.map_or(tag.len(), |end| end + 1));
+        out.push_str(before);
+        let wordless = tag.starts_with("<a ") && after.starts_with("</a>");
+        if wordless {
+            rest = after.strip_prefix("</a>").unwrap_or(after);
+            continue;
+        }
+        if tag.starts_with("<a ") || tag.contains(" src=\"") {
+            out.push_str(tag);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// An author's picture, small, where it is there; it shows whom it stands beside.

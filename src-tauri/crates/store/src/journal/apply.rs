@@ -26,6 +26,7 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "INSERT OR REPLACE INTO j_settings (one, json, last_op) VALUES (1, ?1, ?2)",
             (json(settings)?, op),
         ),
+        Event::ThemeSet { theme, .. } => crate::theme::apply(db, *theme, &op),
         Event::PersonSet {
             person,
             name,

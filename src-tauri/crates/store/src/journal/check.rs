@@ -183,6 +183,7 @@ fn text_of(event: &Event) -> Option<Hash> {
         | Event::CommentsTakenBack { records, .. }
         | Event::CommentsChanged { records, .. } => Some(*records),
         Event::RulesSet { rules, .. } => Some(*rules),
+        Event::ThemeSet { theme, .. } => *theme,
         Event::CommenterForgotten { said, .. } => Some(*said),
         _ => None,
     }

@@ -410,6 +410,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::CommentsChanged { .. } => "comments-changed",
         Event::PlaceSet { .. } => "place-set",
         Event::RulesSet { .. } => "rules-set",
+        Event::ThemeSet { .. } => "theme-set",
         Event::CommentingSet { .. } => "commenting-set",
         Event::CommenterBanned { .. } => "commenter-banned",
         Event::CommenterForgotten { .. } => "commenter-forgotten",

@@ -21,6 +21,10 @@ pub fn inverse(event: &Event) -> Result<Event> {
             settings: was,
             was: Some(settings),
         }),
+        Event::ThemeSet { theme, was } => Ok(Event::ThemeSet {
+            theme: was,
+            was: theme,
+        }),
         Event::PersonSet {
             person,
             name,

@@ -1,0 +1,28 @@
+//! Acts of several steps, for a library in which everything was done once.
+
+use crate::office::{OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER};
+use serde_json::{Value, json};
+
+/// A site in the newsroom's own colours and with templates of its own.
+pub fn dressed(office: &Office, mast: &Value) {
+    let look = json!({"light": {"accent": "#8b1a1a"}, "headlines": "slab", "logo": mast});
+    office.does(PUBLISHER, "theme_dress", json!({"look": look}));
+    office.does(PUBLISHER, "theme_copy", json!({}));
+}
+
+/// An article in which one changed another's words, said why and sealed their signature, and which a reviewer read.
+pub fn explained(office: &Office) {
+    let price = office.draft("A price for the quay");
+    let edit =
+        |n: &str| json!({"article": price, "body": format!("The quay cost {n} crowns in all.")});
+    office.does(WRITER, "article_edit", edit("1,200"));
+    office.does(OTHER_WRITER, "article_edit", edit("1,300"));
+    let read = office.does(OTHER_WRITER, "review_read", json!({"article": price}));
+    let why = json!({"article": price, "change": read["others"][0]["change"], "why": "The bill says so."});
+    office.does(OTHER_WRITER, "review_explain", why);
+    let passphrase = json!({"passphrase": "night ferry"});
+    office.does(OTHER_WRITER, "key_seal", passphrase);
+    let rest = json!({"article": price, "rest": true, "ticked": true});
+    office.does(REVIEWER, "review_tick", rest);
+    office.does(REVIEWER, "review_looked", json!({"article": price}));
+}
