@@ -2,6 +2,7 @@
 
 mod acts;
 mod exit;
+mod suggested;
 mod undo;
 
 use crate::{
@@ -36,6 +37,7 @@ kinds! {
     SettingsSet => "settings-set",
     PersonSet => "person-set",
     KeyMade => "key-made",
+    KeyRevoked => "key-revoked",
     ArticleMade => "article-made",
     RevisionSaved => "revision-saved",
     StatusSet => "status-set",
@@ -103,22 +105,6 @@ fn reviewed(office: &Office, id: &str) {
     office.does(REVIEWER, "review_approve", json!({"article": id}));
 }
 
-/// Suggestions on an article: one accepted, one rejected, one open.
-fn suggested(office: &Office, id: &str) {
-    for (quote, proposed) in [("last", "late"), ("old", "new"), ("boat", "ferry")] {
-        let ask = json!({"article": id, "quote": quote, "proposed": proposed});
-        office.does(REVIEWER, "review_suggest", ask);
-    }
-    let open = office.does("", "review_suggestions", json!({"article": id}));
-    let nth = |nth: usize| open["items"][nth]["id"].clone();
-    let ask = json!({"article": id, "suggestion": nth(0)});
-    office.does(WRITER, "review_accept", ask);
-    let ask = json!({"article": id, "suggestion": nth(1), "why": "It is old."});
-    office.does(WRITER, "review_reject", ask);
-    let typed = json!({"article": id, "base": "head", "body": "The ferry leaves."});
-    office.does(OTHER_WRITER, "suggesting_save", typed);
-}
-
 /// Everything that happens to comments besides a decision, and to who sent them.
 fn moderated(office: &Office, article: &str, comment: &str) {
     let line = json!({"id": "far", "article": "https://elsewhere.example/ferries/", "author": "Pia Far",
@@ -182,6 +168,8 @@ fn eventful() -> Newsroom {
         "person_set",
         json!({"person": OTHER_WRITER, "name": "Wanda Author"}),
     );
+    let lost = json!({"key": "newsroom", "reason": "A laptop was lost."});
+    office.does(ADMIN, "key_revoke", lost);
     let id = office.draft("A ferry for Sundays");
     office.does(
         WRITER,
@@ -243,7 +231,7 @@ fn eventful() -> Newsroom {
     let dismiss = json!({"article": lamp, "passage": guess});
     office.does(WRITER, "check_dismiss", dismiss);
     acts::explained(&office);
-    suggested(&office, &office.draft("A mast for the quay"));
+    suggested::suggested(&office, &office.draft("A mast for the quay"));
     office.unconfirmed("The tide mill turns again");
     office.close()
 }

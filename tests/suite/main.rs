@@ -21,6 +21,7 @@ mod desk;
 mod details;
 mod drafts;
 mod editions;
+mod exports;
 mod journal;
 mod judges;
 mod keys;

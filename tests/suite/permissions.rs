@@ -99,7 +99,8 @@ fn key_args(command: &str) -> Value {
     match command {
         "key_change" => json!({"passphrase": "night ferry", "new": "last ferry"}),
         "key_renew" => json!({"person": REVIEWER}),
-        "key_list" | "key_forget" | "key_later" => json!({}),
+        "key_revoke" => json!({"key": REVIEWER, "reason": "A laptop was lost."}),
+        "key_list" | "key_newsroom" | "key_rotate" | "key_forget" | "key_later" => json!({}),
         _ => json!({"passphrase": "night ferry"}),
     }
 }
@@ -111,7 +112,8 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
     match command {
         "library_show" | "library_check" | "library_stats" | "activity_list" | "undo"
         | "person_list" | "desk_show" | "article_list" | "review_queue" | "review_again"
-        | "comment_list" | "comment_undo" | "comment_decisions" | "export_plan" | "front_page" => {
+        | "comment_list" | "comment_undo" | "comment_decisions" | "export_plan"
+        | "bundle_changes" | "front_page" => {
             json!({})
         }
         key if key.starts_with("key_") => key_args(key),

@@ -1,7 +1,7 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    activity, article, asset, bin, bundle, byline, check, comment, commenter, edition, import,
+    activity, article, asset, bin, bundle, byline, check, comment, commenter, edition, import, key,
     library, person, profile, receive, review, rules, search, template, theme,
 };
 use clap::{Args, Parser, Subcommand};
@@ -128,6 +128,14 @@ pub enum Command {
         /// The newsroom's public key, or a file that holds it [default: the open library's]
         #[arg(long, value_name = "PUBKEY")]
         key: Option<String>,
+        /// A newer bundle of the same newsroom: which keys were revoked since is in its manifest
+        #[arg(long, value_name = "PATH")]
+        newer: Option<String>,
+    },
+    /// The newsroom's keys and those that were revoked
+    Key {
+        #[command(subcommand)]
+        command: key::Command,
     },
     /// Find articles by their words
     Search(search::Ask),

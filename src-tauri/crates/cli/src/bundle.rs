@@ -11,7 +11,7 @@ use clap::Args;
 use desk::export;
 use model::{
     Result,
-    bundle::{BundleKind, Fault, Signed, Verification},
+    bundle::{BundleKind, ChangeHow, Fault, Signed, Verification},
     signed::Say,
 };
 use std::path::Path;
@@ -70,6 +70,13 @@ pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> 
         Some(Ink::Dim),
         &format!("manifest {}", done.manifest_sha256),
     )])?;
+    let many = |how: ChangeHow| done.changes.iter().filter(|one| one.how == how).count();
+    out.line(format!(
+        "{} added, {} changed, {} removed.",
+        many(ChangeHow::Added),
+        many(ChangeHow::Changed),
+        many(ChangeHow::Removed)
+    ))?;
     if !done.held.is_empty() {
         out.line("Held back:")?;
         let mut table = Table::new(["article", "reason", "title"]);
@@ -99,8 +106,7 @@ pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> 
 /// # Errors
 /// What is no bundle, and a key that is none.
 pub fn verify(
-    path: String,
-    key: Option<String>,
+    (path, key, newer): (String, Option<String>, Option<String>),
     session: &Session,
     out: &mut Out,
 ) -> Result<Outcome> {
@@ -115,6 +121,7 @@ pub fn verify(
         path: path.clone(),
         key,
         key_file: None,
+        newer,
     };
     let found = match &desk {
         Some(desk) => export::verify(desk, &session.hand(desk)?, ask)?,
@@ -159,6 +166,13 @@ fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
         let words = format!("  The {kind} {path}: {}.", faults(found.faults.len()));
         out.inked(&[(Some(Ink::Red), "bad"), (None, &words)])?;
         list(&found.faults, out)?;
+    }
+    for notice in &found.notices {
+        let place = match notice.path.as_str() {
+            "manifest.json.minisig" => String::new(),
+            path => format!("{path}: "),
+        };
+        out.line(format!("note  {place}{}", notice.detail))?;
     }
     approvals(&found.approvals, out)
 }

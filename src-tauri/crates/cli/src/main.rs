@@ -15,6 +15,7 @@ mod diff;
 mod edition;
 mod files;
 mod import;
+mod key;
 mod library;
 mod machine;
 mod note;
@@ -99,7 +100,8 @@ fn run(command: Command, session: &Session, out: &mut Out) -> model::Result<Outc
         Command::Edition { command } => edition::run(command, session, out),
         Command::Profile { command } => profile::run(command, session, out),
         Command::Export(ask) => bundle::export(ask, session, out),
-        Command::Verify { path, key } => bundle::verify(path, key, session, out),
+        Command::Verify { path, key, newer } => bundle::verify((path, key, newer), session, out),
+        Command::Key { command } => key::run(command, session, out),
         Command::Search(ask) => search::run(ask, session, out),
         Command::Activity(ask) => activity::run(ask, session, out),
         Command::Undo => library::undo(session, out),

@@ -29,5 +29,8 @@ pub mod workflow;
 
 pub use hand::{Desk, Hand, Ids, NewLibrary, Progress, Quiet, person_named};
 pub use key::{Passphrase, Passphrases};
-pub use model::{bundle::Verification, person::Person};
+pub use model::{
+    bundle::{Change, Verification},
+    person::Person,
+};
 pub use views::*;

@@ -8,7 +8,7 @@ use markup::{
 use model::{
     article::{Byline, Content, Cursor, LeadImage, Status},
     asset::Media,
-    bundle::{BundleKind, Fault, Renewer},
+    bundle::{BundleKind, Change, Fault, Renewer},
     comment::{CommentState, Commenting, Finding, Reason, Rules},
     edition::Edition,
     event::Origin,
@@ -307,7 +307,7 @@ views! {
         four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
     /// What an export did.
     Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held>,
-        warnings: Vec<Warning> }
+        warnings: Vec<Warning>, changes: Vec<Change> }
     /// What whoever takes a bundle in should know before: `doubled`, `skipped`, `twins` are what WordPress' importer will do with
     /// an article, `no-address` is what a part lacks. `part` is the part's name; `article` an id.
     Warning { code: String, part: String, article: Option<String>, title: String, words: String }
@@ -364,6 +364,13 @@ views! {
     /// owner did not show that it was them.
     KeyView { person: String, name: String, sealed: bool, open: bool, made: String, later: bool, renewed: bool,
         renewed_by: Option<Renewer>, wait: i32 }
+    /// One of the newsroom's keys: whether it is the one that signs now, and whether the one before named it.
+    NewsroomKeyView { key: String, short: String, public: String, made: String, present: bool, named: bool,
+        revoked: Option<RevokedView> }
+    /// A key that counts no more for what it signs: whose, since when, and why.
+    RevokedView { key: String, name: String, short: String, at: String, reason: String }
+    /// The newsroom's keys, the present one first, and every revoked key of its people.
+    KeyringView { newsroom: Vec<NewsroomKeyView>, people: Vec<RevokedView> }
 }
 
 /// An article that is to be looked at again as the terminal prints it: since which day, and whether that is past.

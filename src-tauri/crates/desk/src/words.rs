@@ -38,7 +38,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         } => format!("added {name}"),
         Event::PersonSet { name, .. } => format!("changed {name}"),
         Event::ThemeSet { .. } => "changed how the site looks".into(),
-        Event::KeyMade { .. } => crate::key::words(db, event)?,
+        Event::KeyMade { .. } | Event::KeyRevoked { .. } => crate::key::words(db, event)?,
         Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {
             article,

@@ -4,7 +4,7 @@ use crate::{
     ArticleId, CommentId, Hash, KeyId, PersonId, Time,
     article::{Correction, Related},
     asset::Asset,
-    signed::Say,
+    signed::{Say, Succession},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -130,6 +130,27 @@ pub struct WithdrawnPage {
 }
 
 impl Surroundings {
+    /// All of it that any page may show, without what only some do: articles, assets, what was withdrawn, and what leads
+    /// which section.
+    #[must_use]
+    pub fn of_every_page(&self) -> Self {
+        Self {
+            copydesk: self.copydesk.clone(),
+            kind: self.kind,
+            newsroom: self.newsroom.clone(),
+            language: self.language.clone(),
+            time_zone: self.time_zone.clone(),
+            base_url: self.base_url.clone(),
+            comment_address: self.comment_address.clone(),
+            articles: vec![],
+            assets: vec![],
+            withdrawn: vec![],
+            edition: self.edition.clone(),
+            fronts: BTreeMap::new(),
+            feeds: self.feeds,
+        }
+    }
+
     /// The asset, where it is one of these.
     #[must_use]
     pub fn asset(&self, hash: Hash) -> Option<&Asset> {
@@ -200,8 +221,41 @@ pub struct Manifest {
     pub articles: Vec<ManifestArticle>,
     /// The public keys of the newsroom and of everyone who signed something here.
     pub keys: Vec<ManifestKey>,
+    /// The newsroom's keys before, each of which named the next, oldest first; nothing where there was but one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<ChainLink>,
+    /// Every key of the newsroom and its people that counts no more for what it signs since, the first revoked first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revoked: Vec<Revoked>,
     /// Every other file, sorted by path.
     pub files: Vec<ManifestFile>,
+}
+
+/// One of the newsroom's keys names the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainLink {
+    /// What is said.
+    #[serde(flatten)]
+    pub says: Succession,
+    /// Ed25519 by `from` over the succession's bytes, 128 hex digits.
+    pub signature: String,
+}
+
+/// A key that counts no more for what it signs since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revoked {
+    /// Its id.
+    pub key: KeyId,
+    /// Whose; none for the newsroom's.
+    pub person: Option<PersonId>,
+    /// Their name, or the newsroom's.
+    pub name: String,
+    /// Ed25519, 64 hex digits.
+    pub public: String,
+    /// Since when.
+    pub at: Time,
+    /// Why.
+    pub reason: String,
 }
 
 /// An article of the manifest.
@@ -291,6 +345,19 @@ pub struct ManifestFile {
     pub media: String,
 }
 
+/// A file as it was printed: what a library remembers of it, so that it need not be printed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedFile {
+    /// From the bundle's root.
+    pub path: String,
+    /// In bytes.
+    pub size: u64,
+    /// Of its bytes.
+    pub sha256: Hash,
+    /// A hash of all that it was printed from, where that is known without printing it.
+    pub key: Option<Hash>,
+}
+
 /// What became of a file since the bundle before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "lowercase")]
@@ -334,7 +401,7 @@ pub enum Stage {
 pub struct Fault {
     /// From the bundle's root.
     pub path: String,
-    /// What sort: `changed`, `missing`, `added`, `renamed`, `signature`, `wrong-key`, `signer-unknown`, `unapproved`,
+    /// What sort: `changed`, `missing`, `added`, `renamed`, `signature`, `wrong-key`, `signer-unknown`, `revoked-key`, `unapproved`,
     /// `not-the-print`, `broken-manifest`, `broken-archive`.
     pub kind: String,
     /// In words.
@@ -350,6 +417,9 @@ pub struct Verification {
     pub kind: Option<BundleKind>,
     /// Every fault, sorted by path.
     pub faults: Vec<Fault>,
+    /// What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
+    /// or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later).
+    pub notices: Vec<Fault>,
     /// Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
     pub reprinted: bool,
     /// Files that were checked.

@@ -127,7 +127,13 @@ pub enum Event {
         was: Option<KeyId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         renewed: Option<Renewed>,
+        /// Of the newsroom's: what the key before said of this one, signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<String>,
     },
+    /// A key counts no more for what it signs from now on; why is for everyone to read. If it was in use, another took its
+    /// place just before.
+    KeyRevoked { key: KeyId, reason: String },
     /// An article was made; its first revision follows. `source` knows an imported one again.
     ArticleMade {
         article: ArticleId,

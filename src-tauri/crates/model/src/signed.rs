@@ -37,6 +37,36 @@ pub struct Statement {
     pub stage: Option<String>,
 }
 
+/// What the newsroom's key says of the one that takes its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succession {
+    /// The key that says so: Ed25519, 64 hex digits.
+    pub from: String,
+    /// The key that takes its place.
+    pub to: String,
+    /// When.
+    pub at: Time,
+}
+
+impl Succession {
+    /// The bytes that are signed: canonical JSON with the domain tag `copydesk: successor/1`.
+    ///
+    /// # Errors
+    /// As [`canonical`].
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        #[derive(Serialize)]
+        struct Tagged<'a> {
+            copydesk: &'static str,
+            #[serde(flatten)]
+            succession: &'a Succession,
+        }
+        canonical(&Tagged {
+            copydesk: "successor/1",
+            succession: self,
+        })
+    }
+}
+
 impl Statement {
     /// The bytes that are signed: canonical JSON with the domain tag `copydesk: statement/1`, or `statement/2`
     /// where it names a stage.

@@ -1,28 +1,30 @@
 //! A bundle written: beside its place first, whole and synced, then put there in one step.
 
+mod folder;
+mod media;
+mod past;
+mod target;
+
+pub use past::{Past, would_change};
+
 use crate::{
-    archive,
-    hashed::Hashed,
+    archive, long,
     minisign::NewsroomKey,
     print::{self, Print, Sink},
 };
+use folder::Folder;
 use model::{
     Error, Hash, Result,
     asset::{Asset, site_path},
-    bundle::{Manifest, ManifestFile, Part, Stage},
-    canonical,
+    bundle::{Change, Manifest, ManifestFile, Part, PrintedFile, Stage},
 };
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::{
-    collections::{BTreeMap, HashSet},
     fs::{self, File},
-    io::{BufWriter, ErrorKind, Write},
+    io::{BufWriter, Read},
     path::{Path, PathBuf},
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
 };
+use target::{clear, exchange, free, is_bundle, recover, sync};
 
 /// What a bundle is made of.
 pub struct Job<'a> {
@@ -34,6 +36,8 @@ pub struct Job<'a> {
     pub revision_bytes: &'a (dyn Fn(Hash) -> Result<Vec<u8>> + Sync),
     /// What signs the manifest.
     pub key: &'a NewsroomKey,
+    /// What was printed before.
+    pub past: &'a dyn Past,
 }
 
 /// Who is told what is being done, how many steps are done, of how many, and may stop the work.
@@ -43,9 +47,12 @@ pub type Progress<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
 pub struct Prepared {
     out: PathBuf,
     part: PathBuf,
-    files: u64,
+    files: Vec<PrintedFile>,
+    changes: Vec<Change>,
     bytes: u64,
     manifest_sha256: Hash,
+    /// The edition's and the profile's.
+    names: (String, String),
 }
 
 /// A bundle in its place, while what was there before stands aside. Dropped before [`Placed::keep`], it steps back.
@@ -66,6 +73,8 @@ pub struct Written {
     pub bytes: u64,
     /// Of `manifest.json`.
     pub manifest_sha256: Hash,
+    /// What is another in its parts than in the bundle that it took the place of, or else in the last release.
+    pub changes: Vec<Change>,
 }
 
 fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
@@ -82,37 +91,106 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     let zipped = out
         .extension()
         .is_some_and(|kind| kind.eq_ignore_ascii_case("zip"));
-    free(out, zipped)?;
     let name = out
         .file_name()
         .ok_or_else(|| Error::usage("no-target", "Say where the bundle shall go."))?;
     // Named by a hash, since the longest name that a file may have leaves no room beside it.
     let part = Hash::of(name.as_encoded_bytes()).short();
     let part = out.with_file_name(format!(".copydesk-{part}.part"));
+    recover(&part, out)?;
+    free(out, zipped)?;
     // Whoever listens for an interrupt does so from the first step on, before anything is there to be left behind.
     go_on(progress(Stage::Printing, 0, 1))?;
     clear(&part)?;
     let mut prepared = Prepared {
         out: out.to_owned(),
         part,
-        files: 0,
+        files: vec![],
+        changes: vec![],
         bytes: 0,
         manifest_sha256: Hash::of(b""),
+        names: (job.manifest.edition.clone(), job.manifest.profile.clone()),
     };
     fs::create_dir(&prepared.part).map_err(io(out.parent().unwrap_or(out)))?;
-    let written = Folder::new(&prepared.part);
-    let manifest_sha256 = fill(&written, job, progress)?;
-    let files = std::mem::take(&mut *written.files());
-    let names: Vec<String> = files.keys().cloned().collect();
-    prepared.files = names.len() as u64;
-    prepared.bytes = files.values().map(|file| file.size).sum();
-    prepared.manifest_sha256 = manifest_sha256;
+    let replaced = Replaced::at(out, zipped);
+    let remembered = match &replaced {
+        Some(replaced) => job.past.of(replaced.manifest)?,
+        None => vec![],
+    };
+    let before = (replaced.is_some() && !zipped).then_some(out);
+    let to = Folder::new(&prepared.part, before, past::known(&remembered));
+    let released = match replaced {
+        Some(_) => vec![],
+        None => job.past.released()?,
+    };
+    let filled = fill(&to, job, progress).map_err(|error| match error.code.as_str() {
+        "not-found" if !prepared.part.is_dir() => gone(out),
+        _ => error,
+    });
+    prepared.manifest_sha256 = filled?;
+    let files = to.into_files();
+    let now = files.iter().map(|file| (file.path.as_str(), file.sha256));
+    prepared.changes = match &replaced {
+        Some(replaced) => {
+            let was = replaced.files.iter();
+            past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
+        }
+        None => {
+            let was = released.iter();
+            past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
+        }
+    };
+    prepared.bytes = files.iter().map(|file| file.size).sum();
+    prepared.files = files;
     if zipped {
-        prepared.zip(&names, progress)?;
+        prepared.zip(progress)?;
     }
     go_on(progress(Stage::Writing, 0, 1))?;
     sync(&prepared.part)?;
     Ok(prepared)
+}
+
+/// The folder that was written to was taken away meanwhile.
+fn gone(out: &Path) -> Error {
+    Error::system(
+        "target-gone",
+        format!(
+            "What was written for {} was taken away meanwhile; nothing was exported.",
+            out.display()
+        ),
+    )
+    .hint("See whether its disk is still there, and export again.")
+}
+
+/// The bundle that another one takes the place of.
+struct Replaced {
+    manifest: Hash,
+    files: Vec<ManifestFile>,
+}
+
+/// Most bytes of a manifest that is read of a bundle that is replaced.
+const LARGE: u64 = 1 << 30;
+
+impl Replaced {
+    /// The one at `out`; none where there is none, or nothing can be learned from it. It is believed in nothing but what
+    /// it says was there.
+    fn at(out: &Path, zipped: bool) -> Option<Self> {
+        const NAME: &str = "manifest.json";
+        let mut bytes = vec![];
+        if zipped {
+            let mut opened = archive::open(out).ok()?;
+            let reader = opened.reader(NAME).ok()?;
+            reader.take(LARGE).read_to_end(&mut bytes).ok()?;
+        } else if is_bundle(out) {
+            let file = File::open(out.join(NAME)).ok()?;
+            file.take(LARGE).read_to_end(&mut bytes).ok()?;
+        }
+        let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
+        Some(Self {
+            manifest: Hash::of(&bytes),
+            files: manifest.files,
+        })
+    }
 }
 
 fn go_on(yes: bool) -> Result<()> {
@@ -125,105 +203,6 @@ fn go_on(yes: bool) -> Result<()> {
     ))
 }
 
-/// A folder that is being filled, from several threads, and what is in it.
-struct Folder<'a> {
-    root: &'a Path,
-    files: Mutex<BTreeMap<String, ManifestFile>>,
-    /// The folders that are there.
-    made: Mutex<HashSet<PathBuf>>,
-}
-
-impl<'a> Folder<'a> {
-    fn new(root: &'a Path) -> Self {
-        Self {
-            root,
-            files: Mutex::default(),
-            made: Mutex::default(),
-        }
-    }
-
-    /// What is in it, by path.
-    fn files(&self) -> MutexGuard<'_, BTreeMap<String, ManifestFile>> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Where a file of this name goes, its folder made.
-    fn place(&self, name: &str) -> Result<PathBuf> {
-        if !archive::plain(name) {
-            return Err(Error::refused(
-                "bad-name",
-                format!("“{name}” can't be the name of a file."),
-            ));
-        }
-        let path = self.root.join(name);
-        if let Some(parent) = path.parent() {
-            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            if !made.contains(parent) {
-                fs::create_dir_all(parent).map_err(io(parent))?;
-                made.insert(parent.to_owned());
-            }
-        }
-        Ok(path)
-    }
-
-    fn note(&self, name: &str, size: u64, sha256: Hash) -> Result<()> {
-        let file = ManifestFile {
-            path: name.to_owned(),
-            size,
-            sha256,
-            media: media(name).to_owned(),
-        };
-        if self.files().insert(name.to_owned(), file).is_some() {
-            return Err(Error::refused(
-                "printed-twice",
-                format!("Two things want to be printed at {name}."),
-            )
-            .hint("Give one of them another address, section or tag."));
-        }
-        Ok(())
-    }
-}
-
-impl Sink for Folder<'_> {
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let path = self.place(name)?;
-        fs::write(&path, bytes).map_err(io(&path))?;
-        self.note(name, bytes.len() as u64, Hash::of(bytes))
-    }
-
-    fn stream(&self, name: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
-        let path = self.place(name)?;
-        let file = BufWriter::new(File::create(&path).map_err(io(&path))?);
-        let mut file = Hashed::new(file);
-        fill(&mut file)?;
-        file.flush().map_err(io(&path))?;
-        let (size, sha256) = file.finish();
-        self.note(name, size, sha256)
-    }
-}
-
-fn media(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html",
-        "css" => "text/css",
-        "xml" if name.ends_with("feed.xml") => "application/atom+xml",
-        "xml" if name.ends_with("rss.xml") => "application/rss+xml",
-        "xml" => "application/xml",
-        "json" if name.ends_with("feed.json") => "application/feed+json",
-        "json" => "application/json",
-        "txt" | "conf" | "htaccess" => "text/plain",
-        "woff" => "font/woff",
-        "woff2" => "font/woff2",
-        "jpg" => "image/jpeg",
-        "png" => "image/png",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "svg" => "image/svg+xml",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
-}
-
 /// Everything into the folder, the manifest and its signature last; returns the manifest's hash.
 fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
     let from = &job.print;
@@ -231,116 +210,32 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
     let texts = articles.len() as u64;
     let copied = AtomicU64::new(0);
     print::each(articles, &|_, placed| {
-        let name = format!("revisions/{}.json", placed.revision);
-        to.put(&name, &(job.revision_bytes)(placed.revision)?)?;
+        let revision = placed.revision;
+        let name = format!("revisions/{revision}.json");
+        to.by_hash(&name, revision, &|| (job.revision_bytes)(revision))?;
         let done = copied.fetch_add(1, Ordering::Relaxed) + 1;
-        go_on(progress(Stage::Printing, done, texts * 2))
+        go_on(progress(Stage::Printing, done, texts * 2 + 1))
     })?;
     for (name, bytes) in from.theme.files() {
         to.put(&format!("theme/{name}"), bytes)?;
     }
-    to.put("surroundings.json", &canonical(from.surroundings)?)?;
+    to.put("surroundings.json", &long::surroundings(from.surroundings)?)?;
     let parts = &job.manifest.parts;
     print::print(from, parts, to, &|done, total| {
-        go_on(progress(Stage::Printing, texts + done, texts + total))
+        go_on(progress(Stage::Printing, texts + done, texts + total + 1))
     })?;
     if parts.contains(&Part::Site) {
         for file in from.surroundings.assets.iter().flat_map(Asset::files) {
-            to.put(
-                &format!("site/{}", site_path(file)),
-                &(from.assets)(file.0)?,
-            )?;
+            let name = format!("site/{}", site_path(file));
+            to.by_hash(&name, file.0, &|| (from.assets)(file.0))?;
         }
     }
     let mut manifest = job.manifest;
-    manifest.files = to.files().values().cloned().collect();
-    let bytes = canonical(&manifest)?;
+    manifest.files = to.listed();
+    let bytes = long::manifest(&manifest)?;
     to.put("manifest.json", &bytes)?;
     to.put("manifest.json.minisig", job.key.sign(&bytes).as_bytes())?;
     Ok(Hash::of(&bytes))
-}
-
-/// Refuses a target that is something else than a bundle of the same sort.
-fn free(out: &Path, zipped: bool) -> Result<()> {
-    let found = match fs::symlink_metadata(out) {
-        Ok(found) => found,
-        Err(cause) if cause.kind() == ErrorKind::NotFound => {
-            let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
-            return match parent {
-                Some(parent) if !parent.is_dir() => Err(Error::unreadable(
-                    "not-found",
-                    format!("There is no folder {}.", parent.display()),
-                )
-                .hint("Make it first.")),
-                _ => Ok(()),
-            };
-        }
-        Err(cause) => return Err(Error::io(out, &cause)),
-    };
-    let ours = if zipped {
-        found.is_file()
-            && archive::open(out)
-                .is_ok_and(|opened| opened.names().contains(&"manifest.json".to_owned()))
-    } else {
-        found.is_dir() && (is_empty(out) || is_bundle(out))
-    };
-    if ours {
-        return Ok(());
-    }
-    Err(Error::refused(
-        "target-in-the-way",
-        format!("There is something at {} that is no bundle.", out.display()),
-    )
-    .hint("Choose another name; Copydesk replaces nothing but its own bundles."))
-}
-
-/// What may stand at a bundle's root.
-const ROOT: [&str; 11] = [
-    "manifest.json",
-    "manifest.json.minisig",
-    "surroundings.json",
-    "revisions",
-    "theme",
-    "site",
-    "wxr",
-    "epub",
-    "ninjs",
-    "markdown",
-    "jsonl",
-];
-
-/// A folder that holds a bundle and nothing of anyone else's, which would be gone with it.
-fn is_bundle(dir: &Path) -> bool {
-    dir.join("manifest.json.minisig").is_file()
-        && fs::read_dir(dir).is_ok_and(|mut entries| {
-            entries.all(|entry| {
-                entry
-                    .is_ok_and(|entry| ROOT.contains(&entry.file_name().to_string_lossy().as_ref()))
-            })
-        })
-}
-
-fn is_empty(dir: &Path) -> bool {
-    fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// Removes what an export that was interrupted left.
-fn clear(part: &Path) -> Result<()> {
-    let gone = if part.is_dir() {
-        fs::remove_dir_all(part)
-    } else {
-        fs::remove_file(part)
-    };
-    match gone {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::io(part, &cause)),
-        _ => Ok(()),
-    }
-}
-
-/// Everything that was written to the file system of `path` is on disk when this returns.
-fn sync(path: &Path) -> Result<()> {
-    let file = File::open(path).map_err(io(path))?;
-    rustix::fs::syncfs(&file).map_err(|cause| Error::io(path, &cause.into()))
 }
 
 impl Prepared {
@@ -350,13 +245,27 @@ impl Prepared {
         self.manifest_sha256
     }
 
+    /// The names of its edition and its profile.
+    #[must_use]
+    pub fn names(&self) -> (&str, &str) {
+        (&self.names.0, &self.names.1)
+    }
+
+    /// Its files as they were printed: for a library to remember.
+    #[must_use]
+    pub fn files(&self) -> &[PrintedFile] {
+        &self.files
+    }
+
     /// Packs the folder and puts the archive in its place beside.
-    fn zip(&mut self, names: &[String], progress: &Progress) -> Result<()> {
+    fn zip(&mut self, progress: &Progress) -> Result<()> {
+        let names: Vec<String> = self.files.iter().map(|file| file.path.clone()).collect();
         let mut name = self.part.file_name().unwrap_or_default().to_os_string();
         name.push(".zip");
         let packed = self.part.with_file_name(name);
         let folder = std::mem::replace(&mut self.part, packed.clone());
         let made = (|| {
+            clear(&packed)?;
             let file = BufWriter::new(File::create(&packed).map_err(io(&packed))?);
             let mut done = 0;
             let read = |name: &str| {
@@ -364,7 +273,7 @@ impl Prepared {
                 go_on(progress(Stage::Packing, done, names.len() as u64))?;
                 fs::read(folder.join(name)).map_err(io(&folder))
             };
-            let file = archive::write(file, names, read)?;
+            let file = archive::write(file, &names, read)?;
             let file = file
                 .into_inner()
                 .map_err(|cause| Error::io(&packed, cause.error()))?;
@@ -403,22 +312,6 @@ impl Prepared {
     }
 }
 
-/// Each of the two takes the other's place.
-fn exchange(part: &Path, out: &Path) -> Result<()> {
-    if renameat_with(CWD, part, CWD, out, RenameFlags::EXCHANGE).is_ok() {
-        return Ok(());
-    }
-    // Not every file system can exchange: there the old one steps aside first.
-    let aside = part.with_extension("old");
-    clear(&aside)?;
-    fs::rename(out, &aside).map_err(io(out))?;
-    if let Err(cause) = fs::rename(part, out) {
-        fs::rename(&aside, out).map_err(io(out))?;
-        return Err(Error::io(out, &cause));
-    }
-    fs::rename(&aside, part).map_err(io(&aside))
-}
-
 impl Placed {
     /// It stays; what was there before goes.
     #[must_use]
@@ -426,9 +319,10 @@ impl Placed {
         self.kept = true;
         Written {
             path: self.prepared.out.clone(),
-            files: self.prepared.files,
+            files: self.prepared.files.len() as u64,
             bytes: self.prepared.bytes,
             manifest_sha256: self.prepared.manifest_sha256,
+            changes: std::mem::take(&mut self.prepared.changes),
         }
     }
 }
@@ -457,13 +351,26 @@ impl Drop for Prepared {
 
 #[cfg(test)]
 mod tests {
-    use super::{Job, Placed, prepare};
+    use super::{Job, Past, Placed, prepare};
     use crate::{RENDERER, minisign::NewsroomKey, print::Print, theme::Theme};
     use model::{
-        Error,
-        bundle::{BundleKind, Manifest, Part, Surroundings},
+        Error, Hash, Result,
+        bundle::{BundleKind, Manifest, Part, PrintedFile, Surroundings},
     };
     use std::{collections::BTreeMap, fs, path::Path};
+
+    /// A library that remembers nothing.
+    struct Forgetful;
+
+    impl Past for Forgetful {
+        fn of(&self, _: Hash) -> Result<Vec<PrintedFile>> {
+            Ok(vec![])
+        }
+
+        fn released(&self) -> Result<Vec<PrintedFile>> {
+            Ok(vec![])
+        }
+    }
 
     /// An empty bundle by the newsroom of this name, in its place.
     fn placed(out: &Path, newsroom: &str) -> Placed {
@@ -493,6 +400,8 @@ mod tests {
             four_eyes: true,
             articles: vec![],
             keys: vec![],
+            chain: vec![],
+            revoked: vec![],
             files: vec![],
         };
         let key = NewsroomKey {
@@ -510,6 +419,7 @@ mod tests {
             print,
             revision_bytes: &|_| Err(Error::damaged("none", "None.")),
             key: &key,
+            past: &Forgetful,
         };
         prepare(out, job, &|_, _, _| true).unwrap().place().unwrap()
     }

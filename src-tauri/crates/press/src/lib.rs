@@ -5,6 +5,8 @@ mod body;
 mod epub;
 mod hashed;
 mod jsonl;
+mod key;
+mod long;
 mod markdown;
 mod names;
 mod ninjs;

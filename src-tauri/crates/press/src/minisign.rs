@@ -4,7 +4,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use blake2::{Blake2b512, Digest};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use model::{Error, Result};
+use model::{Error, Hash, Result};
 
 const TRUSTED: &str = "copydesk manifest";
 
@@ -61,6 +61,19 @@ impl NewsroomKey {
     }
 }
 
+/// The id of a newsroom's key, by its public half in hex.
+#[must_use]
+pub fn key_id(public: &str) -> [u8; 8] {
+    let mut id = [0; 8];
+    id.copy_from_slice(&Hash::of(public.as_bytes()).0[..8]);
+    id
+}
+
+fn short(id: [u8; 8]) -> String {
+    let text = id_text(id);
+    format!("{} {}", &text[8..12], &text[12..])
+}
+
 /// The one form of a `.minisig` file that is ours, from its two signatures.
 fn text(whole: &[u8], global: &[u8]) -> String {
     format!(
@@ -101,16 +114,19 @@ impl PublicKey {
         Ok(Self { id, key })
     }
 
-    /// The key whose id is `id`, from 64 hex digits.
+    /// The key with these 64 hex digits, under the id that every key of a newsroom has: the first bytes of their hash.
     ///
     /// # Errors
     /// `bad-key` where they are none.
-    pub fn of(hex: &str, id: [u8; 8]) -> Result<Self> {
+    pub fn from_hex(text: &str) -> Result<Self> {
         let mut key = [0; 32];
-        match hex::decode_to_slice(hex, &mut key).map(|()| VerifyingKey::from_bytes(&key)) {
-            Ok(Ok(_)) => Ok(Self { id, key }),
-            _ => Err(Error::damaged("bad-key", "The newsroom's key is damaged.")),
-        }
+        let read = hex::decode_to_slice(text, &mut key).ok();
+        read.and_then(|()| VerifyingKey::from_bytes(&key).ok())
+            .ok_or_else(|| Error::usage("bad-key", "That is not a public key."))?;
+        Ok(Self {
+            id: key_id(text),
+            key,
+        })
     }
 
     /// The two lines of a `.pub` file.
@@ -129,8 +145,7 @@ impl PublicKey {
     /// The last digits of the key's id, for people: `8C1A 77E0`.
     #[must_use]
     pub fn short(&self) -> String {
-        let text = id_text(self.id);
-        format!("{} {}", &text[8..12], &text[12..])
+        short(self.id)
     }
 
     /// 64 hex digits.

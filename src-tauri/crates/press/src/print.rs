@@ -57,6 +57,16 @@ pub trait Sink: Sync {
     /// # Errors
     /// What `fill` returns; what the sink can't do.
     fn stream(&self, path: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()>;
+
+    /// A file that depends on nothing but what `key` is the hash of ([`crate::key`]). `make` prints it; a sink that knows
+    /// what it comes to need not ask.
+    ///
+    /// # Errors
+    /// What `make` returns; what the sink can't do.
+    fn keyed(&self, key: Hash, path: &str, make: &dyn Fn() -> Result<Vec<u8>>) -> Result<()> {
+        let _ = key;
+        self.put(path, &make()?)
+    }
 }
 
 /// A piece of a part: prints some of its files.

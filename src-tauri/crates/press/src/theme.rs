@@ -10,7 +10,7 @@ pub use look::{Logo, SETTINGS, Settings};
 pub(crate) use policed::policed;
 
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
-use model::{Error, Result};
+use model::{Error, Hash, Hasher, Result};
 use std::collections::BTreeMap;
 
 /// Work that one page may take, in minijinja's units; a page with thousands of comments takes a fraction.
@@ -119,6 +119,17 @@ impl Theme {
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
         &self.files
+    }
+
+    /// A hash of all its files with their names.
+    #[must_use]
+    pub fn sha256(&self) -> Hash {
+        let mut all = Hasher::default();
+        for (name, bytes) in &self.files {
+            all.update(Hash::of(name.as_bytes()).0.as_slice());
+            all.update(Hash::of(bytes).0.as_slice());
+        }
+        all.finish()
     }
 
     /// The stylesheet.

@@ -2,54 +2,95 @@
 
 mod pictures;
 mod reprint;
+mod signer;
 mod source;
 
-use crate::{
-    RENDERER,
-    minisign::{PublicKey, Signed},
-    statement,
-};
+use crate::{RENDERER, long, minisign::PublicKey, print, statement};
 use model::{
     Error, Hash, KeyId, Result, VerdictId,
     article::{Content, Standing, Verdict, standing},
-    bundle::{self, BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Verification},
+    bundle::{
+        self, BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Revoked, Verification,
+    },
     signed::{Say, Statement},
 };
 use source::Source;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// Most bytes of a document that is read whole, in a bundle that a known key signed.
 const LARGE: u64 = 1 << 30;
 /// The same where nobody knows who made it.
 const MODEST: u64 = 64 << 20;
-/// Most bytes of a signature.
-const SIGNATURE: u64 = 10_000;
 
-struct Found(Vec<Fault>);
+/// What is wrong, and what is good to know.
+struct Found(Vec<Fault>, Vec<Fault>);
+
+fn fault(path: &str, kind: &str, detail: impl Into<String>) -> Fault {
+    Fault {
+        path: path.into(),
+        kind: kind.into(),
+        detail: detail.into(),
+    }
+}
 
 impl Found {
     fn add(&mut self, path: &str, kind: &str, detail: impl Into<String>) {
-        self.0.push(Fault {
-            path: path.into(),
-            kind: kind.into(),
-            detail: detail.into(),
-        });
+        self.0.push(fault(path, kind, detail));
+    }
+
+    fn note(&mut self, path: &str, kind: &str, detail: impl Into<String>) {
+        self.1.push(fault(path, kind, detail));
     }
 }
 
 /// Who is told how many steps are done, of how many, and may stop the work.
 pub type Progress<'a> = dyn Fn(u64, u64) -> bool + Sync + 'a;
 
-/// Verifies the bundle at `path`, a folder or a zip. Without a key its signer stays unknown, which is a fault.
+/// What whoever verifies knows of the newsroom.
+#[derive(Default)]
+pub struct Trust<'a> {
+    /// Its keys: the one that signs now, and those before it. Where there is none, the signer stays unknown.
+    pub keys: Vec<PublicKey>,
+    /// Keys that count no more for what they signed since, besides those that the manifest names.
+    pub revoked: Vec<Revoked>,
+    /// Whether a bundle with this manifest was released from the open library; none where none is open.
+    pub released: Option<&'a dyn Fn(Hash) -> bool>,
+}
+
+impl Trust<'_> {
+    /// Every revoked key that is known, by itself or by the manifest.
+    fn revoked(&self, manifest: Option<&Manifest>) -> Vec<Revoked> {
+        let named = manifest.map_or(&[][..], |manifest| &manifest.revoked);
+        self.revoked.iter().chain(named).cloned().collect()
+    }
+}
+
+/// Verifies the bundle at `path`, a folder or a zip, by one key. Without a key its signer stays unknown, which is a fault.
 /// `progress` is told done and total and may stop it.
 ///
 /// # Errors
 /// `no-bundle` for what is none; `cancelled`; system errors. What is wrong with a bundle is in what is returned.
 pub fn verify(path: &Path, key: Option<&PublicKey>, progress: &Progress) -> Result<Verification> {
-    let mut found = Found(vec![]);
+    let trust = Trust {
+        keys: key.into_iter().cloned().collect(),
+        ..Trust::default()
+    };
+    verify_by(path, &trust, progress)
+}
+
+/// The same by all that is known of the newsroom.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Verification> {
+    let mut found = Found(vec![], vec![]);
     let Some((source, names)) = source::open(path, &mut found)? else {
         return Ok(finish(found, None, false, (0, 0), vec![]));
     };
@@ -65,31 +106,20 @@ pub fn verify(path: &Path, key: Option<&PublicKey>, progress: &Progress) -> Resu
     };
     let total = names.len() as u64 * 2;
     let bytes = source.read("manifest.json", LARGE).ok();
-    let vouched = signature(&source, bytes.as_deref(), key, &mut found);
+    let vouched = signer::signature(&source, bytes.as_deref(), trust, &mut found);
     let limit = if vouched { LARGE } else { MODEST };
     let manifest = bytes
         .as_deref()
         .and_then(|bytes| manifest(bytes, limit, &mut found));
-    let mut hashes = BTreeMap::new();
-    for (done, name) in names.iter().enumerate() {
-        go_on(done as u64, total)?;
-        match source.hash(name) {
-            Ok(hash) => {
-                hashes.insert(name.clone(), hash);
-            }
-            Err(error) => {
-                let detail = format!("It can't be read: {}.", error.message);
-                found.add(name, "changed", detail);
-            }
-        }
-    }
+    let hashes = hashes(&source, &names, &mut found, &|done| go_on(done, total))?;
     let Some(manifest) = manifest else {
         return Ok(finish(found, None, false, (names.len() as u64, 0), vec![]));
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
     let good = revisions(&source, &manifest, limit, &mut found);
-    let signed = approvals(&manifest, &mut found);
+    let revoked = trust.revoked(Some(&manifest));
+    let signed = approvals(&manifest, &revoked, &mut found);
     let read = names.len() as u64;
     go_on(read, total)?;
     let bundle = reprint::Bundle {
@@ -119,6 +149,23 @@ pub fn verify(path: &Path, key: Option<&PublicKey>, progress: &Progress) -> Resu
     ))
 }
 
+/// Which keys the manifest of the bundle at `path` names as revoked; none where no key that is known vouches for it.
+///
+/// # Errors
+/// `no-bundle`; system errors.
+pub fn revoked_by(path: &Path, trust: &Trust) -> Result<Option<Vec<Revoked>>> {
+    let mut found = Found(vec![], vec![]);
+    let Some((source, _)) = source::open(path, &mut found)? else {
+        return Ok(None);
+    };
+    let bytes = source.read("manifest.json", LARGE).ok();
+    if !signer::leads_to(&source, bytes.as_deref(), trust) {
+        return Ok(None);
+    }
+    let manifest = bytes.and_then(|bytes| manifest(&bytes, LARGE, &mut found));
+    Ok(manifest.map(|manifest| manifest.revoked))
+}
+
 fn finish(
     found: Found,
     kind: Option<BundleKind>,
@@ -126,13 +173,16 @@ fn finish(
     (files, articles): (u64, u64),
     approvals: Vec<bundle::Signed>,
 ) -> Verification {
-    let mut faults = found.0;
+    let Found(mut faults, mut notices) = found;
     faults.sort();
     faults.dedup();
+    notices.sort();
+    notices.dedup();
     Verification {
         ok: faults.is_empty(),
         kind,
         faults,
+        notices,
         reprinted,
         files,
         articles,
@@ -140,50 +190,33 @@ fn finish(
     }
 }
 
-/// Whether the key vouches for the manifest; a fault where it does not.
-fn signature(
+/// Every file's size and hash, on all cores; faults for what can't be read.
+fn hashes(
     source: &Source,
-    manifest: Option<&[u8]>,
-    key: Option<&PublicKey>,
+    names: &[String],
     found: &mut Found,
-) -> bool {
-    const NAME: &str = "manifest.json.minisig";
-    if manifest.is_none() {
-        found.add(
-            "manifest.json",
-            "missing",
-            "The manifest is missing or can't be read.",
-        );
-    }
-    let Ok(signature) = source.read(NAME, SIGNATURE) else {
-        found.add(
-            NAME,
-            "missing",
-            "The signature is missing or can't be read.",
-        );
-        return false;
-    };
-    let Some(key) = key else {
-        found.add(
-            NAME,
-            "signer-unknown",
-            "No public key was given, so nobody knows who signed.",
-        );
-        return false;
-    };
-    let Some(manifest) = manifest else {
-        return false;
-    };
-    match key.check(manifest, &String::from_utf8_lossy(&signature)) {
-        Signed::Yes => return true,
-        Signed::OtherKey => found.add(NAME, "wrong-key", "Another key signed this bundle."),
-        Signed::No => found.add(
-            NAME,
-            "signature",
-            "The signature is not by this key of this manifest.",
-        ),
-    }
-    false
+    step: &(dyn Fn(u64) -> Result<()> + Sync),
+) -> Result<BTreeMap<String, (u64, Hash)>> {
+    let all = Mutex::new((BTreeMap::new(), vec![]));
+    let done = AtomicU64::new(0);
+    print::each(names, &|_, name| {
+        step(done.fetch_add(1, Ordering::Relaxed))?;
+        let hash = source.hash(name);
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        match hash {
+            Ok(hash) => {
+                all.0.insert(name.clone(), hash);
+            }
+            Err(error) => {
+                let detail = format!("It can't be read: {}.", error.message);
+                all.1.push(fault(name, "changed", detail));
+            }
+        }
+        Ok(())
+    })?;
+    let (hashes, faults) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.0.extend(faults);
+    Ok(hashes)
 }
 
 fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
@@ -206,7 +239,7 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
             None
         }
         Ok(manifest) => {
-            if model::canonical(&manifest).ok().as_deref() != Some(bytes) {
+            if long::manifest(&manifest).ok().as_deref() != Some(bytes) {
                 found.add(
                     "manifest.json",
                     "broken-manifest",
@@ -353,19 +386,19 @@ fn revisions(
 }
 
 /// Whether the approvals of every article are what they say, and enough; those that are what they say.
-fn approvals(manifest: &Manifest, found: &mut Found) -> Vec<bundle::Signed> {
+fn approvals(manifest: &Manifest, revoked: &[Revoked], found: &mut Found) -> Vec<bundle::Signed> {
     let mut signed = vec![];
     let keys: BTreeMap<KeyId, &ManifestKey> =
         manifest.keys.iter().map(|key| (key.key, key)).collect();
     for article in &manifest.articles {
-        approved(manifest, &keys, article, (found, &mut signed));
+        approved(manifest, (&keys, revoked), article, (found, &mut signed));
     }
     signed
 }
 
 fn approved(
     manifest: &Manifest,
-    keys: &BTreeMap<KeyId, &ManifestKey>,
+    (keys, revoked): (&BTreeMap<KeyId, &ManifestKey>, &[Revoked]),
     article: &ManifestArticle,
     (found, signed): (&mut Found, &mut Vec<bundle::Signed>),
 ) {
@@ -404,6 +437,7 @@ fn approved(
                     "A request for changes is no approval.",
                 );
             }
+            Some(key) if !signer::counted(key, (article, approval), revoked, found) => {}
             Some(key) => {
                 signed.push(of(key, article, &said));
                 verdicts.push(Verdict {

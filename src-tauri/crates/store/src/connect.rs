@@ -211,7 +211,7 @@ fn unfinished(file: &Path) -> bool {
 const CACHE: i64 = 32 << 10;
 
 /// The settings of every connection; the wait for locks first, since the others may need one.
-fn prepare(conn: &Connection) -> Result<()> {
+pub(crate) fn prepare(conn: &Connection) -> Result<()> {
     conn.busy_timeout(PATIENCE).map_err(sql)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",

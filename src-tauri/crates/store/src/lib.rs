@@ -3,6 +3,7 @@
 //! [`journal::apply`] writes them), `d_` derived (rebuilt at will), `l_` local (drafts, keys, private data).
 
 mod connect;
+mod cores;
 mod error;
 mod schema;
 
@@ -21,6 +22,7 @@ pub mod library;
 pub mod note;
 pub mod person;
 pub mod place;
+pub mod printed;
 pub mod profile;
 pub mod reading;
 pub mod route;

@@ -218,6 +218,7 @@ mod tests {
                     sealed: id == 3,
                     was: None,
                     renewed: None,
+                    signed: None,
                 };
                 let entry = Entry {
                     prev: Hash::of(b""),

@@ -47,6 +47,17 @@ links: Array<string>,
 picture: string | null, };
 export type BylineRecord = { name: string, role: string, publications: Array<string>, about: string, links: Array<string>, picture: string | null, };
 export type Card = { article: string | null, title: string, line: string, status: Status | null, at: string, go: string, mine: boolean, due: string | null, overdue: boolean, note: string | null, stage: string | null, };
+export type Change = { 
+/**
+ * Of the site its address, from the site's root on: `/town/the-harbour-bell/`, `/style.css`. Of other parts the path
+ * from the bundle's root: `ninjs/….json`.
+ */
+path: string, 
+/**
+ * What became of it.
+ */
+how: ChangeHow, };
+export type ChangeHow = "added" | "changed" | "removed";
 export type Check = { code: string, level: string, message: string, field: string, quote: string | null, start: number | null, end: number | null, passage: string | null, explain: string | null, stage: string | null, };
 export type CheckKind = { code: string, name: string, weight: Weight, usual: Weight, guess: boolean, };
 export type Checked = { ok: boolean, faults: Array<Fault>, entries: number, };
@@ -283,7 +294,7 @@ comment: string, } | { "is": "rule",
  * Its name.
  */
 rule: string, };
-export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, warnings: Array<Warning>, };
+export type Exported = { path: string, files: number, bytes: number, manifest_sha256: string, kind: BundleKind, held: Array<Held>, warnings: Array<Warning>, changes: Array<Change>, };
 export type ExportedAll = { path: string, lines: number, files: number, bytes: number, gone: Array<string>, words: string, };
 export type Face = "theme" | "transitional" | "old-style" | "slab" | "system" | "humanist" | "grotesque" | "mono";
 export type Fault = { 
@@ -292,7 +303,7 @@ export type Fault = {
  */
 path: string, 
 /**
- * What sort: `changed`, `missing`, `added`, `renamed`, `signature`, `wrong-key`, `signer-unknown`, `unapproved`,
+ * What sort: `changed`, `missing`, `added`, `renamed`, `signature`, `wrong-key`, `signer-unknown`, `revoked-key`, `unapproved`,
  * `not-the-print`, `broken-manifest`, `broken-archive`.
  */
 kind: string, 
@@ -345,6 +356,7 @@ export type ImportReport = { added: Added, unchanged: number, updated: number, s
 export type Imported = { id: string, title: string, };
 export type InboxView = { folder: string | null, waiting: number, aside: Array<string>, trouble: string | null, };
 export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, renewed_by: Renewer | null, wait: number, };
+export type KeyringView = { newsroom: Array<NewsroomKeyView>, people: Array<RevokedView>, };
 export type Kind = "refused" | "usage" | "unreadable" | "damaged" | "system";
 export type KnownWord = { language: string, word: string, by: string, at: string, };
 export type LeadImage = { 
@@ -463,6 +475,7 @@ export type Merged = { clean: boolean, content: Content, parts: Array<Part>, fie
 export type Milestone = { what: string, who: string, at: string, };
 export type Misspelt = { paragraph: number, from: number, to: number, word: string, name: boolean, };
 export type MomentView = { at: string, };
+export type NewsroomKeyView = { key: string, short: string, public: string, made: string, present: boolean, named: boolean, revoked: RevokedView | null, };
 export type NoteMade = { mentioned: Array<string>, told: string | null, id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, typed: number | null, replies: Array<ReplyView>, };
 export type NoteState = "open" | "resolved" | "detached";
 export type NoteView = { id: string, quote: string, text: string, author: string, state: NoteState, at: string, start: number | null, typed: number | null, replies: Array<ReplyView>, };
@@ -704,6 +717,7 @@ from: string | null,
  * Where it leads; none where it is gone.
  */
 to: string | null, };
+export type RevokedView = { key: string, name: string, short: string, at: string, reason: string, };
 export type Role = "writer" | "reviewer" | "moderator" | "publisher" | "admin";
 export type Row = { id: string, title: string, section: string, status: Status, byline: string, updated: string, live: boolean, waits: string, stage: string | null, open_notes: number, open_suggestions: number, comments: number, put: Put | null, };
 export type RowKind = "same" | "changed" | "came" | "gone" | "moved" | "moved-away";
@@ -993,6 +1007,11 @@ kind: BundleKind | null,
  */
 faults: Array<Fault>, 
 /**
+ * What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
+ * or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later).
+ */
+notices: Array<Fault>, 
+/**
  * Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
  */
 reprinted: boolean, 
@@ -1072,6 +1091,16 @@ export const keyUnseal = (args: { passphrase: string, person?: string, }): Promi
 export const keyChange = (args: { passphrase: string, new: string, person?: string, }): Promise<Act> => invoke("key_change", { args });
 /** Makes a new key for someone who lost their passphrase. */
 export const keyRenew = (args: { person: string, }): Promise<Act> => invoke("key_renew", { args });
+/** The newsroom's keys, the present one first, and every key that was revoked. */
+export const keyNewsroom = (args: Record<symbol, never>): Promise<KeyringView> => invoke("key_newsroom", { args });
+/** Makes another key for the newsroom, named by the one before. */
+export const keyRotate = (args: Record<symbol, never>): Promise<Act> => invoke("key_rotate", { args });
+/** Says of a key that it counts no more for what it signs since. */
+export const keyRevoke = (args: { 
+/**
+ * Its id or a unique beginning of that, the name of whose present key it is, or `newsroom`.
+ */
+key: string, reason: string, }): Promise<Act> => invoke("key_revoke", { args });
 /** Opens one's own signature for a while. */
 export const keyOpen = (args: { passphrase: string, }): Promise<Act> => invoke("key_open", { args });
 /** Forgets every signature that is open. */
@@ -1562,12 +1591,22 @@ out: string, proof: boolean, profile?: string, edition?: string,
  * An edition as it is being put together, in place of a kept one.
  */
 chosen?: Edition, }): Promise<Exported> => invoke("export_bundle", { args });
+/** What a release would add, change and remove at the site and in the other parts. */
+export const bundleChanges = (args: { edition?: string, 
+/**
+ * In place of a kept one.
+ */
+chosen?: Edition, profile?: string, 
+/**
+ * As a proof: whatever the heads say, marked on every page.
+ */
+proof?: boolean, }): Promise<Array<Change>> => invoke("bundle_changes", { args });
 /** Verifies a bundle. */
 export const verifyBundle = (args: { path: string, key: string | null, 
 /**
  * The file that holds it, in place of its text.
  */
-key_file?: string, }): Promise<Verification> => invoke("verify_bundle", { args });
+key_file?: string, newer?: string, }): Promise<Verification> => invoke("verify_bundle", { args });
 /** The words that no dictionary knows. */
 export const spellingCheck = (args: { 
 /**

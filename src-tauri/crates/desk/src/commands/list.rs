@@ -37,6 +37,12 @@ commands! {
     key_change = key::change(key::Change) -> Act;
     /// Makes a new key for someone who lost their passphrase.
     key_renew = key::renew(key::Renew) -> Act;
+    /// The newsroom's keys, the present one first, and every key that was revoked.
+    key_newsroom = key::newsroom(key::Newsroom) -> KeyringView;
+    /// Makes another key for the newsroom, named by the one before.
+    key_rotate = key::rotate(key::Rotate) -> Act;
+    /// Says of a key that it counts no more for what it signs since.
+    key_revoke = key::revoke(key::Revoke) -> Act;
     /// Opens one's own signature for a while.
     key_open = key::open(key::Open) -> Act;
     /// Forgets every signature that is open.
@@ -293,6 +299,8 @@ commands! {
     export_plan = export::plan(export::PlanAsk) -> Plan;
     /// Exports a bundle.
     export_bundle = export::bundle(export::Bundle) -> Exported;
+    /// What a release would add, change and remove at the site and in the other parts.
+    bundle_changes = export::changes(export::ChangesAsk) -> Vec<Change>;
     /// Verifies a bundle.
     verify_bundle = export::verify(export::Verify) -> Verification;
     /// The words that no dictionary knows.

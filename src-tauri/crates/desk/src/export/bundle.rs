@@ -3,6 +3,7 @@
 use super::{
     edition::{self, Edition, edition, newsroom_key, surroundings},
     lacking::warnings,
+    printed::{Printed, remember},
     wanted::{Wanted, Which},
 };
 use crate::{Desk, Exported, Hand};
@@ -12,7 +13,10 @@ use model::{
     event::Event,
     person::Role,
 };
-use press::{bundle::Job, print::Print};
+use press::{
+    bundle::{Job, Placed, Prepared},
+    print::Print,
+};
 use serde::Deserialize;
 use std::path::Path;
 use store::{Db, Txn};
@@ -67,38 +71,26 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         let print = Print {
             surroundings: &around,
             theme: &theme,
-            contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
+            contents: &|revision| {
+                desk.store
+                    .read(|db| store::article::known_content(db, revision))
+            },
             assets: &|hash| store::asset::read(desk.dir(), hash),
         };
+        let past = Printed::new(db, &manifest);
         let job = Job {
             manifest,
             print,
             revision_bytes: &|revision| desk.store.read(|db| db.blob(revision)),
             key: &key,
+            past: &past,
         };
         let step = |stage, done, total| hand.progress.stage(stage, done, total);
         let prepared = press::bundle::prepare(out, job, &step)?;
         Ok((prepared, edition, wanted.name().to_owned(), warnings))
     })?;
     hand.progress.stage(Stage::Placing, 0, 1);
-    let placed = match kind {
-        BundleKind::Proof => prepared.place()?,
-        BundleKind::Release => desk.act(hand, |txn| {
-            hand.must(txn, &[Role::Publisher])?;
-            let articles = newly_live(txn, &edition)?;
-            if !articles.is_empty() {
-                let manifest = prepared.manifest_sha256();
-                txn.append(Event::Released {
-                    edition: named,
-                    manifest,
-                    articles,
-                })?;
-            }
-            // It takes its place as the last act before the commit: if it can't, nothing is live; and if the commit
-            // fails, what was there before comes back.
-            prepared.place()
-        })?,
-    };
+    let placed = place(desk, hand, (kind, &edition, named), prepared)?;
     let written = placed.keep();
     hand.progress.stage(Stage::Placing, 1, 1);
     Ok(Exported {
@@ -109,6 +101,37 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         kind,
         held: edition.held,
         warnings,
+        changes: written.changes,
+    })
+}
+
+/// Puts a bundle in its place; what a release holds is live then.
+fn place(
+    desk: &Desk,
+    hand: &Hand,
+    (kind, edition, named): (BundleKind, &Edition, String),
+    prepared: Prepared,
+) -> Result<Placed> {
+    if kind == BundleKind::Proof {
+        // What is forgotten is printed again: no reason to fail.
+        let _ = desk.store.local(|db| remember(db, kind, &prepared));
+        return prepared.place();
+    }
+    desk.act(hand, |txn| {
+        hand.must(txn, &[Role::Publisher])?;
+        let articles = newly_live(txn, edition)?;
+        if !articles.is_empty() {
+            let manifest = prepared.manifest_sha256();
+            txn.append(Event::Released {
+                edition: named,
+                manifest,
+                articles,
+            })?;
+        }
+        remember(txn, kind, &prepared)?;
+        // It takes its place as the last act before the commit: if it can't, nothing is live; and if the commit fails,
+        // what was there before comes back.
+        prepared.place()
     })
 }
 

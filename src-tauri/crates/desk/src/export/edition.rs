@@ -19,7 +19,7 @@ use model::{
     settings::Settings,
     signed::Say,
 };
-use press::minisign::{NewsroomKey, PublicKey};
+use press::minisign::{NewsroomKey, PublicKey, key_id};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -65,29 +65,26 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
     let since = Since::of(db, kind, wanted)?;
     let mut edition = Edition::default();
     let mut pages = BTreeSet::new();
-    for article in in_turn(db)? {
-        let choice = match kind {
-            BundleKind::Release => of_release(db, &article, four_eyes)?,
-            BundleKind::Proof => of_proof(&article),
-        };
-        let (revision, kept) = match choice {
-            Choice::Held(reason, detail) => {
+    let all = in_turn(db)?;
+    let looked = db.on_all_cores(&all, |db, article| look(db, kind, article, four_eyes))?;
+    for (article, looked) in all.into_iter().zip(looked) {
+        let Looked { choice, text } = looked;
+        let (revision, kept, text) = match (choice, text) {
+            (Choice::Held(reason, detail), _) => {
                 if since.is_about(db, &article)? {
                     edition.held.push(held(&article, &reason, detail));
                 }
                 continue;
             }
-            Choice::Prints(revision) => (revision, None),
-            Choice::Live(revision, why) => (revision, Some(why)),
+            (Choice::Prints(revision), Some(text)) => (revision, None, text),
+            (Choice::Live(revision, why), Some(text)) => (revision, Some(why), text),
+            (_, None) => continue,
         };
-        let content = store::article::content(db, revision)?;
+        let (content, approvals) = (text.content, text.approvals);
         let page = format!("site/{}index.html", content.path());
         // What is not in this edition has its address all the same.
         let first = pages.insert(page.clone());
-        let given = store::verdict::list(db, article.id)?;
-        let date = date(&content, &given);
-        let text = (revision, content.section.as_str());
-        let (approvals, stages) = approvals(db, &given, &article, text, four_eyes)?;
+        let date = date(&content, &text.given);
         if !since.takes(db, &article, (revision, &content), (date, &approvals))? {
             if let Some(why) = kept
                 && since.waits_for(&article, &content)
@@ -111,9 +108,9 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
             date,
             page,
             approvals,
-            stages,
-            assets: assets(db, &content)?,
-            moved_from: article::moved_from(db, article.id, &content)?,
+            stages: text.stages,
+            assets: text.assets,
+            moved_from: text.moved_from,
             content_title: content.title,
             language: content.language,
             tags: content.tags,
@@ -143,6 +140,52 @@ fn live_printed(article: &Article, why: Option<String>) -> LivePrinted {
             Some(why) => format!("{why} The live text is printed."),
         },
     }
+}
+
+/// What was found out about an article by itself: what prints of it, and what goes with that.
+struct Looked {
+    choice: Choice,
+    text: Option<Text>,
+}
+
+/// The text that prints, without its body, and what goes with it.
+struct Text {
+    content: Content,
+    given: Vec<Given>,
+    approvals: Vec<Given>,
+    stages: Vec<String>,
+    assets: Vec<Asset>,
+    moved_from: Vec<String>,
+}
+
+fn look(db: &Db, kind: BundleKind, article: &Article, four_eyes: bool) -> Result<Looked> {
+    let choice = match kind {
+        BundleKind::Release => of_release(db, article, four_eyes)?,
+        BundleKind::Proof => of_proof(article),
+    };
+    let (Choice::Prints(revision) | Choice::Live(revision, _)) = &choice else {
+        return Ok(Looked { choice, text: None });
+    };
+    let mut content = store::article::known_content(db, *revision)?;
+    let given = store::verdict::list(db, article.id)?;
+    let of = (*revision, content.section.as_str());
+    let (approvals, stages) = approvals(db, &given, article, of, four_eyes)?;
+    let assets = assets(db, &content)?;
+    let moved_from = article::moved_from(db, article.id, &content)?;
+    // The longest of it, and of no use here.
+    content.body = String::new();
+    let text = Text {
+        content,
+        given,
+        approvals,
+        stages,
+        assets,
+        moved_from,
+    };
+    Ok(Looked {
+        choice,
+        text: Some(text),
+    })
 }
 
 fn held(article: &Article, reason: &str, detail: String) -> Held {
@@ -241,25 +284,21 @@ pub(super) fn surroundings(
 ) -> Result<Surroundings> {
     let mut around = bare_surroundings(store::person::settings(db)?, kind);
     wanted.settle(&mut around, edition);
-    around.articles = edition
-        .printing
-        .iter()
-        .map(|printing| {
-            Ok(Placed {
-                article: printing.article.id,
-                revision: printing.revision,
-                date: printing.date,
-                proposed: vec![],
-                comments: if wanted.profile.comments {
-                    published_comments(db, printing.article.id)?
-                } else {
-                    vec![]
-                },
-                moved_from: printing.moved_from.clone(),
-                closed: closed(db, printing.article.id)?,
-            })
+    around.articles = db.on_all_cores(&edition.printing, |db, printing| {
+        Ok(Placed {
+            article: printing.article.id,
+            revision: printing.revision,
+            date: printing.date,
+            proposed: vec![],
+            comments: if wanted.profile.comments {
+                published_comments(db, printing.article.id)?
+            } else {
+                vec![]
+            },
+            moved_from: printing.moved_from.clone(),
+            closed: closed(db, printing.article.id)?,
         })
-        .collect::<Result<_>>()?;
+    })?;
     let assets: BTreeMap<Hash, &Asset> = edition
         .printing
         .iter()
@@ -379,20 +418,14 @@ pub(crate) fn newsroom_key(db: &Db) -> Result<NewsroomKey> {
     let key = store::person::key(db, None)?;
     Ok(NewsroomKey {
         secret: store::person::secret(db, key.id)?,
-        id: minisign_id(&key.public),
+        id: key_id(&key.public),
     })
 }
 
 /// Its public half, which a library has even where it can't sign.
 pub(crate) fn newsroom_public(db: &Db) -> Result<PublicKey> {
     let key = store::person::key(db, None)?;
-    PublicKey::of(&key.public, minisign_id(&key.public))
-}
-
-fn minisign_id(public: &str) -> [u8; 8] {
-    let mut id = [0; 8];
-    id.copy_from_slice(&Hash::of(public.as_bytes()).0[..8]);
-    id
+    PublicKey::from_hex(&key.public)
 }
 
 /// The manifest of an edition, its files not yet known.
@@ -422,6 +455,9 @@ pub(super) fn manifest(
     let mut articles = vec![];
     for printing in &edition.printing {
         for given in &printing.approvals {
+            if keys.contains_key(&given.key) {
+                continue;
+            }
             let key = store::person::key_by_id(db, given.key)?;
             let name = people.get(&given.verdict.person);
             let known = ManifestKey {
@@ -451,6 +487,8 @@ pub(super) fn manifest(
         four_eyes: settings.four_eyes && four_eyes,
         articles,
         keys: keys.into_values().collect(),
+        chain: crate::key::chain(db)?,
+        revoked: crate::key::revoked(db)?,
         files: vec![],
     })
 }

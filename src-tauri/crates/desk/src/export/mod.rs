@@ -1,6 +1,7 @@
 //! Bundles: what would print, the page as it will be, the export itself, and its proof.
 
 mod bundle;
+mod changes;
 mod choice;
 mod edition;
 mod files;
@@ -10,11 +11,13 @@ mod outline;
 mod pages;
 mod plan;
 mod preview;
+mod printed;
 mod translations;
 mod verify;
 mod wanted;
 
 pub use bundle::{Bundle, bundle};
+pub use changes::{ChangesAsk, changes};
 pub use front::{Front, front};
 pub use pages::{Page, PagesAsk, page, pages};
 pub use plan::{PlanAsk, plan};

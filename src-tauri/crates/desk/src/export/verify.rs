@@ -1,13 +1,17 @@
-//! Verifying a bundle, with the open library's key or any other.
+//! Verifying a bundle, with the open library's keys or any other.
 
-use super::edition::newsroom_public;
-use crate::{Desk, Hand};
-use model::{Error, Result, bundle::Verification};
-use press::minisign::PublicKey;
+use crate::{Desk, Hand, key};
+use model::{Error, Hash, Result, bundle::Verification, event::Event};
+use press::{
+    minisign::PublicKey,
+    verify::{Trust, verify_by},
+};
 use serde::Deserialize;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
+use store::Db;
 
-/// Which bundle, by whose key: the text of a `.pub` file, or its second line.
+/// Which bundle, by whose key: the text of a `.pub` file, or its second line. `newer` is a bundle of the same newsroom that
+/// says which keys were revoked since.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -17,6 +21,8 @@ pub struct Verify {
     /// The file that holds it, in place of its text.
     #[ts(optional)]
     pub key_file: Option<String>,
+    #[ts(optional)]
+    pub newer: Option<String>,
 }
 
 /// Longest file that is read for a key, in bytes.
@@ -43,16 +49,42 @@ impl Verify {
     }
 }
 
-/// Verifies a bundle by the key that is given, else by this library's.
+/// Verifies a bundle by the key that is given, else by this library's: the present one and those before it.
 ///
 /// # Errors
 /// `no-bundle`, `bad-key`; system errors. What is wrong with the bundle is in what is returned.
 pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
-    let key = match ask.key()? {
-        Some(key) => Some(key),
-        None => Some(desk.store.read(newsroom_public)?),
+    let (own, revoked, released) = desk.store.read(|db| {
+        let mut own = store::person::keys_of_newsroom(db)?;
+        own.reverse();
+        let own: Result<Vec<PublicKey>> = own
+            .iter()
+            .map(|(key, _)| PublicKey::from_hex(&key.public))
+            .collect();
+        Ok((own?, key::revoked(db)?, released(db)?))
+    })?;
+    let was_released = |manifest: Hash| released.contains(&manifest);
+    let trust = Trust {
+        keys: match ask.key()? {
+            Some(key) => vec![key],
+            None => own,
+        },
+        revoked,
+        released: Some(&was_released),
     };
-    run(hand, &ask.path, key.as_ref())
+    run(hand, &ask, trust)
+}
+
+/// The manifests of every release from this library.
+fn released(db: &Db) -> Result<BTreeSet<Hash>> {
+    let journaled = store::journal::releases(db)?.into_iter();
+    let journaled = journaled.filter_map(|done| match done.entry.event {
+        Event::Released { manifest, .. } => Some(manifest),
+        _ => None,
+    });
+    // One that made nothing newly live is in no journal.
+    let remembered = store::printed::manifests(db)?;
+    Ok(journaled.chain(remembered).collect())
 }
 
 /// Verifies a bundle where no library is open; without a key the signer stays unknown, which is a fault.
@@ -60,12 +92,26 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
 /// # Errors
 /// As [`verify`].
 pub fn verify_alone(hand: &Hand, ask: Verify) -> Result<Verification> {
-    let key = ask.key()?;
-    run(hand, &ask.path, key.as_ref())
+    let trust = Trust {
+        keys: ask.key()?.into_iter().collect(),
+        ..Trust::default()
+    };
+    run(hand, &ask, trust)
 }
 
-fn run(hand: &Hand, path: &str, key: Option<&PublicKey>) -> Result<Verification> {
-    press::verify::verify(Path::new(path), key, &|done, total| {
+fn run(hand: &Hand, ask: &Verify, mut trust: Trust) -> Result<Verification> {
+    if let Some(newer) = &ask.newer {
+        let said = press::verify::revoked_by(Path::new(newer), &trust)?;
+        let said = said.ok_or_else(|| {
+            Error::refused(
+                "newer-not-signed",
+                format!("{newer} is not signed by the newsroom’s key, so what it says of keys counts for nothing."),
+            )
+            .hint("Give the key that signed it with --key.")
+        })?;
+        trust.revoked.extend(said);
+    }
+    verify_by(Path::new(&ask.path), &trust, &|done, total| {
         hand.progress.step(done, total)
     })
 }

@@ -3,12 +3,15 @@
 mod envelope;
 mod held;
 mod list;
+mod newsroom;
 mod open;
 mod seal;
 
 pub(crate) use envelope::Secret;
 pub(crate) use held::Held;
 pub use list::{Later, List, later, list};
+pub use newsroom::{Newsroom, Revoke, Rotate, newsroom, revoke, rotate};
+pub(crate) use newsroom::{chain, revoked};
 pub use open::{Forget, Open, expire, forget, forget_one, forget_others, is_sealed, open, stir};
 pub(crate) use seal::words;
 pub use seal::{Change, Renew, Seal, Unseal, change, renew, seal, unseal};
@@ -103,7 +106,7 @@ impl Desk {
     ///
     /// # Errors
     /// System errors.
-    fn shows(&self, txn: &Txn, me: &Person) -> Result<bool> {
+    pub(super) fn shows(&self, txn: &Txn, me: &Person) -> Result<bool> {
         let key = store::person::key(txn, Some(me.id))?;
         let minutes = store::person::settings(txn)?.forget_after;
         self.keys.forget_idle(txn.at(), minutes);

@@ -168,7 +168,7 @@ pub fn renew(desk: &Desk, hand: &Hand, ask: Renew) -> Result<Act> {
 }
 
 /// Refuses `me`, who did not show by a passphrase that it is them, where an admin is sealed.
-fn sealed_admins(db: &store::Db, me: &Person) -> Result<()> {
+pub(super) fn sealed_admins(db: &store::Db, me: &Person) -> Result<()> {
     let is_sealed = |person: &Person| {
         store::person::key(db, Some(person.id))
             .map(|key| person.holds(&[Role::Admin]) && key.sealed)
@@ -220,7 +220,7 @@ fn json(envelope: &Envelope) -> Result<String> {
 
 /// Another key for `person`, sealed or not; the one before can sign nothing any more. It says who made it anew; where that
 /// is nobody, who made the one that it follows from.
-fn replace(
+pub(super) fn replace(
     txn: &Txn,
     person: PersonId,
     secret: &Secret,
@@ -244,6 +244,7 @@ fn replace(
         sealed: sealed.is_some(),
         was: Some(was.id),
         renewed: renewed.or(was.renewed),
+        signed: None,
     })?;
     Ok(key)
 }
@@ -256,7 +257,7 @@ const BEFORE_REPAIR: &str = "library.db.before-repair";
 
 impl Desk {
     /// Says what was done, once the rows that were deleted are gone from the library's files too, and where they are not.
-    fn swept(&self, words: &str) -> Result<Act> {
+    pub(super) fn swept(&self, words: &str) -> Result<Act> {
         let mut words = words.to_owned();
         if !self.store.sweep(TRIES)? {
             words.push_str(
@@ -274,6 +275,23 @@ impl Desk {
 
 /// Whose key was replaced, in words; none for a first one, which goes without saying.
 pub(crate) fn words(db: &store::Db, event: &Event) -> Option<String> {
+    match event {
+        Event::KeyRevoked { key, reason } => {
+            let key = store::person::key_by_id(db, *key).ok()?;
+            let people = store::person::list(db).ok()?;
+            let whose = key.person.map_or_else(
+                || "the newsroom".to_owned(),
+                |person| name_of(&people, person),
+            );
+            return Some(format!("revoked a key of {whose}: {reason}"));
+        }
+        Event::KeyMade {
+            person: None,
+            was: Some(_),
+            ..
+        } => return Some("made a new key for the newsroom".to_owned()),
+        _ => {}
+    }
     let Event::KeyMade {
         person: Some(person),
         sealed,

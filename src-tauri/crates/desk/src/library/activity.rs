@@ -102,6 +102,7 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
             "settings-set",
             "person-set",
             "key-made",
+            "key-revoked",
             "template-set",
             "profile-set",
             "word-set",

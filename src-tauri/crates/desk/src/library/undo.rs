@@ -275,6 +275,7 @@ fn who_may(event: &Event) -> &'static [Role] {
         | Event::Withdrawn { .. }
         | Event::EmbargoLifted { .. }
         | Event::KeyMade { .. }
+        | Event::KeyRevoked { .. }
         | Event::CommenterForgotten { .. }
         | Event::PrivateErased { .. }
         | Event::BinEmptied { .. } => &Role::ALL,

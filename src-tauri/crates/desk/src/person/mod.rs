@@ -66,6 +66,7 @@ pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Resu
         sealed: false,
         was: None,
         renewed: None,
+        signed: None,
     })
 }
 

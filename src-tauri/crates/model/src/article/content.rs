@@ -176,12 +176,24 @@ impl Content {
         let broken = |why: String| {
             Error::damaged("bad-revision", format!("A revision can't be read: {why}."))
         };
-        let content: Self =
-            serde_json::from_slice(bytes).map_err(|cause| broken(cause.to_string()))?;
+        let content = Self::from_known_bytes(bytes)?;
         if content.bytes()? != bytes {
             return Err(broken("it is not in canonical form".into()));
         }
         Ok(content)
+    }
+
+    /// The same of bytes that were looked at before, and are known by their hash: their form is not looked at again.
+    ///
+    /// # Errors
+    /// `bad-revision`.
+    pub fn from_known_bytes(bytes: &[u8]) -> Result<Self> {
+        serde_json::from_slice(bytes).map_err(|cause| {
+            Error::damaged(
+                "bad-revision",
+                format!("A revision can't be read: {cause}."),
+            )
+        })
     }
 
     /// The content hash.

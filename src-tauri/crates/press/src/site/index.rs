@@ -5,15 +5,18 @@ use super::{
     groups::Groups,
     places::Folders,
 };
-use crate::print::{Print, each};
+use crate::{
+    key::Common,
+    print::{Print, each},
+};
 use model::{
-    ArticleId, Result, Time,
+    ArticleId, Hash, Result, Time,
     article::{Content, LeadImage, slug},
     bundle::{Placed, Surroundings},
 };
 use serde::Serialize;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::OnceLock,
 };
 
@@ -38,13 +41,24 @@ pub struct Translation {
 }
 
 /// What lists and links need of every article: small records, so that an edition of any size fits into memory.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Index {
     pub(crate) site: Site,
     /// In the edition's order.
     pub(crate) entries: Vec<Entry>,
     /// The same by tag, by author and by month.
     pub(super) groups: Groups,
+    /// What each shows of others, in the same order.
+    shown: Vec<Shown>,
+    places: HashMap<ArticleId, usize>,
+    common: Common,
+}
+
+/// What an article shows besides its own words: others, and assets.
+#[derive(Debug, Clone)]
+struct Shown {
+    related: Vec<ArticleId>,
+    assets: Vec<Hash>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -115,6 +129,9 @@ impl Site {
     }
 }
 
+/// An article's record, what it shows of others, its section's name, and what it names as its translations.
+type Of = (Entry, Shown, String, Vec<ArticleId>);
+
 /// The groups of articles that are translations of one another: whoever names one belongs with it, and with whatever
 /// that one belongs with. Only what prints counts.
 fn together(named: &[(ArticleId, Vec<ArticleId>)]) -> Vec<BTreeSet<ArticleId>> {
@@ -143,8 +160,7 @@ impl Index {
     /// The records of every article in `surroundings`.
     pub(crate) fn of(from: &Print) -> Result<Self> {
         let all = &from.surroundings.articles;
-        let read: Vec<OnceLock<(Entry, String, Vec<ArticleId>)>> =
-            all.iter().map(|_| OnceLock::new()).collect();
+        let read: Vec<OnceLock<Of>> = all.iter().map(|_| OnceLock::new()).collect();
         each(all, &|at, placed| {
             let content = (from.contents)(placed.revision)?;
             if let Some(place) = read.get(at) {
@@ -153,9 +169,9 @@ impl Index {
             }
             Ok(())
         })?;
-        let (mut entries, mut named) = (vec![], vec![]);
+        let (mut entries, mut shown, mut named) = (vec![], vec![], vec![]);
         let (mut sections, mut pages) = (BTreeSet::new(), vec![]);
-        for (placed, (entry, section, translations)) in all
+        for (placed, (entry, shows, section, translations)) in all
             .iter()
             .zip(read.into_iter().filter_map(OnceLock::into_inner))
         {
@@ -165,6 +181,7 @@ impl Index {
             ));
             named.push((placed.article, translations));
             entries.push(entry);
+            shown.push(shows);
             sections.insert(section);
         }
         let pages = pages
@@ -191,20 +208,53 @@ impl Index {
             }
         }
         let groups = Groups::of(&entries, &site.folders, from.surroundings);
+        let places = all.iter().enumerate();
         Ok(Self {
+            common: Common::of(from, &("site", &site.sections))?,
+            places: places.map(|(at, placed)| (placed.article, at)).collect(),
             site,
             entries,
             groups,
+            shown,
         })
+    }
+
+    /// The record of the article at this place of the edition, and the key of its page: all that the page is printed from.
+    ///
+    /// # Errors
+    /// What can't be written as JSON.
+    pub(super) fn key(
+        &self,
+        from: &Print,
+        at: usize,
+        placed: &Placed,
+    ) -> Result<Option<(&Entry, Hash)>> {
+        let (Some(entry), Some(shown)) = (self.entries.get(at), self.shown.get(at)) else {
+            return Ok(None);
+        };
+        let of = |article: &ArticleId| self.entries.get(*self.places.get(article)?);
+        let proposed = placed.proposed.iter();
+        let proposed = proposed.filter_map(|other| other.article);
+        let related = shown.related.iter().copied().chain(proposed);
+        let related: Vec<_> = related.map(|other| (other, of(&other))).collect();
+        let translations = self.site.translations.get(&placed.article);
+        let assets = shown.assets.iter();
+        let assets: Vec<_> = assets.map(|hash| from.surroundings.asset(*hash)).collect();
+        let own = ("article", placed, entry, related, translations, assets);
+        Ok(Some((entry, self.common.key(&own)?)))
     }
 }
 
-/// The record of an article, its section's name, and what it names as its translations.
-fn entry(
-    surroundings: &Surroundings,
-    placed: &Placed,
-    content: Content,
-) -> (Entry, String, Vec<ArticleId>) {
+/// The record of an article, what it shows of others, its section's name, and what it names as its translations.
+fn entry(surroundings: &Surroundings, placed: &Placed, content: Content) -> Of {
+    let shown = Shown {
+        related: content
+            .related
+            .iter()
+            .filter_map(|other| other.article)
+            .collect(),
+        assets: content.every_asset().collect(),
+    };
     let section = section_of(&content.section);
     let entry = Entry {
         path: format!("{}index.html", content.path()),
@@ -224,7 +274,7 @@ fn entry(
         lead: content.lead_image,
         at: placed.date,
     };
-    (entry, content.section, content.translations)
+    (entry, shown, content.section, content.translations)
 }
 
 fn section_of(name: &str) -> SectionForm {

@@ -71,10 +71,14 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     jobs.extend(missing::job(from, index));
     jobs.push(moved::job(from, index, taken));
     // The many small ones are last: who looks for one of the others has it soon, and no core waits for a long one.
-    for placed in &from.surroundings.articles {
+    for (at, placed) in from.surroundings.articles.iter().enumerate() {
         jobs.push(Box::new(move |sink| {
-            let page = page_of(from, index, placed)?;
-            sink.put(&page.path, &page.bytes)
+            let Some((entry, key)) = index.key(from, at, placed)? else {
+                return Ok(());
+            };
+            sink.keyed(key, &format!("site/{}", entry.path), &|| {
+                Ok(page_of(from, index, placed)?.bytes)
+            })
         }));
     }
     jobs

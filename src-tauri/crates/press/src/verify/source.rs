@@ -14,7 +14,8 @@ use std::{
 
 /// A bundle's files.
 pub(super) enum Source {
-    Folder(PathBuf),
+    /// Where it is named, and where it really is.
+    Folder(PathBuf, PathBuf),
     Zip(Mutex<archive::Opened>),
 }
 
@@ -44,8 +45,8 @@ impl Source {
     /// As [`Self::read`].
     pub(super) fn seekable(&self, name: &str, limit: u64) -> Result<Box<dyn Seekable>> {
         match self {
-            Self::Folder(root) => {
-                let path = inside(root, name)?;
+            Self::Folder(root, real_root) => {
+                let path = inside((root, real_root), name)?;
                 let file = File::open(&path).map_err(|cause| Error::io(&path, &cause))?;
                 Ok(Box::new(BufReader::new(file)))
             }
@@ -79,8 +80,8 @@ impl Source {
             }
         };
         match self {
-            Self::Folder(root) => {
-                let path = inside(root, name)?;
+            Self::Folder(root, real_root) => {
+                let path = inside((root, real_root), name)?;
                 all(&mut File::open(&path).map_err(|cause| Error::io(&path, &cause))?)
             }
             Self::Zip(opened) => {
@@ -121,11 +122,11 @@ pub(super) trait Seekable: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Seekable for T {}
 
 /// A file of a folder, where it is one and in it: a link could lead out of the bundle, and a pipe would never end.
-fn inside(root: &Path, name: &str) -> Result<PathBuf> {
+fn inside((root, real_root): (&Path, &Path), name: &str) -> Result<PathBuf> {
     let path = root.join(name);
     let failed = |cause: std::io::Error| Error::io(&path, &cause);
     let real = fs::canonicalize(&path).map_err(failed)?;
-    let inside = fs::canonicalize(root).map_err(failed)?.join(name) == real;
+    let inside = real_root.join(name) == real;
     if !inside || !real.is_file() {
         return Err(Error::damaged("no-file", "it is a link or a device"));
     }
@@ -220,7 +221,8 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
         walk(path, "", &mut names, found)?;
         names.sort();
         return if is_bundle(&names) {
-            Ok(Some((Source::Folder(path.to_owned()), names)))
+            let real = fs::canonicalize(path).map_err(|cause| Error::io(path, &cause))?;
+            Ok(Some((Source::Folder(path.to_owned(), real), names)))
         } else {
             Err(no_bundle())
         };

@@ -43,11 +43,12 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             public,
             sealed,
             renewed,
-            ..
+            was,
+            signed,
         } => run(
             db,
-            "INSERT INTO j_key (id, person, public, made, sealed, renewed_by, renewed_sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO j_key (id, person, public, made, sealed, renewed_by, renewed_sealed, succeeds, signed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             (
                 key.to_string(),
                 person.map(|person| person.to_string()),
@@ -56,7 +57,14 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
                 sealed,
                 renewed.map(|renewed| renewed.by.to_string()),
                 renewed.is_some_and(|renewed| renewed.sealed),
+                was.filter(|_| signed.is_some()).map(|was| was.to_string()),
+                signed,
             ),
+        ),
+        Event::KeyRevoked { key, reason } => run(
+            db,
+            "INSERT INTO j_revoked (key, at, reason) VALUES (?1, ?2, ?3)",
+            (key.to_string(), at, reason),
         ),
         Event::NoteMade { .. }
         | Event::NoteReplied { .. }

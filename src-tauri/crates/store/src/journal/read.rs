@@ -370,6 +370,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::SettingsSet { .. } => "settings-set",
         Event::PersonSet { .. } => "person-set",
         Event::KeyMade { .. } => "key-made",
+        Event::KeyRevoked { .. } => "key-revoked",
         Event::ArticleMade { .. } => "article-made",
         Event::RevisionSaved { .. } => "revision-saved",
         Event::StatusSet { .. } => "status-set",

@@ -62,6 +62,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::PrivateErased { .. } => no("Erasing what is private"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::NoteTakenBack { .. } => no("Taking a note back"),
+        Event::KeyRevoked { .. } => no("Revoking a key"),
         Event::KeyMade { was: Some(_), .. } => Err(Error::refused(
             "not-undoable",
             "The key before is gone; it can't be brought back.",

@@ -1,7 +1,9 @@
 //! People, their keys, and the settings.
 
 use crate::{Db, error::sql};
-use model::{Error, KeyId, PersonId, Result, event::Renewed, person::Person, settings::Settings};
+use model::{
+    Error, KeyId, PersonId, Result, Time, event::Renewed, person::Person, settings::Settings,
+};
 use rusqlite::OptionalExtension;
 
 /// A public key and its private half, where this library has it.
@@ -117,6 +119,80 @@ pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
         sealed,
         made,
     })
+}
+
+/// The newsroom's keys in the order in which they were made, each with what the one before signed to name it.
+///
+/// # Errors
+/// System errors.
+pub fn keys_of_newsroom(db: &Db) -> Result<Vec<(Key, Option<String>)>> {
+    let rows: Vec<(String, Option<String>)> = db
+        .conn
+        .prepare_cached("SELECT id, signed FROM j_key WHERE person IS NULL ORDER BY rowid")
+        .map_err(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.into_iter()
+        .map(|(id, signed)| Ok((key_by_id(db, id.parse()?)?, signed)))
+        .collect()
+}
+
+/// The keys, at most two, whose ids begin like this.
+///
+/// # Errors
+/// System errors.
+pub fn keys_beginning(db: &Db, prefix: &str) -> Result<Vec<Key>> {
+    // What stands for any letters in a pattern is in no id, and shorter beginnings than this are names rather.
+    let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
+    if prefix.len() < 4 || !prefix.chars().all(plain) {
+        return Ok(vec![]);
+    }
+    let ids: Vec<String> = db
+        .conn
+        .prepare_cached("SELECT id FROM j_key WHERE id LIKE ?1 || '%' ORDER BY id LIMIT 2")
+        .map_err(sql)?
+        .query_map([prefix.to_lowercase()], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    ids.into_iter()
+        .map(|id| key_by_id(db, id.parse()?))
+        .collect()
+}
+
+/// That a key was revoked.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Revocation {
+    pub key: KeyId,
+    pub at: Time,
+    pub reason: String,
+}
+
+/// Every key that was revoked, the first one first.
+///
+/// # Errors
+/// System errors.
+pub fn revoked(db: &Db) -> Result<Vec<Revocation>> {
+    let rows: Vec<(String, String, String)> = db
+        .conn
+        .prepare_cached("SELECT key, at, reason FROM j_revoked ORDER BY rowid")
+        .map_err(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.into_iter()
+        .map(|(key, at, reason)| {
+            Ok(Revocation {
+                key: key.parse()?,
+                at: at.parse()?,
+                reason,
+            })
+        })
+        .collect()
 }
 
 /// The private half of a key.

@@ -93,6 +93,7 @@ fault-added = Added
 fault-renamed = Renamed
 fault-signature = Bad signature
 fault-wrong-key = Wrong key
+fault-revoked-key = Revoked key
 fault-signer-unknown = Signer unknown
 fault-unapproved = Not approved
 fault-not-the-print = Not the print of its text

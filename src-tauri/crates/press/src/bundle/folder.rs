@@ -1,0 +1,217 @@
+//! A folder that is being filled: what stayed as it was is linked from the bundle before, what did not is written.
+
+use super::{io, media::media};
+use crate::{archive, hashed::Hashed, print::Sink};
+use model::{
+    Error, Hash, Hasher, Result,
+    bundle::{ManifestFile, PrintedFile},
+};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fs::{self, File},
+    io::{BufWriter, ErrorKind, Read, Write},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// What is read at once.
+const PIECE: usize = 64 << 10;
+
+/// What a print is known to come to, by the key of all that it is printed from: size and hash.
+pub(super) type Known = HashMap<Hash, (u64, Hash)>;
+
+/// A folder that is being filled, from several threads, and what is in it.
+pub(super) struct Folder<'a> {
+    root: &'a Path,
+    /// The bundle before, where there is one in the place that this one is meant for.
+    before: Option<&'a Path>,
+    known: Known,
+    files: Mutex<BTreeMap<String, PrintedFile>>,
+    /// The folders that are there.
+    made: Mutex<HashSet<PathBuf>>,
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'a> Folder<'a> {
+    pub(super) fn new(root: &'a Path, before: Option<&'a Path>, known: Known) -> Self {
+        Self {
+            root,
+            before,
+            known,
+            files: Mutex::default(),
+            made: Mutex::default(),
+        }
+    }
+
+    /// What is in it, for the manifest.
+    pub(super) fn listed(&self) -> Vec<ManifestFile> {
+        let file = |file: &PrintedFile| ManifestFile {
+            path: file.path.clone(),
+            size: file.size,
+            sha256: file.sha256,
+            media: media(&file.path).to_owned(),
+        };
+        held(&self.files).values().map(file).collect()
+    }
+
+    /// What was put into it, by path.
+    pub(super) fn into_files(self) -> Vec<PrintedFile> {
+        let files = self.files.into_inner();
+        let files = files.unwrap_or_else(PoisonError::into_inner);
+        files.into_values().collect()
+    }
+
+    /// Where a file of this name goes, its folder made.
+    fn place(&self, name: &str) -> Result<PathBuf> {
+        if !archive::plain(name) {
+            return Err(Error::refused(
+                "bad-name",
+                format!("“{name}” can't be the name of a file."),
+            ));
+        }
+        let path = self.root.join(name);
+        if let Some(parent) = path.parent() {
+            let mut made = held(&self.made);
+            if !made.contains(parent) {
+                fs::create_dir_all(parent).map_err(io(parent))?;
+                made.insert(parent.to_owned());
+            }
+        }
+        Ok(path)
+    }
+
+    fn note(&self, name: &str, (size, sha256): (u64, Hash), key: Option<Hash>) -> Result<()> {
+        let file = PrintedFile {
+            path: name.to_owned(),
+            size,
+            sha256,
+            key,
+        };
+        match held(&self.files).insert(name.to_owned(), file) {
+            Some(_) => Err(printed_twice(name)),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a file over from the bundle before, where it is this very content there.
+    ///
+    /// # Errors
+    /// System errors. Where it can't be linked it is no error: it is written then.
+    fn stays(&self, name: &str, path: &Path, content: (u64, Hash)) -> Result<bool> {
+        let Some(before) = self.before else {
+            return Ok(false);
+        };
+        let from = before.join(name);
+        let alike = fs::symlink_metadata(&from)
+            .is_ok_and(|found| found.is_file() && found.len() == content.0);
+        if !alike || fs::hard_link(&from, path).is_err() {
+            return Ok(false);
+        }
+        // What is hashed is what was linked, whatever became of the other name meanwhile.
+        if hashed(path).is_ok_and(|found| found == content) {
+            return Ok(true);
+        }
+        fs::remove_file(path).map_err(io(path))?;
+        Ok(false)
+    }
+
+    /// A file whose content is known before it is there: taken over, or made and written.
+    ///
+    /// # Errors
+    /// What `make` returns; system errors.
+    pub(super) fn content(
+        &self,
+        name: &str,
+        content: Option<(u64, Hash)>,
+        make: &dyn Fn() -> Result<Vec<u8>>,
+        key: Option<Hash>,
+    ) -> Result<()> {
+        let path = self.place(name)?;
+        if let Some(content) = content
+            && self.stays(name, &path, content)?
+        {
+            return self.note(name, content, key);
+        }
+        let bytes = make()?;
+        let made = (bytes.len() as u64, Hash::of(&bytes));
+        if content == Some(made) || !self.stays(name, &path, made)? {
+            create(name, &path)?.write_all(&bytes).map_err(io(&path))?;
+        }
+        self.note(name, made, key)
+    }
+
+    /// A file by the hash that it is named after; how long it is tells the bundle before.
+    ///
+    /// # Errors
+    /// As [`Self::content`].
+    pub(super) fn by_hash(
+        &self,
+        name: &str,
+        sha256: Hash,
+        make: &dyn Fn() -> Result<Vec<u8>>,
+    ) -> Result<()> {
+        let before = self.before.map(|before| before.join(name));
+        let size = before.and_then(|path| fs::symlink_metadata(path).ok());
+        self.content(name, size.map(|found| (found.len(), sha256)), make, None)
+    }
+}
+
+fn printed_twice(name: &str) -> Error {
+    Error::refused(
+        "printed-twice",
+        format!("Two things want to be printed at {name}."),
+    )
+    .hint("Give one of them another address, section or tag.")
+}
+
+/// A new file. Never one that is there: that may be linked to the bundle before, which must stay as it is.
+fn create(name: &str, path: &Path) -> Result<File> {
+    let file = File::options().write(true).create_new(true).open(path);
+    file.map_err(|cause| match cause.kind() {
+        ErrorKind::AlreadyExists => printed_twice(name),
+        _ => Error::io(path, &cause),
+    })
+}
+
+/// A file's size and hash.
+fn hashed(path: &Path) -> std::io::Result<(u64, Hash)> {
+    let mut file = File::open(path)?;
+    let (mut size, mut hasher) = (0, Hasher::default());
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok((size, hasher.finish())),
+            n => {
+                hasher.update(piece.get(..n).unwrap_or_default());
+                size += n as u64;
+            }
+        }
+    }
+}
+
+impl Sink for Folder<'_> {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.place(name)?;
+        let content = (bytes.len() as u64, Hash::of(bytes));
+        if !self.stays(name, &path, content)? {
+            create(name, &path)?.write_all(bytes).map_err(io(&path))?;
+        }
+        self.note(name, content, None)
+    }
+
+    fn stream(&self, name: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
+        let path = self.place(name)?;
+        let file = BufWriter::new(create(name, &path)?);
+        let mut file = Hashed::new(file);
+        fill(&mut file)?;
+        file.flush().map_err(io(&path))?;
+        self.note(name, file.finish(), None)
+    }
+
+    fn keyed(&self, key: Hash, name: &str, make: &dyn Fn() -> Result<Vec<u8>>) -> Result<()> {
+        self.content(name, self.known.get(&key).copied(), make, Some(key))
+    }
+}

@@ -1,0 +1,207 @@
+//! Who signed: the key that is known, one that it named, or none; and what a key is worth that was revoked.
+
+use super::{Found, LARGE, Source, Trust};
+use crate::{
+    minisign::{PublicKey, Signed},
+    statement,
+};
+use model::{
+    Hash,
+    bundle::{Manifest, ManifestApproval, ManifestArticle, ManifestKey, Revoked},
+};
+
+const NAME: &str = "manifest.json.minisig";
+
+/// Most bytes of a signature.
+const SIGNATURE: u64 = 10_000;
+
+/// Most keys that a chain leads over.
+const LINKS: usize = 1000;
+
+/// Whether a known key vouches for the manifest; a fault where none does.
+pub(super) fn signature(
+    source: &Source,
+    manifest: Option<&[u8]>,
+    trust: &Trust,
+    found: &mut Found,
+) -> bool {
+    if manifest.is_none() {
+        found.add(
+            "manifest.json",
+            "missing",
+            "The manifest is missing or can't be read.",
+        );
+    }
+    let Ok(signature) = source.read(NAME, SIGNATURE) else {
+        found.add(
+            NAME,
+            "missing",
+            "The signature is missing or can't be read.",
+        );
+        return false;
+    };
+    if trust.keys.is_empty() {
+        found.add(
+            NAME,
+            "signer-unknown",
+            "No public key was given, so nobody knows who signed.",
+        );
+        return false;
+    }
+    let Some(bytes) = manifest else {
+        return false;
+    };
+    let signature = String::from_utf8_lossy(&signature);
+    let said: Vec<Signed> = trust
+        .keys
+        .iter()
+        .map(|key| key.check(bytes, &signature))
+        .collect();
+    if let Some(at) = said.iter().position(|said| *said == Signed::Yes) {
+        return trust
+            .keys
+            .get(at)
+            .is_some_and(|key| vouches(key, at, bytes, trust, found));
+    }
+    if said.contains(&Signed::No) {
+        let detail = "The signature is not by this key of this manifest.";
+        found.add(NAME, "signature", detail);
+        return false;
+    }
+    match successor(bytes, &signature, trust) {
+        Some(path) => follows(&path, bytes, trust, found),
+        None => {
+            found.add(NAME, "wrong-key", "Another key signed this bundle.");
+            false
+        }
+    }
+}
+
+/// Whether a known key signed it, or one that it named by way of others, revoked or not: who can say that much can take
+/// back trust, and give none.
+pub(super) fn leads_to(source: &Source, manifest: Option<&[u8]>, trust: &Trust) -> bool {
+    let Some((bytes, signature)) = manifest.zip(source.read(NAME, SIGNATURE).ok()) else {
+        return false;
+    };
+    let signature = String::from_utf8_lossy(&signature);
+    let mut keys = trust.keys.iter();
+    keys.any(|key| key.check(bytes, &signature) == Signed::Yes)
+        || successor(bytes, &signature, trust).is_some()
+}
+
+fn read(manifest: &[u8]) -> Option<Manifest> {
+    let modest = manifest.len() as u64 <= LARGE;
+    modest.then(|| serde_json::from_slice(manifest).ok())?
+}
+
+/// A key that is known signed; whether that counts, and what there is to say of it.
+fn vouches(key: &PublicKey, at: usize, bytes: &[u8], trust: &Trust, found: &mut Found) -> bool {
+    let manifest = read(bytes);
+    let revoked = trust.revoked(manifest.as_ref());
+    let Some(gone) = revoked.iter().find(|one| one.public == key.hex()) else {
+        if at > 0 {
+            let detail = "A former key of the newsroom signed it; another one signs now.";
+            found.note(NAME, "former-key", detail);
+        }
+        return true;
+    };
+    let words = because(gone);
+    // Nothing in a bundle tells when it was signed; only the library that released it knows.
+    if trust
+        .released
+        .is_some_and(|released| released(Hash::of(bytes)))
+    {
+        let detail =
+            format!("The key that signed it {words}; it was released before, from this library.");
+        found.note(NAME, "revoked-key", detail);
+        return true;
+    }
+    let detail =
+        format!("The key that signed it {words}, and nothing shows that it signed this before.");
+    found.add(NAME, "revoked-key", detail);
+    false
+}
+
+/// The keys by which the manifest's chain leads from a known key to the one that signed, the known one first.
+fn successor(bytes: &[u8], signature: &str, trust: &Trust) -> Option<Vec<String>> {
+    let chain = read(bytes)?.chain;
+    trust.keys.iter().find_map(|key| {
+        let mut path = vec![key.hex()];
+        while path.len() <= LINKS {
+            let here = path.last()?;
+            let link = chain
+                .iter()
+                .find(|link| link.says.from == *here && !path.contains(&link.says.to))?;
+            if !statement::succeeds(link) {
+                return None;
+            }
+            let next = PublicKey::from_hex(&link.says.to).ok()?;
+            path.push(link.says.to.clone());
+            if next.check(bytes, signature) == Signed::Yes {
+                return Some(path);
+            }
+        }
+        None
+    })
+}
+
+/// A key that a known one named signed; whether that counts. A revoked key names nobody: whoever took it could.
+fn follows(path: &[String], bytes: &[u8], trust: &Trust, found: &mut Found) -> bool {
+    let manifest = read(bytes);
+    let revoked = trust.revoked(manifest.as_ref());
+    if let Some(gone) = path
+        .iter()
+        .find_map(|public| revoked.iter().find(|one| one.public == *public))
+    {
+        let detail = format!(
+            "A key that leads from the known one to the one that signed {}: whoever has it can name any other. Ask the \
+             newsroom for its present key.",
+            because(gone)
+        );
+        found.add(NAME, "revoked-key", detail);
+        return false;
+    }
+    let short = |public: &String| {
+        PublicKey::from_hex(public).map_or_else(|_| public.clone(), |key| key.short())
+    };
+    let names: Vec<String> = path.iter().map(short).collect();
+    let detail = format!(
+        "A successor of the key that was given signed it; each named the next: {}.",
+        names.join(" → ")
+    );
+    found.note(NAME, "successor", detail);
+    true
+}
+
+fn because(gone: &Revoked) -> String {
+    format!("was revoked on {}: {}", gone.at, gone.reason)
+}
+
+/// Whether an approval by this key counts: not one that says itself to be later than the key's revocation. One that says to
+/// be earlier is named: whoever has a key can say so, but whoever signed the manifest knew of the revocation or printed it
+/// before.
+pub(super) fn counted(
+    key: &ManifestKey,
+    (article, approval): (&ManifestArticle, &ManifestApproval),
+    revoked: &[Revoked],
+    found: &mut Found,
+) -> bool {
+    let Some(gone) = revoked.iter().find(|one| one.public == key.public) else {
+        return true;
+    };
+    let words = because(gone);
+    if approval.at >= gone.at {
+        let detail = format!(
+            "The approval by {} is of {}, and its key {words}.",
+            key.name, approval.at
+        );
+        found.add(&article.page, "revoked-key", detail);
+        return false;
+    }
+    let detail = format!(
+        "The approval by {} says to be of {}, and its key {words}.",
+        key.name, approval.at
+    );
+    found.note(&article.page, "revoked-key", detail);
+    true
+}

@@ -1,0 +1,188 @@
+//! What was printed: the files of the last bundles, so that what stays need not be printed again.
+
+use crate::{Db, blob::unpack, error::sql};
+use model::{Error, Hash, Result, bundle::PrintedFile};
+use rusqlite::OptionalExtension;
+use std::fmt::Write;
+
+/// How many bundles are remembered, besides the last release of each sort.
+const MOST: i64 = 8;
+
+/// Which bundle.
+#[derive(Debug, Clone, Copy)]
+pub struct Bundle<'a> {
+    /// Its manifest.
+    pub manifest: Hash,
+    /// Whether it was a release.
+    pub released: bool,
+    /// Its edition and profile: what is compared with what.
+    pub sort: &'a str,
+}
+
+/// Remembers the files of a bundle, and forgets those of old ones.
+///
+/// # Errors
+/// System errors.
+pub fn keep(db: &Db, bundle: Bundle, files: &[PrintedFile]) -> Result<()> {
+    let packed = zstd::bulk::compress(text(files).as_bytes(), 1)
+        .map_err(|cause| Error::system("compress", cause.to_string()))?;
+    db.conn
+        .execute(
+            "INSERT OR REPLACE INTO l_printed (manifest, seq, released, sort, files)
+             VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM l_printed), ?2, ?3, ?4)",
+            (
+                bundle.manifest.to_string(),
+                bundle.released,
+                bundle.sort,
+                packed,
+            ),
+        )
+        .map_err(sql)?;
+    db.conn
+        .execute(
+            "DELETE FROM l_printed WHERE seq <= (SELECT max(seq) FROM l_printed) - ?1 AND seq NOT IN
+               (SELECT max(seq) FROM l_printed WHERE released = 1 GROUP BY sort)",
+            [MOST],
+        )
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Forgets everything that was printed: all of it is then printed anew.
+///
+/// # Errors
+/// System errors.
+pub fn forget(db: &Db) -> Result<()> {
+    db.conn.execute("DELETE FROM l_printed", []).map_err(sql)?;
+    Ok(())
+}
+
+/// The files of the bundle with this manifest; none where it is not remembered.
+///
+/// # Errors
+/// System errors.
+pub fn of(db: &Db, manifest: Hash) -> Result<Vec<PrintedFile>> {
+    one(
+        db,
+        "SELECT files FROM l_printed WHERE manifest = ?1",
+        &manifest.to_string(),
+    )
+}
+
+/// The files of the last release of this sort; none where there was none.
+///
+/// # Errors
+/// System errors.
+pub fn released(db: &Db, sort: &str) -> Result<Vec<PrintedFile>> {
+    one(
+        db,
+        "SELECT files FROM l_printed WHERE released = 1 AND sort = ?1 ORDER BY seq DESC LIMIT 1",
+        sort,
+    )
+}
+
+/// The manifests of the releases that are remembered.
+///
+/// # Errors
+/// System errors.
+pub fn manifests(db: &Db) -> Result<Vec<Hash>> {
+    let all: Vec<String> = db
+        .conn
+        .prepare_cached("SELECT manifest FROM l_printed WHERE released = 1")
+        .map_err(sql)?
+        .query_map([], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    all.iter().map(|manifest| manifest.parse()).collect()
+}
+
+fn one(db: &Db, ask: &str, by: &str) -> Result<Vec<PrintedFile>> {
+    let packed: Option<Vec<u8>> = db
+        .conn
+        .prepare_cached(ask)
+        .map_err(sql)?
+        .query_row([by], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    // What can't be read is as good as forgotten: everything is then printed.
+    let text = packed.and_then(|packed| String::from_utf8(unpack(&packed)?).ok());
+    Ok(text.and_then(|text| files(&text)).unwrap_or_default())
+}
+
+/// One line a file: size, hash, key or `-`, path.
+fn text(files: &[PrintedFile]) -> String {
+    let mut text = String::with_capacity(files.len() * 200);
+    for file in files {
+        let key = file
+            .key
+            .map_or_else(|| "-".to_owned(), |key| key.to_string());
+        // Writing into a text can't fail.
+        let _ = writeln!(text, "{} {} {key} {}", file.size, file.sha256, file.path);
+    }
+    text
+}
+
+fn files(text: &str) -> Option<Vec<PrintedFile>> {
+    text.lines()
+        .map(|line| {
+            let mut parts = line.splitn(4, ' ');
+            let (size, sha256) = (parts.next()?, parts.next()?);
+            let (key, path) = (parts.next()?, parts.next()?);
+            Some(PrintedFile {
+                path: path.to_owned(),
+                size: size.parse().ok()?,
+                sha256: sha256.parse().ok()?,
+                key: match key {
+                    "-" => None,
+                    key => Some(key.parse().ok()?),
+                },
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bundle, keep, of, released};
+    use crate::Store;
+    use model::{Hash, bundle::PrintedFile};
+
+    fn file(name: &str) -> PrintedFile {
+        PrintedFile {
+            path: format!("site/{name} and more/index.html"),
+            size: name.len() as u64,
+            sha256: Hash::of(name.as_bytes()),
+            key: (name != "a").then(|| Hash::of(b"key")),
+        }
+    }
+
+    #[test]
+    fn the_last_bundles_are_remembered_and_the_last_release_longer() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let manifest = |nth: u32| Hash::of(&nth.to_le_bytes());
+        let put = |nth: u32, is_release: bool| {
+            let bundle = Bundle {
+                manifest: manifest(nth),
+                released: is_release,
+                sort: "Everything",
+            };
+            let files = [file("a"), file(&nth.to_string())];
+            store.local(|db| keep(db, bundle, &files)).unwrap();
+        };
+        put(0, false);
+        put(1, true);
+        for nth in 2..12 {
+            put(nth, false);
+        }
+        let there = |nth| store.read(|db| of(db, manifest(nth))).unwrap();
+        assert_eq!(there(0), []);
+        assert_eq!(there(1), [file("a"), file("1")]);
+        assert_eq!(there(3), []);
+        assert_eq!(there(11), [file("a"), file("11")]);
+        let last = |sort| store.read(|db| released(db, sort)).unwrap();
+        assert_eq!(last("Everything"), [file("a"), file("1")]);
+        assert_eq!(last("Another"), []);
+    }
+}
