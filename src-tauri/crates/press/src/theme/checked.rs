@@ -65,6 +65,11 @@ fn drawing(name: &str, text: &str) -> Result<()> {
         let word = rest.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
         word.len() < rest.len() && word.trim_start().starts_with('=')
     };
+    // A word between tags only looks like one.
+    let within = |at: usize| {
+        let before = lower.get(..at).unwrap_or_default();
+        before.rfind('<') > before.rfind('>')
+    };
     let runs = ["<script", "<foreignobject", "javascript:", "<!entity"]
         .iter()
         .find_map(|word| lower.find(word))
@@ -74,7 +79,9 @@ fn drawing(name: &str, text: &str) -> Result<()> {
                     letter.is_ascii_whitespace() || "\"'/".contains(letter)
                 })
             });
-            places.find(|(at, _)| handler(*at)).map(|(at, _)| at)
+            places
+                .find(|(at, _)| within(*at) && handler(*at))
+                .map(|(at, _)| at)
         });
     match runs {
         Some(at) => Err(bad(format!(
