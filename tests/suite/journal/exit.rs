@@ -13,13 +13,14 @@ use std::{
 };
 
 /// Local tables that stay where they are: who is told what, where things lie on this computer, what is learned anew.
-pub const STAYS: [&str; 6] = [
+pub const STAYS: [&str; 7] = [
     "l_signer",
     "l_learned",
     "l_inbox",
     "l_backup",
     "l_claim",
     "l_unswept",
+    "l_printed",
 ];
 
 /// A library with everything in it that one can hold: what happens, what is typed, and what is private.

@@ -237,12 +237,17 @@ fn along<T>(
         words: None,
         ..filter.clone()
     };
-    let (rest, values) = asked(&filter, after, None);
+    let (rest, mut values) = asked(&filter, after, None);
+    // One more than are looked at tells whether there are more.
+    let read_on = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    values.push(Value::Integer(read_on));
     // Only what the index of words has can be found: nothing in the bin, and nothing that is on no article.
     let mut asking = db
         .conn
         .prepare_cached(&format!(
-            "SELECT {columns}, c.body AS said, (SELECT row FROM d_found WHERE id = c.id) AS found FROM {rest}"
+            "SELECT {columns}, c.body AS said, (SELECT row FROM d_found WHERE id = c.id) AS found FROM {rest}
+             LIMIT ?{}",
+            values.len()
         ))
         .map_err(sql)?;
     let mut rows = asking
