@@ -2,7 +2,10 @@
 //! knows without knowing the other articles.
 
 use super::index::SectionForm;
-use model::{Hash, article::slug};
+use model::{
+    Hash,
+    article::{is_device, slug},
+};
 use serde::Serialize;
 
 /// The folders of the pages that list articles by something else than their section.
@@ -72,7 +75,7 @@ pub(super) fn place(name: &str) -> String {
                 && (letter < '\u{530}' || ('\u{1e00}'..'\u{1f00}').contains(&letter)))
             || "-'’.,&".contains(letter)
     });
-    if own && plain != "untitled" && plain.len() < 80 {
+    if own && plain != "untitled" && plain.len() < 80 && !is_device(&plain) {
         return plain;
     }
     let hash = Hash::of(folded.as_bytes()).to_string();
@@ -94,6 +97,7 @@ mod tests {
         assert_ne!(place("!!!"), place("???"));
         assert_ne!(place("上海"), place("傷害"));
         assert_ne!(place("Untitled"), place("!!!"));
+        assert_ne!(place("Con"), "con");
     }
 
     #[test]

@@ -29,6 +29,10 @@ fn texts(event: &Event) -> Vec<(Hash, &'static str)> {
             let all = was.iter().chain([rules]);
             all.map(|text| (*text, "rules")).collect()
         }
+        Event::ThemeSet { theme, was } => {
+            let all = was.iter().chain(theme);
+            all.map(|text| (*text, "theme")).collect()
+        }
         Event::CommenterForgotten { said, .. } => vec![(*said, "said")],
         _ => vec![],
     }
