@@ -2,7 +2,7 @@
 
 use crate::stage::{Newsroom, Window};
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::MetadataExt, path::Path};
 use thirtyfour::Key;
 
 const PUBLISHER: &str = "Nils Aho";
