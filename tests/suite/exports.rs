@@ -91,7 +91,7 @@ impl Office {
         let run = office.room.run(&["library", "backup", name]);
         assert_eq!(run.status, 0, "{}", run.err);
         let store = store::Store::open(&library).unwrap();
-        let forgotten = store.local(|db| store::printed::forget(db));
+        let forgotten = store.local(store::printed::forget);
         forgotten.unwrap();
         Anew { office, library }
     }
@@ -265,6 +265,13 @@ fn a_target_that_vanishes_is_named_and_nothing_is_released() {
     assert_eq!(list["items"], json!([]));
 }
 
+/// Where else an export is made: its place, what starts the program, and what it finds around it.
+type Other = (
+    &'static str,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
 #[test]
 fn exports_are_the_same_on_one_core_and_many_on_any_day_and_under_any_mask() {
     let office = Office::staffed();
@@ -296,10 +303,9 @@ fn exports_are_the_same_on_one_core_and_many_on_any_day_and_under_any_mask() {
         (zip, read(&room.path(name)))
     };
     let plain = run("plain", &[], &[]);
-    let mask = ["sh", "-c", "umask 077; exec \"$@\"", "sh"];
-    let others: [(&str, &[&str], &[(&str, &str)]); 5] = [
+    let others: [Other; 5] = [
         ("one", &["taskset", "-c", "0"], &[]),
-        ("mask", &mask, &[]),
+        ("mask", &["sh", "-c", "umask 077; exec \"$@\"", "sh"], &[]),
         (
             "zone",
             &[],

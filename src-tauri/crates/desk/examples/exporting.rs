@@ -94,7 +94,7 @@ fn text(nth: usize) -> Text {
             let word = WORDS[next() % WORDS.len()];
             match at {
                 0 => sentence.push_str("Now "),
-                7 => sentence.push_str("*"),
+                7 => sentence.push('*'),
                 _ => {}
             }
             sentence.push_str(word);
