@@ -301,6 +301,13 @@ fn a_profile_that_can_not_be_is_refused() {
         "gazette",
         "https://gazette.example",
         "https://gazette.example/../",
+        "https://gazette.example/a/%2E%2e/",
+        "https://me@gazette.example/",
+        // What the library's own address may not be either.
+        "https://GAZETTE.example/",
+        "https://gazette.example:443/",
+        "https://gazette.example//",
+        "https://gazétte.example/",
     ] {
         let profile = json!({"name": "A", "parts": ["site"], "base_url": bad});
         assert_eq!(code(profile), "bad-address", "{bad}");

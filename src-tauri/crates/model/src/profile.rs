@@ -1,6 +1,6 @@
 //! A profile of bundles: which parts one holds, and how they are made.
 
-use crate::{article::web_address, bundle::Part};
+use crate::bundle::Part;
 use serde::{Deserialize, Serialize};
 
 /// How a bundle is made.
@@ -45,57 +45,6 @@ impl Profile {
             name: part.name().into(),
             parts: vec![part],
             ..Self::default()
-        }
-    }
-}
-
-/// Whether a site can be at this address: one on the web that ends in `/` and does not lead back up.
-#[must_use]
-pub fn site_address(address: &str) -> bool {
-    let rest = address
-        .strip_prefix("https://")
-        .or_else(|| address.strip_prefix("http://"));
-    let Some((host, path)) = rest.and_then(|rest| rest.split_once('/')) else {
-        return false;
-    };
-    let dots = |part: &str| matches!(part.to_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    web_address(address)
-        && address.ends_with('/')
-        && host.chars().any(char::is_alphanumeric)
-        && !host.contains(['@', '\\'])
-        && !path.contains(['?', '#', '\\'])
-        && !path.split('/').any(dots)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::site_address;
-
-    #[test]
-    fn a_site_is_at_an_address_on_the_web_that_does_not_lead_back_up() {
-        for good in [
-            "https://gazette.example/",
-            "http://localhost:8080/news/",
-            "https://gazette.example/a..b/",
-        ] {
-            assert!(site_address(good), "{good}");
-        }
-        for bad in [
-            "gazette.example/",
-            "https://gazette.example",
-            "https:///",
-            "ftp://gazette.example/",
-            "https://gazette.example/../",
-            "https://gazette.example/a/%2E%2e/",
-            "https://gazette.example/./",
-            "https://gazette.example/?a=/",
-            "https://gazette.example/#/",
-            "https://a b/",
-            "https://me@gazette.example/",
-            "javascript:alert(1)/",
-            "",
-        ] {
-            assert!(!site_address(bad), "{bad}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The library as a whole: made, shown, set, checked, backed up; and the step back.
 
 mod activity;
-mod address;
+pub(crate) mod address;
 mod ahead;
 mod care;
 mod create;

@@ -3,15 +3,9 @@
 use crate::{
     Act, Desk, Hand, article,
     edition::{languages_known, one_line},
-    theme,
+    library, theme,
 };
-use model::{
-    Error, Result,
-    bundle::Part,
-    event::Event,
-    person::Role,
-    profile::{Profile, site_address},
-};
+use model::{Error, Result, bundle::Part, event::Event, person::Role, profile::Profile};
 use serde::Deserialize;
 use store::Txn;
 
@@ -99,12 +93,13 @@ fn sane(profile: &mut Profile) -> Result<()> {
         );
     }
     profile.base_url = profile.base_url.trim().to_owned();
-    if !profile.base_url.is_empty() && !site_address(&profile.base_url) {
-        return Err(Error::usage(
-            "bad-address",
-            format!("“{}” is no address of a site.", profile.base_url),
-        )
-        .hint("Write it as https://example.org/, with the slash at its end and no .. in it."));
+    if !profile.base_url.is_empty() {
+        // As the library's own.
+        library::address::site(&profile.base_url).map_err(|error| Error {
+            code: "bad-address".into(),
+            message: format!("“{}” is no address of a site.", profile.base_url),
+            ..error
+        })?;
     }
     for one in &mut profile.languages {
         *one = one_line(one)?;
