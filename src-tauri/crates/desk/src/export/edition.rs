@@ -290,7 +290,9 @@ pub(super) fn surroundings(
             revision: printing.revision,
             date: printing.date,
             proposed: vec![],
-            comments: if wanted.profile.comments {
+            comments: if wanted.profile.comments
+                && store::comment::has_published(db, printing.article.id)?
+            {
                 published_comments(db, printing.article.id)?
             } else {
                 vec![]

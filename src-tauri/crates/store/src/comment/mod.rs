@@ -26,8 +26,8 @@ pub use erase::{
 pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
-    Filter, Tally, Where, answers, groups, ids, judged_at, list, mark, orphans, parent, tally,
-    threads, waiting,
+    Filter, Tally, Where, answers, groups, has_published, ids, judged_at, list, mark, orphans,
+    parent, tally, threads, waiting,
 };
 pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
