@@ -223,6 +223,8 @@ fn forge_text(bundle: &Bundle, files: &mut Files, change: fn(&mut Manifest)) -> 
         theme: &theme,
         surroundings: &around,
         contents: &contents,
+        heads: None,
+        html: &press::print::made,
         assets: &|_| Err(model::Error::usage("none", "There is none.")),
     };
     let printed = Printed::default();

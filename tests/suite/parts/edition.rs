@@ -288,6 +288,8 @@ impl Edition {
                 let found = self.contents.get(&hash).cloned();
                 found.ok_or_else(|| Error::damaged("no-text", "It is not there."))
             },
+            heads: None,
+            html: &press::print::made,
             assets: &|hash| {
                 let found = self.bytes.get(&hash).cloned();
                 found.ok_or_else(|| Error::damaged("no-picture", "It is not there."))

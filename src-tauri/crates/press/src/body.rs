@@ -49,13 +49,12 @@ pub(crate) fn address(around: &Surroundings, content: &Content) -> Option<String
     (!around.base_url.is_empty()).then(|| format!("{}{}", around.base_url, content.path()))
 }
 
-/// A Markdown text as safe HTML. `to` says where a file is; of a picture that is nowhere the words stay.
+/// The safe HTML of a text with its files in place. `to` says where a file is; of a picture that is nowhere the words stay.
 pub(crate) fn html(
-    markdown: &str,
+    html: String,
     around: &Surroundings,
     to: &mut dyn FnMut(&Asset) -> Option<String>,
 ) -> String {
-    let html = markup::article_html(markdown);
     if !html.contains("asset:") {
         return html;
     }

@@ -3,6 +3,7 @@
 mod folder;
 mod media;
 mod past;
+mod revisions;
 mod target;
 
 pub use past::{Past, would_change};
@@ -18,6 +19,7 @@ use model::{
     asset::{Asset, site_path},
     bundle::{Change, Manifest, ManifestFile, Part, PrintedFile, Stage},
 };
+use revisions::Revisions;
 use std::{
     fs::{self, File},
     io::{BufWriter, Read},
@@ -208,21 +210,31 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
     let from = &job.print;
     let articles = &from.surroundings.articles;
     let texts = articles.len() as u64;
-    let copied = AtomicU64::new(0);
-    print::each(articles, &|_, placed| {
-        let revision = placed.revision;
-        let name = format!("revisions/{revision}.json");
-        to.by_hash(&name, revision, &|| (job.revision_bytes)(revision))?;
-        let done = copied.fetch_add(1, Ordering::Relaxed) + 1;
-        go_on(progress(Stage::Printing, done, texts * 2 + 1))
-    })?;
+    let revisions = Revisions::new(to, job.revision_bytes);
+    let contents = |revision: Hash| revisions.content(revision);
+    let printing = Print {
+        contents: &contents,
+        ..*from
+    };
     for (name, bytes) in from.theme.files() {
         to.put(&format!("theme/{name}"), bytes)?;
     }
     to.put("surroundings.json", &long::surroundings(from.surroundings)?)?;
     let parts = &job.manifest.parts;
-    print::print(from, parts, to, &|done, total| {
-        go_on(progress(Stage::Printing, texts + done, texts + total + 1))
+    let all = AtomicU64::new(0);
+    print::print(&printing, parts, to, &|done, jobs| {
+        let steps = texts + jobs + 1;
+        all.store(steps, Ordering::Relaxed);
+        go_on(progress(Stage::Printing, done, steps))
+    })?;
+    let left = AtomicU64::new(texts);
+    print::each(articles, &|_, placed| {
+        revisions.copy(placed.revision)?;
+        let (all, left) = (
+            all.load(Ordering::Relaxed),
+            left.fetch_sub(1, Ordering::Relaxed),
+        );
+        go_on(progress(Stage::Printing, all.saturating_sub(left), all))
     })?;
     if parts.contains(&Part::Site) {
         for file in from.surroundings.assets.iter().flat_map(Asset::files) {
@@ -412,6 +424,8 @@ mod tests {
             surroundings: &surroundings,
             theme: &Theme::builtin().unwrap(),
             contents: &|_| Err(Error::damaged("none", "None.")),
+            heads: None,
+            html: &crate::print::made,
             assets: &|_| Err(Error::usage("none", "There is none.")),
         };
         let job = Job {

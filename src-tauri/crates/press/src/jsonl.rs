@@ -72,20 +72,22 @@ fn articles(from: &Print, sink: &dyn Sink) -> Result<()> {
     sink.stream("jsonl/articles.jsonl", &mut |out| {
         from.surroundings.articles.iter().try_for_each(|placed| {
             let content = (from.contents)(placed.revision)?;
-            line(out, &article(from, placed, &content))
+            line(out, &article(from, placed, &content)?)
         })
     })
 }
 
-fn article<'a>(from: &Print, placed: &Placed, content: &'a Content) -> ArticleLine<'a> {
+fn article<'a>(from: &Print, placed: &Placed, content: &'a Content) -> Result<ArticleLine<'a>> {
     let around = from.surroundings;
-    let html = body::html(&content.body, around, &mut |asset| {
-        body::on_site(around, body::shown(asset))
-    });
+    let html = body::html(
+        (from.html)(placed.revision, &content.body)?,
+        around,
+        &mut |asset| body::on_site(around, body::shown(asset)),
+    );
     let mut named: Vec<_> = content.every_asset().collect();
     named.sort_unstable();
     named.dedup();
-    ArticleLine {
+    Ok(ArticleLine {
         revision: placed.revision.to_string(),
         published: placed.date.map(|at| at.to_string()),
         updated: body::updated(content, placed.date).map(|at| at.to_string()),
@@ -100,7 +102,7 @@ fn article<'a>(from: &Print, placed: &Placed, content: &'a Content) -> ArticleLi
             .map(files)
             .collect(),
         content,
-    }
+    })
 }
 
 fn files(asset: &Asset) -> AssetLine {

@@ -27,7 +27,8 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>) -> Vec<Job<'a>> {
             Box::new(move |sink| {
                 let content = (from.contents)(placed.revision)?;
                 let path = format!("ninjs/{}.json", placed.article);
-                sink.put(&path, &item(from.surroundings, placed, &content)?)
+                let html = (from.html)(placed.revision, &content.body)?;
+                sink.put(&path, &item(from.surroundings, placed, &content, html)?)
             })
         })
         .collect()
@@ -50,7 +51,12 @@ fn text(role: &str, text: &str) -> Option<Value> {
 }
 
 /// An article as a news item.
-fn item(around: &Surroundings, placed: &Placed, content: &Content) -> Result<Vec<u8>> {
+fn item(
+    around: &Surroundings,
+    placed: &Placed,
+    content: &Content,
+    html: String,
+) -> Result<Vec<u8>> {
     let updated = body::updated(content, placed.date);
     let address = body::address(around, content);
     let names: Vec<String> = content.bylines.iter().map(|one| line(&one.name)).collect();
@@ -97,7 +103,7 @@ fn item(around: &Surroundings, placed: &Placed, content: &Content) -> Result<Vec
             .flatten()
             .collect(),
         ),
-        ("bodies", bodies(around, content)),
+        ("bodies", bodies(around, content, html)),
         ("people", people(content)),
         ("subjects", subjects(content)),
         (
@@ -124,8 +130,8 @@ fn item(around: &Surroundings, placed: &Placed, content: &Content) -> Result<Vec
     canonical(&item)
 }
 
-fn bodies(around: &Surroundings, content: &Content) -> Value {
-    let html = body::html(&content.body, around, &mut |asset| {
+fn bodies(around: &Surroundings, content: &Content, html: String) -> Value {
+    let html = body::html(html, around, &mut |asset| {
         body::on_site(around, body::shown(asset))
     });
     let plain = markup::plain(&content.body);

@@ -31,6 +31,18 @@ pub type Contents<'a> = dyn Fn(Hash) -> Result<Content> + Sync + 'a;
 /// Where the bytes of a picture's or an attachment's files come from, by hash.
 pub type Assets<'a> = dyn Fn(Hash) -> Result<Vec<u8>> + Sync + 'a;
 
+/// The safe HTML of the text of a revision, by its hash and its Markdown: what [`markup::article_html`] says, made now or kept
+/// from before.
+pub type Html<'a> = dyn Fn(Hash, &str) -> Result<String> + Sync + 'a;
+
+/// The HTML, made now.
+///
+/// # Errors
+/// None.
+pub fn made(_: Hash, markdown: &str) -> Result<String> {
+    Ok(markup::article_html(markdown))
+}
+
 /// All that a bundle's files are printed from.
 #[derive(Clone, Copy)]
 pub struct Print<'a> {
@@ -40,6 +52,10 @@ pub struct Print<'a> {
     pub surroundings: &'a Surroundings,
     /// The texts.
     pub contents: &'a Contents<'a>,
+    /// The texts without their bodies, each asked for once, where they are at hand; else they are read.
+    pub heads: Option<&'a Contents<'a>>,
+    /// What the texts come to.
+    pub html: &'a Html<'a>,
     /// The pictures.
     pub assets: &'a Assets<'a>,
 }

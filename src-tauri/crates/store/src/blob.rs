@@ -3,9 +3,13 @@
 use crate::{Db, error::sql};
 use model::{Error, Hash, Result};
 use rusqlite::OptionalExtension;
+use std::cell::RefCell;
+use zstd::bulk::Decompressor;
 
 /// Longest text that is unpacked, in bytes.
 const LIMIT: usize = 1 << 30;
+/// Longest text that is unpacked at once, in bytes.
+const SHORT: usize = 1 << 20;
 
 impl Db<'_> {
     /// Keeps `bytes`, compressed where `packed`; what is there already stays. Returns their SHA-256.
@@ -63,6 +67,26 @@ impl Db<'_> {
 
 /// Unpacks, with a limit on what comes out.
 pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
+    at_once(bytes).or_else(|| piece_by_piece(bytes))
+}
+
+/// What says how long it is, and is not long: by what each thread keeps for it, since that takes longer to make than most texts
+/// to unpack.
+fn at_once(bytes: &[u8]) -> Option<Vec<u8>> {
+    thread_local! {
+        static UNPACKER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::new().ok());
+    }
+    let length = zstd::zstd_safe::get_frame_content_size(bytes).ok()??;
+    let length = usize::try_from(length)
+        .ok()
+        .filter(|length| *length <= SHORT)?;
+    UNPACKER.with(|unpacker| {
+        let mut unpacker = unpacker.try_borrow_mut().ok()?;
+        unpacker.as_mut()?.decompress(bytes, length).ok()
+    })
+}
+
+fn piece_by_piece(bytes: &[u8]) -> Option<Vec<u8>> {
     use std::io::Read;
     let mut out = vec![];
     let reader = zstd::stream::read::Decoder::new(bytes).ok()?;

@@ -17,6 +17,7 @@ pub mod comment;
 pub mod draft;
 pub mod edition;
 pub mod exit;
+pub mod html;
 pub mod journal;
 pub mod library;
 pub mod note;

@@ -4,6 +4,7 @@ use super::{
     edition::{self, Edition, edition, newsroom_key, surroundings},
     lacking::warnings,
     printed::{Printed, remember},
+    texts::Texts,
     wanted::{Wanted, Which},
 };
 use crate::{Desk, Exported, Hand};
@@ -63,18 +64,17 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         let theme = wanted.theme(desk, db)?;
         let mut edition = edition(db, kind, &wanted)?;
         edition.hold_broken(desk.dir());
+        let texts = Texts::of(desk, &mut edition);
         let around = surroundings(db, kind, &edition, &wanted)?;
         let manifest = edition::manifest(db, kind, &edition, &wanted)?;
         let warnings = warnings(db, &edition, &around, &wanted.profile.parts)?;
         let key = newsroom_key(db)?;
-        // Texts never change under their hash, so every core may read them for itself.
         let print = Print {
             surroundings: &around,
             theme: &theme,
-            contents: &|revision| {
-                desk.store
-                    .read(|db| store::article::known_content(db, revision))
-            },
+            contents: &|revision| texts.content(revision),
+            heads: Some(&|revision| texts.head(revision)),
+            html: &|revision, markdown| texts.html(revision, markdown),
             assets: &|hash| store::asset::read(desk.dir(), hash),
         };
         let past = Printed::new(db, &manifest);

@@ -3,6 +3,7 @@
 use super::{
     edition::{self, edition, surroundings},
     printed::Printed,
+    texts::Texts,
     wanted::Which,
 };
 use crate::{Desk, Hand};
@@ -36,15 +37,15 @@ pub fn changes(desk: &Desk, hand: &Hand, ask: ChangesAsk) -> Result<Vec<Change>>
         let theme = wanted.theme(desk, db)?;
         let mut edition = edition(db, kind, &wanted)?;
         edition.hold_broken(desk.dir());
+        let texts = Texts::of(desk, &mut edition);
         let around = surroundings(db, kind, &edition, &wanted)?;
         let manifest = edition::manifest(db, kind, &edition, &wanted)?;
         let print = Print {
             surroundings: &around,
             theme: &theme,
-            contents: &|revision| {
-                desk.store
-                    .read(|db| store::article::known_content(db, revision))
-            },
+            contents: &|revision| texts.content(revision),
+            heads: Some(&|revision| texts.head(revision)),
+            html: &|revision, markdown| texts.html(revision, markdown),
             assets: &|hash| store::asset::read(desk.dir(), hash),
         };
         let past = Printed::new(db, &manifest);

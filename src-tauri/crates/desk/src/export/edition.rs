@@ -21,7 +21,7 @@ use model::{
 };
 use press::minisign::{NewsroomKey, PublicKey, key_id};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
 use store::{
@@ -57,6 +57,8 @@ pub(super) struct Edition {
     pub printing: Vec<Printing>,
     pub held: Vec<Held>,
     pub live_printed: Vec<LivePrinted>,
+    /// The texts without their bodies.
+    pub heads: HashMap<Hash, Content>,
 }
 
 /// What an export of `kind` would print of the articles that are wanted, in its order.
@@ -111,14 +113,15 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
             stages: text.stages,
             assets: text.assets,
             moved_from: text.moved_from,
-            content_title: content.title,
-            language: content.language,
-            tags: content.tags,
-            section: content.section,
-            corrections: content.corrections,
+            content_title: content.title.clone(),
+            language: content.language.clone(),
+            tags: content.tags.clone(),
+            section: content.section.clone(),
+            corrections: content.corrections.clone(),
             revision,
             article,
         });
+        edition.heads.insert(revision, content);
     }
     edition.settle_moves(&pages);
     edition

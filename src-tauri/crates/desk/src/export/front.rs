@@ -34,6 +34,8 @@ pub fn front(desk: &Desk, _: &Hand, ask: Front) -> Result<Printed> {
             surroundings: &around,
             theme: &theme,
             contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
+            heads: None,
+            html: &press::print::made,
             assets: &|hash| store::asset::read(desk.dir(), hash),
         };
         printed(db, site::front(&print, ask.section.as_deref())?, &theme)

@@ -12,6 +12,7 @@ mod pages;
 mod plan;
 mod preview;
 mod printed;
+mod texts;
 mod translations;
 mod verify;
 mod wanted;

@@ -51,6 +51,8 @@ impl Made {
             surroundings: &self.around,
             theme: &self.theme,
             contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
+            heads: None,
+            html: &press::print::made,
             assets: &|hash| store::asset::read(desk.dir(), hash),
         })
     }

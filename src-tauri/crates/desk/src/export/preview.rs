@@ -65,11 +65,9 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
                 .filter_map(|related| Some((related.article?, path(related.article?)?))),
         )
         .translated(row.id, translations::of(db, &outline, &content)?);
-        printed(
-            db,
-            site::article(&theme, &around, &site, &placed, &content)?,
-            &theme,
-        )
+        let html = markup::article_html(&content.body);
+        let page = site::article(&theme, &around, &site, &placed, &content, html)?;
+        printed(db, page, &theme)
     })
 }
 

@@ -68,6 +68,8 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         }
         let content = store::article::content(txn, article.head)?;
         super::tick::the_rest(txn, &me, &article, &content)?;
+        // What is approved is what prints.
+        store::html::keep(txn, article.head, &markup::article_html(&content.body))?;
         let remarks = article::remark(ask.remarks.as_deref().unwrap_or_default())?;
         let status = say(txn, desk, &me, &article, Say::Approve, &remarks, &given)?;
         let whose = whose(txn, &me, &article)?;

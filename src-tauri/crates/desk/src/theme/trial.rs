@@ -8,7 +8,7 @@ use model::{
     bundle::{BundleKind, Part},
     theme::NewsroomTheme,
 };
-use press::print::{self, Print, Sink};
+use press::print::{self, Print, Sink, made};
 use std::io::Write;
 use store::Db;
 
@@ -45,6 +45,8 @@ pub(super) fn print(desk: &Desk, db: &Db, theme: &NewsroomTheme) -> Result<()> {
         surroundings: &around,
         theme: &theme,
         contents: &|revision| desk.store.read(|db| store::article::content(db, revision)),
+        heads: None,
+        html: &made,
         assets: &|hash| store::asset::read(desk.dir(), hash),
     };
     print::print(&print, &[Part::Site], &Nowhere, &|_, _| Ok(()))

@@ -81,6 +81,7 @@ pub(super) fn chapter(
     chapters: &Chapters,
     placed: &Placed,
     content: &Content,
+    html: String,
 ) -> Chapter {
     let around = from.surroundings;
     let mut text = Text {
@@ -104,7 +105,7 @@ pub(super) fn chapter(
         write(&[Node::Element(Element::new("figure", nodes))], &mut out);
         out.push('\n');
     }
-    let nodes = text.nodes(&content.body);
+    let nodes = text.nodes(html);
     write(&nodes, &mut out);
     corrections(&mut out, around, content);
     if !text.notes.is_empty() {
@@ -209,35 +210,34 @@ impl Text<'_> {
         Node::Element(img)
     }
 
-    /// A Markdown text as pieces of the chapter; its notes are kept for the end.
-    fn nodes(&mut self, markdown: &str) -> Vec<Node> {
+    /// The safe HTML of a text as pieces of the chapter; its notes are kept for the end.
+    fn nodes(&mut self, html: String) -> Vec<Node> {
         let around = self.around;
-        let html =
-            markup::place_assets(&markup::article_html(markdown), &mut |place| match place {
-                Place::Link { asset } => {
-                    let asset = around.asset(asset)?;
-                    body::on_site(around, body::shown(asset))
-                }
-                Place::Picture {
-                    asset,
-                    alt,
-                    caption,
-                    alone,
-                } => {
-                    let asset = around
-                        .asset(asset)
-                        .filter(|asset| asset.media.is_picture())?;
-                    let img = format!("<img src=\"{OURS}{}\" alt=\"{alt}\">", asset.hash);
-                    let caption = caption.replace('<', "&lt;").replace('>', "&gt;");
-                    Some(match (alone, caption.as_str()) {
-                        (false, _) => img,
-                        (true, "") => format!("<figure>{img}</figure>"),
-                        (true, caption) => {
-                            format!("<figure>{img}<figcaption>{caption}</figcaption></figure>")
-                        }
-                    })
-                }
-            });
+        let html = markup::place_assets(&html, &mut |place| match place {
+            Place::Link { asset } => {
+                let asset = around.asset(asset)?;
+                body::on_site(around, body::shown(asset))
+            }
+            Place::Picture {
+                asset,
+                alt,
+                caption,
+                alone,
+            } => {
+                let asset = around
+                    .asset(asset)
+                    .filter(|asset| asset.media.is_picture())?;
+                let img = format!("<img src=\"{OURS}{}\" alt=\"{alt}\">", asset.hash);
+                let caption = caption.replace('<', "&lt;").replace('>', "&gt;");
+                Some(match (alone, caption.as_str()) {
+                    (false, _) => img,
+                    (true, "") => format!("<figure>{img}</figure>"),
+                    (true, caption) => {
+                        format!("<figure>{img}<figcaption>{caption}</figcaption></figure>")
+                    }
+                })
+            }
+        });
         let mut nodes = flow(parse(&html));
         self.name(&mut nodes);
         nodes = self.settled(nodes);

@@ -148,7 +148,8 @@ fn write_book(from: &Print, index: &Index, out: &mut dyn Write) -> Result<()> {
         });
         for placed in articles {
             let content = (from.contents)(placed.revision)?;
-            let mut made = chapter::chapter(from, &pages, placed, &content);
+            let html = (from.html)(placed.revision, &content.body)?;
+            let mut made = chapter::chapter(from, &pages, placed, &content, html);
             let path = format!("EPUB/{}", chapter::file(placed.article));
             container.entry(&path, made.xhtml.as_bytes(), true)?;
             book.described &= made.described;

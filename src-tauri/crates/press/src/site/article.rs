@@ -69,7 +69,7 @@ struct ArticleForm<'a> {
 /// From an article's page to the site's root.
 const ROOT: &str = "../../";
 
-/// An article's page.
+/// An article's page; `html` is the safe HTML of its text.
 ///
 /// # Errors
 /// `bad-theme`.
@@ -79,6 +79,7 @@ pub fn article(
     site: &Site,
     placed: &Placed,
     content: &Content,
+    html: String,
 ) -> Result<Page> {
     let form = ArticleForm {
         id: content.article.to_string(),
@@ -100,7 +101,7 @@ pub fn article(
             .collect(),
         tags: tags(content, site),
         lead: picture::lead(content, ROOT, surroundings),
-        body: picture::body(&content.body, ROOT, surroundings),
+        body: picture::body(html, ROOT, surroundings),
         corrections: content
             .corrections
             .iter()

@@ -146,6 +146,7 @@ mod tests {
             &Site::default(),
             &placed,
             &content,
+            markup::article_html(&content.body),
         );
         let html = String::from_utf8(page.unwrap().bytes).unwrap();
         let start = html.find("<section class=\"author").unwrap_or(html.len());

@@ -140,11 +140,9 @@ fn feed<'a>(from: &'a Print, index: &Index, section: Option<(&str, &str)>) -> Re
         entries: items
             .into_iter()
             .map(|item| {
-                Ok(entry(
-                    surroundings,
-                    item,
-                    (from.contents)(item.placed.revision)?,
-                ))
+                let content = (from.contents)(item.placed.revision)?;
+                let html = (from.html)(item.placed.revision, &content.body)?;
+                Ok(entry(surroundings, item, content, html))
             })
             .collect::<Result<_>>()?,
     })
@@ -197,7 +195,7 @@ fn json_entry(entry: &EntryForm) -> serde_json::Value {
     item
 }
 
-fn entry(surroundings: &Surroundings, item: Item, content: Content) -> EntryForm {
+fn entry(surroundings: &Surroundings, item: Item, content: Content, html: String) -> EntryForm {
     let base = &surroundings.base_url;
     let section = Some(&content.section).filter(|name| !name.is_empty());
     EntryForm {
@@ -219,14 +217,14 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content) -> EntryForm
             .map(|word| plain(word))
             .collect(),
         standfirst: plain(&content.standfirst),
-        body: plain(&body(surroundings, &content)),
+        body: plain(&body(surroundings, &content, html)),
         language: content.language,
     }
 }
 
 /// The text and, below it, what was corrected in it.
-fn body(surroundings: &Surroundings, content: &Content) -> String {
-    let mut html = picture::body(&content.body, &surroundings.base_url, surroundings);
+fn body(surroundings: &Surroundings, content: &Content, html: String) -> String {
+    let mut html = picture::body(html, &surroundings.base_url, surroundings);
     for correction in &content.corrections {
         let words = words(&content.language);
         let kind = match correction.kind {

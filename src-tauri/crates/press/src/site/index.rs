@@ -162,7 +162,7 @@ impl Index {
         let all = &from.surroundings.articles;
         let read: Vec<OnceLock<Of>> = all.iter().map(|_| OnceLock::new()).collect();
         each(all, &|at, placed| {
-            let content = (from.contents)(placed.revision)?;
+            let content = from.heads.unwrap_or(from.contents)(placed.revision)?;
             if let Some(place) = read.get(at) {
                 // Each place is written once.
                 let _ = place.set(entry(from.surroundings, placed, content));

@@ -86,7 +86,15 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
 
 fn page_of(from: &Print, index: &Index, placed: &Placed) -> Result<Page> {
     let content = (from.contents)(placed.revision)?;
-    article(from.theme, from.surroundings, &index.site, placed, &content)
+    let html = (from.html)(placed.revision, &content.body)?;
+    article(
+        from.theme,
+        from.surroundings,
+        &index.site,
+        placed,
+        &content,
+        html,
+    )
 }
 
 /// The article's page at this path from the bundle's root; none where none is there.

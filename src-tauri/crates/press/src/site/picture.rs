@@ -70,8 +70,7 @@ pub(crate) fn address(lead: &LeadImage, surroundings: &Surroundings) -> Option<S
 }
 
 /// An article's body as HTML, its pictures and attachments in place.
-pub(crate) fn body(markdown: &str, root: &str, surroundings: &Surroundings) -> String {
-    let html = markup::article_html(markdown);
+pub(crate) fn body(html: String, root: &str, surroundings: &Surroundings) -> String {
     if !html.contains("asset:") {
         return shown(html);
     }

@@ -137,6 +137,8 @@ impl Bundle<'_> {
             theme: &theme,
             surroundings: &around,
             contents: &contents,
+            heads: None,
+            html: &print::made,
             assets: &assets,
         };
         let compared = Compared::of(self, &pictures);

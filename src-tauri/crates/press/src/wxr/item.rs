@@ -103,7 +103,12 @@ pub(super) fn of(
         .collect();
     let mut out = String::from("<item>\n");
     head(&mut out, around, placed, &text, terms.login(names.first()));
-    element(&mut out, "content:encoded", &content(from, &text, &names));
+    let html = (from.html)(placed.revision, &text.body)?;
+    element(
+        &mut out,
+        "content:encoded",
+        &content(around, &text, &names, html),
+    );
     element(&mut out, "excerpt:encoded", &words(&text.standfirst));
     let _ = writeln!(out, "<wp:post_id>{post}</wp:post_id>");
     dates(&mut out, around, placed.date);

@@ -12,7 +12,10 @@ use crate::{
     xml::element,
 };
 use ids::Ids;
-use model::{Error, Result, Time, bundle::BundleKind};
+use model::{
+    Error, Result, Time,
+    bundle::{BundleKind, Surroundings},
+};
 use std::{fmt::Write as _, path::Path};
 use terms::Terms;
 
@@ -148,10 +151,14 @@ fn together(names: &[String], language: &str) -> String {
 }
 
 /// The text as WordPress shows it, its pictures where the site has them.
-fn content(from: &Print, content: &model::article::Content, names: &[String]) -> String {
-    let around = from.surroundings;
+fn content(
+    around: &Surroundings,
+    content: &model::article::Content,
+    names: &[String],
+    safe: String,
+) -> String {
     let mut html = together(names, &content.language);
-    html.push_str(&body::html(&content.body, around, &mut |asset| {
+    html.push_str(&body::html(safe, around, &mut |asset| {
         body::on_site(around, body::shown(asset))
     }));
     html.push_str(&body::corrections(content, around));
@@ -256,6 +263,8 @@ mod tests {
                 let found = contents.get(&hash).cloned();
                 found.ok_or_else(|| Error::damaged("none", "None."))
             },
+            heads: None,
+            html: &crate::print::made,
             assets: &|_| Err(Error::damaged("none", "None.")),
         };
         let index = Index::of(&from).unwrap();

@@ -50,6 +50,7 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         // Where the tables are wrong, what was made from them is as well.
         if found.faults.is_empty() {
             found.faults.extend(crate::search::faults(db)?);
+            found.faults.extend(crate::html::faults(db)?);
         }
         found.faults.extend(crate::asset::faults(store.dir(), db)?);
         go_on(step(4, 4))?;

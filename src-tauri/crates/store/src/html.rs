@@ -1,0 +1,118 @@
+//! The safe HTML of revisions, kept by their hashes: what is costliest to make of a text, and never another one.
+
+use crate::{Db, blob::unpack, error::sql};
+use model::{Error, Hash, Result, bundle::Fault};
+use rusqlite::OptionalExtension;
+
+/// Keeps what the text of `revision` came to.
+///
+/// # Errors
+/// System errors.
+pub fn keep(db: &Db, revision: Hash, html: &str) -> Result<()> {
+    let packed = zstd::bulk::compress(html.as_bytes(), 1)
+        .map_err(|cause| Error::system("compress", cause.to_string()))?;
+    db.conn
+        .prepare_cached(
+            "INSERT OR REPLACE INTO d_html (revision, made_by, sha256, html) VALUES (?1, ?2, ?3, ?4)",
+        )
+        .map_err(sql)?
+        .execute((
+            revision.to_string(),
+            markup::made_by(),
+            Hash::of(html.as_bytes()).to_string(),
+            packed,
+        ))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// What the text of `revision` comes to; none where it was not kept, by another markup, or is not what was kept.
+///
+/// # Errors
+/// System errors.
+pub fn of(db: &Db, revision: Hash) -> Result<Option<String>> {
+    let kept: Option<(String, Vec<u8>)> = db
+        .conn
+        .prepare_cached("SELECT sha256, html FROM d_html WHERE revision = ?1 AND made_by = ?2")
+        .map_err(sql)?
+        .query_row((revision.to_string(), markup::made_by()), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+        .map_err(sql)?;
+    Ok(kept.and_then(|(sha256, packed)| {
+        let html = unpack(&packed)?;
+        (Hash::of(&html).to_string() == sha256).then(|| String::from_utf8(html).ok())?
+    }))
+}
+
+/// Those that are not what their text comes to. What is taken for damage when it is asked for is none here: it counts for
+/// nothing.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn faults(db: &Db) -> Result<Vec<Fault>> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT revision FROM d_html ORDER BY revision")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    let mut found = vec![];
+    while let Some(row) = rows.next().map_err(sql)? {
+        let revision: String = row.get(0).map_err(sql)?;
+        let Some(html) = of(db, revision.parse()?)? else {
+            continue;
+        };
+        let same = match crate::article::known_content(db, revision.parse()?) {
+            Ok(content) => markup::article_html(&content.body) == html,
+            Err(_) => false,
+        };
+        if !same {
+            found.push(Fault {
+                path: revision,
+                kind: "html".into(),
+                detail: "What is kept of how the text looks on a page is not what it comes to."
+                    .into(),
+            });
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{keep, of};
+    use crate::Store;
+    use model::Hash;
+
+    #[test]
+    fn what_is_kept_goes_stale_with_the_markup_and_with_a_flipped_bit() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let revision = Hash::of(b"revision");
+        let text = "<p>The ferry sails at noon.</p>";
+        let now = || store.read(|db| of(db, revision)).unwrap();
+        let change = |set: &str| {
+            store
+                .local(|db| {
+                    db.conn
+                        .execute(&format!("UPDATE d_html SET {set}"), [])
+                        .map_err(crate::error::sql)
+                })
+                .unwrap();
+        };
+        assert_eq!(now(), None);
+        store.local(|db| keep(db, revision, text)).unwrap();
+        assert_eq!(now().as_deref(), Some(text));
+        change("made_by = 'another'");
+        assert_eq!(now(), None);
+        store.local(|db| keep(db, revision, text)).unwrap();
+        assert_eq!(now().as_deref(), Some(text));
+        change("html = zeroblob(20)");
+        assert_eq!(now(), None);
+        store.local(|db| keep(db, revision, text)).unwrap();
+        let other = Hash::of(b"<p>Another</p>");
+        change(&format!("sha256 = '{other}'"));
+        assert_eq!(now(), None);
+    }
+}
