@@ -255,10 +255,14 @@ fn comments_without_an_article_wait_until_their_place_is_said() {
 #[test]
 fn files_that_hold_no_comments_are_refused() {
     let (office, ..) = newsroom();
+    // It is one, and longer than any that is taken: that is what the report says.
+    let long = json!({"id": "1", "author": "Una Late", "body": "long ".repeat(40_000)}).to_string();
     for (name, bytes, code) in [
         ("a.txt", &b"Some words, and others"[..], "not-comments"),
         ("a.bin", &[0, 1, 2, 3][..], "not-comments"),
         ("a.jsonl", b"", "ok"),
+        ("b.jsonl", long.as_bytes(), "ok"),
+        ("c.jsonl", b"[1]\n[2]\n", "not-comments"),
         ("a.csv", b"one,two\n1,2\n", "not-comments"),
         ("a.xml", b"<rss><channel></channel></rss>", "not-comments"),
     ] {

@@ -11,10 +11,13 @@ use clap::Args;
 use desk::export;
 use model::{
     Result,
-    bundle::{BundleKind, ChangeHow, Fault, Signed, Verification},
+    bundle::{BundleKind, Change, ChangeHow, Fault, Signed, Verification},
     signed::Say,
 };
 use std::path::Path;
+
+/// How many addresses of a sort are listed.
+const LISTED: usize = 20;
 
 #[derive(Debug, Args)]
 pub struct Export {
@@ -77,6 +80,7 @@ pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> 
         many(ChangeHow::Changed),
         many(ChangeHow::Removed)
     ))?;
+    changed(&done.changes, out)?;
     if !done.held.is_empty() {
         out.line("Held back:")?;
         let mut table = Table::new(["article", "reason", "title"]);
@@ -99,6 +103,25 @@ pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> 
         out.table(&table)?;
     }
     Ok(Outcome::Done)
+}
+
+/// The addresses that changed, by what became of them; of many of a sort only the first.
+fn changed(changes: &[Change], out: &mut Out) -> Result<()> {
+    for (how, mark) in [
+        (ChangeHow::Added, "+"),
+        (ChangeHow::Changed, "~"),
+        (ChangeHow::Removed, "-"),
+    ] {
+        let mut of_this = changes.iter().filter(|one| one.how == how);
+        for one in of_this.by_ref().take(LISTED) {
+            out.line(format!("  {mark} {}", one.path))?;
+        }
+        match of_this.count() {
+            0 => {}
+            more => out.line(format!("  {mark} and {more} more (--json lists all)"))?,
+        }
+    }
+    Ok(())
 }
 
 /// Checks a bundle, by the key that is given, or the open library's, or nobody's.

@@ -152,7 +152,8 @@ impl Shown {
         let tenths = done.saturating_mul(10) / total.max(1);
         if self.since.elapsed() > PATIENCE && self.told.swap(tenths, Ordering::Relaxed) != tenths {
             // Progress that nobody can be told of is no reason to stop the work.
-            let _ = writeln!(std::io::stderr(), "{}%: {done} of {total}", tenths * 10);
+            let (what, percent) = (self.bar.message(), tenths * 10);
+            let _ = writeln!(std::io::stderr(), "{what}{percent}%: {done} of {total}");
         }
     }
 }

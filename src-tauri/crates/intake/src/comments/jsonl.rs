@@ -70,9 +70,11 @@ pub(super) fn is_first(start: &str) -> bool {
 /// Reads line by line.
 pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Result<()> {
     let ours = Origin::of(OURS);
+    let mut objects = false;
     while let Some((number, line, replaced)) = source.next_line()? {
         let place = format!("line {number}");
         let Line::Whole(line) = line else {
+            objects = true;
             offers.left(&ours, place, "", super::offer::too_long())?;
             continue;
         };
@@ -88,6 +90,7 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
             )?;
             continue;
         }
+        objects = true;
         match serde_json::from_str::<Comment>(&line) {
             Ok(comment) if comment.body.is_none() && !comment.deleted => {
                 offers.left(&ours, place, &line, "It is no comment: it has no body.")?;
@@ -103,7 +106,7 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
         }
     }
     let told = offers.told();
-    if told.comments == 0 && told.leftovers > 0 {
+    if told.comments == 0 && told.leftovers > 0 && !objects {
         return Err(super::none(
             "It should hold one JSON object a line, as `copydesk comment export` writes them.",
         ));

@@ -74,11 +74,7 @@ impl<'a> Folder<'a> {
         }
         let path = self.root.join(name);
         if let Some(parent) = path.parent() {
-            let mut made = held(&self.made);
-            if !made.contains(parent) {
-                fs::create_dir_all(parent).map_err(io(parent))?;
-                made.insert(parent.to_owned());
-            }
+            make(self.root, parent, &mut held(&self.made)).map_err(io(parent))?;
         }
         Ok(path)
     }
@@ -165,6 +161,23 @@ fn printed_twice(name: &str) -> Error {
         format!("Two things want to be printed at {name}."),
     )
     .hint("Give one of them another address, section or tag.")
+}
+
+/// A folder within `root`, which is never made itself: where it was taken away, nothing is to be put in its place.
+fn make(root: &Path, folder: &Path, made: &mut HashSet<PathBuf>) -> std::io::Result<()> {
+    if folder == root || made.contains(folder) {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        make(root, above, made)?;
+    }
+    match fs::create_dir(folder) {
+        Err(cause) if cause.kind() != ErrorKind::AlreadyExists => Err(cause),
+        _ => {
+            made.insert(folder.to_owned());
+            Ok(())
+        }
+    }
 }
 
 /// A new file. Never one that is there: that may be linked to the bundle before, which must stay as it is.

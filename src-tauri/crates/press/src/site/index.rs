@@ -51,7 +51,7 @@ pub(crate) struct Index {
     /// What each shows of others, in the same order.
     shown: Vec<Shown>,
     places: HashMap<ArticleId, usize>,
-    common: Common,
+    pub(super) common: Common,
 }
 
 /// What an article shows besides its own words: others, and assets.

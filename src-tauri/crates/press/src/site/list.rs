@@ -13,7 +13,7 @@ use super::{
 use crate::print::{Job, Print};
 use minijinja::{Value, value::Serde};
 use model::{
-    Result,
+    Hash, Result,
     article::{Byline, folder},
 };
 use serde::Serialize;
@@ -75,6 +75,18 @@ impl List {
         } else {
             format!("{}{number}/", self.paged)
         }
+    }
+
+    /// What one of its pages lists, each with its place on that page.
+    fn shown(&self, number: usize) -> impl Iterator<Item = (usize, usize)> {
+        let start = (number - 1) * PAGE;
+        let listed = self.entries.iter().skip(start).take(PAGE);
+        listed.copied().enumerate()
+    }
+
+    /// Whether what is listed at this place of one of its pages has its picture beside it.
+    fn pictured(&self, number: usize, place: usize) -> bool {
+        number == 1 && place < PICTURED && matches!(self.kind, Kind::Front | Kind::Section)
     }
 
     /// Where its pages are, from the site's root.
@@ -177,8 +189,11 @@ pub(super) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index, lists: Vec<List>) 
         Box::new(move |sink| {
             let who = described(from, &list)?;
             (1..=list.pages()).try_for_each(|number| {
-                let page = page(from, index, &list, number, who.as_ref())?;
-                sink.put(&page.path, &page.bytes)
+                let path = format!("site/{}index.html", list.page(number));
+                let key = key(from, index, &list, number, who.as_ref())?;
+                sink.keyed(key, &path, &|| {
+                    Ok(page(from, index, &list, number, who.as_ref())?.bytes)
+                })
             })
         })
     });
@@ -223,6 +238,36 @@ fn described(from: &Print, list: &List) -> Result<Option<Byline>> {
     Ok(None)
 }
 
+/// All that a page of a list is printed from.
+fn key(
+    from: &Print,
+    index: &Index,
+    list: &List,
+    number: usize,
+    who: Option<&Byline>,
+) -> Result<Hash> {
+    let shown = list.shown(number).filter_map(|(place, at)| {
+        let entry = index.entries.get(at)?;
+        let lead = list.pictured(number, place).then_some(&entry.lead);
+        let asset = lead.into_iter().flatten().map(|lead| lead.asset);
+        let asset = asset
+            .filter_map(|hash| from.surroundings.asset(hash))
+            .next();
+        Some((entry, lead, asset))
+    });
+    let portrait = who.and_then(|who| from.surroundings.asset(who.picture?));
+    let name = (
+        list.kind,
+        &list.folder,
+        &list.paged,
+        &list.name,
+        &list.above,
+    );
+    let shown: Vec<_> = shown.collect();
+    let of = (number, list.pages());
+    index.common.key(&("list", name, of, who, portrait, shown))
+}
+
 /// One page of a list, counted from 1.
 fn page(
     from: &Print,
@@ -246,16 +291,11 @@ fn page(
         form.feed.clone_from(&list.folder);
     }
     let root = up(&folder);
-    let start = (number - 1) * PAGE;
-    let with_pictures = number == 1 && matches!(list.kind, Kind::Front | Kind::Section);
-    let listed = list.entries.iter().skip(start).take(PAGE).enumerate();
-    let articles: Vec<Listed> = listed
+    let articles: Vec<Listed> = list
+        .shown(number)
         .filter_map(|(place, at)| {
-            let entry = index.entries.get(*at)?;
-            let shown = entry
-                .lead
-                .as_ref()
-                .filter(|_| with_pictures && place < PICTURED);
+            let entry = index.entries.get(at)?;
+            let shown = entry.lead.as_ref().filter(|_| list.pictured(number, place));
             Some(Listed {
                 picture: shown.and_then(|lead| picture::listed(lead, &root, around, place == 0)),
                 entry,
