@@ -1,6 +1,7 @@
 //! Killed at any moment, out of space, or with a failing disk: what was acknowledged is there, and nothing is half done.
 
 mod over;
+mod target;
 
 use crate::newsroom::{Newsroom, Run, program};
 use serde_json::{Value, json};
