@@ -80,6 +80,12 @@ pub fn xml_faults(schema: &str, file: &Path) -> String {
     faults(lint.arg(judge(schema)).arg(file))
 }
 
+/// What xmllint finds wrong with these files as XML; empty where nothing is.
+pub fn broken_xml(files: &[PathBuf]) -> String {
+    let mut lint = Command::new("xmllint");
+    faults(lint.args(["--noout", "--nonet"]).args(files))
+}
+
 /// What a JSON Schema, one of the judges' files, finds wrong with these files; empty where nothing is.
 pub fn json_faults(schema: &str, files: &[PathBuf]) -> String {
     let schema = judge(schema);
