@@ -1,5 +1,8 @@
 //! Killed at any moment, out of space, or with a failing disk: what was acknowledged is there, and nothing is half done.
 
+mod over;
+mod target;
+
 use crate::newsroom::{Newsroom, Run, program};
 use serde_json::{Value, json};
 use std::{
@@ -242,7 +245,7 @@ fn leaves_nothing_behind(room: &Newsroom) {
     let left: Vec<String> = fs::read_dir(room.path(""))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains("copydesk-part"))
+        .filter(|name| name.contains(".copydesk-"))
         .collect();
     assert_eq!(left, Vec::<String>::new());
 }
@@ -258,12 +261,13 @@ fn strace() -> bool {
         .is_ok_and(|ended| ended.success())
 }
 
-/// Runs a command with a fault in its system calls; gives what came of it, `None` where it was killed.
+/// Runs a command with faults in its system calls, several with a space between; gives what came of it, `None` where it
+/// was killed.
 fn traced(room: &Newsroom, fault: &str, inner: Command) -> Option<Run> {
     let mut command = Command::new("strace");
     command
-        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
-        .arg(format!("inject={fault}"))
+        .args(["-f", "-qq", "-o", "/dev/null"])
+        .args(fault.split(' ').map(|one| format!("--inject={one}")))
         .arg(program())
         .arg("--json")
         .args(inner.get_args())

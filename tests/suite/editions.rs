@@ -153,6 +153,54 @@ fn what_an_embargo_kept_out_of_the_last_bundle_is_new_once_it_is_lifted() {
     assert_eq!(planned(&office, since), ["The mayor's plans"]);
 }
 
+/// The headlines of a list of articles, in the order of its page.
+fn listed(page: &Path) -> Vec<String> {
+    let text = fs::read_to_string(page).unwrap();
+    let all = text.split("<h2>").skip(1);
+    let bare = |html: &str| {
+        let words = html
+            .split("</h2>")
+            .next()
+            .unwrap()
+            .split('<')
+            .map(|rest| rest.split_once('>').map_or(rest, |(_, words)| words));
+        words.collect::<String>()
+    };
+    all.map(bare).collect()
+}
+
+#[test]
+fn who_leads_a_section_stands_first_on_its_page_and_nowhere_else() {
+    let (office, [ferry, _, _]) = three();
+    let pages = |out: &str, chosen: Value| {
+        let out = office.path(out);
+        let ask = json!({"out": out, "proof": true, "chosen": chosen});
+        office.does(PUBLISHER, "export_bundle", ask);
+        let found = office.does("", "verify_bundle", json!({"path": out}));
+        assert_eq!(found["faults"], json!([]));
+        ["index.html", "transport/index.html", "culture/index.html"]
+            .map(|page| listed(&out.join("site").join(page)))
+    };
+    let culture = vec![ALL[1].to_owned()];
+    let [front, transport, other] = pages("plain", json!({"query": {}}));
+    assert_eq!(front, ALL);
+    assert_eq!(transport, [ALL[0], ALL[2]]);
+    assert_eq!(other, culture);
+    // However the section is written: it is known by its folder.
+    for section in ["Transport", "TRANSPORT "] {
+        let led = json!({"query": {}, "fronts": {section: ferry}});
+        let [front, transport, other] = pages("led", led);
+        assert_eq!(front, ALL);
+        assert_eq!(transport, [ALL[2], ALL[0]]);
+        assert_eq!(other, culture);
+    }
+    // Who leads a section that the article is not in, or is left out, leads nothing.
+    let astray = json!({"query": {}, "fronts": {"Culture": ferry}});
+    assert_eq!(pages("astray", astray)[2], culture);
+    let absent = json!({"query": {}, "left_out": [ferry], "fronts": {"Transport": ferry}});
+    assert_eq!(pages("absent", absent)[1], [ALL[0]]);
+}
+
 #[test]
 fn what_is_held_back_is_what_the_edition_would_hold() {
     let (office, [ferry, ..]) = three();

@@ -80,6 +80,20 @@ pub fn xml_faults(schema: &str, file: &Path) -> String {
     faults(lint.arg(judge(schema)).arg(file))
 }
 
+/// What xmllint finds wrong with these files as XML; empty where nothing is.
+pub fn broken_xml(files: &[PathBuf]) -> String {
+    let mut lint = Command::new("xmllint");
+    faults(lint.args(["--noout", "--nonet"]).args(files))
+}
+
+/// What of these pages is printed on paper that is for screens alone, or not printed that should be, one line a fault.
+pub fn paper_faults(pages: &[PathBuf]) -> Vec<String> {
+    let mut browser = Command::new("node");
+    let said = said(browser.arg(judge("paper.mjs")).args(pages));
+    assert!(said.content, "{}", said.words);
+    said.words.lines().map(str::to_owned).collect()
+}
+
 /// What a JSON Schema, one of the judges' files, finds wrong with these files; empty where nothing is.
 pub fn json_faults(schema: &str, files: &[PathBuf]) -> String {
     let schema = judge(schema);

@@ -5,6 +5,7 @@ mod edition;
 mod files;
 mod judged;
 mod known;
+mod odd;
 mod wordpress;
 
 pub use edition::Edition;

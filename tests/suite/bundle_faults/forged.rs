@@ -4,7 +4,7 @@ use super::{Bundle, Files, exported, read};
 use model::{
     Hash,
     article::Content,
-    bundle::{BundleKind, Manifest, Surroundings},
+    bundle::{BundleKind, Manifest, Revoked, Surroundings},
     canonical,
     signed::Statement,
 };
@@ -36,7 +36,7 @@ type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
 /// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
 /// each gives the fault that must be named.
-const FORGERIES: [(&str, Damage); 16] = [
+const FORGERIES: [(&str, Damage); 17] = [
     ("a stage that nobody passed", |bundle, files| {
         *files = bundle.resigned(files.clone(), |manifest| {
             let all = manifest.articles.iter_mut();
@@ -181,6 +181,29 @@ const FORGERIES: [(&str, Damage); 16] = [
         });
         ("surroundings.json".into(), "not-the-print")
     }),
+    (
+        "a yes by a key that was revoked before it",
+        |bundle, files| {
+            *files = bundle.resigned(files.clone(), |manifest| {
+                let approved = manifest
+                    .articles
+                    .iter()
+                    .flat_map(|article| &article.approvals);
+                let first = approved.map(|approval| approval.at).min().unwrap();
+                let gone = manifest.keys.iter().filter(|key| key.person.is_some());
+                let gone = gone.map(|key| Revoked {
+                    key: key.key,
+                    person: key.person,
+                    name: key.name.clone(),
+                    public: key.public.clone(),
+                    at: first,
+                    reason: "The laptop was stolen.".into(),
+                });
+                manifest.revoked = gone.collect();
+            });
+            (bundle.page(), "revoked-key")
+        },
+    ),
     ("a manifest in another form", |bundle, files| {
         let mut bytes = files["manifest.json"].clone();
         bytes.push(b'\n');

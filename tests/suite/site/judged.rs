@@ -82,6 +82,53 @@ fn judges_find_nothing_wrong_with_the_sample_newsrooms_site() {
     assert_eq!(judges::access_faults(&pages), Vec::<String>::new());
 }
 
+#[test]
+fn paper_gets_the_text_and_nothing_that_is_pressed() {
+    let office = office();
+    let settings = json!({"settings": {"comment_address": "https://gazette.example/comments"}});
+    office.does(crate::office::ADMIN, "settings_set", settings);
+    let fields = json!({"tags": ["Buses"], "body": "It rings.\n\n[The council](https://council.example/) said so.\n"});
+    super::article(&office, "A bell for the school", fields);
+    super::article(&office, "A ferry for Sundays", json!({"section": "Town"}));
+    let bundle = office.release("bundle");
+    let site = bundle.join("site");
+    let pages = [
+        "index.html",
+        "archive/index.html",
+        "tag/buses/index.html",
+        "town/index.html",
+        "town/a-ferry-for-sundays/index.html",
+        "transport/a-bell-for-the-school/index.html",
+    ]
+    .map(|name| site.join(name));
+    let story = fs::read_to_string(&pages[5]).unwrap();
+    assert!(story.contains("<form") && story.contains("<nav"), "{story}");
+    assert_eq!(judges::paper_faults(&pages), Vec::<String>::new());
+    // The judge is not blind: without the rules for paper all of it is there.
+    let style = site.join("style.css");
+    let rules = fs::read_to_string(&style).unwrap();
+    fs::write(&style, rules.replace("@media print", "@media speech")).unwrap();
+    let faults = judges::paper_faults(&pages[5..]);
+    for known in ["<nav", "<form", "<button"] {
+        assert!(
+            faults.iter().any(|fault| fault.contains(known)),
+            "{known} in {faults:?}"
+        );
+    }
+    fs::write(
+        &style,
+        "h1, .body { display: none } nav, form, .skip { display: none }",
+    )
+    .unwrap();
+    let faults = judges::paper_faults(&pages[5..]);
+    for known in ["<h1", "<p"] {
+        assert!(
+            faults.iter().any(|fault| fault.contains(known)),
+            "{known} in {faults:?}"
+        );
+    }
+}
+
 /// Texts in which everything stands that a text can hold, and titles that try to be more than that.
 const HARD: [(&str, &str, &str); 4] = [
     (

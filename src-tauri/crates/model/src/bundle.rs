@@ -418,7 +418,8 @@ pub struct Verification {
     /// Every fault, sorted by path.
     pub faults: Vec<Fault>,
     /// What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
-    /// or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later).
+    /// or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later),
+    /// `not-released` (it is this library's, and something in it never became live here).
     pub notices: Vec<Fault>,
     /// Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
     pub reprinted: bool,

@@ -26,7 +26,7 @@ use std::{
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
-use target::{clear, exchange, free, is_bundle, recover, sync};
+use target::{clear, clear_all, exchange, free, is_bundle, packed, recover, sync};
 
 /// What a bundle is made of.
 pub struct Job<'a> {
@@ -48,6 +48,7 @@ pub type Progress<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
 /// A bundle that is written but not yet in its place; removed where it is dropped.
 pub struct Prepared {
     out: PathBuf,
+    zipped: bool,
     part: PathBuf,
     files: Vec<PrintedFile>,
     changes: Vec<Change>,
@@ -99,13 +100,15 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     // Named by a hash, since the longest name that a file may have leaves no room beside it.
     let part = Hash::of(name.as_encoded_bytes()).short();
     let part = out.with_file_name(format!(".copydesk-{part}.part"));
-    recover(&part, out)?;
+    let works = if zipped { packed(&part) } else { part.clone() };
+    recover(&works, out)?;
     free(out, zipped)?;
     // Whoever listens for an interrupt does so from the first step on, before anything is there to be left behind.
     go_on(progress(Stage::Printing, 0, 1))?;
-    clear(&part)?;
+    clear_all(&part)?;
     let mut prepared = Prepared {
         out: out.to_owned(),
+        zipped,
         part,
         files: vec![],
         changes: vec![],
@@ -272,12 +275,9 @@ impl Prepared {
     /// Packs the folder and puts the archive in its place beside.
     fn zip(&mut self, progress: &Progress) -> Result<()> {
         let names: Vec<String> = self.files.iter().map(|file| file.path.clone()).collect();
-        let mut name = self.part.file_name().unwrap_or_default().to_os_string();
-        name.push(".zip");
-        let packed = self.part.with_file_name(name);
+        let packed = packed(&self.part);
         let folder = std::mem::replace(&mut self.part, packed.clone());
         let made = (|| {
-            clear(&packed)?;
             let file = BufWriter::new(File::create(&packed).map_err(io(&packed))?);
             let mut done = 0;
             let read = |name: &str| {
@@ -299,8 +299,10 @@ impl Prepared {
     /// Puts the bundle in its place, in one step, durably.
     ///
     /// # Errors
-    /// System errors; what was there before is then still there.
+    /// `target-in-the-way` where something else came to be there meanwhile; system errors. What was there before is then
+    /// still there.
     pub fn place(self) -> Result<Placed> {
+        free(&self.out, self.zipped)?;
         let replaced = fs::symlink_metadata(&self.out).is_ok();
         if replaced {
             exchange(&self.part, &self.out)?;

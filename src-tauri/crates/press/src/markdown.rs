@@ -135,6 +135,26 @@ fn file(asset: &Asset) -> String {
     format!("{hash}.{}", media.extension())
 }
 
+/// Most bytes of a tag: Hugo makes a folder of it, and no name of one may be longer than 255.
+const TAG: usize = 200;
+
+/// A tag that Hugo can make a folder of: with `/` as a folder in a folder, and none that leads out.
+fn filed(tag: &str) -> String {
+    let leads = |part: &&str| part.chars().any(|c| c != '.' && !c.is_whitespace());
+    let kept = if tag.contains('/') {
+        tag.split('/').filter(leads).collect::<Vec<_>>().join("/")
+    } else {
+        tag.to_owned()
+    };
+    let end = (0..=TAG.min(kept.len()))
+        .rev()
+        .find(|at| kept.is_char_boundary(*at));
+    kept.get(..end.unwrap_or_default())
+        .unwrap_or_default()
+        .trim_end()
+        .to_owned()
+}
+
 fn article(
     from: &Print,
     index: &Index,
@@ -185,7 +205,7 @@ fn front(
     front.put("standfirst", &json!(line(&content.standfirst)))?;
     front.put("section", &json!(line(&content.section)))?;
     let mut seen = BTreeSet::new();
-    let tags = content.tags.iter().map(|tag| line(tag));
+    let tags = content.tags.iter().map(|tag| filed(&line(tag)));
     let tags: Vec<String> = tags
         .filter(|tag| tag.chars().any(char::is_alphanumeric) && seen.insert(tag.to_lowercase()))
         .collect();

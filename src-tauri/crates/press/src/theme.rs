@@ -169,7 +169,7 @@ impl Theme {
             .map_err(|cause| broken(&cause))?;
         let mut page = printed::Page::default();
         match found.render_captured_to(with, &mut page) {
-            Ok(_) => Ok(page.bytes),
+            Ok(_) => Ok(printed::held(page.bytes)),
             Err(_) if page.full => Err(bad(format!(
                 "The theme can't be printed: {template} prints more than {} MB for one page.",
                 printed::MOST >> 20

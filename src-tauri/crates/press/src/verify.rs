@@ -7,7 +7,7 @@ mod source;
 
 use crate::{RENDERER, long, minisign::PublicKey, print, statement};
 use model::{
-    Error, Hash, KeyId, Result, VerdictId,
+    ArticleId, Error, Hash, KeyId, Result, VerdictId,
     article::{Content, Standing, Verdict, standing},
     bundle::{
         self, BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Revoked, Verification,
@@ -62,6 +62,8 @@ pub struct Trust<'a> {
     pub revoked: Vec<Revoked>,
     /// Whether a bundle with this manifest was released from the open library; none where none is open.
     pub released: Option<&'a dyn Fn(Hash) -> bool>,
+    /// Whether this text of an article was ever live in the open library; none where none is open that could know.
+    pub live: Option<&'a dyn Fn(ArticleId, Hash) -> bool>,
 }
 
 impl Trust<'_> {
@@ -120,6 +122,9 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     let good = revisions(&source, &manifest, limit, &mut found);
     let revoked = trust.revoked(Some(&manifest));
     let signed = approvals(&manifest, &revoked, &mut found);
+    if vouched {
+        unreleased(&manifest, trust, &mut found);
+    }
     let read = names.len() as u64;
     go_on(read, total)?;
     let bundle = reprint::Bundle {
@@ -329,6 +334,28 @@ fn strays(manifest: &Manifest, found: &mut Found) {
                 "It belongs to no part of the bundle.",
             ),
         }
+    }
+}
+
+/// Says of a release by this library's own key that it holds what never became live here.
+fn unreleased(manifest: &Manifest, trust: &Trust, found: &mut Found) {
+    let Some(live) = trust.live.filter(|_| manifest.kind == BundleKind::Release) else {
+        return;
+    };
+    let mut articles = manifest.articles.iter();
+    let first = articles.find(|article| !live(article.article, article.revision));
+    if let Some(first) = first {
+        let more = articles.filter(|article| !live(article.article, article.revision));
+        let more = match more.count() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let detail = format!(
+            "This library has not released “{}”{more} as it is here: the export was cut short just before its end, or a copy \
+             of the library made it. Export again to the same place, and both agree.",
+            first.title
+        );
+        found.note("manifest.json", "not-released", detail);
     }
 }
 

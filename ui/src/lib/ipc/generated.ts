@@ -1008,7 +1008,8 @@ kind: BundleKind | null,
 faults: Array<Fault>, 
 /**
  * What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
- * or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later).
+ * or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later),
+ * `not-released` (it is this library's, and something in it never became live here).
  */
 notices: Array<Fault>, 
 /**

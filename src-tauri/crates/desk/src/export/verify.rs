@@ -1,7 +1,7 @@
 //! Verifying a bundle, with the open library's keys or any other.
 
 use crate::{Desk, Hand, key};
-use model::{Error, Hash, Result, bundle::Verification, event::Event};
+use model::{ArticleId, Error, Hash, Result, bundle::Verification, event::Event};
 use press::{
     minisign::PublicKey,
     verify::{Trust, verify_by},
@@ -54,16 +54,23 @@ impl Verify {
 /// # Errors
 /// `no-bundle`, `bad-key`; system errors. What is wrong with the bundle is in what is returned.
 pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
-    let (own, revoked, released) = desk.store.read(|db| {
+    let (own, revoked, released, live) = desk.store.read(|db| {
         let mut own = store::person::keys_of_newsroom(db)?;
         own.reverse();
         let own: Result<Vec<PublicKey>> = own
             .iter()
             .map(|(key, _)| PublicKey::from_hex(&key.public))
             .collect();
-        Ok((own?, key::revoked(db)?, released(db)?))
+        let (released, live) = released(db)?;
+        Ok((own?, key::revoked(db)?, released, live))
     })?;
     let was_released = |manifest: Hash| released.contains(&manifest);
+    let was_live = |article: ArticleId, revision: Hash| {
+        let now = || desk.store.read(|db| store::article::get(db, article));
+        live.contains(&(article, revision))
+            || now().is_ok_and(|article| article.live == Some(revision))
+    };
+    let stranger = ask.key.is_some() || ask.key_file.is_some();
     let trust = Trust {
         keys: match ask.key()? {
             Some(key) => vec![key],
@@ -71,20 +78,26 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
         },
         revoked,
         released: Some(&was_released),
+        live: (!stranger).then_some(&was_live),
     };
     run(hand, &ask, trust)
 }
 
-/// The manifests of every release from this library.
-fn released(db: &Db) -> Result<BTreeSet<Hash>> {
-    let journaled = store::journal::releases(db)?.into_iter();
-    let journaled = journaled.filter_map(|done| match done.entry.event {
-        Event::Released { manifest, .. } => Some(manifest),
-        _ => None,
-    });
+/// The manifests of every release from this library, and the texts that they made live.
+fn released(db: &Db) -> Result<(BTreeSet<Hash>, BTreeSet<(ArticleId, Hash)>)> {
+    let (mut manifests, mut live) = (BTreeSet::new(), BTreeSet::new());
+    for done in store::journal::releases(db)? {
+        if let Event::Released {
+            manifest, articles, ..
+        } = done.entry.event
+        {
+            manifests.insert(manifest);
+            live.extend(articles);
+        }
+    }
     // One that made nothing newly live is in no journal.
-    let remembered = store::printed::manifests(db)?;
-    Ok(journaled.chain(remembered).collect())
+    manifests.extend(store::printed::manifests(db)?);
+    Ok((manifests, live))
 }
 
 /// Verifies a bundle where no library is open; without a key the signer stays unknown, which is a fault.

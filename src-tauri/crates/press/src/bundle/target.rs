@@ -102,17 +102,30 @@ pub(super) fn exchange(part: &Path, out: &Path) -> Result<()> {
     // cut short.
     let aside = aside(part);
     clear(&aside)?;
-    fs::rename(out, &aside).map_err(io(out))?;
+    // A file can have a second name meanwhile, so that its place is never empty; a folder can't.
+    let linked = out.is_file() && fs::hard_link(out, &aside).is_ok();
+    if !linked {
+        fs::rename(out, &aside).map_err(io(out))?;
+    }
     if let Err(cause) = fs::rename(part, out) {
-        fs::rename(&aside, out).map_err(io(out))?;
+        if linked {
+            clear(&aside)?;
+        } else {
+            fs::rename(&aside, out).map_err(io(out))?;
+        }
         return Err(Error::io(out, &cause));
     }
     fs::rename(&aside, part).map_err(io(&aside))
 }
 
 /// Where what was there stands aside on a file system that can't exchange.
-fn aside(part: &Path) -> PathBuf {
+pub(super) fn aside(part: &Path) -> PathBuf {
     part.with_extension("old")
+}
+
+/// Where the folder `part` is packed.
+pub(super) fn packed(part: &Path) -> PathBuf {
+    part.with_extension("part.zip")
 }
 
 /// Puts back what stood aside when an export was cut short between its two renames, and nothing is in its place.
@@ -126,4 +139,16 @@ pub(super) fn recover(part: &Path, out: &Path) -> Result<()> {
         return Ok(());
     }
     fs::rename(&aside, out).map_err(io(out))
+}
+
+/// Removes whatever exports to this place that were cut short left beside it.
+///
+/// # Errors
+/// System errors.
+pub(super) fn clear_all(part: &Path) -> Result<()> {
+    let packed = packed(part);
+    for left in [part, &packed, &aside(part), &aside(&packed)] {
+        clear(left)?;
+    }
+    Ok(())
 }

@@ -99,7 +99,8 @@ pub(crate) fn body(html: String, root: &str, surroundings: &Surroundings) -> Str
     }))
 }
 
-/// The same without the pictures that have no address and the links that have no words, neither of which anyone could see.
+/// The same without the pictures that have no address and the links that have no words, neither of which anyone could see;
+/// a picture of which nobody says what it shows is an ornament.
 fn shown(html: String) -> String {
     if !(html.contains("<img") || html.contains("></a>")) {
         return html;
@@ -125,8 +126,14 @@ fn shown(html: String) -> String {
             rest = after.strip_prefix("</a>").unwrap_or(after);
             continue;
         }
-        if tag.starts_with("<a ") || tag.contains(" src=\"") {
-            out.push_str(tag);
+        // No quote stands in a value but as its name.
+        match tag.strip_prefix("<img") {
+            Some(rest) if !rest.contains(" src=\"") => {}
+            Some(rest) if !rest.contains(" alt=\"") => {
+                out.push_str("<img alt=\"\"");
+                out.push_str(rest);
+            }
+            _ => out.push_str(tag),
         }
         rest = after;
     }
