@@ -123,6 +123,7 @@ fn what_a_library_has_block_stands_before_every_step() {
     assert_eq!(weigh(&office, json!({"no-section": "block"})), "ok");
     let held = || office.does(PUBLISHER, "export_plan", json!({}))["held"].clone();
     assert_eq!(held()[0]["reason"], "no-section");
+    office.approved("A ferry for Sundays");
     let out = office.room.path("held.zip");
     let done = office.does(PUBLISHER, "export_bundle", json!({"out": out}));
     assert_eq!(

@@ -135,6 +135,47 @@ fn what_was_approved_since_the_last_bundle_is_what_is_new_in_it() {
 }
 
 #[test]
+fn what_is_not_out_yet_is_new_whatever_came_out_since_it_was_approved() {
+    let (office, _) = three();
+    let weekly = json!({"edition": {"name": "Weekly", "query": {"since_last": true}}});
+    office.does(PUBLISHER, "edition_save", weekly);
+    for (name, language) in [("German", "de"), ("English", "en")] {
+        let profile = json!({"name": name, "parts": ["site"], "languages": [language]});
+        office.does(PUBLISHER, "profile_save", json!({"profile": profile}));
+    }
+    let by = |profile: &str| json!({"edition": "Weekly", "profile": profile});
+    let release = |profile: &str| {
+        let mut ask = by(profile);
+        ask["out"] = json!(office.path(&format!("{profile}.zip")));
+        office.does(PUBLISHER, "export_bundle", ask);
+    };
+    release("German");
+    assert_eq!(planned(&office, by("English")), [ALL[0], ALL[2]]);
+    release("English");
+    assert_eq!(planned(&office, by("English")), [""; 0]);
+    // Another edition that came first keeps nothing from this one.
+    approved(&office, "A bell for the school", json!({}));
+    office.release("all.zip");
+    assert_eq!(planned(&office, by("English")), ["A bell for the school"]);
+    assert_eq!(planned(&office, by("German")), [""; 0]);
+    release("English");
+    assert_eq!(planned(&office, by("English")), [""; 0]);
+}
+
+#[test]
+fn what_a_note_kept_out_of_the_last_bundle_is_new_once_it_is_resolved() {
+    let (office, _) = three();
+    let held = office.approved("The mayor’s plans");
+    let note = json!({"article": held, "quote": "midnight", "text": "Who says so?"});
+    let note = office.does(REVIEWER, "review_note", note);
+    office.release("all.zip");
+    let since = json!({"chosen": {"query": {"since_last": true}}});
+    assert_eq!(planned(&office, since.clone()), [""; 0]);
+    office.does(REVIEWER, "review_resolve", json!({"note": note["id"]}));
+    assert_eq!(planned(&office, since), ["The mayor’s plans"]);
+}
+
+#[test]
 fn what_an_embargo_kept_out_of_the_last_bundle_is_new_once_it_is_lifted() {
     let (office, _) = three();
     let embargoed = approved(

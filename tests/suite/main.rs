@@ -33,6 +33,7 @@ mod office;
 mod parts;
 mod permissions;
 mod pipeline;
+mod places;
 mod queue;
 mod reading;
 mod receive;

@@ -1,7 +1,7 @@
 //! `copydesk export` and `copydesk verify`.
 
 use crate::{
-    Outcome, files,
+    Outcome,
     out::{Ink, Out},
     person,
     session::Session,
@@ -133,9 +133,14 @@ pub fn verify(
     session: &Session,
     out: &mut Out,
 ) -> Result<Outcome> {
-    let key = key.map(key_text).transpose()?;
+    // The key itself, or the file that holds it.
+    let is_file = |key: &String| Path::new(key).exists() || key.ends_with(".pub");
+    let (key_file, key): (Option<_>, Option<_>) = match key {
+        Some(file) if is_file(&file) => (Some(file), None),
+        key => (None, key),
+    };
     // With a key nothing but the bundle is needed: a library that is broken or locked must not stand in the way.
-    let desk = if key.is_some() {
+    let desk = if key.is_some() || key_file.is_some() {
         None
     } else {
         session.desk_if_any()?
@@ -143,7 +148,7 @@ pub fn verify(
     let ask = export::Verify {
         path: path.clone(),
         key,
-        key_file: None,
+        key_file,
         newer,
     };
     let found = match &desk {
@@ -161,15 +166,6 @@ pub fn verify(
     } else {
         Outcome::Damaged
     })
-}
-
-/// The key itself, or the text of the file that holds it.
-fn key_text(key: String) -> Result<String> {
-    if Path::new(&key).exists() || key.ends_with(".pub") {
-        files::text(&key)
-    } else {
-        Ok(key)
-    }
 }
 
 fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {

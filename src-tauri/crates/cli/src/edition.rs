@@ -48,7 +48,7 @@ pub struct Set {
 /// What an edition searches for; all of it must be so.
 #[derive(Debug, Args)]
 struct Searched {
-    /// What was approved since the last bundle and is not live yet
+    /// What is not live yet, or became so after the last bundle of this edition by the same profile
     #[arg(long)]
     since_last: bool,
     /// In this section; may be given several times for any of them
@@ -158,7 +158,7 @@ fn holds(edition: &Edition) -> String {
 fn searched(query: &Query) -> String {
     let mut words = vec![];
     if query.since_last {
-        words.push("approved since the last bundle".to_owned());
+        words.push("new since the last bundle".to_owned());
     }
     for (name, all) in [
         ("section", &query.sections),

@@ -163,7 +163,66 @@ fn drawn() -> ProgressBar {
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// From the first step of long work on, Ctrl-C asks it to stop at its next step, and a second one ends at once.
+/// Every way of asking a program to end.
+#[cfg(unix)]
+struct Stops {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+    /// None where whoever started the program had it outlive the session.
+    hangup: Option<tokio::signal::unix::Signal>,
+}
+
+#[cfg(unix)]
+impl Stops {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let hangup = (!ignores_hangup()).then(|| signal(SignalKind::hangup()));
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: hangup.transpose()?,
+        })
+    }
+
+    async fn next(&mut self) {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = hangup => {}
+        }
+    }
+}
+
+/// Whether the program was started to go on when its terminal goes, as by `nohup`.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & 1 == 1)
+}
+
+#[cfg(not(unix))]
+struct Stops(tokio::signal::windows::CtrlC);
+
+#[cfg(not(unix))]
+impl Stops {
+    fn listen() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
+}
+
+/// From the first step of long work on, Ctrl-C, or the end of the session, asks it to stop at its next step, and a second one ends at once.
 /// Before that a Ctrl-C ends the program as usual: nothing is half done, since every write is one transaction.
 fn listen() {
     let (ready, listening) = std::sync::mpsc::channel();
@@ -176,23 +235,15 @@ fn listen() {
             return;
         };
         runtime.block_on(async {
-            let mut stop = std::pin::pin!(tokio::signal::ctrl_c());
-            // Asked once, it listens; only then may there be anything to leave behind.
-            let first = tokio::select! {
-                biased;
-                ended = &mut stop => Some(ended),
-                () = std::future::ready(()) => None,
-            };
+            // Listened for from here on; only then may there be anything to leave behind.
+            let stops = Stops::listen();
             let _ = ready.send(());
-            let mut ended = match first {
-                Some(ended) => ended,
-                None => stop.await,
-            };
-            while ended.is_ok() {
+            let Ok(mut stops) = stops else { return };
+            loop {
+                stops.next().await;
                 if STOP.swap(true, Ordering::Relaxed) {
                     std::process::exit(130);
                 }
-                ended = tokio::signal::ctrl_c().await;
             }
         });
     });

@@ -80,6 +80,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::Released {
             articles, edition, ..
         } => match articles.len() {
+            0 => format!("released {edition} again, with nothing new in it"),
             1 => format!("released {edition}: 1 article"),
             n => format!("released {edition}: {n} articles"),
         },

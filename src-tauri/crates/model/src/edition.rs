@@ -35,7 +35,7 @@ pub struct Edition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default, ts_rs::TS)]
 #[serde(default)]
 pub struct Query {
-    /// What was approved since the last bundle and is not live yet.
+    /// What is not live yet, or became so after the last release of the edition by the same profile.
     pub since_last: bool,
     /// In one of these sections, by their names.
     pub sections: Vec<String>,
@@ -60,7 +60,7 @@ pub struct Asked<'a> {
     pub language: &'a str,
     /// The day of the date that prints; none where it has none.
     pub day: Option<Day>,
-    /// It was approved since the last bundle and is not live yet.
+    /// It is not live yet, or became so after the last release of the edition by the same profile.
     pub since_last: bool,
 }
 

@@ -233,9 +233,12 @@ pub enum Event {
         name: String,
         was: String,
     },
-    /// An export published these contents.
+    /// An export published a bundle, and made these contents live that were not.
     Released {
         edition: String,
+        /// Empty where the entry is from before it was taken down.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        profile: String,
         manifest: Hash,
         articles: Vec<(ArticleId, Hash)>,
     },

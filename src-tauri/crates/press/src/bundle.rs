@@ -11,22 +11,23 @@ pub use past::{Past, would_change};
 use crate::{
     archive, long,
     minisign::NewsroomKey,
+    place::{Beside, in_the_way},
     print::{self, Print, Sink},
 };
 use folder::Folder;
 use model::{
     Error, Hash, Result,
     asset::{Asset, site_path},
-    bundle::{Change, Manifest, ManifestFile, Part, PrintedFile, Stage},
+    bundle::{BundleKind, Change, Manifest, Part, PrintedFile, Stage},
 };
 use revisions::Revisions;
 use std::{
     fs::{self, File},
-    io::{BufWriter, Read},
+    io::BufWriter,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
-use target::{clear, clear_all, exchange, free, is_bundle, packed, recover, sync};
+use target::{Found, Old, sync};
 
 /// What a bundle is made of.
 pub struct Job<'a> {
@@ -47,9 +48,10 @@ pub type Progress<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
 
 /// A bundle that is written but not yet in its place; removed where it is dropped.
 pub struct Prepared {
-    out: PathBuf,
+    beside: Beside,
     zipped: bool,
-    part: PathBuf,
+    /// What stood in its place when it was begun.
+    found: Option<Found>,
     files: Vec<PrintedFile>,
     changes: Vec<Change>,
     bytes: u64,
@@ -80,6 +82,10 @@ pub struct Written {
     pub changes: Vec<Change>,
 }
 
+/// What is made whole before it takes its place, and the folder that an archive is packed from.
+const NEW: &str = "new";
+const FILES: &str = "files";
+
 fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
     move |cause| Error::io(path, &cause)
 }
@@ -88,54 +94,43 @@ fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error + '_ {
 /// and may stop it.
 ///
 /// # Errors
-/// `target-in-the-way` where something else than a bundle is there; `not-found` where its folder is missing;
-/// `bad-theme`, `cancelled`; system errors. Nothing is then left behind.
+/// `target-in-the-way` where something else than a bundle is there, or something in it is not the bundle's;
+/// `proof-over-release`; `target-busy` where another is being written to the same place; `not-found` where its folder is
+/// missing; `bad-theme`, `cancelled`; system errors. Nothing is then left behind.
 pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     let zipped = out
         .extension()
         .is_some_and(|kind| kind.eq_ignore_ascii_case("zip"));
-    let name = out
-        .file_name()
-        .ok_or_else(|| Error::usage("no-target", "Say where the bundle shall go."))?;
-    // Named by a hash, since the longest name that a file may have leaves no room beside it.
-    let part = Hash::of(name.as_encoded_bytes()).short();
-    let part = out.with_file_name(format!(".copydesk-{part}.part"));
-    let works = if zipped { packed(&part) } else { part.clone() };
-    recover(&works, out)?;
-    free(out, zipped)?;
     // Whoever listens for an interrupt does so from the first step on, before anything is there to be left behind.
     go_on(progress(Stage::Printing, 0, 1))?;
-    clear_all(&part)?;
-    let mut prepared = Prepared {
-        out: out.to_owned(),
-        zipped,
-        part,
-        files: vec![],
-        changes: vec![],
-        bytes: 0,
-        manifest_sha256: Hash::of(b""),
-        names: (job.manifest.edition.clone(), job.manifest.profile.clone()),
-    };
-    fs::create_dir(&prepared.part).map_err(io(out.parent().unwrap_or(out)))?;
-    let replaced = Replaced::at(out, zipped);
-    let remembered = match &replaced {
+    let beside = Beside::of(out)?;
+    let found = Found::at(beside.place(), zipped)?;
+    let replaced = found.as_ref().and_then(|found| found.bundle.as_ref());
+    no_proof_over_a_release(beside.place(), replaced, job.manifest.kind)?;
+    let root = beside.path(if zipped { FILES } else { NEW });
+    fs::create_dir(&root).map_err(io(&root))?;
+    if let (Some(found), false) = (&found, zipped) {
+        found.hand_on(&root)?;
+    }
+    let names = (job.manifest.edition.clone(), job.manifest.profile.clone());
+    let remembered = match replaced {
         Some(replaced) => job.past.of(replaced.manifest)?,
         None => vec![],
     };
-    let before = (replaced.is_some() && !zipped).then_some(out);
-    let to = Folder::new(&prepared.part, before, past::known(&remembered));
+    let before = (replaced.is_some() && !zipped).then_some(beside.place());
+    let to = Folder::new(&root, before, past::known(&remembered));
     let released = match replaced {
         Some(_) => vec![],
         None => job.past.released()?,
     };
     let filled = fill(&to, job, progress).map_err(|error| match error.code.as_str() {
-        "not-found" if !prepared.part.is_dir() => gone(out),
+        "not-found" if !beside.is_there() => gone(out),
         _ => error,
     });
-    prepared.manifest_sha256 = filled?;
+    let manifest_sha256 = filled?;
     let files = to.into_files();
     let now = files.iter().map(|file| (file.path.as_str(), file.sha256));
-    prepared.changes = match &replaced {
+    let changes = match replaced {
         Some(replaced) => {
             let was = replaced.files.iter();
             past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
@@ -145,13 +140,21 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
             past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
         }
     };
-    prepared.bytes = files.iter().map(|file| file.size).sum();
-    prepared.files = files;
+    let mut prepared = Prepared {
+        bytes: files.iter().map(|file| file.size).sum(),
+        beside,
+        zipped,
+        found,
+        files,
+        changes,
+        manifest_sha256,
+        names,
+    };
     if zipped {
         prepared.zip(progress)?;
     }
     go_on(progress(Stage::Writing, 0, 1))?;
-    sync(&prepared.part)?;
+    sync(&prepared.beside.path(NEW))?;
     Ok(prepared)
 }
 
@@ -167,35 +170,20 @@ fn gone(out: &Path) -> Error {
     .hint("See whether its disk is still there, and export again.")
 }
 
-/// The bundle that another one takes the place of.
-struct Replaced {
-    manifest: Hash,
-    files: Vec<ManifestFile>,
-}
-
-/// Most bytes of a manifest that is read of a bundle that is replaced.
-const LARGE: u64 = 1 << 30;
-
-impl Replaced {
-    /// The one at `out`; none where there is none, or nothing can be learned from it. It is believed in nothing but what
-    /// it says was there.
-    fn at(out: &Path, zipped: bool) -> Option<Self> {
-        const NAME: &str = "manifest.json";
-        let mut bytes = vec![];
-        if zipped {
-            let mut opened = archive::open(out).ok()?;
-            let reader = opened.reader(NAME).ok()?;
-            reader.take(LARGE).read_to_end(&mut bytes).ok()?;
-        } else if is_bundle(out) {
-            let file = File::open(out.join(NAME)).ok()?;
-            file.take(LARGE).read_to_end(&mut bytes).ok()?;
-        }
-        let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
-        Some(Self {
-            manifest: Hash::of(&bytes),
-            files: manifest.files,
-        })
+/// What is shown to readers is not replaced with what nobody approved.
+fn no_proof_over_a_release(out: &Path, old: Option<&Old>, kind: BundleKind) -> Result<()> {
+    let released = old.is_some_and(|old| old.kind == BundleKind::Release);
+    if kind == BundleKind::Release || !released {
+        return Ok(());
     }
+    Err(Error::refused(
+        "proof-over-release",
+        format!(
+            "There is a release at {}, which a proof doesn’t replace.",
+            out.display()
+        ),
+    )
+    .hint("Export the proof to another place, or remove the release first."))
 }
 
 fn go_on(yes: bool) -> Result<()> {
@@ -272,28 +260,33 @@ impl Prepared {
         &self.files
     }
 
-    /// Packs the folder and puts the archive in its place beside.
+    /// The manifest of the release that it takes the place of.
+    #[must_use]
+    pub fn replaces(&self) -> Option<Hash> {
+        let old = self.found.as_ref()?.bundle.as_ref()?;
+        (old.kind == BundleKind::Release).then_some(old.manifest)
+    }
+
+    /// Packs the folder.
     fn zip(&mut self, progress: &Progress) -> Result<()> {
+        let (folder, packed) = (self.beside.path(FILES), self.beside.path(NEW));
         let names: Vec<String> = self.files.iter().map(|file| file.path.clone()).collect();
-        let packed = packed(&self.part);
-        let folder = std::mem::replace(&mut self.part, packed.clone());
-        let made = (|| {
-            let file = BufWriter::new(File::create(&packed).map_err(io(&packed))?);
-            let mut done = 0;
-            let read = |name: &str| {
-                done += 1;
-                go_on(progress(Stage::Packing, done, names.len() as u64))?;
-                fs::read(folder.join(name)).map_err(io(&folder))
-            };
-            let file = archive::write(file, &names, read)?;
-            let file = file
-                .into_inner()
-                .map_err(|cause| Error::io(&packed, cause.error()))?;
-            self.bytes = file.metadata().map_err(io(&packed))?.len();
-            Ok(())
-        })();
-        fs::remove_dir_all(&folder).map_err(io(&folder))?;
-        made
+        let file = BufWriter::new(File::create_new(&packed).map_err(io(&packed))?);
+        let mut done = 0;
+        let read = |name: &str| {
+            done += 1;
+            go_on(progress(Stage::Packing, done, names.len() as u64))?;
+            fs::read(folder.join(name)).map_err(io(&folder))
+        };
+        let file = archive::write(file, &names, read)?;
+        let file = file
+            .into_inner()
+            .map_err(|cause| Error::io(&packed, cause.error()))?;
+        self.bytes = file.metadata().map_err(io(&packed))?.len();
+        if let Some(found) = &self.found {
+            found.hand_on(&packed)?;
+        }
+        fs::remove_dir_all(&folder).map_err(io(&folder))
     }
 
     /// Puts the bundle in its place, in one step, durably.
@@ -302,26 +295,24 @@ impl Prepared {
     /// `target-in-the-way` where something else came to be there meanwhile; system errors. What was there before is then
     /// still there.
     pub fn place(self) -> Result<Placed> {
-        free(&self.out, self.zipped)?;
-        let replaced = fs::symlink_metadata(&self.out).is_ok();
-        if replaced {
-            exchange(&self.part, &self.out)?;
-        } else {
-            fs::rename(&self.part, &self.out).map_err(io(&self.out))?;
+        let place = self.beside.place();
+        let now = Found::at(place, self.zipped)?;
+        match (&self.found, &now) {
+            (_, None) => self.beside.put(NEW)?,
+            (Some(found), Some(now)) if found.is(now) => self.beside.exchange(NEW)?,
+            _ => return Err(in_the_way(place)),
         }
         let placed = Placed {
+            replaced: now.is_some(),
             prepared: self,
-            replaced,
             kept: false,
         };
-        let out = &placed.prepared.out;
-        let parent = match out.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        File::open(parent)
-            .and_then(|dir| dir.sync_all())
-            .map_err(io(parent))?;
+        let beside = &placed.prepared.beside;
+        // Dropped, it steps back.
+        if now.is_some_and(|now| !now.is_at(&beside.path(NEW))) {
+            return Err(in_the_way(beside.place()));
+        }
+        beside.sync()?;
         Ok(placed)
     }
 }
@@ -332,7 +323,7 @@ impl Placed {
     pub fn keep(mut self) -> Written {
         self.kept = true;
         Written {
-            path: self.prepared.out.clone(),
+            path: self.prepared.beside.place().to_owned(),
             files: self.prepared.files.len() as u64,
             bytes: self.prepared.bytes,
             manifest_sha256: self.prepared.manifest_sha256,
@@ -347,19 +338,12 @@ impl Drop for Placed {
             return;
         }
         // The error that led here is the one that counts.
-        let Prepared { part, out, .. } = &self.prepared;
+        let beside = &self.prepared.beside;
         let _ = if self.replaced {
-            exchange(part, out)
+            beside.exchange(NEW)
         } else {
-            fs::rename(out, part).map_err(io(out))
+            beside.take_back(NEW)
         };
-    }
-}
-
-impl Drop for Prepared {
-    fn drop(&mut self) {
-        // Nobody is there to be told; what stays is cleared by the next export.
-        let _ = clear(&self.part);
     }
 }
 

@@ -18,6 +18,7 @@ pub mod bundle;
 pub mod comments;
 pub mod look;
 pub mod minisign;
+pub mod place;
 pub mod print;
 pub mod site;
 pub mod statement;

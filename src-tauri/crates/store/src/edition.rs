@@ -1,8 +1,7 @@
 //! Editions that are kept.
 
 use crate::{Db, error::sql};
-use model::{Error, Result, Time, edition::Edition};
-use rusqlite::OptionalExtension as _;
+use model::{Error, Result, edition::Edition, event::Event};
 
 /// Every edition, by name.
 ///
@@ -36,17 +35,13 @@ pub fn named(db: &Db, name: &str) -> Result<Option<Edition>> {
     Ok(all.find(|one| one.name.to_lowercase() == wanted))
 }
 
-/// When an edition of this name was last released; where it never was, when anything was.
+/// The last release of an edition by a profile, by its place in the journal; none where there was none.
 ///
 /// # Errors
-/// System errors.
-pub fn last_released(db: &Db, name: &str) -> Result<Option<Time>> {
-    let at: Option<String> = db
-        .conn
-        .prepare_cached("SELECT at FROM j_release ORDER BY edition = ?1 DESC, seq DESC LIMIT 1")
-        .map_err(sql)?
-        .query_row([name], |row| row.get(0))
-        .optional()
-        .map_err(sql)?;
-    at.map(|at| at.parse()).transpose()
+/// As [`crate::journal::releases`].
+pub fn last_released(db: &Db, edition: &str, profile: &str) -> Result<Option<i64>> {
+    let last = crate::journal::releases(db)?.into_iter().rfind(|done| {
+        matches!(&done.entry.event, Event::Released { edition: of, profile: by, .. } if of == edition && by == profile)
+    });
+    Ok(last.map(|done| done.seq))
 }

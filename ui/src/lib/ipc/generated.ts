@@ -614,7 +614,7 @@ export type Proposed = { id: string, title: string, };
 export type Put = { by: string, at: string, may_empty: boolean, };
 export type Query = { 
 /**
- * What was approved since the last bundle and is not live yet.
+ * What is not live yet, or became so after the last release of the edition by the same profile.
  */
 since_last: boolean, 
 /**

@@ -45,7 +45,7 @@ pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<Act> {
         },
     };
     let mut count = 0_u64;
-    crate::export::write_file(path, |out| {
+    crate::export::write_file(desk, path, |out| {
         desk.store.read(|db| {
             let settings = store::person::settings(db)?;
             let mut writing = Writing {

@@ -1,16 +1,17 @@
 //! The export: printed, signed, put in its place, and only then live.
 
 use super::{
-    edition::{self, Edition, edition, newsroom_key, surroundings},
+    edition::{self, Edition, Printing, edition, newsroom_key, surroundings},
+    files::outside,
     lacking::warnings,
     printed::{Printed, remember},
     texts::Texts,
     wanted::{Wanted, Which},
 };
-use crate::{Desk, Exported, Hand};
+use crate::{Desk, Exported, Hand, Warning};
 use model::{
     ArticleId, Error, Hash, Result,
-    bundle::{BundleKind, Stage},
+    bundle::{BundleKind, Manifest, Stage, Surroundings},
     event::Event,
     person::Role,
 };
@@ -20,7 +21,7 @@ use press::{
 };
 use serde::Deserialize;
 use std::path::Path;
-use store::{Db, Txn};
+use store::Db;
 
 /// Where to, and of which sort.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -39,11 +40,69 @@ pub struct Bundle {
     pub chosen: Option<model::edition::Edition>,
 }
 
+/// What is printed of the library as it is at one moment.
+struct Made {
+    wanted: Wanted,
+    edition: Edition,
+    around: Surroundings,
+    /// Without its files.
+    manifest: Manifest,
+    /// The newest entry of the journal then.
+    newest: String,
+}
+
+impl Made {
+    fn of(desk: &Desk, db: &Db, which: &Which) -> Result<Self> {
+        let (kind, wanted) = (which.kind(), which.find(db)?);
+        let mut edition = edition(db, kind, &wanted)?;
+        edition.hold_broken(desk.dir());
+        let around = surroundings(db, kind, &edition, &wanted)?;
+        let manifest = edition::manifest(db, kind, &edition, &wanted)?;
+        let newest = store::journal::newest_hash(db)?;
+        Ok(Self {
+            wanted,
+            edition,
+            around,
+            manifest,
+            newest,
+        })
+    }
+
+    /// Refuses where a bundle would be another by now. What others typed meanwhile in an article whose printed text stays as
+    /// it was is no reason.
+    fn must_be(&self, now: &Self) -> Result<()> {
+        if self.around == now.around && self.manifest == now.manifest {
+            return Ok(());
+        }
+        let mut articles = self.manifest.articles.iter().zip(&self.around.articles);
+        let changed = articles.find(|(article, placed)| {
+            !now.manifest.articles.contains(article) || !now.around.articles.contains(placed)
+        });
+        let what = changed.map_or_else(
+            || "Something that is printed".to_owned(),
+            |(article, _)| format!("“{}”", article.title),
+        );
+        Err(Error::refused(
+            "changed-meanwhile",
+            format!("{what} was changed while it was printed."),
+        )
+        .hint("Export again."))
+    }
+
+    /// What a release makes live.
+    fn newly_live(&self) -> Vec<(ArticleId, Hash)> {
+        let new = |one: &&Printing| one.article.live != Some(one.revision);
+        let new = self.edition.printing.iter().filter(new);
+        new.map(|one| (one.article.id, one.revision)).collect()
+    }
+}
+
 /// Exports a bundle. A release makes its revisions live; a proof changes nothing.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-profile`, `no-such-edition`, `target-in-the-way`, `changed-meanwhile`,
-/// `cancelled`; system errors. Nothing is then released, and nothing left behind.
+/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `changed-meanwhile`,
+/// `target-in-the-way` and what else [`press::bundle::prepare()`] refuses; `cancelled`; system errors. Nothing is then
+/// released, and nothing left behind.
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     desk.admit(hand)?;
     desk.store.read(|db| hand.must(db, &[Role::Publisher]))?;
@@ -56,41 +115,28 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         profile: ask.profile,
         proof: ask.proof,
     };
-    let kind = which.kind();
     let out = Path::new(&ask.out);
-    let (prepared, edition, named, warnings) = desk.store.read(|db| {
+    outside(desk, out)?;
+    let (prepared, made, warnings) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
-        let wanted = which.find(db)?;
-        let theme = wanted.theme(desk, db)?;
-        let mut edition = edition(db, kind, &wanted)?;
-        edition.hold_broken(desk.dir());
-        let texts = Texts::of(desk, &mut edition);
-        let around = surroundings(db, kind, &edition, &wanted)?;
-        let manifest = edition::manifest(db, kind, &edition, &wanted)?;
-        let warnings = warnings(db, &edition, &around, &wanted.profile.parts)?;
-        let key = newsroom_key(db)?;
-        let print = Print {
-            surroundings: &around,
-            theme: &theme,
-            contents: &|revision| texts.content(revision),
-            heads: Some(&|revision| texts.head(revision)),
-            html: &|revision, markdown| texts.html(revision, markdown),
-            assets: &|hash| store::asset::read(desk.dir(), hash),
-        };
-        let past = Printed::new(db, &manifest);
-        let job = Job {
-            manifest,
-            print,
-            revision_bytes: &|revision| desk.store.read(|db| db.blob(revision)),
-            key: &key,
-            past: &past,
-        };
-        let step = |stage, done, total| hand.progress.stage(stage, done, total);
-        let prepared = press::bundle::prepare(out, job, &step)?;
-        Ok((prepared, edition, wanted.name().to_owned(), warnings))
+        let mut made = Made::of(desk, db, &which)?;
+        if made.edition.printing.is_empty() && made.around.withdrawn.is_empty() {
+            return Err(nothing(&made));
+        }
+        let parts = &made.wanted.profile.parts;
+        let mut warnings = warnings(db, &made.edition, &made.around, parts)?;
+        let texts = Texts::of(desk, &mut made.edition);
+        let prepared = print(desk, hand, db, (&made, &texts), out)?;
+        if let Some(old) = prepared.replaces()
+            && !store::journal::was_released(db, old)?
+        {
+            warnings.push(unknown_release());
+        }
+        Ok((prepared, made, warnings))
     })?;
     hand.progress.stage(Stage::Placing, 0, 1);
-    let placed = place(desk, hand, (kind, &edition, named), prepared)?;
+    let kind = which.kind();
+    let placed = place(desk, hand, &which, &made, prepared)?;
     let written = placed.keep();
     hand.progress.stage(Stage::Placing, 1, 1);
     Ok(Exported {
@@ -99,19 +145,77 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         bytes: i64::try_from(written.bytes).unwrap_or(i64::MAX),
         manifest_sha256: written.manifest_sha256.to_string(),
         kind,
-        held: edition.held,
+        held: made.edition.held,
         warnings,
         changes: written.changes,
     })
+}
+
+/// Prints a bundle beside its place.
+fn print(
+    desk: &Desk,
+    hand: &Hand,
+    db: &Db,
+    (made, texts): (&Made, &Texts),
+    out: &Path,
+) -> Result<Prepared> {
+    let theme = made.wanted.theme(desk, db)?;
+    let key = newsroom_key(db)?;
+    let print = Print {
+        surroundings: &made.around,
+        theme: &theme,
+        contents: &|revision| texts.content(revision),
+        heads: Some(&|revision| texts.head(revision)),
+        html: &|revision, markdown| texts.html(revision, markdown),
+        assets: &|hash| store::asset::read(desk.dir(), hash),
+    };
+    let past = Printed::new(db, &made.manifest);
+    let job = Job {
+        manifest: made.manifest.clone(),
+        print,
+        revision_bytes: &|revision| desk.store.read(|db| db.blob(revision)),
+        key: &key,
+        past: &past,
+    };
+    let step = |stage, done, total| hand.progress.stage(stage, done, total);
+    press::bundle::prepare(out, job, &step)
+}
+
+/// A bundle with nothing in it would wipe the site that it takes the place of.
+fn nothing(made: &Made) -> Error {
+    let held = match made.edition.held.len() {
+        0 => "Choose another edition or profile.".to_owned(),
+        n => format!("Held back: {n}. See why, or choose another edition or profile."),
+    };
+    let what = format!(
+        "Nothing of “{}” may print, so there is no bundle to make.",
+        made.wanted.name()
+    );
+    Error::refused("nothing-to-print", what).hint(held)
+}
+
+/// What was killed after its bundle took its place and before that was taken down.
+fn unknown_release() -> Warning {
+    Warning {
+        code: "unknown-release".into(),
+        part: String::new(),
+        article: None,
+        title: String::new(),
+        words: "The release that was there is in no journal of this library: its export was cut short at the very end, or another \
+             library made it. This one takes its place."
+            .into(),
+    }
 }
 
 /// Puts a bundle in its place; what a release holds is live then.
 fn place(
     desk: &Desk,
     hand: &Hand,
-    (kind, edition, named): (BundleKind, &Edition, String),
+    which: &Which,
+    made: &Made,
     prepared: Prepared,
 ) -> Result<Placed> {
+    let kind = which.kind();
     if kind == BundleKind::Proof {
         // What is forgotten is printed again: no reason to fail.
         let _ = desk.store.local(|db| remember(db, kind, &prepared));
@@ -119,52 +223,23 @@ fn place(
     }
     desk.act(hand, |txn| {
         hand.must(txn, &[Role::Publisher])?;
-        let articles = newly_live(txn, edition)?;
-        if !articles.is_empty() {
-            let manifest = prepared.manifest_sha256();
-            txn.append(Event::Released {
-                edition: named,
-                manifest,
-                articles,
-            })?;
+        let mut articles = made.newly_live();
+        if store::journal::newest_hash(txn)? != made.newest {
+            let now = Made::of(desk, txn, which)?;
+            made.must_be(&now)?;
+            articles = now.newly_live();
         }
+        txn.append(Event::Released {
+            edition: made.wanted.name().to_owned(),
+            profile: made.wanted.profile.name.clone(),
+            manifest: prepared.manifest_sha256(),
+            articles,
+        })?;
         remember(txn, kind, &prepared)?;
         // It takes its place as the last act before the commit: if it can't, nothing is live; and if the commit fails,
         // what was there before comes back.
         prepared.place()
     })
-}
-
-/// What becomes live, refused where it may no longer print. What others typed meanwhile in an article whose printed
-/// text stays as it was is no reason.
-fn newly_live(txn: &Txn, edition: &Edition) -> Result<Vec<(ArticleId, Hash)>> {
-    let mut articles = vec![];
-    for printing in &edition.printing {
-        let now = store::article::get(txn, printing.article.id)?;
-        let new = printing.article.live != Some(printing.revision);
-        let same = if new {
-            (now.head, now.cycle, now.status, now.binned)
-                == (
-                    printing.revision,
-                    printing.article.cycle,
-                    printing.article.status,
-                    false,
-                )
-        } else {
-            now.live == Some(printing.revision)
-        };
-        if !same {
-            return Err(Error::refused(
-                "changed-meanwhile",
-                format!("“{}” was changed while it was printed.", now.title),
-            )
-            .hint("Export again."));
-        }
-        if new {
-            articles.push((now.id, printing.revision));
-        }
-    }
-    Ok(articles)
 }
 
 /// Makes the approved heads among `ids` live without writing a bundle: only for filling the sample newsroom.
@@ -182,6 +257,7 @@ pub(crate) fn release_sample(desk: &Desk, hand: &Hand, ids: &[&String]) -> Resul
         let manifest = Hash::of(&model::canonical(&articles)?);
         txn.append(Event::Released {
             edition: "Everything".into(),
+            profile: String::new(),
             manifest,
             articles,
         })

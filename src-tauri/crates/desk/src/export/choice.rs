@@ -2,10 +2,11 @@
 
 use crate::check::{Gate, passes};
 use model::{
-    Hash, Kind, Result,
+    Hash, KeyId, Kind, Result,
     article::{Standing, Status, Workflow, passed},
     signed::Say,
 };
+use std::collections::BTreeSet;
 use store::{Db, article::Article, verdict::Given};
 
 /// What prints of an article.
@@ -30,8 +31,25 @@ pub(super) fn in_turn(db: &Db) -> Result<Vec<Article>> {
     Ok(all)
 }
 
+/// What a library asks of all that a release prints.
+pub(super) struct Rules {
+    pub four_eyes: bool,
+    /// The keys that count no more.
+    revoked: BTreeSet<KeyId>,
+}
+
+impl Rules {
+    pub(super) fn of(db: &Db) -> Result<Self> {
+        let revoked = store::person::revoked(db)?.into_iter();
+        Ok(Self {
+            four_eyes: store::person::settings(db)?.four_eyes,
+            revoked: revoked.map(|one| one.key).collect(),
+        })
+    }
+}
+
 /// What a release prints of `article`.
-pub(super) fn of_release(db: &Db, article: &Article, four_eyes: bool) -> Result<Choice> {
+pub(super) fn of_release(db: &Db, article: &Article, rules: &Rules) -> Result<Choice> {
     if article.status == Status::Published
         && let Some(live) = article.live
     {
@@ -39,18 +57,26 @@ pub(super) fn of_release(db: &Db, article: &Article, four_eyes: bool) -> Result<
     }
     let given = store::verdict::list(db, article.id)?;
     let workflow = store::route::of(db, article.id, article.cycle, &article.section)?;
-    let stands = article.status == Status::Approved
-        && matches!(
-            store::verdict::of(&given, (article.head, article.cycle), four_eyes, &workflow),
-            Standing::Approved(_)
-        );
-    if !stands {
-        return Ok(match article.live {
-            Some(live) => Choice::Live(live, None),
-            None => why_not(article, &given, &workflow),
-        });
-    }
-    Ok(match (waits(db, article)?, article.live) {
+    let head = (article.head, article.cycle);
+    let stands = match store::verdict::of(&given, head, rules.four_eyes, &workflow) {
+        Standing::Approved(ids) if article.status == Status::Approved => ids,
+        _ => {
+            return Ok(match article.live {
+                Some(live) => Choice::Live(live, None),
+                None => why_not(article, &given, &workflow),
+            });
+        }
+    };
+    let mut by = given.iter().filter(|one| stands.contains(&one.verdict.id));
+    let waits = if by.any(|one| rules.revoked.contains(&one.key))
+        && article.live != Some(article.head)
+    {
+        let why = "A key that approved it was revoked since: it needs to be sent back and approved again.";
+        Some(("revoked-key".into(), why.into()))
+    } else {
+        waits(db, article)?
+    };
+    Ok(match (waits, article.live) {
         (None, _) => Choice::Prints(article.head),
         (Some((_, why)), Some(live)) => Choice::Live(live, Some(why)),
         (Some((reason, why)), None) => Choice::Held(reason, why),

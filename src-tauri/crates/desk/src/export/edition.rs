@@ -2,7 +2,7 @@
 //! says why each may be there.
 
 use super::{
-    choice::{Choice, in_turn, of_proof, of_release},
+    choice::{Choice, Rules, in_turn, of_proof, of_release},
     wanted::{Since, Wanted},
 };
 use crate::{Held, LivePrinted, article, comment, review};
@@ -63,12 +63,12 @@ pub(super) struct Edition {
 
 /// What an export of `kind` would print of the articles that are wanted, in its order.
 pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edition> {
-    let four_eyes = store::person::settings(db)?.four_eyes;
-    let since = Since::of(db, kind, wanted)?;
+    let rules = Rules::of(db)?;
+    let since = Since::of(db, wanted)?;
     let mut edition = Edition::default();
     let mut pages = BTreeSet::new();
     let all = in_turn(db)?;
-    let looked = db.on_all_cores(&all, |db, article| look(db, kind, article, four_eyes))?;
+    let looked = db.on_all_cores(&all, |db, article| look(db, kind, article, &rules))?;
     for (article, looked) in all.into_iter().zip(looked) {
         let Looked { choice, text } = looked;
         let (revision, kept, text) = match (choice, text) {
@@ -87,7 +87,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
         // What is not in this edition has its address all the same.
         let first = pages.insert(page.clone());
         let date = date(&content, &text.given);
-        if !since.takes(db, &article, (revision, &content), (date, &approvals))? {
+        if !since.takes(db, &article, (revision, &content), date)? {
             if let Some(why) = kept
                 && since.waits_for(&article, &content)
             {
@@ -161,9 +161,9 @@ struct Text {
     moved_from: Vec<String>,
 }
 
-fn look(db: &Db, kind: BundleKind, article: &Article, four_eyes: bool) -> Result<Looked> {
+fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<Looked> {
     let choice = match kind {
-        BundleKind::Release => of_release(db, article, four_eyes)?,
+        BundleKind::Release => of_release(db, article, rules)?,
         BundleKind::Proof => of_proof(article),
     };
     let (Choice::Prints(revision) | Choice::Live(revision, _)) = &choice else {
@@ -172,7 +172,12 @@ fn look(db: &Db, kind: BundleKind, article: &Article, four_eyes: bool) -> Result
     let mut content = store::article::known_content(db, *revision)?;
     let given = store::verdict::list(db, article.id)?;
     let of = (*revision, content.section.as_str());
-    let (approvals, stages) = approvals(db, &given, article, of, four_eyes)?;
+    let (approvals, stages) = approvals(db, &given, article, of, rules.four_eyes)?;
+    if kind == BundleKind::Release && approvals.is_empty() {
+        let why = "Nothing says that its text was approved.";
+        let choice = Choice::Held("not-approved".into(), why.into());
+        return Ok(Looked { choice, text: None });
+    }
     let assets = assets(db, &content)?;
     let moved_from = article::moved_from(db, article.id, &content)?;
     // The longest of it, and of no use here.

@@ -1,8 +1,10 @@
-//! A file that is there whole or not at all.
+//! A file that is there whole or not at all, and where nothing of ours may go.
 
+use crate::Desk;
 use model::{Error, Result};
+use press::place::{Beside, in_the_way};
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{BufWriter, Write},
     path::Path,
 };
@@ -10,34 +12,45 @@ use std::{
 /// Writes a new file through `fill`: beside its place first, then moved there.
 ///
 /// # Errors
-/// `target-in-the-way` where there is one; what `fill` returns; system errors. Nothing is then left there.
+/// `target-in-the-way` where there is one; `inside-the-library`, `target-busy`; what `fill` returns; system errors. Nothing
+/// is then left there.
 pub(crate) fn write_file(
+    desk: &Desk,
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
-    if path.exists() {
-        return Err(Error::refused(
-            "target-in-the-way",
-            format!("There is something at {} already.", path.display()),
+    outside(desk, path)?;
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(in_the_way(path));
+    }
+    let beside = Beside::of(path)?;
+    let part = beside.path("new");
+    let file = File::create_new(&part).map_err(|cause| Error::io(&part, &cause))?;
+    let mut out = BufWriter::new(file);
+    fill(&mut out)?;
+    let file = out
+        .into_inner()
+        .map_err(|cause| Error::io(&part, cause.error()))?;
+    file.sync_all().map_err(|cause| Error::io(&part, &cause))?;
+    beside.put("new")?;
+    beside.sync()
+}
+
+/// Refuses a place in the library's own folder, which would be gone or in the way the next time that the library is kept,
+/// copied or made anew.
+pub(crate) fn outside(desk: &Desk, place: &Path) -> Result<()> {
+    let folder = match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let whole = |path: &Path| fs::canonicalize(path);
+    match (whole(folder), whole(desk.dir())) {
+        (Ok(folder), Ok(library)) if folder.starts_with(&library) => Err(Error::refused(
+            "inside-the-library",
+            format!("{} is in the library’s own folder.", place.display()),
         )
-        .hint("Choose another name."));
+        .hint("Choose a place outside of it.")),
+        // A folder that is not there is told of by who writes to it.
+        _ => Ok(()),
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = (|| {
-        let file = File::create(&part).map_err(|cause| Error::io(&part, &cause))?;
-        let mut out = BufWriter::new(file);
-        fill(&mut out)?;
-        let file = out
-            .into_inner()
-            .map_err(|cause| Error::io(&part, cause.error()))?;
-        file.sync_all().map_err(|cause| Error::io(&part, &cause))?;
-        std::fs::rename(&part, path).map_err(|cause| Error::io(path, &cause))
-    })();
-    if written.is_err() {
-        // What is half written is worth nothing; the error that counts is the one before.
-        let _ = std::fs::remove_file(&part);
-    }
-    written
 }

@@ -28,6 +28,6 @@ pub use wanted::Which;
 
 pub(crate) use bundle::release_sample;
 pub(crate) use edition::newsroom_public;
-pub(crate) use files::write_file;
+pub(crate) use files::{outside, write_file};
 pub(crate) use front::next_release;
 pub(crate) use outline::Kept;

@@ -1,7 +1,7 @@
 //! The site in outline: which sections there are and where each article's page is. It is what one page shows of all
 //! the others, and is worked out once per state of the journal, so that a preview reads one article and not a library.
 
-use super::choice::{Choice, in_turn, of_release};
+use super::choice::{Choice, Rules, in_turn, of_release};
 use crate::Desk;
 use model::{ArticleId, Hash, Result, article::Status};
 use std::{
@@ -47,14 +47,14 @@ impl Outline {
 
     /// As [`super::edition`] chooses what prints, from the rows alone where the head prints.
     fn of(db: &Db) -> Result<Self> {
-        let four_eyes = store::person::settings(db)?.four_eyes;
+        let rules = Rules::of(db)?;
         let mut outline = Self::default();
         let mut taken = BTreeSet::new();
         for article in in_turn(db)? {
             if article.live.is_none() && article.status != Status::Approved {
                 continue;
             }
-            let (section, path, revision) = match of_release(db, &article, four_eyes)? {
+            let (section, path, revision) = match of_release(db, &article, &rules)? {
                 Choice::Held(..) => continue,
                 Choice::Prints(revision) | Choice::Live(revision, _)
                     if revision == article.head =>

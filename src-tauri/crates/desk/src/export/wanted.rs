@@ -8,13 +8,12 @@ use model::{
     article::{Content, folder},
     bundle::{BundleKind, Surroundings},
     edition::{Asked, EVERYTHING, Edition, Query, speaks},
-    event::Entry,
     profile::Profile,
 };
 use press::theme::Theme;
 use serde::Deserialize;
 use std::sync::Arc;
-use store::{Db, article::Article, verdict::Given};
+use store::{Db, article::Article};
 
 /// What an edition is called that nobody named.
 const UNNAMED: &str = "By hand";
@@ -134,19 +133,22 @@ impl Wanted {
 /// What an edition holds of everything that could print, by the state of a library.
 pub(super) struct Since<'a> {
     wanted: &'a Wanted,
-    kind: BundleKind,
     zone: String,
-    /// The last bundle.
-    last: Option<Time>,
+    /// The last release of this edition by this profile, by its place in the journal.
+    last: Option<i64>,
 }
 
 impl<'a> Since<'a> {
-    pub(super) fn of(db: &Db, kind: BundleKind, wanted: &'a Wanted) -> Result<Self> {
+    pub(super) fn of(db: &Db, wanted: &'a Wanted) -> Result<Self> {
+        let asks = wanted.edition.query.as_ref();
+        let last = match asks.is_some_and(|query| query.since_last) && wanted.name() != UNNAMED {
+            true => store::edition::last_released(db, wanted.name(), &wanted.profile.name)?,
+            false => None,
+        };
         Ok(Self {
             wanted,
-            kind,
             zone: store::person::settings(db)?.time_zone,
-            last: store::edition::last_released(db, wanted.name())?,
+            last,
         })
     }
 
@@ -181,7 +183,7 @@ impl<'a> Since<'a> {
         db: &Db,
         article: &Article,
         (revision, content): (Hash, &Content),
-        (date, approvals): (Option<Time>, &[Given]),
+        date: Option<Time>,
     ) -> Result<bool> {
         if self.wanted.is_all() {
             return Ok(true);
@@ -194,26 +196,20 @@ impl<'a> Since<'a> {
             tags: &content.tags,
             language: &content.language,
             day: date.map(|date| date.day(&self.zone)),
-            since_last: article.live != Some(revision) && self.is_new(db, article, approvals)?,
+            since_last: self.is_new(db, article, revision)?,
         };
         Ok(self.wanted.edition.takes(article.id, &asked))
     }
 
-    /// Whether a text that is not live yet became one that may print after the last bundle; whatever a proof shows is new.
-    fn is_new(&self, db: &Db, article: &Article, approvals: &[Given]) -> Result<bool> {
-        let Some(last) = self.last else {
+    /// Whether a text is not live yet, or became so after the last release of this edition by this profile.
+    fn is_new(&self, db: &Db, article: &Article, revision: Hash) -> Result<bool> {
+        if article.live != Some(revision) {
             return Ok(true);
+        }
+        let Some(last) = self.last else {
+            return Ok(false);
         };
-        let approved = approvals.iter().map(|given| given.at).max();
-        let lifted: Option<Entry> = if article.lifted {
-            store::journal::last_about(db, article.id, "embargo-lifted")?
-        } else {
-            None
-        };
-        let may_print = approved.max(lifted.map(|entry| entry.at));
-        Ok(match may_print {
-            Some(at) => at > last,
-            None => self.kind == BundleKind::Proof,
-        })
+        let live_since = store::article::live_since(db, article.id, revision)?;
+        Ok(live_since.is_some_and(|since| since > last))
     }
 }

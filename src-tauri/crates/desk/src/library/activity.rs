@@ -263,7 +263,7 @@ pub fn export_activity(desk: &Desk, hand: &Hand, ask: ActivityExport) -> Result<
     };
     desk.admit(hand)?;
     let mut count = 0_u64;
-    crate::export::write_file(path, |out| {
+    crate::export::write_file(desk, path, |out| {
         desk.store.read(|db| {
             let people = store::person::list(db)?;
             let sought = sought(db, hand, &ask.sought)?;

@@ -4,7 +4,7 @@ use super::save::set;
 use crate::{Act, Desk, Hand, export::write_file};
 use model::{Error, Result, bundle::Part, person::Role, profile::Profile};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, io::Read as _, path::Path};
 
 /// Longest file that is read, in bytes: a profile is some lines.
 const LONGEST: u64 = 64 * 1024;
@@ -56,16 +56,16 @@ pub struct Import {
 pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<Act> {
     desk.store.read(|db| hand.must(db, &[Role::Publisher]))?;
     let path = Path::new(&ask.path);
-    let size = std::fs::metadata(path)
-        .map_err(|cause| Error::io(path, &cause))?
-        .len();
-    if size > LONGEST {
+    let mut bytes = vec![];
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes))
+        .map_err(|cause| Error::io(path, &cause))?;
+    if bytes.len() as u64 > LONGEST {
         return Err(Error::unreadable(
             "too-long",
             format!("{} is too long to be a profile.", path.display()),
         ));
     }
-    let bytes = std::fs::read(path).map_err(|cause| Error::io(path, &cause))?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Error::unreadable("not-utf8", format!("{} is not UTF-8 text.", path.display()))
     })?;
@@ -93,7 +93,7 @@ pub fn export(desk: &Desk, _: &Hand, ask: Export) -> Result<Act> {
     let profile = desk.store.read(|db| super::named(db, &ask.name))?;
     let text = text(&profile)?;
     let path = Path::new(&ask.path);
-    write_file(path, |to| {
+    write_file(desk, path, |to| {
         to.write_all(text.as_bytes())
             .map_err(|cause| Error::io(path, &cause))
     })?;

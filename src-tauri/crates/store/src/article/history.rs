@@ -165,6 +165,20 @@ pub struct Release {
     pub actor: Option<PersonId>,
 }
 
+/// The last release that made this revision of an article live, by its place in the journal.
+///
+/// # Errors
+/// System errors.
+pub fn live_since(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<i64>> {
+    db.conn
+        .prepare_cached("SELECT max(seq) FROM d_released WHERE article = ?1 AND revision = ?2")
+        .map_err(sql)?
+        .query_row((article.to_string(), revision.to_string()), |row| {
+            row.get(0)
+        })
+        .map_err(sql)
+}
+
 /// Remembers that the release at a place in the journal printed this revision of an article.
 pub(crate) fn note_release(db: &Db, article: ArticleId, revision: Hash, seq: i64) -> Result<()> {
     db.conn

@@ -8,7 +8,8 @@ mod waits;
 
 pub(crate) use history::note_release;
 pub use history::{
-    Release, Saved, authors, came_in, head_at, history, last_saved, milestones, named, prefixed,
+    Release, Saved, authors, came_in, head_at, history, last_saved, live_since, milestones, named,
+    prefixed,
 };
 pub use list::{Filter, Place, before, count, folded, ids, list, span};
 pub use queue::{again, queue, to_look_at_again};

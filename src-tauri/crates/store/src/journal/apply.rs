@@ -161,6 +161,7 @@ fn release(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             edition,
             manifest,
             articles,
+            ..
         } => {
             run(
                 db,

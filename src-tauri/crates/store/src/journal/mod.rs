@@ -15,7 +15,7 @@ pub(crate) use apply::json;
 pub use check::{check, repair, replays};
 pub use read::{
     Done, Step, entries, first_hash, last_about, last_step, newest_hash, of_step,
-    only_taken_back_since, raw, releases, took_back, was_submitted,
+    only_taken_back_since, raw, releases, took_back, was_released, was_submitted,
 };
 pub(crate) use read::{noted, write};
 pub use seek::{Sought, seek};

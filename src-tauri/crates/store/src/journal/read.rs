@@ -101,6 +101,20 @@ pub fn last_about(db: &Db, article: ArticleId, kind: &str) -> Result<Option<Entr
     bytes.map(|bytes| Entry::from_bytes(&bytes)).transpose()
 }
 
+/// Whether the journal has a release with this manifest.
+///
+/// # Errors
+/// System errors.
+pub fn was_released(db: &Db, manifest: Hash) -> Result<bool> {
+    db.conn
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM j_release WHERE manifest = ?1)",
+            [manifest.to_string()],
+            |row| row.get(0),
+        )
+        .map_err(sql)
+}
+
 /// Every release, oldest first.
 ///
 /// # Errors

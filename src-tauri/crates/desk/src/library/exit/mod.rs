@@ -4,7 +4,11 @@ mod source;
 mod target;
 
 use crate::{Desk, ExportedAll, Hand, words::grouped};
-use model::{Error, Hash, Kind, Result, person::Role};
+use model::{
+    Error, Hash, Kind, Result,
+    article::{Standing, Status},
+    person::Role,
+};
 use serde::Deserialize;
 use source::Source;
 use std::{collections::BTreeMap, path::Path};
@@ -32,7 +36,7 @@ pub struct Export {
 /// admin.
 ///
 /// # Errors
-/// `wrong-role`, `target-in-the-way`, `too-large`, `cancelled`; damage; system errors, and then nothing is left there.
+/// `wrong-role`, `target-in-the-way`, `target-busy`, `inside-the-library`, `too-large`, `cancelled`; damage; system errors, and then nothing is left there.
 pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<ExportedAll> {
     desk.admit(hand)?;
     desk.store.read(|db| {
@@ -50,6 +54,7 @@ pub fn export(desk: &Desk, hand: &Hand, ask: Export) -> Result<ExportedAll> {
         private: ask.private,
         keys: ask.keys,
     };
+    crate::export::outside(desk, &out)?;
     let mut target = Target::begin(&out)?;
     let (written, gone) = desk
         .store
@@ -166,12 +171,14 @@ pub fn from_export(from: &Path, dir: &Path, hand: &Hand) -> Result<Desk> {
     Desk::open(dir)
 }
 
-/// Every verdict is signed by the key that it names, and that key is the person's.
+/// Every verdict is signed by the key that it names, and that key is the person's; what is approved and what is live has
+/// the verdicts that say so.
 fn verdicts_hold(db: &Db) -> Result<()> {
     store::article::each_kept(db, |article| {
-        for given in store::verdict::list(db, article.id)? {
+        let all = store::verdict::list(db, article.id)?;
+        for given in &all {
             let key = store::person::key_by_id(db, given.key);
-            let said = crate::review::statement_of(article.id, given.revision, &given);
+            let said = crate::review::statement_of(article.id, given.revision, given);
             let holds = key.is_ok_and(|key| {
                 key.person == Some(given.verdict.person)
                     && press::statement::verify(&key.public, &said, &given.signature)
@@ -183,6 +190,21 @@ fn verdicts_hold(db: &Db) -> Result<()> {
                         "The verdict {} is not signed by who gave it.",
                         given.verdict.id
                     ),
+                ));
+            }
+        }
+        let approved =
+            (article.status == Status::Approved).then_some((article.head, article.cycle));
+        let live = article.live.zip(article.live_cycle);
+        for (revision, cycle) in approved.into_iter().chain(live) {
+            let section = store::article::content(db, revision)?.section;
+            let workflow = store::route::of(db, article.id, cycle, &section)?;
+            // How many eyes it needed was settled when it was said.
+            let stands = store::verdict::of(&all, (revision, cycle), false, &workflow);
+            if !matches!(stands, Standing::Approved(_)) {
+                return Err(Error::damaged(
+                    "damaged-export",
+                    format!("Nothing says that “{}” was approved.", article.title),
                 ));
             }
         }

@@ -1,12 +1,18 @@
 //! Where an export goes: written beside its place and moved there whole.
 
 use model::{Error, Hash, Result};
-use press::archive::{self, Packing};
+use press::{
+    archive::{self, Packing},
+    place::{Beside, in_the_way},
+};
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
+
+/// What is made whole before it takes its place.
+const NEW: &str = "new";
 
 /// The file of the lines.
 pub(super) const LINES: &str = "library.jsonl";
@@ -15,7 +21,7 @@ pub(super) const FILES: &str = "assets";
 
 /// An export that is being written. Dropped before [`Target::place`], it leaves nothing.
 pub(super) struct Target {
-    place: PathBuf,
+    beside: Beside,
     part: PathBuf,
     shape: Shape,
     /// How many files it holds.
@@ -35,17 +41,14 @@ impl Target {
     /// Begins one at `place`.
     ///
     /// # Errors
-    /// `target-in-the-way`; system errors.
+    /// `target-in-the-way`, `target-busy`; system errors.
     pub(super) fn begin(place: &Path) -> Result<Self> {
         free(place)?;
-        let mut name = std::ffi::OsString::from(".");
-        name.push(place.file_name().unwrap_or_default());
-        name.push(".part");
-        let part = place.with_file_name(name);
-        clear(&part).map_err(|cause| Error::io(&part, &cause))?;
+        let beside = Beside::of(place)?;
+        let part = beside.path(NEW);
         let ending = place.extension().and_then(|ending| ending.to_str());
         let new = || -> Result<BufWriter<File>> {
-            let file = File::create(&part).map_err(|cause| Error::io(place, &cause))?;
+            let file = File::create_new(&part).map_err(|cause| Error::io(place, &cause))?;
             Ok(BufWriter::new(file))
         };
         let shape = match ending.map(str::to_ascii_lowercase).as_deref() {
@@ -58,7 +61,7 @@ impl Target {
             }
         };
         Ok(Self {
-            place: place.to_owned(),
+            beside,
             part,
             shape,
             files: 0,
@@ -97,7 +100,7 @@ impl Target {
                 }
                 zip.begin(&name, false)?;
                 zip.write_all(bytes)
-                    .map_err(|cause| Error::io(&self.place, &cause))
+                    .map_err(|cause| Error::io(self.beside.place(), &cause))
             }
             Shape::Zip(None) | Shape::Lines(_) => Ok(()),
         }
@@ -127,9 +130,9 @@ impl Target {
     /// Puts it in its place, once all of it is on disk.
     ///
     /// # Errors
-    /// System errors.
+    /// `target-in-the-way` where something came to be there meanwhile; system errors.
     pub(super) fn place(mut self) -> Result<()> {
-        let lost = |cause: std::io::Error| Error::io(&self.place, &cause);
+        let lost = |cause: std::io::Error| Error::io(self.beside.place(), &cause);
         let out = match &mut self.shape {
             Shape::Folder(lines) | Shape::Lines(lines) => lines.take(),
             Shape::Zip(zip) => zip.take().map(|zip| zip.finish()).transpose()?,
@@ -145,33 +148,14 @@ impl Target {
                     .map_err(lost)?;
             }
         }
-        // Whoever put something there meanwhile keeps it.
-        free(&self.place)?;
-        fs::rename(&self.part, &self.place).map_err(lost)?;
-        if let Some(folder) = self.place.parent() {
-            File::open(folder)
-                .and_then(|folder| folder.sync_all())
-                .map_err(lost)?;
+        // Whoever put something there meanwhile keeps it; a folder that is not empty can't be removed.
+        let place = self.beside.place();
+        free(place)?;
+        if fs::symlink_metadata(place).is_ok() {
+            fs::remove_dir(place).map_err(lost)?;
         }
-        Ok(())
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        // What is half written is worth nothing; the error that counts is the one before.
-        let _ = clear(&self.part);
-    }
-}
-
-/// Deletes what a cut-off export left, or this one would.
-fn clear(part: &Path) -> std::io::Result<()> {
-    let Ok(there) = fs::symlink_metadata(part) else {
-        return Ok(());
-    };
-    match there.is_dir() {
-        true => fs::remove_dir_all(part),
-        false => fs::remove_file(part),
+        self.beside.put(NEW)?;
+        self.beside.sync()
     }
 }
 
@@ -179,11 +163,7 @@ fn clear(part: &Path) -> std::io::Result<()> {
 fn free(place: &Path) -> Result<()> {
     let empty = || fs::read_dir(place).is_ok_and(|mut all| all.next().is_none());
     if place.file_name().is_none() || (fs::symlink_metadata(place).is_ok() && !empty()) {
-        return Err(Error::refused(
-            "target-in-the-way",
-            format!("There is something at {} already.", place.display()),
-        )
-        .hint("Choose another name."));
+        return Err(in_the_way(place));
     }
     Ok(())
 }

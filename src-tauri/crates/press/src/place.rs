@@ -1,0 +1,290 @@
+//! The folder beside a place in which what goes there is made whole first. Whoever makes something for a place holds it, so
+//! that no two of them destroy each other's work.
+
+use model::{Error, Hash, Result};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use std::{
+    fs::{self, DirBuilder, File, TryLockError},
+    io::ErrorKind,
+    os::unix::fs::{DirBuilderExt, MetadataExt},
+    path::{Path, PathBuf},
+};
+
+/// The file whose lock is held by who works here.
+const LOCK: &str = "lock";
+/// What stood in the place, on a file system that can't exchange two names.
+const OLD: &str = "old";
+/// How often someone else may have been there first.
+const TRIES: usize = 100;
+
+/// The folder beside a place. Nobody else looks into it, and it goes with whatever is left in it where it is dropped; what
+/// was killed leaves it, and the next for the same place clears it.
+pub struct Beside {
+    place: PathBuf,
+    dir: PathBuf,
+    lock: Option<File>,
+}
+
+/// Says that something is in the way of what is new.
+#[must_use]
+pub fn in_the_way(place: &Path) -> Error {
+    Error::refused(
+        "target-in-the-way",
+        format!("There is something at {} already.", place.display()),
+    )
+    .hint("Choose another name.")
+}
+
+/// Whether anything is there, were it a link that leads nowhere.
+fn there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+impl Beside {
+    /// Makes the one beside `place`. What stepped aside from there when an export was cut short is put back first.
+    ///
+    /// # Errors
+    /// `no-target` for what has no name; `not-found` where its folder is missing; `target-busy` where another works for
+    /// the same place; system errors.
+    pub fn of(place: &Path) -> Result<Self> {
+        let name = place.file_name();
+        let name = name.ok_or_else(|| Error::usage("no-target", "Say where it shall go."))?;
+        // Named by a hash, since the longest name that a file may have leaves no room beside it.
+        let dir = Hash::of(name.as_encoded_bytes()).short();
+        // Without what stands for the same place: `bundle/`, `bundle/.`
+        let place = place.with_file_name(name);
+        let dir = place.with_file_name(format!(".copydesk-{dir}.part"));
+        let parent = parent(&place);
+        if !parent.is_dir() {
+            return Err(Error::unreadable(
+                "not-found",
+                format!("There is no folder {}.", parent.display()),
+            )
+            .hint("Make it first."));
+        }
+        let lock = Some(hold(&dir, &place)?);
+        let beside = Self { place, dir, lock };
+        let old = beside.path(OLD);
+        if !there(&beside.place) && there(&old) {
+            fs::rename(&old, &beside.place).map_err(|cause| Error::io(&beside.place, &cause))?;
+        }
+        let cleared = beside.clear();
+        cleared.map_err(|cause| Error::io(&beside.dir, &cause))?;
+        Ok(beside)
+    }
+
+    /// The place that this is beside.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// A path in it.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
+    /// Whether it is still there.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.dir.is_dir()
+    }
+
+    /// Puts what was made in the place, where nothing is.
+    ///
+    /// # Errors
+    /// `target-in-the-way` where something came to be there meanwhile; system errors.
+    pub fn put(&self, name: &str) -> Result<()> {
+        let (from, place) = (self.path(name), &self.place);
+        let put = match renameat_with(CWD, &from, CWD, place, RenameFlags::NOREPLACE) {
+            Err(rustix::io::Errno::EXIST) => return Err(in_the_way(place)),
+            // Not every file system can promise that.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if there(place) => {
+                return Err(in_the_way(place));
+            }
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => fs::rename(&from, place),
+            done => done.map_err(Into::into),
+        };
+        put.map_err(|cause| Error::io(place, &cause))
+    }
+
+    /// What was made and what is in the place change places.
+    ///
+    /// # Errors
+    /// System errors; what was in the place is then there again.
+    pub fn exchange(&self, name: &str) -> Result<()> {
+        let (from, place) = (self.path(name), &self.place);
+        if renameat_with(CWD, &from, CWD, place, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+        // Not every file system can exchange: there the old one steps aside first, and comes back where that is cut short.
+        // A file can have two names meanwhile, so that its place is never empty; a folder can't.
+        let old = self.path(OLD);
+        let lost = |cause| Error::io(place, &cause);
+        let is_file = fs::symlink_metadata(place).is_ok_and(|found| found.is_file());
+        let linked = is_file && fs::hard_link(place, &old).is_ok();
+        if !linked {
+            fs::rename(place, &old).map_err(lost)?;
+        }
+        if let Err(cause) = fs::rename(&from, place) {
+            if linked {
+                fs::remove_file(&old).map_err(lost)?;
+            } else {
+                fs::rename(&old, place).map_err(lost)?;
+            }
+            return Err(lost(cause));
+        }
+        fs::rename(&old, &from).map_err(lost)
+    }
+
+    /// Takes what is in the place back into this folder.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn take_back(&self, name: &str) -> Result<()> {
+        fs::rename(&self.place, self.path(name)).map_err(|cause| Error::io(&self.place, &cause))
+    }
+
+    /// What stands in the place is on disk under this name when this returns.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn sync(&self) -> Result<()> {
+        let parent = parent(&self.place);
+        File::open(parent)
+            .and_then(|dir| dir.sync_all())
+            .map_err(|cause| Error::io(parent, &cause))
+    }
+
+    /// Removes everything but the lock.
+    fn clear(&self) -> std::io::Result<()> {
+        for entry in fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            if entry.file_name() == LOCK {
+                continue;
+            }
+            match entry.file_type()?.is_dir() {
+                true => fs::remove_dir_all(entry.path())?,
+                false => fs::remove_file(entry.path())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Nobody is there to be told; what stays is cleared by the next. The lock is the last to go, and where another took
+        // it since, the folder is theirs.
+        if self.clear().is_ok() {
+            let _ = fs::remove_file(self.path(LOCK));
+            self.lock = None;
+            let _ = fs::remove_dir(&self.dir);
+        }
+    }
+}
+
+/// The folder that a path is in.
+fn parent(place: &Path) -> &Path {
+    match place.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the folder and takes its lock.
+fn hold(dir: &Path, place: &Path) -> Result<File> {
+    let path = dir.join(LOCK);
+    for _ in 0..TRIES {
+        // Whatever lies in it is nobody else's to read until it is in its place.
+        match DirBuilder::new().mode(0o700).create(dir) {
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+                if !fs::symlink_metadata(dir).is_ok_and(|found| found.is_dir()) {
+                    return Err(in_the_way(dir));
+                }
+            }
+            made => made.map_err(|cause| Error::io(parent(place), &cause))?,
+        }
+        let mut options = File::options();
+        let lock = match options.write(true).create(true).truncate(false).open(&path) {
+            // Who held it is done just now.
+            Err(cause) if cause.kind() == ErrorKind::NotFound => continue,
+            lock => lock.map_err(|cause| Error::io(&path, &cause))?,
+        };
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(busy(place)),
+            Err(TryLockError::Error(cause)) => return Err(Error::io(&path, &cause)),
+        }
+        let same = |one: fs::Metadata, other: fs::Metadata| {
+            (one.dev(), one.ino()) == (other.dev(), other.ino())
+        };
+        if let (Ok(held), Ok(named)) = (lock.metadata(), fs::metadata(&path))
+            && same(held, named)
+        {
+            return Ok(lock);
+        }
+    }
+    Err(busy(place))
+}
+
+fn busy(place: &Path) -> Error {
+    Error::refused(
+        "target-busy",
+        format!("Another export to {} is under way.", place.display()),
+    )
+    .hint("Wait until it is done, or choose another name.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Beside, LOCK, OLD};
+    use std::fs;
+
+    #[test]
+    fn one_at_a_time_works_for_a_place_and_nothing_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("a.txt");
+        let first = Beside::of(&place).unwrap();
+        let second = Beside::of(&place).err().map(|error| error.code);
+        assert_eq!(second.as_deref(), Some("target-busy"));
+        let other = Beside::of(&dir.path().join("b.txt")).unwrap();
+        fs::write(first.path("new"), "A").unwrap();
+        drop(other);
+        first.put("new").unwrap();
+        drop(first);
+        drop(Beside::of(&place).unwrap());
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert_eq!(fs::read_to_string(place).unwrap(), "A");
+    }
+
+    #[test]
+    fn what_came_to_be_there_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("a.txt");
+        let beside = Beside::of(&place).unwrap();
+        fs::write(beside.path("new"), "A").unwrap();
+        fs::write(&place, "Milk.").unwrap();
+        assert_eq!(beside.put("new").unwrap_err().code, "target-in-the-way");
+        assert_eq!(fs::read_to_string(place).unwrap(), "Milk.");
+    }
+
+    #[test]
+    fn what_stepped_aside_when_an_export_was_cut_short_comes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["bundle.zip", "bundle"] {
+            let place = dir.path().join(name);
+            // Killed: nothing is dropped.
+            let mut killed = Beside::of(&place).unwrap();
+            fs::write(killed.path(OLD), "The last one.").unwrap();
+            killed.lock = None;
+            std::mem::forget(killed);
+            let next = Beside::of(&place).unwrap();
+            assert_eq!(fs::read_to_string(&place).unwrap(), "The last one.");
+            let left: Vec<_> = fs::read_dir(&next.dir).unwrap().collect();
+            assert_eq!(left.len(), 1, "{left:?} besides {LOCK}");
+        }
+    }
+}
