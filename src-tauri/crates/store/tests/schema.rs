@@ -22,6 +22,9 @@ const VERSION_1: &[u8] = include_bytes!("../../../../tests/fixtures/library-1.db
 /// The same of version 3: the sample newsroom with its comments, released, decided over, and reviewed since.
 const VERSION_3: &[u8] = include_bytes!("../../../../tests/fixtures/library-3.db.zst");
 
+/// The same of version 5: the sample newsroom with an edition, a profile, a look of its own and a second key, released.
+const VERSION_5: &[u8] = include_bytes!("../../../../tests/fixtures/library-5.db.zst");
+
 fn fresh(dir: &Path) -> PathBuf {
     drop(Store::create(dir).unwrap());
     dir.join("library.db")
@@ -127,6 +130,32 @@ fn a_library_of_the_third_version_comes_forward_with_its_comments() {
         })
         .unwrap();
     drop(store);
+    assert_eq!(schema(&old), schema(&fresh));
+    assert_eq!(mark(&old, "user_version"), mark(&fresh, "user_version"));
+}
+
+#[test]
+fn a_library_of_the_fifth_version_comes_forward_with_every_text_and_bundle() {
+    let dir = TempDir::new().unwrap();
+    let fresh = fresh(&dir.path().join("fresh"));
+    let old = unpacked(VERSION_5, &dir.path().join("old"));
+    assert_eq!(mark(&old, "user_version"), 5);
+    let texts = |file: &Path| -> Vec<(String, bool, Vec<u8>)> {
+        let conn = Connection::open(file).unwrap();
+        let mut asked = conn
+            .prepare("SELECT hash, packed, bytes FROM blob ORDER BY hash")
+            .unwrap();
+        let rows = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    };
+    let before = texts(&old);
+    let store = Store::open(&dir.path().join("old")).unwrap();
+    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    assert_eq!((found.faults, found.entries > 100), (vec![], true));
+    let manifests = store.read(store::printed::manifests).unwrap();
+    assert_eq!((manifests.len(), before.len() > 50), (1, true));
+    drop(store);
+    assert!(texts(&old) == before);
     assert_eq!(schema(&old), schema(&fresh));
     assert_eq!(mark(&old, "user_version"), mark(&fresh, "user_version"));
 }
