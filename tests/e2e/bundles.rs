@@ -249,6 +249,85 @@ async fn an_export_that_is_called_off_leaves_nothing() {
     window.close().await;
 }
 
+/// An article that is live has another headline by now.
+fn renamed(newsroom: &Newsroom) {
+    let list = newsroom.terminal(PUBLISHER, &["article", "list", "--status", "published"]);
+    let id = list["items"][0]["id"].as_str().unwrap();
+    let title = [
+        "article",
+        "edit",
+        id,
+        "--title",
+        "What the gulls are called",
+    ];
+    newsroom.terminal("Marta Lind", &title);
+    newsroom.terminal("Marta Lind", &["article", "submit", id]);
+    newsroom.terminal("Jo Adeyemi", &["review", "approve", id]);
+}
+
+#[tokio::test]
+async fn what_one_should_know_is_said_before_and_after_and_a_profile_is_changed() {
+    let newsroom = Newsroom::sample();
+    renamed(&newsroom);
+    let out = newsroom.path("out");
+    newsroom.answers(&[Some(&out)]);
+    let window = open(&newsroom).await;
+    window.click("release").await;
+    window
+        .says("warnings", "a WordPress that has it gets it a second time")
+        .await;
+    window.key(Key::Escape).await;
+    no_dialog(&window).await;
+    // Whoever wants the site alone has nothing to know.
+    window.click("profile-new").await;
+    window.find("profile-name").await;
+    window
+        .until("document.querySelector('[data-test=dialog-do]').disabled")
+        .await;
+    window.types("Web").await;
+    window.click("profile-base").await;
+    window.types("weekly").await;
+    window.click("dialog-do").await;
+    window.says("told", "address").await;
+    window.click("profile-base").await;
+    window.chord(&[Key::Control], 'a').await;
+    window.types("https://weekly.example/").await;
+    window.click("dialog-do").await;
+    window.says("told", "Made the profile “Web”").await;
+    no_dialog(&window).await;
+    window
+        .says("profile-of-it", "https://weekly.example/")
+        .await;
+    window.click("release").await;
+    window.find("out-what").await;
+    assert!(!window.shows("warnings").await);
+    window.key(Key::Escape).await;
+    no_dialog(&window).await;
+    window.click("profile-edit").await;
+    window.click("part-wxr").await;
+    window.click("part-site").await;
+    window.click("profile-base").await;
+    window.chord(&[Key::Control], 'a').await;
+    window.key(Key::Backspace).await;
+    window.click("dialog-do").await;
+    window.says("told", "Changed the profile “Web”").await;
+    no_dialog(&window).await;
+    window.says("profile-of-it", "WordPress").await;
+    window.click("release").await;
+    window
+        .says("warnings", "a WordPress that has it gets it a second time")
+        .await;
+    window.click("out-folder").await;
+    window.says("out-to", "/out").await;
+    window.click("dialog-do").await;
+    window.says("exported", "/out").await;
+    window
+        .says("warnings", "a WordPress that has it gets it a second time")
+        .await;
+    assert_eq!(manifest(&out)["parts"], serde_json::json!(["wxr"]));
+    window.close().await;
+}
+
 #[tokio::test]
 async fn a_bundle_is_verified_by_any_key_and_its_faults_are_listed() {
     let newsroom = Newsroom::sample();

@@ -23,6 +23,7 @@ mod everything;
 mod inbox;
 mod kept;
 mod keyboard;
+mod keys;
 mod list;
 mod locking;
 mod meeting;

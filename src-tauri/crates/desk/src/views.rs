@@ -303,8 +303,8 @@ views! {
     /// An article whose live text prints while its head waits.
     LivePrinted { article: String, title: String, detail: String }
     /// What an export would do; `rest` is what could print beside the edition, where that was asked for.
-    Plan { articles: Vec<PlanArticle>, rest: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, approvers: Vec<String>,
-        four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
+    Plan { articles: Vec<PlanArticle>, rest: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, warnings: Vec<Warning>,
+        approvers: Vec<String>, four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
     /// What an export did.
     Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held>,
         warnings: Vec<Warning>, changes: Vec<Change> }

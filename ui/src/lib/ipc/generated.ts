@@ -527,7 +527,7 @@ name: string,
 roles: Array<Role>, };
 export type Piece = { text: string, marked: boolean, unseen: boolean, };
 export type PlaceView = { place: string, title: string, comments: number, proposed: Array<Proposed>, };
-export type Plan = { articles: Array<PlanArticle>, rest: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, base_url: string, profile: string, };
+export type Plan = { articles: Array<PlanArticle>, rest: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, warnings: Array<Warning>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, base_url: string, profile: string, };
 export type PlanArticle = { id: string, title: string, section: string, tags: Array<string>, language: string, date: string | null, page: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, logo: string | null, };
 export type Profile = { 

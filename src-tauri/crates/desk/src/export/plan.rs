@@ -2,6 +2,7 @@
 
 use super::{
     edition::{Edition, Printing, edition, newsroom_public, surroundings},
+    lacking::warnings,
     wanted::{Wanted, Which},
 };
 use crate::{Desk, Hand, Plan, PlanArticle, hand::name_of};
@@ -52,6 +53,7 @@ pub fn plan(desk: &Desk, _: &Hand, ask: PlanAsk) -> Result<Plan> {
             .map(|placed| placed.comments.len())
             .sum();
         Ok(Plan {
+            warnings: warnings(db, &chosen, &around, &wanted.profile.parts)?,
             articles: chosen.printing.iter().map(shown).collect(),
             rest: rest
                 .printing
