@@ -27,12 +27,13 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("theme_import", "path"),
 ];
 
-/// The commands that may take one: none stands for what the library knows itself, or for nothing.
+/// The commands that may take one, or several: none stands for what the library knows itself, or for nothing.
 pub const MAY_TAKE_PATH: &[(&str, &str)] = &[
     ("inbox_set", "folder"),
     ("inbox_take", "folder"),
     ("bundle_pages", "against"),
     ("verify_bundle", "key_file"),
+    ("verify_bundle", "newer"),
 ];
 
 /// The paths that were chosen, and those that were exported, in this run.
@@ -53,13 +54,13 @@ impl Grants {
     /// # Errors
     /// `path-not-chosen`.
     pub fn check(&self, command: &str, args: &Value) -> Result<()> {
-        let of = |list: &[(&str, &'static str)]| {
-            let found = list.iter().find(|(takes, _)| *takes == command);
+        let of = |list: &'static [(&str, &str)]| {
+            let found = list.iter().filter(|(takes, _)| *takes == command);
             found.map(|(_, field)| args.get(field).unwrap_or(&Value::Null))
         };
         let may = of(MAY_TAKE_PATH).filter(|named| !named.is_null());
         let chosen = locked(&self.chosen);
-        let mut named = of(TAKES_PATH).into_iter().chain(may);
+        let mut named = of(TAKES_PATH).chain(may);
         if named.all(|path| chosen.contains(Path::new(path.as_str().unwrap_or_default()))) {
             return Ok(());
         }
@@ -158,6 +159,20 @@ mod tests {
         assert_eq!(with(json!("/srv/newsroom.pub")), Ok(()));
         let alone = json!({"key_file": "/srv/newsroom.pub"});
         assert!(grants.check("verify_bundle", &alone).is_err());
+    }
+
+    #[test]
+    fn every_path_of_a_command_was_chosen() {
+        let grants = Grants::default();
+        grants.allow("/srv/edition.zip");
+        let with = |newer: serde_json::Value| {
+            let args = json!({"path": "/srv/edition.zip", "key_file": null, "newer": newer});
+            grants.check("verify_bundle", &args)
+        };
+        assert_eq!(with(json!(null)), Ok(()));
+        assert!(with(json!("/srv/weekly.zip")).is_err());
+        grants.allow("/srv/weekly.zip");
+        assert_eq!(with(json!("/srv/weekly.zip")), Ok(()));
     }
 
     #[test]

@@ -348,6 +348,11 @@ async fn a_bundle_is_verified_by_any_key_and_its_faults_are_listed() {
     window.says("verified", "site/index.html").await;
     window.click("verify-key-file").await;
     window.says("verified", "Wrong key").await;
+    // What was found by one key says nothing by another.
+    window.click("verify-key").await;
+    window.types("another").await;
+    let gone = "!document.querySelector('[data-test=verified]')";
+    window.until(gone).await;
     window.key(Key::Escape).await;
     window.find("edition-row").await;
     window.close().await;

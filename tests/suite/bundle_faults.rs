@@ -2,6 +2,8 @@
 
 mod forged;
 mod odd;
+mod packed;
+mod stranger;
 
 use crate::{
     newsroom::Newsroom,
@@ -110,12 +112,21 @@ fn as_folder(files: &Files, folder: &Path) {
     }
 }
 
-/// Packed by a program that is not ours.
+/// How each entry of a bundle is packed.
+fn packed() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated)
+        .compression_level(Some(6))
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o644)
+        .large_file(false)
+}
+
+/// Packed by another program in the very form of ours.
 fn as_zip(files: &Files, path: &Path) {
     let mut zip = ZipWriter::new(fs::File::create(path).unwrap());
     for (name, bytes) in files {
-        zip.start_file(name.as_str(), SimpleFileOptions::default())
-            .unwrap();
+        zip.start_file(name.as_str(), packed()).unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap();

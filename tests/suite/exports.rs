@@ -417,6 +417,48 @@ fn a_former_key_leads_to_the_present_one_until_it_is_revoked() {
 }
 
 #[test]
+fn what_the_library_released_or_withdrew_since_is_named() {
+    let office = Office::staffed();
+    let changed = office.approved("Night buses to the harbour");
+    let gone = office.approved("A ferry for Sundays");
+    office.approved("A bell for the school");
+    office.release("first.zip");
+    let none = Vec::<String>::new();
+    assert_eq!(
+        said(&office, "first.zip", &json!({})),
+        (none.clone(), none.clone())
+    );
+    let change = json!({"article": changed, "body": "The last boat leaves at one.\n"});
+    office.does(WRITER, "article_edit", change);
+    office.does(WRITER, "article_submit", json!({"article": changed}));
+    office.does(REVIEWER, "review_approve", json!({"article": changed}));
+    let why = json!({"article": gone, "reason": "It was wrong."});
+    office.does(PUBLISHER, "article_withdraw", why);
+    office.release("second.zip");
+    let ask = json!({"path": office.path("first.zip")});
+    let found = office.does("", "verify_bundle", ask);
+    assert_eq!(found["ok"], true);
+    let notices = found["notices"].as_array().unwrap().iter();
+    let notices: Vec<_> = notices
+        .map(|one| (one["path"].as_str().unwrap(), one["kind"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        notices,
+        [
+            ("site/transport/a-ferry-for-sundays/index.html", "withdrawn"),
+            (
+                "site/transport/night-buses-to-the-harbour/index.html",
+                "older"
+            ),
+        ]
+    );
+    assert_eq!(
+        said(&office, "second.zip", &json!({})),
+        (none.clone(), none)
+    );
+}
+
+#[test]
 fn a_revoked_person_has_another_key_and_what_they_signed_before_is_named() {
     let office = Office::staffed();
     office.approved("Night buses to the harbour");

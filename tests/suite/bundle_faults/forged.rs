@@ -4,7 +4,7 @@ use super::{Bundle, Files, exported, read};
 use model::{
     Hash,
     article::Content,
-    bundle::{BundleKind, Manifest, Revoked, Surroundings},
+    bundle::{BundleKind, Manifest, ManifestFile, Revoked, Surroundings},
     canonical,
     signed::Statement,
 };
@@ -36,7 +36,7 @@ type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
 /// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
 /// each gives the fault that must be named.
-const FORGERIES: [(&str, Damage); 17] = [
+const FORGERIES: [(&str, Damage); 22] = [
     ("a stage that nobody passed", |bundle, files| {
         *files = bundle.resigned(files.clone(), |manifest| {
             let all = manifest.articles.iter_mut();
@@ -204,6 +204,48 @@ const FORGERIES: [(&str, Damage); 17] = [
             (bundle.page(), "revoked-key")
         },
     ),
+    ("a file that the manifest names twice", |bundle, files| {
+        let page = bundle.page();
+        files.insert(page, b"<p>Forged.".to_vec());
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let named = |file: &ManifestFile| file.path == "surroundings.json";
+            let at = manifest.files.iter().position(named).unwrap();
+            let mut first = manifest.files[at].clone();
+            first.sha256 = Hash::of(b"another");
+            manifest.files.insert(at, first);
+        });
+        ("manifest.json".into(), "broken-manifest")
+    }),
+    ("files in another order", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| manifest.files.swap(0, 1));
+        ("manifest.json".into(), "broken-manifest")
+    }),
+    (
+        "a key in capitals, so that it is not the one that was revoked",
+        |bundle, files| {
+            *files = bundle.resigned(files.clone(), |manifest| {
+                let keys = manifest.keys.iter_mut();
+                keys.for_each(|key| key.public = key.public.to_uppercase());
+            });
+            ("manifest.json".into(), "broken-manifest")
+        },
+    ),
+    ("surroundings that say more", |bundle, files| {
+        let text = String::from_utf8(files["surroundings.json"].clone()).unwrap();
+        let text = text.replace(
+            "\"time_zone\"",
+            "\"private\":[\"una@near.example\"],\"time_zone\"",
+        );
+        files.insert("surroundings.json".into(), text.into_bytes());
+        *files = bundle.resigned(files.clone(), |_| {});
+        ("surroundings.json".into(), "changed")
+    }),
+    ("another newsroom's name", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            manifest.newsroom = "Another Paper".into();
+        });
+        ("surroundings.json".into(), "not-the-print")
+    }),
     ("a manifest in another form", |bundle, files| {
         let mut bytes = files["manifest.json"].clone();
         bytes.push(b'\n');

@@ -161,26 +161,35 @@ pub fn verify(
     } else {
         report(&path, &found, out)?
     }
-    Ok(if found.ok {
-        Outcome::Done
-    } else {
-        Outcome::Damaged
+    Ok(match (found.ok, found.faults.is_empty()) {
+        (true, _) => Outcome::Done,
+        // Nothing is wrong that could be seen, and not all of it could be.
+        (false, true) => Outcome::Blocked,
+        (false, false) => Outcome::Damaged,
     })
 }
 
 fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
     let kind = found.kind.map_or("bundle", kind_of);
-    if found.ok {
-        let pages = if found.reprinted {
-            "its pages were printed again and are the same"
+    if found.faults.is_empty() {
+        let (ink, word, pages) = if found.ok {
+            (
+                Ink::Green,
+                "good",
+                "its pages were printed again and are the same",
+            )
         } else {
-            "its pages were not reprinted: another version of the renderer made them"
+            (
+                Ink::Yellow,
+                "unsure",
+                "no fault was found, but its pages were not printed again",
+            )
         };
         let words = format!(
             "  The {kind} {path}: {} files, {} articles; {pages}.",
             found.files, found.articles
         );
-        out.inked(&[(Some(Ink::Green), "good"), (None, &words)])?;
+        out.inked(&[(Some(ink), word), (None, &words)])?;
     } else {
         let words = format!("  The {kind} {path}: {}.", faults(found.faults.len()));
         out.inked(&[(Some(Ink::Red), "bad"), (None, &words)])?;

@@ -26,6 +26,7 @@ pub mod merge;
 pub mod reading;
 pub mod seen;
 pub mod suggested;
+pub mod svg;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::{Row, RowKind, changed_pieces, changes_html, rows};

@@ -411,7 +411,7 @@ pub struct Fault {
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Verification {
-    /// Whether there is no fault.
+    /// Whether there is no fault, and the pages were printed again.
     pub ok: bool,
     /// What it says it is; none where the manifest can't be read.
     pub kind: Option<BundleKind>,
@@ -419,9 +419,10 @@ pub struct Verification {
     pub faults: Vec<Fault>,
     /// What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
     /// or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later),
-    /// `not-released` (it is this library's, and something in it never became live here).
+    /// `not-released` (it is this library's, and something in it never became live here), `not-reprinted` (another renderer
+    /// printed the pages), `older` and `withdrawn` (what the open library released, or took back, since).
     pub notices: Vec<Fault>,
-    /// Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
+    /// Whether the pages were printed again and compared; not under another renderer, which is no fault, and not good.
     pub reprinted: bool,
     /// Files that were checked.
     pub files: u64,

@@ -104,7 +104,8 @@ fn broken(why: impl std::fmt::Display) -> Error {
     Error::damaged("broken-archive", why.to_string())
 }
 
-/// Opens an archive.
+/// Opens an archive. Of entries with one name the last counts, and folders for none: whoever must know that there is nothing
+/// else in it compares it with what [`write`] makes of its files.
 ///
 /// # Errors
 /// `broken-archive`, with why in words.
@@ -130,9 +131,7 @@ pub fn open(path: &Path) -> Result<Opened> {
             return Err(broken(format!("the name {name:?} leads out of it")));
         }
         whole = whole.saturating_add(entry.size());
-        if names.insert(name.clone(), index).is_some() {
-            return Err(broken(format!("it has {name} twice")));
-        }
+        names.insert(name, index);
     }
     if whole > WHOLE || (whole > SMALL && whole / RATIO > packed) {
         return Err(broken("it unpacks to too much"));

@@ -69,6 +69,14 @@ pub fn key_id(public: &str) -> [u8; 8] {
     id
 }
 
+/// The bytes of a key or a signature in the one form that is ours: lower-case hex digits. In two forms one key would be
+/// taken for two.
+pub(crate) fn digits<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    hex::decode_to_slice(text, &mut bytes).ok()?;
+    (!text.contains(|letter: char| letter.is_ascii_uppercase())).then_some(bytes)
+}
+
 fn short(id: [u8; 8]) -> String {
     let text = id_text(id);
     format!("{} {}", &text[8..12], &text[12..])
@@ -117,12 +125,10 @@ impl PublicKey {
     /// The key with these 64 hex digits, under the id that every key of a newsroom has: the first bytes of their hash.
     ///
     /// # Errors
-    /// `bad-key` where they are none.
+    /// `bad-key` where they are none, or not in lower case.
     pub fn from_hex(text: &str) -> Result<Self> {
-        let mut key = [0; 32];
-        let read = hex::decode_to_slice(text, &mut key).ok();
-        read.and_then(|()| VerifyingKey::from_bytes(&key).ok())
-            .ok_or_else(|| Error::usage("bad-key", "That is not a public key."))?;
+        let key = digits(text).filter(|key| VerifyingKey::from_bytes(key).is_ok());
+        let key = key.ok_or_else(|| Error::usage("bad-key", "That is not a public key."))?;
         Ok(Self {
             id: key_id(text),
             key,
@@ -157,10 +163,15 @@ impl PublicKey {
     /// What the `.minisig` text says of `bytes`.
     #[must_use]
     pub fn check(&self, bytes: &[u8], minisig: &str) -> Signed {
-        self.checked(bytes, minisig).unwrap_or(Signed::No)
+        self.check_hashed(&Blake2b512::digest(bytes), minisig)
     }
 
-    fn checked(&self, bytes: &[u8], minisig: &str) -> Option<Signed> {
+    /// The same of bytes that are not at hand, by their BLAKE2b-512.
+    pub(crate) fn check_hashed(&self, hashed: &[u8], minisig: &str) -> Signed {
+        self.checked(hashed, minisig).unwrap_or(Signed::No)
+    }
+
+    fn checked(&self, hashed: &[u8], minisig: &str) -> Option<Signed> {
         let mut lines = minisig.lines();
         let whole = STANDARD.decode(lines.nth(1)?).ok()?;
         let global = STANDARD.decode(lines.nth(1)?).ok()?;
@@ -175,9 +186,7 @@ impl PublicKey {
         let signature = Signature::from_slice(&whole[10..]).ok()?;
         let global = Signature::from_slice(&global).ok()?;
         let said = [&whole[10..], TRUSTED.as_bytes()].concat();
-        let good = key
-            .verify_strict(&Blake2b512::digest(bytes), &signature)
-            .is_ok()
+        let good = key.verify_strict(hashed, &signature).is_ok()
             && key.verify_strict(&said, &global).is_ok();
         Some(if good { Signed::Yes } else { Signed::No })
     }

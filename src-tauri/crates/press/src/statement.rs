@@ -1,5 +1,6 @@
 //! What people sign: plain Ed25519 (RFC 8032) over a statement's canonical bytes.
 
+use crate::minisign::digits;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use model::{
     Result,
@@ -25,7 +26,7 @@ pub fn sign(secret: &[u8; 32], statement: &Statement) -> Result<String> {
     ))
 }
 
-/// Whether `signature` (hex) over `statement` is by the key `public` (hex). Anything malformed is a no.
+/// Whether `signature` (hex) over `statement` is by the key `public` (hex). Anything malformed is a no, capitals too.
 #[must_use]
 pub fn verify(public: &str, statement: &Statement, signature: &str) -> bool {
     let bytes = statement.bytes();
@@ -49,12 +50,9 @@ pub fn succeeds(link: &ChainLink) -> bool {
 }
 
 fn by(public: &str, bytes: &[u8], signature: &str) -> bool {
-    let (mut key, mut sig) = ([0; 32], [0; 64]);
-    if hex::decode_to_slice(public, &mut key).is_err()
-        || hex::decode_to_slice(signature, &mut sig).is_err()
-    {
+    let (Some(key), Some(sig)) = (digits(public), digits(signature)) else {
         return false;
-    }
+    };
     let key = VerifyingKey::from_bytes(&key);
     key.is_ok_and(|key| {
         key.verify_strict(bytes, &Signature::from_bytes(&sig))

@@ -13,8 +13,9 @@ use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value
 use model::{Error, Hash, Hasher, Result};
 use std::collections::BTreeMap;
 
-/// Work that one page may take, in minijinja's units; a page with thousands of comments takes a fraction.
-const FUEL: u64 = 50_000_000;
+/// Work that one page may take, in minijinja's units, each of which is also 64 bytes that a template makes on the way: so it
+/// bounds the memory too, by some 300 MB. A page with thousands of comments takes a fraction.
+const FUEL: u64 = 5_000_000;
 
 /// The folder of a theme's pictures and fonts, and where they are printed to below the site's root.
 pub(crate) const STATICS: &str = "assets/theme/";
@@ -113,6 +114,14 @@ impl Theme {
             files,
             environment,
         })
+    }
+
+    /// Whether a theme may have so many files of so many bytes together.
+    ///
+    /// # Errors
+    /// `bad-theme`.
+    pub(crate) fn fits(files: usize, bytes: u64) -> Result<()> {
+        checked::fits(files, bytes)
     }
 
     /// Its files by name.
@@ -224,7 +233,7 @@ fn broken(cause: &minijinja::Error) -> Error {
     };
     let why = match cause.kind() {
         minijinja::ErrorKind::OutOfFuel => {
-            "it takes too long for one page; perhaps it loops".to_owned()
+            "it takes too long or too much memory for one page; perhaps it loops".to_owned()
         }
         kind => cause
             .detail()

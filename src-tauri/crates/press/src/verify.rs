@@ -3,9 +3,14 @@
 mod pictures;
 mod reprint;
 mod signer;
+mod since;
 mod source;
 
-use crate::{RENDERER, long, minisign::PublicKey, print, statement};
+use crate::{
+    RENDERER, long,
+    minisign::{PublicKey, digits},
+    print, statement,
+};
 use model::{
     ArticleId, Error, Hash, KeyId, Result, VerdictId,
     article::{Content, Standing, Verdict, standing},
@@ -16,7 +21,7 @@ use model::{
 };
 use source::Source;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -53,6 +58,15 @@ impl Found {
 /// Who is told how many steps are done, of how many, and may stop the work.
 pub type Progress<'a> = dyn Fn(u64, u64) -> bool + Sync + 'a;
 
+/// What became of an article since the text that a bundle holds was released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// Another text of it was.
+    Newer,
+    /// It was withdrawn.
+    Withdrawn,
+}
+
 /// What whoever verifies knows of the newsroom.
 #[derive(Default)]
 pub struct Trust<'a> {
@@ -64,6 +78,8 @@ pub struct Trust<'a> {
     pub released: Option<&'a dyn Fn(Hash) -> bool>,
     /// Whether this text of an article was ever live in the open library; none where none is open that could know.
     pub live: Option<&'a dyn Fn(ArticleId, Hash) -> bool>,
+    /// What the open library knows of an article since this text of it; none where none is open.
+    pub since: Option<&'a dyn Fn(ArticleId, Hash) -> Option<Since>>,
 }
 
 impl Trust<'_> {
@@ -107,7 +123,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         }
     };
     let total = names.len() as u64 * 2;
-    let bytes = source.read("manifest.json", LARGE).ok();
+    let bytes = signed_bytes(&source, trust, &mut found);
     let vouched = signer::signature(&source, bytes.as_deref(), trust, &mut found);
     let limit = if vouched { LARGE } else { MODEST };
     let manifest = bytes
@@ -122,26 +138,28 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     let good = revisions(&source, &manifest, limit, &mut found);
     let revoked = trust.revoked(Some(&manifest));
     let signed = approvals(&manifest, &revoked, &mut found);
-    if vouched {
-        unreleased(&manifest, trust, &mut found);
+    if vouched && manifest.kind == BundleKind::Release {
+        since::unreleased(&manifest, trust, &mut found);
+        since::outdated(&manifest, trust, &mut found);
     }
     let read = names.len() as u64;
     go_on(read, total)?;
     let bundle = reprint::Bundle {
         source: &source,
         manifest: &manifest,
+        listed: listed(&manifest),
         hashes: &hashes,
         good: &good,
         vouched,
         limit,
     };
     let step = |done: u64, all: u64| go_on(read + done * read / all.max(1), total);
-    let reprinted = manifest.renderer == RENDERER && bundle.reprint(&mut found, &step)?;
+    let reprinted = pages(&bundle, &mut found, &step)?;
     if found.0.is_empty() && !source.is_as_packed(path, &names) {
         found.add(
             "",
             "broken-archive",
-            "The archive's own records were changed.",
+            "It is not packed as Copydesk packs its bundles. Unpack it, and verify the folder.",
         );
     }
     go_on(total, total)?;
@@ -154,6 +172,38 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     ))
 }
 
+/// The bytes of the manifest; a fault where they can't be read.
+fn signed_bytes(source: &Source, trust: &Trust, found: &mut Found) -> Option<Vec<u8>> {
+    let read = signer::manifest(source, trust).map_err(|error| {
+        let kind = match error.code.as_str() {
+            "too-large" => "broken-manifest",
+            _ => "missing",
+        };
+        let detail = format!("It can't be read: {}.", error.message);
+        found.add("manifest.json", kind, detail);
+    });
+    read.ok()
+}
+
+/// Whether the pages were printed again. That they can't be is a fault, where this renderer made them; under another one
+/// nothing is known.
+fn pages(
+    bundle: &reprint::Bundle,
+    found: &mut Found,
+    step: &(dyn Fn(u64, u64) -> Result<()> + Sync),
+) -> Result<bool> {
+    let renderer = &bundle.manifest.renderer;
+    if renderer != RENDERER {
+        found.note("manifest.json", "not-reprinted", another(renderer));
+        return Ok(false);
+    }
+    let reprinted = bundle.reprint(found, step)?;
+    if !reprinted && found.0.is_empty() {
+        found.add("", "not-the-print", "Its pages can't be printed again.");
+    }
+    Ok(reprinted)
+}
+
 /// Which keys the manifest of the bundle at `path` names as revoked; none where no key that is known vouches for it.
 ///
 /// # Errors
@@ -163,7 +213,7 @@ pub fn revoked_by(path: &Path, trust: &Trust) -> Result<Option<Vec<Revoked>>> {
     let Some((source, _)) = source::open(path, &mut found)? else {
         return Ok(None);
     };
-    let bytes = source.read("manifest.json", LARGE).ok();
+    let bytes = signer::manifest(&source, trust).ok();
     if !signer::leads_to(&source, bytes.as_deref(), trust) {
         return Ok(None);
     }
@@ -184,7 +234,7 @@ fn finish(
     notices.sort();
     notices.dedup();
     Verification {
-        ok: faults.is_empty(),
+        ok: faults.is_empty() && reprinted,
         kind,
         faults,
         notices,
@@ -244,13 +294,7 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
             None
         }
         Ok(manifest) => {
-            if long::manifest(&manifest).ok().as_deref() != Some(bytes) {
-                found.add(
-                    "manifest.json",
-                    "broken-manifest",
-                    "It is not in canonical form.",
-                );
-            }
+            well_formed(&manifest, bytes, found);
             Some(manifest)
         }
         Err(cause) => {
@@ -264,6 +308,47 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
     }
 }
 
+/// A manifest can be read in one way alone.
+fn well_formed(manifest: &Manifest, bytes: &[u8], found: &mut Found) {
+    let mut bad = |detail: &str| found.add("manifest.json", "broken-manifest", detail);
+    if long::manifest(manifest).ok().as_deref() != Some(bytes) {
+        bad("It is not in canonical form.");
+    }
+    if !manifest.files.is_sorted_by(|a, b| a.path < b.path) {
+        bad("Its files are not in the order of their paths, each once.");
+    }
+    let own = manifest.keys.iter().map(|key| &key.public);
+    let revoked = manifest.revoked.iter().map(|key| &key.public);
+    let links = manifest.chain.iter();
+    let links = links.flat_map(|link| [&link.says.from, &link.says.to]);
+    let mut keys = own.chain(revoked).chain(links);
+    if !keys.all(|key| digits::<32>(key).is_some()) {
+        bad("It names a key that is not 64 hex digits in lower case.");
+    }
+}
+
+/// Why pages by another renderer were not printed again.
+fn another(renderer: &str) -> String {
+    let number = |name: &str| name.strip_prefix("copydesk-press/")?.parse::<u32>().ok();
+    let older = number(renderer).filter(|number| format!("copydesk-press/{number}") == renderer);
+    if older < number(RENDERER) && older > Some(0) {
+        return format!(
+            "{renderer}, an older version, printed its pages, so they were not printed again: nothing shows that they are the \
+             print of their texts."
+        );
+    }
+    format!(
+        "It says that {renderer} printed its pages, which this program does not know: it is newer, or there is none such. \
+         Verify it with the newest Copydesk."
+    )
+}
+
+/// The manifest's files by their paths.
+fn listed(manifest: &Manifest) -> HashMap<&str, &bundle::ManifestFile> {
+    let files = manifest.files.iter();
+    files.map(|file| (file.path.as_str(), file)).collect()
+}
+
 fn files(
     manifest: &Manifest,
     names: &[String],
@@ -271,11 +356,7 @@ fn files(
     found: &mut Found,
 ) {
     let own = ["manifest.json", "manifest.json.minisig"];
-    let listed: BTreeMap<&str, &bundle::ManifestFile> = manifest
-        .files
-        .iter()
-        .map(|file| (file.path.as_str(), file))
-        .collect();
+    let listed = listed(manifest);
     let there: BTreeSet<&str> = names
         .iter()
         .map(String::as_str)
@@ -334,28 +415,6 @@ fn strays(manifest: &Manifest, found: &mut Found) {
                 "It belongs to no part of the bundle.",
             ),
         }
-    }
-}
-
-/// Says of a release by this library's own key that it holds what never became live here.
-fn unreleased(manifest: &Manifest, trust: &Trust, found: &mut Found) {
-    let Some(live) = trust.live.filter(|_| manifest.kind == BundleKind::Release) else {
-        return;
-    };
-    let mut articles = manifest.articles.iter();
-    let first = articles.find(|article| !live(article.article, article.revision));
-    if let Some(first) = first {
-        let more = articles.filter(|article| !live(article.article, article.revision));
-        let more = match more.count() {
-            0 => String::new(),
-            n => format!(" and {n} more"),
-        };
-        let detail = format!(
-            "This library has not released “{}”{more} as it is here: the export was cut short just before its end, or a copy \
-             of the library made it. Export again to the same place, and both agree.",
-            first.title
-        );
-        found.note("manifest.json", "not-released", detail);
     }
 }
 

@@ -176,6 +176,29 @@ fn what_is_cut_off_doubled_missing_swapped_or_changed_is_refused_with_its_line()
 }
 
 #[test]
+fn a_theme_that_no_library_would_take_is_refused() {
+    let room = Newsroom::staffed();
+    fs::create_dir(room.path("theme")).unwrap();
+    fs::write(room.path("theme/style.css"), "p { color: red }").unwrap();
+    let folder = room.path("theme");
+    room.json(CHIEF, &["theme", "import", folder.to_str().unwrap()]);
+    let mut lines = exported(&room);
+    assert_eq!(made(&room, &sealed(&lines)), Ok(()));
+    let nth = lines.iter().position(|line| line["kind"] == "theme");
+    let nth = nth.unwrap();
+    let named = lines[nth]["sha256"].as_str().unwrap().to_owned();
+    let text = lines[nth]["content"].to_string();
+    let forged = text.replace("color: red", "background: url(https://example.org/a.png)");
+    let hash = Hash::of(forged.as_bytes()).to_string();
+    lines[nth] = json!({"kind": "theme", "sha256": hash, "text": forged});
+    for line in &mut lines[nth + 1..] {
+        *line = serde_json::from_str(&line.to_string().replace(&named, &hash)).unwrap();
+    }
+    let message = refused(&room, &sealed(&lines), "a theme");
+    assert!(message.contains("style.css, line 1"), "{message}");
+}
+
+#[test]
 fn what_is_no_export_or_a_newer_one_is_named_as_that() {
     let room = Newsroom::staffed();
     let lines = exported(&room);

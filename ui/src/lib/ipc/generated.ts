@@ -995,7 +995,7 @@ export type Unremarkable = "waits" | "published";
 export type VerdictView = { id: string, say: Say, person: string, at: string, note: string, revision: string, current: boolean, stage: string | null, };
 export type Verification = { 
 /**
- * Whether there is no fault.
+ * Whether there is no fault, and the pages were printed again.
  */
 ok: boolean, 
 /**
@@ -1009,11 +1009,12 @@ faults: Array<Fault>,
 /**
  * What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
  * or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later),
- * `not-released` (it is this library's, and something in it never became live here).
+ * `not-released` (it is this library's, and something in it never became live here), `not-reprinted` (another renderer
+ * printed the pages), `older` and `withdrawn` (what the open library released, or took back, since).
  */
 notices: Array<Fault>, 
 /**
- * Whether the pages were printed again and compared; `no` under another renderer, which is no fault.
+ * Whether the pages were printed again and compared; not under another renderer, which is no fault, and not good.
  */
 reprinted: boolean, 
 /**

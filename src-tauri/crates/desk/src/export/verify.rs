@@ -4,7 +4,7 @@ use crate::{Desk, Hand, key};
 use model::{ArticleId, Error, Hash, Result, bundle::Verification, event::Event};
 use press::{
     minisign::PublicKey,
-    verify::{Trust, verify_by},
+    verify::{Since, Trust, verify_by},
 };
 use serde::Deserialize;
 use std::{collections::BTreeSet, path::Path};
@@ -70,6 +70,10 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
         live.contains(&(article, revision))
             || now().is_ok_and(|article| article.live == Some(revision))
     };
+    // What the library does not know, or can't read, it says nothing of.
+    let since = |article: ArticleId, revision: Hash| {
+        desk.store.read(|db| since(db, article, revision)).ok()?
+    };
     let stranger = ask.key.is_some() || ask.key_file.is_some();
     let trust = Trust {
         keys: match ask.key()? {
@@ -79,8 +83,19 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
         revoked,
         released: Some(&was_released),
         live: (!stranger).then_some(&was_live),
+        since: (!stranger).then_some(&since),
     };
     run(hand, &ask, trust)
+}
+
+/// What became of an article since this text of it was released.
+fn since(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<Since>> {
+    let live = store::article::get(db, article)?.live;
+    Ok(match live {
+        Some(live) if live == revision => None,
+        Some(_) => Some(Since::Newer),
+        None => store::journal::last_about(db, article, "withdrawn")?.map(|_| Since::Withdrawn),
+    })
 }
 
 /// The manifests of every release from this library, and the texts that they made live.

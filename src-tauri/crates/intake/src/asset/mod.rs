@@ -6,7 +6,6 @@ mod jpeg;
 mod png;
 mod raster;
 mod recognise;
-mod svg;
 mod variants;
 mod webp;
 
@@ -39,7 +38,7 @@ pub fn take(name: &str, bytes: &[u8]) -> Result<Taken> {
     let (clean, width, height, variants) = match media {
         Media::Pdf => (pdf(bytes)?, 0, 0, vec![]),
         Media::Svg => {
-            let drawing = svg::clean(bytes)?;
+            let drawing = markup::svg::clean(bytes)?;
             (drawing.bytes, drawing.width, drawing.height, vec![])
         }
         raster => raster::take(raster, bytes)?,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Most files.
 const FILES: usize = 200;
 /// Most bytes of all together.
-const BYTES: usize = 16 << 20;
+const BYTES: u64 = 16 << 20;
 /// What a theme's own pictures and fonts end in.
 const KINDS: [&str; 11] = [
     "css", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "woff", "woff2", "ico",
@@ -20,12 +20,10 @@ const KINDS: [&str; 11] = [
 /// # Errors
 /// `bad-theme`, naming the file, and the line where there is one.
 pub(super) fn files(files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
-    if files.len() > FILES {
-        return Err(bad(format!("The theme has more than {FILES} files.")));
-    }
-    if files.values().map(Vec::len).sum::<usize>() > BYTES {
-        return Err(bad(format!("The theme is larger than {} MB.", BYTES >> 20)));
-    }
+    fits(
+        files.len(),
+        files.values().map(|bytes| bytes.len() as u64).sum(),
+    )?;
     for (name, bytes) in files {
         let end = name.rsplit_once('.').map_or("", |(_, end)| end);
         let kept = name
@@ -45,11 +43,38 @@ pub(super) fn files(files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
         if end == "css" {
             stylesheet(name, text(name, bytes)?)?;
         }
-        if end == "svg" {
+        if end == "svg" && kept {
+            still(name, bytes)?;
+        } else if end == "svg" {
             drawing(name, text(name, bytes)?)?;
         }
     }
     Ok(())
+}
+
+/// Refuses more files, or larger ones, than a theme may have.
+///
+/// # Errors
+/// `bad-theme`.
+pub(super) fn fits(files: usize, bytes: u64) -> Result<()> {
+    if files > FILES {
+        return Err(bad(format!("The theme has more than {FILES} files.")));
+    }
+    if bytes > BYTES {
+        return Err(bad(format!("The theme is larger than {} MB.", BYTES >> 20)));
+    }
+    Ok(())
+}
+
+/// Refuses a drawing, which anyone can open by its address, that holds what a picture of an article may not.
+fn still(name: &str, bytes: &[u8]) -> Result<()> {
+    match markup::svg::trouble(bytes) {
+        Some((line, what)) => Err(bad(format!(
+            "The theme's {name}, line {line}: {what}: a drawing may hold nothing that runs or that asks for something. Save it as a \
+             plain drawing."
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// A file as text.
@@ -57,7 +82,7 @@ pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str> {
     std::str::from_utf8(bytes).map_err(|_| bad(format!("The theme's {name} is not text.")))
 }
 
-/// Refuses a drawing that holds what could run.
+/// Refuses the template of a drawing that holds what could run.
 fn drawing(name: &str, text: &str) -> Result<()> {
     let lower = text.to_ascii_lowercase();
     let handler = |at: usize| {
@@ -70,19 +95,25 @@ fn drawing(name: &str, text: &str) -> Result<()> {
         let before = lower.get(..at).unwrap_or_default();
         before.rfind('<') > before.rfind('>')
     };
-    let runs = ["<script", "<foreignobject", "javascript:", "<!entity"]
-        .iter()
-        .find_map(|word| lower.find(word))
-        .or_else(|| {
-            let mut places = lower.match_indices("on").filter(|(at, _)| {
-                lower[..*at].ends_with(|letter: char| {
-                    letter.is_ascii_whitespace() || "\"'/".contains(letter)
-                })
-            });
-            places
-                .find(|(at, _)| within(*at) && handler(*at))
-                .map(|(at, _)| at)
+    let runs = [
+        "<script",
+        ":script",
+        "<foreignobject",
+        "javascript:",
+        "<!entity",
+        "&#",
+    ]
+    .iter()
+    .find_map(|word| lower.find(word))
+    .or_else(|| {
+        let mut places = lower.match_indices("on").filter(|(at, _)| {
+            lower[..*at]
+                .ends_with(|letter: char| letter.is_ascii_whitespace() || "\"'/".contains(letter))
         });
+        places
+            .find(|(at, _)| within(*at) && handler(*at))
+            .map(|(at, _)| at)
+    });
     match runs {
         Some(at) => Err(bad(format!(
             "The theme's {name}, line {}: a drawing may hold nothing that runs.",

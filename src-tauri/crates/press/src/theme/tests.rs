@@ -50,6 +50,23 @@ fn a_template_that_loops_or_prints_without_end_is_stopped() {
 }
 
 #[test]
+fn a_template_that_makes_large_texts_on_the_way_is_stopped() {
+    let doubled = "{% set a = a ~ a %}".repeat(30);
+    let captured = "{% set a %}{{ a }}{{ a }}{% endset %}".repeat(30);
+    for bomb in [
+        "{% set a = 'x' * 60000000 %}{{ a|replace('x', 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy')|length }}",
+        "{{ ('%2000000000d'|format(1))|length }}",
+        "{% set a = 'x\n' * 2000000 %}{{ a|indent(1000)|length }}",
+        "{% set a = 'x' * 90000000 %}{{ [a, a, a, a]|join|length }}",
+        &format!("{{% set a = 'x' * 99 %}}{doubled}"),
+        &format!("{{% set a = 'x' * 99 %}}{captured}"),
+    ] {
+        let said = printed(bomb);
+        assert!(said.contains("too much memory"), "{bomb}: {said}");
+    }
+}
+
+#[test]
 fn a_stylesheet_that_asks_for_something_from_elsewhere_is_refused_with_its_line() {
     for bad in [
         "@import \"https://example.org/a.css\";",
@@ -92,13 +109,74 @@ fn a_theme_holds_nothing_that_runs_or_leaves_its_folder() {
         "<svg\nonload = 'x'/>",
         "<svg/onload=x>",
         "<a href='javascript:1'/>",
+        "<svg><s:script xmlns:s='http://www.w3.org/2000/svg'>1</s:script></svg>",
+        "<svg><a href='&#106;avascript:1'><text>x</text></a></svg>",
+        "<svg><image href='https://example.org/a.png'/></svg>",
+        "<svg><use xlink:href='https://example.org/a.svg#a'/></svg>",
+        "<svg><use xml:base='https://example.org/' href='#a'/></svg>",
+        "<svg><style>@import 'https://example.org/a.css';</style></svg>",
+        "<svg><rect style='fill: url(https://example.org/#a)'/></svg>",
+        "<svg><set attributeName='href' to='x'/></svg>",
+        "<?xml-stylesheet href='https://example.org/a.css'?><svg/>",
+        "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>",
+        "<svg><foreignObject/></svg>",
     ] {
         assert!(
             refused("static/logo.svg", drawing).contains("line"),
             "{drawing}"
         );
     }
-    assert!(with("static/logo.svg", "<svg><title>Not one = two</title></svg>").is_ok());
+    for good in [
+        "<svg><title>Not one = two</title></svg>",
+        "<?xml version='1.0'?><!-- on = off --><svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>\
+         <style>path { fill: url(#a) }</style><use xlink:href='#b' style='fill: red'/><text>javascript: on=1</text></svg>",
+    ] {
+        assert!(with("static/logo.svg", good).is_ok(), "{good}");
+    }
+}
+
+#[test]
+fn no_page_reaches_elsewhere_whatever_its_rules_say() {
+    let page = |template: &str, tag: &str| {
+        let html = format!("<!DOCTYPE html><html><head><title>x</title>{tag}</head>");
+        policed(template, html.as_bytes(), "default-src 'none'")
+    };
+    for bad in [
+        "<meta http-equiv=\"refresh\" content=\"0; url=https://example.org/\">",
+        "<META\nHTTP-EQUIV=refresh content='0; url=../x'>",
+        "<meta/http-equiv=x-dns-prefetch-control/content=on>",
+        "<link rel=preconnect href=https://example.org>",
+        "<link rel='dns-prefetch' href='//example.org'>",
+        "<LINK REL=\"alternate prefetch\" HREF=\"https://example.org/\">",
+        "<link rel=preconnect href=\"&#104;ttps://example.org\">",
+        "<link rel=preconnect href=\"/\\example.org\">",
+        "<link rel=preconnect href=\" ht\ntps://example.org\">",
+        "<link a='>' rel=preconnect href=https://example.org>",
+        "<link rel=preload as=image imagesrcset='https://example.org/a.png 1x'>",
+        "<link href=https://example.org/icon.png rel=icon rel=canonical>",
+        "</head><body><p><link rel=preconnect href=https://example.org>",
+    ] {
+        let error = page("list.html", bad).unwrap_err();
+        assert_eq!(error.code, "bad-theme");
+        assert!(error.message.contains("list.html"), "{bad}: {error}");
+    }
+    for good in [
+        "<meta charset=\"utf-8\"><meta name=\"x\" content=\"http-equiv\">",
+        "<link rel=\"canonical\" href=\"https://example.org/\">",
+        "<link rel=\"alternate\" hreflang=\"de\" href=\"https://example.org/de/\">",
+        "<link rel=\"stylesheet\" href=\"../../style.css\">",
+        "<link rel=\"icon\" href=\"/paper/a&amp;b:c/icon.png\">",
+        "<linked href='https://example.org/'>",
+    ] {
+        assert!(page("list.html", good).is_ok(), "{good}");
+    }
+    let on = |to: &str| {
+        let tag = format!("<meta http-equiv=\"refresh\" content=\"{to}\">");
+        page("moved.html", &tag)
+    };
+    assert!(on("0; url=../../town/new/").is_ok());
+    assert!(on("0; url=https://example.org/").is_err());
+    assert!(on("0;url=//example.org/").is_err());
 }
 
 #[test]

@@ -14,8 +14,12 @@ use std::{
 };
 use zip::ZipArchive;
 
-/// A book of the bundle, looked into.
-type Book = ZipArchive<Box<dyn Seekable>>;
+/// The books of the bundle, looked into, and where each picture is in them: in which book, and which of its entries.
+#[derive(Default)]
+struct Books {
+    opened: Vec<ZipArchive<Box<dyn Seekable>>>,
+    places: HashMap<Hash, (usize, usize)>,
+}
 
 /// Where the pictures of a bundle are.
 pub(super) struct Pictures<'a> {
@@ -25,7 +29,7 @@ pub(super) struct Pictures<'a> {
     files: HashMap<Hash, &'a str>,
     /// Those that hold others.
     books: Vec<&'a str>,
-    opened: Mutex<Option<Vec<Book>>>,
+    opened: Mutex<Option<Books>>,
     lost: Mutex<BTreeSet<Hash>>,
 }
 
@@ -64,25 +68,33 @@ impl<'a> Pictures<'a> {
 
     fn within_a_book(&self, hash: Hash) -> Option<Vec<u8>> {
         let mut opened = held(&self.opened);
-        let books = opened.get_or_insert_with(|| {
-            let files = self.books.iter();
-            files
-                .filter_map(|name| self.source.seekable(name, self.limit).ok())
-                .filter_map(|file| ZipArchive::new(file).ok())
-                .collect()
-        });
-        let start = format!("EPUB/assets/{hash}.");
-        books.iter_mut().find_map(|book| {
-            let name = book
-                .file_names()
-                .flatten()
-                .find(|name| name.starts_with(&start))?
-                .into_owned();
-            let mut bytes = vec![];
-            let entry = book.by_name(&name).ok()?;
-            entry.take(self.limit).read_to_end(&mut bytes).ok()?;
-            (Hash::of(&bytes) == hash).then_some(bytes)
-        })
+        let books = opened.get_or_insert_with(|| self.look_into());
+        let (book, entry) = books.places.get(&hash).copied()?;
+        let entry = books.opened.get_mut(book)?.by_index(entry).ok()?;
+        let mut bytes = vec![];
+        entry.take(self.limit).read_to_end(&mut bytes).ok()?;
+        (Hash::of(&bytes) == hash).then_some(bytes)
+    }
+
+    fn look_into(&self) -> Books {
+        let mut books = Books::default();
+        for name in &self.books {
+            let file = self.source.seekable(name, self.limit).ok();
+            let Some(book) = file.and_then(|file| ZipArchive::new(file).ok()) else {
+                continue;
+            };
+            for (at, name) in book.file_names().enumerate() {
+                let hash = name.ok().and_then(|name| {
+                    let name = name.strip_prefix("EPUB/assets/")?.to_owned();
+                    name.split('.').next()?.parse().ok()
+                });
+                if let Some(hash) = hash {
+                    books.places.insert(hash, (books.opened.len(), at));
+                }
+            }
+            books.opened.push(book);
+        }
+        books
     }
 
     /// Whether one was asked for that is nowhere.

@@ -1,8 +1,9 @@
 //! Printing every file again, from the bundle's own texts, surroundings and theme, and comparing.
 
-use super::{Found, MODEST, Source, pictures::Pictures};
+use super::{Found, Source, pictures::Pictures};
 use crate::{
     hashed::Hashed,
+    long,
     print::{self, Print, Sink},
     theme::Theme,
 };
@@ -10,10 +11,10 @@ use model::{
     Hash, Result,
     article::Content,
     asset::site_path,
-    bundle::{Fault, Manifest, Part, Surroundings},
+    bundle::{Fault, Manifest, ManifestFile, Part, Surroundings},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     io::{Write, sink},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -31,19 +32,18 @@ pub(super) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 /// What is printed again is not kept, only compared.
 struct Compared<'a> {
     hashes: &'a BTreeMap<String, (u64, Hash)>,
-    listed: HashSet<&'a str>,
+    listed: &'a HashMap<&'a str, &'a ManifestFile>,
     printed: Mutex<BTreeSet<String>>,
     found: Mutex<Vec<Fault>>,
     pictures: &'a Pictures<'a>,
 }
 
 impl<'a> Compared<'a> {
-    fn of(bundle: &Bundle<'a>, pictures: &'a Pictures<'a>) -> Self {
-        let files = bundle.manifest.files.iter();
+    fn of(bundle: &'a Bundle<'a>, pictures: &'a Pictures<'a>) -> Self {
         Self {
             pictures,
             hashes: bundle.hashes,
-            listed: files.map(|file| file.path.as_str()).collect(),
+            listed: &bundle.listed,
             printed: Mutex::default(),
             found: Mutex::default(),
         }
@@ -57,7 +57,7 @@ impl<'a> Compared<'a> {
             Some(_) if name.starts_with("epub/") && self.pictures.lost() => return,
             Some(_) => "Printed again from its approved text it comes out differently.",
             // One that the manifest names and that is gone is a fault of the files already.
-            None if self.listed.contains(name) => return,
+            None if self.listed.contains_key(name) => return,
             None => "The edition prints it, and neither bundle nor manifest has it.",
         };
         let kind = if self.hashes.contains_key(name) {
@@ -91,6 +91,8 @@ impl Sink for Compared<'_> {
 pub(super) struct Bundle<'a> {
     pub(super) source: &'a Source,
     pub(super) manifest: &'a Manifest,
+    /// Its files by their paths.
+    pub(super) listed: HashMap<&'a str, &'a ManifestFile>,
     pub(super) hashes: &'a BTreeMap<String, (u64, Hash)>,
     /// The texts that are what their names say.
     pub(super) good: &'a BTreeSet<Hash>,
@@ -186,12 +188,6 @@ impl Bundle<'_> {
         printed: &mut BTreeSet<String>,
         found: &mut Found,
     ) {
-        let listed: HashSet<&str> = self
-            .manifest
-            .files
-            .iter()
-            .map(|file| file.path.as_str())
-            .collect();
         for asset in &around.assets {
             if !shown.contains(&asset.hash) {
                 // Its files are then prints of nothing.
@@ -206,7 +202,7 @@ impl Bundle<'_> {
                         "not-the-print",
                         "It is not the picture that its name says.",
                     ),
-                    None if listed.contains(name.as_str()) => {}
+                    None if self.listed.contains_key(name.as_str()) => {}
                     None => found.add(
                         &name,
                         "missing",
@@ -220,7 +216,7 @@ impl Bundle<'_> {
 
     /// Whether a file is the one that the manifest names; no other template is run.
     fn as_signed(&self, name: &str) -> bool {
-        let listed = self.manifest.files.iter().find(|file| file.path == name);
+        let listed = self.listed.get(name);
         listed.is_some_and(|file| self.hashes.get(name) == Some(&(file.size, file.sha256)))
     }
 
@@ -231,18 +227,23 @@ impl Bundle<'_> {
             // It is missing or changed, which is a fault already.
             return None;
         }
-        let unreadable =
-            |why: &dyn std::fmt::Display| ("changed", format!("It can't be read: {why}."));
-        let read = match self.source.read(NAME, self.limit) {
-            Ok(bytes) => {
-                serde_json::from_slice::<Surroundings>(&bytes).map_err(|cause| unreadable(&cause))
+        let read = self.source.read(NAME, self.limit);
+        let read = read.map_err(|error| error.message).and_then(|bytes| {
+            let around: Surroundings =
+                serde_json::from_slice(&bytes).map_err(|cause| cause.to_string())?;
+            // What else could stand there would be signed, and shown by nothing.
+            let form = around.copydesk == "surroundings/1"
+                && long::surroundings(&around).is_ok_and(|own| own == bytes);
+            if form {
+                Ok(around)
+            } else {
+                Err("it is not in canonical form, or in another".into())
             }
-            Err(error) => Err(unreadable(&error.message)),
-        };
+        });
         let around = match read {
             Ok(around) => around,
-            Err((kind, detail)) => {
-                found.add(NAME, kind, detail);
+            Err(why) => {
+                found.add(NAME, "changed", format!("It can't be read: {why}."));
                 return None;
             }
         };
@@ -263,28 +264,44 @@ impl Bundle<'_> {
             );
             return None;
         }
+        if around.newsroom != self.manifest.newsroom {
+            found.add(
+                NAME,
+                "not-the-print",
+                "It names another newsroom than the manifest.",
+            );
+            return None;
+        }
         Some(around)
     }
 
     /// The theme; of a signer that nobody knows only our own, since a template is a program, and only for a bundle
     /// of modest size.
     fn theme(&self, found: &mut Found) -> Option<Theme> {
-        let files = self
-            .hashes
-            .keys()
-            .filter(|name| name.starts_with("theme/") && self.as_signed(name))
-            .filter_map(|name| {
-                let bytes = self.source.read(name, MODEST);
-                Some((name.strip_prefix("theme/")?.to_owned(), bytes.ok()?))
-            })
-            .collect();
+        let signed = self.hashes.iter().filter_map(|(name, (size, hash))| {
+            let own = name.strip_prefix("theme/")?;
+            self.as_signed(name).then_some((own, *size, *hash))
+        });
+        let signed: Vec<(&str, u64, Hash)> = signed.collect();
         if !self.vouched {
             let ours = Theme::builtin().ok()?;
             let modest = self.manifest.articles.len() <= STRANGERS;
-            return (modest && *ours.files() == files).then_some(ours);
+            let same = signed.len() == ours.files().len()
+                && signed.iter().all(|(name, _, hash)| {
+                    let own = ours.files().get(*name);
+                    own.is_some_and(|bytes| Hash::of(bytes) == *hash)
+                });
+            return (modest && same).then_some(ours);
         }
-        Theme::from_files(files)
-            .map_err(|error| found.add("theme/", "changed", error.message))
+        let bytes = signed.iter().map(|(_, size, _)| *size).sum();
+        let made = Theme::fits(signed.len(), bytes).and_then(|()| {
+            let files = signed.iter().map(|(name, size, _)| {
+                let bytes = self.source.read(&format!("theme/{name}"), *size)?;
+                Ok(((*name).to_owned(), bytes))
+            });
+            Theme::from_files(files.collect::<Result<_>>()?)
+        });
+        made.map_err(|error| found.add("theme/", "changed", error.message))
             .ok()
     }
 }

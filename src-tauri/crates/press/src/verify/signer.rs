@@ -1,12 +1,12 @@
 //! Who signed: the key that is known, one that it named, or none; and what a key is worth that was revoked.
 
-use super::{Found, LARGE, Source, Trust};
+use super::{Found, LARGE, MODEST, Source, Trust};
 use crate::{
     minisign::{PublicKey, Signed},
     statement,
 };
 use model::{
-    Hash,
+    Hash, Result,
     bundle::{Manifest, ManifestApproval, ManifestArticle, ManifestKey, Revoked},
 };
 
@@ -18,6 +18,27 @@ const SIGNATURE: u64 = 10_000;
 /// Most keys that a chain leads over.
 const LINKS: usize = 1000;
 
+/// The manifest's bytes. A large one is read only where a key that is known signed it, which is found out without keeping it.
+///
+/// # Errors
+/// As [`Source::read`].
+pub(super) fn manifest(source: &Source, trust: &Trust) -> Result<Vec<u8>> {
+    const MANIFEST: &str = "manifest.json";
+    match source.read(MANIFEST, MODEST) {
+        Err(error) if error.code == "too-large" => {
+            let signature = source.read(NAME, SIGNATURE)?;
+            let signature = String::from_utf8_lossy(&signature);
+            let hashed = source.blake2(MANIFEST, LARGE)?;
+            let mut keys = trust.keys.iter();
+            if keys.any(|key| key.check_hashed(&hashed, &signature) == Signed::Yes) {
+                return source.read(MANIFEST, LARGE);
+            }
+            Err(error)
+        }
+        read => read,
+    }
+}
+
 /// Whether a known key vouches for the manifest; a fault where none does.
 pub(super) fn signature(
     source: &Source,
@@ -25,13 +46,6 @@ pub(super) fn signature(
     trust: &Trust,
     found: &mut Found,
 ) -> bool {
-    if manifest.is_none() {
-        found.add(
-            "manifest.json",
-            "missing",
-            "The manifest is missing or can't be read.",
-        );
-    }
     let Ok(signature) = source.read(NAME, SIGNATURE) else {
         found.add(
             NAME,
@@ -90,8 +104,7 @@ pub(super) fn leads_to(source: &Source, manifest: Option<&[u8]>, trust: &Trust) 
 }
 
 fn read(manifest: &[u8]) -> Option<Manifest> {
-    let modest = manifest.len() as u64 <= LARGE;
-    modest.then(|| serde_json::from_slice(manifest).ok())?
+    serde_json::from_slice(manifest).ok()
 }
 
 /// A key that is known signed; whether that counts, and what there is to say of it.

@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::archive;
+use blake2::{Blake2b512, Digest};
 use model::{Error, Hash, Hasher, Result};
 use std::{
     cell::RefCell,
@@ -68,6 +69,23 @@ impl Source {
         Ok((size, hasher.finish()))
     }
 
+    /// The BLAKE2b-512 of one file of at most `limit` bytes, of which nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn blake2(&self, name: &str, limit: u64) -> Result<Vec<u8>> {
+        let (mut size, mut hasher) = (0, Blake2b512::new());
+        self.each(name, |piece| {
+            size += piece.len() as u64;
+            if size > limit {
+                return Err(Error::damaged("too-large", "it is too large to be read"));
+            }
+            hasher.update(piece);
+            Ok(())
+        })?;
+        Ok(hasher.finalize().to_vec())
+    }
+
     fn each(&self, name: &str, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let broken = |cause: std::io::Error| Error::damaged("broken-archive", cause.to_string());
         let mut all = |reader: &mut dyn Read| {
@@ -91,8 +109,9 @@ impl Source {
         }
     }
 
-    /// Whether an archive of our own making is the same, byte for byte, when it is made again. One that another
-    /// program packed has another length, and is judged by its files alone; so is a folder.
+    /// Whether an archive is the same, byte for byte, when it is made again from its files; always, of a folder. What else an
+    /// archive could hold, another program would unpack: a second entry of one name, a folder that leads out of it, an entry
+    /// that its list lacks.
     pub(super) fn is_as_packed(&self, path: &Path, names: &[String]) -> bool {
         let (Self::Zip(_), Ok(file)) = (self, File::open(path)) else {
             return true;
@@ -112,7 +131,7 @@ impl Source {
         let mut there = there.borrow_mut();
         there.settle(0);
         let length = fs::metadata(path).map_or(0, |meta| meta.len());
-        made.is_err() || there.before != length || there.same
+        made.is_ok() && there.before == length && there.same
     }
 }
 

@@ -9,6 +9,7 @@ use model::{
     article::{Standing, Status},
     person::Role,
 };
+use press::theme::Theme;
 use serde::Deserialize;
 use source::Source;
 use std::{collections::BTreeMap, path::Path};
@@ -160,7 +161,7 @@ pub fn from_export(from: &Path, dir: &Path, hand: &Hand) -> Result<Desk> {
     source.read(&mut incoming, hand)?;
     incoming.ended()?;
     incoming
-        .ask(verdicts_hold)
+        .ask(|db| verdicts_hold(db).and_then(|()| theme_holds(db)))
         .map_err(|error| match error.kind {
             Kind::System => error,
             // Whatever can't be read of it now, an export that is whole would have.
@@ -169,6 +170,14 @@ pub fn from_export(from: &Path, dir: &Path, hand: &Hand) -> Result<Desk> {
         })?;
     incoming.finish()?;
     Desk::open(dir)
+}
+
+/// The newsroom's theme is one that its site can be printed by.
+fn theme_holds(db: &Db) -> Result<()> {
+    match store::theme::get(db)? {
+        Some((_, own)) => Theme::over(own.bytes()).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 /// Every verdict is signed by the key that it names, and that key is the person's; what is approved and what is live has

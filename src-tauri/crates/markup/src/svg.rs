@@ -1,7 +1,6 @@
 //! A drawing rewritten from what may be in one: shapes, text and colours. Nothing that acts, nothing that is fetched
 //! from elsewhere, nothing that a program noted about who drew it.
 
-use super::damaged;
 use model::{Error, Result};
 use quick_xml::{
     Reader, Writer,
@@ -61,10 +60,13 @@ const KEPT: [&str; 41] = [
 
 /// A cleaned drawing; its size is 0 where it names none.
 #[derive(Debug)]
-pub(super) struct Drawing {
-    pub(super) bytes: Vec<u8>,
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub struct Drawing {
+    /// The drawing.
+    pub bytes: Vec<u8>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// Rewrites a drawing from its harmless parts.
@@ -72,7 +74,7 @@ pub(super) struct Drawing {
 /// # Errors
 /// `picture-too-large`; `unsafe-drawing` for one that declares entities or repeats itself within itself;
 /// `damaged-picture` for what is no well-formed drawing.
-pub(super) fn clean(bytes: &[u8]) -> Result<Drawing> {
+pub fn clean(bytes: &[u8]) -> Result<Drawing> {
     let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8 text"))?;
     if bytes.len() > LIMIT {
         return Err(too_large());
@@ -124,10 +126,86 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Drawing> {
     })
 }
 
+/// What a drawing holds that [`clean`] would leave out since it could act or ask for something, with its line; none where
+/// nothing does. Titles and comments may stay.
+#[must_use]
+pub fn trouble(bytes: &[u8]) -> Option<(usize, String)> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Some((1, "it is not UTF-8 text".into()));
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = reader(text);
+    let mut styles = false;
+    loop {
+        let event = reader.read_event();
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        let line = text.bytes().take(at).filter(|one| *one == b'\n').count() + 1;
+        let found = match event {
+            Err(cause) => Some(cause.to_string()),
+            Ok(Event::Start(start) | Event::Empty(start)) => {
+                styles = start.name().into_inner() == "style";
+                acts(&start)
+            }
+            Ok(Event::Text(said)) if styles => style(&said),
+            Ok(Event::CData(said)) if styles => style(&said),
+            Ok(Event::GeneralRef(_)) if styles => Some("a style with an entity".into()),
+            Ok(Event::PI(_)) => Some("an instruction to programs".into()),
+            Ok(Event::DocType(said)) if said.contains('[') => Some("entities of its own".into()),
+            Ok(Event::Eof) => return None,
+            Ok(_) => None,
+        };
+        if let Some(found) = found {
+            return Some((line, found));
+        }
+    }
+}
+
+fn style(said: &str) -> Option<String> {
+    (!reaches_nothing(said)).then(|| "a style that asks for something".into())
+}
+
+/// An element that no drawing needs, or an attribute by which one acts or asks for something.
+fn acts(start: &BytesStart) -> Option<String> {
+    let name = start.name().into_inner();
+    if !KEPT.contains(&name) && !["title", "desc"].contains(&name) {
+        return Some(format!("<{name}>"));
+    }
+    for attribute in start.attributes() {
+        let Ok(attribute) = attribute else {
+            return Some(format!("<{name}> with attributes that can't be read"));
+        };
+        let key = attribute.key.into_inner();
+        let own = key.rsplit_once(':').map_or(key, |(_, own)| own);
+        if key.starts_with("xmlns") {
+            continue;
+        }
+        let value = quick_xml::escape::unescape(&attribute.value);
+        let harms = own == "base"
+            || own.to_ascii_lowercase().starts_with("on")
+            || value.map_or(true, |value| !harmless(own, &value));
+        if harms {
+            return Some(format!("<{name} {key}=…>"));
+        }
+    }
+    None
+}
+
 fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = true;
     reader
+}
+
+/// A file that says that it is a drawing and then isn't.
+fn damaged(why: impl std::fmt::Display) -> Error {
+    Error::unreadable(
+        "damaged-picture",
+        format!(
+            "The file is damaged: {}.",
+            why.to_string().trim_end_matches('.')
+        ),
+    )
+    .hint("Save or copy it again.")
 }
 
 fn too_large() -> Error {

@@ -1,0 +1,87 @@
+//! A stranger's bundle, and one that another version printed: neither costs without bound, and neither is good.
+
+use super::{as_folder, exported};
+use crate::newsroom::program;
+use model::{Hash, bundle::ManifestFile};
+use serde_json::{Value, json};
+use std::{fs, path::Path, process::Command};
+
+/// Verifies with the memory that a bundle of a few articles needs, and some; gives the kinds of its faults.
+fn bounded(dir: &Path, bundle: &Path) -> Vec<String> {
+    let out = Command::new("sh")
+        .args(["-c", "ulimit -v 600000; exec \"$0\" \"$@\""])
+        .arg(program())
+        .args(["--json", "verify"])
+        .arg(bundle)
+        .env_remove("COPYDESK_LIBRARY")
+        .env("HOME", dir)
+        .current_dir(dir)
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(4), "{words}");
+    let found: Value = serde_json::from_slice(&out.stdout).unwrap();
+    let faults = found["faults"].as_array().unwrap().iter();
+    faults
+        .map(|fault| fault["kind"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_strangers_bundle_takes_no_more_memory_than_its_texts() {
+    let bundle = exported();
+    let path = bundle.room.path("large");
+    let elsewhere = tempfile::tempdir().unwrap();
+    // Files that are all holes: they take no room on the disk.
+    let large = |name: &str, size: u64| {
+        let file = fs::File::create(path.join(name)).unwrap();
+        file.set_len(size).unwrap();
+    };
+    const SIZE: u64 = 60 << 20;
+    let sha256 = Hash::of(&vec![0; usize::try_from(SIZE).unwrap()]);
+    let names: Vec<String> = (0..12).map(|nth| format!("theme/x{nth:02}.html")).collect();
+    let files = bundle.resigned(bundle.files.clone(), |manifest| {
+        let more = names.iter().map(|name| ManifestFile {
+            path: name.clone(),
+            size: SIZE,
+            sha256,
+            media: "text/html".into(),
+        });
+        manifest.files.extend(more);
+        manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
+    });
+    as_folder(&files, &path);
+    names.iter().for_each(|name| large(name, SIZE));
+    assert_eq!(bounded(elsewhere.path(), &path), ["signer-unknown"]);
+
+    as_folder(&bundle.files, &path);
+    large("manifest.json", 500 << 20);
+    let found = bounded(elsewhere.path(), &path);
+    assert!(found.contains(&"broken-manifest".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_another_version_printed_is_neither_bad_nor_good() {
+    let bundle = exported();
+    let path = bundle.room.path("other");
+    for (renderer, said) in [
+        ("copydesk-press/1", "an older version"),
+        ("copydesk-press/99", "does not know"),
+        ("copydesk-press/01", "does not know"),
+        ("another", "does not know"),
+    ] {
+        let mut files = bundle.files.clone();
+        files.insert("site/index.html".into(), b"<p>Forged.".to_vec());
+        let files = bundle.resigned(files, |manifest| manifest.renderer = renderer.into());
+        as_folder(&files, &path);
+        let run = bundle.room.run(&["--json", "verify", "other"]);
+        let found: Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!((run.status, &found["ok"]), (1, &json!(false)), "{renderer}");
+        assert_eq!(found["faults"], json!([]), "{renderer}");
+        let note = &found["notices"][0];
+        assert_eq!(note["kind"], "not-reprinted");
+        assert!(note["detail"].as_str().unwrap().contains(said), "{note}");
+        let run = bundle.room.run(&["verify", "other"]);
+        assert!(run.out.contains("unsure"), "{}", run.out);
+    }
+}
