@@ -98,8 +98,11 @@ fn since(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<Since>> {
     })
 }
 
-/// The manifests of every release from this library, and the texts that they made live.
-fn released(db: &Db) -> Result<(BTreeSet<Hash>, BTreeSet<(ArticleId, Hash)>)> {
+/// The manifests of releases, and the texts that they made live.
+type Released = (BTreeSet<Hash>, BTreeSet<(ArticleId, Hash)>);
+
+/// Those of every release from this library.
+fn released(db: &Db) -> Result<Released> {
     let (mut manifests, mut live) = (BTreeSet::new(), BTreeSet::new());
     for done in store::journal::releases(db)? {
         if let Event::Released {
@@ -110,7 +113,7 @@ fn released(db: &Db) -> Result<(BTreeSet<Hash>, BTreeSet<(ArticleId, Hash)>)> {
             live.extend(articles);
         }
     }
-    // One that made nothing newly live is in no journal.
+    // Not every release was journaled before: what made nothing newly live was only remembered.
     manifests.extend(store::printed::manifests(db)?);
     Ok((manifests, live))
 }
