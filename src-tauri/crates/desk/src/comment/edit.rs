@@ -130,6 +130,7 @@ pub fn reply(desk: &Desk, hand: &Hand, ask: Reply) -> Result<String> {
             findings: vec![],
             original: None,
             newsroom: true,
+            decided_there: None,
         }];
         let records = txn.keep(&model::canonical(&records)?, true)?;
         txn.append(Event::CommentsTaken {

@@ -1,7 +1,7 @@
 //! Comments into a file, for the newsroom and never for a bundle.
 
-use super::read::shown;
-use crate::{Act, Desk, Hand, hand::name_of, words::grouped};
+use super::read::{decided, shown};
+use crate::{Act, Desk, Hand, words::grouped};
 use model::{
     ArticleId, CommentId, Error, Result, Time,
     person::{Person, Role},
@@ -140,6 +140,7 @@ impl Writing<'_> {
             true => store::comment::address(self.db, id)?,
             false => None,
         };
+        let (decided_by, decided_at) = decided(&comment, &self.people);
         Ok(Kept {
             id: id.to_string(),
             parent: comment.parent.map(|parent| parent.to_string()),
@@ -157,8 +158,8 @@ impl Writing<'_> {
             state: comment.state,
             reasons: comment.reasons,
             newsroom: comment.newsroom,
-            decided_by: comment.decided_by.map(|by| name_of(&self.people, by)),
-            decided_at: comment.decided_at.as_deref().and_then(|at| at.parse().ok()),
+            decided_by,
+            decided_at: decided_at.and_then(|at| at.parse().ok()),
         })
     }
 }

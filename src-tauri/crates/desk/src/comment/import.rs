@@ -18,7 +18,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
-use store::Db;
+use store::{Db, comment::DecidedThere};
 
 /// How many comments are taken in one part: a fraction of a second of the library's time.
 const AT_ONCE: usize = 250;
@@ -370,6 +370,12 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<Placed> {
                 .original
                 .map(|text| cleaned(&text))
                 .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST),
+            decided: (origin.decided_by.is_some() || origin.decided_at.is_some()).then_some(
+                DecidedThere {
+                    at: origin.decided_at,
+                    by: origin.decided_by,
+                },
+            ),
             sent,
         });
     }

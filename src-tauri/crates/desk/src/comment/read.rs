@@ -241,8 +241,23 @@ pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<CommentRecord> {
     })
 }
 
+/// Who decided over a comment, and when: here, or else in the library that it came from.
+pub(crate) fn decided(
+    comment: &Comment,
+    people: &[Person],
+) -> (Option<String>, Option<String>) {
+    let by = comment.decided_by.map(|by| name_of(people, by));
+    match &comment.decided_there {
+        Some(there) if by.is_none() && comment.decided_at.is_none() => {
+            (there.by.clone(), there.at.map(|at| at.to_string()))
+        }
+        _ => (by, comment.decided_at.clone()),
+    }
+}
+
 pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
     CommentRecord {
+        decided_by: decided(&comment, people).0,
         id: comment.id.to_string(),
         article: comment.article.map(|article| article.to_string()),
         parent: comment.parent.map(|parent| parent.to_string()),
@@ -251,7 +266,6 @@ pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
         body: comment.body,
         state: comment.state,
         reasons: comment.reasons,
-        decided_by: comment.decided_by.map(|by| name_of(people, by)),
         findings: comment.findings,
         original: comment.original,
         place: comment.place,
@@ -301,6 +315,7 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             .find(|(id, person)| *id == comment.id && Some(*person) != hand.actor);
         let (bans, _) = store::comment::bans_at(db, comment.commenter, None, hand.now)?;
         let (article_title, passage) = stands_under(db, &comment)?;
+        let (decided_by, decided_at) = decided(&comment, &people);
         Ok(CommentView {
             article_title,
             passage,
@@ -313,7 +328,6 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             record: commenters_record(db, &comment)?,
             history: history(db, &comment)?,
             statement: statement(&comment.reasons),
-            decided_at: comment.decided_at.clone(),
             id: comment.id.to_string(),
             article: comment.article.map(|article| article.to_string()),
             place: comment.place.clone(),
@@ -342,7 +356,8 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
                 &comment.author,
             )?,
             pieces: super::shown::pieces(&comment.findings, &comment.body),
-            decided_by: comment.decided_by.map(|by| name_of(&people, by)),
+            decided_by,
+            decided_at,
             original: comment.original,
             newsroom: comment.newsroom,
             seen: comment.last_op,

@@ -10,7 +10,7 @@ use model::{
 use std::collections::{HashMap, HashSet};
 use store::{
     Db, Txn,
-    comment::{Comment, Commenter, Taken},
+    comment::{Comment, Commenter, DecidedThere, Taken},
 };
 
 /// Longest text of a comment, in characters.
@@ -31,6 +31,8 @@ pub(crate) struct New {
     pub own: Option<CommentId>,
     /// What it said as it was sent, where the newsroom that it comes from edited it.
     pub original: Option<String>,
+    /// Who decided over it in the library that it comes from.
+    pub decided: Option<DecidedThere>,
     /// What was sent.
     pub sent: Sent,
 }
@@ -437,6 +439,7 @@ fn record(
         findings: vec![],
         original: new.original,
         newsroom: new.sent.newsroom,
+        decided_there: new.decided,
     })
 }
 

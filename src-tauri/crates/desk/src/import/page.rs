@@ -192,6 +192,7 @@ fn comments(hand: &Hand, article: ArticleId, page: &SavedPage) -> Vec<comment::N
             parent: remark.parent.and_then(|parent| keys.get(parent)).cloned(),
             own: None,
             original: None,
+            decided: None,
             sent: Sent {
                 author: remark.author.clone(),
                 created: Some(remark.created.unwrap_or(hand.now)),

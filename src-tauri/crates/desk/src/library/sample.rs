@@ -322,6 +322,7 @@ fn comments(
             parent: remark.parent.map(|parent| format!("sample:{parent}")),
             own: None,
             original: None,
+            decided: None,
             sent: Sent {
                 author: remark.author,
                 email: remark.email,

@@ -32,7 +32,7 @@ pub use list::{
 pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};
-pub use taken::{Said, Taken, changes, kept, records, said};
+pub use taken::{DecidedThere, Said, Taken, changes, kept, records, said};
 pub use words::Words;
 
 use crate::{Db, error::sql};
@@ -65,6 +65,8 @@ pub struct Comment {
     pub findings: Vec<Finding>,
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<String>,
+    /// In the library that it came from, where it was decided over there.
+    pub decided_there: Option<DecidedThere>,
     pub source: String,
     /// The newsroom wrote it.
     pub newsroom: bool,
@@ -75,21 +77,21 @@ pub struct Comment {
 const COLUMNS: &str = "c.id, c.article, c.commenter, CASE c.newsroom WHEN 1
     THEN coalesce((SELECT json_extract(json, '$.name') FROM j_settings), '') ELSE coalesce(l.name, '') END,
   c.created, c.body, c.state, c.reasons, c.findings, c.source, c.last_op, c.place, c.parent, c.answers, c.original,
-  c.decided_by, c.decided_at, c.newsroom";
+  c.decided_by, c.decided_at, c.decided_there, c.newsroom";
 const FROM: &str = "j_comment AS c LEFT JOIN l_commenter AS l ON l.id = c.commenter";
 
-struct Raw([String; 11], [Option<String>; 6], bool);
+struct Raw([String; 11], [Option<String>; 7], bool);
 
 fn raw(row: &Row) -> rusqlite::Result<Raw> {
     let mut texts: [String; 11] = Default::default();
     for (at, text) in texts.iter_mut().enumerate() {
         *text = row.get(at)?;
     }
-    let mut more: [Option<String>; 6] = Default::default();
+    let mut more: [Option<String>; 7] = Default::default();
     for (at, text) in more.iter_mut().enumerate() {
         *text = row.get(texts.len() + at)?;
     }
-    Ok(Raw(texts, more, row.get(17)?))
+    Ok(Raw(texts, more, row.get(18)?))
 }
 
 fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
@@ -106,7 +108,7 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         source,
         last_op,
     ] = texts;
-    let [place, parent, answers, original, decided_by, decided_at] = more;
+    let [place, parent, answers, original, decided_by, decided_at, there] = more;
     let damaged = |cause| Error::damaged("damaged", format!("A comment can't be read: {cause}."));
     Ok(Comment {
         id: id.parse()?,
@@ -127,6 +129,10 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         findings: serde_json::from_str(&findings).map_err(damaged)?,
         decided_by: decided_by.map(|by| by.parse()).transpose()?,
         decided_at,
+        decided_there: there
+            .map(|there| serde_json::from_str(&there))
+            .transpose()
+            .map_err(damaged)?,
         source,
         newsroom,
         last_op,

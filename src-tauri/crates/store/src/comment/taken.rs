@@ -38,6 +38,20 @@ pub struct Taken {
     /// The newsroom wrote it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub newsroom: bool,
+    /// Who decided over it in the library that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_there: Option<DecidedThere>,
+}
+
+/// Who decided over a comment in another library, which this one has only the file's word for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct DecidedThere {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Time>,
+    /// By name; none where rules did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// What the comments of someone who was forgotten say now.

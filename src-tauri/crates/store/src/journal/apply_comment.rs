@@ -139,8 +139,8 @@ fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
         .conn
         .prepare_cached(
             "INSERT OR IGNORE INTO j_comment (id, article, parent, commenter, created, body, state, reasons, source,
-               last_op, place, findings, original, answers, newsroom)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+               last_op, place, findings, original, answers, newsroom, decided_there)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )
         .map_err(sql)?;
     for one in comment::records(db, records)? {
@@ -170,6 +170,7 @@ fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
                 &one.original,
                 &one.answers,
                 one.newsroom,
+                one.decided_there.as_ref().map(json).transpose()?,
             ))
             .map_err(sql)?;
         if new > 0 {
