@@ -344,6 +344,7 @@ fn a_correction_is_a_change_of_its_own_and_is_added_once() {
 #[test]
 fn a_lift_is_of_one_embargo() {
     let room = Newsroom::staffed();
+    room.approved("A ferry for Sundays", BODY);
     let id = room.draft("Night buses to the harbour", BODY);
     let approved_until = |day| {
         room.json(WRITER, &["article", "edit", &id, "--embargo", day]);
@@ -379,6 +380,7 @@ fn what_is_in_the_bin_is_left_alone_until_it_comes_out() {
         );
     }
     let list = room.json(WRITER, &["article", "list"]);
+    room.approved("A ferry for Sundays", BODY);
     let exported = room.json(CHIEF, &["export", "--out", "bundle.zip"]);
     assert_eq!(
         (&list["items"], &exported["held"]),

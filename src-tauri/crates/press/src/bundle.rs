@@ -128,6 +128,9 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
         _ => error,
     });
     let manifest_sha256 = filled?;
+    if !beside.is_there() {
+        return Err(gone(out));
+    }
     let files = to.into_files();
     let now = files.iter().map(|file| (file.path.as_str(), file.sha256));
     let changes = match replaced {

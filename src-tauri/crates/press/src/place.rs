@@ -85,10 +85,12 @@ impl Beside {
         self.dir.join(name)
     }
 
-    /// Whether it is still there.
+    /// Whether it is still there, and no other by its name.
     #[must_use]
     pub fn is_there(&self) -> bool {
-        self.dir.is_dir()
+        self.lock
+            .as_ref()
+            .is_some_and(|lock| is_named(lock, &self.path(LOCK)))
     }
 
     /// Puts what was made in the place, where nothing is.
@@ -217,16 +219,20 @@ fn hold(dir: &Path, place: &Path) -> Result<File> {
             Err(TryLockError::WouldBlock) => return Err(busy(place)),
             Err(TryLockError::Error(cause)) => return Err(Error::io(&path, &cause)),
         }
-        let same = |one: fs::Metadata, other: fs::Metadata| {
-            (one.dev(), one.ino()) == (other.dev(), other.ino())
-        };
-        if let (Ok(held), Ok(named)) = (lock.metadata(), fs::metadata(&path))
-            && same(held, named)
-        {
+        if is_named(&lock, &path) {
             return Ok(lock);
         }
     }
     Err(busy(place))
+}
+
+/// Whether the file that is open is the one of this name.
+fn is_named(open: &File, path: &Path) -> bool {
+    let id = |found: fs::Metadata| (found.dev(), found.ino());
+    let (open, named) = (open.metadata().map(id), fs::metadata(path).map(id));
+    open.ok()
+        .zip(named.ok())
+        .is_some_and(|(open, named)| open == named)
 }
 
 fn busy(place: &Path) -> Error {
