@@ -216,7 +216,7 @@ fn what_was_changed_in_the_last_bundle_is_not_taken_over() {
 fn what_would_change_is_known_before_the_export() {
     let office = Office::staffed();
     let first = office.approved("Night buses to the harbour");
-    let ask = || changes(&json!({"changes": office.does("", "bundle_changes", json!({}))}));
+    let ask = || changes(&office.does("", "bundle_changes", json!({})));
     has(&ask(), &["+/", "+/transport/night-buses-to-the-harbour/"]);
     export(&office, "first.zip");
     assert_eq!(ask(), BTreeSet::new());

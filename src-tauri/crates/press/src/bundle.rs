@@ -6,7 +6,7 @@ mod past;
 mod revisions;
 mod target;
 
-pub use past::{Past, would_change};
+pub use past::{Foreseen, Past, foresee};
 
 use crate::{
     archive, long,
