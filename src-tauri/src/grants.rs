@@ -31,7 +31,6 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
 pub const MAY_TAKE_PATH: &[(&str, &str)] = &[
     ("inbox_set", "folder"),
     ("inbox_take", "folder"),
-    ("bundle_pages", "against"),
     ("verify_bundle", "key_file"),
     ("verify_bundle", "newer"),
 ];

@@ -125,7 +125,7 @@ async fn an_edition_by_hand_is_ordered_led_kept_and_let_out() {
         (&made["edition"], &made["profile"]),
         (&"Monday".into(), &"Quiet".into())
     );
-    window.says("changes", "0 changed addresses").await;
+    window.says("changes", "Nothing changed").await;
     window.close().await;
     again_is_one_key_and_one_confirmation(&newsroom).await;
 }
@@ -249,18 +249,12 @@ async fn an_export_that_is_called_off_leaves_nothing() {
     window.close().await;
 }
 
-/// An article that is live has another headline by now.
+/// An article that is live gets another headline, and is approved with it.
 fn renamed(newsroom: &Newsroom) {
     let list = newsroom.terminal(PUBLISHER, &["article", "list", "--status", "published"]);
     let id = list["items"][0]["id"].as_str().unwrap();
-    let title = [
-        "article",
-        "edit",
-        id,
-        "--title",
-        "What the gulls are called",
-    ];
-    newsroom.terminal("Marta Lind", &title);
+    let title = "What the gulls are called";
+    newsroom.terminal("Marta Lind", &["article", "edit", id, "--title", title]);
     newsroom.terminal("Marta Lind", &["article", "submit", id]);
     newsroom.terminal("Jo Adeyemi", &["review", "approve", id]);
 }
@@ -288,7 +282,7 @@ async fn what_one_should_know_is_said_before_and_after_and_a_profile_is_changed(
     window.click("profile-base").await;
     window.types("weekly").await;
     window.click("dialog-do").await;
-    window.says("told", "address").await;
+    window.says("dialog-trouble", "address").await;
     window.click("profile-base").await;
     window.chord(&[Key::Control], 'a').await;
     window.types("https://weekly.example/").await;
@@ -325,6 +319,54 @@ async fn what_one_should_know_is_said_before_and_after_and_a_profile_is_changed(
         .says("warnings", "a WordPress that has it gets it a second time")
         .await;
     assert_eq!(manifest(&out)["parts"], serde_json::json!(["wxr"]));
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_changes_and_what_to_know_is_said_before_and_a_failure_where_it_was_asked() {
+    let newsroom = Newsroom::sample();
+    // Where to is nothing that the window knows: it was released in the terminal.
+    let last = newsroom.path("last.zip");
+    newsroom.terminal(PUBLISHER, &["export", "--out", last.to_str().unwrap()]);
+    let full = newsroom.path("full");
+    fs::create_dir(&full).unwrap();
+    fs::write(full.join("holiday.jpg"), "not ours").unwrap();
+    newsroom.answers(&[Some(&full)]);
+    let window = open(&newsroom).await;
+    window.says("changes", "Nothing changed").await;
+    renamed(&newsroom);
+    window.says("changes-changed", "changed page").await;
+    window.says("changes-parts", "WordPress").await;
+    window.chord(&[Key::Control], char::from(Key::Enter)).await;
+    window.says("warnings", "gets it a second time").await;
+    window.click("out-folder").await;
+    window.says("out-to", "/full").await;
+    window.click("dialog-do").await;
+    window.says("dialog-trouble", full.to_str().unwrap()).await;
+    window.says("out-to", "/full").await;
+    assert!(!window.shows("exported").await);
+    window.key(Key::Escape).await;
+    no_dialog(&window).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn every_edition_of_the_menu_is_under_the_mouse() {
+    let newsroom = Newsroom::sample();
+    newsroom.terminal(PUBLISHER, &["edition", "set", "Weekend"]);
+    let window = open(&newsroom).await;
+    window.click("edition").await;
+    window.find("edition-Weekend").await;
+    window
+        .until(
+            "[...document.querySelectorAll('[role=listbox] [data-test^=edition-][role=option]')].every(one => {
+                const {x, y, width, height} = one.getBoundingClientRect();
+                return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            })",
+        )
+        .await;
+    window.click("edition-Weekend").await;
+    window.says("edition", "Weekend").await;
     window.close().await;
 }
 

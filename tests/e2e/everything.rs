@@ -2,10 +2,10 @@
 
 use crate::stage::{Newsroom, Window};
 
-/// Opens the part of the library where its care is.
-async fn care(window: &Window) {
+/// Opens the part of the library where all of it goes out.
+async fn part(window: &Window) {
     window.chord(&[thirtyfour::Key::Alt], '6').await;
-    let part = "[...document.querySelectorAll('[data-test=library-row]')].find(row => row.innerText.includes('Key and care'))";
+    let part = "[...document.querySelectorAll('[data-test=library-row]')].find(row => row.innerText.includes('Export everything'))";
     window.until(part).await;
     window.script(&format!("{part}.click()")).await;
     window.find("everything").await;
@@ -18,7 +18,7 @@ async fn everything_goes_out_by_one_button_and_what_is_private_only_for_moderato
     newsroom.answers(&[None, Some(&out)]);
     let window = Window::open(&newsroom, "Sam Iversen").await;
     window.find("card").await;
-    care(&window).await;
+    part(&window).await;
     assert!(window.shows("everything-private").await);
     assert!(!window.shows("everything-keys").await);
     window.click("everything-private").await;

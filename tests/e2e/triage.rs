@@ -94,11 +94,16 @@ async fn all_that_match_are_decided_and_put_back_at_once() {
     let newsroom = Newsroom::sample();
     let before = waiting(&newsroom);
     let window = at_the_queue(&newsroom).await;
-    window.find("comment-rows").await;
+    // Wherever one came from: the list has lost the focus to a field that is gone.
+    window.types("r").await;
+    window.find("comment-text").await;
+    window.key(Key::Escape).await;
     window
-        .script("document.querySelector('[data-test=comment-rows]').focus()")
+        .until("!document.querySelector('[data-test=comment-text]')")
         .await;
+    window.script("document.activeElement?.blur()").await;
     window.chord(&[Key::Control], 'a').await;
+    assert_eq!(window.script("return String(getSelection())").await, "");
     window.says("selected", &before.len().to_string()).await;
     window.types("s").await;
     window.find("reasons").await;
@@ -174,5 +179,28 @@ async fn what_another_has_in_front_of_them_is_left_to_them() {
         .says("told", "Runa Vik has it in front of them")
         .await;
     assert_eq!(ids(&waiting(&newsroom))[0], id);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_turns_a_text_around_or_can_not_be_seen_is_named_in_the_list_and_in_names() {
+    let newsroom = Newsroom::sample();
+    let of = &waiting(&newsroom)[0]["article"];
+    let sent = serde_json::json!({
+        "article": of, "author": "Zero\u{200b}Width", "id": "turned", "created": "2020-01-01T00:00:00Z",
+        "body": "Look: \u{202e}gnp.exe",
+    });
+    let file = newsroom.path("turned.jsonl");
+    std::fs::write(&file, sent.to_string()).unwrap();
+    newsroom.terminal(MODERATOR, &["comment", "import", file.to_str().unwrap()]);
+    let window = at_the_queue(&newsroom).await;
+    let row = "document.querySelector('[data-test=comment-row]').innerText";
+    for words in [
+        "Look: ‹forced right to left›gnp.exe",
+        "Zero‹zero width space›Width",
+    ] {
+        window.until(&format!("{row}.includes('{words}')")).await;
+    }
+    window.says("comment", "Zero‹zero width space›Width").await;
     window.close().await;
 }

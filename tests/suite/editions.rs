@@ -417,7 +417,7 @@ fn every_page_that_is_shown_is_the_page_that_is_exported() {
     office.does(crate::office::ADMIN, "settings_set", settings);
     let chosen = json!({"name": "Two", "query": {"sections": ["Transport"]}, "lead": ferry});
     let which = json!({"chosen": chosen, "profile": "site"});
-    let shown = office.does("", "bundle_pages", which.clone());
+    let shown = office.does("", "bundle_changes", which.clone());
     let out = office.path("bundle");
     let mut ask = which.clone();
     ask["out"] = json!(out);
@@ -430,8 +430,9 @@ fn every_page_that_is_shown_is_the_page_that_is_exported() {
         .collect();
     let listed = shown["pages"].as_array().unwrap().iter();
     let listed: Vec<&str> = listed.map(|page| page["path"].as_str().unwrap()).collect();
-    assert_eq!(listed, printed);
-    assert_eq!(shown["compared"], false);
+    let pages = printed.iter().copied();
+    let pages: Vec<&str> = pages.filter(|path| path.ends_with(".html")).collect();
+    assert_eq!(listed, pages);
     for path in printed {
         let mut ask = which.clone();
         ask["path"] = path.into();
@@ -445,22 +446,24 @@ fn every_page_that_is_shown_is_the_page_that_is_exported() {
 }
 
 #[test]
-fn pages_are_held_beside_the_last_bundle() {
+fn what_would_change_is_held_beside_the_last_release_of_the_same_edition_and_profile() {
     let (office, [ferry, ..]) = three();
-    for out in ["last.zip", "last"] {
-        let out = office.release(out);
-        let against = json!({"against": out});
-        let how = |what: &str| {
-            let pages = office.does("", "bundle_pages", against.clone());
-            let all = pages["pages"].as_array().unwrap().iter();
-            let paths = all.filter(|page| page["how"] == what);
-            let paths = paths.map(|page| page["path"].as_str().unwrap().to_owned());
-            (paths.collect::<Vec<_>>(), pages["removed"].clone())
-        };
-        assert_eq!(how("added").0.len() + how("changed").0.len(), 0);
-        assert_eq!(how("same").1, json!([]));
-    }
-    let last = office.path("last");
+    let which = |more: Value| {
+        let mut which = json!({"profile": "site"});
+        which
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        which
+    };
+    let all = || office.does("", "bundle_changes", which(json!({})));
+    assert_eq!(all()["compared"], false);
+    let out = json!({"out": office.path("last.zip")});
+    office.does(PUBLISHER, "export_bundle", which(out));
+    assert_eq!(
+        (&all()["compared"], &all()["changes"]),
+        (&json!(true), &json!([]))
+    );
     approved(
         &office,
         "A bell for the school",
@@ -468,19 +471,27 @@ fn pages_are_held_beside_the_last_bundle() {
     );
     let ask = json!({"article": ferry, "reason": "Dropped"});
     office.does(PUBLISHER, "article_withdraw", ask);
-    let leaves_out = json!({"against": last, "chosen": {"query": {"sections": ["School"]}}});
-    let pages = office.does("", "bundle_pages", leaves_out);
-    let all = pages["pages"].as_array().unwrap();
-    let how = |path: &str| {
-        let page = all.iter().find(|page| page["path"] == path);
-        page.map_or(Value::Null, |page| page["how"].clone())
-    };
-    assert_eq!(how("site/school/a-bell-for-the-school/index.html"), "added");
-    assert_eq!(how("site/index.html"), "changed");
-    assert_eq!(how("site/style.css"), "same");
-    let removed = pages["removed"].as_array().unwrap();
-    assert!(removed.contains(&"site/transport/the-bath-opens/index.html".into()));
-    let broken = office.room.file("broken.zip", "no bundle");
-    let pages = office.does("", "bundle_pages", json!({"against": broken}));
-    assert_eq!(pages["compared"], false);
+    let seen = all();
+    let changes = seen["changes"].as_array().unwrap();
+    for (path, how) in [
+        ("/", "changed"),
+        ("/school/a-bell-for-the-school/", "added"),
+    ] {
+        assert!(
+            changes.contains(&json!({"path": path, "how": how})),
+            "{path}"
+        );
+    }
+    let pages = seen["pages"].as_array().unwrap();
+    assert!(
+        pages
+            .iter()
+            .any(|page| page["title"] == "A bell for the school")
+    );
+    let other = json!({"chosen": {"query": {"sections": ["School"]}}});
+    let other = office.does("", "bundle_changes", which(other));
+    assert_eq!(other["compared"], false);
+    let proof = json!({"out": office.path("proof.zip"), "proof": true});
+    office.does(PUBLISHER, "export_bundle", which(proof));
+    assert_eq!(all()["changes"], seen["changes"]);
 }

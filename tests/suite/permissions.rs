@@ -195,7 +195,7 @@ fn of_bundles(command: &str, names: &Value, out: &Path) -> Value {
         "profile_save" => json!({"profile": {"name": "Book", "parts": ["epub"]}}),
         "profile_import" => json!({"path": names["toml"]}),
         "profile_export" => json!({"name": "Web", "path": out.with_extension("toml")}),
-        "edition_list" | "profile_list" | "bundle_pages" => json!({}),
+        "edition_list" | "profile_list" => json!({}),
         other => panic!("say what {other} is asked, for the table of who may what"),
     }
 }

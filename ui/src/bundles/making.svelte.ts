@@ -6,6 +6,10 @@ import * as ipc from "../lib/ipc";
 
 export const EVERYTHING = "Everything";
 
+/** The address of a file of the site, from the site's root on. */
+export const addressOf = (path: string) =>
+  path.replace(/^site/, "").replace(/\/index\.html$/, "/");
+
 export const query = (): ipc.Query => ({
   since_last: false,
   sections: [],
@@ -164,11 +168,11 @@ class Making {
   }
 
   /** Keeps the edition on the table under a name. */
-  async keep(name: string): Promise<boolean> {
+  async keep(name: string, fail?: (error: unknown) => void): Promise<boolean> {
     const edition = { ...this.edition, name };
     const renames = this.kept && this.kept !== EVERYTHING;
     const was = renames ? this.kept! : undefined;
-    if (!(await app.act(ipc.editionSave({ was, edition })))) return false;
+    if (!(await app.act(ipc.editionSave({ was, edition }), fail))) return false;
     this.editions = await ipc.editionList({});
     this.choose(name.trim());
     return true;

@@ -51,6 +51,7 @@ export const PARTS = [
   "newsroom-words",
   "comment-rules",
   "care",
+  "everything",
   "activity",
 ];
 
@@ -76,7 +77,8 @@ type Kept = {
   halves: [string, string][];
 };
 
-const code = (error: unknown) => (error as Partial<Error>)?.code;
+/** The stable code of an error. */
+export const code = (error: unknown) => (error as Partial<Error>)?.code;
 
 /** How often the desk is told that a hand is on it, in milliseconds. */
 const STIR_EVERY = 20_000;
@@ -393,13 +395,16 @@ class App {
     forget();
   }
 
-  /** Awaits an act and tells of it; false where it failed. */
-  async act(promise: Promise<Act>): Promise<boolean> {
+  /** Awaits an act and tells of it; false where it failed, which the status line says unless `fail` does. */
+  async act(
+    promise: Promise<Act>,
+    fail: (error: unknown) => void = (error) => this.fail(error),
+  ): Promise<boolean> {
     try {
       await this.#told(promise);
       return true;
     } catch (error) {
-      this.fail(error);
+      fail(error);
       return false;
     }
   }
@@ -455,7 +460,9 @@ class App {
   fail(error: unknown) {
     // What the lock cut short is no trouble of who unlocks.
     if (code(error) === "locked" && this.away) return;
-    this.told = { words: sentence(error), undo: false, bad: true };
+    // Nothing is wrong where someone called it off.
+    const bad = code(error) !== "cancelled";
+    this.told = { words: sentence(error), undo: false, bad };
   }
 
   cancel() {

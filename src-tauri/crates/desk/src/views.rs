@@ -289,12 +289,12 @@ views! {
     EditionView { edition: Edition, always: bool, released: Option<String> }
     /// A profile of bundles; `always` for those that are always there.
     BundleProfileView { profile: Profile, always: bool }
-    /// A file that a bundle would hold, by its path from the bundle's root. `kind` is `front`, `section`, `article`, `page` or
-    /// `file`; `how` what became of it since the bundle that it was held beside: `added`, `changed`, `same`.
-    BundlePage { path: String, kind: String, title: String, how: Option<String>, #[ts(type = "number")] bytes: i64 }
-    /// Every file that the parts of a bundle would hold, and those that it would not hold any more; whether it was held
-    /// beside another bundle.
-    BundlePages { pages: Vec<BundlePage>, removed: Vec<String>, compared: bool }
+    /// A page of the site that a bundle would have, by its path from the bundle's root. `kind` is `front`, `section`, `article`
+    /// or `page`.
+    BundlePage { path: String, kind: String, title: String }
+    /// What a bundle would come to: its pages, and what would be another than in the last release of the same edition and
+    /// profile. Where nothing is `compared`, there was none.
+    BundleChanges { pages: Vec<BundlePage>, changes: Vec<Change>, compared: bool }
     /// An article that a bundle would print, with its page from the bundle's root. `what` is `new`, `changed` or `same`.
     PlanArticle { id: String, title: String, section: String, tags: Vec<String>, language: String, date: Option<String>,
         page: String, revision: String, what: String, status: Status }

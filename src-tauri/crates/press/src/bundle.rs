@@ -6,7 +6,7 @@ mod past;
 mod revisions;
 mod target;
 
-pub use past::{Past, would_change};
+pub use past::{Foreseen, Past, foresee};
 
 use crate::{
     archive, long,
@@ -124,8 +124,14 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
         None => job.past.released()?,
     };
     let filled = fill(&to, job, progress).map_err(|error| match error.code.as_str() {
-        "not-found" if !beside.is_there() => gone(out),
-        _ => error,
+        "target-gone" => gone(out),
+        // Nobody knows the folder beside: what can't be written is their bundle.
+        _ => Error {
+            message: error
+                .message
+                .replace(&root.display().to_string(), &out.display().to_string()),
+            ..error
+        },
     });
     let manifest_sha256 = filled?;
     if !beside.is_there() {

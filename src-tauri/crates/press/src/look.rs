@@ -1,77 +1,26 @@
-//! A bundle looked at before it is written: which files it would hold, and any one of them, byte for byte; and what the
-//! bundle holds that stands where it would go.
+//! A bundle looked at before it is written: any one of its files, byte for byte.
 
 use crate::{
-    archive,
-    hashed::Hashed,
     print::{Print, Sink, print},
     site,
 };
-use model::{
-    Error, Hash, Result,
-    asset::{Asset, site_path},
-    bundle::{Manifest, Part},
-};
+use model::{Error, Result, bundle::Part};
 use std::{
-    collections::BTreeMap,
-    fs::File,
-    io::{Read as _, Write, sink},
-    path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
+    io::{Write, sink},
+    sync::{Mutex, PoisonError},
 };
-
-/// Longest manifest that is read, in bytes.
-const MANIFEST: u64 = 256 << 20;
-
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Files with their sizes and hashes, by path from the bundle's root.
-pub type Files = BTreeMap<String, (u64, Hash)>;
-
-/// Keeps of each file how large it is and its hash.
-#[derive(Default)]
-struct Listed(Mutex<Files>);
-
-impl Sink for Listed {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        held(&self.0).insert(path.to_owned(), (bytes.len() as u64, Hash::of(bytes)));
-        Ok(())
-    }
-
-    fn stream(&self, path: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
-        let mut hashed = Hashed::new(sink());
-        fill(&mut hashed)?;
-        held(&self.0).insert(path.to_owned(), hashed.finish());
-        Ok(())
-    }
-}
-
-/// Every file of these parts; the files of pictures are named and not read, and count nothing of their size.
-///
-/// # Errors
-/// As [`print`].
-pub fn files(
-    from: &Print,
-    parts: &[Part],
-    step: &(dyn Fn(u64, u64) -> Result<()> + Sync),
-) -> Result<Files> {
-    let listed = Listed::default();
-    print(from, parts, &listed, step)?;
-    let mut files = std::mem::take(&mut *held(&listed.0));
-    if parts.contains(&Part::Site) {
-        for file in from.surroundings.assets.iter().flat_map(Asset::files) {
-            files.insert(format!("site/{}", site_path(file)), (0, file.0));
-        }
-    }
-    Ok(files)
-}
 
 /// Keeps one file, and stops the printing once it is there.
 struct Only<'a> {
     path: &'a str,
     kept: Mutex<Option<Vec<u8>>>,
+}
+
+impl Only<'_> {
+    fn keep(&self, bytes: Vec<u8>) -> Error {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes);
+        enough()
+    }
 }
 
 /// Why the printing stopped; nobody sees it.
@@ -82,8 +31,7 @@ fn enough() -> Error {
 impl Sink for Only<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
         if path == self.path {
-            *held(&self.kept) = Some(bytes.to_vec());
-            return Err(enough());
+            return Err(self.keep(bytes.to_vec()));
         }
         Ok(())
     }
@@ -92,8 +40,7 @@ impl Sink for Only<'_> {
         if path == self.path {
             let mut bytes = vec![];
             fill(&mut bytes)?;
-            *held(&self.kept) = Some(bytes);
-            return Err(enough());
+            return Err(self.keep(bytes));
         }
         fill(&mut sink())
     }
@@ -127,26 +74,4 @@ pub fn one(from: &Print, parts: &[Part], path: &str) -> Result<Option<Vec<u8>>> 
         (Some(bytes), _) => Ok(Some(bytes)),
         (None, printed) => printed.map(|()| None),
     }
-}
-
-/// The files of the bundle at `path`, a folder or a zip, as its manifest has them; none where no bundle can be read there.
-/// The manifest is believed: it says what to compare with, and decides nothing.
-#[must_use]
-pub fn of_bundle(path: &Path) -> Option<Files> {
-    let mut bytes = vec![];
-    if path.is_dir() {
-        let file = File::open(path.join("manifest.json")).ok()?;
-        file.take(MANIFEST).read_to_end(&mut bytes).ok()?;
-    } else {
-        let mut archive = archive::open(path).ok()?;
-        let file = archive.reader("manifest.json").ok()?;
-        file.take(MANIFEST).read_to_end(&mut bytes).ok()?;
-    }
-    let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
-    let files = manifest.files.into_iter();
-    Some(
-        files
-            .map(|file| (file.path, (file.size, file.sha256)))
-            .collect(),
-    )
 }

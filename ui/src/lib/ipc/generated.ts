@@ -15,9 +15,9 @@ export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
 export type Because = { change: string, why: string, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
+export type BundleChanges = { pages: Array<BundlePage>, changes: Array<Change>, compared: boolean, };
 export type BundleKind = "release" | "proof";
-export type BundlePage = { path: string, kind: string, title: string, how: string | null, bytes: number, };
-export type BundlePages = { pages: Array<BundlePage>, removed: Array<string>, compared: boolean, };
+export type BundlePage = { path: string, kind: string, title: string, };
 export type BundlePart = "site" | "wxr" | "epub" | "ninjs" | "markdown" | "jsonl";
 export type BundleProfileView = { profile: Profile, always: boolean, };
 export type Byline = { 
@@ -1553,16 +1553,6 @@ export const profileRemove = (args: { name: string, }): Promise<Act> => invoke("
 export const profileImport = (args: { path: string, }): Promise<Act> => invoke("profile_import", { args });
 /** Writes a profile to a TOML file. */
 export const profileExport = (args: { name: string, path: string, }): Promise<Act> => invoke("profile_export", { args });
-/** Which files a bundle would hold. */
-export const bundlePages = (args: { against?: string, edition?: string, 
-/**
- * In place of a kept one.
- */
-chosen?: Edition, profile?: string, 
-/**
- * As a proof: whatever the heads say, marked on every page.
- */
-proof?: boolean, }): Promise<BundlePages> => invoke("bundle_pages", { args });
 /** A page as a bundle would hold it. */
 export const bundlePage = (args: { path: string, edition?: string, 
 /**
@@ -1593,7 +1583,7 @@ out: string, proof: boolean, profile?: string, edition?: string,
  * An edition as it is being put together, in place of a kept one.
  */
 chosen?: Edition, }): Promise<Exported> => invoke("export_bundle", { args });
-/** What a release would add, change and remove at the site and in the other parts. */
+/** Which pages a bundle would have, and what it would add, change and remove at the site and in the other parts. */
 export const bundleChanges = (args: { edition?: string, 
 /**
  * In place of a kept one.
@@ -1602,7 +1592,7 @@ chosen?: Edition, profile?: string,
 /**
  * As a proof: whatever the heads say, marked on every page.
  */
-proof?: boolean, }): Promise<Array<Change>> => invoke("bundle_changes", { args });
+proof?: boolean, }): Promise<BundleChanges> => invoke("bundle_changes", { args });
 /** Verifies a bundle. */
 export const verifyBundle = (args: { path: string, key: string | null, 
 /**

@@ -39,11 +39,13 @@ export function when(at: string, now = Date.now()): string {
     then.getFullYear() === new Date(now).getFullYear()
       ? {}
       : { year: "numeric" as const };
-  return then.toLocaleDateString("en-GB", {
+  const day = then.toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
     ...year,
   });
+  // A year of fewer digits would look like a day.
+  return day.replace(/ (\d{1,3})$/, (_, year) => ` ${year.padStart(4, "0")}`);
 }
 
 /** A day of the calendar, as 2026-12-01: in words, and without the year where that is this one. */

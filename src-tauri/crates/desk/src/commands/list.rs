@@ -291,16 +291,14 @@ commands! {
     profile_import = profile::import(profile::Import) -> Act;
     /// Writes a profile to a TOML file.
     profile_export = profile::export(profile::Export) -> Act;
-    /// Which files a bundle would hold.
-    bundle_pages = export::pages(export::PagesAsk) -> BundlePages;
     /// A page as a bundle would hold it.
     bundle_page = export::page(export::Page) -> Printed;
     /// What an export would print and hold back.
     export_plan = export::plan(export::PlanAsk) -> Plan;
     /// Exports a bundle.
     export_bundle = export::bundle(export::Bundle) -> Exported;
-    /// What a release would add, change and remove at the site and in the other parts.
-    bundle_changes = export::changes(export::ChangesAsk) -> Vec<Change>;
+    /// Which pages a bundle would have, and what it would add, change and remove at the site and in the other parts.
+    bundle_changes = export::changes(export::ChangesAsk) -> BundleChanges;
     /// Verifies a bundle.
     verify_bundle = export::verify(export::Verify) -> Verification;
     /// The words that no dictionary knows.

@@ -2,7 +2,7 @@
 
 use super::{
     List,
-    read::shown,
+    read::named,
     take::{change, decided_of, salt},
 };
 use crate::{Act, Decision, Desk, Hand, library, words::grouped};
@@ -257,7 +257,7 @@ fn one_part(
             so_far.holder = crate::hand::name_of(&people, *person);
             continue;
         }
-        so_far.last = shown(&comment.author);
+        so_far.last = named(&comment.author);
         if comment.state == state && comment.reasons == reasons && comment.decided_by.is_some() {
             so_far.already += 1;
             continue;
@@ -408,7 +408,7 @@ pub fn decisions(desk: &Desk, hand: &Hand, _: Decisions) -> Result<Vec<Decision>
             .into_iter()
             .map(|comment| Decision {
                 comment: comment.id.to_string(),
-                author: shown(&comment.author),
+                author: named(&comment.author),
                 state: comment.state,
                 reason: comment.reasons.first().map(|reason| reason.code.clone()),
                 at: comment.decided_at.unwrap_or_default(),

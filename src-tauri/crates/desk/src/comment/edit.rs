@@ -1,7 +1,7 @@
 //! What the newsroom writes: an edit of a comment, with what it said before kept; an answer under the newsroom's name.
 
 use super::{
-    read::shown,
+    read::named,
     take::{change, cleaned, salt, text_of},
 };
 use crate::{Act, Desk, Hand};
@@ -69,7 +69,7 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         };
         change(txn, What::Edited, comment.article, &[changed])?;
         Ok(Act {
-            words: format!("Edited {}’s comment", shown(&comment.author)),
+            words: format!("Edited {}’s comment", named(&comment.author)),
             undo: true,
         })
     })

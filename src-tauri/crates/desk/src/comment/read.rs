@@ -1,6 +1,6 @@
 //! The queue, a comment in its thread, and one as the terminal prints it.
 
-use super::statement::statement;
+use super::{shown::plainly, statement::statement};
 use crate::{
     CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, HistoryRow, Page, Tally,
     ThreadRow,
@@ -157,8 +157,8 @@ pub fn list(desk: &Desk, hand: &Hand, ask: List) -> Result<Page<CommentRow>> {
                 id: comment.id.to_string(),
                 article: comment.article.map(|article| article.to_string()),
                 article_title: title_of(db, &comment)?,
-                author: shown(&comment.author),
-                body: in_a_line(&comment.body, 160),
+                author: named(&comment.author),
+                body: plainly(&in_a_line(&comment.body, 160)),
                 created: comment.created.to_string(),
                 state: comment.state,
                 found: comment
@@ -282,6 +282,11 @@ pub(crate) fn shown(author: &str) -> String {
     }
 }
 
+/// Who sent a comment, for an eye.
+pub(super) fn named(author: &str) -> String {
+    plainly(&shown(author))
+}
+
 /// Which comment.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -331,7 +336,7 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             id: comment.id.to_string(),
             article: comment.article.map(|article| article.to_string()),
             place: comment.place.clone(),
-            author: shown(&comment.author),
+            author: named(&comment.author),
             commenter: comment.commenter.to_string(),
             banned: bans.map(|banned| {
                 banned
@@ -379,7 +384,7 @@ fn stands_under(db: &Db, comment: &Comment) -> Result<(String, Option<String>)> 
 fn thread_row(found: &Comment) -> ThreadRow {
     ThreadRow {
         id: found.id.to_string(),
-        author: shown(&found.author),
+        author: named(&found.author),
         html: markup::comment_html(&found.body),
         created: found.created.to_string(),
         state: found.state,
@@ -425,7 +430,7 @@ fn history(db: &Db, comment: &Comment) -> Result<Vec<HistoryRow>> {
             Ok(HistoryRow {
                 id: one.id.to_string(),
                 article_title: title_of(db, &one)?,
-                body: in_a_line(&one.body, 120),
+                body: plainly(&in_a_line(&one.body, 120)),
                 created: one.created.to_string(),
                 state: one.state,
                 reason: one.reasons.first().map(|reason| reason.code.clone()),

@@ -3,7 +3,8 @@
 use super::{
     judge::{self, Bench, rules},
     pipeline,
-    read::shown,
+    read::named,
+    shown::plainly,
 };
 use crate::{Act, Desk, Hand, RuleChange, RuleCount, RuleExample, RulesTried, RulesView};
 use model::{
@@ -144,8 +145,8 @@ impl Trial {
         if now.state != then.state && self.examples.len() < EXAMPLES {
             self.examples.push(RuleExample {
                 comment: comment.id.to_string(),
-                author: shown(&comment.author),
-                body: comment.body.chars().take(200).collect(),
+                author: named(&comment.author),
+                body: plainly(&comment.body.chars().take(200).collect::<String>()),
                 now: now.state,
                 then: then.state,
                 found: then.findings.into_iter().map(|one| one.code).collect(),

@@ -1,6 +1,6 @@
 //! What was found in a comment, as people see it: the very words, the earlier comment, the rule.
 
-use super::read::shown;
+use super::read::named as name;
 use crate::{FindingView, FoundWords, Piece, SeenComment};
 use model::{
     Result,
@@ -47,7 +47,7 @@ pub(crate) fn findings(
                         if let Ok(one) = store::comment::find(db, &comment.to_string()) {
                             view.comments.push(SeenComment {
                                 id: one.id.to_string(),
-                                author: shown(&one.author),
+                                author: name(&one.author),
                                 created: one.created.to_string(),
                                 state: one.state,
                                 body: one.body.chars().take(300).collect(),
@@ -101,6 +101,15 @@ pub(crate) fn pieces(all: &[Finding], body: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// A text in a line of a list: what can't be seen in it is named, and turns nothing around.
+pub(super) fn plainly(text: &str) -> String {
+    let part = |(text, unseen)| match unseen {
+        true => format!("‹{text}›"),
+        false => text,
+    };
+    named(text).into_iter().map(part).collect()
 }
 
 /// A text parted into what is seen and the names of what is not: signs of no width, and signs that turn the direction of

@@ -22,7 +22,7 @@ pub struct PlanAsk {
     pub rest: bool,
 }
 
-/// What an export would print, what it would hold back and why.
+/// What an export would print, what it would hold back and why, and what to know before.
 ///
 /// # Errors
 /// `no-such-edition`, `no-such-profile`, `part-not-built`; system errors.

@@ -74,7 +74,7 @@ impl<'a> Folder<'a> {
         }
         let path = self.root.join(name);
         if let Some(parent) = path.parent() {
-            make(self.root, parent, &mut held(&self.made)).map_err(io(parent))?;
+            make(self.root, parent, &mut held(&self.made)).map_err(|cause| ours(parent, &cause))?;
         }
         Ok(path)
     }
@@ -163,6 +163,14 @@ fn printed_twice(name: &str) -> Error {
     .hint("Give one of them another address, section or tag.")
 }
 
+/// What went wrong with a file or folder that is being made: where its folder is gone, somebody took it away.
+fn ours(path: &Path, cause: &std::io::Error) -> Error {
+    match cause.kind() {
+        ErrorKind::NotFound => super::gone(path),
+        _ => Error::io(path, cause),
+    }
+}
+
 /// A folder within `root`, which is never made itself: where it was taken away, nothing is to be put in its place.
 fn make(root: &Path, folder: &Path, made: &mut HashSet<PathBuf>) -> std::io::Result<()> {
     if folder == root || made.contains(folder) {
@@ -185,7 +193,7 @@ fn create(name: &str, path: &Path) -> Result<File> {
     let file = File::options().write(true).create_new(true).open(path);
     file.map_err(|cause| match cause.kind() {
         ErrorKind::AlreadyExists => printed_twice(name),
-        _ => Error::io(path, &cause),
+        _ => ours(path, &cause),
     })
 }
 

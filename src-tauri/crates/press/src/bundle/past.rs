@@ -106,16 +106,27 @@ impl Sink for Reckoned {
     }
 }
 
-/// What would be another in the files of `parts` than in the last release, were they printed now; nothing is written.
+/// What an export would come to.
+#[derive(Debug)]
+pub struct Foreseen {
+    /// Every file of the parts, by its path from the bundle's root, in order.
+    pub paths: Vec<String>,
+    /// What would be another than in the last release.
+    pub changes: Vec<Change>,
+    /// Whether there was one. Where not, every file is a new one.
+    pub compared: bool,
+}
+
+/// What printing `parts` now would come to, beside the last release; nothing is written.
 ///
 /// # Errors
 /// `bad-theme`, `cancelled`; what `from` and `past` return.
-pub fn would_change(
+pub fn foresee(
     from: &Print,
     parts: &[Part],
     past: &dyn Past,
     progress: &Progress,
-) -> Result<Vec<Change>> {
+) -> Result<Foreseen> {
     let before = past.released()?;
     let to = Reckoned {
         known: known(&before),
@@ -131,10 +142,14 @@ pub fn would_change(
     }
     let now = to.files.into_inner();
     let now = now.unwrap_or_else(PoisonError::into_inner);
-    Ok(changes(
-        before.iter().map(|file| (file.path.as_str(), file.sha256)),
-        now.iter().map(|(path, sha256)| (path.as_str(), *sha256)),
-    ))
+    Ok(Foreseen {
+        changes: changes(
+            before.iter().map(|file| (file.path.as_str(), file.sha256)),
+            now.iter().map(|(path, sha256)| (path.as_str(), *sha256)),
+        ),
+        compared: !before.is_empty(),
+        paths: now.into_keys().collect(),
+    })
 }
 
 #[cfg(test)]

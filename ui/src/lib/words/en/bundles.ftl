@@ -15,6 +15,7 @@ edition-name = Name
 edition-name-ask = What is the edition called?
 edition-looking = Looking what may print…
 edition-none-found = Nothing that may print has these words.
+edition-nothing-found = What this edition searches for finds nothing that may print. Search for something else, or take articles in by hand.
 edition-nothing-in = Nothing is in this edition yet. Take articles in by hand, or say what it searches for.
 edition-leave-out = Leave out
 edition-take-in = Take in
@@ -45,7 +46,7 @@ what-changed = changed
 what-same = same
 proof = Proof…
 release = Export
-verify = Verify a bundle…
+verify = Verify…
 publishers-only = A publisher releases bundles.
 exported-release = The release is out
 exported-proof = The proof is there
@@ -56,7 +57,7 @@ new-pages = New articles
 changed-pages = Changed articles
 same-pages = As before
 comments-printed = Comments
-every-word = Every word approved
+every-word = Approved
 yes-by = { $n ->
     [0] nothing to approve
     [one] yes, by 1 person
@@ -99,7 +100,7 @@ fault-unapproved = Not approved
 fault-not-the-print = Not the print of its text
 fault-broken-manifest = Broken manifest
 fault-broken-archive = Broken archive
-signed-with = Signed with the newsroom’s key { $key }
+signed-with = Signed with key
 page-before = Page before
 page-after = Next page
 section-page = Section { $section }
@@ -112,22 +113,27 @@ pages-n = { $n ->
 pages-changed = { $n } of { $all } pages changed
 how-added = new
 how-changed = changed
-since-last = Since the last bundle
+since-last = Since the last release
 changes-looking = Looking what changed…
-changes-none = There is no bundle yet to compare with.
+changes-none = There is no release of this edition and profile yet to compare with.
+changes-nothing = Nothing changed.
 changes-added = { $n ->
-    [one] 1 new address
-   *[other] { $n } new addresses
+    [one] 1 new page
+   *[other] { $n } new pages
 }
 changes-changed = { $n ->
-    [one] 1 changed address
-   *[other] { $n } changed addresses
+    [one] 1 changed page
+   *[other] { $n } changed pages
 }
 changes-removed = { $n ->
-    [one] 1 address less
-   *[other] { $n } addresses less
+    [one] 1 page less
+   *[other] { $n } pages less
 }
-changes-more = and { $n } more
+files-added = { $n } new
+files-changed = { $n } changed
+files-removed = { $n } less
+show-all = Show all { $n }
+part-files = Site’s other files
 profile = Profile
 profile-every = Every part
 profile-only = { $part } alone
@@ -144,7 +150,8 @@ profile-base = Where the site will be; the library’s address, where this is em
 profile-languages = Languages
 profile-languages-all = all
 profile-theme = Theme
-profile-theme-usual = the library’s
+profile-theme-usual = The newsroom’s
+profile-theme-program = The one that comes with Copydesk
 profile-comments = Readers’ comments, with the form for more
 profile-feeds = Feeds
 profile-no-comments = no comments

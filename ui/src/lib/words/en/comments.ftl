@@ -151,11 +151,11 @@ forget-why = Name, e-mail, address and site are erased, and so are these words i
 }. It can’t be taken back, and bringing the same archive again brings nothing of it back.
 forget-texts = Erase the words of their comments, too
 is-forgotten = Who sent it was forgotten.
-says-published = publish
-says-pending = wait
-says-held = hold
-says-rejected = reject
-says-spam = spam
+says-published = Publish
+says-pending = Wait
+says-held = Hold
+says-rejected = Reject
+says-spam = Spam
 by-rule = From the list { $rule }
 earlier-ones = { $n ->
     [one] Show the earlier one

@@ -77,6 +77,7 @@ backup = Backup
 backup-why = A copy in another folder, checked after it is written. Work goes on meanwhile.
 backup-do = Back up…
 everything = Export everything
+everything-what = All of the library, for other programs
 everything-why = All of the library in a form that any program can read, with the pictures: drafts, history, notes, approvals, comments. The same library can be made of it again. A name that ends in .zip makes an archive, one in .jsonl a single file, any other a folder.
 everything-do = Export everything…
 everything-private = With what is private of commenters: e-mails, network addresses, sites

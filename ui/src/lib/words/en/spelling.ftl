@@ -15,6 +15,6 @@ newsroom-words-what = Names and terms of the newsroom’s own
 newsroom-words-why = These are right in every article of their language, though no dictionary has them. They are added from a misspelt word in an article.
 no-newsroom-words = The newsroom has no words of its own yet.
 remove-word = Take “{ $word }” out
-remove = Take out
+remove = Remove
 key-spelling = To the next misspelt word
 key-suggest = What the word at the cursor could be
