@@ -99,9 +99,13 @@ fn a_bundle_replaces_another_whole_and_leaves_nothing_beside_it() {
     let room = Newsroom::staffed();
     let id = room.approved("Night buses to the harbour", BODY);
     for out in ["bundle", "bundle.zip"] {
+        let proof = ["export", "--out", out, "--proof"];
+        room.json(CHIEF, &proof);
         room.json(CHIEF, &["export", "--out", out]);
-        room.json(CHIEF, &["export", "--out", out, "--proof"]);
-        assert_eq!(text(&room.json(CHIEF, &["verify", out]), "kind"), "proof");
+        let refused = room.ask(CHIEF, &proof).refusal();
+        assert_eq!(refused, (1, "proof-over-release".into()));
+        let kind = room.json(CHIEF, &["verify", out]);
+        assert_eq!(text(&kind, "kind"), "release");
     }
     room.json(CHIEF, &["article", "withdraw", &id, "--reason", "Dropped"]);
     room.json(CHIEF, &["export", "--out", "bundle"]);
@@ -117,6 +121,7 @@ fn a_bundle_replaces_another_whole_and_leaves_nothing_beside_it() {
 #[test]
 fn the_longest_name_that_a_file_may_have_is_a_name_for_a_bundle() {
     let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
     let longest = format!("{}.zip", "b".repeat(251));
     room.json(CHIEF, &["export", "--out", &longest]);
     assert!(room.path(&longest).is_file());
@@ -127,6 +132,7 @@ fn the_longest_name_that_a_file_may_have_is_a_name_for_a_bundle() {
 #[test]
 fn an_empty_folder_in_a_bundle_was_added() {
     let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
     room.json(CHIEF, &["export", "--out", "bundle"]);
     fs::create_dir(room.path("bundle/site/extra")).unwrap();
     let run = room.run(&["--json", "verify", "bundle"]);
