@@ -160,6 +160,8 @@ fn what_is_not_out_yet_is_new_whatever_came_out_since_it_was_approved() {
     assert_eq!(planned(&office, by("German")), [""; 0]);
     release("English");
     assert_eq!(planned(&office, by("English")), [""; 0]);
+    // To the first bundle by another profile everything is new.
+    assert_eq!(planned(&office, by("epub")).len(), 4);
 }
 
 #[test]

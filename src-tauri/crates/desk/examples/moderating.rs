@@ -206,6 +206,7 @@ fn taken(txn: &Txn, nth: u32, now: Time) -> Result<Taken> {
         },
         original: None,
         newsroom: false,
+        decided_there: None,
     })
 }
 

@@ -242,10 +242,7 @@ pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<CommentRecord> {
 }
 
 /// Who decided over a comment, and when: here, or else in the library that it came from.
-pub(crate) fn decided(
-    comment: &Comment,
-    people: &[Person],
-) -> (Option<String>, Option<String>) {
+pub(crate) fn decided(comment: &Comment, people: &[Person]) -> (Option<String>, Option<String>) {
     let by = comment.decided_by.map(|by| name_of(people, by));
     match &comment.decided_there {
         Some(there) if by.is_none() && comment.decided_at.is_none() => {

@@ -207,7 +207,8 @@ impl<'a> Since<'a> {
             return Ok(true);
         }
         let Some(last) = self.last else {
-            return Ok(false);
+            // To its first bundle by a profile everything is new. A choice without a name has no bundles of its own.
+            return Ok(self.wanted.name() != UNNAMED);
         };
         let live_since = store::article::live_since(db, article.id, revision)?;
         Ok(live_since.is_some_and(|since| since > last))

@@ -108,7 +108,15 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         source,
         last_op,
     ] = texts;
-    let [place, parent, answers, original, decided_by, decided_at, there] = more;
+    let [
+        place,
+        parent,
+        answers,
+        original,
+        decided_by,
+        decided_at,
+        there,
+    ] = more;
     let damaged = |cause| Error::damaged("damaged", format!("A comment can't be read: {cause}."));
     Ok(Comment {
         id: id.parse()?,
