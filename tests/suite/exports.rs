@@ -264,6 +264,35 @@ fn a_target_that_vanishes_is_named_and_nothing_is_released() {
     assert_eq!(list["items"], json!([]));
 }
 
+#[test]
+fn a_picture_whose_file_was_lost_takes_no_published_article_off_the_site() {
+    let office = Office::staffed();
+    let drawing = office.room.file("bell.svg", crate::office::DRAWING);
+    let added = office.does(WRITER, "asset_add", json!({"path": drawing}));
+    let hash = added["hash"].as_str().unwrap();
+    let article = office.draft("The bell rings");
+    let body = format!("It rings.\n\n![The bell](asset:{hash})\n");
+    office.does(
+        WRITER,
+        "article_edit",
+        json!({"article": article, "body": body}),
+    );
+    office.does(WRITER, "article_submit", json!({"article": article}));
+    office.does(REVIEWER, "review_approve", json!({"article": article}));
+    office.release("bundle");
+    let lost = office.path("library").join("assets").join(hash);
+    let whole = fs::read(&lost).unwrap();
+    fs::remove_file(&lost).unwrap();
+    let ask = json!({"out": office.path("bundle")});
+    let code = office.code(PUBLISHER, "export_bundle", ask.clone());
+    assert_eq!(code, "damaged-picture");
+    let plan = office.does("", "export_plan", json!({}));
+    assert_eq!(plan["held"][0]["reason"], "damaged-picture");
+    fs::write(&lost, whole).unwrap();
+    let done = office.does(PUBLISHER, "export_bundle", ask);
+    assert_eq!(done["changes"], json!([]));
+}
+
 /// Where else an export is made: its place, what starts the program, and what it finds around it.
 type Other = (
     &'static str,

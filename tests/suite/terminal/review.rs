@@ -204,6 +204,9 @@ fn an_open_note_keeps_what_is_approved_from_being_printed() {
         "review", "note", &id, "--quote", "midnight", "--text", "Sure?",
     ];
     room.json(REVIEWER, &note);
+    let alone = room.ask(CHIEF, &["export", "--out", "bundle.zip"]);
+    assert_eq!(alone.refusal(), (1, "nothing-to-print".into()));
+    room.approved("A ferry for Sundays", BODY);
     let exported = room.json(CHIEF, &["export", "--out", "bundle.zip"]);
     assert_eq!(text(&exported["held"][0], "reason"), "open-notes");
 }
@@ -220,6 +223,7 @@ fn an_approval_follows_the_rule_of_four_eyes_when_it_changes() {
         text(&room.json(CHIEF, &["article", "show", &id]), "status").to_owned()
     });
     assert_eq!(seen, ["in-review", "approved", "in-review"]);
+    room.approved("Night buses to the harbour", BODY);
     let exported = room.json(CHIEF, &["export", "--out", "bundle.zip"]);
     assert_eq!(text(&exported["held"][0], "reason"), "unconfirmed");
 }

@@ -325,6 +325,10 @@ fn too_little_memory_is_told_as_that_and_is_no_wrong_passphrase() {
 #[test]
 fn who_sealed_their_signature_is_asked_before_anything_is_taken_out() {
     let room = sealed();
+    let id = room.draft("A ferry for Sundays", "It sails at noon.\n");
+    room.json(WRITER, &["article", "submit", &id]);
+    let approve = ["review", "approve", &id, "--passphrase-file", "words"];
+    room.json(REVIEWER, &approve);
     let file = ["--passphrase-file", "words"];
     room.json(CHIEF, &[&["person", "seal"][..], &file].concat());
     let takes: [&[&str]; 6] = [

@@ -55,7 +55,10 @@ impl Made {
     fn of(desk: &Desk, db: &Db, which: &Which) -> Result<Self> {
         let (kind, wanted) = (which.kind(), which.find(db)?);
         let mut edition = edition(db, kind, &wanted)?;
-        edition.hold_broken(desk.dir());
+        let broken = edition.hold_broken(desk.dir());
+        if let (BundleKind::Release, Some(title)) = (kind, broken) {
+            return Err(would_vanish(&title));
+        }
         let around = surroundings(db, kind, &edition, &wanted)?;
         let manifest = edition::manifest(db, kind, &edition, &wanted)?;
         let newest = store::journal::newest_hash(db)?;
@@ -97,10 +100,19 @@ impl Made {
     }
 }
 
+/// What readers have is not taken from them because a file was lost.
+fn would_vanish(title: &str) -> Error {
+    Error::refused(
+        "damaged-picture",
+        format!("The file of a picture of “{title}”, which is published, is missing or damaged: a release would take the article off the site."),
+    )
+    .hint("Put the file back from a backup (`library check` names it), or withdraw the article.")
+}
+
 /// Exports a bundle. A release makes its revisions live; a proof changes nothing.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `changed-meanwhile`,
+/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `damaged-picture`, `changed-meanwhile`,
 /// `target-in-the-way` and what else [`press::bundle::prepare()`] refuses; `cancelled`; system errors. Nothing is then
 /// released, and nothing left behind.
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
@@ -183,10 +195,22 @@ fn print(
 
 /// A bundle with nothing in it would wipe the site that it takes the place of.
 fn nothing(made: &Made) -> Error {
-    let held = match made.edition.held.len() {
-        0 => "Choose another edition or profile.".to_owned(),
-        n => format!("Held back: {n}. See why, or choose another edition or profile."),
-    };
+    let held = made.edition.held.iter().take(3).map(|held| {
+        let why = if held.detail.is_empty() {
+            &held.reason
+        } else {
+            &held.detail
+        };
+        format!(
+            "“{}” is held back: {}. ",
+            held.title,
+            why.trim_end_matches('.')
+        )
+    });
+    let held = format!(
+        "{}Choose another edition or profile.",
+        held.collect::<String>()
+    );
     let what = format!(
         "Nothing of “{}” may print, so there is no bundle to make.",
         made.wanted.name()

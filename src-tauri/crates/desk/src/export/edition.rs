@@ -250,8 +250,9 @@ impl Edition {
         }
     }
 
-    /// Leaves out what shows a picture whose file is missing or cut short in the library at `dir`.
-    pub(super) fn hold_broken(&mut self, dir: &Path) {
+    /// Leaves out what shows a picture whose file is missing or cut short in the library at `dir`; returns the first headline
+    /// of those that readers have already.
+    pub(super) fn hold_broken(&mut self, dir: &Path) -> Option<String> {
         let whole = |printing: &Printing| {
             let mut assets = printing.assets.iter();
             assets.all(|asset| store::asset::is_whole(dir, asset))
@@ -260,6 +261,8 @@ impl Edition {
             .into_iter()
             .partition(whole);
         self.printing = sound;
+        let out = broken.iter().find(|one| one.article.live.is_some());
+        let out = out.map(|one| one.content_title.clone());
         for printing in broken {
             self.live_printed
                 .retain(|live| live.article != printing.article.id.to_string());
@@ -268,6 +271,7 @@ impl Edition {
                 .push(held(&printing.article, "damaged-picture", detail));
         }
         self.held.sort_by(|a, b| a.article.cmp(&b.article));
+        out
     }
 }
 
