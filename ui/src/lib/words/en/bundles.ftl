@@ -132,7 +132,7 @@ changes-removed = { $n ->
 files-added = { $n } new
 files-changed = { $n } changed
 files-removed = { $n } less
-bundles-show-all = Show all { $n }
+changes-all = Show all { $n }
 part-files = Site’s other files
 profile = Profile
 profile-every = Every part
@@ -206,3 +206,14 @@ key-edition-move = Move up or down
 key-edition-lead = Lead the front page
 key-edition-front = Lead the section
 key-edition-page = Page before, next page
+kind-is-release = It is a release.
+kind-is-proof = It is a proof: to look at, not to publish.
+approvals-all = { $n ->
+    [one] 1 approval
+   *[other] { $n } approvals
+}
+approval-confirms = confirms
+approval-sealed = sealed
+approval-open = not sealed: a name, not a proof
+verify-newer = A newer bundle of theirs…
+verify-newer-why = It says which keys were revoked since.
