@@ -163,13 +163,16 @@ async fn round(scripts: bool) {
     let browser = Chromium::open(&circle.newsroom.path(""), scripts).await;
     // Whether scripts run at all, by a page that would show it.
     let probe = "<!DOCTYPE html><h1>off</h1><script>document.querySelector('h1').textContent = 'on'</script>";
-    fs::write(circle.newsroom.path("bundle/site/probe.html"), probe).unwrap();
+    let file = circle.newsroom.path("bundle/site/probe.html");
+    fs::write(&file, probe).unwrap();
     browser
         .driver
         .goto(format!("{}/probe.html", circle.site.origin))
         .await
         .unwrap();
     browser.headline(if scripts { "on" } else { "off" }).await;
+    // An export replaces nothing but a bundle.
+    fs::remove_file(file).unwrap();
 
     browser.driver.goto(&circle.page).await.unwrap();
     browser.headline(TITLE).await;

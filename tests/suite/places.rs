@@ -147,7 +147,10 @@ fn what_is_not_the_bundles_is_named_and_stays() {
     assert!(office.path("elsewhere/index.html").exists());
     fs::remove_file(out.join("site")).unwrap();
     fs::rename(office.path("elsewhere"), out.join("site")).unwrap();
+    // What a file manager leaves in a folder that it shows is nobody's.
+    fs::write(out.join("site/.DS_Store"), "Mine.").unwrap();
     office.release("bundle");
+    assert!(!out.join("site/.DS_Store").exists());
     verified(&office, &out);
 }
 

@@ -165,6 +165,9 @@ impl Old {
     }
 }
 
+/// What programs that show folders leave in them, and make again: nobody's loss.
+const LITTER: [&str; 4] = [".DS_Store", ".directory", "Thumbs.db", "desktop.ini"];
+
 /// The first that is not `known` of what is below a folder: a file, a link, or a folder with all that is in it.
 fn foreign(dir: &Path, below: &str, known: &HashSet<&str>) -> std::io::Result<Option<String>> {
     let (mut first, mut folders): (Option<String>, Vec<String>) = (None, vec![]);
@@ -172,6 +175,9 @@ fn foreign(dir: &Path, below: &str, known: &HashSet<&str>) -> std::io::Result<Op
         let entry = entry?;
         let kind = entry.file_type()?;
         let name = entry.file_name();
+        if kind.is_file() && name.to_str().is_some_and(|name| LITTER.contains(&name)) {
+            continue;
+        }
         let end = if kind.is_dir() { "/" } else { "" };
         let path = format!("{below}{}{end}", name.to_string_lossy());
         let is_known =
