@@ -390,7 +390,9 @@ async fn a_bundle_is_verified_by_any_key_and_its_faults_are_listed() {
     window.says("verified", "site/index.html").await;
     window.click("verify-key-file").await;
     window.says("verified", "Wrong key").await;
-    window.says("verified-kind", "a proof").await;
+    window
+        .says("verified-kind", "A proof of “Everything”")
+        .await;
     window.says("verify-key-of", "stranger.pub").await;
     // What was found by one key says nothing by another.
     window.click("verify-key").await;

@@ -195,6 +195,9 @@ fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
         out.inked(&[(Some(Ink::Red), "bad"), (None, &words)])?;
         list(&found.faults, out)?;
     }
+    if found.kind.is_some() {
+        out.line(format!("      “{}”, by {}", found.edition, found.newsroom))?;
+    }
     for notice in &found.notices {
         let place = match notice.path.as_str() {
             "manifest.json.minisig" => String::new(),

@@ -415,6 +415,10 @@ pub struct Verification {
     pub ok: bool,
     /// What it says it is; none where the manifest can't be read.
     pub kind: Option<BundleKind>,
+    /// Of which newsroom it says it is; empty where the manifest can't be read.
+    pub newsroom: String,
+    /// Of which edition; likewise.
+    pub edition: String,
     /// Every fault, sorted by path.
     pub faults: Vec<Fault>,
     /// What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others

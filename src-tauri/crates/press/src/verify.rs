@@ -110,7 +110,7 @@ pub fn verify(path: &Path, key: Option<&PublicKey>, progress: &Progress) -> Resu
 pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Verification> {
     let mut found = Found(vec![], vec![]);
     let Some((source, names)) = source::open(path, &mut found)? else {
-        return Ok(finish(found, None, false, (0, 0), vec![]));
+        return Ok(finish(found, None, false, 0, vec![]));
     };
     let go_on = |done: u64, total: u64| {
         if progress(done, total) {
@@ -131,7 +131,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         .and_then(|bytes| manifest(bytes, limit, &mut found));
     let hashes = hashes(&source, &names, &mut found, &|done| go_on(done, total))?;
     let Some(manifest) = manifest else {
-        return Ok(finish(found, None, false, (names.len() as u64, 0), vec![]));
+        return Ok(finish(found, None, false, names.len() as u64, vec![]));
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
@@ -165,9 +165,9 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     go_on(total, total)?;
     Ok(finish(
         found,
-        Some(manifest.kind),
+        Some(&manifest),
         reprinted,
-        (names.len() as u64, manifest.articles.len() as u64),
+        names.len() as u64,
         signed,
     ))
 }
@@ -223,9 +223,9 @@ pub fn revoked_by(path: &Path, trust: &Trust) -> Result<Option<Vec<Revoked>>> {
 
 fn finish(
     found: Found,
-    kind: Option<BundleKind>,
+    manifest: Option<&Manifest>,
     reprinted: bool,
-    (files, articles): (u64, u64),
+    files: u64,
     approvals: Vec<bundle::Signed>,
 ) -> Verification {
     let Found(mut faults, mut notices) = found;
@@ -235,12 +235,14 @@ fn finish(
     notices.dedup();
     Verification {
         ok: faults.is_empty() && reprinted,
-        kind,
+        kind: manifest.map(|manifest| manifest.kind),
+        newsroom: manifest.map_or_else(String::new, |manifest| manifest.newsroom.clone()),
+        edition: manifest.map_or_else(String::new, |manifest| manifest.edition.clone()),
         faults,
         notices,
         reprinted,
         files,
-        articles,
+        articles: manifest.map_or(0, |manifest| manifest.articles.len() as u64),
         approvals,
     }
 }

@@ -1003,6 +1003,14 @@ ok: boolean,
  */
 kind: BundleKind | null, 
 /**
+ * Of which newsroom it says it is; empty where the manifest can't be read.
+ */
+newsroom: string, 
+/**
+ * Of which edition; likewise.
+ */
+edition: string, 
+/**
  * Every fault, sorted by path.
  */
 faults: Array<Fault>, 

@@ -206,8 +206,8 @@ key-edition-move = Move up or down
 key-edition-lead = Lead the front page
 key-edition-front = Lead the section
 key-edition-page = Page before, next page
-kind-is-release = It is a release.
-kind-is-proof = It is a proof: to look at, not to publish.
+kind-is-release = A release of “{ $edition }”, by { $newsroom }.
+kind-is-proof = A proof of “{ $edition }”, by { $newsroom }: to look at, not to publish.
 approvals-all = { $n ->
     [one] 1 approval
    *[other] { $n } approvals
