@@ -213,3 +213,28 @@ fn everything_that_is_private_is_written_out_where_that_is_asked_for() {
         assert_eq!(from["address"], format!("192.0.2.{nth}"));
     }
 }
+
+#[test]
+fn what_is_private_of_thousands_goes_in_parts_and_all_of_it() {
+    let (office, ..) = newsroom();
+    let mut settings = office.does(ADMIN, "library_show", json!({}))["settings"].clone();
+    settings["keep_private_days"] = 30.into();
+    office.does(ADMIN, "settings_set", json!({"settings": settings}));
+    let many: Vec<Value> = (0..4500)
+        .map(|nth| {
+            let who = format!("R{nth}");
+            let more = json!({"author": who, "email": format!("{who}@reader.example"), "address": "192.0.2.7",
+                "state": "published"});
+            line(&who, &format!("The words of {who}"), more)
+        })
+        .collect();
+    import(&office, &many);
+    office.later(31);
+    assert_eq!(office.does("", "private_erase", json!({})), 9000);
+    assert_eq!(office.does("", "private_erase", json!({})), 0);
+    let told = office.does("", "activity_list", json!({"limit": 50}));
+    let parts = told["items"].as_array().unwrap().iter();
+    let erased = parts.filter(|step| step.to_string().contains("erased e-mails"));
+    assert_eq!(erased.count(), 3, "{told:#}");
+    sound(&office);
+}

@@ -435,8 +435,11 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
     if settings.keep_private_days > 0 {
         let days = i64::from(settings.keep_private_days) * 86_400_000;
         let before = Time(hand.now.0.saturating_sub(days));
-        if desk.store.read(|db| store::comment::has_due(db, before))? {
-            erased = desk
+        while desk.store.read(|db| store::comment::has_due(db, before))? {
+            if erased > 0 {
+                desk.store.breathe();
+            }
+            erased += desk
                 .store
                 .transact(None, hand.now, &|| hand.ids.id(), |txn| {
                     let key = super::take::salt(hand);
@@ -446,10 +449,10 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
                     txn.append(Event::PrivateErased { before, count })?;
                     Ok(count)
                 })?;
-            desk.store.sweep(5)?;
         }
     }
     if erased > 0 {
+        desk.store.sweep(5)?;
         store::library::forget_repair(desk.dir())?;
     }
     if desk
