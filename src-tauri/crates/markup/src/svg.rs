@@ -196,8 +196,9 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// A file that says that it is a drawing and then isn't.
-fn damaged(why: impl std::fmt::Display) -> Error {
+/// The error of a file of a picture that says what it is and then isn't.
+#[must_use]
+pub fn damaged(why: impl std::fmt::Display) -> Error {
     Error::unreadable(
         "damaged-picture",
         format!(

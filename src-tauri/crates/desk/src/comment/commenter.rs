@@ -436,7 +436,11 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
         let days = i64::from(settings.keep_private_days) * 86_400_000;
         let before = Time(hand.now.0.saturating_sub(days));
         while desk.store.read(|db| store::comment::has_due(db, before))? {
-            if erased > 0 {
+            if erased == 0 {
+                // A copy from before a repair still has all of it. It goes first: whoever is killed between two parts finds
+                // nothing due when the rest is done.
+                store::library::forget_repair(desk.dir())?;
+            } else {
                 desk.store.breathe();
             }
             erased += desk
@@ -453,7 +457,6 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
     }
     if erased > 0 {
         desk.store.sweep(5)?;
-        store::library::forget_repair(desk.dir())?;
     }
     if desk
         .store

@@ -9,6 +9,7 @@ mod recognise;
 mod variants;
 mod webp;
 
+use markup::svg::damaged;
 use model::{
     Error, Hash, Result,
     asset::{Asset, Media, Variant},
@@ -98,18 +99,6 @@ fn pdf(bytes: &[u8]) -> Result<Vec<u8>> {
         return Ok(bytes.to_vec());
     }
     Err(damaged("it ends too early"))
-}
-
-/// A file that says what it is and then isn't.
-fn damaged(why: impl std::fmt::Display) -> Error {
-    Error::unreadable(
-        "damaged-picture",
-        format!(
-            "The file is damaged: {}.",
-            why.to_string().trim_end_matches('.')
-        ),
-    )
-    .hint("Save or copy it again.")
 }
 
 #[cfg(test)]

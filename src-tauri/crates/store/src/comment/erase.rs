@@ -10,7 +10,8 @@ const PART: i64 = 2_000;
 
 /// Erases e-mails, addresses and sites that came in before a moment, some of them where there are many; gives of how many rows. What is erased takes the salt
 /// along, since the journal's commitment could be guessed at with it: it is empty where an e-mail went, and a stroke where
-/// there was none, so that whoever says none is known again. Marks are kept of whoever is banned.
+/// there was none, so that whoever says none is known again. Marks are kept of whoever is banned. Until [`Store::sweep`] it may
+/// still stand in the library's files; where nobody comes to that, the library is swept when it is opened next.
 ///
 /// # Errors
 /// System errors.
@@ -32,6 +33,12 @@ pub fn erase_due(db: &Db, before: Time) -> Result<usize> {
         )
         .map_err(sql)?
         .execute((&before, PART))
+        .map_err(sql)?;
+    db.conn
+        .execute(
+            "INSERT OR REPLACE INTO l_unswept (key) VALUES ('private')",
+            [],
+        )
         .map_err(sql)?;
     Ok(sent + rows)
 }
@@ -269,4 +276,25 @@ pub fn has_due(db: &Db, before: Time) -> Result<bool> {
         .map_err(sql)?
         .query_row([before.to_string()], |row| row.get(0))
         .map_err(sql)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::erase_due;
+    use crate::Store;
+    use model::Time;
+
+    #[test]
+    fn what_was_erased_and_not_swept_is_known_until_it_is() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        store.local(|db| erase_due(db, Time(0))).unwrap();
+        assert!(store.unswept().unwrap());
+        drop(store);
+        // As after a kill between the two.
+        let store = Store::open(dir.path()).unwrap();
+        assert!(store.unswept().unwrap());
+        assert!(store.sweep(5).unwrap());
+        assert!(!store.unswept().unwrap());
+    }
 }
