@@ -14,6 +14,7 @@ mod tail;
 mod text;
 mod trail;
 
+pub mod archive;
 pub mod asset;
 pub mod comments;
 pub mod markdown;

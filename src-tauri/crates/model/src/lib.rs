@@ -8,6 +8,7 @@ mod hash;
 mod id;
 mod time;
 
+pub mod archive;
 pub mod article;
 pub mod asset;
 pub mod bundle;

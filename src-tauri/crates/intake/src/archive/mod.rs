@@ -1,0 +1,91 @@
+//! Archives of articles: what other programs export, and folders of texts. Each is read as it comes, article by article, so
+//! that no size of an archive matters.
+
+mod files;
+mod recognise;
+
+pub use files::{Files, Named};
+
+use model::{Error, Result, archive::Item, page::Leftover};
+use std::{fmt, path::Path};
+
+/// What sort of archive it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What WordPress exports.
+    Wxr,
+    /// What Ghost exports.
+    Ghost,
+    /// A folder of Markdown files, as Hugo, Jekyll and Obsidian keep them.
+    Markdown,
+    /// A TextBundle or a TextPack, or a folder of these.
+    TextBundle,
+    /// A Word document, or a folder of these.
+    Docx,
+    /// What `copydesk library export` writes.
+    Library,
+    /// A bundle of Copydesk.
+    Bundle,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Wxr => "a WordPress export",
+            Self::Ghost => "a Ghost export",
+            Self::Markdown => "a folder of Markdown files",
+            Self::TextBundle => "a TextBundle",
+            Self::Docx => "a Word document",
+            Self::Library => "a library's export",
+            Self::Bundle => "a bundle",
+        })
+    }
+}
+
+/// What is found in an archive, one after the other.
+#[derive(Debug)]
+pub enum Found {
+    /// An article.
+    Item(Box<Item>),
+    /// What is none, or can't be taken, and why.
+    Left(Leftover),
+    /// What there is to know that holds for the whole archive: that keys were left out of it, say.
+    Note(Leftover),
+}
+
+/// Takes what is found, and how much of the archive is behind, in parts of 1 from 0 to 1.
+pub type Each<'a> = dyn FnMut(Found, f64) -> Result<()> + 'a;
+
+/// An archive that was recognised, with the files in it.
+#[derive(Debug)]
+pub struct Archive {
+    /// What sort.
+    pub kind: Kind,
+    /// The file or the folder, and what is in it.
+    pub files: Files,
+}
+
+impl Archive {
+    /// Opens a file or a folder, where it is an archive of articles; none where it is something else.
+    ///
+    /// # Errors
+    /// `not-found`; what is wrong with a zip archive; system errors.
+    pub fn open(path: &Path) -> Result<Option<Self>> {
+        let files = Files::open(path)?;
+        let kind = recognise::kind(&files)?;
+        Ok(kind.map(|kind| Self { kind, files }))
+    }
+
+    /// Reads all of it, one article after the other. Where it can't be read on, what came before stands, and the rest is a
+    /// leftover that says from where on.
+    ///
+    /// # Errors
+    /// What is wrong with an archive of which nothing could be read; what `each` says; system errors.
+    pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
+        let _ = each;
+        Err(Error::unreadable(
+            "format-not-read",
+            format!("This is {}, which can't be read yet.", self.kind),
+        ))
+    }
+}
