@@ -83,6 +83,9 @@ kinds! {
     AssetAdded => "asset-added",
     AssetDescribed => "asset-described",
     AssetRemoved => "asset-removed",
+    Attested => "attested",
+    AttestationTakenBack => "attestation-taken-back",
+    SourceKept => "source-kept",
 }
 
 /// Everything that happens in review, and ends with an approval.

@@ -6,19 +6,35 @@ use crate::{
     session::Session,
 };
 use clap::{Args, ValueEnum};
-use desk::{ImportReport, comment, import};
+use desk::{ImportLook, ImportReport, comment, import};
 use model::Result;
+
+/// How many names of a sort are shown.
+const SHOWN: usize = 12;
 
 #[derive(Debug, Args)]
 pub struct Ask {
-    /// A saved page, its text copy, Markdown, a folder of these, or comments as JSON lines
+    /// A WordPress or Ghost export, a folder of Markdown, a TextBundle, a Word document, a library's export, a bundle; a saved
+    /// page, its text copy, Markdown, a folder of these; or comments as JSON lines
     path: String,
     /// What it is [default: it is recognised]
     #[arg(long)]
     format: Option<Format>,
-    /// Whatever it was, it becomes a draft; saved pages and Markdown always do
+    /// Whatever it was, it becomes a draft; saved pages and single Markdown files always do
     #[arg(long)]
     as_drafts: bool,
+    /// The folder or zip archive that an archive's pictures are in, where they are not in it
+    #[arg(long, value_name = "PATH")]
+    media: Option<String>,
+    /// An author of the archive as they are called here; may be given more than once
+    #[arg(long, value_name = "THERE=HERE", value_parser = pair)]
+    author: Vec<(String, String)>,
+    /// A section of the archive as it is called here; nothing behind the = for none
+    #[arg(long, value_name = "THERE=HERE", value_parser = pair)]
+    section: Vec<(String, String)>,
+    /// Write every line of the report of an archive here [default: into the library's reports folder]
+    #[arg(long, value_name = "FILE")]
+    report: Option<String>,
     /// Say what would come in, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -59,7 +75,7 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     let comments =
         ask.format == Some(Format::Jsonl) || (ask.format.is_none() && ask.path.ends_with(".jsonl"));
     let format = ask.format.and_then(Format::of_an_article);
-    let Ask { path, dry_run, .. } = ask;
+    let (path, dry_run) = (ask.path, ask.dry_run);
     let report = if comments {
         comment::import(&desk, &hand, comment::Import { path, dry_run })?
     } else {
@@ -70,11 +86,61 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
                 path,
                 dry_run,
                 format,
+                as_drafts: ask.as_drafts,
+                media: ask.media,
+                report: ask.report,
+                authors: ask.author.into_iter().collect(),
+                sections: ask.section.into_iter().collect(),
             },
         )?
     };
     session.machine.finish();
     print(&report, dry_run, out)
+}
+
+/// A name there and the name here.
+fn pair(text: &str) -> std::result::Result<(String, String), String> {
+    let (there, here) = text
+        .split_once('=')
+        .ok_or("write it as THERE=HERE".to_owned())?;
+    Ok((there.trim().to_owned(), here.trim().to_owned()))
+}
+
+/// Prints what is in an archive.
+fn look(look: &ImportLook, out: &mut Out) -> Result<()> {
+    out.line(format!("This is {}.", look.format))?;
+    for (what, counted) in [
+        ("articles", &look.stood),
+        ("sorts", &look.sorts),
+        ("authors", &look.authors),
+        ("sections", &look.sections),
+        ("languages", &look.languages),
+    ] {
+        let all: Vec<String> = counted
+            .iter()
+            .take(SHOWN)
+            .map(|one| match one.name.as_str() {
+                "" => format!("none {}", one.count),
+                name => format!("{name} {}", one.count),
+            })
+            .collect();
+        let more = counted.len().saturating_sub(SHOWN);
+        let more = if more > 0 {
+            format!(", and {more} more")
+        } else {
+            String::new()
+        };
+        if !all.is_empty() {
+            out.line(format!("  {what}: {}{more}", all.join(", ")))?;
+        }
+    }
+    if look.pictures + look.missing > 0 {
+        out.line(format!(
+            "  pictures and attachments: {} given, {} not",
+            look.pictures, look.missing
+        ))?;
+    }
+    Ok(())
 }
 
 /// Prints what came in, or would.
@@ -85,6 +151,9 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
     if out.json {
         out.value(report)?;
         return Ok(Outcome::Done);
+    }
+    if let Some(found) = &report.look {
+        look(found, out)?;
     }
     let verb = if dry_run { "Would add" } else { "Added" };
     let kinds = [
@@ -107,6 +176,13 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
         "{verb} {added}; {} unchanged, {} updated.",
         report.unchanged, report.updated
     ))?;
+    let comments = (report.comments_unchanged, report.comments_updated);
+    if comments != (0, 0) {
+        out.line(format!(
+            "Of comments {} unchanged, {} updated.",
+            comments.0, comments.1
+        ))?;
+    }
     for article in &report.articles {
         out.line(format!("  {}  {}", article.id, article.title))?;
     }
@@ -120,6 +196,9 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
     for skipped in &report.skipped {
         let line = format!("  {}: {}", skipped.r#where, skipped.why);
         out.inked(&[(Some(Ink::Yellow), "skipped"), (None, &line)])?;
+    }
+    if let Some(path) = &report.report {
+        out.line(format!("Every line of this: {path}"))?;
     }
     Ok(Outcome::Done)
 }

@@ -322,9 +322,17 @@ views! {
     /// An article that came in.
     Imported { id: String, title: String }
     /// What an import did. `notes` are about what came in; `furniture` counts the lines that were the page's own: menus,
-    /// buttons, labels.
+    /// buttons, labels. Of an archive `look` says what is in it, `report` is the file with every line of this, and the lists
+    /// here are only its beginning.
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, notes: Vec<Skipped>, articles: Vec<Imported>,
-        furniture: i32 }
+        furniture: i32, comments_unchanged: i32, comments_updated: i32, report: Option<String>, look: Option<ImportLook> }
+    /// What is in an archive: of which format; how its articles stood; of which sort they are; how many are by each author, in
+    /// each section and language (an empty name for none); for how many addresses of pictures and attachments a file is given,
+    /// and for how many none.
+    ImportLook { format: String, stood: Vec<Counted>, sorts: Vec<Counted>, authors: Vec<Counted>, sections: Vec<Counted>,
+        languages: Vec<Counted>, pictures: u32, missing: u32 }
+    /// How many there are of a name.
+    Counted { name: String, count: u32 }
     /// A card of the desk. `go` is `article`, `review`, `comments`, or `note` for the `note` on the article in which one is
     /// called upon; `due` is the day on which it is, `stage` the one of several that it waits for.
     Card { article: Option<String>, title: String, line: String, status: Option<Status>, at: String, go: String,

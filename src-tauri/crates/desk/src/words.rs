@@ -39,7 +39,13 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::PersonSet { name, .. } => format!("changed {name}"),
         Event::ThemeSet { .. } => "changed how the site looks".into(),
         Event::KeyMade { .. } | Event::KeyRevoked { .. } => crate::key::words(db, event)?,
-        Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
+        Event::ArticleMade { .. }
+        | Event::RouteSet { .. }
+        | Event::SourceKept { .. }
+        | Event::AttestationTakenBack { .. } => return None,
+        Event::Attested { article, .. } => {
+            format!("took in {} as it was published elsewhere", title(article))
+        }
         Event::RevisionSaved {
             article,
             origin,
@@ -393,6 +399,9 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::NoteTakenBack { article, .. }
         | Event::SuggestionMade { article, .. }
         | Event::CommentingSet { article, .. }
+        | Event::Attested { article, .. }
+        | Event::AttestationTakenBack { article, .. }
+        | Event::SourceKept { article, .. }
         | Event::SuggestionDecided { article, .. } => Some(article.to_string()),
         Event::CommentsTaken { reply: article, .. }
         | Event::CommentsChanged { article, .. }

@@ -12,6 +12,7 @@ mod passage;
 mod placed;
 mod portable;
 mod prose;
+mod readdressed;
 mod shortcodes;
 mod targets;
 
@@ -37,6 +38,7 @@ pub use passage::passage;
 pub use placed::{Stretch, placed};
 pub use portable::portable;
 pub use prose::{Prose, prose};
+pub use readdressed::readdressed;
 pub use reading::reading;
 pub use shortcodes::no_shortcodes;
 pub use targets::{Retargeted, retargeted};

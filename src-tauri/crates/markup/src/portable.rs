@@ -305,7 +305,7 @@ fn tag(raw: &str) -> (bool, String) {
 }
 
 /// An address between round brackets.
-fn destination(address: &str) -> String {
+pub(crate) fn destination(address: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'+,;=%".contains(c);
     if !address.is_empty() && address.chars().all(plain) {
         return address.to_owned();
@@ -318,7 +318,7 @@ fn destination(address: &str) -> String {
     format!("<{safe}>")
 }
 
-fn titled(title: &str) -> String {
+pub(crate) fn titled(title: &str) -> String {
     if title.trim().is_empty() {
         return String::new();
     }

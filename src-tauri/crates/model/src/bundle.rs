@@ -269,7 +269,7 @@ pub struct ManifestArticle {
     pub title: String,
     /// Its page, from the bundle's root.
     pub page: String,
-    /// Whether that content is approved as it stands. Always, in a release.
+    /// Whether that content is approved as it stands. In a release it is, or it is `imported`.
     pub approved: bool,
     /// Whether nothing in it rests on the yes of who saved it. Not so for what was released while that was enough.
     pub four_eyes: bool,
@@ -278,6 +278,9 @@ pub struct ManifestArticle {
     pub stages: Vec<String>,
     /// Who said yes to that very content.
     pub approvals: Vec<ManifestApproval>,
+    /// Who said that it came in as it was published elsewhere: what stands where nobody approved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<ManifestImport>,
     /// Its public corrections.
     pub corrections: Vec<Correction>,
 }
@@ -299,6 +302,24 @@ pub struct ManifestApproval {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// Ed25519 over the statement's bytes, 128 hex digits.
+    pub signature: String,
+}
+
+/// A signed word that a text came in as it was published elsewhere. With its article and revision it makes the
+/// [`Attestation`](crate::signed::Attestation) again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestImport {
+    /// Who.
+    pub person: PersonId,
+    /// Their key.
+    pub key: KeyId,
+    /// When.
+    pub at: Time,
+    /// By what it is known where it comes from.
+    pub source: String,
+    /// Its whole address there, where it had one.
+    pub address: Option<String>,
+    /// Ed25519 over the attestation's bytes, 128 hex digits.
     pub signature: String,
 }
 
@@ -434,6 +455,28 @@ pub struct Verification {
     pub articles: u64,
     /// Every signed yes that holds, in the edition's order.
     pub approvals: Vec<Signed>,
+    /// Every signed word that holds of what came in as it was published elsewhere, and that nobody approved; likewise.
+    pub imported: Vec<Imported>,
+}
+
+/// A signed word, which holds, that a text came in as it was published elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "ImportedText")]
+pub struct Imported {
+    /// Of which article.
+    #[ts(type = "string")]
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: String,
+    /// Who, by the name that the manifest knows them by.
+    pub person: String,
+    /// When.
+    #[ts(type = "string")]
+    pub at: Time,
+    /// Its whole address where it came from, or by what it is known there.
+    pub from: String,
+    /// Whether a passphrase guarded the key that signed.
+    pub sealed: bool,
 }
 
 /// A signed yes that a bundle holds and that is of the very text.

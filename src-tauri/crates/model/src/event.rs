@@ -242,6 +242,38 @@ pub enum Event {
         manifest: Hash,
         articles: Vec<(ArticleId, Hash)>,
     },
+    /// A publisher signed that this text is how the article came in, which was published elsewhere: it is live from now on.
+    /// `was_live` is what was live before, and of which cycle.
+    Attested {
+        article: ArticleId,
+        revision: Hash,
+        key: KeyId,
+        at: Time,
+        source: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
+        signature: String,
+        status: Status,
+        was: Status,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was_live: Option<(Hash, i64)>,
+    },
+    /// That was taken back; what was live before is so again.
+    AttestationTakenBack {
+        article: ArticleId,
+        revision: Hash,
+        at: Time,
+        status: Status,
+        was: Status,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<(Hash, i64)>,
+    },
+    /// What an archive said of an article besides what prints of it was kept, as a text; or it is another text, or none.
+    SourceKept {
+        article: ArticleId,
+        record: Option<Hash>,
+        was: Option<Hash>,
+    },
     /// A word that no dictionary knows is right from now on, or no longer: in whatever is written in its language (the
     /// tag's first part), or in one article.
     WordSet {

@@ -37,6 +37,45 @@ pub struct Statement {
     pub stage: Option<String>,
 }
 
+/// What a publisher says of a text that was published elsewhere before it came in: that this is how it came. It approves
+/// nothing, and is bound to the very text as an approval is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attestation {
+    /// The article.
+    pub article: ArticleId,
+    /// The exact content, by its hash.
+    pub revision: Hash,
+    /// Who says it.
+    pub person: PersonId,
+    /// The key that signs.
+    pub key: KeyId,
+    /// When.
+    pub at: Time,
+    /// By what the article is known where it comes from: `wxr:https://example.org:123`.
+    pub source: String,
+    /// Its whole address there, where it had one.
+    pub address: Option<String>,
+}
+
+impl Attestation {
+    /// The bytes that are signed: canonical JSON with the domain tag `copydesk: imported/1`.
+    ///
+    /// # Errors
+    /// As [`canonical`].
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        #[derive(Serialize)]
+        struct Tagged<'a> {
+            copydesk: &'static str,
+            #[serde(flatten)]
+            attestation: &'a Attestation,
+        }
+        canonical(&Tagged {
+            copydesk: "imported/1",
+            attestation: self,
+        })
+    }
+}
+
 /// What the newsroom's key says of the one that takes its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Succession {

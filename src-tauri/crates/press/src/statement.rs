@@ -5,7 +5,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use model::{
     Result,
     bundle::ChainLink,
-    signed::{Statement, Succession},
+    signed::{Attestation, Statement, Succession},
 };
 
 /// The public key of `secret`, 64 hex digits.
@@ -30,6 +30,22 @@ pub fn sign(secret: &[u8; 32], statement: &Statement) -> Result<String> {
 #[must_use]
 pub fn verify(public: &str, statement: &Statement, signature: &str) -> bool {
     let bytes = statement.bytes();
+    bytes.is_ok_and(|bytes| by(public, &bytes, signature))
+}
+
+/// The signature over `attestation`, 128 hex digits.
+///
+/// # Errors
+/// As [`Attestation::bytes`].
+pub fn attest(secret: &[u8; 32], attestation: &Attestation) -> Result<String> {
+    let key = SigningKey::from_bytes(secret);
+    Ok(hex::encode(key.sign(&attestation.bytes()?).to_bytes()))
+}
+
+/// Whether `signature` (hex) over `attestation` is by the key `public` (hex).
+#[must_use]
+pub fn attests(public: &str, attestation: &Attestation, signature: &str) -> bool {
+    let bytes = attestation.bytes();
     bytes.is_ok_and(|bytes| by(public, &bytes, signature))
 }
 

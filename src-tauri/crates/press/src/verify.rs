@@ -2,6 +2,7 @@
 
 mod pictures;
 mod reprint;
+mod said;
 mod signer;
 mod since;
 mod source;
@@ -9,16 +10,14 @@ mod source;
 use crate::{
     RENDERER, long,
     minisign::{PublicKey, digits},
-    print, statement,
+    print,
 };
 use model::{
-    ArticleId, Error, Hash, KeyId, Result, VerdictId,
-    article::{Content, Standing, Verdict, standing},
-    bundle::{
-        self, BundleKind, Fault, Manifest, ManifestArticle, ManifestKey, Revoked, Verification,
-    },
-    signed::{Say, Statement},
+    ArticleId, Error, Hash, Result,
+    article::Content,
+    bundle::{BundleKind, Fault, Manifest, ManifestFile, Revoked, Verification},
 };
+use said::Said;
 use source::Source;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -110,7 +109,7 @@ pub fn verify(path: &Path, key: Option<&PublicKey>, progress: &Progress) -> Resu
 pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Verification> {
     let mut found = Found(vec![], vec![]);
     let Some((source, names)) = source::open(path, &mut found)? else {
-        return Ok(finish(found, None, false, 0, vec![]));
+        return Ok(finish(found, None, false, 0, Said::default()));
     };
     let go_on = |done: u64, total: u64| {
         if progress(done, total) {
@@ -131,13 +130,19 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         .and_then(|bytes| manifest(bytes, limit, &mut found));
     let hashes = hashes(&source, &names, &mut found, &|done| go_on(done, total))?;
     let Some(manifest) = manifest else {
-        return Ok(finish(found, None, false, names.len() as u64, vec![]));
+        return Ok(finish(
+            found,
+            None,
+            false,
+            names.len() as u64,
+            Said::default(),
+        ));
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
     let good = revisions(&source, &manifest, limit, &mut found);
     let revoked = trust.revoked(Some(&manifest));
-    let signed = approvals(&manifest, &revoked, &mut found);
+    let signed = said::all(&manifest, &revoked, &mut found);
     if vouched && manifest.kind == BundleKind::Release {
         since::unreleased(&manifest, trust, &mut found);
         since::outdated(&manifest, trust, &mut found);
@@ -226,7 +231,7 @@ fn finish(
     manifest: Option<&Manifest>,
     reprinted: bool,
     files: u64,
-    approvals: Vec<bundle::Signed>,
+    said: Said,
 ) -> Verification {
     let Found(mut faults, mut notices) = found;
     faults.sort();
@@ -243,7 +248,8 @@ fn finish(
         reprinted,
         files,
         articles: manifest.map_or(0, |manifest| manifest.articles.len() as u64),
-        approvals,
+        approvals: said.approvals,
+        imported: said.imported,
     }
 }
 
@@ -346,7 +352,7 @@ fn another(renderer: &str) -> String {
 }
 
 /// The manifest's files by their paths.
-fn listed(manifest: &Manifest) -> HashMap<&str, &bundle::ManifestFile> {
+fn listed(manifest: &Manifest) -> HashMap<&str, &ManifestFile> {
     let files = manifest.files.iter();
     files.map(|file| (file.path.as_str(), file)).collect()
 }
@@ -471,109 +477,4 @@ fn revisions(
         }
     }
     good
-}
-
-/// Whether the approvals of every article are what they say, and enough; those that are what they say.
-fn approvals(manifest: &Manifest, revoked: &[Revoked], found: &mut Found) -> Vec<bundle::Signed> {
-    let mut signed = vec![];
-    let keys: BTreeMap<KeyId, &ManifestKey> =
-        manifest.keys.iter().map(|key| (key.key, key)).collect();
-    for article in &manifest.articles {
-        approved(manifest, (&keys, revoked), article, (found, &mut signed));
-    }
-    signed
-}
-
-fn approved(
-    manifest: &Manifest,
-    (keys, revoked): (&BTreeMap<KeyId, &ManifestKey>, &[Revoked]),
-    article: &ManifestArticle,
-    (found, signed): (&mut Found, &mut Vec<bundle::Signed>),
-) {
-    let mut verdicts = vec![];
-    for approval in &article.approvals {
-        let said = Statement {
-            say: approval.say,
-            article: article.article,
-            revision: article.revision,
-            person: approval.person,
-            key: approval.key,
-            at: approval.at,
-            contributors: approval.contributors.clone(),
-            stage: approval.stage.clone(),
-        };
-        let key = keys
-            .get(&approval.key)
-            .filter(|key| key.person == Some(approval.person));
-        match key {
-            None => found.add(
-                &article.page,
-                "unapproved",
-                "An approval is by a key that the manifest does not name.",
-            ),
-            Some(key) if !statement::verify(&key.public, &said, &approval.signature) => {
-                found.add(
-                    &article.page,
-                    "unapproved",
-                    format!("The approval by {} is not of this text.", key.name),
-                );
-            }
-            Some(_) if approval.say == Say::RequestChanges => {
-                found.add(
-                    &article.page,
-                    "unapproved",
-                    "A request for changes is no approval.",
-                );
-            }
-            Some(key) if !signer::counted(key, (article, approval), revoked, found) => {}
-            Some(key) => {
-                signed.push(of(key, article, &said));
-                verdicts.push(Verdict {
-                    id: VerdictId(approval.key.0),
-                    person: approval.person,
-                    say: approval.say,
-                    stage: approval.stage.clone(),
-                    contributors: approval.contributors.clone(),
-                });
-            }
-        }
-    }
-    if manifest.four_eyes && article.approved && !article.four_eyes {
-        found.add(
-            &article.page,
-            "unapproved",
-            "The bundle says that four eyes saw everything, and they did not see this.",
-        );
-    }
-    let stands = matches!(
-        standing(&verdicts, article.four_eyes, &article.stages),
-        Standing::Approved(_)
-    );
-    if manifest.kind == BundleKind::Release && !(stands && article.approved) {
-        found.add(
-            &article.page,
-            "unapproved",
-            "Its text is not approved as it stands.",
-        );
-    } else if article.approved && !stands {
-        found.add(
-            &article.page,
-            "unapproved",
-            "It calls itself approved and is not.",
-        );
-    }
-}
-
-/// A yes that holds, for whoever reads the result.
-fn of(key: &ManifestKey, article: &ManifestArticle, said: &Statement) -> bundle::Signed {
-    bundle::Signed {
-        article: article.article,
-        title: article.title.clone(),
-        person: key.name.clone(),
-        say: said.say,
-        stage: said.stage.clone(),
-        at: said.at,
-        sealed: key.sealed,
-        renewed_by: key.renewed_by.clone(),
-    }
 }

@@ -43,6 +43,28 @@ pub fn holders(db: &Db, path: &str, not: ArticleId) -> Result<Vec<ArticleId>> {
         .collect()
 }
 
+/// Remembers that a page of the article was at a place elsewhere, unless that is known.
+pub(crate) fn claim(db: &Db, article: ArticleId, path: &str, at: &str) -> Result<()> {
+    db.conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO j_address (path, article, since) VALUES (?1, ?2, ?3)",
+        )
+        .map_err(sql)?
+        .execute((path, article.to_string(), at))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Forgets the places of an article that are known since a moment.
+pub(crate) fn release(db: &Db, article: ArticleId, at: &str) -> Result<()> {
+    db.conn
+        .prepare_cached("DELETE FROM j_address WHERE article = ?1 AND since = ?2")
+        .map_err(sql)?
+        .execute((article.to_string(), at))
+        .map_err(sql)?;
+    Ok(())
+}
+
 /// Remembers where a content that was released is. One that comes back to a place holds it from then on.
 pub(crate) fn note(db: &Db, content: &Content, at: &str) -> Result<()> {
     db.conn

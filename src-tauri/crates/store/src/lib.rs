@@ -11,6 +11,7 @@ pub mod address;
 pub mod article;
 pub mod aside;
 pub mod asset;
+pub mod attested;
 pub mod blob;
 pub mod byline;
 pub mod comment;

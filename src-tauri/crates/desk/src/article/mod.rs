@@ -47,6 +47,7 @@ pub(crate) use save::{
     BODY, REASON, clean, clean_template, clean_text, contributors, language_tag, limited, once,
     reckoned, remark, sane, save,
 };
+pub(crate) use submit::submit_imported;
 pub(crate) use view::view;
 
 use model::{Error, Result, person::Role};
@@ -54,6 +55,9 @@ use store::{Db, article::Article};
 
 /// Who may make and edit articles.
 pub(crate) const WRITERS: &[Role] = &[Role::Writer, Role::Reviewer];
+
+/// Who may take articles in.
+pub(crate) const IMPORTERS: &[Role] = &[Role::Writer, Role::Reviewer, Role::Publisher];
 
 /// The article whose id begins so, to be worked on: what is in the bin stays as it is until it comes out.
 pub(crate) fn open(db: &Db, named: &str) -> Result<Article> {

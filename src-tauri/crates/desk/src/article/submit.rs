@@ -7,7 +7,7 @@ use crate::{
     draft, review,
 };
 use model::{
-    Day, Error, Hash, Result,
+    Day, Error, Hash, Kind, Result,
     article::{Correction, CorrectionKind, Status, Step, folder},
     event::{Event, Origin},
     person::Person,
@@ -106,6 +106,21 @@ pub(super) fn submit_one(
     })?;
     queue_again(txn, hand, &article, due)?;
     Ok(true)
+}
+
+/// What came in waiting for a yes waits here for one; what a check keeps from it stays a draft.
+pub(crate) fn submit_imported(txn: &Txn, hand: &Hand, me: &Person, article: Article) -> Result<()> {
+    let ask = Submit {
+        article: article.id.to_string(),
+        kind: None,
+        text: None,
+        due: None,
+        reasons: vec![],
+    };
+    match txn.part(|txn| submit_one(txn, hand, me, article, &ask)) {
+        Err(error) if error.kind == Kind::Refused => Ok(()),
+        done => done.map(|_| ()),
+    }
 }
 
 /// Writes down the stages that it passes from now on.

@@ -93,7 +93,7 @@ fn keep(desk: &Desk, hand: &Hand, name: &str, bytes: &[u8], alt: &str) -> Result
 
 /// What may be kept of a file's name: its words, in letters that any system knows. Long numbers go, since cameras and
 /// phones name files by date and time.
-fn clean_stem(name: &str) -> String {
+pub(crate) fn clean_stem(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     // What comes from the clipboard has no name, and a slug is never empty.
     if !stem.chars().any(char::is_alphanumeric) {

@@ -3,6 +3,7 @@
 mod add;
 mod list;
 
+pub(crate) use add::clean_stem;
 pub use add::{Add, Paste, add, paste};
 pub use list::{Describe, List, Remove, describe, list, remove};
 

@@ -4,11 +4,14 @@ use super::{
     New, place,
     take::{EDITED, LONGEST, Took, cleaned, take, updates},
 };
-use crate::{Desk, Hand, ImportReport, Skipped};
-use intake::comments::{Kind, Origin};
+use crate::{Desk, Hand, ImportReport, Skipped, article::IMPORTERS};
+use intake::{
+    archive::Files,
+    comments::{Kind, Origin},
+};
 use model::{
     ArticleId, CommentId, Error, Hash, Kind as Of, OpId, PersonId, Result,
-    comment::{REASONS, Sent},
+    comment::{CommentState, REASONS, Sent},
     person::Role,
 };
 use serde::Deserialize;
@@ -71,6 +74,55 @@ pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     taking.end()
 }
 
+/// How the comments of an archive come in with its articles.
+pub(crate) struct Archived {
+    /// The step that all of it is.
+    pub op: OpId,
+    /// Nothing comes in.
+    pub dry: bool,
+    /// Each waits for a moderator, however it stood there.
+    pub pending: bool,
+    /// How many steps of how many are behind.
+    pub from: u64,
+    pub steps: u64,
+}
+
+/// Takes the comments of an archive in: those of the files within that are named, where they are there.
+///
+/// # Errors
+/// As [`import`].
+pub(crate) fn of_archive(
+    desk: &Desk,
+    hand: &Hand,
+    how: Archived,
+    files: &Files,
+    named: &[&str],
+) -> Result<ImportReport> {
+    let mut taking = Taking::new(desk, hand, hand.actor);
+    (taking.op, taking.dry, taking.pending) = (how.op, how.dry, how.pending);
+    taking.may = IMPORTERS;
+    if !how.dry && !how.pending {
+        super::learned::keep_up(desk, false)?;
+    }
+    for path in named {
+        let Some(size) = files.all.iter().find(|one| one.path == *path) else {
+            continue;
+        };
+        let size = size.size.max(1);
+        files.open_file(path, &mut |file| {
+            let read = Cell::new(0);
+            let counted = Counted { file, read: &read };
+            let mut from = BufReader::with_capacity(1 << 16, counted);
+            taking.from(path, &mut from, None, &mut |taking| {
+                let share = read.get().min(size) * (how.steps - how.from) / size;
+                taking.goes_on(how.from + share, how.steps)
+            })
+        })?;
+        taking.flush()?;
+    }
+    taking.end()
+}
+
 fn name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -100,7 +152,11 @@ pub(super) struct Taking<'a> {
     op: OpId,
     /// Whose act it is; nobody's where it can't be taken back.
     by: Option<PersonId>,
+    /// Who may.
+    may: &'static [Role],
     dry: bool,
+    /// Each waits for a moderator, however it stood where it comes from.
+    pending: bool,
     batch: Vec<(Sent, Origin)>,
     report: ImportReport,
     skipped: u64,
@@ -115,7 +171,9 @@ impl<'a> Taking<'a> {
             hand,
             op: OpId(hand.ids.id()),
             by,
+            may: &[Role::Moderator],
             dry: false,
+            pending: false,
             batch: vec![],
             report: crate::import::empty(),
             skipped: 0,
@@ -166,19 +224,41 @@ impl<'a> Taking<'a> {
             .len();
         let read = Cell::new(0);
         let mut from = BufReader::with_capacity(1 << 16, Counted { file, read: &read });
-        let start = from.fill_buf().map_err(|cause| Error::io(path, &cause))?;
+        let named = alone.is_none().then(|| name(path));
+        self.from(&name(path), &mut from, named, &mut |taking| match alone {
+            Some(_) => taking.goes_on(read.get().min(size), size),
+            None => Ok(()),
+        })
+    }
+
+    /// Reads comments as they come; `named` is the file that reports name, and `step` is asked now and then whether to go on.
+    fn from(
+        &mut self,
+        path: &str,
+        from: &mut dyn BufRead,
+        named: Option<String>,
+        step: &mut dyn FnMut(&Self) -> Result<()>,
+    ) -> Result<()> {
+        let start = from
+            .fill_buf()
+            .map_err(|cause| Error::io(Path::new(path), &cause))?;
         let start = &start[..start.len().min(START)];
-        let Some(kind) = intake::comments::recognise(&name(path), start) else {
+        let Some(kind) = intake::comments::recognise(path, start) else {
             return Err(Error::unreadable(
                 "not-comments",
-                format!("There are no comments in {}.", name(path)),
+                format!("There are no comments in {path}."),
             )
             .hint("WordPress and Disqus exports, Remark42 backups, CSV, JSON lines and saved pages can be read."));
         };
-        let named = alone.is_none().then(|| name(path));
-        intake::comments::read(kind, &mut from, &mut |origin, found| {
+        intake::comments::read(kind, from, &mut |origin, found| {
             match found {
-                Ok(sent) => self.batch.push((sent, origin.clone())),
+                Ok(mut sent) => {
+                    if self.pending {
+                        sent.state = Some(CommentState::Pending);
+                        sent.reasons.clear();
+                    }
+                    self.batch.push((sent, origin.clone()));
+                }
                 Err(left) => {
                     let place = match &named {
                         Some(file) => format!("{file}, {}", left.place),
@@ -188,9 +268,7 @@ impl<'a> Taking<'a> {
                 }
             }
             if self.batch.len() >= AT_ONCE {
-                if alone.is_some() {
-                    self.goes_on(read.get().min(size), size)?;
-                }
+                step(self)?;
                 self.flush()?;
             }
             Ok(())
@@ -281,7 +359,7 @@ impl<'a> Taking<'a> {
                 Ok((took, unplaced, clash))
             })?,
             false => self.desk.part_by(self.by, self.hand, self.op, |txn| {
-                self.hand.must(txn, &[Role::Moderator])?;
+                self.hand.must(txn, self.may)?;
                 let (all, unplaced, clash) = placed(txn, known)?;
                 Ok((take(txn, self.hand, all)?, unplaced, clash))
             })?,
@@ -424,12 +502,12 @@ fn names_itself(bytes: &[u8]) -> bool {
 }
 
 /// A file whose reading is counted.
-struct Counted<'a> {
-    file: File,
+struct Counted<'a, R> {
+    file: R,
     read: &'a Cell<u64>,
 }
 
-impl Read for Counted<'_> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         let n = self.file.read(into)?;
         self.read.set(self.read.get() + n as u64);

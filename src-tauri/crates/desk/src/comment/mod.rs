@@ -26,6 +26,7 @@ pub use commenter::{
 pub use decide::{Decide, Decisions, UndoDecision, decide, decisions, undo};
 pub use edit::{Edit, Reply, edit, reply};
 pub use export::{Export, export};
+pub(crate) use import::{Archived, of_archive};
 pub use import::{Import, import};
 pub use inbox::{SetInbox, ShowInbox, TakeInbox, set_inbox, show_inbox, take_inbox};
 pub use learned::{Learn, learn_now};

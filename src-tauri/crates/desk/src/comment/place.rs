@@ -139,6 +139,11 @@ pub(crate) fn find(db: &Db, place: &Place) -> Result<Found> {
     {
         return Ok((Some(id), None));
     }
+    if let Some(source) = place.article.as_deref().filter(|id| id.contains(':'))
+        && let Some(id) = store::article::by_source(db, source)?
+    {
+        return Ok((Some(id), None));
+    }
     let named = [&place.address, &place.slug, &place.article, &place.title]
         .into_iter()
         .flatten()

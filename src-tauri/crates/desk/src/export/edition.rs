@@ -11,8 +11,8 @@ use model::{
     article::{Content, Correction, Standing, standing},
     asset::Asset,
     bundle::{
-        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestKey, Placed,
-        PrintedComment, Renewer, Surroundings, WithdrawnPage,
+        BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestImport, ManifestKey,
+        Placed, PrintedComment, Renewer, Surroundings, WithdrawnPage,
     },
     comment::{CommentState, Commenting},
     event::{Event, Renewed},
@@ -27,6 +27,7 @@ use std::{
 use store::{
     Db,
     article::Article,
+    attested::Attested,
     comment::{Filter, Where},
     verdict::Given,
 };
@@ -45,6 +46,8 @@ pub(super) struct Printing {
     /// Every picture and attachment that its page shows.
     pub assets: Vec<Asset>,
     pub approvals: Vec<Given>,
+    /// Who said that it came in as it was published elsewhere, where nobody approved it.
+    pub imported: Option<Attested>,
     /// The stages that its text had to pass.
     pub stages: Vec<String>,
     /// Where its page was before.
@@ -110,6 +113,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
             date,
             page,
             approvals,
+            imported: text.imported,
             stages: text.stages,
             assets: text.assets,
             moved_from: text.moved_from,
@@ -156,6 +160,7 @@ struct Text {
     content: Content,
     given: Vec<Given>,
     approvals: Vec<Given>,
+    imported: Option<Attested>,
     stages: Vec<String>,
     assets: Vec<Asset>,
     moved_from: Vec<String>,
@@ -173,7 +178,11 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
     let given = store::verdict::list(db, article.id)?;
     let of = (*revision, content.section.as_str());
     let (approvals, stages) = approvals(db, &given, article, of, rules.four_eyes)?;
-    if kind == BundleKind::Release && approvals.is_empty() {
+    let imported = match approvals.as_slice() {
+        [] => store::attested::of(db, article.id, *revision)?,
+        _ => None,
+    };
+    if kind == BundleKind::Release && approvals.is_empty() && imported.is_none() {
         let why = "Nothing says that its text was approved.";
         let choice = Choice::Held("not-approved".into(), why.into());
         return Ok(Looked { choice, text: None });
@@ -186,6 +195,7 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
         content,
         given,
         approvals,
+        imported,
         stages,
         assets,
         moved_from,
@@ -468,15 +478,24 @@ pub(super) fn manifest(
     )]);
     let mut articles = vec![];
     for printing in &edition.printing {
-        for given in &printing.approvals {
-            if keys.contains_key(&given.key) {
+        let approved = printing.approvals.iter();
+        let signed = approved
+            .map(|given| (given.key, given.verdict.person))
+            .chain(
+                printing
+                    .imported
+                    .iter()
+                    .map(|one| (one.says.key, one.says.person)),
+            );
+        for (id, person) in signed {
+            if keys.contains_key(&id) {
                 continue;
             }
-            let key = store::person::key_by_id(db, given.key)?;
-            let name = people.get(&given.verdict.person);
+            let key = store::person::key_by_id(db, id)?;
+            let name = people.get(&person);
             let known = ManifestKey {
                 key: key.id,
-                person: Some(given.verdict.person),
+                person: Some(person),
                 name: name.cloned().unwrap_or_default(),
                 public: key.public,
                 sealed: key.sealed,
@@ -547,6 +566,14 @@ fn manifest_article(printing: &Printing) -> ManifestArticle {
         ),
         stages: printing.stages.clone(),
         approvals: approvals.collect(),
+        imported: printing.imported.as_ref().map(|one| ManifestImport {
+            person: one.says.person,
+            key: one.says.key,
+            at: one.says.at,
+            source: one.says.source.clone(),
+            address: one.says.address.clone(),
+            signature: one.signature.clone(),
+        }),
         corrections: printing.corrections.clone(),
     }
 }

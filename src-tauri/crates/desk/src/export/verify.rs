@@ -113,6 +113,7 @@ fn released(db: &Db) -> Result<Released> {
             live.extend(articles);
         }
     }
+    live.extend(store::attested::every(db)?);
     // Not every release was journaled before: what made nothing newly live was only remembered.
     manifests.extend(store::printed::manifests(db)?);
     Ok((manifests, live))

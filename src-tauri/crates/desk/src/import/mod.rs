@@ -1,18 +1,29 @@
-//! Articles from files: a saved page, its text copy, a Markdown file, or a folder of these.
+//! Articles from files: a saved page, its text copy, a Markdown file, a folder of these; and archives of other programs.
 
+mod archive;
+mod item;
+mod look;
 mod page;
+mod pictures;
+mod report;
 
 use crate::{Added, Desk, Hand, ImportReport, Skipped, article::WRITERS};
-use model::{Error, Result, page::SavedPage};
+use intake::archive::{Archive, Files};
+use model::{Error, Result, archive::Item, page::SavedPage};
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Largest file that is read, in bytes.
 const LIMIT: u64 = 50 << 20;
 /// How much of what was not recognised the report shows, in characters.
 const SHOWN: usize = 200;
 
-/// Which file or folder; `dry_run` only reports. Without `format` each file is recognised.
+/// Which file or folder; `dry_run` only reports. Without `format` each file is recognised. Of an archive, pictures are looked for
+/// in the folder or zip archive `media`, too; what was published comes as a draft where `as_drafts`; `authors` and `sections`
+/// say what names of the archive are here (an empty section is none); `report` names a file for all of the report.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -21,6 +32,50 @@ pub struct ImportFile {
     pub dry_run: bool,
     #[ts(optional)]
     pub format: Option<Format>,
+    #[ts(optional, as = "Option<bool>")]
+    pub as_drafts: bool,
+    #[ts(optional)]
+    pub media: Option<String>,
+    #[ts(optional)]
+    pub report: Option<String>,
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub authors: BTreeMap<String, String>,
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub sections: BTreeMap<String, String>,
+}
+
+/// What is asked of an archive, with what is given beside it.
+pub(crate) struct Ask {
+    file: ImportFile,
+    media: Option<Files>,
+}
+
+impl Ask {
+    /// Names of the archive become those that they are to have here.
+    fn mapped(&self, item: &mut Item) {
+        if let Some(section) = self.file.sections.get(&item.section) {
+            section.trim().clone_into(&mut item.section);
+        }
+        for byline in &mut item.bylines {
+            if let Some(name) = self.file.authors.get(&byline.name) {
+                name.trim().clone_into(&mut byline.name);
+            }
+        }
+        item.bylines.retain(|byline| !byline.name.is_empty());
+    }
+}
+
+/// The beginning of a text, for a report.
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .take(SHOWN)
+        .collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// What a file is taken for, whatever it looks like.
@@ -44,13 +99,23 @@ pub(crate) struct Read {
     pub page: SavedPage,
 }
 
-/// Takes articles in as drafts, their comments pending, all in one step. What came in before is known by its address,
+/// Takes an archive in, or articles as drafts, their comments pending, all in one step. What came in before is known by its address,
 /// by its very bytes, or by its headline and words, and taken again only where it changed.
 ///
 /// # Errors
 /// `wrong-role`, `not-found`, `too-large`, `no-article`, `not-text`, `format-not-read`; `cancelled`, and then nothing
 /// came in; system errors. In a folder, what can't be read is skipped and reported.
 pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
+    if ask.format.is_none()
+        && let Some(archive) = Archive::open(Path::new(&ask.path))?
+    {
+        let media = ask
+            .media
+            .as_deref()
+            .map(|path| Files::open(Path::new(path)));
+        let media = media.transpose()?;
+        return archive::import(desk, hand, &Ask { file: ask, media }, &archive);
+    }
     desk.store.read(|db| hand.must(db, WRITERS))?;
     let mut report = empty();
     let pages = read(hand, &ask, &mut report)?;
@@ -114,6 +179,10 @@ pub(crate) fn empty() -> ImportReport {
         notes: vec![],
         articles: vec![],
         furniture: 0,
+        comments_unchanged: 0,
+        comments_updated: 0,
+        report: None,
+        look: None,
     }
 }
 

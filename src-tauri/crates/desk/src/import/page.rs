@@ -1,6 +1,6 @@
 //! One page into the library: a new draft, or what changed in one that is here.
 
-use super::{Read, SHOWN};
+use super::Read;
 use crate::{Hand, ImportReport, Imported, Skipped, article, article::WRITERS, comment};
 use model::{
     ArticleId, Hash, Result,
@@ -64,10 +64,7 @@ fn count(n: usize) -> i32 {
 fn tell(read: &Read, report: &mut ImportReport) {
     report.furniture += count(read.page.furniture.len());
     for left in &read.page.unrecognised {
-        let mut text: String = left.text.chars().take(SHOWN).collect();
-        if text.len() < left.text.len() {
-            text.push('…');
-        }
+        let text = super::shown(&left.text);
         report.skipped.push(Skipped {
             r#where: format!("{}: {}", read.name, left.place),
             why: format!("{}: {text}", left.why),

@@ -42,6 +42,7 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
             "bin-set",
             "bin-emptied",
             "recheck-set",
+            "source-kept",
         ],
     ),
     (
@@ -86,6 +87,8 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
         "publishing",
         &[
             "released",
+            "attested",
+            "attestation-taken-back",
             "withdrawn",
             "embargo-lifted",
             "edition-saved",

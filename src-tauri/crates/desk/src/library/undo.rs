@@ -3,7 +3,7 @@
 use super::ahead::Ahead;
 use crate::{
     Act, Desk, Hand,
-    article::{self, WRITERS},
+    article::{self, IMPORTERS, WRITERS},
     asset, edition,
     hand::PART,
     person, template, words,
@@ -250,8 +250,16 @@ fn who_may(event: &Event) -> &'static [Role] {
         | Event::RulesSet { .. }
         | Event::CommentingSet { .. }
         | Event::CommenterBanned { .. } => &[Role::Moderator],
-        Event::ThemeSet { .. } => &[Role::Publisher],
-        Event::CommentsTaken { .. } => &[Role::Writer, Role::Reviewer, Role::Moderator],
+        Event::ThemeSet { .. } | Event::Attested { .. } => &[Role::Publisher],
+        Event::ArticleMade { .. } | Event::RevisionSaved { .. } | Event::SourceKept { .. } => {
+            IMPORTERS
+        }
+        Event::CommentsTaken { .. } => &[
+            Role::Writer,
+            Role::Reviewer,
+            Role::Moderator,
+            Role::Publisher,
+        ],
         Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { was: None, .. } => {
             &[Role::Admin]
         }
@@ -289,6 +297,7 @@ fn touched(event: &Event) -> Option<(Table, String)> {
         | Event::StatusSet { article, .. }
         | Event::VerdictGiven { article, .. }
         | Event::ArticleMade { article, .. }
+        | Event::Attested { article, .. }
         | Event::BinSet { article, .. } => Some((Table::Article, article.to_string())),
         Event::CommentDecided { comment, .. } => Some((Table::Comment, comment.to_string())),
         Event::NoteMade { note, .. }

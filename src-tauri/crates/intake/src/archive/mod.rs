@@ -76,6 +76,14 @@ impl Archive {
         Ok(kind.map(|kind| Self { kind, files }))
     }
 
+    /// The files within that are exports of a program by themselves, in their order.
+    #[must_use]
+    pub fn exports(&self) -> Vec<&str> {
+        let all = self.files.all.iter().map(|named| named.path.as_str());
+        all.filter(|path| recognise::export(&self.files, path).ok().flatten() == Some(self.kind))
+            .collect()
+    }
+
     /// Reads all of it, one article after the other. Where it can't be read on, what came before stands, and the rest is a
     /// leftover that says from where on.
     ///

@@ -65,7 +65,7 @@ fn is_bundled(path: &str) -> bool {
 }
 
 /// What a program's export is, by how it begins; only what lies near the top is looked at.
-fn export(files: &Files, path: &str) -> Result<Option<Kind>> {
+pub(super) fn export(files: &Files, path: &str) -> Result<Option<Kind>> {
     let near = path.matches('/').count() <= 1;
     if !near || !(files.is_alone() || is(path, &[".xml", ".json", ".jsonl"])) {
         return Ok(None);

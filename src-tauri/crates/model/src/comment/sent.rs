@@ -6,7 +6,7 @@ use crate::Time;
 /// Under which article a comment was left, by whatever its source says; the library looks for the article by each in turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
-    /// The article's id in a library.
+    /// The article's id in a library, or by what an archive knows it: `wxr:https://example.org:123`.
     pub article: Option<String>,
     /// The page's address, whole or from the root of the site.
     pub address: Option<String>,

@@ -6,8 +6,8 @@ use crate::{
     statement,
 };
 use model::{
-    Hash, Result,
-    bundle::{Manifest, ManifestApproval, ManifestArticle, ManifestKey, Revoked},
+    Hash, Result, Time,
+    bundle::{Manifest, ManifestArticle, ManifestKey, Revoked},
 };
 
 const NAME: &str = "manifest.json.minisig";
@@ -190,12 +190,12 @@ fn because(gone: &Revoked) -> String {
     format!("was revoked on {}: {}", gone.at, gone.reason)
 }
 
-/// Whether an approval by this key counts: not one that says itself to be later than the key's revocation. One that says to
+/// Whether what this key signed, an approval or an import, counts: not one that says itself to be later than the key's revocation. One that says to
 /// be earlier is named: whoever has a key can say so, but whoever signed the manifest knew of the revocation or printed it
 /// before.
 pub(super) fn counted(
     key: &ManifestKey,
-    (article, approval): (&ManifestArticle, &ManifestApproval),
+    (article, what, at): (&ManifestArticle, &str, Time),
     revoked: &[Revoked],
     found: &mut Found,
 ) -> bool {
@@ -203,17 +203,17 @@ pub(super) fn counted(
         return true;
     };
     let words = because(gone);
-    if approval.at >= gone.at {
+    if at >= gone.at {
         let detail = format!(
-            "The approval by {} is of {}, and its key {words}.",
-            key.name, approval.at
+            "The {what} by {} is of {at}, and its key {words}.",
+            key.name
         );
         found.add(&article.page, "revoked-key", detail);
         return false;
     }
     let detail = format!(
-        "The approval by {} says to be of {}, and its key {words}.",
-        key.name, approval.at
+        "The {what} by {} says to be of {at}, and its key {words}.",
+        key.name
     );
     found.note(&article.page, "revoked-key", detail);
     true

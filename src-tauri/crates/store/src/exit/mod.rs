@@ -25,6 +25,10 @@ fn texts(event: &Event) -> Vec<(Hash, &'static str)> {
             vec![(*records, "comments")]
         }
         Event::CommentsChanged { records, .. } => vec![(*records, "changes")],
+        Event::SourceKept { record, was, .. } => {
+            let all = was.iter().chain(record);
+            all.map(|text| (*text, "source")).collect()
+        }
         Event::RulesSet { rules, was } => {
             let all = was.iter().chain([rules]);
             all.map(|text| (*text, "rules")).collect()

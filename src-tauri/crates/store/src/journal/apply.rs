@@ -85,6 +85,9 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             of_asset(db, entry)
         }
         Event::Released { .. } => release(db, seq, entry),
+        Event::Attested { .. } | Event::AttestationTakenBack { .. } | Event::SourceKept { .. } => {
+            crate::attested::apply(db, seq, entry)
+        }
         about_comments if super::apply_comment::is_of_these(about_comments) => {
             super::apply_comment::apply(db, entry)
         }
@@ -550,7 +553,7 @@ fn set_status(db: &Db, article: ArticleId, status: Status, at: &str, op: &str) -
     )
 }
 
-pub(super) fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
+pub(crate) fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
     db.conn
         .prepare_cached(statement)
         .map_err(sql)?
@@ -559,7 +562,7 @@ pub(super) fn run(db: &Db, statement: &str, params: impl Params) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn who(entry: &Entry) -> String {
+pub(crate) fn who(entry: &Entry) -> String {
     entry
         .actor
         .map(|actor| actor.to_string())

@@ -185,6 +185,7 @@ fn text_of(event: &Event) -> Option<Hash> {
         | Event::CommentsChanged { records, .. } => Some(*records),
         Event::RulesSet { rules, .. } => Some(*rules),
         Event::ThemeSet { theme, .. } => *theme,
+        Event::SourceKept { record, .. } => *record,
         Event::CommenterForgotten { said, .. } => Some(*said),
         _ => None,
     }

@@ -11,7 +11,7 @@ mod transact;
 mod undo;
 
 pub use apply::apply;
-pub(crate) use apply::json;
+pub(crate) use apply::{json, run, who};
 pub use check::{check, repair, replays};
 pub use read::{
     Done, Step, entries, first_hash, last_about, last_step, newest_hash, of_step,

@@ -401,6 +401,9 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::BinEmptied { .. } => "bin-emptied",
         Event::RevisionNamed { .. } => "revision-named",
         Event::Released { .. } => "released",
+        Event::Attested { .. } => "attested",
+        Event::AttestationTakenBack { .. } => "attestation-taken-back",
+        Event::SourceKept { .. } => "source-kept",
         Event::WordSet { .. } => "word-set",
         Event::AlarmSet { .. } => "alarm-set",
         Event::PassagesTicked { .. } => "passages-ticked",
@@ -458,6 +461,9 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::NoteTakenBack { article, .. }
         | Event::SuggestionMade { article, .. }
         | Event::CommentingSet { article, .. }
+        | Event::Attested { article, .. }
+        | Event::AttestationTakenBack { article, .. }
+        | Event::SourceKept { article, .. }
         | Event::SuggestionDecided { article, .. } => Some(*article),
         Event::CommentsTaken { reply: article, .. }
         | Event::CommentsChanged { article, .. }

@@ -62,6 +62,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::PrivateErased { .. } => no("Erasing what is private"),
         Event::VerdictTakenBack { .. } => no("Taking a verdict back"),
         Event::NoteTakenBack { .. } => no("Taking a note back"),
+        Event::AttestationTakenBack { .. } => no("Taking an import back"),
         Event::KeyRevoked { .. } => no("Revoking a key"),
         Event::KeyMade { was: Some(_), .. } => Err(Error::refused(
             "not-undoable",
@@ -349,6 +350,31 @@ fn inverse_for_article(event: Event) -> Option<Event> {
             on: was,
             was: on,
             looked: false,
+        },
+        Event::SourceKept {
+            article,
+            record,
+            was,
+        } => Event::SourceKept {
+            article,
+            record: was,
+            was: record,
+        },
+        Event::Attested {
+            article,
+            revision,
+            at,
+            status,
+            was,
+            was_live,
+            ..
+        } => Event::AttestationTakenBack {
+            article,
+            revision,
+            at,
+            status: was,
+            was: status,
+            live: was_live,
         },
         Event::RevisionNamed {
             article,

@@ -5,7 +5,7 @@ mod target;
 
 use crate::{Desk, ExportedAll, Hand, words::grouped};
 use model::{
-    Error, Hash, Kind, Result,
+    ArticleId, Error, Hash, Kind, Result,
     article::{Standing, Status},
     person::Role,
 };
@@ -180,6 +180,18 @@ fn theme_holds(db: &Db) -> Result<()> {
     }
 }
 
+/// Whether someone attested, by a key of theirs, that this text came in as it was published elsewhere.
+fn attested(db: &Db, article: ArticleId, revision: Hash) -> Result<bool> {
+    let Some(one) = store::attested::of(db, article, revision)? else {
+        return Ok(false);
+    };
+    let key = store::person::key_by_id(db, one.says.key);
+    Ok(key.is_ok_and(|key| {
+        key.person == Some(one.says.person)
+            && press::statement::attests(&key.public, &one.says, &one.signature)
+    }))
+}
+
 /// Every verdict is signed by the key that it names, and that key is the person's; what is approved and what is live has
 /// the verdicts that say so.
 fn verdicts_hold(db: &Db) -> Result<()> {
@@ -210,7 +222,9 @@ fn verdicts_hold(db: &Db) -> Result<()> {
             let workflow = store::route::of(db, article.id, cycle, &section)?;
             // How many eyes it needed was settled when it was said.
             let stands = store::verdict::of(&all, (revision, cycle), false, &workflow);
-            if !matches!(stands, Standing::Approved(_)) {
+            let stands = matches!(stands, Standing::Approved(_))
+                || article.live == Some(revision) && attested(db, article.id, revision)?;
+            if !stands {
                 return Err(Error::damaged(
                     "damaged-export",
                     format!("Nothing says that “{}” was approved.", article.title),

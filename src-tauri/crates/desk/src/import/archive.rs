@@ -1,0 +1,273 @@
+//! An archive of articles into the library: part by part under one step's name, so that others work on beside it, and one
+//! undo takes all of it back. What came in before is known by its own id there, and nothing doubles: the same import again
+//! goes on with one that was stopped.
+
+use super::{
+    Ask,
+    item::{Fate, Ready, ready, take},
+    look::Tally,
+    pictures::Pictures,
+    report::{Report, What},
+};
+use crate::{Desk, Hand, ImportReport, article::IMPORTERS, comment, words::grouped};
+use intake::archive::{Archive, Found, Kind};
+use model::{
+    Error, Kind as Of, OpId, Result,
+    archive::{Item, Stood},
+    person::Role,
+};
+
+/// How many articles are taken in one part, and how many bytes of text: a fraction of a second of the library's time.
+const AT_ONCE: usize = 40;
+const BYTES: usize = 1 << 20;
+/// Into how many steps the whole is divided for whoever waits.
+const STEPS: u64 = 1000;
+/// Of which the articles are so many, where comments follow.
+const OF_ARTICLES: u64 = 800;
+
+/// Takes an archive in.
+///
+/// # Errors
+/// `wrong-role`; what intake says of one of which nothing could be read; `cancelled`; system errors.
+pub(super) fn import(
+    desk: &Desk,
+    hand: &Hand,
+    ask: &Ask,
+    archive: &Archive,
+) -> Result<ImportReport> {
+    let (me, moderates) = desk.store.read(|db| {
+        let me = hand.must(db, IMPORTERS)?;
+        let moderates = me.holds(&[Role::Moderator]);
+        Ok((me, moderates))
+    })?;
+    let publishes = me.holds(&[Role::Publisher]) && !ask.file.as_drafts;
+    let mut taking = Taking {
+        desk,
+        hand,
+        ask,
+        archive,
+        op: OpId(hand.ids.id()),
+        publishes,
+        pictures: Pictures::new(desk, &archive.files, ask.media.as_ref(), ask.file.dry_run),
+        report: Report::new(desk, hand, &ask.file, &archive.kind.to_string())?,
+        tally: Tally::default(),
+        batch: vec![],
+        bytes: 0,
+        held_back: 0,
+    };
+    let mut again = taking.whole()?;
+    // A link to what came later in the archive leads to it once that is here.
+    for _ in 0..2 {
+        if !std::mem::take(&mut again) || ask.file.dry_run {
+            break;
+        }
+        taking.pictures.settled();
+        taking.report.settled();
+        again = taking.whole()?;
+    }
+    if !ask.file.dry_run || archive.kind == Kind::Wxr {
+        taking.comments(moderates)?;
+    }
+    taking.end()
+}
+
+/// Articles on their way in.
+struct Taking<'a> {
+    desk: &'a Desk,
+    hand: &'a Hand<'a>,
+    ask: &'a Ask,
+    archive: &'a Archive,
+    op: OpId,
+    /// What was published elsewhere stays so.
+    publishes: bool,
+    pictures: Pictures<'a>,
+    report: Report,
+    tally: Tally,
+    batch: Vec<Ready>,
+    bytes: usize,
+    /// Articles that were published elsewhere and come in as drafts.
+    held_back: u64,
+}
+
+impl Taking<'_> {
+    /// Reads the archive once; whether a link could lead on if it were read again.
+    fn whole(&mut self) -> Result<bool> {
+        let mut done = 0.0_f64;
+        let archive = self.archive;
+        archive.read(&mut |found, share| {
+            done = done.max(share);
+            self.goes_on(done)?;
+            match found {
+                Found::Item(item) => self.item(*item),
+                Found::Left(left) => self.report.skip(&left.place, &why(&left.why, &left.text)),
+                Found::Note(left) => self.report.note(&left.place, &why(&left.why, &left.text)),
+            }
+        })?;
+        self.flush()?;
+        Ok(self.pictures.waits)
+    }
+
+    fn goes_on(&self, share: f64) -> Result<()> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of a small number"
+        )]
+        let done = (share.clamp(0.0, 1.0) * OF_ARTICLES as f64) as u64;
+        if self.hand.progress.step(done, STEPS) {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "cancelled",
+            match self.report.came() {
+                0 => "Cancelled; nothing came in.".to_owned(),
+                n => format!(
+                    "Stopped: {} articles came in before; undo takes them back, and the same import goes on with them.",
+                    grouped(n)
+                ),
+            },
+        ))
+    }
+
+    fn item(&mut self, item: Item) -> Result<()> {
+        self.tally.count(&item);
+        self.held_back += u64::from(item.stood == Stood::Published && !self.publishes);
+        for left in &item.left {
+            let place = format!("{}: {}", item.place, left.place);
+            self.report.skip(&place, &why(&left.why, &left.text))?;
+        }
+        let place = item.place.clone();
+        match ready(self.desk, item, self.ask, &mut self.pictures) {
+            Ok(ready) => {
+                for (where_, why) in &ready.told {
+                    self.report.note(where_, why)?;
+                }
+                self.bytes += ready.item.body.len();
+                self.batch.push(ready);
+            }
+            Err(error) if is_theirs(&error) => self.report.skip(&place, &error.message)?,
+            Err(error) => return Err(error),
+        }
+        if self.batch.len() >= AT_ONCE || self.bytes >= BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Takes what was read so far. What can't be taken is left out alone.
+    fn flush(&mut self) -> Result<()> {
+        self.bytes = 0;
+        let batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let (publishes, hand, desk) = (self.publishes, self.hand, self.desk);
+        let fates: Vec<Result<Fate>> = if self.ask.file.dry_run {
+            let fate = |ready| super::item::foresee(desk, ready);
+            batch.iter().map(fate).collect()
+        } else {
+            desk.part(hand, self.op, |txn| {
+                let me = hand.must(txn, IMPORTERS)?;
+                let mut fates = vec![];
+                for ready in &batch {
+                    let taken = txn.part(|txn| take(txn, desk, hand, &me, ready, publishes));
+                    match taken {
+                        Err(error) if !is_theirs(&error) => return Err(error),
+                        taken => fates.push(taken),
+                    }
+                }
+                Ok(fates)
+            })?
+        };
+        for (ready, fate) in batch.iter().zip(fates) {
+            match fate {
+                Ok(fate) => self.report.fate(ready, &fate)?,
+                Err(error) if is_theirs(&error) => {
+                    self.report.skip(&ready.item.place, &error.message)?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// The comments that the archive holds.
+    fn comments(&mut self, moderates: bool) -> Result<()> {
+        let files: Vec<&str> = match self.archive.kind {
+            Kind::Wxr => self.archive.exports(),
+            Kind::Bundle => vec!["jsonl/comments.jsonl"],
+            Kind::Library => vec!["library.jsonl"],
+            _ => return Ok(()),
+        };
+        let all = comment::Archived {
+            op: self.op,
+            dry: self.ask.file.dry_run,
+            pending: !moderates || self.ask.file.as_drafts,
+            from: OF_ARTICLES,
+            steps: STEPS,
+        };
+        let told = comment::of_archive(self.desk, self.hand, all, &self.archive.files, &files)?;
+        if !moderates && told.added.comments > 0 {
+            let why = "They wait for a moderator, however they stood there: who imports is none.";
+            self.report.note("comments", why)?;
+        }
+        self.report.with(told)
+    }
+
+    fn end(mut self) -> Result<ImportReport> {
+        if self.held_back > 0 {
+            let why = match self.ask.file.as_drafts {
+                true => "were published, and come in as drafts, as was asked",
+                false => {
+                    "were published, and come in as drafts: only a publisher may say that they stay so"
+                }
+            };
+            let words = format!("{} articles {why}.", grouped(self.held_back));
+            self.report.note("articles", &words)?;
+        }
+        for (what, missing, first) in self.pictures.missing() {
+            let words = format!(
+                "{} of the {what} that articles show were not given, the first {first}: give the folder or archive that they are in.",
+                grouped(missing)
+            );
+            self.report.note(what, &words)?;
+        }
+        let look = self
+            .tally
+            .look(self.archive.kind.to_string(), &self.pictures);
+        self.hand.progress.step(STEPS, STEPS);
+        self.report.end(look, self.pictures.added())
+    }
+}
+
+/// Whether an error is about what comes in, and not about the library or the machine.
+fn is_theirs(error: &Error) -> bool {
+    matches!(error.kind, Of::Refused | Of::Usage | Of::Unreadable)
+        && ![
+            "cancelled",
+            "wrong-role",
+            "sealed",
+            "no-person",
+            "wrong-key",
+        ]
+        .contains(&error.code.as_str())
+}
+
+fn why(why: &str, text: &str) -> String {
+    match text.trim() {
+        "" => why.to_owned(),
+        text => format!("{why}: {}", super::shown(text)),
+    }
+}
+
+impl What {
+    /// What became of an article.
+    pub(super) fn of(fate: &Fate) -> Self {
+        match fate {
+            Fate::Added { .. } => Self::Added,
+            Fate::Updated { .. } => Self::Updated,
+            Fate::Unchanged { .. } => Self::Unchanged,
+            Fate::EditedHere { .. } => Self::Kept,
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! One article of an archive into the library: a new one, what changed in one that is here, or nothing.
+
+use super::{Ask, pictures::Pictures};
+use crate::{Desk, Hand, article};
+use markup::readdressed;
+use model::{
+    ArticleId, Hash, NoteId, ProfileId, Result, SuggestionId,
+    archive::{Item, Stood},
+    article::{Byline, Content, LeadImage, Related, Status, slug, web_address},
+    asset::Asset,
+    canonical,
+    event::{Event, Origin},
+    note::Anchor,
+    person::Person,
+    signed::Attestation,
+};
+use serde::{Deserialize, Serialize};
+use store::{Db, Txn, article::Article};
+
+/// An article that is ready to be taken: with its pictures here and all its texts as they will be.
+pub(super) struct Ready {
+    pub item: Item,
+    /// Its text, with pictures and links that lie here.
+    pub body: String,
+    /// The same with the changes that its document proposes.
+    pub proposed: Option<String>,
+    pub lead: Option<LeadImage>,
+    /// Pictures that came in for it: each with its name and what it shows.
+    pub assets: Vec<(Asset, String, String)>,
+    /// What its archive said besides.
+    pub record: Record,
+    /// What there is to say of it.
+    pub told: Vec<(String, String)>,
+}
+
+/// What an archive said of an article besides what prints of it, kept as a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    /// `source/1`.
+    pub copydesk: String,
+    pub source: String,
+    pub place: String,
+    pub sort: String,
+    pub stood: Stood,
+    pub address: Option<String>,
+    pub slug: Option<String>,
+    pub published: Option<model::Time>,
+    pub changed: Option<model::Time>,
+    pub meta: Vec<(String, String)>,
+    /// Its pictures and attachments: by their addresses there, with a hash of the file that was given, and what it is kept as.
+    pub files: Vec<(String, Hash, Hash)>,
+}
+
+/// What became of an article.
+pub(super) enum Fate {
+    Added(ArticleId),
+    Updated(ArticleId),
+    Unchanged(ArticleId),
+    /// It changed there, and people changed it here: nobody's words are written over.
+    EditedHere(ArticleId),
+}
+
+/// Makes an article ready: its pictures come into the library's folder, its names are those of the newsroom.
+pub(super) fn ready(
+    desk: &Desk,
+    mut item: Item,
+    ask: &Ask,
+    pictures: &mut Pictures<'_>,
+) -> Result<Ready> {
+    let had = desk.store.read(|db| record_of(db, &item.source))?;
+    let mut told = vec![];
+    ask.mapped(&mut item);
+    if item.title.trim().is_empty() {
+        item.title = untitled(&item);
+        told.push((
+            item.place.clone(),
+            "It has no headline; it begins with its first words.".into(),
+        ));
+    }
+    pictures.begin(&mut item, had.as_ref());
+    let body = readdressed(&item.body, &mut |address, picture| {
+        pictures.address(address, picture)
+    });
+    let proposed = item.proposed.as_ref().map(|text| {
+        readdressed(text, &mut |address, picture| {
+            pictures.address(address, picture)
+        })
+    });
+    let lead = item.lead.as_ref().and_then(|lead| {
+        let asset = pictures.asset(&lead.address)?;
+        Some(LeadImage {
+            asset,
+            caption: lead.caption.clone(),
+            credit: lead.credit.clone(),
+            alt: lead.alt.clone(),
+        })
+    });
+    let (assets, files, problems) = pictures.end()?;
+    told.extend(problems.into_iter().map(|why| (item.place.clone(), why)));
+    if let Some(lost) = item.lead.as_ref().filter(|_| lead.is_none()) {
+        item.meta
+            .push(("lead-picture".into(), lost.address.clone()));
+    }
+    let record = Record {
+        copydesk: "source/1".into(),
+        source: item.source.clone(),
+        place: item.place.clone(),
+        sort: item.sort.clone(),
+        stood: item.stood,
+        address: item.address.clone(),
+        slug: item.slug.clone(),
+        published: item.published,
+        changed: item.changed,
+        meta: std::mem::take(&mut item.meta),
+        files,
+    };
+    Ok(Ready {
+        item,
+        body,
+        proposed,
+        lead,
+        assets,
+        record,
+        told,
+    })
+}
+
+/// The first words of a text that has no headline.
+fn untitled(item: &Item) -> String {
+    let words = markup::plain(&item.body);
+    let words: Vec<&str> = words.split_whitespace().take(8).collect();
+    match words.join(" ") {
+        none if none.is_empty() => item.place.clone(),
+        words => words.chars().take(80).collect(),
+    }
+}
+
+/// What is kept of what an archive said of an article that came from it before.
+fn record_of(db: &Db, source: &str) -> Result<Option<Record>> {
+    let Some(article) = store::article::by_source(db, source)? else {
+        return Ok(None);
+    };
+    record(db, article)
+}
+
+/// What is kept of what an archive said of an article; none for one that came from none.
+pub(crate) fn record(db: &Db, article: ArticleId) -> Result<Option<Record>> {
+    let Some(hash) = store::attested::record(db, article)? else {
+        return Ok(None);
+    };
+    let text = store::attested::text(db, hash)?;
+    // One of a later program says more than this one knows.
+    Ok(serde_json::from_slice(&text).ok())
+}
+
+/// What would become of an article.
+pub(super) fn foresee(desk: &Desk, ready: &Ready) -> Result<Fate> {
+    desk.store.read(|db| {
+        let Some(id) = store::article::by_source(db, &ready.item.source)? else {
+            let mut content = content(
+                db,
+                Content::new(ArticleId(uuid::Uuid::nil()), &language(db, ready)?),
+                ready,
+                None,
+            )?;
+            content.slug = slug(&content.title);
+            article::sane(&mut content)?;
+            return Ok(Fate::Added(content.article));
+        };
+        let row = store::article::get(db, id)?;
+        if row.binned {
+            return Ok(Fate::Added(id));
+        }
+        Ok(match again(db, &row, ready)? {
+            Again::Same => Fate::Unchanged(id),
+            Again::Changed(_) => Fate::Updated(id),
+            Again::EditedHere => Fate::EditedHere(id),
+        })
+    })
+}
+
+fn language(db: &Db, ready: &Ready) -> Result<String> {
+    let own = ready
+        .item
+        .language
+        .clone()
+        .filter(|tag| article::language_tag(tag));
+    match own {
+        Some(tag) => Ok(tag),
+        None => Ok(store::person::settings(db)?.language),
+    }
+}
+
+/// Takes an article in.
+pub(super) fn take(
+    txn: &Txn,
+    desk: &Desk,
+    hand: &Hand,
+    me: &Person,
+    ready: &Ready,
+    publishes: bool,
+) -> Result<Fate> {
+    for (asset, name, alt) in &ready.assets {
+        if store::asset::get(txn, asset.hash)?.is_none() {
+            txn.append(Event::AssetAdded {
+                asset: asset.clone(),
+                name: name.clone(),
+                alt: alt.clone(),
+            })?;
+        }
+    }
+    let Some(id) = store::article::by_source(txn, &ready.item.source)? else {
+        return added(txn, desk, hand, me, ready, publishes);
+    };
+    let mut row = store::article::get(txn, id)?;
+    let back = row.binned;
+    if back {
+        txn.append(article::bin_set(txn, &row, false)?)?;
+        row = store::article::get(txn, id)?;
+    }
+    let fate = match again(txn, &row, ready)? {
+        Again::EditedHere => return Ok(Fate::EditedHere(id)),
+        Again::Same if back => Fate::Added(id),
+        Again::Same => Fate::Unchanged(id),
+        Again::Changed(after) => {
+            article::save(txn, me, &row, *after, Origin::Import)?;
+            remarks(txn, me, id, ready)?;
+            match back {
+                true => Fate::Added(id),
+                false => Fate::Updated(id),
+            }
+        }
+    };
+    keep_record(txn, id, &ready.record)?;
+    let was_live = row.live;
+    stands(txn, desk, hand, me, id, (ready, publishes))?;
+    let live = store::article::get(txn, id)?.live;
+    Ok(match fate {
+        Fate::Unchanged(id) if live != was_live => Fate::Updated(id),
+        fate => fate,
+    })
+}
+
+fn added(
+    txn: &Txn,
+    desk: &Desk,
+    hand: &Hand,
+    me: &Person,
+    ready: &Ready,
+    publishes: bool,
+) -> Result<Fate> {
+    let id = ArticleId(txn.id());
+    let empty = Content::new(id, &language(txn, ready)?);
+    let mut content = content(txn, empty, ready, None)?;
+    let wanted = ready.item.slug.as_deref().unwrap_or(&content.title);
+    content.slug = article::free_slug(txn, wanted, None)?;
+    article::sane(&mut content)?;
+    for byline in &content.bylines {
+        profile(txn, byline)?;
+    }
+    txn.append(Event::ArticleMade {
+        article: id,
+        source: Some(ready.item.source.clone()),
+    })?;
+    let revision = txn.keep(&content.bytes()?, false)?;
+    txn.append(Event::RevisionSaved {
+        article: id,
+        revision,
+        origin: Origin::Import,
+        status: Status::Draft,
+        was: None,
+    })?;
+    keep_record(txn, id, &ready.record)?;
+    remarks(txn, me, id, ready)?;
+    stands(txn, desk, hand, me, id, (ready, publishes))?;
+    Ok(Fate::Added(id))
+}
+
+/// An author who has no profile here yet gets one.
+fn profile(txn: &Txn, byline: &Byline) -> Result<()> {
+    if store::byline::named(txn, &byline.name)?.is_some() {
+        return Ok(());
+    }
+    txn.append(Event::ProfileSet {
+        profile: ProfileId(txn.id()),
+        now: Some(byline.clone()),
+        was: None,
+    })
+}
+
+fn keep_record(txn: &Txn, article: ArticleId, record: &Record) -> Result<()> {
+    let was = store::attested::record(txn, article)?;
+    let now = txn.keep(&canonical(record)?, true)?;
+    if was == Some(now) {
+        return Ok(());
+    }
+    txn.append(Event::SourceKept {
+        article,
+        record: Some(now),
+        was,
+    })
+}
+
+/// What an article that came in before is by now.
+enum Again {
+    Same,
+    Changed(Box<Content>),
+    EditedHere,
+}
+
+fn again(db: &Db, row: &Article, ready: &Ready) -> Result<Again> {
+    let Some(came) = store::article::came_in(db, row.id)? else {
+        return Ok(Again::Same);
+    };
+    let before = store::article::content(db, came.revision)?;
+    let mut after = content(db, before.clone(), ready, Some(&before))?;
+    after.slug.clone_from(&before.slug);
+    article::sane(&mut after)?;
+    if after == before {
+        return Ok(Again::Same);
+    }
+    if row.head != came.revision {
+        return Ok(Again::EditedHere);
+    }
+    Ok(Again::Changed(Box::new(after)))
+}
+
+/// What prints of the article. `before` is what came in the time before: an author who signs it still signs as they did.
+fn content(
+    db: &Db,
+    mut content: Content,
+    ready: &Ready,
+    before: Option<&Content>,
+) -> Result<Content> {
+    let item = &ready.item;
+    content.title.clone_from(&item.title);
+    content.kicker.clone_from(&item.kicker);
+    content.standfirst.clone_from(&item.standfirst);
+    content.body.clone_from(&ready.body);
+    content.section.clone_from(&item.section);
+    content.tags.clone_from(&item.tags);
+    content.language = match before {
+        Some(before) if item.language.is_none() => before.language.clone(),
+        _ => language(db, ready)?,
+    };
+    content.lead_image.clone_from(&ready.lead);
+    content.search_title.clone_from(&item.search_title);
+    content
+        .search_description
+        .clone_from(&item.search_description);
+    content.canonical = item
+        .canonical
+        .clone()
+        .filter(|address| web_address(address));
+    content.date = match item.stood {
+        Stood::Published | Stood::Private | Stood::Scheduled => item.published,
+        Stood::Draft | Stood::Waiting => None,
+    };
+    content.embargo = match item.stood {
+        Stood::Scheduled => item.published,
+        _ => None,
+    };
+    content.related = item
+        .related
+        .iter()
+        .map(|title| Related {
+            title: title.clone(),
+            article: None,
+        })
+        .collect();
+    let names = |of: &[Byline]| of.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let bylines = item
+        .bylines
+        .iter()
+        .map(|byline| match store::byline::named(db, &byline.name)? {
+            Some(profile) => Ok(profile.byline),
+            None => Ok(byline.clone()),
+        });
+    content.bylines = match before {
+        Some(before) if names(&before.bylines) == names(&item.bylines) => before.bylines.clone(),
+        _ => bylines.collect::<Result<_>>()?,
+    };
+    Ok(content)
+}
+
+/// What was published stays so by a signed word, and what waited for a yes waits here.
+fn stands(
+    txn: &Txn,
+    desk: &Desk,
+    hand: &Hand,
+    me: &Person,
+    id: ArticleId,
+    (ready, publishes): (&Ready, bool),
+) -> Result<()> {
+    let row = store::article::get(txn, id)?;
+    match ready.item.stood {
+        Stood::Published if publishes && row.live != Some(row.head) => {
+            attest(txn, desk, me, &row, ready)
+        }
+        Stood::Waiting if row.status == Status::Draft && row.submitted.is_empty() => {
+            article::submit_imported(txn, hand, me, row)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Signs that the head is how the article came in, which makes it live. What was withdrawn here stays withdrawn.
+fn attest(txn: &Txn, desk: &Desk, me: &Person, row: &Article, ready: &Ready) -> Result<()> {
+    if row.status == Status::Withdrawn {
+        return Ok(());
+    }
+    let signer = desk.signer(txn, me)?;
+    let says = Attestation {
+        article: row.id,
+        revision: row.head,
+        person: me.id,
+        key: signer.key,
+        at: txn.at(),
+        source: ready.item.source.clone(),
+        address: ready
+            .item
+            .address
+            .clone()
+            .filter(|address| web_address(address)),
+    };
+    let signature = press::statement::attest(&signer.secret, &says)?;
+    // What is attested is what prints.
+    let body = store::article::content(txn, row.head)?.body;
+    store::html::keep(txn, row.head, &markup::article_html(&body))?;
+    txn.append(Event::Attested {
+        article: row.id,
+        revision: row.head,
+        key: signer.key,
+        at: says.at,
+        source: says.source,
+        address: says.address,
+        signature,
+        status: Status::Published,
+        was: row.status,
+        was_live: row.live.zip(row.live_cycle),
+    })
+}
+
+/// Remarks become notes, and proposed changes suggestions.
+fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> Result<()> {
+    let head = store::article::get(txn, id)?.head;
+    let body = store::article::content(txn, head)?.body;
+    for remark in &ready.item.remarks {
+        let place = (remark.start, remark.end);
+        let anchor = anchor(&ready.item.body, &body, head, place);
+        let Some(anchor) = anchor.or_else(|| at_the_top(&body, head)) else {
+            continue;
+        };
+        let text = match remark.author.trim() {
+            "" => remark.text.clone(),
+            author => format!("{author}: {}", remark.text),
+        };
+        txn.append(Event::NoteMade {
+            note: NoteId(txn.id()),
+            article: id,
+            anchor,
+            text: article::remark(&text)?,
+            mentions: vec![],
+        })?;
+    }
+    let stretches = ready
+        .proposed
+        .as_ref()
+        .and_then(|proposed| markup::suggested::stretches(&body, proposed));
+    for stretch in stretches.unwrap_or_default() {
+        txn.append(Event::SuggestionMade {
+            suggestion: SuggestionId(txn.id()),
+            article: id,
+            author: me.id,
+            anchor: markup::anchor::at(&body, head, stretch.place),
+            proposed: stretch.proposed,
+        })?;
+    }
+    Ok(())
+}
+
+/// The anchor of a passage in the text as it stands here, whose pictures have other addresses.
+fn anchor(from: &str, to: &str, head: Hash, (start, end): (usize, usize)) -> Option<Anchor> {
+    let quote = from
+        .get(start..end)
+        .filter(|quote| !quote.trim().is_empty())?;
+    let nth = from.get(..start)?.matches(quote).count() + 1;
+    markup::anchor::make(to, head, quote, Some(nth))
+        .or_else(|_| markup::anchor::make(to, head, quote, None))
+        .ok()
+}
+
+/// The first word of a text, for a remark whose passage is not in it.
+fn at_the_top(body: &str, head: Hash) -> Option<Anchor> {
+    let start = body.find(char::is_alphanumeric)?;
+    let rest = body.get(start..)?;
+    let length = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    Some(markup::anchor::at(body, head, start..start + length))
+}

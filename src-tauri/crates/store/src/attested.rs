@@ -1,0 +1,255 @@
+//! What came in as it was published elsewhere: who said so, signed; and what else its archive said of it.
+
+use crate::{
+    Db,
+    error::sql,
+    journal::{run, who},
+};
+use model::{
+    ArticleId, Error, Hash, KeyId, PersonId, Result, Time,
+    article::Content,
+    event::{Entry, Event},
+    signed::Attestation,
+};
+use rusqlite::OptionalExtension;
+
+/// An attestation and its signature, 128 hex digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attested {
+    /// What was signed.
+    pub says: Attestation,
+    /// Ed25519 over its bytes.
+    pub signature: String,
+}
+
+/// The newest attestation of this very text; none where nobody said so.
+///
+/// # Errors
+/// System errors.
+pub fn of(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<Attested>> {
+    type Raw = (String, String, String, String, Option<String>, String);
+    let row: Option<Raw> = db
+        .conn
+        .prepare_cached(
+            "SELECT person, key, at, source, address, signature FROM j_attested
+             WHERE article = ?1 AND revision = ?2 ORDER BY seq DESC LIMIT 1",
+        )
+        .map_err(sql)?
+        .query_row((article.to_string(), revision.to_string()), |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+            ))
+        })
+        .optional()
+        .map_err(sql)?;
+    let Some((person, key, at, source, address, signature)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Attested {
+        says: Attestation {
+            article,
+            revision,
+            person: person.parse::<PersonId>()?,
+            key: key.parse::<KeyId>()?,
+            at: at.parse::<Time>()?,
+            source,
+            address,
+        },
+        signature,
+    }))
+}
+
+/// Every text that someone attested, with its article.
+///
+/// # Errors
+/// System errors.
+pub fn every(db: &Db) -> Result<Vec<(ArticleId, Hash)>> {
+    let rows: Vec<(String, String)> = db
+        .conn
+        .prepare_cached("SELECT article, revision FROM j_attested")
+        .map_err(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.iter()
+        .map(|(article, revision)| Ok((article.parse()?, revision.parse()?)))
+        .collect()
+}
+
+/// The text that holds what an archive said of an article besides what prints of it; none for one that came from none.
+///
+/// # Errors
+/// System errors.
+pub fn record(db: &Db, article: ArticleId) -> Result<Option<Hash>> {
+    db.conn
+        .prepare_cached("SELECT record FROM j_source WHERE article = ?1")
+        .map_err(sql)?
+        .query_row([article.to_string()], |row| row.get::<_, String>(0))
+        .optional()
+        .map_err(sql)?
+        .map(|hash| hash.parse())
+        .transpose()
+}
+
+/// The bytes of a record.
+///
+/// # Errors
+/// `damaged-blob`; system errors.
+pub fn text(db: &Db, record: Hash) -> Result<Vec<u8>> {
+    db.blob(record)
+}
+
+/// The path of an address on the web below its host, as places of pages are written: without a slash before it, and without
+/// what follows a question mark; none for a site's root and for what is no address.
+#[must_use]
+pub fn path(address: &str) -> Option<String> {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"))?;
+    let (path, query) = rest.split_once('/')?.1.split_once(['?', '#']).map_or_else(
+        || (rest.split_once('/').map_or("", |(_, path)| path), ""),
+        |(path, query)| (path, query),
+    );
+    // What hangs on a query is led on by no file.
+    let plain = query.is_empty()
+        && !path.trim_matches('/').is_empty()
+        && path
+            .split('/')
+            .all(|part| !matches!(part, "." | "..") && !part.contains(['\\', '\0']));
+    if !plain || path.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return None;
+    }
+    let path = path.trim_start_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    Some(match last.is_empty() || last.contains('.') {
+        true => path.to_owned(),
+        false => format!("{path}/"),
+    })
+}
+
+pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
+    let (op, now) = (entry.op.to_string(), entry.at.to_string());
+    match &entry.event {
+        Event::Attested {
+            article,
+            revision,
+            key,
+            at,
+            source,
+            address,
+            signature,
+            status,
+            ..
+        } => {
+            run(
+                db,
+                "INSERT INTO j_attested (seq, article, revision, person, key, at, source, address, signature)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                (
+                    seq,
+                    article.to_string(),
+                    revision.to_string(),
+                    who(entry),
+                    key.to_string(),
+                    at.to_string(),
+                    source,
+                    address,
+                    signature,
+                ),
+            )?;
+            let content = Content::from_known_bytes(&db.blob(*revision)?)?;
+            let old = address.as_deref().and_then(path);
+            for place in [content.path()].into_iter().chain(old) {
+                crate::address::claim(db, *article, &place, &now)?;
+            }
+            run(
+                db,
+                "UPDATE j_article SET live = ?2, live_cycle = cycle, cycle = cycle + 1, status = ?3, updated = ?4,
+                   last_op = ?5 WHERE id = ?1",
+                (
+                    article.to_string(),
+                    revision.to_string(),
+                    status.name(),
+                    now,
+                    op,
+                ),
+            )
+        }
+        Event::AttestationTakenBack {
+            article,
+            revision,
+            at,
+            status,
+            live,
+            ..
+        } => {
+            let id = article.to_string();
+            run(
+                db,
+                "DELETE FROM j_attested WHERE article = ?1 AND revision = ?2 AND at = ?3",
+                (&id, revision.to_string(), at.to_string()),
+            )?;
+            crate::address::release(db, *article, &at.to_string())?;
+            let (live, cycle) = live.map(|(live, cycle)| (live.to_string(), cycle)).unzip();
+            run(
+                db,
+                "UPDATE j_article SET live = ?2, live_cycle = ?3, cycle = cycle - 1, status = ?4, updated = ?5,
+                   last_op = ?6 WHERE id = ?1",
+                (id, live, cycle, status.name(), now, op),
+            )
+        }
+        Event::SourceKept {
+            article,
+            record: Some(record),
+            ..
+        } => run(
+            db,
+            "INSERT OR REPLACE INTO j_source (article, record, last_op) VALUES (?1, ?2, ?3)",
+            (article.to_string(), record.to_string(), op),
+        ),
+        Event::SourceKept { article, .. } => run(
+            db,
+            "DELETE FROM j_source WHERE article = ?1",
+            [article.to_string()],
+        ),
+        _ => Err(Error::damaged(
+            "bad-entry",
+            "That is no event of an import.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn of_an_address_the_path_leads_on() {
+        for (address, found) in [
+            (
+                "https://a.example/2024/05/the-quay/",
+                Some("2024/05/the-quay/"),
+            ),
+            (
+                "https://a.example/2024/05/the-quay",
+                Some("2024/05/the-quay/"),
+            ),
+            ("http://a.example/quay.html", Some("quay.html")),
+            ("https://a.example/quay.html#top", Some("quay.html")),
+            ("https://a.example/?p=12", None),
+            ("https://a.example/index.php?p=12", None),
+            ("https://a.example/", None),
+            ("https://a.example", None),
+            ("https://a.example/../x/", None),
+            ("mailto:a@a.example", None),
+        ] {
+            assert_eq!(path(address).as_deref(), found, "{address}");
+        }
+    }
+}
