@@ -69,6 +69,8 @@ pub struct Item {
     pub canonical: Option<String>,
     /// Headlines of what to read next.
     pub related: Vec<String>,
+    /// No comments come on it any more.
+    pub closed: bool,
     /// What else the archive says of it, by name, in its order.
     pub meta: Vec<(String, String)>,
     /// Remarks of editors on passages of the body.

@@ -100,6 +100,7 @@ impl Taking<'_> {
             match found {
                 Found::Item(item) => self.item(*item),
                 Found::Left(left) => self.report.skip(&left.place, &why(&left.why, &left.text)),
+                Found::Nothing => Ok(()),
                 Found::Note(left) => self.report.note(&left.place, &why(&left.why, &left.text)),
             }
         })?;

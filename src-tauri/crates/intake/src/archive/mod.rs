@@ -1,8 +1,10 @@
 //! Archives of articles: what other programs export, and folders of texts. Each is read as it comes, article by article, so
 //! that no size of an archive matters.
 
+mod embedded;
 mod files;
 mod recognise;
+mod wxr;
 
 pub use files::{Files, Named};
 
@@ -51,6 +53,8 @@ pub enum Found {
     Left(Leftover),
     /// What there is to know that holds for the whole archive: that keys were left out of it, say.
     Note(Leftover),
+    /// Nothing yet: how far it is, alone.
+    Nothing,
 }
 
 /// Takes what is found, and how much of the archive is behind, in parts of 1 from 0 to 1.
@@ -90,7 +94,10 @@ impl Archive {
     /// # Errors
     /// What is wrong with an archive of which nothing could be read; what `each` says; system errors.
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
-        let _ = each;
+        match self.kind {
+            Kind::Wxr => return wxr::read(&self.files, &self.exports(), each),
+            _ => {}
+        }
         Err(Error::unreadable(
             "format-not-read",
             format!("This is {}, which can't be read yet.", self.kind),

@@ -7,7 +7,7 @@ use model::{
 
 /// A text without control characters, its lines ended by `\n`. What is invisible or turns the direction stays: it is shown
 /// for what it is elsewhere.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -28,12 +28,12 @@ fn is_none(c: char) -> bool {
 }
 
 /// Whether a JSON text is an object: a list could be taken for its fields in order.
-pub(super) fn is_object(json: &str) -> bool {
+pub(crate) fn is_object(json: &str) -> bool {
     json.trim_start().starts_with('{')
 }
 
 /// The same on one line, with single spaces.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || is_none(c))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -41,17 +41,17 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// The same, where there is something.
-pub(super) fn some(text: &str) -> Option<String> {
+pub(crate) fn some(text: &str) -> Option<String> {
     Some(one_line(text)).filter(|text| !text.is_empty())
 }
 
 /// Whether an id is one that a library gave.
-pub(super) fn is_ours(id: &str) -> bool {
+pub(crate) fn is_ours(id: &str) -> bool {
     id.len() == 36 && id.parse::<CommentId>().is_ok()
 }
 
 /// The moment that a source writes; none where it says that it knows none, an error with what it says instead of one.
-pub(super) fn moment(text: &str) -> Result<Option<Time>, Unreadable> {
+pub(crate) fn moment(text: &str) -> Result<Option<Time>, Unreadable> {
     let text = text.trim();
     if text.is_empty() || text.starts_with("0000-00-00") {
         return Ok(None);
@@ -73,10 +73,10 @@ pub(super) fn moment(text: &str) -> Result<Option<Time>, Unreadable> {
 
 /// It is no date.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
+pub(crate) struct Unreadable;
 
 /// A place by the one name that a source gives its article: an address, else an id or a slug.
-pub(super) fn named(article: &str) -> Place {
+pub(crate) fn named(article: &str) -> Place {
     let article = article.trim();
     if article.is_empty() {
         return Place::default();
@@ -95,7 +95,7 @@ pub(super) fn named(article: &str) -> Place {
 }
 
 /// The last part of an address's path, without what is no name of a page.
-pub(super) fn slug(address: &str) -> Option<String> {
+pub(crate) fn slug(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = match path.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -114,7 +114,7 @@ pub(super) fn slug(address: &str) -> Option<String> {
 }
 
 /// A part of an address with its `%` codes read; as it is where they are no text.
-pub(super) fn unpercented(text: &str) -> String {
+pub(crate) fn unpercented(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -134,7 +134,7 @@ pub(super) fn unpercented(text: &str) -> String {
 
 /// An id for a comment whose source gives none: by its place, its moment and its words, so that the same file gives the
 /// same. Who wrote it is no part of it.
-pub(super) fn made(place: &Place, created: Option<Time>, body: &str) -> String {
+pub(crate) fn made(place: &Place, created: Option<Time>, body: &str) -> String {
     let created = created.map_or(String::new(), |at| at.to_string());
     let of = [&place.article, &place.address, &place.slug, &place.title]
         .into_iter()
@@ -144,7 +144,7 @@ pub(super) fn made(place: &Place, created: Option<Time>, body: &str) -> String {
 }
 
 /// A state by its name in whatever system, and whether the comment was deleted there; none for a word that is no state.
-pub(super) fn state(word: &str) -> Option<(CommentState, bool)> {
+pub(crate) fn state(word: &str) -> Option<(CommentState, bool)> {
     let state = match word.trim().to_lowercase().as_str() {
         "published" | "approved" | "approve" | "1" | "true" | "yes" => CommentState::Published,
         "pending" | "unapproved" | "0" | "false" | "no" | "hold" | "waiting" => {
@@ -160,7 +160,7 @@ pub(super) fn state(word: &str) -> Option<(CommentState, bool)> {
 }
 
 /// Text of HTML without its five commonest entities.
-pub(super) fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&#34;", "\"")

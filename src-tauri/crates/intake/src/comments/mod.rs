@@ -3,16 +3,16 @@
 
 mod csv;
 mod disqus;
-mod field;
-mod html;
+pub(crate) mod field;
+pub(crate) mod html;
 mod inbox;
 mod jsonl;
 mod offer;
 mod page;
 mod remark42;
-mod source;
+pub(crate) mod source;
 mod wxr;
-mod xml;
+pub(crate) mod xml;
 
 pub use inbox::{FIELDS, LIMIT as INBOX_LIMIT};
 

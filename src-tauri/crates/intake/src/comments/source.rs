@@ -16,7 +16,7 @@ const LINE: usize = 4 << 20;
 const PIECE: usize = 32 << 10;
 
 /// A file that is being read.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     inner: &'a mut dyn BufRead,
     decoder: Decoder,
     ready: Vec<u8>,
@@ -32,7 +32,7 @@ pub(super) struct Source<'a> {
 }
 
 /// A line of a file.
-pub(super) enum Line {
+pub(crate) enum Line {
     /// As it stands, without its end.
     Whole(String),
     /// Longer than any record.
@@ -41,7 +41,7 @@ pub(super) enum Line {
 
 impl<'a> Source<'a> {
     /// Of `inner`, from its beginning.
-    pub(super) fn new(inner: &'a mut dyn BufRead) -> Result<Self> {
+    pub(crate) fn new(inner: &'a mut dyn BufRead) -> Result<Self> {
         let start = inner.fill_buf().map_err(|cause| failed(&cause))?;
         let encoding = encoding(start);
         Ok(Self {
@@ -58,17 +58,17 @@ impl<'a> Source<'a> {
     }
 
     /// A new record begins.
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.left = RECORD;
     }
 
     /// In which line it is, from 1.
-    pub(super) fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         self.lines + 1
     }
 
     /// Whether bytes were replaced up to a place of what came out; each is told once.
-    pub(super) fn replaced(&mut self, up_to: u64) -> bool {
+    pub(crate) fn replaced(&mut self, up_to: u64) -> bool {
         let mut some = false;
         while self.replaced.front().is_some_and(|at| *at < up_to) {
             self.replaced.pop_front();
@@ -78,7 +78,7 @@ impl<'a> Source<'a> {
     }
 
     /// The next line with its number and whether bytes in it were replaced; none at the end.
-    pub(super) fn next_line(&mut self) -> Result<Option<(u64, Line, bool)>> {
+    pub(crate) fn next_line(&mut self) -> Result<Option<(u64, Line, bool)>> {
         let number = self.line();
         let mut line = vec![];
         let mut long = false;
@@ -205,7 +205,7 @@ fn encoding(start: &[u8]) -> &'static Encoding {
 }
 
 /// What a failure of reading means to a person.
-pub(super) fn failed(cause: &io::Error) -> Error {
+pub(crate) fn failed(cause: &io::Error) -> Error {
     if cause.kind() == io::ErrorKind::FileTooLarge {
         return Error::unreadable(
             "too-large",

@@ -48,6 +48,8 @@ pub(super) fn read(source: Source<'_>, offers: &mut Offers<'_, '_>) -> Result<()
 #[derive(Default)]
 struct Item {
     place: Place,
+    /// Its number in the archive.
+    number: String,
     language: Option<String>,
     /// The numbers of comments that have an id of a library, with it: what answers them names the number.
     ours: HashMap<String, String>,
@@ -134,6 +136,7 @@ impl Reading<'_> {
             (Some(item), "link") if self.xml.within("item") => {
                 item.place.address = field::some(&text)
             }
+            (Some(item), "wp:post_id") => item.number = field::one_line(&text),
             (Some(item), "wp:post_name") => {
                 item.place.slug = field::some(&field::unpercented(&text));
             }
@@ -169,6 +172,10 @@ impl Reading<'_> {
         };
         theirs(comment, &mut record);
         record.sent.place = item.place.clone();
+        // A number alone is another one in every archive.
+        if record.sent.place.article.is_none() && !item.number.is_empty() {
+            record.sent.place.article = Some(format!("{}:{}", origin.archive, item.number));
+        }
         let parent = record.sent.parent.take();
         record.sent.parent = parent.map(|parent| item.ours.get(&parent).cloned().unwrap_or(parent));
         if let Some(id) = comment.own("id").filter(|id| field::is_ours(id)) {

@@ -1,4 +1,5 @@
-//! XML element by element: no document types, no entities but XML's own, nothing held but the names of what is open.
+//! XML element by element: no document types, no entities but XML's own, nothing held but the names of what is open. In an
+//! element that holds a text of its own, markup is text: exports whose CDATA is broken lose nothing of it.
 
 use super::{offer::unreadable, source::Source};
 use model::{Error, Result};
@@ -9,8 +10,21 @@ const DEPTH: usize = 200;
 /// Most bytes of an element's own text that are kept: far past any comment, short of what a post may hold.
 const TEXT: usize = 2 << 20;
 
+/// Elements that hold HTML or plain text, whatever stands in them.
+const TEXTS: [&str; 9] = [
+    "content:encoded",
+    "excerpt:encoded",
+    "description",
+    "title",
+    "wp:comment_content",
+    "wp:meta_value",
+    "wp:comment_author",
+    "wp:category_description",
+    "message",
+];
+
 /// What comes next.
-pub(super) enum Step {
+pub(crate) enum Step {
     /// An element begins, by its name with its prefix.
     Open(String),
     /// One ends, by its name, with the text right within it.
@@ -20,50 +34,75 @@ pub(super) enum Step {
 }
 
 /// A document that is being read.
-pub(super) struct Xml<'a> {
+pub(crate) struct Xml<'a> {
     reader: Reader<Source<'a>>,
     room: Vec<u8>,
     /// What is open, each with its text so far.
     open: Vec<(String, String)>,
-    /// The attribute `id` of the element that began last, with or without a prefix.
-    id: Option<String>,
+    /// The attributes of the element that began last, by their names with their prefixes.
+    attributes: Vec<(String, String)>,
+    /// The element that began last has ended already.
+    empty: bool,
+    /// Most bytes of an element's own text that are kept.
+    most: usize,
     some: bool,
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(source: Source<'a>) -> Self {
+    pub(crate) fn new(source: Source<'a>) -> Self {
         let mut reader = Reader::from_reader(source);
         let config = reader.config_mut();
-        config.expand_empty_elements = true;
+        // Which end belongs to which beginning is looked at below: within a text none does.
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
         // Other programs' addresses are full of them.
         config.allow_dangling_amp = true;
         Self {
             reader,
             room: vec![],
             open: vec![],
-            id: None,
+            attributes: vec![],
+            empty: false,
+            most: TEXT,
             some: false,
         }
     }
 
+    /// The same that keeps longer texts.
+    pub(crate) fn with_room(source: Source<'a>, most: usize) -> Self {
+        Self {
+            most,
+            ..Self::new(source)
+        }
+    }
+
     /// In which line it is.
-    pub(super) fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         self.reader.get_ref().line()
     }
 
     /// Whether bytes that are no text were replaced since this was asked last.
-    pub(super) fn replaced(&mut self) -> bool {
+    pub(crate) fn replaced(&mut self) -> bool {
         let up_to = self.reader.buffer_position();
         self.reader.get_mut().replaced(up_to)
     }
 
-    /// The attribute `id` of the element that began last.
-    pub(super) fn id(&mut self) -> Option<String> {
-        self.id.take()
+    /// The attribute `id` of the element that began last, with or without a prefix.
+    pub(crate) fn id(&mut self) -> Option<String> {
+        let mut all = std::mem::take(&mut self.attributes).into_iter().rev();
+        all.find(|(name, _)| name.rsplit(':').next() == Some("id"))
+            .map(|(_, value)| value)
+    }
+
+    /// An attribute of the element that began last.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        let mut all = self.attributes.iter();
+        all.find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether the element that is open has `name` right above it.
-    pub(super) fn within(&self, name: &str) -> bool {
+    pub(crate) fn within(&self, name: &str) -> bool {
         self.open.last().is_some_and(|(above, _)| above == name)
     }
 
@@ -71,7 +110,12 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// `not-well-formed`, with the line; `has-dtd`; `too-large`.
-    pub(super) fn next(&mut self) -> Result<Step> {
+    pub(crate) fn next(&mut self) -> Result<Step> {
+        if std::mem::take(&mut self.empty)
+            && let Some((name, text)) = self.open.pop()
+        {
+            return Ok(Step::Close(name, text));
+        }
         loop {
             self.room.clear();
             self.reader.get_mut().begin();
@@ -79,41 +123,73 @@ impl<'a> Xml<'a> {
                 Ok(event) => event,
                 Err(cause) => return Err(wrong(&cause, self.reader.get_ref().line())),
             };
+            let line = self.reader.get_ref().line();
+            let text = self
+                .open
+                .last()
+                .is_some_and(|(name, _)| TEXTS.contains(&name.as_str()));
+            let empty = matches!(event, Event::Empty(_));
             match event {
-                Event::Start(start) => {
-                    let line = self.reader.get_ref().line();
+                Event::Start(start) | Event::Empty(start) if text => {
+                    let end = if empty { "/>" } else { ">" };
+                    let raw: &str = &start;
+                    for part in ["<", raw, end] {
+                        keep(&mut self.open, part, self.most);
+                    }
+                }
+                Event::Start(start) | Event::Empty(start) => {
                     if self.open.len() >= DEPTH {
                         let why = format!("its elements are more than {DEPTH} deep");
                         return Err(ill(line, &why));
                     }
-                    self.id = None;
+                    self.attributes.clear();
                     for attribute in start.attributes() {
                         let attribute = attribute.map_err(|cause| ill(line, &cause.to_string()))?;
-                        if attribute.key.local_name().into_inner() == "id" {
-                            let id = quick_xml::escape::unescape(&attribute.value);
-                            self.id = Some(match id {
-                                Ok(id) => id.into_owned(),
-                                Err(_) => attribute.value.into_owned(),
-                            });
-                        }
+                        let value = quick_xml::escape::unescape(&attribute.value);
+                        let value = match value {
+                            Ok(value) => value.into_owned(),
+                            Err(_) => attribute.value.clone().into_owned(),
+                        };
+                        let name = attribute.key.into_inner().to_owned();
+                        self.attributes.push((name, value));
                     }
                     let name = start.name().into_inner().to_owned();
                     self.some = true;
+                    self.empty = empty;
                     self.open.push((name.clone(), String::new()));
                     return Ok(Step::Open(name));
                 }
-                Event::End(_) => {
-                    if let Some((name, text)) = self.open.pop() {
-                        return Ok(Step::Close(name, text));
+                Event::End(end) => {
+                    let name = end.name().into_inner().to_owned();
+                    match self.open.last() {
+                        Some((open, _)) if *open == name => {
+                            if let Some((name, text)) = self.open.pop() {
+                                return Ok(Step::Close(name, text));
+                            }
+                        }
+                        Some(_) if text => {
+                            for part in ["</", &name, ">"] {
+                                keep(&mut self.open, part, self.most);
+                            }
+                        }
+                        Some((open, _)) => {
+                            return Err(ill(line, &format!("</{name}> ends <{open}>")));
+                        }
+                        None => return Err(ill(line, &format!("</{name}> ends nothing"))),
                     }
                 }
-                Event::Text(text) => keep(&mut self.open, &text.into_inner()),
-                Event::CData(text) => keep(&mut self.open, &text.into_inner()),
+                Event::Text(text) => keep(&mut self.open, &text.into_inner(), self.most),
+                Event::CData(text) => keep(&mut self.open, &text.into_inner(), self.most),
                 Event::GeneralRef(named) => {
                     let named = format!("&{};", named.into_inner());
                     // What XML does not know is HTML's, or nobody's: its letters stay.
                     let said = quick_xml::escape::unescape(&named);
-                    keep(&mut self.open, said.as_deref().unwrap_or(&named));
+                    keep(&mut self.open, said.as_deref().unwrap_or(&named), self.most);
+                }
+                Event::Comment(said) if text => {
+                    for part in ["<!--", &said.into_inner(), "-->"] {
+                        keep(&mut self.open, part, self.most);
+                    }
                 }
                 Event::DocType(_) => {
                     return Err(unreadable(
@@ -123,7 +199,6 @@ impl<'a> Xml<'a> {
                     .hint("Exports have none. Take the line that begins with <!DOCTYPE out if you trust the file."));
                 }
                 Event::Eof => {
-                    let line = self.reader.get_ref().line();
                     return match self.open.last() {
                         Some((name, _)) => {
                             Err(ill(line, &format!("it ends while <{name}> is open")))
@@ -132,20 +207,20 @@ impl<'a> Xml<'a> {
                         None => Ok(Step::End),
                     };
                 }
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
         }
     }
 }
 
 /// Adds to the text of what is open, as far as anyone needs it.
-fn keep(open: &mut [(String, String)], said: &str) {
+fn keep(open: &mut [(String, String)], said: &str, most: usize) {
     if let Some((_, text)) = open.last_mut()
-        && text.len() + said.len() <= TEXT
+        && text.len() + said.len() <= most
     {
         text.push_str(said);
     } else if let Some((_, text)) = open.last_mut() {
-        let room = TEXT.saturating_sub(text.len());
+        let room = most.saturating_sub(text.len());
         let end = (0..=room.min(said.len()))
             .rev()
             .find(|at| said.is_char_boundary(*at))

@@ -1,0 +1,172 @@
+//! What WordPress itself does to a text before it shows it: paragraphs of classic texts, and blocks that are only named.
+
+use super::item::said;
+use model::archive::Item;
+
+/// Elements that no paragraph is put around.
+const BLOCKS: [&str; 32] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "iframe",
+    "video",
+];
+/// Those whose line ends and empty lines are theirs.
+const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
+
+/// A classic text with its paragraphs: an empty line ends one, a line's end within one is a break.
+pub(super) fn paragraphs(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut run = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        run.push_str(before);
+        let name: String = tag
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let closes = tag.starts_with("</");
+        let end = if VERBATIM.contains(&name.as_str()) && !closes {
+            let close = format!("</{name}");
+            let inner = tag
+                .find(&close)
+                .or_else(|| tag.find(&close.to_ascii_uppercase()));
+            inner.and_then(|inner| tag.get(inner..)?.find('>').map(|end| inner + end + 1))
+        } else {
+            tag.find('>').map(|end| end + 1)
+        };
+        let end = end.unwrap_or(tag.len());
+        let (whole, after) = tag.split_at(end);
+        if BLOCKS.contains(&name.as_str()) {
+            flush(&mut run, &mut out);
+            out.push_str(whole);
+        } else {
+            run.push_str(whole);
+        }
+        rest = after;
+    }
+    run.push_str(rest);
+    flush(&mut run, &mut out);
+    out
+}
+
+/// Puts paragraphs around what stands between two elements that are blocks.
+fn flush(run: &mut String, out: &mut String) {
+    let text = std::mem::take(run);
+    let text = text.replace("\r\n", "\n");
+    let several =
+        text.trim().contains("\n\n") || text.split('\n').any(|line| line.trim().is_empty());
+    if text.trim().is_empty() {
+        return;
+    }
+    let mut paragraph: Vec<&str> = vec![];
+    let mut all: Vec<String> = vec![];
+    for line in text.split('\n') {
+        if line.trim().is_empty() {
+            if !paragraph.is_empty() {
+                all.push(paragraph.join("<br>\n"));
+                paragraph.clear();
+            }
+        } else {
+            paragraph.push(line.trim());
+        }
+    }
+    if !paragraph.is_empty() {
+        all.push(paragraph.join("<br>\n"));
+    }
+    // Within an element that holds words itself, a list's item say, there is no paragraph unless there are several.
+    let within = !several && out.ends_with('>') && !out.ends_with("</p>");
+    for one in all {
+        if within {
+            out.push_str(&one);
+        } else {
+            out.push_str(&format!("\n<p>{one}</p>\n"));
+        }
+    }
+}
+
+/// Names the blocks that hold no text of their own, and that nothing stands for here.
+pub(super) fn dynamic(content: &str, item: &mut Item) {
+    let mut named: Vec<&str> = vec![];
+    for piece in content.split("<!-- wp:").skip(1) {
+        let Some(end) = piece.find("-->") else {
+            continue;
+        };
+        let (head, _) = piece.split_at(end);
+        let name = head.split([' ', '/', '{']).next().unwrap_or_default();
+        let own = head.trim_end().ends_with('/')
+            && !matches!(name, "more" | "nextpage" | "spacer" | "separator");
+        if own && !named.contains(&name) && named.len() < 50 {
+            named.push(name);
+        }
+    }
+    for name in named {
+        item.left.push(said(
+            "block",
+            name,
+            "WordPress fills this block when it shows the page; it has no text of its own",
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paragraphs;
+
+    fn markdown(html: &str) -> String {
+        markup::from_html::markdown(&paragraphs(html))
+            .trim()
+            .to_owned()
+    }
+
+    #[test]
+    fn a_classic_text_gets_its_paragraphs() {
+        let cases = [
+            ("One.\n\nTwo,\nthree.", "One.\n\nTwo,  \nthree."),
+            (
+                "<h2>Head</h2>\nOne.\n\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\nTwo.",
+                "## Head\n\nOne.\n\n- a\n- b\n\nTwo.",
+            ),
+            ("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo."),
+            (
+                "One <em>two</em>\n\n<blockquote>Three.\n\nFour.</blockquote>",
+                "One *two*\n\n> Three.\n>\n> Four.",
+            ),
+            ("<pre>a\n\nb</pre>\n\nc", "```\na\n\nb\n```\n\nc"),
+        ];
+        for (html, wanted) in cases {
+            let found = markdown(html).replace("\\\n", "  \n");
+            assert_eq!(found, wanted, "{html}");
+        }
+    }
+}

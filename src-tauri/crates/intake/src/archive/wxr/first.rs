@@ -1,0 +1,290 @@
+//! What the items of a WordPress export name by a number or a short name: read before them, since it may stand behind.
+
+use crate::comments::{
+    field::one_line,
+    xml::{Step, Xml},
+};
+use model::{Result, archive::Picture, article::Byline};
+use std::collections::HashMap;
+
+/// Most steps up a tree of categories, which may be a ring.
+const UP: usize = 20;
+
+/// A category.
+#[derive(Debug, Clone, Default)]
+struct Category {
+    name: String,
+    parent: String,
+    number: String,
+}
+
+/// A picture, or another file that was uploaded.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Attachment {
+    /// Its whole address.
+    pub(super) address: String,
+    pub(super) caption: String,
+    pub(super) alt: String,
+    /// The number of the item that it was uploaded to.
+    pub(super) parent: String,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub(super) struct First {
+    /// The site's address, without a slash at its end.
+    pub(super) site: String,
+    pub(super) language: Option<String>,
+    authors: HashMap<String, Byline>,
+    categories: HashMap<String, Category>,
+    attachments: HashMap<String, Attachment>,
+    /// The numbers of what was uploaded to an item, in the archive's order.
+    uploaded: HashMap<String, Vec<String>>,
+    reading: Open,
+}
+
+/// What is being read.
+#[derive(Debug, Default)]
+struct Open {
+    fields: HashMap<String, String>,
+    key: String,
+    item: bool,
+    seen: u64,
+}
+
+impl First {
+    /// Reads up to the end of the next element; `told` is asked now and then whether to go on.
+    pub(super) fn take(
+        &mut self,
+        xml: &mut Xml<'_>,
+        told: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<bool> {
+        match xml.next()? {
+            Step::Open(name) => {
+                match name.as_str() {
+                    "item" => {
+                        self.reading.item = true;
+                        self.reading.fields.clear();
+                    }
+                    "wp:author" | "wp:category" | "wp:postmeta" if !self.reading.item => {
+                        self.reading.fields.clear();
+                    }
+                    _ => {}
+                }
+                Ok(true)
+            }
+            Step::Close(name, text) => {
+                self.close(&name, text, xml);
+                self.reading.seen += 1;
+                if self.reading.seen.is_multiple_of(2048) {
+                    told()?;
+                }
+                Ok(true)
+            }
+            Step::End => Ok(false),
+        }
+    }
+
+    fn close(&mut self, name: &str, text: String, xml: &Xml<'_>) {
+        match name {
+            "wp:author" => self.author(),
+            "wp:category" => self.category(),
+            "item" => self.item(),
+            "wp:meta_key" => self.reading.key = one_line(&text),
+            "wp:meta_value" if self.reading.key == "_wp_attachment_image_alt" => {
+                self.reading.fields.insert("alt".into(), text);
+            }
+            "wp:base_blog_url" => self.site_is(&text),
+            "link" if self.site.is_empty() && xml.within("channel") => self.site_is(&text),
+            "language" if xml.within("channel") => {
+                self.language =
+                    Some(one_line(&text).replace('_', "-")).filter(|tag| !tag.is_empty());
+            }
+            "title"
+            | "excerpt:encoded"
+            | "wp:post_id"
+            | "wp:post_parent"
+            | "wp:post_type"
+            | "wp:attachment_url"
+            | "guid"
+            | "wp:author_login"
+            | "wp:author_display_name"
+            | "wp:author_first_name"
+            | "wp:author_last_name"
+            | "wp:category_nicename"
+            | "wp:category_parent"
+            | "wp:cat_name"
+            | "wp:term_id" => {
+                self.reading.fields.insert(name.to_owned(), text);
+            }
+            _ => {}
+        }
+    }
+
+    /// The same site under either protocol, and with a slash or without.
+    fn site_is(&mut self, text: &str) {
+        one_line(text)
+            .trim_end_matches('/')
+            .clone_into(&mut self.site);
+    }
+
+    fn field(&self, name: &str) -> String {
+        self.reading
+            .fields
+            .get(name)
+            .map(|text| one_line(text))
+            .unwrap_or_default()
+    }
+
+    fn author(&mut self) {
+        let login = self.field("wp:author_login");
+        let whole = format!(
+            "{} {}",
+            self.field("wp:author_first_name"),
+            self.field("wp:author_last_name")
+        );
+        let shown = self.field("wp:author_display_name");
+        let named = [shown, one_line(&whole), login.clone()];
+        let name = named
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default();
+        let byline = Byline {
+            name,
+            ..Byline::default()
+        };
+        self.authors.insert(login.to_lowercase(), byline);
+    }
+
+    fn category(&mut self) {
+        let category = Category {
+            name: self.field("wp:cat_name"),
+            parent: self.field("wp:category_parent"),
+            number: self.field("wp:term_id"),
+        };
+        self.categories
+            .insert(self.field("wp:category_nicename"), category);
+    }
+
+    fn item(&mut self) {
+        self.reading.item = false;
+        if self.field("wp:post_type") != "attachment" {
+            return;
+        }
+        let number = self.field("wp:post_id");
+        let given = [self.field("wp:attachment_url"), self.field("guid")];
+        let attachment = Attachment {
+            address: given
+                .into_iter()
+                .find(|address| !address.is_empty())
+                .unwrap_or_default(),
+            caption: self.field("excerpt:encoded"),
+            alt: self.field("alt"),
+            parent: self.field("wp:post_parent"),
+        };
+        if attachment.parent != "0" && !attachment.parent.is_empty() {
+            let uploaded = self.uploaded.entry(attachment.parent.clone()).or_default();
+            uploaded.push(number.clone());
+        }
+        self.attachments.insert(number, attachment);
+    }
+
+    /// The author with a login; by the login where nothing else is known of them.
+    pub(super) fn signed(&self, login: &str) -> Option<Byline> {
+        let login = one_line(login);
+        let known = self.authors.get(&login.to_lowercase()).cloned();
+        let alone = Byline {
+            name: login,
+            ..Byline::default()
+        };
+        Some(known.unwrap_or(alone)).filter(|byline| !byline.name.is_empty())
+    }
+
+    /// The attachment with a number.
+    pub(super) fn attachment(&self, number: &str) -> Option<&Attachment> {
+        self.attachments.get(number.trim())
+    }
+
+    /// The numbers of what was uploaded to an item.
+    pub(super) fn uploaded(&self, item: &str) -> &[String] {
+        self.uploaded.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    /// How deep a category lies, and whether its number is this one.
+    pub(super) fn depth(&self, short: &str) -> usize {
+        self.above(short).count()
+    }
+
+    /// The number of a category.
+    pub(super) fn number(&self, short: &str) -> &str {
+        self.categories
+            .get(short)
+            .map_or("", |category| category.number.as_str())
+    }
+
+    /// The name of a section for a category: its own, or the whole way where another one has the same.
+    pub(super) fn section(&self, short: &str, said: &str) -> String {
+        let Some(category) = self.categories.get(short) else {
+            return one_line(said);
+        };
+        let own = match category.name.as_str() {
+            "" => one_line(said),
+            name => name.to_owned(),
+        };
+        let mut alike = self
+            .categories
+            .values()
+            .filter(|other| other.name == category.name);
+        if alike.nth(1).is_none() {
+            return own;
+        }
+        let mut way: Vec<String> = self
+            .above(short)
+            .filter_map(|short| self.categories.get(short))
+            .map(|category| category.name.clone())
+            .collect();
+        way.reverse();
+        way.push(own);
+        way.join(" / ")
+    }
+
+    /// The categories above one, the nearest first; a ring ends where it began.
+    fn above<'a>(&'a self, short: &'a str) -> impl Iterator<Item = &'a str> {
+        let mut seen = vec![short];
+        std::iter::from_fn(move || {
+            let parent = &self.categories.get(*seen.last()?)?.parent;
+            // Some exports name the parent by its name.
+            let short = self
+                .categories
+                .get_key_value(parent.as_str())
+                .map(|(short, _)| short.as_str());
+            let named = || {
+                let mut all = self
+                    .categories
+                    .iter()
+                    .filter(|(_, one)| one.name == *parent && !parent.is_empty());
+                all.next().map(|(short, _)| short.as_str())
+            };
+            let next = short.or_else(named)?;
+            if seen.contains(&next) || seen.len() > UP {
+                return None;
+            }
+            seen.push(next);
+            Some(next)
+        })
+    }
+}
+
+impl Attachment {
+    /// As a picture of an article.
+    pub(super) fn picture(&self) -> Picture {
+        Picture {
+            address: self.address.clone(),
+            alt: self.alt.clone(),
+            caption: markup::plain(&markup::from_html::markdown(&self.caption))
+                .trim()
+                .to_owned(),
+            credit: String::new(),
+        }
+    }
+}

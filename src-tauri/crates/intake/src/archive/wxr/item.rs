@@ -1,0 +1,433 @@
+//! One item of a WordPress export as an article.
+
+use super::{classic, first::First, shortcodes};
+use crate::{
+    archive::embedded,
+    comments::{
+        field::{clean, moment, one_line, unpercented},
+        xml::{Step, Xml},
+    },
+};
+use model::{
+    Result, Time,
+    archive::{Item, Stood},
+    article::{Byline, web_address},
+    page::Leftover,
+};
+
+/// Kinds of items that are no articles, and why.
+const OTHERS: [(&str, &str); 14] = [
+    (
+        "attachment",
+        "It comes along with the articles that show it or lead to it",
+    ),
+    ("nav_menu_item", "Menus are made by the theme here"),
+    ("revision", "It is an older state of a post"),
+    ("custom_css", "Looks are the theme's here"),
+    ("customize_changeset", "Looks are the theme's here"),
+    ("oembed_cache", "It is a copy of what stands elsewhere"),
+    (
+        "wp_block",
+        "It is a block for posts; those that show it say so",
+    ),
+    ("wp_template", "Looks are the theme's here"),
+    ("wp_template_part", "Looks are the theme's here"),
+    ("wp_global_styles", "Looks are the theme's here"),
+    ("wp_navigation", "Menus are made by the theme here"),
+    ("wp_font_family", "Looks are the theme's here"),
+    ("wp_font_face", "Looks are the theme's here"),
+    ("user_request", "It is a request of a user about their data"),
+];
+
+/// Meta that says nothing of the article itself, or is used elsewhere.
+const NOISE: [&str; 7] = [
+    "_edit_lock",
+    "_edit_last",
+    "_thumbnail_id",
+    "_pingme",
+    "_encloseme",
+    "_wp_attached_file",
+    "_wp_attachment_metadata",
+];
+/// Most bytes of what one name of the meta says, and of all of it.
+const META: usize = 64 << 10;
+const METAS: usize = 512 << 10;
+
+/// What an item says, field by field.
+#[derive(Default)]
+pub(super) struct Raw {
+    fields: Vec<(String, String)>,
+    /// Taxonomy, short name, name.
+    terms: Vec<(String, String, String)>,
+    meta: Vec<(String, String)>,
+    /// Who linked to it from elsewhere: address and moment.
+    pings: Vec<String>,
+    comments: u64,
+}
+
+/// What an item is.
+pub(super) enum Verdict {
+    Article(Box<Item>),
+    /// Of a kind that is none.
+    Other(String, &'static str),
+    Left(Leftover),
+}
+
+impl Raw {
+    /// Reads up to the item's end.
+    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self> {
+        let mut raw = Self::default();
+        let (mut key, mut term) = (String::new(), (String::new(), String::new()));
+        let mut comment: Option<Vec<(String, String)>> = None;
+        loop {
+            match xml.next()? {
+                Step::Open(name) => match name.as_str() {
+                    "category" => {
+                        let attribute = |name| xml.attribute(name).unwrap_or_default().to_owned();
+                        term = (attribute("domain"), attribute("nicename"));
+                    }
+                    "wp:comment" => comment = Some(vec![]),
+                    _ => {}
+                },
+                Step::Close(name, text) => match (name.as_str(), &mut comment) {
+                    ("item", _) => return Ok(raw),
+                    ("wp:comment", Some(fields)) => {
+                        raw.ping(fields);
+                        comment = None;
+                    }
+                    (_, Some(fields)) => {
+                        if text.len() < META {
+                            fields.push((name, text));
+                        }
+                    }
+                    ("category", None) => {
+                        let (domain, short) = std::mem::take(&mut term);
+                        raw.terms.push((domain, short, text));
+                    }
+                    ("wp:meta_key", None) => key = one_line(&text),
+                    ("wp:meta_value", None) => raw.meta.push((std::mem::take(&mut key), text)),
+                    ("wp:postmeta", None) => {}
+                    (_, None) => raw.fields.push((name, text)),
+                },
+                Step::End => return Ok(raw),
+            }
+        }
+    }
+
+    fn ping(&mut self, fields: &[(String, String)]) {
+        self.comments += 1;
+        let of = |name: &str| {
+            let found = fields.iter().find(|(known, _)| known == name);
+            found.map(|(_, text)| one_line(text)).unwrap_or_default()
+        };
+        if matches!(of("wp:comment_type").as_str(), "pingback" | "trackback") {
+            let said = [of("wp:comment_author_url"), of("wp:comment_date_gmt")];
+            self.pings.push(one_line(&said.join(" ")));
+        }
+    }
+
+    fn field(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, text)| text.as_str())
+    }
+
+    fn line(&self, name: &str) -> String {
+        one_line(self.field(name))
+    }
+
+    fn meta(&self, name: &str) -> Option<&str> {
+        let found = self.meta.iter().find(|(known, _)| known == name);
+        found
+            .map(|(_, text)| text.trim())
+            .filter(|text| !text.is_empty())
+    }
+
+    fn of(&self, taxonomy: &str) -> impl Iterator<Item = (&str, String)> {
+        let all = self
+            .terms
+            .iter()
+            .filter(move |(domain, ..)| domain == taxonomy);
+        all.map(|(_, short, name)| (short.as_str(), one_line(&unescaped(name))))
+    }
+}
+
+/// A name without the entities that some exports leave in it.
+fn unescaped(text: &str) -> String {
+    match text.contains('&') {
+        true => markup::plain(&markup::from_html::markdown(text))
+            .trim()
+            .to_owned(),
+        false => text.to_owned(),
+    }
+}
+
+/// What an item is that begins in a line.
+pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
+    let kind = match raw.line("wp:post_type") {
+        none if none.is_empty() => "post".to_owned(),
+        kind => kind,
+    };
+    if let Some((_, why)) = OTHERS.iter().find(|(name, _)| *name == kind) {
+        return Verdict::Other(kind, why);
+    }
+    let number = raw.line("wp:post_id");
+    let place = match number.as_str() {
+        "" => format!("the item in line {line}"),
+        number => format!("{kind} {number}"),
+    };
+    let status = raw.line("wp:status");
+    let stood = match status.as_str() {
+        "publish" | "" if raw.line("wp:post_password").is_empty() => Stood::Published,
+        "publish" | "private" | "" => Stood::Private,
+        "future" => Stood::Scheduled,
+        "pending" => Stood::Waiting,
+        "trash" => {
+            let title = raw.line("title");
+            return left(place, &title, "It was in the trash");
+        }
+        "auto-draft" => {
+            return Verdict::Other("auto-draft".into(), "Nobody had written anything yet");
+        }
+        _ => Stood::Draft,
+    };
+    let source = match raw.meta("_copydesk_article") {
+        Some(id) => format!("copydesk:{id}"),
+        None if number.is_empty() => format!("wxr:{}:{}", first.site, raw.line("guid")),
+        None => format!("wxr:{}:{number}", first.site),
+    };
+    let mut item = Item {
+        source,
+        place,
+        sort: kind,
+        stood,
+        closed: raw.line("wp:comment_status") == "closed",
+        ..Item::default()
+    };
+    item.language = raw
+        .meta("_copydesk_language")
+        .map(one_line)
+        .or_else(|| first.language.clone());
+    names(&raw, &mut item);
+    dates(&raw, &mut item);
+    filed(&raw, first, &mut item);
+    item.bylines = bylines(&raw, first);
+    item.lead = raw
+        .meta("_thumbnail_id")
+        .and_then(|number| first.attachment(number))
+        .map(super::first::Attachment::picture)
+        .filter(|picture| !picture.address.is_empty());
+    if !matches!(
+        status.as_str(),
+        "publish" | "private" | "future" | "pending" | "draft" | "inherit" | ""
+    ) {
+        item.left.push(said(
+            "status",
+            &status,
+            "This status is not known here; it came in as a draft",
+        ));
+    }
+    text(&mut raw, first, &mut item);
+    kept(raw, &mut item);
+    Verdict::Article(Box::new(item))
+}
+
+fn left(place: String, text: &str, why: &str) -> Verdict {
+    Verdict::Left(said(&place, text, why))
+}
+
+pub(super) fn said(place: &str, text: &str, why: &str) -> Leftover {
+    Leftover {
+        place: place.to_owned(),
+        text: text.to_owned(),
+        why: why.to_owned(),
+    }
+}
+
+/// Headline, addresses, and what search engines are told.
+fn names(raw: &Raw, item: &mut Item) {
+    item.title = one_line(&unescaped(&clean(raw.field("title"))));
+    let link = raw.line("link");
+    item.address = Some(link).filter(|link| web_address(link));
+    let slug = unpercented(&raw.line("wp:post_name"));
+    item.slug = Some(slug).filter(|slug| !slug.is_empty());
+    let seo = |names: &[&str]| {
+        let found = names.iter().find_map(|name| raw.meta(name));
+        // What is put together from variables is no text.
+        found
+            .filter(|text| !text.contains("%%") && !text.contains("%title%"))
+            .map(one_line)
+            .unwrap_or_default()
+    };
+    item.search_title = seo(&[
+        "_yoast_wpseo_title",
+        "rank_math_title",
+        "_aioseo_title",
+        "_seopress_titles_title",
+    ]);
+    item.search_description = seo(&[
+        "_yoast_wpseo_metadesc",
+        "rank_math_description",
+        "_aioseo_description",
+        "_seopress_titles_desc",
+    ]);
+    let canonical = seo(&["_yoast_wpseo_canonical", "rank_math_canonical_url"]);
+    item.canonical = Some(canonical).filter(|address| web_address(address));
+}
+
+fn dates(raw: &Raw, item: &mut Item) {
+    let of = |names: [&str; 2]| -> Option<Time> {
+        let mut all = names.iter().map(|name| raw.line(name));
+        all.find_map(|date| moment(&date).ok().flatten())
+    };
+    item.published = of(["wp:post_date_gmt", "wp:post_date"])
+        .or_else(|| crate::dates::moment(&raw.line("pubDate")));
+    item.changed = of(["wp:post_modified_gmt", "wp:post_modified"]);
+    let written = raw.line("wp:post_date");
+    if item.published.is_none() && !written.is_empty() && !written.starts_with("0000") {
+        item.left.push(said("date", &written, "It is no date"));
+    }
+}
+
+/// Section and tags. Of several categories the one that a plugin calls the first, else the deepest, is the section, and the
+/// others are tags.
+fn filed(raw: &Raw, first: &First, item: &mut Item) {
+    let primary = raw
+        .meta("_yoast_wpseo_primary_category")
+        .or_else(|| raw.meta("rank_math_primary_category"));
+    let mut categories: Vec<(&str, String)> = raw
+        .of("category")
+        .filter(|(short, name)| {
+            *short != "uncategorized" && !name.eq_ignore_ascii_case("uncategorized")
+        })
+        .collect();
+    let chosen = categories
+        .iter()
+        .position(|(short, _)| primary.is_some_and(|number| first.number(short) == number))
+        .or_else(|| {
+            let deepest = categories
+                .iter()
+                .enumerate()
+                .rev()
+                .max_by_key(|(_, (short, _))| first.depth(short));
+            deepest.map(|(at, _)| at)
+        });
+    if let Some(at) = chosen {
+        let (short, name) = categories.remove(at);
+        item.section = first.section(short, &name);
+    } else if item.sort == "page" {
+        item.section = "Pages".into();
+    }
+    let others = categories.into_iter().map(|(_, name)| name);
+    for tag in raw.of("post_tag").map(|(_, name)| name).chain(others) {
+        if !tag.is_empty() && !item.tags.contains(&tag) {
+            item.tags.push(tag);
+        }
+    }
+    for (domain, _, name) in &raw.terms {
+        if !["category", "post_tag", "author", "tag"].contains(&domain.as_str())
+            && !domain.is_empty()
+        {
+            item.meta
+                .push((format!("taxonomy {domain}"), one_line(name)));
+        }
+    }
+}
+
+/// Who signs: those that a plugin for several authors names, else the one that WordPress knows.
+fn bylines(raw: &Raw, first: &First) -> Vec<Byline> {
+    let several: Vec<Byline> = raw
+        .of("author")
+        .map(|(short, name)| {
+            let login = short.strip_prefix("cap-").unwrap_or(short);
+            let known = first.signed(login).filter(|known| known.name != login);
+            known.unwrap_or(Byline {
+                name,
+                ..Byline::default()
+            })
+        })
+        .collect();
+    match several.is_empty() {
+        true => first.signed(raw.field("dc:creator")).into_iter().collect(),
+        false => several,
+    }
+}
+
+/// The text, as Markdown.
+fn text(raw: &mut Raw, first: &First, item: &mut Item) {
+    let at = raw
+        .fields
+        .iter()
+        .position(|(name, _)| name == "content:encoded");
+    let content = at
+        .map(|at| std::mem::take(&mut raw.fields[at].1))
+        .unwrap_or_default();
+    let (content, files, problems) = embedded::cut(&content);
+    item.files = files;
+    item.left.extend(problems);
+    let content = clean(&content);
+    let number = raw.line("wp:post_id");
+    let blocks = content.contains("<!-- wp:");
+    if blocks {
+        classic::dynamic(&content, item);
+    }
+    let html = shortcodes::expanded(&content, &number, first, item);
+    let html = match blocks {
+        true => html,
+        false => classic::paragraphs(&html),
+    };
+    for (mark, why) in [
+        ("<script", "Scripts are left out"),
+        (
+            "<iframe",
+            "What is embedded from elsewhere is left out; where it has an address, a link to it stays",
+        ),
+        ("<form", "Forms are left out"),
+    ] {
+        if html.to_ascii_lowercase().contains(mark) {
+            item.left.push(said("text", "", why));
+        }
+    }
+    let html = embedded::framed(&html);
+    item.body = markup::from_html::markdown(&html).trim().to_owned();
+    let excerpt = clean(raw.field("excerpt:encoded"));
+    item.standfirst = one_line(&markup::plain(&markup::from_html::markdown(&excerpt)));
+}
+
+/// What there is no field for, by name.
+fn kept(raw: Raw, item: &mut Item) {
+    let mut room = METAS;
+    for ping in raw.pings {
+        item.meta.push(("pingback".into(), ping));
+    }
+    for (name, field) in [
+        ("sticky", "wp:is_sticky"),
+        ("order", "wp:menu_order"),
+        ("parent", "wp:post_parent"),
+        ("guid", "guid"),
+    ] {
+        let found = raw.fields.iter().find(|(known, _)| known == field);
+        let value = found.map(|(_, text)| one_line(text)).unwrap_or_default();
+        if !matches!(value.as_str(), "" | "0") {
+            item.meta.push((name.into(), value));
+        }
+    }
+    for (key, value) in raw.meta {
+        let quiet = NOISE.contains(&key.as_str())
+            || key.starts_with("_oembed_")
+            || key.starts_with("_copydesk_");
+        if quiet || key.is_empty() || value.is_empty() {
+            continue;
+        }
+        if value.len() > META || value.len() > room {
+            let start: String = value.chars().take(200).collect();
+            item.left.push(said(
+                &format!("meta {key}"),
+                &start,
+                "It is too long to be kept",
+            ));
+            continue;
+        }
+        room -= value.len();
+        item.meta.push((key, clean(&value)));
+    }
+}
