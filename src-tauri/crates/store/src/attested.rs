@@ -116,6 +116,8 @@ pub fn path(address: &str) -> Option<String> {
         || (rest.split_once('/').map_or("", |(_, path)| path), ""),
         |(path, query)| (path, query),
     );
+    // Files are called as the address reads once its `%` codes are.
+    let path = &unpercented(path)?;
     // What hangs on a query is led on by no file.
     let plain = query.is_empty()
         && !path.trim_matches('/').is_empty()
@@ -131,6 +133,26 @@ pub fn path(address: &str) -> Option<String> {
         true => path.to_owned(),
         false => format!("{path}/"),
     })
+}
+
+/// A path with its `%` codes read; none where they are no text.
+fn unpercented(path: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                out.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                out.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
 }
 
 pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
@@ -242,6 +264,10 @@ mod tests {
             ),
             ("http://a.example/quay.html", Some("quay.html")),
             ("https://a.example/quay.html#top", Some("quay.html")),
+            ("https://a.example/caf%c3%a9/", Some("café/")),
+            ("https://a.example/a%20b/", None),
+            ("https://a.example/%2e%2e/x/", None),
+            ("https://a.example/%ff/", None),
             ("https://a.example/?p=12", None),
             ("https://a.example/index.php?p=12", None),
             ("https://a.example/", None),

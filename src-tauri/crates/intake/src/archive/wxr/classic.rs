@@ -130,12 +130,9 @@ pub(super) fn dynamic(content: &str, item: &mut Item) {
             named.push(name);
         }
     }
-    for name in named {
-        item.left.push(said(
-            "block",
-            name,
-            "WordPress fills this block when it shows the page; it has no text of its own",
-        ));
+    if !named.is_empty() {
+        let why = "WordPress fills these when it shows the page; they have no text of their own";
+        item.left.push(said("blocks", &named.join(", "), why));
     }
 }
 
