@@ -1,7 +1,31 @@
 //! Acts of several steps, for a library in which everything was done once.
 
-use crate::office::{OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER};
+use crate::office::{MODERATOR, OTHER_WRITER, Office, PUBLISHER, REVIEWER, WRITER};
 use serde_json::{Value, json};
+
+/// An archive of which something was published elsewhere: taken in, taken back, taken in again; and once more with another
+/// text in it.
+pub fn imported(office: &Office) {
+    let archive = |said: &str| {
+        let text = include_str!("../../fixtures/archives/wxr/town.xml");
+        let path = office
+            .room
+            .file("town.xml", text.replace("lit again", said));
+        json!({"path": path, "dry_run": false})
+    };
+    office.does(PUBLISHER, "import_file", archive("lit again"));
+    office.does(PUBLISHER, "undo", json!({}));
+    office.does(PUBLISHER, "import_file", archive("lit again"));
+    for _ in 0..2 {
+        let again = office.does(PUBLISHER, "import_file", archive("lit once more"));
+        let counts = (again["updated"].as_i64(), again["unchanged"].as_i64());
+        assert_eq!(counts, (Some(1), Some(7)), "{again}");
+        office.does(PUBLISHER, "undo", json!({}));
+    }
+    office.does(PUBLISHER, "import_file", archive("lit once more"));
+    office.later(2);
+    office.does(MODERATOR, "private_erase", json!({}));
+}
 
 /// A site in the newsroom's own colours and with templates of its own.
 pub fn dressed(office: &Office, mast: &Value) {

@@ -7,7 +7,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use desk::{ImportLook, ImportReport, comment, import};
-use model::Result;
+use model::{Error, Result};
 
 /// How many names of a sort are shown.
 const SHOWN: usize = 12;
@@ -99,10 +99,10 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
 }
 
 /// A name there and the name here.
-fn pair(text: &str) -> std::result::Result<(String, String), String> {
+fn pair(text: &str) -> Result<(String, String)> {
     let (there, here) = text
         .split_once('=')
-        .ok_or("write it as THERE=HERE".to_owned())?;
+        .ok_or_else(|| Error::usage("no-name", "Write it as THERE=HERE."))?;
     Ok((there.trim().to_owned(), here.trim().to_owned()))
 }
 

@@ -39,13 +39,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::PersonSet { name, .. } => format!("changed {name}"),
         Event::ThemeSet { .. } => "changed how the site looks".into(),
         Event::KeyMade { .. } | Event::KeyRevoked { .. } => crate::key::words(db, event)?,
-        Event::ArticleMade { .. }
-        | Event::RouteSet { .. }
-        | Event::SourceKept { .. }
-        | Event::AttestationTakenBack { .. } => return None,
-        Event::Attested { article, .. } => {
-            format!("took in {} as it was published elsewhere", title(article))
-        }
+        Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {
             article,
             origin,
@@ -77,12 +71,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         }
         Event::ClaimSet { .. } | Event::DueSet { .. } => queued(db, event, title)?,
         Event::BinSet { .. } | Event::BinEmptied { .. } => binned(event, title)?,
-        Event::RevisionNamed { article, name, .. } if name.is_empty() => {
-            format!("took the name off a revision of {}", title(article))
-        }
-        Event::RevisionNamed { article, name, .. } => {
-            format!("named a revision of {} “{name}”", title(article))
-        }
+        Event::RevisionNamed { article, name, .. } => match name.as_str() {
+            "" => format!("took the name off a revision of {}", title(article)),
+            name => format!("named a revision of {} “{name}”", title(article)),
+        },
         Event::Released {
             articles, edition, ..
         } => match articles.len() {
@@ -106,8 +98,20 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::AssetAdded { .. } | Event::AssetRemoved { .. } | Event::AssetDescribed { .. } => {
             pictured(event)?.into()
         }
+        _ if store::attested::is_of_these(event) => imported(event, title)?,
         _ => crate::comment::words_of(db, event, title)?,
     })
+}
+
+/// What an import said of an article; what goes with its text says nothing by itself.
+fn imported(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    match event {
+        Event::Attested { article, .. } => Some(format!(
+            "took in {} as it was published elsewhere",
+            title(article)
+        )),
+        _ => None,
+    }
 }
 
 /// What became of an edition, or of a profile of bundles.

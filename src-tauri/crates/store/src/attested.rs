@@ -135,12 +135,23 @@ pub fn path(address: &str) -> Option<String> {
     })
 }
 
+/// Whether an event is what an import says of an article.
+#[must_use]
+pub fn is_of_these(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Attested { .. } | Event::AttestationTakenBack { .. } | Event::SourceKept { .. }
+    )
+}
+
 /// A path with its `%` codes read; none where they are no text.
 fn unpercented(path: &str) -> Option<String> {
     let mut out = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        let code = after
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
         match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
             Some(byte) if *first == b'%' => {
                 out.push(byte);

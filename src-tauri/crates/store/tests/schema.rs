@@ -25,6 +25,9 @@ const VERSION_3: &[u8] = include_bytes!("../../../../tests/fixtures/library-3.db
 /// The same of version 5: the sample newsroom with an edition, a profile, a look of its own and a second key, released.
 const VERSION_5: &[u8] = include_bytes!("../../../../tests/fixtures/library-5.db.zst");
 
+/// The same of version 6: the sample newsroom, released, with comments from elsewhere.
+const VERSION_6: &[u8] = include_bytes!("../../../../tests/fixtures/library-6.db.zst");
+
 fn fresh(dir: &Path) -> PathBuf {
     drop(Store::create(dir).unwrap());
     dir.join("library.db")
@@ -156,6 +159,21 @@ fn a_library_of_the_fifth_version_comes_forward_with_every_text_and_bundle() {
     assert_eq!((manifests.len(), before.len() > 10), (1, true));
     drop(store);
     assert!(texts(&old) == before);
+    assert_eq!(schema(&old), schema(&fresh));
+    assert_eq!(mark(&old, "user_version"), mark(&fresh, "user_version"));
+}
+
+#[test]
+fn a_library_of_the_sixth_version_comes_forward_whole() {
+    let dir = TempDir::new().unwrap();
+    let fresh = fresh(&dir.path().join("fresh"));
+    let old = unpacked(VERSION_6, &dir.path().join("old"));
+    assert_eq!(mark(&old, "user_version"), 6);
+    let store = Store::open(&dir.path().join("old")).unwrap();
+    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    assert_eq!((found.faults, found.entries > 100), (vec![], true));
+    assert!(store.read(store::attested::every).unwrap().is_empty());
+    drop(store);
     assert_eq!(schema(&old), schema(&fresh));
     assert_eq!(mark(&old, "user_version"), mark(&fresh, "user_version"));
 }

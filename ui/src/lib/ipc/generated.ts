@@ -205,6 +205,7 @@ kind: CorrectionKind,
  */
 text: string, };
 export type CorrectionKind = "correction" | "clarification";
+export type Counted = { name: string, count: number, };
 export type Cursor = { 
 /**
  * The content's field: `body`, `title`, `standfirst`, `kicker`.
@@ -352,8 +353,34 @@ export type HistoryEntry = { revision: string, parent: string | null, author: st
 export type HistoryRow = { id: string, article_title: string, body: string, created: string, state: CommentState, reason: string | null, };
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
-export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, };
+export type ImportLook = { format: string, stood: Array<Counted>, sorts: Array<Counted>, authors: Array<Counted>, sections: Array<Counted>, languages: Array<Counted>, pictures: number, missing: number, };
+export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, comments_unchanged: number, comments_updated: number, report: string | null, look: ImportLook | null, };
 export type Imported = { id: string, title: string, };
+export type ImportedText = { 
+/**
+ * Of which article.
+ */
+article: string, 
+/**
+ * Its headline.
+ */
+title: string, 
+/**
+ * Who, by the name that the manifest knows them by.
+ */
+person: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Its whole address where it came from, or by what it is known there.
+ */
+from: string, 
+/**
+ * Whether a passphrase guarded the key that signed.
+ */
+sealed: boolean, };
 export type InboxView = { folder: string | null, waiting: number, aside: Array<string>, trouble: string | null, };
 export type KeyView = { person: string, name: string, sealed: boolean, open: boolean, made: string, later: boolean, renewed: boolean, renewed_by: Renewer | null, wait: number, };
 export type KeyringView = { newsroom: Array<NewsroomKeyView>, people: Array<RevokedView>, };
@@ -1036,7 +1063,11 @@ articles: bigint,
 /**
  * Every signed yes that holds, in the edition's order.
  */
-approvals: Array<Signed>, };
+approvals: Array<Signed>, 
+/**
+ * Every signed word that holds of what came in as it was published elsewhere, and that nobody approved; likewise.
+ */
+imported: Array<ImportedText>, };
 export type Warning = { code: string, part: string, article: string | null, title: string, words: string, };
 export type Weight = "off" | "warn" | "block";
 export type WordList = { 
@@ -1540,7 +1571,7 @@ export const rulesSet = (args: { rules?: Rules, waiting?: boolean, }): Promise<A
 /** Learns from the newsroom's decisions, and says how well. */
 export const learnedShow = (args: { anew?: boolean, }): Promise<LearnedView> => invoke("learned_show", { args });
 /** Takes an article from a saved page, its text copy or Markdown. */
-export const importFile = (args: { path: string, dry_run: boolean, format?: Format, }): Promise<ImportReport> => invoke("import_file", { args });
+export const importFile = (args: { path: string, dry_run: boolean, format?: Format, as_drafts?: boolean, media?: string, report?: string, authors?: { [key in string]: string }, sections?: { [key in string]: string }, }): Promise<ImportReport> => invoke("import_file", { args });
 /** The editions that are kept. */
 export const editionList = (args: Record<symbol, never>): Promise<Array<EditionView>> => invoke("edition_list", { args });
 /** One edition. */

@@ -77,6 +77,14 @@ pub(super) fn ready(
             "It has no headline; it begins with its first words.".into(),
         ));
     }
+    if had.is_none()
+        && let Some(id) = desk.store.read(|db| double(db, &item))?
+    {
+        let why = format!(
+            "It may be a double: {id} has this headline, and came from elsewhere or was written here."
+        );
+        told.push((item.place.clone(), why));
+    }
     pictures.begin(&mut item, had.as_ref());
     let body = readdressed(&item.body, &mut |address, picture| {
         pictures.address(address, picture)
@@ -123,6 +131,23 @@ pub(super) fn ready(
         record,
         told,
     })
+}
+
+/// An article with this headline that did not come from the same archive.
+fn double(db: &Db, item: &Item) -> Result<Option<ArticleId>> {
+    let archive = |source: &str| {
+        source
+            .rsplit_once(':')
+            .map(|(archive, _)| archive.to_owned())
+    };
+    let mine = archive(&item.source);
+    for (id, _) in store::article::by_headline(db, &item.title, 5)? {
+        let theirs = store::article::source(db, id)?;
+        if theirs.as_deref().and_then(archive) != mine {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// The first words of a text that has no headline.

@@ -10,6 +10,7 @@ mod moment;
 mod sample;
 mod show;
 mod undo;
+mod who_undoes;
 
 pub use activity::{
     ActivityAsk, ActivityExport, ActivityKind, ActivityList, activity, export_activity,

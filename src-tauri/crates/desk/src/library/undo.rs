@@ -1,19 +1,11 @@
 //! One step back: the inverse of one's own last act, refused where something has built on it since.
 
-use super::ahead::Ahead;
+use super::{ahead::Ahead, who_undoes::who_may};
 use crate::{
-    Act, Desk, Hand,
-    article::{self, IMPORTERS, WRITERS},
-    asset, edition,
-    hand::PART,
-    person, template, words,
-    words::grouped,
+    Act, Desk, Hand, article, asset, edition, hand::PART, person, template, words, words::grouped,
 };
 use model::{
-    Error, Hash, OpId, PersonId, Result,
-    event::Event,
-    person::{Person, Role},
-    suggestion::SuggestionState,
+    Error, Hash, OpId, PersonId, Result, event::Event, person::Person, suggestion::SuggestionState,
 };
 use serde::Deserialize;
 use store::{Db, Txn, journal::Step, person::Table};
@@ -188,7 +180,7 @@ fn may_be_taken_back(
     }
     named_so_still(db, event)?;
     name_free_still(db, event)?;
-    listed_so_still(db, event)?;
+    listed_so_still(db, op, event)?;
     spelt_so_still(db, event)?;
     aside_so_still(db, event)?;
     read_so_still(db, event)?;
@@ -235,60 +227,17 @@ fn as_it_stands(txn: &Txn, mut back: Event) -> Result<Event> {
             let row = store::article::get(txn, *article)?;
             return article::bin_set(txn, &row, *binned);
         }
+        // What came with articles is shown in the bin, too: it stays on the list.
+        Event::AssetRemoved { asset, alt, .. } if store::asset::is_used(txn, asset.hash)? => {
+            return Ok(Event::AssetDescribed {
+                asset: asset.hash,
+                alt: alt.clone(),
+                was: alt.clone(),
+            });
+        }
         _ => {}
     }
     Ok(back)
-}
-
-/// Whoever may do it may take it back.
-fn who_may(event: &Event) -> &'static [Role] {
-    match event {
-        Event::CommentDecided { .. }
-        | Event::CommentsChanged { .. }
-        | Event::CommentsTaken { reply: Some(_), .. }
-        | Event::PlaceSet { .. }
-        | Event::RulesSet { .. }
-        | Event::CommentingSet { .. }
-        | Event::CommenterBanned { .. } => &[Role::Moderator],
-        Event::ThemeSet { .. } | Event::Attested { .. } => &[Role::Publisher],
-        Event::ArticleMade { .. } | Event::RevisionSaved { .. } | Event::SourceKept { .. } => {
-            IMPORTERS
-        }
-        Event::CommentsTaken { .. } => &[
-            Role::Writer,
-            Role::Reviewer,
-            Role::Moderator,
-            Role::Publisher,
-        ],
-        Event::SettingsSet { .. } | Event::PersonSet { .. } | Event::KeyMade { was: None, .. } => {
-            &[Role::Admin]
-        }
-        Event::EditionSaved { .. }
-        | Event::EditionRemoved { .. }
-        | Event::ProfileSaved { .. }
-        | Event::ProfileRemoved { .. } => &[Role::Publisher],
-        Event::VerdictGiven {
-            say: model::signed::Say::Confirm,
-            ..
-        } => WRITERS,
-        // A stage is passed by whichever role its workflow says.
-        Event::PassagesTicked { .. } | Event::VerdictGiven { .. } => &Role::ALL,
-        Event::RecheckSet { .. } | Event::DueSet { .. } => {
-            &[Role::Writer, Role::Reviewer, Role::Publisher]
-        }
-        // It may go with a submission or with a verdict, whose own roles are asked for besides.
-        Event::ClaimSet { .. } | Event::RouteSet { .. } => &Role::ALL,
-        // None of these can be taken back by anyone, and that is the reason to give.
-        Event::Released { .. }
-        | Event::Withdrawn { .. }
-        | Event::EmbargoLifted { .. }
-        | Event::KeyMade { .. }
-        | Event::KeyRevoked { .. }
-        | Event::CommenterForgotten { .. }
-        | Event::PrivateErased { .. }
-        | Event::BinEmptied { .. } => &Role::ALL,
-        _ => WRITERS,
-    }
 }
 
 fn touched(event: &Event) -> Option<(Table, String)> {
@@ -327,9 +276,13 @@ pub(super) fn untouched_since(
         || store::journal::took_back(db, &last)? == Some(op))
 }
 
-/// A picture that something shows stays on the list, and one that was added again is there already.
-fn listed_so_still(db: &Db, event: &Event) -> Result<()> {
+/// A picture that something shows stays on the list, and one that was added again is there already. One that came with more
+/// stays by itself.
+fn listed_so_still(db: &Db, op: OpId, event: &Event) -> Result<()> {
     match event {
+        Event::AssetAdded { .. } if store::journal::of_step(db, op, i64::MAX, 2)?.len() > 1 => {
+            Ok(())
+        }
         Event::AssetAdded { asset, .. } => asset::unused(db, asset.hash),
         Event::AssetRemoved { asset, .. } if store::asset::get(db, asset.hash)?.is_some() => {
             Err(built_on())

@@ -64,7 +64,9 @@ pub fn head_at(db: &Db, article: ArticleId, at: i64) -> Result<Option<Saved>> {
 pub fn came_in(db: &Db, article: ArticleId) -> Result<Option<Saved>> {
     first(
         db,
-        "article = ?1 AND origin = 'import' ORDER BY seq DESC LIMIT 1",
+        // Where what came in last was taken back, what came in before it is what it is by now.
+        "article = ?1 AND origin = 'import' ORDER BY revision = (SELECT iif(origin = 'undo', revision, '')
+           FROM j_revision WHERE article = ?1 ORDER BY seq DESC LIMIT 1) DESC, seq DESC LIMIT 1",
         [article.to_string()],
     )
 }

@@ -217,6 +217,20 @@ pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<Articl
         .collect()
 }
 
+/// By what an article is known where it came from; none for one that was written here.
+///
+/// # Errors
+/// System errors.
+pub fn source(db: &Db, article: ArticleId) -> Result<Option<String>> {
+    db.conn
+        .prepare_cached("SELECT source FROM j_article WHERE id = ?1")
+        .map_err(sql)?
+        .query_row([article.to_string()], |row| row.get(0))
+        .optional()
+        .map(Option::flatten)
+        .map_err(sql)
+}
+
 /// The articles outside the bin whose headline is this one, however it is written, at most `limit`.
 ///
 /// # Errors

@@ -168,9 +168,8 @@ impl Incoming {
         let phase = match kind.as_ref() {
             "library" => Phase::Head,
             "replaced" => Phase::Replaced,
-            "revision" | "comments" | "changes" | "rules" | "theme" | "said" | "entry" => {
-                Phase::Journal
-            }
+            "revision" | "comments" | "changes" | "rules" | "theme" | "said" | "source"
+            | "entry" => Phase::Journal,
             "draft" | "suggesting" | "look" | "commenter" | "sent" | "ban-key" | "ban-mark"
             | "secret" => Phase::Local,
             "file" => Phase::Files,

@@ -85,9 +85,7 @@ fn apply_event(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             of_asset(db, entry)
         }
         Event::Released { .. } => release(db, seq, entry),
-        Event::Attested { .. } | Event::AttestationTakenBack { .. } | Event::SourceKept { .. } => {
-            crate::attested::apply(db, seq, entry)
-        }
+        import if crate::attested::is_of_these(import) => crate::attested::apply(db, seq, entry),
         about_comments if super::apply_comment::is_of_these(about_comments) => {
             super::apply_comment::apply(db, entry)
         }
