@@ -2,7 +2,7 @@
 
 use super::{
     Converter, prefixed, shallow,
-    styled::{INDENTED, ITEM},
+    styled::{INDENTED, unmarked as clean},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scraper::Html;
@@ -37,7 +37,6 @@ pub fn paste(html: &str) -> Pasted {
     let mut converter = Converter::new(root, None);
     converter.styled = true;
     let blocks = converter.blocks_in(root);
-    let clean = |text: &str| text.replace([INDENTED, ITEM], "");
     let markdown = blocks
         .iter()
         .map(|block| clean(block))
