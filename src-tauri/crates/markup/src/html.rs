@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Deepest nesting of quotations, lists and emphasis that is kept; what is deeper loses its marks, not its words.
-const DEPTH: usize = 24;
+pub(crate) const DEPTH: usize = 24;
 /// Most tags of raw HTML in one text; past that they are shown as text.
 pub(crate) const TAGS: usize = 5_000;
 /// What every id in a text begins with, so that it can't take the place of the page's own.

@@ -98,6 +98,11 @@ impl Converter {
         }
     }
 
+    /// Whether an element shows something from elsewhere.
+    pub(super) fn is_embed(&self, element: ElementRef<'_>) -> bool {
+        EMBEDS.contains(&element.value().name())
+    }
+
     /// Whether a raised text is the mark of footnotes, which are raised anyway.
     fn raises_notes(&self, element: ElementRef<'_>) -> bool {
         element

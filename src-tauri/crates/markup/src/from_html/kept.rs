@@ -114,11 +114,7 @@ impl Converter {
     ) {
         let caption = |inner: &ElementRef<'_>| inner.value().name() == "figcaption";
         let captions: Vec<_> = element.child_elements().filter(caption).collect();
-        let words: Vec<_> = captions
-            .iter()
-            .map(|caption| self.inside(*caption, around))
-            .collect();
-        if words.iter().all(Vec::is_empty) {
+        if !captions.iter().any(|caption| self.shows(*caption)) {
             return self.blocks(element, around, out);
         }
         if let [caption] = captions.as_slice()
@@ -127,6 +123,31 @@ impl Converter {
             return out.push(picture);
         }
         out.extend(self.kept(element, around, &["figcaption"]));
+    }
+
+    /// Whether there is anything to see in an element.
+    pub(super) fn shows(&self, element: ElementRef<'_>) -> bool {
+        let seen = |inner: ego_tree::NodeRef<'_, Node>| {
+            inner
+                .ancestors()
+                .map_while(ElementRef::wrap)
+                .take_while(|outer| outer.id() != element.id())
+                .all(|outer| !self.skips(outer))
+        };
+        element.descendants().any(|inner| match inner.value() {
+            Node::Text(text) => {
+                text.contains(|c: char| !c.is_whitespace() && !c.is_control()) && seen(inner)
+            }
+            Node::Element(_) => ElementRef::wrap(inner).is_some_and(|inner| {
+                let empty = inner.first_child().is_none() || self.is_embed(inner);
+                let mut line = self.gather(&[], true);
+                if empty {
+                    self.add(&Piece::Element(inner), &mut line);
+                }
+                empty && !line.flush().is_empty() && seen(*inner)
+            }),
+            _ => false,
+        })
     }
 
     /// One of the library's own pictures with a caption that is words alone, as Markdown has it.
@@ -145,6 +166,10 @@ impl Converter {
             ] => words.clone(),
             _ => return None,
         };
+        let more = |inner: &ElementRef<'_>| inner.value().name() == "figcaption";
+        if element.descendent_elements().filter(more).nth(1).is_some() {
+            return None;
+        }
         let frame = |inner: ElementRef<'_>| {
             let name = inner.value().name();
             !is_block(name) || matches!(name, "figure" | "figcaption" | "div" | "p" | "center")

@@ -21,12 +21,15 @@ pub use escape::escape;
 pub use paste::{Pasted, paste};
 pub use shallow::shallow;
 
-use crate::html::TAGS;
+use crate::html::{DEPTH, TAGS};
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node};
 use shows::Place;
 use spans::{Gather, Span, Stand, What};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet, HashSet},
+};
 use styled::{listed, unmarked};
 use url::Url;
 use write::{longest_run, written};
@@ -101,7 +104,7 @@ enum Keep {
 /// kept; scripts, styles, forms and addresses that could run are not. There is no HTML in it.
 #[must_use]
 pub fn markdown(html: &str) -> String {
-    let page = Html::parse_fragment(&shallow(html));
+    let page = parsed(html, Html::parse_fragment);
     let root = page.root_element();
     let mut converter = Converter::new(root, None);
     converter.keep = Keep::Words;
@@ -112,7 +115,7 @@ pub fn markdown(html: &str) -> String {
 /// HTML, as far as an article may hold it; what a style means is kept, how else it looks is not.
 #[must_use]
 pub fn article(html: &str) -> String {
-    let page = Html::parse_fragment(&shallow(html));
+    let page = parsed(html, Html::parse_fragment);
     let root = page.root_element();
     let mut converter = Converter::new(root, None);
     converter.styled = true;
@@ -126,6 +129,16 @@ pub fn article(html: &str) -> String {
         }
     }
     text
+}
+
+/// A page as a tree that one can walk; of one that is made to be too deep for that the words alone.
+fn parsed(html: &str, parse: fn(&str) -> Html) -> Html {
+    let page = parse(&shallow(html));
+    if !shallow::is_deep(&page) {
+        return page;
+    }
+    let text: String = page.root_element().text().collect();
+    parse(&text.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 /// Whether an element by this name makes a paragraph of its own.
@@ -175,6 +188,8 @@ pub struct Converter {
     /// Whether `style` is taken for what it means, as in what word processors copy.
     styled: bool,
     keep: Keep,
+    /// How deep in quotations and lists it is.
+    depth: Cell<usize>,
 }
 
 impl Converter {
@@ -197,6 +212,7 @@ impl Converter {
             blocks,
             styled: false,
             keep: Keep::Sense,
+            depth: Cell::new(0),
         }
     }
 
@@ -312,6 +328,28 @@ impl Converter {
         if self.keep == Keep::All && self.kept_block(element, around, out) {
             return;
         }
+        // Past that depth a page shows no more of them.
+        let nests = match name {
+            "blockquote" => 1,
+            "ul" | "ol" | "menu" | "dir" => 2,
+            _ => 0,
+        };
+        let depth = self.depth.get();
+        if nests > 0 && depth + nests > DEPTH {
+            return self.blocks(element, around, out);
+        }
+        self.depth.set(depth + nests);
+        self.known_block(element, around, out);
+        self.depth.set(depth);
+    }
+
+    fn known_block<'a>(
+        &self,
+        element: ElementRef<'a>,
+        around: &[ElementRef<'a>],
+        out: &mut Vec<String>,
+    ) {
+        let name = element.value().name();
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = usize::from(name.as_bytes()[1] - b'0');

@@ -114,7 +114,7 @@ impl Converter {
     ) {
         let rows = Rows::of(element);
         let cells = rows.rows.iter().flat_map(|(_, cells)| cells);
-        let complex = cells.clone().any(|cell| self.is_complex(*cell, around));
+        let complex = || cells.clone().any(|cell| self.is_complex(*cell, around));
         let caption = element
             .child_elements()
             .find(|inner| inner.value().name() == "caption");
@@ -122,8 +122,8 @@ impl Converter {
             if is_layout(element, &rows) {
                 return self.blocks_of_layout(element, around, out);
             }
-            let caption = caption.filter(|caption| !self.inside(*caption, around).is_empty());
-            if complex || caption.is_some() || !rows.is_plain() {
+            let caption = caption.filter(|caption| self.shows(*caption));
+            if caption.is_some() || !rows.is_plain() || complex() {
                 out.extend(self.kept_table(caption, &rows, around));
                 return;
             }
@@ -133,7 +133,7 @@ impl Converter {
             }
             return;
         }
-        if !(2..=50).contains(&rows.width) || rows.rows.len() < 2 || complex {
+        if !(2..=50).contains(&rows.width) || rows.rows.len() < 2 || complex() {
             return self.blocks_of_layout(element, around, out);
         }
         if let Some(caption) = caption {
