@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Deepest nesting of quotations, lists and emphasis that is kept; what is deeper loses its marks, not its words.
-const DEPTH: usize = 24;
+pub(crate) const DEPTH: usize = 24;
 /// Most tags of raw HTML in one text; past that they are shown as text.
 pub(crate) const TAGS: usize = 5_000;
 /// What every id in a text begins with, so that it can't take the place of the page's own.
@@ -20,7 +20,7 @@ const PREFIX: &str = "text-";
 /// Longest run of characters in which a line can't break; browsers take the square of its length to lay it out.
 const UNBROKEN: usize = 1_000;
 
-const BLOCK: [&str; 23] = [
+const BLOCK: [&str; 27] = [
     "p",
     "br",
     "hr",
@@ -44,11 +44,18 @@ const BLOCK: [&str; 23] = [
     "figcaption",
     "dl",
     "img",
+    "caption",
+    "tfoot",
+    "details",
+    "summary",
 ];
-const INLINE: [&str; 19] = [
-    "a", "abbr", "b", "cite", "code", "del", "dd", "div", "dt", "em", "i", "ins", "kbd", "q", "s",
-    "strong", "sub", "sup", "wbr",
+const INLINE: [&str; 29] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dd", "dfn", "div", "dt", "em", "i", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "u",
+    "var", "wbr",
 ];
+/// The sides to which a table's cell may be set, as its class.
+const SIDES: [&str; 3] = ["left", "center", "right"];
 const COMMENT: [&str; 15] = [
     "p",
     "br",
@@ -77,7 +84,10 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "title", "hreflang"])),
             ("img", HashSet::from(["src", "alt", "title"])),
-            ("ol", HashSet::from(["start"])),
+            ("ol", HashSet::from(["start", "type", "reversed"])),
+            ("li", HashSet::from(["value"])),
+            ("code", HashSet::from(["class"])),
+            ("details", HashSet::from(["open"])),
             ("th", HashSet::from(["colspan", "rowspan"])),
             ("td", HashSet::from(["colspan", "rowspan"])),
             ("div", HashSet::from(["id"])),
@@ -85,6 +95,8 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ]))
         .allowed_classes(HashMap::from([
             ("div", HashSet::from(["footnote-definition"])),
+            ("td", HashSet::from(SIDES)),
+            ("th", HashSet::from(SIDES)),
             (
                 "sup",
                 HashSet::from(["footnote-reference", "footnote-definition-label"]),
@@ -112,9 +124,19 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
             },
             (_, "id") if value.is_empty() || value.contains(char::is_whitespace) => None,
             (_, "dir") => matches!(value, "ltr" | "rtl" | "auto").then_some(Cow::Borrowed(value)),
-            ("ol", "start") | (_, "colspan" | "rowspan") => {
+            ("ol", "start") | ("li", "value") => {
+                let number = value.parse::<u32>().ok();
+                number.filter(|number| *number <= 999_999_999)?;
+                Some(Cow::Borrowed(value))
+            }
+            (_, "colspan" | "rowspan") => {
                 value.parse::<u16>().is_ok().then_some(Cow::Borrowed(value))
             }
+            ("ol", "type") => {
+                matches!(value, "1" | "a" | "A" | "i" | "I").then_some(Cow::Borrowed(value))
+            }
+            (_, "reversed" | "open") => Some(Cow::Borrowed("")),
+            ("code", "class") => names_language(value).then_some(Cow::Borrowed(value)),
             _ => Some(Cow::Borrowed(value)),
         });
     builder
@@ -184,7 +206,22 @@ pub(crate) fn page<'a>(
         &mut html,
         shallow(events, highest, raw_is_text).flat_map(breakable),
     );
+    // A cell's side is said by its class: a page's own rules may forbid styles in it.
+    if html.contains("text-align") {
+        for side in SIDES {
+            let style = format!(" style=\"text-align: {side}\"");
+            html = html.replace(&style, &format!(" class=\"{side}\""));
+        }
+    }
     ARTICLE.clean(&html).to_string()
+}
+
+/// Whether a class only says which language code is in.
+fn names_language(class: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || "+-#_".contains(c);
+    class
+        .strip_prefix("language-")
+        .is_some_and(|name| (1..=30).contains(&name.len()) && name.chars().all(known))
 }
 
 /// A reader's comment as safe HTML: fewer elements, links that vouch for nothing, no invisible characters. What looks

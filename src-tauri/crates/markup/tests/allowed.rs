@@ -15,12 +15,16 @@ const ARTICLE: &[(&str, &[&str])] = &[
     ("a", &["href", "title", "hreflang"]),
     ("abbr", &["title"]),
     ("b", &[]),
+    ("bdi", &[]),
     ("blockquote", &[]),
     ("br", &[]),
+    ("caption", &[]),
     ("cite", &[]),
-    ("code", &[]),
+    ("code", &["class"]),
     ("dd", &[]),
     ("del", &[]),
+    ("details", &["open"]),
+    ("dfn", &[]),
     ("div", &["id", "class"]),
     ("dl", &[]),
     ("dt", &[]),
@@ -37,22 +41,32 @@ const ARTICLE: &[(&str, &[&str])] = &[
     ("img", &["src", "alt", "title"]),
     ("ins", &[]),
     ("kbd", &[]),
-    ("li", &[]),
-    ("ol", &["start"]),
+    ("li", &["value"]),
+    ("mark", &[]),
+    ("ol", &["start", "type", "reversed"]),
     ("p", &[]),
     ("pre", &[]),
     ("q", &[]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
     ("s", &[]),
+    ("samp", &[]),
+    ("small", &[]),
     ("strong", &[]),
     ("sub", &[]),
+    ("summary", &[]),
     ("sup", &["class"]),
     ("table", &[]),
     ("tbody", &[]),
-    ("td", &["colspan", "rowspan"]),
-    ("th", &["colspan", "rowspan"]),
+    ("td", &["colspan", "rowspan", "class"]),
+    ("tfoot", &[]),
+    ("th", &["colspan", "rowspan", "class"]),
     ("thead", &[]),
     ("tr", &[]),
+    ("u", &[]),
     ("ul", &[]),
+    ("var", &[]),
     ("wbr", &[]),
 ];
 
@@ -75,7 +89,10 @@ const COMMENT: &[(&str, &[&str])] = &[
     ("wbr", &[]),
 ];
 
-const CLASSES: [&str; 3] = [
+const CLASSES: [&str; 6] = [
+    "left",
+    "center",
+    "right",
     "footnote-definition",
     "footnote-reference",
     "footnote-definition-label",
@@ -96,6 +113,16 @@ fn scheme(address: &str) -> Option<String> {
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         .then(|| scheme.to_ascii_lowercase())
+}
+
+/// Whether a class says which language code is in.
+fn language(class: &str) -> bool {
+    class.strip_prefix("language-").is_some_and(|name| {
+        name.len() <= 30
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-#_".contains(c))
+    })
 }
 
 /// What is in the HTML and on no list.
@@ -136,8 +163,13 @@ fn strangers(
             let class = name != "class"
                 || value
                     .split_whitespace()
-                    .all(|class| CLASSES.contains(&class));
-            if !(known && address && id && class) {
+                    .all(|class| CLASSES.contains(&class) || language(class))
+                    && (element.name() != "code" || language(value));
+            let counts =
+                !matches!(name, "value" | "start") || value.chars().all(|c| c.is_ascii_digit());
+            let bare = !matches!(name, "open" | "reversed") || value.is_empty();
+            let kind = name != "type" || ["1", "a", "A", "i", "I"].contains(&value);
+            if !(known && address && id && class && counts && bare && kind) {
                 found.push(format!("<{} {name}={value:?}>", element.name()));
             }
         }

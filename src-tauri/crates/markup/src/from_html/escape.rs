@@ -3,76 +3,72 @@
 /// Plain text as Markdown that shows it unchanged.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    line_start(&escape_inline(text))
-}
-
-/// Appends text with its white space as a browser shows it: runs are one space.
-pub(super) fn push_text(text: &str, out: &mut String) {
-    let mut flat = String::with_capacity(text.len());
-    let mut space = out.is_empty() || out.ends_with([' ', '\u{1}']);
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !space {
-                flat.push(' ');
-            }
-            space = true;
-        } else if !c.is_control() {
-            flat.push(c);
-            space = false;
-        }
-    }
-    out.push_str(&escape_inline(&flat));
-}
-
-/// Escapes only what Markdown would take for its own: a text full of needless backslashes is hard to edit.
-pub(super) fn escape_inline(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    for (at, &c) in chars.iter().enumerate() {
-        let before = at
-            .checked_sub(1)
-            .and_then(|i| chars.get(i))
-            .copied()
-            .unwrap_or(' ');
-        let after = chars.get(at + 1).copied().unwrap_or(' ');
-        // At the end of a text nobody knows what the next element begins with.
-        let last = at + 1 == chars.len();
+    push_escaped(text, ' ', How::default(), &mut out);
+    line_start(&out)
+}
+
+/// What else than usual is to be escaped.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct How {
+    /// It is within a link or names a picture.
+    pub bracketed: bool,
+    /// Whatever may mean something anywhere.
+    pub all: bool,
+}
+
+/// Appends a text with what Markdown would take for its own escaped, and only that: a text full of needless backslashes is
+/// hard to edit. `next` is what comes after it.
+pub(super) fn push_escaped(text: &str, next: char, how: How, out: &mut String) {
+    let mut chars = text.char_indices().peekable();
+    let mut before = match out.chars().last() {
+        None | Some('\n') => None,
+        last => last,
+    };
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(next, |(_, c)| *c);
+        let rest = &text[at + c.len_utf8()..];
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let apart = before.is_some_and(char::is_whitespace) && after.is_whitespace();
         let special = match c {
-            '*' => last || at == 0 || !(before.is_whitespace() && after.is_whitespace()),
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '*' => !apart || rest.trim().is_empty(),
+            '_' => !(letter(before) && after.is_alphanumeric()),
             '`' | '[' | '~' => true,
-            '\\' => after.is_ascii_punctuation() || last,
-            '<' => last || after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
-            '&' => last || after == '#' || after.is_ascii_alphabetic() && entity(&chars[at + 1..]),
+            ']' => how.bracketed,
+            '\\' => after.is_ascii_punctuation() || rest.is_empty(),
+            '<' => rest.is_empty() || after.is_ascii_alphabetic() || "/!?".contains(after),
+            '&' => entity(rest) || rest.is_empty(),
+            '!' => rest.is_empty() && next == '[',
             _ => false,
         };
-        if special {
+        if special || how.all && "*_`[]~\\<>&!#+-=|{}:^$@.".contains(c) {
             out.push('\\');
         }
         out.push(c);
+        before = Some(c);
     }
-    out
 }
 
-fn entity(after: &[char]) -> bool {
+/// Whether what follows `&` makes it an entity.
+pub(super) fn entity(after: &str) -> bool {
     let name = after
-        .iter()
+        .bytes()
         .take(32)
-        .take_while(|c| c.is_ascii_alphanumeric())
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#')
         .count();
-    after.get(name) == Some(&';')
+    name > 0 && after.as_bytes().get(name) == Some(&b';')
 }
 
-/// Escapes what would make a heading, a quotation or a list of a paragraph's beginning.
+/// Escapes what would make a heading, a quotation, a list or the rule of a table of a paragraph's beginning.
 pub(super) fn line_start(text: &str) -> String {
     let hashes = text.bytes().take_while(|&b| b == b'#').count();
-    let after = |n: usize| text.as_bytes().get(n).is_none_or(|&b| b == b' ');
+    let after = |n: usize| matches!(text.as_bytes().get(n), None | Some(b' ' | b'\t'));
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rule = text.chars().all(|c| matches!(c, '-' | '=' | ' '));
+    let rule = text.bytes().all(|b| b"-=:| ".contains(&b));
     if (1..=6).contains(&hashes) && after(hashes)
         || text.starts_with('>')
         || text.starts_with(['-', '+']) && after(1)
-        || rule
+        || rule && !text.is_empty()
     {
         return format!("\\{text}");
     }

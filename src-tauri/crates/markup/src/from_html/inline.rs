@@ -1,130 +1,226 @@
 //! What stands within a paragraph: emphasis, links, images, code and line breaks.
 
 use super::{
-    BREAK, Converter, Piece, SKIPPED,
-    escape::{escape_inline, push_text},
-    pieces,
-    styled::marks_item,
+    Converter, Keep, Piece, SKIPPED, is_block, pieces,
+    spans::{Gather, Marks, OUT, SLANTED, STRONG, Spaces, What, Wrap, is_space},
+    styled::{marks_item, underlined},
 };
-use scraper::{ElementRef, Node};
-use url::Url;
+use scraper::ElementRef;
+
+/// Elements without attributes that a text keeps as they are, since Markdown has no marks for them.
+const KEPT: [&str; 16] = [
+    "sub", "sup", "ins", "mark", "small", "u", "kbd", "samp", "var", "dfn", "cite", "q", "bdi",
+    "ruby", "rt", "rp",
+];
+
+/// Elements that show what is no text, and have an address.
+const EMBEDS: [&str; 5] = ["iframe", "video", "audio", "object", "embed"];
 
 impl Converter {
-    pub(super) fn inline(&self, element: ElementRef<'_>) -> String {
-        let mut out = String::new();
-        self.inline_children(element, &mut out);
-        out
+    /// For the text of one paragraph, or more, that lies within `around`.
+    pub(super) fn gather(&self, around: &[ElementRef<'_>], single: bool) -> Gather {
+        let spaces = match self.keep {
+            Keep::Words => Spaces::Alike,
+            Keep::Sense => Spaces::Alone,
+            Keep::All => Spaces::Kept,
+        };
+        let mut gather = Gather::new(single, spaces);
+        for element in around {
+            let (marks, wrap) = self.holds(*element, &gather);
+            gather.enter(marks, wrap);
+        }
+        gather
     }
 
-    fn inline_children(&self, element: ElementRef<'_>, out: &mut String) {
+    pub(super) fn add(&self, piece: &Piece<'_>, to: &mut Gather) {
+        match piece {
+            Piece::Text(text) => to.text(text),
+            Piece::Element(inner) => self.element(*inner, to),
+        }
+    }
+
+    fn children(&self, element: ElementRef<'_>, to: &mut Gather) {
         for piece in pieces(element) {
-            match piece {
-                Piece::Text(text) => push_text(text, out),
-                Piece::Element(inner) => self.inline_element(inner, out),
-            }
+            self.add(&piece, to);
         }
     }
 
-    pub(super) fn inline_element(&self, element: ElementRef<'_>, out: &mut String) {
-        match element.value().name() {
-            name if SKIPPED.contains(&name) => {}
-            _ if self.styled && marks_item(element) => {}
-            "br" => {
-                out.truncate(out.trim_end_matches(' ').len());
-                out.push(BREAK);
+    /// Whether nothing of an element comes into a text.
+    pub(super) fn skips(&self, element: ElementRef<'_>) -> bool {
+        let name = element.value().name();
+        let kept = self.keep == Keep::All && (EMBEDS.contains(&name) || ticked(element).is_some());
+        SKIPPED.contains(&name) && !kept
+            || element.attr("class") == Some("footnote-definition-label")
+    }
+
+    fn element(&self, element: ElementRef<'_>, to: &mut Gather) {
+        let name = element.value().name();
+        if self.skips(element) || self.styled && marks_item(element) {
+            return;
+        }
+        match name {
+            "br" => to.line_break(),
+            "code" | "tt" => self.code(element, to),
+            "kbd" | "samp" if self.keep != Keep::All => self.code(element, to),
+            "img" => self.image(element, to),
+            "input" => to.text(ticked(element).unwrap_or_default()),
+            "q" if self.keep != Keep::All => {
+                to.text("“");
+                self.children(element, to);
+                to.text("”");
             }
-            "code" | "kbd" | "samp" | "tt" => code(element, out),
-            "a" => self.link(element, out),
-            "img" => self.image(element, out),
-            "q" => {
-                out.push('“');
-                self.inline_children(element, out);
-                out.push('”');
+            _ if EMBEDS.contains(&name) => self.embed(element, to),
+            "a" if self.note_mark(element).is_some() => {
+                to.put(What::Note(self.note_mark(element).unwrap_or_default()));
             }
-            _ => match self.marks(element).as_slice() {
-                [] => self.inline_children(element, out),
-                [within @ .., last] => {
-                    let mut inner = self.inline(element);
-                    for mark in within {
-                        let mut held = String::new();
-                        self.wrapped(element, &inner, mark, &mut held);
-                        let lead = inner.starts_with(char::is_whitespace);
-                        inner = if lead { format!(" {held}") } else { held };
+            "a" if self.leads_back(element) => {}
+            "sup" if self.raises_notes(element) => {
+                for piece in pieces(element) {
+                    match piece {
+                        Piece::Text(text) => to.text(&text.replace(['[', ']', '(', ')'], "")),
+                        piece => self.add(&piece, to),
                     }
-                    self.wrapped(element, &inner, last, out);
                 }
-            },
+            }
+            _ => {
+                let block = is_block(name);
+                if block {
+                    to.edge();
+                }
+                let (marks, wrap) = self.holds(element, to);
+                let stand = to.enter(marks, wrap);
+                self.children(element, to);
+                to.leave(&stand);
+                if block {
+                    to.edge();
+                }
+            }
         }
     }
 
-    /// Marks `inner`, which is what is in `element`, with the spaces around it left outside: `**bold **` would not be bold. Nor is
-    /// `**bold,**next`: where a mark would stand between punctuation and a letter, the punctuation goes out too.
-    fn wrapped(&self, element: ElementRef<'_>, inner: &str, mark: &str, out: &mut String) {
-        let outside = |c: char| c.is_whitespace() || c == BREAK;
-        let text = inner.trim_matches(outside);
-        let (start, end) = inner.split_once(text).unwrap_or_default();
-        space(start, out);
-        // Marks would run into those right before them: `**a****b**` is one emphasis with stars in it.
-        if let Some(last) = out.chars().last().filter(|c| "*`~".contains(*c))
-            && (text.starts_with(last) || mark.starts_with(last))
-        {
-            element.text().for_each(|plain| push_text(plain, out));
-            return space(end, out);
-        }
-        let glued = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation();
-        let mut core = text;
-        if out.ends_with(glued) {
-            core = core.trim_start_matches(|c: char| !c.is_alphanumeric());
-        }
-        if end.is_empty() && follows(element).is_none_or(glued) {
-            core = core.trim_end_matches(|c: char| !c.is_alphanumeric());
-        }
-        // What a backslash guards, and marks that belong together, must not be cut apart.
-        let cut = text.len() != core.len() && text.contains(['\\', '*', '`', '[', ']', '~', '<']);
-        let plain = cut
-            || core.is_empty()
-            || core.contains([BREAK, '~'])
-            || core.ends_with('\\')
-            || !nests(core, mark);
-        match text.split_once(core).filter(|_| !plain) {
-            Some((before, after)) => {
-                out.push_str(&format!("{before}{mark}{core}{mark}{after}"));
-            }
-            None => out.push_str(text),
-        }
-        space(end, out);
+    /// Whether an element shows something from elsewhere.
+    pub(super) fn is_embed(&self, element: ElementRef<'_>) -> bool {
+        EMBEDS.contains(&element.value().name())
     }
 
-    fn link(&self, element: ElementRef<'_>, out: &mut String) {
-        if let Some(mark) = self.note_mark(element) {
-            out.push_str(&mark);
-            return;
+    /// Whether a raised text is the mark of footnotes, which are raised anyway.
+    fn raises_notes(&self, element: ElementRef<'_>) -> bool {
+        element
+            .descendent_elements()
+            .any(|inner| inner.value().name() == "a" && self.note_mark(inner).is_some())
+    }
+
+    /// What an element makes of all that is in it.
+    pub(super) fn holds(&self, element: ElementRef<'_>, to: &Gather) -> (Marks, Option<Wrap>) {
+        let name = element.value().name();
+        let named = |names: &[&str]| names.contains(&name);
+        let by_name = [
+            (STRONG, named(&["strong", "b"])),
+            (SLANTED, named(&["em", "i"])),
+            (OUT, named(&["del", "s", "strike"])),
+            (
+                SLANTED,
+                self.keep != Keep::All && named(&["cite", "var", "dfn"]),
+            ),
+        ];
+        let mut marks = by_name
+            .iter()
+            .filter(|(_, has)| *has)
+            .fold(0, |all, (mark, _)| all | mark);
+        if self.styled {
+            marks = self.styled_marks(element, marks);
         }
-        let inner = self.inline(element);
-        let outside = |c: char| c.is_whitespace() || c == BREAK;
-        let text = inner.trim_matches(outside);
-        let (start, end) = inner.split_once(text).unwrap_or_default();
-        if self.leads_back(element) {
-            return;
+        (marks, self.wrap(element, to))
+    }
+
+    fn wrap(&self, element: ElementRef<'_>, to: &Gather) -> Option<Wrap> {
+        let name = element.value().name();
+        let plain = |name| Wrap::Element {
+            name,
+            attributes: String::new(),
+        };
+        if name == "a" {
+            let address = self.address(element.attr("href")?)?;
+            let title = one_line(element.attr("title").unwrap_or_default());
+            let wrap = Wrap::Link { address, title };
+            return (!to.links()).then_some(wrap);
         }
-        let address = element.attr("href").and_then(|href| self.address(href));
-        match address {
-            Some(address)
-                if !(text.is_empty()
-                    || text.contains("](")
-                    || text.contains('`') && text.contains(']')) =>
-            {
-                space(start, out);
-                // `!` before a link would make an image of it.
-                if out.ends_with('!') {
-                    out.insert(out.len() - 1, '\\');
-                }
-                let text = text.replace("\\]", "]").replace(']', "\\]");
-                out.push_str(&format!("[{text}]({address})"));
-                space(end, out);
+        let with = |name, attribute: &str, value: &str| Wrap::Element {
+            name,
+            attributes: format!(" {attribute}=\"{}\"", attribute_value(value)),
+        };
+        match (self.keep, name) {
+            (Keep::Words, _) => None,
+            (Keep::Sense, "sub") => Some(plain("sub")),
+            (Keep::Sense, "sup") => Some(plain("sup")),
+            (Keep::Sense, _) => None,
+            (Keep::All, "abbr" | "acronym") => {
+                let title = one_line(element.attr("title").unwrap_or_default());
+                (!title.is_empty()).then(|| with("abbr", "title", &title))
             }
-            _ => out.push_str(&inner),
+            (Keep::All, _) if self.styled && underlined(element) && !to.links() => Some(plain("u")),
+            (Keep::All, _) => KEPT.iter().find(|kept| **kept == name).copied().map(plain),
         }
+    }
+
+    /// Code within a line. Where some of it is marked, it is an element, since nothing in Markdown's code is.
+    fn code(&self, element: ElementRef<'_>, to: &mut Gather) {
+        if self.keep == Keep::All {
+            let wrap = Wrap::Element {
+                name: "code",
+                attributes: String::new(),
+            };
+            let stand = to.enter(0, (!to.is_in("code")).then_some(wrap));
+            self.children(element, to);
+            return to.leave(&stand);
+        }
+        let mut text = String::new();
+        for inner in element.descendants() {
+            match inner.value() {
+                scraper::Node::Text(part) => text.push_str(part),
+                scraper::Node::Element(inner) if inner.name() == "br" => text.push(' '),
+                _ => {}
+            }
+        }
+        let soft = |c: char| c.is_control() || c.is_whitespace();
+        let words = text.split(soft).filter(|word| !word.is_empty());
+        let code = words.collect::<Vec<_>>().join(" ");
+        if text.starts_with(soft) {
+            to.text(" ");
+        }
+        if !code.is_empty() {
+            to.put(What::Code(code));
+        }
+        if text.ends_with(soft) {
+            to.text(" ");
+        }
+    }
+
+    /// Something from elsewhere, as a link to it.
+    fn embed(&self, element: ElementRef<'_>, to: &mut Gather) {
+        let inner = element
+            .child_elements()
+            .find(|inner| inner.value().name() == "source");
+        let address = [element.attr("src"), element.attr("data")]
+            .into_iter()
+            .flatten()
+            .chain(inner.and_then(|inner| inner.attr("src")))
+            .find_map(|address| self.address(address));
+        let Some(address) = address else {
+            return;
+        };
+        let name = ["title", "aria-label"]
+            .iter()
+            .filter_map(|name| element.attr(name))
+            .map(one_line)
+            .find(|name| !name.is_empty())
+            .unwrap_or_else(|| address.clone());
+        let title = String::new();
+        let wrap = (!to.links()).then_some(Wrap::Link { address, title });
+        // It stands by itself, even beside words.
+        let stand = to.enter(0, wrap);
+        to.text(&name);
+        to.leave(&stand);
     }
 
     /// The arrow from a footnote back into the text.
@@ -132,14 +228,15 @@ impl Converter {
         if self.is_target(link) {
             return true;
         }
+        let Some(place) = link.attr("href").and_then(|href| href.strip_prefix('#')) else {
+            return false;
+        };
         let arrow = |c: char| "↩↑\u{fe0e}\u{fe0f}".contains(c) || c.is_whitespace();
         let text: String = link.text().collect();
-        link.attr("href").is_some_and(|href| href.starts_with('#'))
-            && !text.trim().is_empty()
-            && text.chars().all(arrow)
+        !text.trim().is_empty() && text.chars().all(arrow) || self.marked_at(place)
     }
 
-    fn image(&self, element: ElementRef<'_>, out: &mut String) {
+    fn image(&self, element: ElementRef<'_>, to: &mut Gather) {
         // Pages that load pictures late keep the real address beside a stand-in.
         let sources = [
             "src",
@@ -156,130 +253,57 @@ impl Converter {
                 true => self.address(value.split_whitespace().next()?),
                 false => self.address(value),
             });
-        let Some(address) = found else {
-            return;
-        };
         let tiny = |name| {
             element
                 .attr(name)
                 .is_some_and(|size| matches!(size.trim(), "0" | "1"))
         };
-        if !tiny("width") && !tiny("height") {
-            let alt = element
-                .attr("alt")
-                .unwrap_or_default()
-                .replace(char::is_control, " ")
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let alt = escape_inline(&alt).replace(']', "\\]");
-            out.push_str(&format!("![{alt}]({address})"));
-        }
-    }
-
-    /// The address where following it runs nothing: http, https, mailto, tel, or one within the site. Absolute where
-    /// the page's own address is known; none for a place within the page.
-    fn address(&self, address: &str) -> Option<String> {
-        let address: String = address.trim().chars().filter(|c| !c.is_control()).collect();
-        if address.is_empty() || address.starts_with('#') {
-            return None;
-        }
-        let scheme = address
-            .split(['/', '?', '#'])
-            .next()
-            .and_then(|start| start.split_once(':'))
-            .map(|(name, _)| name.to_lowercase());
-        let safe = |name: &str| ["http", "https", "mailto", "tel"].contains(&name);
-        if !scheme.as_deref().is_none_or(safe) {
-            return None;
-        }
-        let whole = match &self.base {
-            Some(base) if scheme.is_none() => base
-                .join(&address)
-                .ok()
-                .filter(|url| safe(url.scheme()))
-                .map_or(address, Url::into),
-            _ => address,
-        };
-        let mut out = String::with_capacity(whole.len());
-        for c in whole.chars() {
-            match c {
-                ' ' => out.push_str("%20"),
-                '(' => out.push_str("%28"),
-                ')' => out.push_str("%29"),
-                '<' => out.push_str("%3C"),
-                '>' => out.push_str("%3E"),
-                '\\' => out.push_str("%5C"),
-                _ => out.push(c),
+        let alt = one_line(element.attr("alt").unwrap_or_default());
+        match found {
+            Some(address) if !tiny("width") && !tiny("height") => {
+                let title = match self.keep {
+                    Keep::All => one_line(element.attr("title").unwrap_or_default()),
+                    _ => String::new(),
+                };
+                to.put(What::Image {
+                    alt,
+                    address,
+                    title,
+                });
             }
-        }
-        Some(out)
-    }
-}
-
-/// White space at the edge of an element, outside of its marks.
-fn space(edge: &str, out: &mut String) {
-    if edge.contains(BREAK) {
-        out.extend(edge.chars().filter(|c| *c == BREAK));
-    } else if !edge.is_empty() && !out.is_empty() && !out.ends_with([' ', BREAK]) {
-        out.push(' ');
-    }
-}
-
-/// Whether `core`, which may begin or end with marks of its own, is still read as it is meant between two `mark`s.
-fn nests(core: &str, mark: &str) -> bool {
-    let bare = core.trim_matches('*');
-    let start = core.len() - core.trim_start_matches('*').len();
-    let end = core.len() - core.trim_end_matches('*').len();
-    let other = 3_usize.saturating_sub(mark.len());
-    match (start, end) {
-        (0, 0) => true,
-        (n, 0) | (0, n) => n == other,
-        (a, b) => a == other && b == other && !bare.contains('*'),
-    }
-}
-
-/// The character right after `element` in its paragraph, where it is plain to see.
-fn follows(element: ElementRef<'_>) -> Option<char> {
-    match element.next_sibling() {
-        Some(next) => match next.value() {
-            Node::Text(text) => text.chars().next(),
-            // Marks of its own may come first there, but not before white space.
-            _ => ElementRef::wrap(next)?
-                .text()
-                .find_map(|text| text.chars().next())
-                .filter(|first| first.is_whitespace()),
-        },
-        None => {
-            let parent = element.parent().and_then(ElementRef::wrap)?;
-            super::is_block(parent.value().name()).then_some(' ')
+            // Of a picture that can't be shown, what it shows is told.
+            None if self.keep == Keep::All => to.text(&alt),
+            _ => {}
         }
     }
 }
 
-/// Code between backticks that are longer than any run of them within.
-fn code(element: ElementRef<'_>, out: &mut String) {
-    let text: String = element
-        .text()
-        .collect::<String>()
-        .replace(char::is_control, " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if text.is_empty() {
-        return;
-    }
-    // Backticks would run into those of the code before.
-    if out.ends_with('`') {
-        return out.push_str(&escape_inline(&text));
-    }
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 { " " } else { "" };
-    out.push_str(&format!("{fence}{space}{text}{space}{fence}"));
+/// Whether a box to tick is ticked, as a sign.
+fn ticked(element: ElementRef<'_>) -> Option<&'static str> {
+    let is_box = element.value().name() == "input"
+        && element
+            .attr("type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
+    is_box.then(|| match element.attr("checked") {
+        Some(_) => "☑ ",
+        None => "☐ ",
+    })
+}
+
+/// A value with its white space as one space each.
+fn one_line(text: &str) -> String {
+    let soft = |c: char| is_space(c) || c.is_control();
+    let words = text.split(soft).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A value as an attribute has it between double quotes.
+pub(super) fn attribute_value(value: &str) -> String {
+    value
+        .replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        // It would end a cell of a table.
+        .replace('|', "&#124;")
 }

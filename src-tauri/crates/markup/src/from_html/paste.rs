@@ -1,8 +1,8 @@
 //! What was copied from a page or a word processor, as Markdown, with an account of what was kept.
 
 use super::{
-    Converter, prefixed, shallow,
-    styled::{INDENTED, ITEM},
+    Converter, parsed, prefixed,
+    styled::{INDENTED, unmarked as clean},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scraper::Html;
@@ -32,12 +32,11 @@ pub struct Pasted {
 /// taken for what it means; nothing that could run is kept, and no word is lost.
 #[must_use]
 pub fn paste(html: &str) -> Pasted {
-    let page = Html::parse_document(&shallow(html));
+    let page = parsed(html, Html::parse_document);
     let root = page.root_element();
     let mut converter = Converter::new(root, None);
     converter.styled = true;
     let blocks = converter.blocks_in(root);
-    let clean = |text: &str| text.replace([INDENTED, ITEM], "");
     let markdown = blocks
         .iter()
         .map(|block| clean(block))

@@ -5,41 +5,82 @@ use std::borrow::Cow;
 /// How deep elements may lie in each other; deeper ones lose their tags and keep their text. Browsers do the same.
 pub(super) const DEPTH: usize = 400;
 
+/// How many elements that only mark text may be open at once, and how many may be left open in all: a parser opens each of them
+/// anew in every block that follows.
+const MARKS: usize = 24;
+const LEFT_OPEN: usize = 30;
+
+/// Elements that only mark text, and go on in the next block where they are not closed.
+const MARKING: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// Elements in which nothing is a tag but their own end.
+const RAW: [&str; 9] = [
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript",
+];
+
+struct Open<'a> {
+    name: &'a str,
+    kept: bool,
+    marks: bool,
+}
+
 /// The same page without the tags that lie deeper than any page needs: a parser's work grows with the square of the
 /// depth, and walking a tree costs stack.
 #[must_use]
 pub fn shallow(html: &str) -> Cow<'_, str> {
-    let mut open: Vec<(&str, bool)> = Vec::new();
-    let mut kept = 0;
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let (mut kept, mut marks, mut left_open) = (0, 0, 0);
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|found| at + found) {
-        let Some((end, name, closing)) = tag(html, start) else {
-            at = start + 1;
-            continue;
+        let (end, name, closing) = match tag(html, start) {
+            Some(tag) => tag,
+            None if begins_tag(&html[start..]) => break,
+            None => {
+                at = start + 1;
+                continue;
+            }
         };
         at = end;
-        if !closing && matches!(name, "script" | "style" | "SCRIPT" | "STYLE") {
+        let is = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        if name.eq_ignore_ascii_case("plaintext") {
+            break;
+        } else if !closing && is(&RAW) {
             at = raw_end(html, end, name);
         } else if closing {
             // An end tag with no beginning near is ignored, as browsers do; a search over all would be quadratic.
             let near = open.len().saturating_sub(2 * DEPTH);
-            if let Some(found) = open[near..]
+            let found = open[near..]
                 .iter()
-                .rposition(|(other, _)| other.eq_ignore_ascii_case(name))
-            {
-                if !open[near + found].1 {
+                .rposition(|other| other.name.eq_ignore_ascii_case(name));
+            let Some(found) = found.map(|found| near + found) else {
+                if open.len() > DEPTH {
                     cuts.push((start, end));
                 }
-                kept -= open.drain(near + found..).filter(|(_, kept)| *kept).count();
-            } else if open.len() > DEPTH {
+                continue;
+            };
+            if !open[found].kept {
                 cuts.push((start, end));
             }
+            for (number, other) in open.drain(found..).enumerate() {
+                kept -= usize::from(other.kept);
+                marks -= usize::from(other.kept && other.marks);
+                left_open += usize::from(number > 0 && other.kept && other.marks);
+            }
         } else if !closes_itself(name) {
-            let keep = kept < DEPTH;
-            open.push((name, keep));
+            let marking = is(&MARKING);
+            let many = marking && (marks >= MARKS || left_open >= LEFT_OPEN);
+            let keep = kept < DEPTH && !many;
+            open.push(Open {
+                name,
+                kept: keep,
+                marks: marking,
+            });
             if keep {
                 kept += 1;
+                marks += usize::from(marking);
             } else {
                 cuts.push((start, end));
             }
@@ -50,6 +91,12 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(without(html, &cuts))
     }
+}
+
+/// Whether a parser takes what begins here for a tag or the like.
+fn begins_tag(rest: &str) -> bool {
+    let next = rest.as_bytes().get(1);
+    next.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'))
 }
 
 fn without(html: &str, cuts: &[(usize, usize)]) -> String {
@@ -73,43 +120,94 @@ fn closes_itself(name: &str) -> bool {
     NAMES.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// The tag or comment at `start`: where it ends, its name (empty for a comment), and whether it closes.
+/// The tag or comment at `start`: where it ends, its name (that of an element without an end for a comment), and whether it
+/// closes. None where it has no end, or is none.
 fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
     let rest = &html[start..];
     if rest.starts_with("<!--") {
-        let end = rest
-            .find("-->")
-            .map_or(html.len(), |found| start + found + 3);
-        return Some((end, "br", false));
+        let ends = ["-->", "--!>"].iter().filter_map(|end| {
+            let found = rest[2..].find(end)?;
+            Some(start + 2 + found + end.len())
+        });
+        return Some((ends.min().unwrap_or(html.len()), "br", false));
     }
     let closing = rest.starts_with("</");
     let name_at = if closing { 2 } else { 1 };
     let name = &rest[name_at..];
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let other = closing || rest.starts_with("<!") || rest.starts_with("<?");
+        let end = rest.find('>').filter(|_| other)?;
+        return Some((start + end + 1, "br", false));
+    }
     let length = name
         .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>'))
         .count();
-    if length == 0 || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let mut quote = None;
-    for (offset, byte) in rest.bytes().enumerate().skip(name_at + length) {
-        match (quote, byte) {
-            (None, b'>') => return Some((start + offset + 1, &name[..length], closing)),
-            (None, b'"' | b'\'') if rest.as_bytes()[..offset].trim_ascii_end().ends_with(b"=") => {
-                quote = Some(byte)
-            }
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
+    let end = tag_end(rest.as_bytes(), name_at + length)?;
+    Some((start + end, &name[..length], closing))
+}
+
+/// What a tag's next byte may be part of.
+#[derive(Clone, Copy)]
+enum Within {
+    Attributes,
+    Name,
+    /// Right after an equals sign.
+    Value,
+    Quoted(u8),
+    Bare,
+}
+
+/// Where a tag ends, from the end of its name on.
+fn tag_end(tag: &[u8], from: usize) -> Option<usize> {
+    let mut within = Within::Attributes;
+    for (at, &byte) in tag.iter().enumerate().skip(from) {
+        let space = byte.is_ascii_whitespace();
+        within = match (within, byte) {
+            (Within::Quoted(open), _) if byte == open => Within::Attributes,
+            (Within::Quoted(_), _) => continue,
+            (_, b'>') => return Some(at + 1),
+            (Within::Value, b'"' | b'\'') => Within::Quoted(byte),
+            (Within::Value, _) if space => Within::Value,
+            (Within::Value, _) => Within::Bare,
+            (Within::Bare, _) if !space => Within::Bare,
+            (Within::Name, b'=') => Within::Value,
+            (Within::Attributes | Within::Name, b'/') => Within::Attributes,
+            // A space may stand between a name and its equals sign.
+            (Within::Name, _) if space => Within::Name,
+            (Within::Attributes | Within::Bare, _) if space => Within::Attributes,
+            _ => Within::Name,
+        };
     }
     None
 }
 
 fn raw_end(html: &str, from: usize, name: &str) -> usize {
-    let wanted = [b"</", name.as_bytes()].concat();
-    let found = html.as_bytes()[from..]
-        .windows(wanted.len())
-        .position(|part| part.eq_ignore_ascii_case(&wanted));
-    found.map_or(html.len(), |found| from + found)
+    let mut at = from;
+    while let Some(found) = html[at..].find("</") {
+        at += found + 2;
+        let after = html.as_bytes().get(at..at + name.len());
+        let ends = html.as_bytes().get(at + name.len());
+        if after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))
+            && ends.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+        {
+            return at - 2;
+        }
+    }
+    html.len()
+}
+
+/// Whether elements lie deeper in each other than [`shallow`] leaves them, which only what is made to does.
+pub(super) fn is_deep(page: &scraper::Html) -> bool {
+    let mut depth = 0_usize;
+    for edge in page.root_element().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(_) => depth += 1,
+            ego_tree::iter::Edge::Close(_) => depth -= 1,
+        }
+        if depth > 2 * DEPTH + 100 {
+            return true;
+        }
+    }
+    false
 }

@@ -1,6 +1,9 @@
 //! What word processors say by style alone: weight, slant, indents, and lists that are none.
 
-use super::{Converter, holds_block, pieces};
+use super::{
+    Converter, Keep, pieces,
+    spans::{Marks, OUT, SLANTED, STRONG},
+};
 use scraper::ElementRef;
 
 /// Before a block that is set in from the margin, until the paste ends. Text from a page holds no control characters.
@@ -88,45 +91,63 @@ fn is_numbered(item: ElementRef<'_>) -> bool {
     mark.is_some_and(|mark| mark.trim().ends_with(['.', ')']))
 }
 
+/// Whether a stretch of text is underlined by its style.
+pub(super) fn underlined(element: ElementRef<'_>) -> bool {
+    element.value().name() == "span"
+        && ["text-decoration", "text-decoration-line"]
+            .iter()
+            .any(|name| declared(element, name).is_some_and(|line| line.contains("underline")))
+}
+
 impl Converter {
-    /// The marks that an element of inline text has by its name and its style, innermost first.
-    pub(super) fn marks(&self, element: ElementRef<'_>) -> Vec<&'static str> {
-        let name = element.value().name();
-        let by_name = |names: &[&str]| names.contains(&name);
-        let (mut strong, mut slanted, mut out) = (
-            by_name(&["strong", "b"]),
-            by_name(&["em", "i", "cite", "var", "dfn"]),
-            by_name(&["del", "s", "strike"]),
-        );
-        if self.styled {
-            strong = bold(element).unwrap_or(strong);
-            slanted = italic(element).unwrap_or(slanted);
-            out |= struck(element);
+    /// The marks that an element has by its style, where by its name it has `marks`.
+    pub(super) fn styled_marks(&self, element: ElementRef<'_>, marks: Marks) -> Marks {
+        let mut marks = marks;
+        let mut set = |mark: Marks, has: bool| match has {
+            true => marks |= mark,
+            false => marks &= !mark,
+        };
+        if let Some(has) = bold(element) {
+            set(STRONG, has);
         }
-        [(slanted, "*"), (strong, "**"), (out, "~~")]
-            .into_iter()
-            .filter_map(|(has, mark)| has.then_some(mark))
-            .collect()
+        if let Some(has) = italic(element) {
+            set(SLANTED, has);
+        }
+        if struck(element) {
+            set(OUT, true);
+        }
+        marks
     }
 
     /// A paragraph that is something else by its style. False where it is not.
-    pub(super) fn styled_block(&self, element: ElementRef<'_>, out: &mut Vec<String>) -> bool {
-        let plain = matches!(element.value().name(), "p" | "div") && !holds_block(element);
+    pub(super) fn styled_block<'a>(
+        &self,
+        element: ElementRef<'a>,
+        around: &[ElementRef<'a>],
+        out: &mut Vec<String>,
+    ) -> bool {
+        let plain = matches!(element.value().name(), "p" | "div") && !self.has_block(element);
         if !self.styled || !plain {
             return false;
         }
         let class = element.attr("class").unwrap_or_default();
-        let text = || self.run_of(&pieces(element)).join("\\\n");
+        let text = || {
+            let mut line = self.gather(around, false);
+            for piece in pieces(element) {
+                self.add(&piece, &mut line);
+            }
+            self.paragraphs(line).join("\\\n")
+        };
         if class.contains("MsoTitle") {
-            out.extend(self.heading(1, element));
+            out.extend(self.heading(1, element, around));
         } else if class.contains("MsoQuote") || class.contains("MsoIntenseQuote") {
             out.push(format!("> {}", text().replace('\n', "\n> ")));
         } else if let Some(level) = level(element) {
             let kind = if is_numbered(element) { '1' } else { '-' };
             out.push(format!("{ITEM}{level}{kind}{}", text()));
-        } else if indented(element) {
+        } else if self.keep == Keep::Sense && indented(element) {
             let mut inner = Vec::new();
-            self.blocks(element, &mut inner);
+            self.blocks(element, around, &mut inner);
             out.extend(
                 inner
                     .into_iter()
@@ -188,4 +209,9 @@ fn item(block: &str) -> Option<(usize, char, &str)> {
     let level = chars.next()?.to_digit(10)?;
     let kind = chars.next()?;
     Some((usize::try_from(level).ok()?.max(1), kind, chars.as_str()))
+}
+
+/// A text without the signs that stand in it until it is whole.
+pub(super) fn unmarked(text: &str) -> String {
+    text.replace([INDENTED, ITEM], "")
 }

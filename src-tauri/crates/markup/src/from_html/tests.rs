@@ -1,6 +1,6 @@
 //! What becomes of HTML, and that its words are never lost.
 
-use super::{Converter, escape, markdown};
+use super::{Converter, article, escape, markdown};
 use proptest::prelude::*;
 use scraper::Html;
 
@@ -37,6 +37,50 @@ fn what_articles_hold_is_kept() {
     check("One<br>two<br><br>three", "One\\\ntwo\n\nthree");
     check("<h2><b>The quay</b></h2>", "## The quay");
     check("<h3><b>#</b></h3>", "### \\#");
+}
+
+#[test]
+fn of_an_archive_what_markdown_cannot_say_stays() {
+    for (html, text) in [
+        (
+            "<p>The <b>mayor,</b>said H<sub>2</sub>O.</p>",
+            "The <strong>mayor,</strong>said H<sub>2</sub>O.",
+        ),
+        (
+            "<p><span style='font-weight:bold'>a</span> <span style='text-decoration: underline'>b</span></p>",
+            "**a** <u>b</u>",
+        ),
+        (
+            "<figure><img src='b.jpg' alt='A bus'><figcaption>Night <i>bus</i></figcaption></figure>",
+            "<figure>\n\n![A bus](b.jpg)\n\n<figcaption>\n\nNight *bus*\n\n</figcaption>\n</figure>",
+        ),
+        (
+            "<dl><dt>Quay</dt><dd>Where boats lie</dd></dl>",
+            "<dl>\n<dt>\n\nQuay\n\n</dt>\n<dd>\n\nWhere boats lie\n\n</dd>\n</dl>",
+        ),
+        (
+            "<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
+            "<table><tbody>\n<tr><td colspan=\"2\">\n\na\n\n</td></tr>\n<tr><td>\n\nb\n\n</td><td>\n\nc\n\n</td></tr>\n\
+             </tbody></table>",
+        ),
+        (
+            "<iframe src='https://film.example/v?a=1' title='The film'></iframe>",
+            "[The film](https://film.example/v?a=1)",
+        ),
+        ("<ul><li><input type=checkbox checked> a</li></ul>", "- ☑ a"),
+        ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
+        ("<p>«&nbsp;mot&nbsp;»</p>", "«\u{a0}mot\u{a0}»"),
+        (
+            "<p>It is.<a href='#_ftn1' name='_ftnref1'>[1]</a></p><p><a name='_ftn1' href='#_ftnref1'>[1]</a> So.</p>",
+            "It is.[^1]\n\n[^1]: So.",
+        ),
+        (
+            "<a href='https://e.example/a_(b)'>a</a> <a href='https://e.example/c)'>c</a>",
+            "[a](https://e.example/a_(b)) [c](https://e.example/c\\))",
+        ),
+    ] {
+        assert_eq!(article(html), text, "{html}");
+    }
 }
 
 #[test]
