@@ -229,7 +229,7 @@ fn above(reader: &mut Reader, headline: usize) {
             || same(text, &title)
             || reader.menu.contains(&key(text))
         {
-            reader.page.date = reader.page.date.or_else(|| dates::moment(text));
+            dates::take(&mut reader.page, text);
             reader.furniture();
         } else if block.part == Part::Unknown
             && kicker.is_empty()
@@ -249,7 +249,7 @@ fn above(reader: &mut Reader, headline: usize) {
 }
 
 fn section(reader: &mut Reader) {
-    if !reader.page.section.is_empty() && reader.trail.is_empty() {
+    if reader.trail.is_empty() {
         return;
     }
     let title = &reader.page.title;
@@ -262,14 +262,17 @@ fn section(reader: &mut Reader) {
         steps = rest;
     }
     let from_home = steps.first().is_some_and(|step| is_home(step));
-    let inner = if from_home || steps.len() > 1 {
+    // A trail of machines may begin with the first section.
+    let inner = if from_home || steps.len() > 1 && !reader.from_section {
         steps.get(1..).unwrap_or_default()
     } else {
         steps
     };
+    let inner: Vec<String> = inner.to_vec();
     if let Some(named) = inner.last() {
         reader.page.section.clone_from(named);
     }
+    reader.page.trail = inner;
 }
 
 /// The side of a dashed line that is not the headline.
@@ -325,11 +328,11 @@ fn below(reader: &mut Reader) {
         } else if let Some(names) = signed(reader, &line) {
             dated_or_signed = true;
             sign(reader, &names);
-            reader.page.date = reader.page.date.or_else(|| dates::moment(&line));
+            dates::take(&mut reader.page, &line);
             reader.furniture();
         } else if dates::is_date(&line) || dated(&line) {
             dated_or_signed = true;
-            reader.page.date = reader.page.date.or_else(|| dates::moment(&line));
+            dates::take(&mut reader.page, &line);
             reader.furniture();
         } else if let Some(tags) = labels::tags(&line) {
             reader.page.tags.extend(tags);

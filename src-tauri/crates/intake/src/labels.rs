@@ -22,6 +22,8 @@ pub(crate) struct Lists {
     counted: Words,
     widgets: Words,
     neighbours: Words,
+    credits: Words,
+    picture_labels: Words,
 }
 
 /// The lists, read once.
@@ -60,6 +62,8 @@ fn read() -> Lists {
             "share" => lists.share.extend(words),
             "counted" => lists.counted.extend(words),
             "widgets" => lists.widgets.extend(words),
+            "credits" => lists.credits.extend(words),
+            "picture-labels" => lists.picture_labels.extend(words),
             _ => lists.neighbours.extend(words),
         }
     }
@@ -216,6 +220,22 @@ fn is_share(line: &str) -> bool {
     let named = |word: &String| lists().share.contains(&word.as_str());
     let place = |word: &String| word.chars().count() > 4 && named(word);
     words.iter().all(named) && (words.iter().any(place) || words == ["x"])
+}
+
+/// The words before the name of who made a picture.
+pub(crate) fn credits() -> &'static [&'static str] {
+    &lists().credits
+}
+
+/// What a page says of a picture without showing it, or on a button.
+pub(crate) fn picture_labels() -> &'static [&'static str] {
+    &lists().picture_labels
+}
+
+/// Whether a line is only such a label.
+pub(crate) fn is_picture_label(line: &str) -> bool {
+    let low = line.to_lowercase();
+    lists().picture_labels.iter().any(|label| low.trim_matches([',', ':', ' ']) == label.trim_matches(','))
 }
 
 /// Whether a line is the title of a box beside or below the article.

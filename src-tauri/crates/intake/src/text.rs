@@ -32,6 +32,8 @@ pub(crate) struct Reader<'a> {
     pub page: SavedPage,
     /// The steps of the breadcrumb trail.
     pub trail: Vec<String>,
+    /// Whether the trail may lack the front page: one that is there for machines alone.
+    pub from_section: bool,
     /// The short lines above the article: a menu's words come again as labels of other articles.
     pub menu: HashSet<String>,
 }
@@ -48,6 +50,7 @@ impl<'a> Reader<'a> {
             at: 0,
             page,
             trail,
+            from_section: false,
             menu,
         }
     }

@@ -1,7 +1,11 @@
 //! A saved page's HTML: what it says of itself, and its text as blocks of which each is told what it is part of.
 
 mod frame;
+mod ld;
 mod meta;
+mod named;
+mod pictures;
+mod prose;
 mod remarks;
 mod role;
 mod take;
@@ -14,13 +18,15 @@ use crate::{
 };
 use frame::Frame;
 use markup::from_html::Converter;
-use model::{article::Byline, page::SavedPage};
+use model::page::SavedPage;
 use scraper::{ElementRef, Html};
 use walk::Walker;
 
 /// Reads a page.
 pub(crate) fn read(html: &str) -> SavedPage {
-    let document = Html::parse_document(&markup::from_html::shallow(html));
+    // Pages made for quick loading name pictures otherwise.
+    let html = html.replace("<amp-img", "<img");
+    let document = Html::parse_document(&markup::from_html::shallow(&html));
     let root = document.root_element();
     let meta = meta::read(&document);
     let frame = Frame::of(root, &meta);
@@ -45,22 +51,22 @@ pub(crate) fn read(html: &str) -> SavedPage {
         page.title = meta.title;
     }
     let date = meta.date.as_deref().and_then(dates::moment);
+    let modified = meta.modified.as_deref().and_then(dates::moment);
     let mut page = text::read(&blocks, page, trail);
+    let above = page.body.starts_with("![");
+    pictures::lead(&mut page.pictures, above, &meta.images);
     page.date = date.or(page.date);
+    page.modified = modified.or(page.modified);
     // A kicker that is marked as such may repeat the headline after a dash all the same.
     if let Some(kicker) = crate::head::strip_title(&page.kicker, &page.title) {
         page.kicker = kicker;
     }
     // A page may name its author for machines alone.
     if page.bylines.is_empty() {
-        page.bylines = meta
-            .authors
-            .into_iter()
-            .map(|name| Byline {
-                name,
-                ..Byline::default()
-            })
-            .collect();
+        page.bylines = meta.authors;
+    }
+    if page.tags.is_empty() {
+        page.tags = meta.tags;
     }
     page.tags.dedup_by(|one, other| same(one, other));
     page

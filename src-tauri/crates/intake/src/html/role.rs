@@ -2,6 +2,9 @@
 
 use super::{
     frame::{Frame, size},
+    named::{
+        AUTHOR, BYLINE, COMMENTS, DATE, FURNITURE, KICKER, QUOTE, RELATED, RELATED_PAIRS, STANDFIRST, TAGS, TRAIL,
+    },
     words,
 };
 use markup::from_html::{holds_block, is_block};
@@ -50,199 +53,6 @@ pub(super) fn names(element: ElementRef<'_>) -> HashSet<String> {
     }
     out
 }
-
-const TRAIL: &[&str] = &[
-    "breadcrumb",
-    "breadcrumbs",
-    "crumb",
-    "crumbs",
-    "trail",
-    "brotkrumen",
-    "ariane",
-    "migas",
-];
-const KICKER: &[&str] = &[
-    "kicker",
-    "overline",
-    "eyebrow",
-    "topline",
-    "dachzeile",
-    "surtitre",
-    "vinjett",
-    "rutitr",
-    "supertitle",
-    "pretitle",
-    "antetitulo",
-    "occhiello",
-    "overtitle",
-    "bovenkop",
-];
-const STANDFIRST: &[&str] = &[
-    "standfirst",
-    "deck",
-    "dek",
-    "lead",
-    "lede",
-    "subtitle",
-    "subheadline",
-    "intro",
-    "preamble",
-    "ingress",
-    "chapo",
-    "vorspann",
-    "entradilla",
-    "sommario",
-    "description",
-    "subhead",
-    "inleiding",
-    "lid",
-];
-const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "autor",
-    "autorin",
-    "autoren",
-    "auteur",
-    "auteurs",
-    "forfattare",
-    "writer",
-    "contributor",
-    "bio",
-    "biography",
-    "authorbox",
-    "saboxplugin",
-    "auteursbox",
-    "autore",
-    "skribent",
-];
-const BYLINE: &[&str] = &[
-    "byline",
-    "author",
-    "authors",
-    "autor",
-    "auteur",
-    "autorzeile",
-    "byrad",
-    "firma",
-    "skribent",
-];
-const DATE: &[&str] = &[
-    "date",
-    "published",
-    "dateline",
-    "datum",
-    "timestamp",
-    "fecha",
-    "datepublished",
-];
-const RELATED: &[&str] = &[
-    "related",
-    "relatedposts",
-    "yarpp",
-    "recommended",
-    "recommendations",
-    "verwandt",
-    "similar",
-    "relacionados",
-    "relaterat",
-    "correlati",
-    "gerelateerd",
-    "readalso",
-    "readmore",
-    "readnext",
-];
-const COMMENTS: &[&str] = &[
-    "comments",
-    "commentlist",
-    "disqus",
-    "kommentare",
-    "commentaires",
-    "kommentarer",
-    "comentarios",
-    "commenti",
-    "reacties",
-    "discussion",
-    "responses",
-];
-const TAGS: &[&str] = &["tags", "taglist", "keywords", "schlagworte", "etiquetas"];
-const QUOTE: &[&str] = &["pullquote", "pull", "quote", "zitat", "citat", "exergue"];
-const FURNITURE: &[&str] = &[
-    "share",
-    "sharing",
-    "shares",
-    "social",
-    "sharedaddy",
-    "addtoany",
-    "addthis",
-    "a2a",
-    "follow",
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertising",
-    "adsbygoogle",
-    "adslot",
-    "banner",
-    "sponsor",
-    "sponsored",
-    "promo",
-    "promotion",
-    "promobox",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "signup",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "popup",
-    "modal",
-    "overlay",
-    "paywall",
-    "widget",
-    "widgets",
-    "sidebar",
-    "menu",
-    "navbar",
-    "nav",
-    "navigation",
-    "pagination",
-    "pager",
-    "toolbar",
-    "topbar",
-    "skip",
-    "sr",
-    "hidden",
-    "trending",
-    "popular",
-    "outbrain",
-    "taboola",
-    "tools",
-    "login",
-    "search",
-    "logo",
-    "postnav",
-    "donate",
-    "cta",
-    "toc",
-    "complementary",
-    "contentinfo",
-    "alert",
-    "anzeige",
-    "werbung",
-    "annons",
-    "publicidad",
-    "publicite",
-    "teilen",
-    "partage",
-    "dela",
-    "adjacent",
-    "offcanvas",
-    "masthead",
-];
 
 /// What `element` is for; none where its name says nothing. `headline` and `text` tell whether these were passed.
 pub(super) fn of(
@@ -317,10 +127,34 @@ fn below(
     if listed && block() {
         return Some(Role::Related);
     }
-    if has(TAGS) && size(element) < 600 {
+    let listing = || block() && !matches!(name, "article" | "main" | "body" | "p") && !has(&["count", "page"]);
+    if (has(TAGS) || has(&["post", "labels"]) && names.contains("labels")) && listing() && (2..600).contains(&size(element)) && holds_link(element) {
         return Some(Role::Tags);
     }
     (has(AUTHOR) && size(element) > 60 && block() && !is_line(element)).then_some(Role::Author)
+}
+
+fn holds_link(element: ElementRef<'_>) -> bool {
+    element.descendent_elements().any(|one| one.value().name() == "a")
+}
+
+/// Whether a class calls an element the comments of a page.
+pub(super) fn is_comments(class: &str) -> bool {
+    COMMENTS.contains(&class)
+}
+
+/// Whether an element is called something that is no part of an article's text.
+pub(super) fn is_off(element: ElementRef<'_>) -> bool {
+    let names = names(element);
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(*word));
+    let off = has(FURNITURE)
+        || has(COMMENTS)
+        || has(TAGS)
+        || has(TRAIL)
+        || has(AUTHOR)
+        || named_related(&names, has(RELATED));
+    // What holds the headline too is the page's frame, whatever else its name says.
+    off && !element.descendent_elements().any(|one| one.value().name() == "h1") && size(element) < 6_000
 }
 
 /// Whether the first element in `element` is the title of a list of other articles.
@@ -356,14 +190,7 @@ fn above(element: ElementRef<'_>, names: &HashSet<String>, headline: bool) -> Op
 }
 
 fn named_related(names: &HashSet<String>, related: bool) -> bool {
-    let all = |words: &[&str]| words.iter().all(|word| names.contains(*word));
-    related
-        || all(&["also", "like"])
-        || all(&["more", "stories"])
-        || all(&["more", "articles"])
-        || all(&["read", "more", "box"])
-        || all(&["read", "next"])
-        || all(&["read", "also"])
+    related || RELATED_PAIRS.iter().any(|pair| pair.iter().all(|word| names.contains(*word)))
 }
 
 /// A byline is one line; a box about an author has several, or a sentence.

@@ -31,12 +31,7 @@ impl Walker<'_> {
             Role::Kicker | Role::Standfirst => self.walk(element, Part::Outside),
             Role::Byline => self.byline(element),
             Role::Date => {
-                let said = element.attr("datetime").and_then(dates::moment);
-                self.page.date = self
-                    .page
-                    .date
-                    .or(said)
-                    .or_else(|| dates::moment(&words(element)));
+                self.date(element);
                 self.furniture(element);
             }
             Role::Author => self.author(element),
@@ -141,11 +136,33 @@ impl Walker<'_> {
                 });
             }
         }
-        let time = select(element, "time[datetime]")
-            .first()
-            .and_then(|time| time.attr("datetime")?.parse().ok());
-        self.page.date = self.page.date.or(time);
+        self.date(element);
         self.furniture(element);
+    }
+
+    /// What an element says of when the article was published and changed.
+    fn date(&mut self, element: ElementRef<'_>) {
+        for line in lines(element) {
+            dates::take(&mut self.page, &line);
+        }
+        // What is there for machines says it to the minute, and what stands before it says of which of the two.
+        let css = "time[datetime], [itemprop=datePublished], [itemprop=dateModified], abbr[title], span[title]";
+        for one in select(element, css).into_iter().chain([element]) {
+            let exact = ["datetime", "content", "title"].iter().find_map(|name| dates::moment(one.attr(name)?));
+            let Some(exact) = exact else { continue };
+            let outer = one.parent().and_then(ElementRef::wrap).filter(|outer| size(*outer) < 120).map(words);
+            let (_, changed) = dates::told(&outer.unwrap_or_else(|| words(one)));
+            let names = super::role::names(one);
+            let changed = changed.is_some_and(|day| day.to_string()[..10] == exact.to_string()[..10])
+                || ["updated", "modified", "datemodified"].iter().any(|name| names.contains(*name));
+            let published = self.page.date;
+            let place = if changed { &mut self.page.modified } else { &mut self.page.date };
+            let day = |time: &model::Time| time.to_string()[..10].to_owned();
+            // The same day with its time says more than without.
+            if place.is_none_or(|known| day(&known) == day(&exact)) && !(changed && published == Some(exact)) {
+                *place = Some(exact);
+            }
+        }
     }
 
     /// The blocks of an element by themselves.

@@ -1,6 +1,6 @@
 //! From a page's elements to blocks, each with what it is part of.
 
-use super::{frame::Frame, role, words};
+use super::{frame::Frame, pictures, role, words};
 use crate::{
     lines::{Block, Part, numbered, squeeze},
     text::same,
@@ -86,6 +86,11 @@ impl<'a> Walker<'a> {
             }
             let text = self.frame.texts.contains(&inner.id());
             let within = part == Part::Text;
+            if (within || self.passed() && !self.text && self.in_scope(inner)) && pictures::is_box(inner, self) {
+                self.flush(&mut run, element, part);
+                self.picture(inner, part);
+                continue;
+            }
             let role = role::of(
                 inner,
                 self.frame,
@@ -107,8 +112,12 @@ impl<'a> Walker<'a> {
                 } else {
                     self.near(inner, part)
                 };
-                if UNITS.contains(&name) && !text && !self.holds_role(inner, within) {
+                let unit = UNITS.contains(&name) && !text && !self.holds_role(inner, within);
+                if unit && !(part == Part::Text && pictures::is_gallery(inner)) {
                     let markdown = self.convert.block_of(inner);
+                    if part == Part::Text {
+                        self.pictures_within(inner);
+                    }
                     self.push_all(markdown, inner, part);
                 } else {
                     self.walk(inner, part);
@@ -122,7 +131,10 @@ impl<'a> Walker<'a> {
 
     /// Beside the headline, up to the text, its kicker and its byline may stand without being called that.
     fn near(&self, element: ElementRef<'_>, part: Part) -> Part {
-        let beside = part == Part::Outside && !self.text && self.frame.near == Some(element.id());
+        let below = || self.headline && self.frame.scope.is_some() && self.in_scope(element);
+        let beside = part == Part::Outside
+            && !self.text
+            && (self.frame.near == Some(element.id()) || below());
         if beside { Part::Unknown } else { part }
     }
 
@@ -199,8 +211,8 @@ impl<'a> Walker<'a> {
                 if !shown || part != Part::Text && text.is_empty() {
                     continue;
                 }
-                self.text |= part == Part::Text && self.headline_passed();
-                let part = if part == Part::Text && !self.headline_passed() {
+                self.text |= part == Part::Text && self.passed();
+                let part = if part == Part::Text && !self.passed() {
                     Part::Unknown
                 } else {
                     part
@@ -215,8 +227,14 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn headline_passed(&self) -> bool {
+    /// Whether the headline stands above what is being read.
+    pub fn passed(&self) -> bool {
         self.headline || self.frame.headline.is_none()
+    }
+
+    /// Whether `element` is in what holds both the headline and the text.
+    fn in_scope(&self, element: ElementRef<'_>) -> bool {
+        self.frame.scope.is_none_or(|scope| element.ancestors().any(|node| node.id() == scope))
     }
 
     fn embedded(&mut self, element: ElementRef<'_>, within: bool) {
