@@ -8,6 +8,7 @@ mod pictures;
 mod prose;
 mod remarks;
 mod role;
+mod shape;
 mod take;
 mod walk;
 

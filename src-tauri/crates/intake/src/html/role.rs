@@ -5,7 +5,7 @@ use super::{
     named::{
         AUTHOR, BYLINE, COMMENTS, DATE, FURNITURE, KICKER, QUOTE, RELATED, RELATED_PAIRS, STANDFIRST, TAGS, TRAIL,
     },
-    words,
+    shape, words,
 };
 use markup::from_html::{holds_block, is_block};
 use scraper::ElementRef;
@@ -119,7 +119,10 @@ fn below(
     ];
     let remarks = has(COMMENTS) || has(&["comment"]) && has(parts);
     let block = || is_block(name) || holds_block(element);
-    if remarks && !has(&["link", "count", "meta"]) && block() {
+    if remarks && !has(&["link", "count", "meta"]) && block() && name != "form" {
+        return Some(Role::Comments);
+    }
+    if matches!(name, "div" | "section" | "aside") && begins_comments(element) {
         return Some(Role::Comments);
     }
     let listed = named_related(names, has(RELATED))
@@ -155,6 +158,16 @@ pub(super) fn is_off(element: ElementRef<'_>) -> bool {
         || named_related(&names, has(RELATED));
     // What holds the headline too is the page's frame, whatever else its name says.
     off && !element.descendent_elements().any(|one| one.value().name() == "h1") && size(element) < 6_000
+}
+
+/// Whether the first element in `element` is the title of the page's comments, and some stand below it.
+fn begins_comments(element: ElementRef<'_>) -> bool {
+    let mut children = element.child_elements();
+    let title: String = children.next().map(|first| first.text().take(6).collect()).unwrap_or_default();
+    title.len() < 120
+        && crate::labels::is(&title, &crate::labels::lists().comments)
+        && children.next().is_some()
+        && !shape::items(element).is_empty()
 }
 
 /// Whether the first element in `element` is the title of a list of other articles.

@@ -5,6 +5,9 @@ use model::page::{PagePicture, SavedPage};
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path, path::PathBuf};
 
+/// A text copy tells the day alone, since the time of machines is not in it: the letters of a day.
+const DAY: usize = "2026-01-01".len();
+
 /// The folder of the labelled pages.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/pages")
@@ -155,7 +158,7 @@ fn fields(page: &SavedPage, label: &Value, html: bool) -> Vec<Found> {
     ] {
         if let Some(wanted) = label.get(name) {
             let found = found.map(|time| time.to_string()).unwrap_or_default();
-            out.push(moments(field, &found, wanted));
+            out.push(moments(field, &found, wanted, html));
         }
     }
     // Where nothing but its place tells the standfirst of a text copy, it is text as well.
@@ -234,7 +237,8 @@ fn comments(page: &SavedPage, label: &Value, html: bool) -> Vec<Found> {
         (0..wanted.len()).map(meant).collect(),
     )];
     let dates = wanted.iter().zip(0..).filter_map(|(one, at)| {
-        let date = moment(one["created"].as_str()?);
+        let mut date = moment(one["created"].as_str()?);
+        date.truncate(if html { usize::MAX } else { DAY });
         Some((format!("{} {date}", meant(at)), date.len()))
     });
     let (dates, lengths): (Vec<_>, Vec<_>) = dates.unzip();
@@ -278,8 +282,11 @@ fn moment(text: &str) -> String {
     }
 }
 
-fn moments(field: &'static str, found: &str, wanted: &Value) -> Found {
-    let wanted = moment(wanted.as_str().unwrap_or_default());
+fn moments(field: &'static str, found: &str, wanted: &Value, html: bool) -> Found {
+    let mut wanted = moment(wanted.as_str().unwrap_or_default());
+    if !html && wanted.len() > DAY {
+        wanted.truncate(DAY);
+    }
     let found = match wanted.is_empty() {
         true => found,
         false => found.get(..wanted.len()).unwrap_or(found),
