@@ -40,7 +40,7 @@ pub(crate) fn by(line: &str) -> Option<Vec<String>> {
             rest
         }
     };
-    let rest = rest.trim_start_matches([':', ' ']);
+    let rest = rest.trim_start_matches([':', '：', '・', ' ']);
     let end = rest
         .find(['|', '·', '•', '—', '–', '/', '('])
         .unwrap_or(rest.len());
@@ -101,9 +101,10 @@ pub(crate) fn written(name: &str) -> String {
 /// A date, and after it nothing but counts and furniture.
 fn begins_with_date(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    (1..=words.len().min(9)).rev().any(|n| {
+    (1..=words.len().min(12)).rev().any(|n| {
         let rest = words[n..].join(" ");
-        dates::is_date(&words[..n].join(" "))
+        let start = words[..n].join(" ");
+        (dates::is_date(&start) || n > 1 && dates::only(&start))
             && (rest.is_empty()
                 || labels::is_furniture(&rest)
                 || labels::is_count(&rest.to_lowercase()))

@@ -82,7 +82,7 @@ pub(crate) fn begins<'a>(
         .max_by_key(|label| label.len())?;
     let rest = line.get(label.len()..)?;
     let ends = rest.is_empty() || rest.starts_with([' ', ':', '：', '\t']);
-    (ends || label.ends_with([':', '’', '\''])).then_some((label, rest))
+    (ends || label.ends_with([':', '：', '・', '’', '\''])).then_some((label, rest))
 }
 
 /// Whether a label of an author box stands without a name, as "about the author" does and "about" does not.
@@ -113,12 +113,19 @@ pub(crate) fn is_the_author(label: &str) -> bool {
 /// Whether `line` is one of `labels`, with a number, a colon or a headline in quotes about it: "3 Comments",
 /// "Comments (3):", "3 thoughts on “The quay”".
 pub(crate) fn is(line: &str, labels: &[&str]) -> bool {
-    line.chars().count() <= 200 && labels.contains(&bare(line).as_str())
+    if line.chars().count() > 200 {
+        return false;
+    }
+    let bare = bare(line);
+    bare.len() <= 120 && labels.contains(&bare.as_str())
 }
 
 /// The line in lower case without counts, brackets, colons, marks and a quoted headline about it.
 pub(crate) fn bare(line: &str) -> String {
-    let line = line.split(['“', '"', '«', '„', '”']).next().unwrap_or(line);
+    let line = line
+        .split(['“', '"', '«', '„', '”', '（', '「'])
+        .next()
+        .unwrap_or(line);
     let edge = |c: char| !c.is_alphabetic();
     let low = line.trim_matches(edge).to_lowercase();
     let before = [
@@ -235,7 +242,10 @@ pub(crate) fn picture_labels() -> &'static [&'static str] {
 /// Whether a line is only such a label.
 pub(crate) fn is_picture_label(line: &str) -> bool {
     let low = line.to_lowercase();
-    lists().picture_labels.iter().any(|label| low.trim_matches([',', ':', ' ']) == label.trim_matches(','))
+    lists()
+        .picture_labels
+        .iter()
+        .any(|label| low.trim_matches([',', ':', ' ']) == label.trim_matches(','))
 }
 
 /// Whether a line is the title of a box beside or below the article.

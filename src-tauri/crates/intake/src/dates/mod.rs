@@ -73,7 +73,9 @@ fn made_of_dates(low: &str, also: impl Fn(&str) -> bool) -> bool {
             || is_beside(rest)
             || also(rest)
             || rest.len() < word.len() && ["st", "nd", "rd", "th", "er", "h", "º"].contains(&rest)
-            || rest.strip_prefix('h').is_some_and(|minutes| minutes.chars().all(char::is_numeric))
+            || rest
+                .strip_prefix('h')
+                .is_some_and(|minutes| minutes.chars().all(char::is_numeric))
     });
     let year = words(low).any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
     fits && (named && digits || year && low.split_whitespace().any(is_numeric))
@@ -81,7 +83,11 @@ fn made_of_dates(low: &str, also: impl Fn(&str) -> bool) -> bool {
 
 /// "2026-05-12", "12.05.2026", "12/5/2026".
 fn is_numeric(word: &str) -> bool {
-    let word = word.split('t').next().unwrap_or(word).trim_end_matches([',', '.']);
+    let word = word
+        .split('t')
+        .next()
+        .unwrap_or(word)
+        .trim_end_matches([',', '.']);
     let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
     parts.len() == 3
         && parts
@@ -90,8 +96,10 @@ fn is_numeric(word: &str) -> bool {
 }
 
 fn words(low: &str) -> impl Iterator<Item = &str> {
-    low.split(|c: char| !c.is_alphanumeric() && c != '\u{200c}' && !('\u{64b}'..='\u{65f}').contains(&c))
-        .filter(|word| !word.is_empty())
+    low.split(|c: char| {
+        !c.is_alphanumeric() && c != '\u{200c}' && !('\u{64b}'..='\u{65f}').contains(&c)
+    })
+    .filter(|word| !word.is_empty())
 }
 
 /// A line in lower case, its digits as ours, with what parts a date in other scripts as spaces.
@@ -109,7 +117,10 @@ fn plain(line: &str) -> String {
             None => out.push(c),
         }
     }
-    out.replace("a.m.", "am").replace("p.m.", "pm").replace("a. m.", "am").replace("p. m.", "pm")
+    out.replace("a.m.", "am")
+        .replace("p.m.", "pm")
+        .replace("a. m.", "am")
+        .replace("p. m.", "pm")
 }
 
 /// The moment that a date line means, in UTC; none where it can't be told.
@@ -134,9 +145,15 @@ pub(crate) fn moment(line: &str) -> Option<Time> {
         }
     }
     let (year, month, day) = match (named, numbers.as_slice()) {
-        (Some((month, _)), [day, year, ..]) if year_like(*year) || solar_like(*year) => (*year, month as i64 + 1, *day),
-        (Some((month, _)), [year, day, ..]) if year_like(*year) || solar_like(*year) => (*year, month as i64 + 1, *day),
-        (None, [year, month, day, ..]) if year_like(*year) || solar_like(*year) => (*year, *month, *day),
+        (Some((month, _)), [day, year, ..]) if year_like(*year) || solar_like(*year) => {
+            (*year, month as i64 + 1, *day)
+        }
+        (Some((month, _)), [year, day, ..]) if year_like(*year) || solar_like(*year) => {
+            (*year, month as i64 + 1, *day)
+        }
+        (None, [year, month, day, ..]) if year_like(*year) || solar_like(*year) => {
+            (*year, *month, *day)
+        }
         (None, [day, month, year, ..]) if year_like(*year) && *month <= 12 => (*year, *month, *day),
         (None, [month, day, year, ..]) if year_like(*year) && *day <= 31 => (*year, *month, *day),
         _ => return None,
@@ -155,7 +172,12 @@ pub(crate) fn moment(line: &str) -> Option<Time> {
 /// The time of the day in `low`, which is taken out: "14:05", "9:15 pm", "2 pm", "16 h 00", "08h12", "14.21".
 fn clock(low: &mut String) -> Option<(i64, i64)> {
     let bytes = low.as_bytes();
-    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let spaces = |from: usize| bytes[from..].iter().take_while(|b| **b == b' ').count();
     let mut at = 0;
     while at < bytes.len() {
@@ -173,7 +195,8 @@ fn clock(low: &mut String) -> Option<(i64, i64)> {
         let hour: i64 = low[start..at].parse().ok()?;
         let mark = bytes.get(at).copied().unwrap_or_default();
         let minutes = || digits(at + 1) == 2;
-        let dotted = mark == b'.' && minutes() && !matches!(bytes.get(at + 3), Some(b'.' | b'/' | b'-'));
+        let dotted =
+            mark == b'.' && minutes() && !matches!(bytes.get(at + 3), Some(b'.' | b'/' | b'-'));
         let h = at + spaces(at);
         let (minute, mut end) = if (mark == b':' || dotted) && minutes() {
             let mut end = at + 3;
@@ -181,7 +204,9 @@ fn clock(low: &mut String) -> Option<(i64, i64)> {
                 end += 3;
             }
             (low[at + 1..at + 3].parse().ok()?, end)
-        } else if bytes.get(h) == Some(&b'h') && !bytes.get(h + 1).is_some_and(u8::is_ascii_alphabetic) {
+        } else if bytes.get(h) == Some(&b'h')
+            && !bytes.get(h + 1).is_some_and(u8::is_ascii_alphabetic)
+        {
             let next = h + 1 + spaces(h + 1);
             match digits(next) {
                 2 => (low[next..next + 2].parse().ok()?, next + 2),
@@ -213,7 +238,10 @@ fn clock(low: &mut String) -> Option<(i64, i64)> {
 
 /// Whether a text begins with "pm", or with "am".
 fn half(rest: &str) -> Option<bool> {
-    let whole = |mark: &str| rest.strip_prefix(mark).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+    let whole = |mark: &str| {
+        rest.strip_prefix(mark)
+            .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    };
     match () {
         () if whole("pm") => Some(true),
         () if whole("am") => Some(false),
@@ -225,7 +253,9 @@ fn half(rest: &str) -> Option<bool> {
 fn half_elsewhere(low: &str) -> Option<bool> {
     let has = |all: &[&str]| all.iter().any(|word| low.contains(word));
     match () {
-        () if has(&["午後", "下午", "مساء", "بعدازظهر", "بعد از ظهر"]) => Some(true),
+        () if has(&["午後", "下午", "مساء", "بعدازظهر", "بعد از ظهر"]) => {
+            Some(true)
+        }
         () if has(&["午前", "上午", "صباح", "قبل از ظهر"]) => Some(false),
         () => None,
     }
@@ -255,7 +285,10 @@ pub(crate) fn told(line: &str) -> (Option<Time>, Option<Time>) {
             let number = word.len() - word.trim_start_matches(char::is_numeric).len();
             parts.push((changed, at + number));
         }
-        let next = line[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+        let next = line[at + word.len()..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         at += word.len() + next;
     }
     let mut found = (None, None);
@@ -280,14 +313,20 @@ fn exact(line: &str) -> Option<Time> {
         return None;
     }
     let time = rest.strip_prefix(['T', 't', ' '])?.trim();
-    let time = time.strip_suffix("UTC").map_or(time.to_owned(), |time| format!("{}Z", time.trim_end()));
+    let time = time
+        .strip_suffix("UTC")
+        .map_or(time.to_owned(), |time| format!("{}Z", time.trim_end()));
     let (clock, zone) = match time.find(['Z', 'z', '+', '-']) {
         Some(at) => (time[..at].trim_end(), &time[at..]),
         None => (time.as_str(), "Z"),
     };
     // "+0200 CET" names its zone twice.
     let zone = zone.split(' ').next().unwrap_or(zone);
-    let seconds = if clock.matches(':').count() == 1 { ":00" } else { "" };
+    let seconds = if clock.matches(':').count() == 1 {
+        ":00"
+    } else {
+        ""
+    };
     format!("{start}T{clock}{seconds}{zone}").parse().ok()
 }
 
@@ -309,10 +348,20 @@ fn gregorian(year: i64, month: i64, day: i64) -> Option<(i64, i64, i64)> {
     let length = |year: i64| if leap(year) { 366 } else { 365 };
     // The first day of 1350 was 21 March 1971, which was day 444 after 1970 began.
     let before: i64 = (1350..year).map(length).sum();
-    let months = if month <= 7 { (month - 1) * 31 } else { (month - 1) * 30 + 6 };
+    let months = if month <= 7 {
+        (month - 1) * 31
+    } else {
+        (month - 1) * 30 + 6
+    };
     let mut left = 444 + before + months + day - 1;
     let mut at = 1970;
-    let ours = |year: i64| if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 366 } else { 365 };
+    let ours = |year: i64| {
+        if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) {
+            366
+        } else {
+            365
+        }
+    };
     while left >= ours(at) {
         left -= ours(at);
         at += 1;
@@ -397,8 +446,15 @@ mod tests {
             "公開日：2026年6月3日 16:15更新日：2026年6月4日 9:02",
         ] {
             assert!(only(line), "{line}");
-            assert_eq!(both(line), ["2026-06-03T16:15:00.000Z", "2026-06-04T09:02:00.000Z"], "{line}");
+            assert_eq!(
+                both(line),
+                ["2026-06-03T16:15:00.000Z", "2026-06-04T09:02:00.000Z"],
+                "{line}"
+            );
         }
-        assert_eq!(both("Stand: 04.06.2026, 09:02 Uhr"), ["", "2026-06-04T09:02:00.000Z"]);
+        assert_eq!(
+            both("Stand: 04.06.2026, 09:02 Uhr"),
+            ["", "2026-06-04T09:02:00.000Z"]
+        );
     }
 }

@@ -50,7 +50,18 @@ const OTHER_MONTHS: [&str; 12] = [
 
 /// Months of the Persian calendar.
 const PERSIAN: [&str; 12] = [
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
 ];
 
 /// What else stands in a date: days of the week, parts of the day, zones, and the small words between.
@@ -102,7 +113,10 @@ fn sets() -> &'static Sets {
         for (at, names) in MONTHS.iter().enumerate() {
             for name in names.split_whitespace() {
                 months.entry(name).or_insert((at, false));
-                let brief = name.char_indices().nth(3).map_or(name, |(end, _)| &name[..end]);
+                let brief = name
+                    .char_indices()
+                    .nth(3)
+                    .map_or(name, |(end, _)| &name[..end]);
                 months.entry(brief).or_insert((at, false));
             }
         }
@@ -111,7 +125,12 @@ fn sets() -> &'static Sets {
                 months.entry(name).or_insert((at, false));
             }
         }
-        months.extend(PERSIAN.iter().enumerate().map(|(at, name)| (*name, (at, true))));
+        months.extend(
+            PERSIAN
+                .iter()
+                .enumerate()
+                .map(|(at, name)| (*name, (at, true))),
+        );
         let set = |list: &'static str| list.split_whitespace().collect();
         Sets {
             months,

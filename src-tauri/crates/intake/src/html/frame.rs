@@ -1,10 +1,17 @@
 //! Where on a page the headline and the article's text are.
 
-use super::{meta::Meta, prose::Prose, role, words};
+use super::{
+    meta::Meta,
+    prose::{self, Prose},
+    role, words,
+};
 use crate::text::{key, same};
 use ego_tree::NodeId;
 use scraper::{ElementRef, Selector};
-use std::collections::HashSet;
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 /// What marks the element that holds an article's text, the surest first.
 const TEXTS: [&str; 15] = [
@@ -82,7 +89,10 @@ impl Frame {
 fn scope(headline: Option<ElementRef<'_>>, text: Option<ElementRef<'_>>) -> Option<NodeId> {
     let (headline, text) = (headline?, text?);
     let about: Vec<NodeId> = headline.ancestors().map(|node| node.id()).collect();
-    text.ancestors().map(|node| node.id()).chain([text.id()]).find(|id| about.contains(id))
+    text.ancestors()
+        .map(|node| node.id())
+        .chain([text.id()])
+        .find(|id| about.contains(id))
 }
 
 /// How much text an element holds, in bytes.
@@ -90,10 +100,21 @@ pub(super) fn size(element: ElementRef<'_>) -> usize {
     element.text().map(|text| text.trim().len()).sum()
 }
 
+/// What `css` finds in `element`, in the page's order.
 pub(super) fn select<'a>(root: ElementRef<'a>, css: &str) -> Vec<ElementRef<'a>> {
-    Selector::parse(css)
-        .map(|selector| root.select(&selector).collect())
-        .unwrap_or_default()
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, Option<Selector>>> = RefCell::new(HashMap::new());
+    }
+    KNOWN.with(|known| {
+        let mut known = known.borrow_mut();
+        if !known.contains_key(css) {
+            known.insert(css.to_owned(), Selector::parse(css).ok());
+        }
+        let selector = known.get(css).and_then(Option::as_ref);
+        selector
+            .map(|selector| root.select(selector).collect())
+            .unwrap_or_default()
+    })
 }
 
 /// What a browser shows as the headline: a heading that says what the page's title says, else the one about the text.
@@ -178,7 +199,7 @@ fn leaf<'a>(
         if text.is_some_and(|text| one.id() == text.id()) && found.is_some() {
             break;
         }
-        if plain(&one) && told(&one) && !linked(&one) && !is_beside(one) {
+        if plain(&one) && told(&one) && !linked(&one) && !is_beside(one) && !is_logo(one) {
             found = Some(one);
         }
     }
@@ -187,20 +208,21 @@ fn leaf<'a>(
 
 /// The last heading before the text, or the first within it.
 fn nearest<'a>(root: ElementRef<'a>, text: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    let about: Vec<NodeId> = text.ancestors().map(|node| node.id()).collect();
+    let near = |one: ElementRef<'_>| {
+        one.ancestors()
+            .take(6)
+            .any(|node| about.contains(&node.id()) || node.id() == text.id())
+    };
     let mut last = None;
+    let mut reached = false;
     for one in root.descendent_elements() {
-        let heading = matches!(one.value().name(), "h1" | "h2" | "h3");
-        if one.id() == text.id() {
-            return last;
+        reached |= one.id() == text.id();
+        if reached && last.is_some() {
+            break;
         }
-        if heading
-            && !is_logo(one)
-            && !is_beside(one)
-            && size(one) > 0
-            && text
-                .ancestors()
-                .any(|outer| one.ancestors().take(6).any(|mine| mine == outer))
-        {
+        let heading = matches!(one.value().name(), "h1" | "h2" | "h3");
+        if heading && size(one) > 0 && !is_logo(one) && !is_beside(one) && near(one) {
             last = Some(one);
         }
     }
@@ -245,12 +267,8 @@ fn is_logo(element: ElementRef<'_>) -> bool {
         .iter()
         .any(|word| class.contains(word));
     let home = |link: ElementRef<'_>| {
-        let href = link.attr("href").unwrap_or_default();
-        let path = href.split_once("://").map_or(href, |(_, rest)| {
-            rest.split_once('/').map_or("", |(_, path)| path)
-        });
-        let root = path.trim_matches(['/', '.']).is_empty() || path.starts_with("index.");
-        !href.starts_with('#') && root || link.attr("rel").is_some_and(|rel| rel.contains("home"))
+        link.attr("href").is_some_and(is_front)
+            || link.attr("rel").is_some_and(|rel| rel.contains("home"))
     };
     let links = select(element, "a");
     let outer = element
@@ -262,6 +280,18 @@ fn is_logo(element: ElementRef<'_>) -> bool {
         .chain(&outer)
         .any(|link| home(*link) && size(*link) * 10 >= size(element) * 8);
     named || leads
+}
+
+/// Whether an address leads to a site's front page.
+pub(super) fn is_front(href: &str) -> bool {
+    let path = match href.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => href,
+    };
+    let path = path.trim_matches(['/', '.', ' ']);
+    !href.is_empty()
+        && !href.starts_with(['#', '?'])
+        && (path.is_empty() || path.starts_with("index."))
 }
 
 /// Whether `element` is in a reader's comment, or among those.
@@ -302,6 +332,22 @@ fn texts<'a>(root: ElementRef<'a>) -> Vec<ElementRef<'a>> {
         let weight = prose.within(largest);
         if size(largest) < 40 || weight * 2 < prose.most() {
             continue;
+        }
+        // Several that are called so, each with a part of it: the text is what holds them all.
+        let others = all
+            .iter()
+            .filter(|one| one.id() != largest.id() && prose.within(**one) > 0);
+        let apart = others.clone().any(|one| {
+            one.parent().map(|node| node.id()) != largest.parent().map(|node| node.id())
+        });
+        if apart && weight * 10 < prose.total() * 7 {
+            let outer = others.fold(Some(largest), |outer, one| {
+                outer.and_then(|outer| prose::common(outer, *one))
+            });
+            let fits = outer.filter(|outer| prose.fits(*outer));
+            if let Some(outer) = fits {
+                return vec![outer];
+            }
         }
         let parent = largest.parent().map(|node| node.id());
         return all

@@ -1,6 +1,7 @@
 //! What a page's JSON-LD says of the article: in whatever shape, nested, in lists, or by reference.
 
 use super::{
+    frame,
     meta::{self, Meta},
     words,
 };
@@ -37,7 +38,9 @@ pub(super) fn read(page: &Html) -> Meta {
             let json = json.trim().trim_end_matches(';');
             // Some pages break lines within strings.
             let even = || json.replace(['\n', '\r', '\t'], " ");
-            serde_json::from_str(json).or_else(|_| serde_json::from_str(&even())).ok()
+            serde_json::from_str(json)
+                .or_else(|_| serde_json::from_str(&even()))
+                .ok()
         })
         .collect();
     let mut graph = Graph::default();
@@ -49,24 +52,36 @@ pub(super) fn read(page: &Html) -> Meta {
     let titles: Vec<String> = title
         .iter()
         .flat_map(|css| page.select(css))
-        .map(|one| one.attr("content").map_or_else(|| words(one), str::to_owned))
+        .map(|one| {
+            one.attr("content")
+                .map_or_else(|| words(one), str::to_owned)
+        })
         .collect();
     let articles = graph.all.iter().filter(|one| is_article(one));
     let named = |one: &&&Value| {
         let headline = text(one, "headline").unwrap_or_default();
-        titles.iter().any(|title| same(title, &headline) || title.starts_with(&headline) && headline.len() > 8)
+        titles.iter().any(|title| {
+            same(title, &headline) || title.starts_with(&headline) && headline.len() > 8
+        })
     };
-    let own = articles.clone().find(named).or_else(|| articles.clone().find(|one| text(one, "headline").is_some()));
+    let own = articles
+        .clone()
+        .find(named)
+        .or_else(|| articles.clone().find(|one| text(one, "headline").is_some()));
     if let Some(own) = own.or_else(|| articles.clone().next()) {
         graph.article(own, &mut meta);
     }
     let trails = graph.all.iter().filter(|one| is(one, &["BreadcrumbList"]));
-    meta.trail = trails.map(|one| graph.trail(one)).find(|steps| !steps.is_empty()).unwrap_or_default();
+    meta.trail = trails
+        .map(|one| graph.trail(one))
+        .find(|steps| !steps.is_empty())
+        .unwrap_or_default();
     meta
 }
 
 fn is(value: &Value, kinds: &[&str]) -> bool {
-    let fits = |one: &str| kinds.iter().any(|kind| one.ends_with(kind)) && !one.ends_with("JobPosting");
+    let fits =
+        |one: &str| kinds.iter().any(|kind| one.ends_with(kind)) && !one.ends_with("JobPosting");
     match &value["@type"] {
         Value::String(one) => fits(one),
         Value::Array(all) => all.iter().filter_map(Value::as_str).any(fits),
@@ -90,7 +105,14 @@ impl<'a> Graph<'a> {
                 if let (Some(id), true) = (value["@id"].as_str(), fields.len() > 1) {
                     self.by_id.entry(id).or_insert(value);
                 }
-                for key in ["@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "hasPart", "itemReviewed"] {
+                for key in [
+                    "@graph",
+                    "mainEntity",
+                    "mainEntityOfPage",
+                    "breadcrumb",
+                    "hasPart",
+                    "itemReviewed",
+                ] {
                     if let Some(inner) = fields.get(key) {
                         self.add(inner, depth + 1);
                     }
@@ -102,8 +124,12 @@ impl<'a> Graph<'a> {
 
     /// What `value` stands for, where it names another thing of the page.
     fn meant(&self, value: &'a Value) -> &'a Value {
-        let named = value["@id"].as_str().filter(|_| value.as_object().is_some_and(|all| all.len() <= 2));
-        named.and_then(|id| self.by_id.get(id).copied()).unwrap_or(value)
+        let named = value["@id"]
+            .as_str()
+            .filter(|_| value.as_object().is_some_and(|all| all.len() <= 2));
+        named
+            .and_then(|id| self.by_id.get(id).copied())
+            .unwrap_or(value)
     }
 
     fn list(&self, value: &'a Value) -> Vec<&'a Value> {
@@ -115,26 +141,41 @@ impl<'a> Graph<'a> {
     }
 
     fn article(&self, value: &'a Value, meta: &mut Meta) {
-        meta.title = text(value, "headline").or_else(|| text(value, "name")).unwrap_or_default();
+        meta.title = text(value, "headline")
+            .or_else(|| text(value, "name"))
+            .unwrap_or_default();
         // The innermost section comes last, as in a trail.
         let sections = self.list(&value["articleSection"]);
-        meta.section = sections.last().and_then(|one| plain(one)).unwrap_or_default();
+        meta.section = sections
+            .last()
+            .and_then(|one| plain(one))
+            .unwrap_or_default();
         meta.date = text(value, "datePublished").or_else(|| text(value, "dateCreated"));
         meta.modified = text(value, "dateModified");
-        meta.language = text(value, "inLanguage").or_else(|| text(&value["inLanguage"], "alternateName"));
+        meta.language =
+            text(value, "inLanguage").or_else(|| text(&value["inLanguage"], "alternateName"));
         meta.descriptions.extend(text(value, "description"));
         meta.descriptions.extend(text(value, "alternativeHeadline"));
         let publisher = self.list(&value["publisher"]);
-        meta.site = publisher.first().and_then(|one| plain(one)).unwrap_or_default();
+        meta.site = publisher
+            .first()
+            .and_then(|one| plain(one))
+            .unwrap_or_default();
         for image in self.list(&value["image"]) {
-            let address = image.as_str().or_else(|| image["url"].as_str()).or_else(|| image["contentUrl"].as_str());
+            let address = image
+                .as_str()
+                .or_else(|| image["url"].as_str())
+                .or_else(|| image["contentUrl"].as_str());
             meta.images.extend(address.map(str::to_owned));
         }
         match &value["keywords"] {
             Value::String(all) => meta.tags.extend(all.split(',').map(decoded)),
-            other => meta.tags.extend(self.list(other).into_iter().filter_map(plain)),
+            other => meta
+                .tags
+                .extend(self.list(other).into_iter().filter_map(plain)),
         }
-        meta.tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 60 && !tag.contains(':'));
+        meta.tags
+            .retain(|tag| !tag.is_empty() && tag.chars().count() <= 60 && !tag.contains(':'));
         for one in self.list(&value["author"]) {
             self.author(one, meta);
         }
@@ -148,7 +189,10 @@ impl<'a> Graph<'a> {
             Value::Array(all) => all.iter().filter_map(plain).collect(),
             _ => plain(one).into_iter().collect(),
         };
-        for name in names.iter().flat_map(|name| crate::byline::named(name).unwrap_or_default()) {
+        for name in names
+            .iter()
+            .flat_map(|name| crate::byline::named(name).unwrap_or_default())
+        {
             let known = meta.authors.iter().any(|byline| byline.name == name);
             if known || !meta::is_author(&name, meta) {
                 continue;
@@ -161,27 +205,55 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The steps without the front page, which is told by its address.
     fn trail(&self, value: &'a Value) -> Vec<String> {
-        let mut steps: Vec<(i64, String)> = vec![];
-        for (at, item) in value["itemListElement"].as_array().into_iter().flatten().enumerate() {
+        let mut steps: Vec<(i64, bool, String)> = vec![];
+        for (at, item) in value["itemListElement"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             let item = self.meant(item);
-            let name = item["name"].as_str().or_else(|| self.meant(&item["item"])["name"].as_str());
+            let name = item["name"]
+                .as_str()
+                .or_else(|| self.meant(&item["item"])["name"].as_str());
             let place = match &item["position"] {
                 Value::String(written) => written.parse().ok(),
                 number => number.as_i64(),
             };
+            let address = ["item", "@id", "url"].iter().find_map(|key| {
+                let inner = &item[*key];
+                inner
+                    .as_str()
+                    .or_else(|| inner["@id"].as_str())
+                    .or_else(|| inner["url"].as_str())
+            });
+            let home =
+                address.is_some_and(frame::is_front) || name.is_some_and(crate::trail::is_home);
             if let Some(name) = name {
-                steps.push((place.unwrap_or(i64::try_from(at).unwrap_or(0)), decoded(name)));
+                steps.push((
+                    place.unwrap_or(i64::try_from(at).unwrap_or(0)),
+                    home,
+                    decoded(name),
+                ));
             }
         }
-        steps.sort_by_key(|(place, _)| *place);
-        steps.into_iter().map(|(_, name)| name).collect()
+        steps.sort_by_key(|(place, ..)| *place);
+        let front = usize::from(steps.first().is_some_and(|(_, home, _)| *home));
+        steps
+            .into_iter()
+            .skip(front)
+            .map(|(_, _, name)| name)
+            .collect()
     }
 }
 
 fn text(value: &Value, key: &str) -> Option<String> {
     let said = value.get(key)?;
-    let said = said.as_str().or_else(|| said.as_array()?.first()?.as_str())?;
+    let said = said
+        .as_str()
+        .or_else(|| said.as_array()?.first()?.as_str())?;
     Some(decoded(said)).filter(|text| !text.is_empty())
 }
 

@@ -30,16 +30,21 @@ pub(super) struct Meta {
 
 /// Marks between a headline and a site's name in a page's title.
 const BETWEEN: [&str; 15] = [
-    " | ", " - ", " – ", " — ", " · ", " • ", " « ", " » ", " :: ", ": ", "｜", " : ", " ‹ ", " › ", " / ",
+    " | ", " - ", " – ", " — ", " · ", " • ", " « ", " » ", " :: ", ": ", "｜", " : ", " ‹ ",
+    " › ", " / ",
 ];
 
 pub(super) fn read(page: &Html) -> Meta {
     let mut meta = ld::read(page);
     let content = |css: &str| attribute(page, css, "content");
     let whole = first(page, "title").unwrap_or_default();
-    let open = content("meta[property='og:title']").or_else(|| content("meta[name='twitter:title']"));
+    let open =
+        content("meta[property='og:title']").or_else(|| content("meta[name='twitter:title']"));
     let item = content("meta[itemprop=headline]");
-    for title in [open.clone(), item.clone(), Some(whole.clone())].into_iter().flatten() {
+    for title in [open.clone(), item.clone(), Some(whole.clone())]
+        .into_iter()
+        .flatten()
+    {
         meta.titles.extend(parts(&title));
     }
     if meta.title.is_empty() {
@@ -67,6 +72,33 @@ pub(super) fn read(page: &Html) -> Meta {
         .or_else(|| content("meta[http-equiv='content-language' i]"))
         .or_else(|| content("meta[property='og:locale']"))
         .map(|tag| tidy(&tag));
+    authors(page, &mut meta);
+    for css in [
+        "meta[name='description' i]",
+        "meta[property='og:description']",
+        "meta[itemprop=description]",
+    ] {
+        meta.descriptions.extend(content(css));
+    }
+    if meta.site.is_empty() {
+        meta.site = content("meta[property='og:site_name']").unwrap_or_default();
+    }
+    let images = [
+        "meta[property='og:image']",
+        "meta[name='twitter:image']",
+        "meta[itemprop=image]",
+    ];
+    meta.images.extend(images.into_iter().filter_map(content));
+    if let Ok(selector) = Selector::parse("meta[property='article:tag']") {
+        let tags = page.select(&selector).filter_map(|one| one.attr("content"));
+        let tags: Vec<String> = tags.map(|tag| tag.trim().to_owned()).collect();
+        meta.tags.extend(tags);
+    }
+    meta
+}
+
+fn authors(page: &Html, meta: &mut Meta) {
+    let content = |css: &str| attribute(page, css, "content");
     if meta.authors.is_empty() {
         let named = [
             "meta[name='author' i]",
@@ -82,22 +114,11 @@ pub(super) fn read(page: &Html) -> Meta {
             crate::byline::named(&said)
         });
         let names = name.into_iter().flatten();
-        meta.authors.extend(names.map(|name| Byline { name, ..Byline::default() }));
+        meta.authors.extend(names.map(|name| Byline {
+            name,
+            ..Byline::default()
+        }));
     }
-    for css in ["meta[name='description' i]", "meta[property='og:description']", "meta[itemprop=description]"] {
-        meta.descriptions.extend(content(css));
-    }
-    if meta.site.is_empty() {
-        meta.site = content("meta[property='og:site_name']").unwrap_or_default();
-    }
-    let images = ["meta[property='og:image']", "meta[name='twitter:image']", "meta[itemprop=image]"];
-    meta.images.extend(images.into_iter().filter_map(content));
-    if let Ok(selector) = Selector::parse("meta[property='article:tag']") {
-        let tags = page.select(&selector).filter_map(|one| one.attr("content"));
-        let tags: Vec<String> = tags.map(|tag| tag.trim().to_owned()).collect();
-        meta.tags.extend(tags);
-    }
-    meta
 }
 
 /// When the page says that it was published and changed; what only its text shows is read by its lines.

@@ -62,19 +62,29 @@ impl<'a> Prose<'a> {
 
     /// The element that holds the article: in which most is written, and others that are called the same beside it.
     pub fn best(&self) -> Option<ElementRef<'a>> {
-        let (id, weight) = self.right_in.iter().max_by_key(|(id, weight)| (**weight, **id))?;
+        let (id, weight) = self
+            .right_in
+            .iter()
+            .max_by_key(|(id, weight)| (**weight, **id))?;
         if *weight < ARTICLE {
             return None;
         }
         let best = self.root.tree().get(*id).and_then(ElementRef::wrap)?;
-        let kind = |one: ElementRef<'_>| (one.value().name().to_owned(), one.attr("class").map(str::to_owned));
+        let kind = |one: ElementRef<'_>| {
+            (
+                one.value().name().to_owned(),
+                one.attr("class").map(str::to_owned),
+            )
+        };
         let own = kind(best);
         let twins: Vec<ElementRef<'a>> = self
             .right_in
             .keys()
             .filter(|one| **one != *id)
             .filter_map(|one| self.root.tree().get(*one).and_then(ElementRef::wrap))
-            .filter(|one| own.1.as_deref().is_some_and(|class| !class.is_empty()) && kind(*one) == own)
+            .filter(|one| {
+                own.1.as_deref().is_some_and(|class| !class.is_empty()) && kind(*one) == own
+            })
             .collect();
         let mut found = best;
         for twin in twins {
@@ -82,15 +92,23 @@ impl<'a> Prose<'a> {
                 found = outer;
             }
         }
-        // An element about all of them that holds much else is too wide.
-        let whole = self.within(found);
-        let fits = !matches!(found.value().name(), "body" | "html") && size(found) <= 3 * whole + 2_000;
-        Some(if fits { found } else { best })
+        Some(if self.fits(found) { found } else { best })
+    }
+
+    /// Whether an element could hold the text and little else.
+    pub fn fits(&self, element: ElementRef<'_>) -> bool {
+        !matches!(element.value().name(), "body" | "html")
+            && size(element) <= 3 * self.within(element) + 2_000
+    }
+
+    /// How much is written on the page.
+    pub fn total(&self) -> usize {
+        self.within(self.root)
     }
 }
 
 /// The innermost element that holds both.
-fn common<'a>(one: ElementRef<'a>, other: ElementRef<'a>) -> Option<ElementRef<'a>> {
+pub(super) fn common<'a>(one: ElementRef<'a>, other: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let others: Vec<NodeId> = other.ancestors().map(|node| node.id()).collect();
     one.ancestors()
         .filter(|node| others.contains(&node.id()))
@@ -100,7 +118,9 @@ fn common<'a>(one: ElementRef<'a>, other: ElementRef<'a>) -> Option<ElementRef<'
 /// A block without others in it, or one whose own text is long though it holds some: lines parted by breaks.
 fn is_paragraph(element: ElementRef<'_>) -> bool {
     let name = element.value().name();
-    if !is_block(name) && !matches!(name, "font" | "span") || matches!(name, "html" | "ul" | "ol" | "table" | "tr" | "tbody") {
+    if !is_block(name) && !matches!(name, "font" | "span")
+        || matches!(name, "html" | "ul" | "ol" | "table" | "tr" | "tbody")
+    {
         return false;
     }
     let own: usize = element
@@ -108,9 +128,17 @@ fn is_paragraph(element: ElementRef<'_>) -> bool {
         .filter_map(|child| child.value().as_text().map(|text| text.trim().len()))
         .sum();
     if matches!(name, "font" | "span") {
-        return own >= ARTICLE && !element.ancestors().filter_map(ElementRef::wrap).take(3).any(|outer| outer.value().name() == "p");
+        return own >= ARTICLE
+            && !element
+                .ancestors()
+                .filter_map(ElementRef::wrap)
+                .take(3)
+                .any(|outer| outer.value().name() == "p");
     }
-    let holds = element.descendent_elements().skip(1).any(|inner| is_block(inner.value().name()) && inner.value().name() != "br");
+    let holds = element
+        .descendent_elements()
+        .skip(1)
+        .any(|inner| is_block(inner.value().name()) && inner.value().name() != "br");
     match holds {
         true => own >= ARTICLE,
         false => own >= PARAGRAPH || name == "p" || own * 2 >= size(element) && own > 0,
@@ -120,13 +148,21 @@ fn is_paragraph(element: ElementRef<'_>) -> bool {
 /// The element in which a paragraph stands beside others: wrappers that hold nothing else are passed by. One whose
 /// lines are parted by breaks holds them itself.
 fn holder(paragraph: ElementRef<'_>) -> ElementRef<'_> {
-    let breaks = paragraph.child_elements().filter(|one| one.value().name() == "br").count();
+    let breaks = paragraph
+        .child_elements()
+        .filter(|one| one.value().name() == "br")
+        .count();
     if breaks >= 2 && paragraph.value().name() != "p" {
         return paragraph;
     }
     let mut at = paragraph;
     while let Some(outer) = at.parent().and_then(ElementRef::wrap) {
-        let alone = outer.child_elements().filter(|one| size(*one) > 0).take(2).count() <= 1;
+        let alone = outer
+            .child_elements()
+            .filter(|one| size(*one) > 0)
+            .take(2)
+            .count()
+            <= 1;
         if !alone || matches!(outer.value().name(), "body" | "html" | "article" | "main") {
             return outer;
         }
@@ -139,8 +175,23 @@ fn holder(paragraph: ElementRef<'_>) -> ElementRef<'_> {
 fn is_aside(element: ElementRef<'_>) -> bool {
     let beside = |one: ElementRef<'_>| {
         let name = one.value().name();
-        matches!(name, "nav" | "aside" | "footer" | "form" | "dialog" | "figure" | "figcaption" | "label" | "button" | "select")
-            || !matches!(name, "body" | "html" | "main" | "article") && role::is_off(one)
+        matches!(
+            name,
+            "nav"
+                | "aside"
+                | "footer"
+                | "form"
+                | "dialog"
+                | "figure"
+                | "figcaption"
+                | "label"
+                | "button"
+                | "select"
+        ) || !matches!(name, "body" | "html" | "main" | "article") && role::is_off(one)
     };
-    element.ancestors().filter_map(ElementRef::wrap).chain([element]).any(beside)
+    element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .chain([element])
+        .any(beside)
 }

@@ -1,11 +1,10 @@
 //! The comments of a page by their markup: nested or flat lists of any sort.
 
 use super::{
-    frame::size,
+    frame::{select, size},
     named::COMMENT,
     role::names,
     shape,
-    take::select,
     walk::{Walker, is_unseen, lines, place},
     words,
 };
@@ -29,12 +28,54 @@ const BODIES: &str = "[itemprop=text], [itemprop=commentText], .comment-content,
                       .comment__text, .comment-body, .p-content, .e-content, .message, .text, .body, .content";
 /// Words of what holds a commenter's name, a comment's date, and what it says.
 const AUTHOR_WORDS: &[&str] = &[
-    "author", "user", "username", "nick", "nickname", "name", "commenter", "autor", "auteur", "autore", "nom", "nombre",
-    "nome", "naam", "namn", "who", "poster", "skribent", "usuario", "utilisateur",
+    "author",
+    "user",
+    "username",
+    "nick",
+    "nickname",
+    "name",
+    "commenter",
+    "autor",
+    "auteur",
+    "autore",
+    "nom",
+    "nombre",
+    "nome",
+    "naam",
+    "namn",
+    "who",
+    "poster",
+    "skribent",
+    "usuario",
+    "utilisateur",
 ];
-const DATE_WORDS: &[&str] = &["date", "time", "datum", "fecha", "data", "dato", "when", "datetime", "posted", "ts", "timestamp"];
+const DATE_WORDS: &[&str] = &[
+    "date",
+    "time",
+    "datum",
+    "fecha",
+    "data",
+    "dato",
+    "when",
+    "datetime",
+    "posted",
+    "ts",
+    "timestamp",
+];
 const BODY_WORDS: &[&str] = &[
-    "body", "text", "content", "message", "texte", "texto", "txt", "testo", "tekst", "contenu", "contenido", "copy", "inhalt",
+    "body",
+    "text",
+    "content",
+    "message",
+    "texte",
+    "texto",
+    "txt",
+    "testo",
+    "tekst",
+    "contenu",
+    "contenido",
+    "copy",
+    "inhalt",
 ];
 
 /// The comments of a page, by their elements.
@@ -95,7 +136,9 @@ fn is_item(element: ElementRef<'_>) -> bool {
         return false;
     }
     let class = element.attr("class").unwrap_or_default().to_lowercase();
-    let named = class.split_whitespace().any(|class| COMMENT.contains(&class) || class.ends_with("comment__item") || class.ends_with("-comment"));
+    let named = class.split_whitespace().any(|class| {
+        COMMENT.contains(&class) || class.ends_with("comment__item") || class.ends_with("-comment")
+    });
     let id = element.attr("id").unwrap_or_default();
     let numbered = id
         .strip_prefix("comment-")
@@ -104,10 +147,18 @@ fn is_item(element: ElementRef<'_>) -> bool {
         return false;
     }
     // Some pages wrap an element with a like name in the item.
-    let inside = element.parent().and_then(ElementRef::wrap).is_some_and(|outer| {
-        let alone = outer.child_elements().filter(|one| !lines(*one).is_empty()).take(2).count() == 1;
-        (outer.value().name() == "li" || alone) && is_item(outer)
-    });
+    let inside = element
+        .parent()
+        .and_then(ElementRef::wrap)
+        .is_some_and(|outer| {
+            let alone = outer
+                .child_elements()
+                .filter(|one| !lines(*one).is_empty())
+                .take(2)
+                .count()
+                == 1;
+            (outer.value().name() == "li" || alone) && is_item(outer)
+        });
     !inside && lines(element).len() >= 2
 }
 
@@ -122,7 +173,12 @@ fn own<'a>(item: ElementRef<'a>, css: &str, items: &Items) -> Option<ElementRef<
 }
 
 /// The first of an item's own elements that is called one of `words` and says no more than a name or a date.
-fn called<'a>(item: ElementRef<'a>, words_of: &[&str], most: usize, items: &Items) -> Option<ElementRef<'a>> {
+fn called<'a>(
+    item: ElementRef<'a>,
+    words_of: &[&str],
+    most: usize,
+    items: &Items,
+) -> Option<ElementRef<'a>> {
     item.descendent_elements().skip(1).find(|one| {
         let named = names(*one);
         let holder = one.ancestors().find(|node| items.contains_key(&node.id()));
@@ -138,7 +194,8 @@ fn called<'a>(item: ElementRef<'a>, words_of: &[&str], most: usize, items: &Item
 fn first_named<'a>(item: ElementRef<'a>, items: &Items) -> Option<ElementRef<'a>> {
     item.descendent_elements().skip(1).find(|one| {
         let holder = one.ancestors().find(|node| items.contains_key(&node.id()));
-        let own = holder.is_some_and(|holder| holder.id() == item.id()) && !items.contains_key(&one.id());
+        let own =
+            holder.is_some_and(|holder| holder.id() == item.id()) && !items.contains_key(&one.id());
         if !own || is_unseen(*one) || one.child_elements().any(|inner| !words(inner).is_empty()) {
             return false;
         }
@@ -167,7 +224,9 @@ fn name_of(found: ElementRef<'_>) -> String {
     };
     for inner in found.child_elements() {
         let said = words(inner);
-        let apart = dates::is_date(&said) || inner.value().name() == "time" || inner.value().name() == "small";
+        let apart = dates::is_date(&said)
+            || inner.value().name() == "time"
+            || inner.value().name() == "small";
         if apart && said.len() < name.len() {
             name = squeeze(&name.replacen(&said, "", 1));
         }
@@ -176,6 +235,46 @@ fn name_of(found: ElementRef<'_>) -> String {
         name = only;
     }
     name
+}
+
+/// Who wrote an item, and when.
+fn name_and_time(
+    item: ElementRef<'_>,
+    author: Option<ElementRef<'_>>,
+    date: Option<ElementRef<'_>>,
+    items: &Items,
+) -> (String, Option<model::Time>) {
+    let mut name = author.map(name_of).unwrap_or_default();
+    // A name with its date in the same element.
+    if name.is_empty()
+        && let Some(date) = date
+        && let Some(outer) = date
+            .parent()
+            .and_then(ElementRef::wrap)
+            .filter(|outer| !items.contains_key(&outer.id()) && outer.id() != item.id())
+    {
+        let rest = squeeze(&words(outer).replacen(&words(date), "", 1));
+        if (1..=60).contains(&rest.chars().count()) {
+            name = rest
+                .trim_matches(|c: char| c.is_whitespace() || "()|·•—–,:-".contains(c))
+                .to_owned();
+        }
+    }
+    let mut created = date.and_then(|found| {
+        let exact = ["datetime", "content", "title"]
+            .iter()
+            .find_map(|name| dates::moment(found.attr(name)?));
+        let told = || dates::moment(words(found).trim_matches(|c: char| "()[] ".contains(c)));
+        exact.or_else(told)
+    });
+    let first = lines(item).into_iter().next().unwrap_or_default();
+    if let Some((only, when)) = shape::name_and_date(&first)
+        && (created.is_none() || name.is_empty())
+    {
+        created = created.or_else(|| dates::moment(&when));
+        name = only;
+    }
+    (name, created)
 }
 
 fn comment(walker: &mut Walker<'_>, item: ElementRef<'_>, items: &Items) -> PageComment {
@@ -187,33 +286,34 @@ fn comment(walker: &mut Walker<'_>, item: ElementRef<'_>, items: &Items) -> Page
         .filter(|one| (1..=100).contains(&words(*one).chars().count()))
         .or_else(|| called(item, AUTHOR_WORDS, 80, items))
         .or_else(|| first_named(item, items));
-    let mut name = author.map(name_of).unwrap_or_default();
-    let mut created = date.and_then(|found| {
-        let exact = ["datetime", "content", "title"].iter().find_map(|name| dates::moment(found.attr(name)?));
-        let told = || dates::moment(words(found).trim_matches(|c: char| "()[] ".contains(c)));
-        exact.or_else(told)
-    });
-    let first = lines(item).into_iter().next().unwrap_or_default();
-    if let Some((only, when)) = shape::name_and_date(&first)
-        && (created.is_none() || name.is_empty())
-    {
-        created = created.or_else(|| dates::moment(&when));
-        name = only;
-    }
+    let (name, created) = name_and_time(item, author, date, items);
     let says = labels::lists()
         .says
         .iter()
         .find_map(|says| name.strip_suffix(says));
     let holds = |body: ElementRef<'_>| {
-        let meta = |one: ElementRef<'_>| author.is_some_and(|known| known.id() == one.id()) || date.is_some_and(|known| known.id() == one.id());
+        let meta = |one: ElementRef<'_>| {
+            author.is_some_and(|known| known.id() == one.id())
+                || date.is_some_and(|known| known.id() == one.id())
+        };
         let nested = |one: ElementRef<'_>| one.id() != body.id() && items.contains_key(&one.id());
         body.descendent_elements()
             .any(|one| meta(one) || nested(one))
     };
     let body = BODIES
         .split(", ")
-        .find_map(|css| own(item, css, items).filter(|body| !holds(*body) && !words(*body).is_empty()))
+        .find_map(|css| {
+            own(item, css, items).filter(|body| !holds(*body) && !words(*body).is_empty())
+        })
         .or_else(|| called(item, BODY_WORDS, usize::MAX, items).filter(|body| !holds(*body)));
+    // Buttons that stand in what holds the comment are not what it says.
+    let buttons = body
+        .map(|body| select(body, "nav, button, form, select, textarea"))
+        .unwrap_or_default();
+    walker
+        .page
+        .furniture
+        .extend(buttons.into_iter().flat_map(lines));
     let (said, left) = match body {
         Some(body) => (
             walker.convert.blocks_in(body).join("\n\n"),
@@ -231,7 +331,9 @@ fn comment(walker: &mut Walker<'_>, item: ElementRef<'_>, items: &Items) -> Page
         }
     };
     let known = [name.clone(), date.map(words).unwrap_or_default()];
-    sort_out(walker, item, &said, &known, left);
+    // Where the comment has no element of its own, its lines are among these.
+    let among = if body.is_some() { "" } else { said.as_str() };
+    sort_out(walker, item, among, &known, left);
     let bare = squeeze(says.unwrap_or(&name));
     PageComment {
         parent: None,
@@ -245,9 +347,11 @@ fn comment(walker: &mut Walker<'_>, item: ElementRef<'_>, items: &Items) -> Page
 fn dated<'a>(item: ElementRef<'a>, items: &Items) -> Option<ElementRef<'a>> {
     item.descendent_elements().skip(1).find(|one| {
         let holder = one.ancestors().find(|node| items.contains_key(&node.id()));
-        let own = holder.is_some_and(|holder| holder.id() == item.id()) && !items.contains_key(&one.id());
+        let own =
+            holder.is_some_and(|holder| holder.id() == item.id()) && !items.contains_key(&one.id());
         let said = || words(*one);
-        own && one.text().map(str::len).sum::<usize>() <= 120 && dates::is_date(said().trim_matches(|c: char| "()[] ".contains(c)))
+        own && one.text().map(str::len).sum::<usize>() <= 120
+            && dates::is_date(said().trim_matches(|c: char| "()[] ".contains(c)))
     })
 }
 
@@ -256,10 +360,18 @@ fn spoken(lines: &[String], name: &str, date: &str) -> Vec<String> {
     let meta = |line: &str| {
         let rest = line.replacen(name, "", 1).replacen(date, "", 1);
         let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        rest.is_empty() || dates::is_date(rest) || labels::is_furniture(line) || shape::is_answer_row(line)
-            || labels::is(line, &labels::lists().reply) || shape::name_and_date(line).is_some()
+        rest.is_empty()
+            || dates::is_date(rest)
+            || labels::is_furniture(line)
+            || shape::is_answer_row(line)
+            || labels::is(line, &labels::lists().reply)
+            || shape::name_and_date(line).is_some()
     };
-    lines.iter().filter(|line| !meta(line)).map(|line| markup::from_html::escape(line)).collect()
+    lines
+        .iter()
+        .filter(|line| !meta(line))
+        .map(|line| markup::from_html::escape(line))
+        .collect()
 }
 
 /// The lines of an item that are not what it says: its name and date, a link to answer, or something unknown.
@@ -270,8 +382,14 @@ fn sort_out(
     known: &[String],
     left: Vec<String>,
 ) {
+    let mut unsaid = key(said);
     for line in left {
-        let is_said = said.contains(&line) || key(said).contains(&key(&line));
+        let bare = key(&line);
+        let is_said = !bare.is_empty() && unsaid.contains(&bare);
+        if is_said {
+            unsaid = unsaid.replacen(&bare, "\u{1}", 1);
+            continue;
+        }
         let mut rest = line.clone();
         for known in known.iter().filter(|known| !known.is_empty()) {
             rest = rest.replacen(known.as_str(), "", 1);
@@ -283,9 +401,6 @@ fn sort_out(
             || labels::is(&rest, &labels::lists().reply)
             || dates::is_date(rest.trim())
             || rest.chars().count() <= 30;
-        if is_said {
-            continue;
-        }
         if furniture {
             walker.page.furniture.push(line);
         } else {
@@ -384,7 +499,9 @@ fn others(item: ElementRef<'_>, items: &Items, body: Option<ElementRef<'_>>) -> 
 }
 
 /// What classes call the depth of a comment.
-const LEVELS: [&str; 9] = ["depth", "level", "niveau", "ebene", "nivel", "livello", "indent", "nivå", "lvl"];
+const LEVELS: [&str; 9] = [
+    "depth", "level", "niveau", "ebene", "nivel", "livello", "indent", "nivå", "lvl",
+];
 
 /// In a flat list the classes `depth-1`, `depth-2` tell what answers what.
 fn by_depth(item: ElementRef<'_>, at: usize, levels: &mut Vec<(u32, usize)>) -> Option<usize> {

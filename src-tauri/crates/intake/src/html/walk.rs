@@ -1,13 +1,17 @@
 //! From a page's elements to blocks, each with what it is part of.
 
-use super::{frame::Frame, pictures, role, words};
+use super::{
+    frame::{Frame, select, size},
+    pictures, role, words,
+};
 use crate::{
     lines::{Block, Part, numbered, squeeze},
-    text::same,
+    text::{key, same},
 };
 use markup::from_html::{Converter, Piece, holds_block, is_block, pieces};
 use model::page::{Leftover, SavedPage};
 use scraper::ElementRef;
+use std::collections::HashSet;
 
 /// Elements that show nothing.
 const UNSEEN: [&str; 18] = [
@@ -45,6 +49,10 @@ pub(super) struct Walker<'a> {
     pub blocks: Vec<Block>,
     pub page: SavedPage,
     pub trail: Vec<String>,
+    /// Whether the trail's first step is a section and not the front page.
+    pub from_section: bool,
+    /// The words of the menus above the headline, as keys.
+    pub menu: HashSet<String>,
     pub headline: bool,
     pub text: bool,
 }
@@ -57,6 +65,8 @@ impl<'a> Walker<'a> {
             blocks: vec![],
             page: SavedPage::default(),
             trail: vec![],
+            from_section: false,
+            menu: HashSet::new(),
             headline: false,
             text: false,
         }
@@ -86,7 +96,9 @@ impl<'a> Walker<'a> {
             }
             let text = self.frame.texts.contains(&inner.id());
             let within = part == Part::Text;
-            if (within || self.passed() && !self.text && self.in_scope(inner)) && pictures::is_box(inner, self) {
+            if (within || self.passed() && !self.text && self.in_scope(inner))
+                && pictures::is_box(inner, self)
+            {
                 self.flush(&mut run, element, part);
                 self.picture(inner, part);
                 continue;
@@ -123,6 +135,15 @@ impl<'a> Walker<'a> {
                     self.walk(inner, part);
                 }
             } else {
+                // Beside the text only a style sets such parts of a line apart: a name and a date, two links.
+                let beside = |name: &str| matches!(name, "a" | "span" | "time" | "cite");
+                let apart = match run.last() {
+                    Some(Piece::Element(last)) => beside(name) && beside(last.value().name()),
+                    _ => false,
+                };
+                if apart && (part != Part::Text || !self.text) {
+                    run.push(Piece::Text(" "));
+                }
                 run.push(piece);
             }
         }
@@ -140,7 +161,13 @@ impl<'a> Walker<'a> {
 
     fn headline_at(&mut self, element: ElementRef<'_>) {
         self.headline = true;
-        let text = words(element);
+        let mut text = words(element);
+        if let Some((kicker, rest)) = role::kicker_in(element) {
+            if self.page.kicker.is_empty() {
+                self.page.kicker = kicker;
+            }
+            text = rest;
+        }
         self.blocks.push(Block {
             place: place(element),
             markdown: markup::from_html::escape(&text),
@@ -198,9 +225,7 @@ impl<'a> Walker<'a> {
                 _ => vec![whole],
             };
             for markdown in items {
-                let image = markdown.starts_with("![")
-                    && markdown.ends_with(')')
-                    && !markdown.contains("\n");
+                let image = is_image(&markdown);
                 let text = if image {
                     String::new()
                 } else {
@@ -234,7 +259,9 @@ impl<'a> Walker<'a> {
 
     /// Whether `element` is in what holds both the headline and the text.
     fn in_scope(&self, element: ElementRef<'_>) -> bool {
-        self.frame.scope.is_none_or(|scope| element.ancestors().any(|node| node.id() == scope))
+        self.frame
+            .scope
+            .is_none_or(|scope| element.ancestors().any(|node| node.id() == scope))
     }
 
     fn embedded(&mut self, element: ElementRef<'_>, within: bool) {
@@ -255,6 +282,16 @@ impl<'a> Walker<'a> {
     /// Takes every line in `element` for the page's furniture.
     pub fn furniture(&mut self, element: ElementRef<'_>) {
         let known = [self.page.kicker.clone(), self.page.standfirst.clone()];
+        if !self.headline {
+            let links = select(element, "a")
+                .into_iter()
+                .filter(|link| size(*link) <= 40);
+            self.menu.extend(
+                links
+                    .map(|link| key(&words(link)))
+                    .filter(|word| !word.is_empty()),
+            );
+        }
         let lines = lines(element);
         self.page.furniture.extend(
             lines
@@ -262,6 +299,15 @@ impl<'a> Walker<'a> {
                 .filter(|line| !known.iter().any(|known| same(known, line))),
         );
     }
+}
+
+/// Whether Markdown is one picture and nothing else.
+fn is_image(markdown: &str) -> bool {
+    let address = markdown
+        .strip_prefix("![")
+        .and_then(|rest| rest.split_once("]("))
+        .map(|(_, rest)| rest);
+    address.is_some_and(|rest| !rest.contains('\n') && rest.find(')') == Some(rest.len() - 1))
 }
 
 /// A list's Markdown by its items; what is indented belongs to the item before.

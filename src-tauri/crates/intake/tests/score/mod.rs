@@ -89,7 +89,10 @@ fn share(part: usize, of: usize) -> f64 {
 pub type Scores = BTreeMap<&'static str, Score>;
 
 /// Reads each page of `pages`, scores it, and calls `fault` with the name, the field, what was found and what was wanted.
-pub fn score(pages: &[Labelled], mut fault: impl FnMut(&str, &str, &[String], &[String])) -> Scores {
+pub fn score(
+    pages: &[Labelled],
+    mut fault: impl FnMut(&str, &str, &[String], &[String]),
+) -> Scores {
     let mut scores = Scores::new();
     for one in pages {
         let file = format!("{}.{}", one.name, one.kind);
@@ -110,10 +113,16 @@ pub fn score(pages: &[Labelled], mut fault: impl FnMut(&str, &str, &[String], &[
 
 /// The table that the bench prints.
 pub fn table(scores: &Scores) -> String {
-    let mut out = format!("{:<22} {:>9} {:>7} {:>6}\n", "field", "precision", "recall", "n");
+    let mut out = format!(
+        "{:<22} {:>9} {:>7} {:>6}\n",
+        "field", "precision", "recall", "n"
+    );
     for (field, score) in scores {
         let (precision, recall) = (score.precision(), score.recall());
-        out += &format!("{field:<22} {precision:>9.3} {recall:>7.3} {:>6}\n", score.wanted);
+        out += &format!(
+            "{field:<22} {precision:>9.3} {recall:>7.3} {:>6}\n",
+            score.wanted
+        );
     }
     out
 }
@@ -142,7 +151,11 @@ fn fields(page: &SavedPage, label: &Value, html: bool) -> Vec<Found> {
     let mut out = vec![];
     let mut one = |field, name: &str, found: &str| {
         if let Some(wanted) = label.get(name) {
-            out.push((field, line(found), line(wanted.as_str().unwrap_or_default())));
+            out.push((
+                field,
+                line(found),
+                line(wanted.as_str().unwrap_or_default()),
+            ));
         }
     };
     one("section", "section", &page.section);
@@ -150,7 +163,11 @@ fn fields(page: &SavedPage, label: &Value, html: bool) -> Vec<Found> {
     one("title", "title", &page.title);
     if html {
         one("standfirst", "standfirst", &page.standfirst);
-        one("language", "language", page.language.as_deref().unwrap_or_default());
+        one(
+            "language",
+            "language",
+            page.language.as_deref().unwrap_or_default(),
+        );
     }
     for (field, name, found) in [
         ("published", "published", page.date),
@@ -189,13 +206,22 @@ fn fields(page: &SavedPage, label: &Value, html: bool) -> Vec<Found> {
 fn bylines(page: &SavedPage, label: &Value) -> Vec<Found> {
     let wanted = || label["bylines"].as_array().into_iter().flatten();
     let names: Vec<String> = wanted().map(|one| said(one, "name").to_owned()).collect();
-    let found = page.bylines.iter().map(|byline| byline.name.clone()).collect();
+    let found = page
+        .bylines
+        .iter()
+        .map(|byline| byline.name.clone())
+        .collect();
     let roles = wanted().flat_map(|one| line(said(one, "role"))).collect();
     let mut out = vec![("byline", found, names)];
     let told = page.bylines.iter().flat_map(|byline| line(&byline.role));
     out.push(("byline role", told.collect(), roles));
-    let published = wanted().flat_map(|one| strings(&one["publications"])).collect();
-    let told = page.bylines.iter().flat_map(|byline| byline.publications.clone());
+    let published = wanted()
+        .flat_map(|one| strings(&one["publications"]))
+        .collect();
+    let told = page
+        .bylines
+        .iter()
+        .flat_map(|byline| byline.publications.clone());
     out.push(("byline publications", told.collect(), published));
     out
 }
@@ -204,7 +230,12 @@ fn pictures(page: &SavedPage, label: &Value) -> Vec<Found> {
     let wanted: Vec<PagePicture> = serde_json::from_value(label.clone()).unwrap_or_default();
     let all = |told: &dyn Fn(&PagePicture) -> String| {
         let both = [&page.pictures, &wanted];
-        let mut lists = both.map(|list| list.iter().map(told).filter(|one| !one.is_empty()).collect());
+        let mut lists = both.map(|list| {
+            list.iter()
+                .map(told)
+                .filter(|one| !one.is_empty())
+                .collect()
+        });
         (std::mem::take(&mut lists[0]), std::mem::take(&mut lists[1]))
     };
     // What is said of a picture counts for that picture alone.
@@ -218,7 +249,10 @@ fn pictures(page: &SavedPage, label: &Value) -> Vec<Found> {
     add("picture alt", all(&|one| with(one, &one.alt)));
     add("picture caption", all(&|one| with(one, &one.caption)));
     add("picture credit", all(&|one| with(one, &one.credit)));
-    add("picture lead", all(&|one| with(one, if one.lead { "lead" } else { "" })));
+    add(
+        "picture lead",
+        all(&|one| with(one, if one.lead { "lead" } else { "" })),
+    );
     out
 }
 
@@ -245,11 +279,21 @@ fn comments(page: &SavedPage, label: &Value, html: bool) -> Vec<Found> {
     let found = all.clone().filter_map(|at| {
         let date = page.comments[at].created?.to_string();
         let length = lengths.get(at).copied().unwrap_or(date.len());
-        Some(format!("{} {}", told(at), date.get(..length).unwrap_or(&date)))
+        Some(format!(
+            "{} {}",
+            told(at),
+            date.get(..length).unwrap_or(&date)
+        ))
     });
     out.push(("comment date", found.collect(), dates));
     if html {
-        let found = all.filter_map(|at| Some(format!("{} < {}", told(page.comments[at].parent?), told(at))));
+        let found = all.filter_map(|at| {
+            Some(format!(
+                "{} < {}",
+                told(page.comments[at].parent?),
+                told(at)
+            ))
+        });
         let parents = (0..wanted.len()).filter_map(|at| {
             let parent = usize::try_from(wanted[at]["parent"].as_u64()?).ok()?;
             Some(format!("{} < {}", meant(parent), meant(at)))
@@ -265,13 +309,17 @@ fn said<'a>(of: &'a Value, name: &str) -> &'a str {
 
 fn strings(of: &Value) -> Vec<String> {
     let all = of.as_array().into_iter().flatten();
-    all.filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    all.filter_map(|one| one.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// A text on one line, or nothing.
 fn line(text: &str) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(text).filter(|text| !text.is_empty()).into_iter().collect()
+    Some(text)
+        .filter(|text| !text.is_empty())
+        .into_iter()
+        .collect()
 }
 
 /// A moment as the record writes it; a label may tell no more than the day.
@@ -301,7 +349,10 @@ fn letters(text: &str) -> String {
 
 /// The words of a Markdown text without its pictures; in scripts without spaces, the letters.
 fn words(markdown: &str) -> Vec<String> {
-    let text: Vec<&str> = markdown.split("\n\n").filter(|block| !block.starts_with("![")).collect();
+    let text: Vec<&str> = markdown
+        .split("\n\n")
+        .filter(|block| !block.starts_with("!["))
+        .collect();
     let mut out = vec![];
     for word in markup::plain(&text.join("\n\n")).split(|c: char| !c.is_alphanumeric()) {
         let wide = |c: char| ('\u{2e80}'..'\u{a000}').contains(&c);
