@@ -4,7 +4,7 @@ use crate::labels;
 use model::article::Byline;
 
 /// Opening and closing marks of a title; a closing mark may be followed by no letter.
-const QUOTES: [(char, &str); 9] = [
+const QUOTES: [(char, &str); 11] = [
     ('“', "”\""),
     ('"', "\"”"),
     ('«', "»"),
@@ -14,6 +14,8 @@ const QUOTES: [(char, &str); 9] = [
     ('‹', "›"),
     ('‘', "’"),
     ('‚', "‘’"),
+    ('『', "』"),
+    ('「', "」"),
 ];
 
 /// The words between a name and what someone is.
@@ -57,7 +59,7 @@ const IS: [&str; 36] = [
 ];
 
 /// The words that lead from a role to what was published.
-const AUTHOR_OF: [&str; 36] = [
+const AUTHOR_OF: [&str; 64] = [
     " and the author of",
     " and author of",
     ", author of",
@@ -94,6 +96,34 @@ const AUTHOR_OF: [&str; 36] = [
     "، نویسنده",
     " ومؤلف",
     "، مؤلف",
+    "، صدر له",
+    " صدر له",
+    "، له كتاب",
+    ", elle a publié",
+    ", il a publié",
+    ", elle est l’autrice",
+    " et a publié",
+    " et signe ",
+    ". author of",
+    ". autora de",
+    ". autor de",
+    ". autorin von",
+    ". autor von",
+    " i autorka",
+    " i autor ",
+    ", autorka",
+    " и автор",
+    ", автор ",
+    " e autora",
+    " e autor ",
+    ", autora de",
+    ", autor de",
+    " og forfatter",
+    ", forfatter",
+    ". her book",
+    ". his book",
+    ". 著書に",
+    "。著書に",
 ];
 
 /// The titles of a list of what someone published.
@@ -176,6 +206,12 @@ pub(crate) fn is_name(text: &str) -> bool {
                     && word.chars().next().is_some_and(|c| !c.is_lowercase())
         })
         && words.iter().any(|word| !particle(word))
+}
+
+/// Whether a text beside names is one of them again, or a date, and no role.
+pub(crate) fn is_date_or_name(text: &str, names: &[String]) -> bool {
+    let short = (2..=120).contains(&text.chars().count());
+    !short || crate::dates::only(text) || names.iter().any(|name| text.contains(name.as_str()))
 }
 
 fn is_mark(c: char) -> bool {

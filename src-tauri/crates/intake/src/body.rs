@@ -82,7 +82,8 @@ fn is_page_line(block: &Block) -> bool {
 fn is_label(reader: &Reader, block: &Block) -> bool {
     let text = &block.text;
     let known = || same(text, &reader.page.section) || reader.menu.contains(&key(text));
-    text.chars().count() <= 40 && known() && !reader.ahead(1).is_some_and(is_prose)
+    let heading = block.part == Part::Text && block.markdown.starts_with('#');
+    text.chars().count() <= 40 && !heading && known() && !reader.ahead(1).is_some_and(is_prose)
 }
 
 /// "Read also: another headline".
@@ -140,7 +141,8 @@ pub(crate) fn ends(reader: &Reader, prose_after: usize, begun: bool) -> bool {
         return !begun || prose_after < 2 && !goes_on(reader);
     }
     if labels::is(text, &lists.comments) && text.chars().count() <= 120 {
-        return opens_comments(reader);
+        let goes_on = block.part == Part::Text && prose_after >= 2;
+        return !goes_on && opens_comments(reader);
     }
     if labels::is_widget(text) {
         return prose_after < 2;

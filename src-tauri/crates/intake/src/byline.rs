@@ -40,7 +40,7 @@ pub(crate) fn by(line: &str) -> Option<Vec<String>> {
             rest
         }
     };
-    let rest = rest.trim_start_matches([':', ' ']);
+    let rest = rest.trim_start_matches([':', '：', '・', ' ']);
     let end = rest
         .find(['|', '·', '•', '—', '–', '/', '('])
         .unwrap_or(rest.len());
@@ -63,12 +63,48 @@ pub(crate) fn by(line: &str) -> Option<Vec<String>> {
     (!found.is_empty() && found.iter().all(|name| author::is_name(name))).then_some(found)
 }
 
+/// The names in what a page says of who wrote it, without addresses and the word before them.
+pub(crate) fn named(said: &str) -> Option<Vec<String>> {
+    let bare: Vec<&str> = said
+        .split_whitespace()
+        .filter(|word| !word.contains('@') && !word.contains("//"))
+        .collect();
+    let bare = bare.join(" ");
+    let bare = bare.trim_end_matches([',', '|', '(', ')', ' ']);
+    let names = by(bare).unwrap_or_else(|| split_names(bare));
+    let names: Vec<String> = names
+        .iter()
+        .filter(|name| author::is_name(name))
+        .map(|name| written(name))
+        .collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// A name in capitals as names are written.
+pub(crate) fn written(name: &str) -> String {
+    let capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
+    if !capitals || !name.contains(' ') || name.to_lowercase() == name {
+        return name.to_owned();
+    }
+    let mut start = true;
+    let mut out = String::new();
+    for c in name.chars() {
+        match start {
+            true => out.push(c),
+            false => out.extend(c.to_lowercase()),
+        }
+        start = !c.is_alphabetic();
+    }
+    out
+}
+
 /// A date, and after it nothing but counts and furniture.
 fn begins_with_date(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    (1..=words.len().min(9)).rev().any(|n| {
+    (1..=words.len().min(12)).rev().any(|n| {
         let rest = words[n..].join(" ");
-        dates::is_date(&words[..n].join(" "))
+        let start = words[..n].join(" ");
+        (dates::is_date(&start) || n > 1 && dates::only(&start))
             && (rest.is_empty()
                 || labels::is_furniture(&rest)
                 || labels::is_count(&rest.to_lowercase()))
@@ -128,6 +164,9 @@ pub(crate) fn dated(line: &str) -> bool {
         "نُشر في",
         "نشر في",
     ];
+    if dates::only(line) {
+        return true;
+    }
     let mut any = false;
     let parts = line
         .split(['|', '·', '•', '—', '/'])

@@ -192,6 +192,20 @@ fn guess(blocks: &[Block]) -> Option<usize> {
         None => prose,
     };
     let from = end.saturating_sub(8);
+    // The title of the comments and the like may say the headline again, in quotation marks.
+    let again = |at: &usize| {
+        let title = &blocks[*at].text;
+        let quoted = |block: &Block| {
+            block.text.len() > title.len()
+                && block.text.len() < title.len() + 60
+                && block.text.contains(title.as_str())
+                && block.text.contains(['“', '„', '«', '"', '”', '”'])
+        };
+        title.chars().count() > 8 && is_headline(title) && blocks.iter().skip(*at + 1).any(quoted)
+    };
+    if let Some(at) = (0..end).find(again) {
+        return Some(at);
+    }
     let fits = |at: &usize| is_headline(&blocks[*at].text);
     (from..end)
         .filter(fits)
@@ -223,13 +237,23 @@ fn above(reader: &mut Reader, headline: usize) {
             || dated(text)
             || labels::is_widget(text);
         let kicker = reader.page.kicker.clone();
-        if step
+        if reader.page.section.is_empty()
+            && reader.trail.is_empty()
+            && headline - reader.at <= 3
+            && short
+            && (reader.menu.contains(&key(text))
+                || reader.hints.menu.contains(&key(text))
+                || is_link_to_section(block))
+        {
+            reader.page.section.clone_from(text);
+            reader.furniture();
+        } else if step
             || meta
             || same(text, &kicker)
             || same(text, &title)
             || reader.menu.contains(&key(text))
         {
-            reader.page.date = reader.page.date.or_else(|| dates::moment(text));
+            dates::take(&mut reader.page, text);
             reader.furniture();
         } else if block.part == Part::Unknown
             && kicker.is_empty()
@@ -248,8 +272,19 @@ fn above(reader: &mut Reader, headline: usize) {
     }
 }
 
+/// A line above the headline that is one link as a whole: the section that the article is in.
+fn is_link_to_section(block: &Block) -> bool {
+    let whole = block
+        .markdown
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(')'));
+    whole.is_some_and(|link| {
+        link.matches("](").count() == 1 && block.text.split_whitespace().count() <= 4
+    })
+}
+
 fn section(reader: &mut Reader) {
-    if !reader.page.section.is_empty() && reader.trail.is_empty() {
+    if reader.trail.is_empty() {
         return;
     }
     let title = &reader.page.title;
@@ -262,14 +297,17 @@ fn section(reader: &mut Reader) {
         steps = rest;
     }
     let from_home = steps.first().is_some_and(|step| is_home(step));
-    let inner = if from_home || steps.len() > 1 {
+    // A trail of machines may begin with the first section.
+    let inner = if from_home || steps.len() > 1 && !reader.hints.from_section {
         steps.get(1..).unwrap_or_default()
     } else {
         steps
     };
+    let inner: Vec<String> = inner.to_vec();
     if let Some(named) = inner.last() {
         reader.page.section.clone_from(named);
     }
+    reader.page.trail = inner;
 }
 
 /// The side of a dashed line that is not the headline.
@@ -325,15 +363,18 @@ fn below(reader: &mut Reader) {
         } else if let Some(names) = signed(reader, &line) {
             dated_or_signed = true;
             sign(reader, &names);
-            reader.page.date = reader.page.date.or_else(|| dates::moment(&line));
+            dates::take(&mut reader.page, &line);
             reader.furniture();
         } else if dates::is_date(&line) || dated(&line) {
             dated_or_signed = true;
-            reader.page.date = reader.page.date.or_else(|| dates::moment(&line));
+            dates::take(&mut reader.page, &line);
             reader.furniture();
         } else if let Some(tags) = labels::tags(&line) {
             reader.page.tags.extend(tags);
             reader.furniture();
+        } else if is_described(reader, &line) {
+            reader.page.standfirst = line;
+            reader.at += 1;
         } else if block.part == Part::Outside {
             reader.leave("It stands between the headline and the text");
         } else if is_kicker(reader, &line, dated_or_signed) {
@@ -385,6 +426,21 @@ fn is_kicker(reader: &Reader, line: &str, signed: bool) -> bool {
             .any(|next| ends_sentence(&next.text) && next.text.chars().count() >= 40)
 }
 
+/// What the page says of itself for search engines stands below its headline as the standfirst.
+fn is_described(reader: &Reader, line: &str) -> bool {
+    let described = |said: &String| {
+        same(said, line)
+            || line.chars().count() >= 40
+                && key(said).starts_with(&key(line))
+                && said.chars().count() < line.chars().count() * 2
+    };
+    reader.page.standfirst.is_empty()
+        && (20..=600).contains(&line.chars().count())
+        && reader.hints.descriptions.iter().any(described)
+        // A text's own first words may serve as the description too.
+        && reader.ahead(1).is_some_and(|next| next.part != Part::Text || reader.now().is_some_and(|block| block.part != Part::Text))
+}
+
 /// A sentence of some length that is followed by the byline or the date.
 fn is_standfirst(reader: &Reader, line: &str) -> bool {
     let length = line.chars().count();
@@ -392,7 +448,7 @@ fn is_standfirst(reader: &Reader, line: &str) -> bool {
         by(&block.text).is_some() || dates::is_date(&block.text) || dated(&block.text)
     };
     reader.page.standfirst.is_empty()
-        && (40..=500).contains(&length)
+        && (30..=500).contains(&length)
         && reader.page.bylines.is_empty()
         && reader.page.date.is_none()
         && reader.rest().iter().skip(1).take(2).any(meta)
@@ -413,6 +469,9 @@ fn signed(reader: &mut Reader, line: &str) -> Option<Vec<String>> {
         reader.furniture();
         return Some(vec![next.to_owned()]);
     }
+    if let Some(name) = among_parts(line) {
+        return Some(vec![name]);
+    }
     let name = signed_name(line)?;
     let several = name.split_whitespace().count() > 1;
     let known = reader
@@ -427,6 +486,29 @@ fn signed(reader: &mut Reader, line: &str) -> Option<Vec<String>> {
     let dated_next = dates::is_date(next) || dated(next) || labels::is_count(&next.to_lowercase());
     let with_date = name.len() < line.len();
     (several && (with_date || dated_next || about) || known).then(|| vec![name])
+}
+
+/// The name in a line of a date, a count and a name between marks: "15 March 2026 · 3 minutes · NAME".
+fn among_parts(line: &str) -> Option<String> {
+    if line.chars().count() > 160 {
+        return None;
+    }
+    let parts: Vec<&str> = line
+        .split(['|', '·', '•', '—', '–', '/'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let is_day = |part: &&&str| dates::is_date(part) || dates::only(part);
+    parts.iter().find(is_day)?;
+    let name = parts.iter().find(|part| {
+        let words = part.split_whitespace().count();
+        (2..=4).contains(&words)
+            && author::is_name(part)
+            && !labels::is_furniture(part)
+            && !dates::only(part)
+            && !labels::is_count(&part.to_lowercase())
+    })?;
+    (parts.len() > 1).then(|| (*name).to_owned())
 }
 
 /// Adds those that are not named yet.

@@ -22,6 +22,8 @@ pub(crate) struct Lists {
     counted: Words,
     widgets: Words,
     neighbours: Words,
+    credits: Words,
+    picture_labels: Words,
 }
 
 /// The lists, read once.
@@ -60,6 +62,8 @@ fn read() -> Lists {
             "share" => lists.share.extend(words),
             "counted" => lists.counted.extend(words),
             "widgets" => lists.widgets.extend(words),
+            "credits" => lists.credits.extend(words),
+            "picture-labels" => lists.picture_labels.extend(words),
             _ => lists.neighbours.extend(words),
         }
     }
@@ -78,7 +82,7 @@ pub(crate) fn begins<'a>(
         .max_by_key(|label| label.len())?;
     let rest = line.get(label.len()..)?;
     let ends = rest.is_empty() || rest.starts_with([' ', ':', '：', '\t']);
-    (ends || label.ends_with([':', '’', '\''])).then_some((label, rest))
+    (ends || label.ends_with([':', '：', '・', '’', '\''])).then_some((label, rest))
 }
 
 /// Whether a label of an author box stands without a name, as "about the author" does and "about" does not.
@@ -109,12 +113,19 @@ pub(crate) fn is_the_author(label: &str) -> bool {
 /// Whether `line` is one of `labels`, with a number, a colon or a headline in quotes about it: "3 Comments",
 /// "Comments (3):", "3 thoughts on “The quay”".
 pub(crate) fn is(line: &str, labels: &[&str]) -> bool {
-    line.chars().count() <= 200 && labels.contains(&bare(line).as_str())
+    if line.chars().count() > 200 {
+        return false;
+    }
+    let bare = bare(line);
+    bare.len() <= 120 && labels.contains(&bare.as_str())
 }
 
 /// The line in lower case without counts, brackets, colons, marks and a quoted headline about it.
 pub(crate) fn bare(line: &str) -> String {
-    let line = line.split(['“', '"', '«', '„', '”']).next().unwrap_or(line);
+    let line = line
+        .split(['“', '"', '«', '„', '”', '（', '「'])
+        .next()
+        .unwrap_or(line);
     let edge = |c: char| !c.is_alphabetic();
     let low = line.trim_matches(edge).to_lowercase();
     let before = [
@@ -216,6 +227,25 @@ fn is_share(line: &str) -> bool {
     let named = |word: &String| lists().share.contains(&word.as_str());
     let place = |word: &String| word.chars().count() > 4 && named(word);
     words.iter().all(named) && (words.iter().any(place) || words == ["x"])
+}
+
+/// The words before the name of who made a picture.
+pub(crate) fn credits() -> &'static [&'static str] {
+    &lists().credits
+}
+
+/// What a page says of a picture without showing it, or on a button.
+pub(crate) fn picture_labels() -> &'static [&'static str] {
+    &lists().picture_labels
+}
+
+/// Whether a line is only such a label.
+pub(crate) fn is_picture_label(line: &str) -> bool {
+    let low = line.to_lowercase();
+    lists()
+        .picture_labels
+        .iter()
+        .any(|label| low.trim_matches([',', ':', ' ']) == label.trim_matches(','))
 }
 
 /// Whether a line is the title of a box beside or below the article.

@@ -8,6 +8,7 @@ mod dates;
 mod head;
 mod html;
 mod labels;
+mod language;
 mod lines;
 mod remarks;
 mod tail;

@@ -72,7 +72,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .chars()
         .take_while(|c| c.is_alphanumeric() || "-_".contains(*c))
         .collect();
-    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8)
+    // A page whose label can be read is in none of these.
+    let fits = |encoding: &'static Encoding| encoding != UTF_8 && encoding.is_ascii_compatible();
+    Encoding::for_label(label.as_bytes()).filter(|encoding| fits(encoding))
 }
 
 /// What the page's own markup says that a block is.

@@ -222,7 +222,9 @@ fn begins(line: &str, next: &str, strict: bool) -> Option<Begun> {
     for (at, _) in line.char_indices().skip(1).take(60) {
         let (name, date) = line.split_at(at);
         let numbers = name.ends_with(char::is_numeric) && date.starts_with(char::is_numeric);
+        let torn = name.ends_with(char::is_alphabetic) && date.starts_with(char::is_lowercase);
         if !numbers
+            && !torn
             && dates::is_date(date)
             && short(name)
             && !dates::is_date(name)

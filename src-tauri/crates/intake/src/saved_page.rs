@@ -1,6 +1,6 @@
 //! A saved article page, as HTML or as the text that "select all, copy" gives.
 
-use crate::{Format, html, lines, text};
+use crate::{Format, html, language, lines, text};
 use model::{Error, Result, page::SavedPage};
 
 /// Largest input, in bytes.
@@ -34,7 +34,12 @@ pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
     let whole = lines::decode(bytes);
     let mut page = match format {
         Format::SavedPage => html::read(&whole),
-        _ => text::read(&lines::blocks(&whole), SavedPage::default(), vec![]),
+        _ => text::read(
+            &lines::blocks(&whole),
+            SavedPage::default(),
+            vec![],
+            text::Hints::default(),
+        ),
     };
     let long = page.title.chars().count() > HEADLINE;
     if page.title.trim().is_empty() || page.body.trim().is_empty() || long {
@@ -46,21 +51,7 @@ pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
             .hint("Save the article's own page, or copy all of its text."));
     }
     if page.language.is_none() {
-        page.language = by_script(&page.body);
+        page.language = language::of(&page.body);
     }
     Ok(page)
-}
-
-/// The language that a script alone tells.
-fn by_script(text: &str) -> Option<String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
-    let share = |of: &dyn Fn(char) -> bool| text.chars().filter(|c| of(*c)).count() * 2 > letters;
-    if share(&|c| ('\u{600}'..='\u{6ff}').contains(&c)) {
-        let persian = text.chars().any(|c| "پچژگکی".contains(c));
-        return Some(if persian { "fa" } else { "ar" }.into());
-    }
-    if share(&|c| ('\u{590}'..='\u{5ff}').contains(&c)) {
-        return Some("he".into());
-    }
-    None
 }

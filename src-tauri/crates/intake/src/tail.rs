@@ -210,6 +210,15 @@ fn first_name(line: &str) -> Option<String> {
         .map(|name| name.trim_end_matches(',').to_owned())
 }
 
+/// The byline whose name a biography begins with, whatever it says of them.
+fn begins_with_byline(reader: &Reader, text: &str) -> Option<String> {
+    let names = reader.page.bylines.iter().map(|byline| byline.name.clone());
+    names.into_iter().find(|name| {
+        text.strip_prefix(name.as_str())
+            .is_some_and(|rest| rest.starts_with([' ', ',']))
+    })
+}
+
 /// Adds a byline, or what its box tells of one that is there.
 pub(crate) fn add(reader: &mut Reader, byline: Byline) {
     match reader
@@ -220,7 +229,16 @@ pub(crate) fn add(reader: &mut Reader, byline: Byline) {
     {
         Some(known) => {
             let name = known.name.clone();
-            *known = Byline { name, ..byline };
+            // What the byline itself says one is stays; a box's first sentence says it in other words.
+            let role = match known.role.is_empty() {
+                true => byline.role,
+                false => known.role.clone(),
+            };
+            *known = Byline {
+                name,
+                role,
+                ..byline
+            };
         }
         None if !byline.name.is_empty() => reader.page.bylines.push(byline),
         None => {
@@ -338,7 +356,14 @@ pub(crate) fn author_part(
     while let Some(block) = reader.now() {
         let before = reader.at;
         let text = block.text.clone();
-        let name = text.trim_end_matches(':').to_owned();
+        // "NAME (as it is read)".
+        let name = text
+            .split(['(', '（'])
+            .next()
+            .unwrap_or(&text)
+            .trim()
+            .trim_end_matches(':')
+            .to_owned();
         if let Some(opening) = author::opens(&text) {
             author_box(&mut reader, &opening);
         } else if bylined(&reader, &name)
@@ -348,7 +373,8 @@ pub(crate) fn author_part(
             let within = near(&reader);
             let lines = box_lines(&mut reader, within);
             add(&mut reader, author::read(&name, &lines));
-        } else if let Some(name) = first_name(&text) {
+        } else if let Some(name) = first_name(&text).or_else(|| begins_with_byline(&reader, &text))
+        {
             let within = near(&reader);
             let lines = box_lines(&mut reader, within);
             add(&mut reader, author::read(&name, &lines));

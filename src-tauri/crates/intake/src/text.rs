@@ -8,9 +8,26 @@ use crate::{
 use model::page::{Leftover, SavedPage};
 use std::collections::HashSet;
 
-/// Reads the page from its blocks; `page` and `trail` hold what its markup already told.
-pub(crate) fn read(blocks: &[Block], page: SavedPage, trail: Vec<String>) -> SavedPage {
+/// What a page's markup tells of its lines.
+#[derive(Debug, Default)]
+pub(crate) struct Hints {
+    /// The trail begins with a section and not with the front page.
+    pub from_section: bool,
+    /// The words of the menus above the headline, as keys.
+    pub menu: HashSet<String>,
+    /// What the page says for search engines below its headline.
+    pub descriptions: Vec<String>,
+}
+
+/// Reads the page from its blocks; `page`, `trail` and `hints` hold what its markup already told.
+pub(crate) fn read(
+    blocks: &[Block],
+    page: SavedPage,
+    trail: Vec<String>,
+    hints: Hints,
+) -> SavedPage {
     let mut reader = Reader::new(blocks, page, trail);
+    reader.hints = hints;
     head::read(&mut reader);
     body::read(&mut reader);
     // Below the text a line break parts titles and names, which within it belong to one paragraph.
@@ -32,6 +49,7 @@ pub(crate) struct Reader<'a> {
     pub page: SavedPage,
     /// The steps of the breadcrumb trail.
     pub trail: Vec<String>,
+    pub hints: Hints,
     /// The short lines above the article: a menu's words come again as labels of other articles.
     pub menu: HashSet<String>,
 }
@@ -48,6 +66,7 @@ impl<'a> Reader<'a> {
             at: 0,
             page,
             trail,
+            hints: Hints::default(),
             menu,
         }
     }

@@ -10,6 +10,9 @@ pub struct SavedPage {
     pub address: Option<String>,
     /// From the breadcrumb trail; may be empty.
     pub section: String,
+    /// The steps of the breadcrumb trail between the front page and the article, the section's own last; may be empty.
+    #[serde(default)]
+    pub trail: Vec<String>,
     /// The line above the headline; may be empty.
     pub kicker: String,
     /// The headline.
@@ -22,6 +25,12 @@ pub struct SavedPage {
     pub language: Option<String>,
     /// When the page says it was published.
     pub date: Option<Time>,
+    /// When the page says it was last changed.
+    #[serde(default)]
+    pub modified: Option<Time>,
+    /// The article's own, in the page's order; those within the text stand in `body` too.
+    #[serde(default)]
+    pub pictures: Vec<PagePicture>,
     /// From the author box or the byline.
     pub bylines: Vec<Byline>,
     /// "You may also like": the titles.
@@ -35,6 +44,25 @@ pub struct SavedPage {
     /// The lines that were recognised as the page's own and are in no other field as they stand: menus, buttons, the
     /// trail, labels, dates.
     pub furniture: Vec<String>,
+}
+
+/// A picture on a saved page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PagePicture {
+    /// Where it is, as the page writes it: a file beside the page, an address, or the picture itself (`data:`).
+    pub reference: String,
+    /// What it shows, for who can't see it; may be empty.
+    pub alt: String,
+    /// What stands below it, without the credit; may be empty.
+    pub caption: String,
+    /// Who made it or owns it, without the words before the name; may be empty.
+    pub credit: String,
+    /// Whether it is the one that stands for the article.
+    pub lead: bool,
+    /// The address by which it stands in `body`: absolute where the page's own is known, `#picture-1` and so on for one
+    /// that the page holds itself.
+    #[serde(default)]
+    pub in_body: Option<String>,
 }
 
 /// A comment on a saved page.

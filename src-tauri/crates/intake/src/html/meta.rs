@@ -1,58 +1,176 @@
-//! What a page says of itself for machines: JSON-LD, Open Graph, and its own `meta` and `link` elements.
+//! What a page says of itself for machines: microdata, Open Graph, and its own `meta` and `link` elements; JSON-LD is
+//! read by [`super::ld`].
 
-use super::words;
+use super::{ld, words};
 use crate::author;
+use model::article::Byline;
 use scraper::{Html, Selector};
-use serde_json::Value;
 
 /// What is known of the article before its text is looked at.
 #[derive(Debug, Default)]
 pub(super) struct Meta {
     pub title: String,
+    /// The parts of the page's title: one of them may be the headline, another the site's name.
+    pub titles: Vec<String>,
     pub section: String,
     pub trail: Vec<String>,
-    pub authors: Vec<String>,
+    pub authors: Vec<Byline>,
     pub date: Option<String>,
+    pub modified: Option<String>,
     pub language: Option<String>,
     pub address: Option<String>,
+    /// What a search engine or another site shows below the headline: often the standfirst.
+    pub descriptions: Vec<String>,
+    pub tags: Vec<String>,
+    /// The site's name.
+    pub site: String,
+    /// The addresses of the picture that stands for the article.
+    pub images: Vec<String>,
 }
 
-/// Deepest nesting of JSON-LD that is looked into.
-const DEPTH: usize = 12;
+/// Marks between a headline and a site's name in a page's title.
+const BETWEEN: [&str; 15] = [
+    " | ", " - ", " – ", " — ", " · ", " • ", " « ", " » ", " :: ", ": ", "｜", " : ", " ‹ ",
+    " › ", " / ",
+];
 
 pub(super) fn read(page: &Html) -> Meta {
-    let mut meta = Meta::default();
-    if let Ok(scripts) = Selector::parse("script[type='application/ld+json']") {
-        for script in page.select(&scripts) {
-            let json: String = script.text().collect();
-            if let Ok(value) = serde_json::from_str::<Value>(json.trim()) {
-                look(&value, &mut meta, 0);
-            }
-        }
-    }
+    let mut meta = ld::read(page);
     let content = |css: &str| attribute(page, css, "content");
+    let whole = first(page, "title").unwrap_or_default();
+    let open =
+        content("meta[property='og:title']").or_else(|| content("meta[name='twitter:title']"));
+    let item = content("meta[itemprop=headline]");
+    for title in [open.clone(), item.clone(), Some(whole.clone())]
+        .into_iter()
+        .flatten()
+    {
+        meta.titles.extend(parts(&title));
+    }
     if meta.title.is_empty() {
-        meta.title = content("meta[property='og:title']")
-            .or_else(|| first(page, "title"))
-            .unwrap_or_default();
+        meta.title = item.or(open).unwrap_or(whole);
     }
     if meta.section.is_empty() {
-        meta.section = content("meta[property='article:section']").unwrap_or_default();
+        let named = [
+            "meta[property='article:section']",
+            "meta[name='article:section']",
+            "meta[itemprop=articleSection]",
+            "meta[name='section']",
+        ];
+        meta.section = named.into_iter().find_map(content).unwrap_or_default();
     }
-    meta.date = content("meta[property='article:published_time']")
-        .or(meta.date)
-        .or_else(|| attribute(page, "[itemprop=datePublished][datetime]", "datetime"))
-        .or_else(|| content("[itemprop=datePublished][content]"))
-        .or_else(|| attribute(page, "article time[datetime]", "datetime"));
+    dates(page, &mut meta);
     meta.address = attribute(page, "link[rel=canonical]", "href")
         .or_else(|| content("meta[property='og:url']"))
         .filter(|address| address.starts_with("http"));
-    meta.language = attribute(page, "html", "lang").or(meta.language);
-    if meta.authors.is_empty() {
-        let named = content("meta[name=author]").filter(|name| author::is_name(name));
-        meta.authors.extend(named);
+    meta.language = attribute(page, "html", "lang")
+        .or_else(|| attribute(page, "html", "xml:lang"))
+        .or_else(|| attribute(page, "body", "lang"))
+        .or_else(|| attribute(page, "article", "lang"))
+        .or(meta.language)
+        .or_else(|| content("meta[itemprop=inLanguage]"))
+        .or_else(|| content("meta[http-equiv='content-language' i]"))
+        .or_else(|| content("meta[property='og:locale']"))
+        .map(|tag| tidy(&tag));
+    authors(page, &mut meta);
+    for css in [
+        "meta[name='description' i]",
+        "meta[property='og:description']",
+        "meta[itemprop=description]",
+    ] {
+        meta.descriptions.extend(content(css));
+    }
+    if meta.site.is_empty() {
+        meta.site = content("meta[property='og:site_name']").unwrap_or_default();
+    }
+    let images = [
+        "meta[property='og:image']",
+        "meta[name='twitter:image']",
+        "meta[itemprop=image]",
+    ];
+    meta.images.extend(images.into_iter().filter_map(content));
+    if let Ok(selector) = Selector::parse("meta[property='article:tag']") {
+        let tags = page.select(&selector).filter_map(|one| one.attr("content"));
+        let tags: Vec<String> = tags.map(|tag| tag.trim().to_owned()).collect();
+        meta.tags.extend(tags);
     }
     meta
+}
+
+fn authors(page: &Html, meta: &mut Meta) {
+    let content = |css: &str| attribute(page, css, "content");
+    if meta.authors.is_empty() {
+        let named = [
+            "meta[name='author' i]",
+            "meta[itemprop=author]",
+            "meta[property='article:author']",
+            "meta[name='dc.creator' i]",
+            "meta[name='parsely-author']",
+            "meta[name='sailthru.author']",
+            "meta[name='byl']",
+        ];
+        let name = named.into_iter().find_map(|css| {
+            let said = content(css)?;
+            crate::byline::named(&said)
+        });
+        let names = name.into_iter().flatten();
+        meta.authors.extend(names.map(|name| Byline {
+            name,
+            ..Byline::default()
+        }));
+    }
+}
+
+/// When the page says that it was published and changed; what only its text shows is read by its lines.
+fn dates(page: &Html, meta: &mut Meta) {
+    let content = |css: &str| attribute(page, css, "content");
+    let time = |css: &str| attribute(page, css, "datetime");
+    meta.date = content("meta[property='article:published_time']")
+        .or(meta.date.take())
+        .or_else(|| time("[itemprop=datePublished][datetime]"))
+        .or_else(|| content("[itemprop=datePublished][content]"))
+        .or_else(|| attribute(page, "[itemprop=datePublished][title], .hentry .published[title]", "title"))
+        .or_else(|| time(".dt-published[datetime], .h-entry time.published[datetime]"))
+        .or_else(|| content("meta[name='dc.date.issued' i], meta[name='dcterms.created' i], meta[name='dc.date' i]"))
+        .or_else(|| content("meta[name='date' i], meta[name='pubdate' i], meta[name='publish-date' i]"))
+        .or_else(|| content("meta[name='parsely-pub-date'], meta[name='sailthru.date'], meta[name='publication_date']"))
+        .or_else(|| time("time[pubdate][datetime]"));
+    meta.modified = content("meta[property='article:modified_time']")
+        .or_else(|| content("meta[property='og:updated_time']"))
+        .or(meta.modified.take())
+        .or_else(|| time("[itemprop=dateModified][datetime]"))
+        .or_else(|| content("[itemprop=dateModified][content]"))
+        .or_else(|| time(".dt-updated[datetime], .hentry time.updated[datetime]"))
+        .or_else(|| content("meta[name='last-modified' i], meta[name='dcterms.modified' i], meta[name='revised' i]"));
+}
+
+/// A page's title by its parts: the longest first, since a site's name is short.
+fn parts(title: &str) -> Vec<String> {
+    let mut all = vec![title.trim().to_owned()];
+    for mark in BETWEEN {
+        for (at, _) in title.match_indices(mark) {
+            all.push(title[..at].trim().to_owned());
+            all.push(title[at + mark.len()..].trim().to_owned());
+        }
+    }
+    all.retain(|part| !part.is_empty());
+    all.sort_by_key(|part| std::cmp::Reverse(part.chars().count()));
+    all
+}
+
+/// A language's tag as BCP 47 writes it: `de_at` as `de-AT`.
+fn tidy(tag: &str) -> String {
+    let parts = tag.trim().split(['-', '_']).enumerate();
+    let written = parts.map(|(at, part)| match (at, part.len()) {
+        (0, _) => part.to_lowercase(),
+        (_, 2) => part.to_uppercase(),
+        (_, 4) => {
+            let (first, rest) = part.split_at(part.chars().next().map_or(0, char::len_utf8));
+            first.to_uppercase() + &rest.to_lowercase()
+        }
+        _ => part.to_owned(),
+    });
+    written.collect::<Vec<_>>().join("-")
 }
 
 fn attribute(page: &Html, css: &str, name: &str) -> Option<String> {
@@ -66,104 +184,7 @@ fn first(page: &Html, css: &str) -> Option<String> {
     page.select(&selector).next().map(words)
 }
 
-/// Looks through JSON-LD for the article and the breadcrumb trail, wherever they are nested.
-fn look(value: &Value, meta: &mut Meta, depth: usize) {
-    if depth > DEPTH {
-        return;
-    }
-    match value {
-        Value::Array(all) => all.iter().for_each(|one| look(one, meta, depth + 1)),
-        Value::Object(fields) => {
-            let is = |kind: &str| match &value["@type"] {
-                Value::String(one) => one.ends_with(kind),
-                Value::Array(all) => all
-                    .iter()
-                    .any(|one| one.as_str().is_some_and(|one| one.ends_with(kind))),
-                _ => false,
-            };
-            if is("Article") || is("BlogPosting") {
-                article(value, meta);
-            }
-            if is("BreadcrumbList") && meta.trail.is_empty() {
-                meta.trail = trail(value);
-            }
-            for key in [
-                "@graph",
-                "mainEntity",
-                "mainEntityOfPage",
-                "breadcrumb",
-                "hasPart",
-            ] {
-                if let Some(inner) = fields.get(key) {
-                    look(inner, meta, depth + 1);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn article(value: &Value, meta: &mut Meta) {
-    let text = |key: &str| {
-        value[key]
-            .as_str()
-            .map(decoded)
-            .filter(|text| !text.is_empty())
-    };
-    if let Some(title) = text("headline").filter(|_| meta.title.is_empty()) {
-        meta.title = title;
-    }
-    let section = match &value["articleSection"] {
-        Value::Array(all) => all.first().and_then(Value::as_str).map(decoded),
-        _ => text("articleSection"),
-    };
-    if let Some(section) = section.filter(|_| meta.section.is_empty()) {
-        meta.section = section;
-    }
-    meta.date = meta.date.take().or_else(|| text("datePublished"));
-    meta.language = meta.language.take().or_else(|| text("inLanguage"));
-    let authors = match &value["author"] {
-        Value::Array(all) => all.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    for one in authors {
-        let organisation = one["@type"].as_str() == Some("Organization");
-        let name = one["name"].as_str().or_else(|| one.as_str()).map(decoded);
-        if let Some(name) = name
-            .filter(|name| !organisation && author::is_name(name) && !meta.authors.contains(name))
-        {
-            meta.authors.push(name);
-        }
-    }
-}
-
-fn trail(value: &Value) -> Vec<String> {
-    let mut steps: Vec<(i64, String)> = vec![];
-    for (at, item) in value["itemListElement"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .enumerate()
-    {
-        let name = item["name"]
-            .as_str()
-            .or_else(|| item["item"]["name"].as_str());
-        let place = item["position"]
-            .as_i64()
-            .unwrap_or(i64::try_from(at).unwrap_or(0));
-        if let Some(name) = name {
-            steps.push((place, decoded(name)));
-        }
-    }
-    steps.sort_by_key(|(place, _)| *place);
-    steps.into_iter().map(|(_, name)| name).collect()
-}
-
-/// JSON-LD often holds the entities of the page that it was printed into.
-fn decoded(text: &str) -> String {
-    let text = text.trim();
-    if text.contains('&') {
-        return words(Html::parse_fragment(text).root_element());
-    }
-    text.to_owned()
+/// Whether it could be the name of who wrote the article, and not of who publishes it.
+pub(super) fn is_author(name: &str, meta: &Meta) -> bool {
+    author::is_name(name) && !crate::text::same(name, &meta.site)
 }

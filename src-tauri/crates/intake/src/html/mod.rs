@@ -1,16 +1,21 @@
 //! A saved page's HTML: what it says of itself, and its text as blocks of which each is told what it is part of.
 
 mod frame;
+mod ld;
 mod meta;
+mod named;
+mod pictures;
+mod prose;
 mod remarks;
 mod role;
+mod shape;
 mod take;
 mod walk;
 
 use crate::{
     dates,
     lines::{Part, squeeze},
-    text::{self, same},
+    text::{self, Hints},
 };
 use frame::Frame;
 use markup::from_html::Converter;
@@ -20,7 +25,9 @@ use walk::Walker;
 
 /// Reads a page.
 pub(crate) fn read(html: &str) -> SavedPage {
-    let document = Html::parse_document(&markup::from_html::shallow(html));
+    // Pages made for quick loading name pictures otherwise.
+    let html = html.replace("<amp-img", "<img");
+    let document = Html::parse_document(&markup::from_html::shallow(&html));
     let root = document.root_element();
     let meta = meta::read(&document);
     let frame = Frame::of(root, &meta);
@@ -34,36 +41,136 @@ pub(crate) fn read(html: &str) -> SavedPage {
             Part::Unknown
         },
     );
+    let walker_from_section = walker.from_section;
+    let menu = std::mem::take(&mut walker.menu);
     let (blocks, mut page, mut trail) = walker.done();
+    // A trail of machines begins below the front page, as one of links may.
+    let mut from_section = walker_from_section;
     if trail.is_empty() {
         trail = meta.trail;
+        from_section = true;
     }
     page.address = meta.address;
     page.language = meta.language;
-    page.section = meta.section;
+    page.section.clone_from(&meta.section);
     if frame.headline.is_none() {
         page.title = meta.title;
     }
     let date = meta.date.as_deref().and_then(dates::moment);
-    let mut page = text::read(&blocks, page, trail);
-    page.date = date.or(page.date);
+    let modified = meta.modified.as_deref().and_then(dates::moment);
+    let mut page = text::read(
+        &blocks,
+        page,
+        trail,
+        Hints {
+            from_section,
+            menu,
+            descriptions: meta.descriptions,
+        },
+    );
+    let above = page.body.starts_with("![");
+    pictures::lead(&mut page.pictures, above, &meta.images);
+    page.date = date.or(page.date).or_else(|| dated(root));
+    page.modified = modified.or(page.modified);
     // A kicker that is marked as such may repeat the headline after a dash all the same.
     if let Some(kicker) = crate::head::strip_title(&page.kicker, &page.title) {
         page.kicker = kicker;
     }
-    // A page may name its author for machines alone.
-    if page.bylines.is_empty() {
-        page.bylines = meta
-            .authors
-            .into_iter()
-            .map(|name| Byline {
-                name,
-                ..Byline::default()
-            })
-            .collect();
+    page.bylines = signed(page.bylines, meta.authors);
+    let (tags, sections) = filed(root);
+    if page.tags.is_empty() {
+        page.tags = if meta.tags.is_empty() {
+            tags
+        } else {
+            meta.tags
+        };
     }
-    page.tags.dedup_by(|one, other| same(one, other));
+    if page.section.is_empty() {
+        page.section = sections.into_iter().next().unwrap_or_default();
+    }
+    let mut seen = std::collections::HashSet::new();
+    page.tags
+        .retain(|tag| !tag.is_empty() && seen.insert(text::key(tag)));
     page
+}
+
+/// The bylines that the page shows, with those that it tells machines: where the two know someone in common they are of
+/// the same article, and what is there for machines is whole and in order.
+fn signed(shown: Vec<Byline>, told: Vec<Byline>) -> Vec<Byline> {
+    let known =
+        |one: &Byline, all: &[Byline]| all.iter().any(|other| text::same(&other.name, &one.name));
+    if shown.is_empty() {
+        return told;
+    }
+    if !shown.iter().any(|one| known(one, &told)) {
+        return shown;
+    }
+    let mut all: Vec<Byline> = vec![];
+    for one in &told {
+        let mut byline = shown
+            .iter()
+            .find(|other| text::same(&other.name, &one.name))
+            .unwrap_or(one)
+            .clone();
+        if byline.role.is_empty() {
+            byline.role.clone_from(&one.role);
+        }
+        all.push(byline);
+    }
+    let rest: Vec<Byline> = shown.into_iter().filter(|one| !known(one, &told)).collect();
+    all.extend(rest);
+    all
+}
+
+/// When the article was published, by the first time of its own that nothing else was made of.
+fn dated(root: ElementRef<'_>) -> Option<model::Time> {
+    let other = |one: &ElementRef<'_>| {
+        frame::is_remark(*one)
+            || one.ancestors().filter_map(ElementRef::wrap).any(|outer| {
+                let part = outer
+                    .attr("itemprop")
+                    .is_some_and(|part| part.contains("liveBlog"));
+                part || matches!(outer.value().name(), "nav" | "aside")
+                    || outer.value().name() != "article"
+                        && !matches!(outer.value().name(), "body" | "html" | "main")
+                        && role::is_related(outer)
+            })
+    };
+    let times = frame::select(
+        root,
+        "article time[datetime], main time[datetime], .post time[datetime], .entry time[datetime]",
+    );
+    let time = times.into_iter().find(|one| !other(one))?;
+    dates::moment(time.attr("datetime")?)
+}
+
+/// The tags and the sections that a page's links are marked with, those of other articles aside.
+fn filed(root: ElementRef<'_>) -> (Vec<String>, Vec<String>) {
+    let other = |one: &ElementRef<'_>| {
+        let outer = one.ancestors().filter_map(ElementRef::wrap);
+        outer
+            .clone()
+            .any(|one| matches!(one.value().name(), "nav" | "aside"))
+            || frame::is_remark(*one)
+    };
+    let marked: Vec<ElementRef<'_>> = frame::select(root, "a[rel~=tag], a[rel~=category]")
+        .into_iter()
+        .filter(|one| !other(one))
+        .collect();
+    let is_section = |one: &ElementRef<'_>| {
+        let address = one.attr("href").unwrap_or_default();
+        one.attr("rel").is_some_and(|rel| rel.contains("category"))
+            || address.contains("/category/")
+            || address.contains("/kategorie/")
+    };
+    let (sections, tags): (Vec<_>, Vec<_>) = marked.into_iter().partition(is_section);
+    let said = |all: Vec<ElementRef<'_>>| {
+        all.into_iter()
+            .map(words)
+            .map(|tag| tag.trim_start_matches('#').to_owned())
+            .collect()
+    };
+    (said(tags), said(sections))
 }
 
 /// An element's text on one line.

@@ -2,7 +2,11 @@
 
 use super::{
     frame::{Frame, size},
-    words,
+    named::{
+        AUTHOR, BYLINE, COMMENTS, DATE, FURNITURE, KICKER, QUOTE, RELATED, RELATED_PAIRS,
+        STANDFIRST, TAGS, TRAIL,
+    },
+    shape, words,
 };
 use markup::from_html::{holds_block, is_block};
 use scraper::ElementRef;
@@ -26,10 +30,27 @@ pub(super) enum Role {
     Text,
 }
 
+/// The attributes in which pages call an element what it is.
+const NAMING: [&str; 13] = [
+    "class",
+    "id",
+    "role",
+    "itemprop",
+    "rel",
+    "aria-label",
+    "data-testid",
+    "data-component",
+    "data-qa",
+    "data-test",
+    "data-block",
+    "data-gu-name",
+    "data-element",
+];
+
 /// The words of an element's classes, id, role and microdata, in lower case.
 pub(super) fn names(element: ElementRef<'_>) -> HashSet<String> {
     let mut out = HashSet::new();
-    for attribute in ["class", "id", "role", "itemprop", "rel", "aria-label"] {
+    for attribute in NAMING {
         let mut word = String::new();
         let mut small = false;
         for c in element
@@ -50,199 +71,6 @@ pub(super) fn names(element: ElementRef<'_>) -> HashSet<String> {
     }
     out
 }
-
-const TRAIL: &[&str] = &[
-    "breadcrumb",
-    "breadcrumbs",
-    "crumb",
-    "crumbs",
-    "trail",
-    "brotkrumen",
-    "ariane",
-    "migas",
-];
-const KICKER: &[&str] = &[
-    "kicker",
-    "overline",
-    "eyebrow",
-    "topline",
-    "dachzeile",
-    "surtitre",
-    "vinjett",
-    "rutitr",
-    "supertitle",
-    "pretitle",
-    "antetitulo",
-    "occhiello",
-    "overtitle",
-    "bovenkop",
-];
-const STANDFIRST: &[&str] = &[
-    "standfirst",
-    "deck",
-    "dek",
-    "lead",
-    "lede",
-    "subtitle",
-    "subheadline",
-    "intro",
-    "preamble",
-    "ingress",
-    "chapo",
-    "vorspann",
-    "entradilla",
-    "sommario",
-    "description",
-    "subhead",
-    "inleiding",
-    "lid",
-];
-const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "autor",
-    "autorin",
-    "autoren",
-    "auteur",
-    "auteurs",
-    "forfattare",
-    "writer",
-    "contributor",
-    "bio",
-    "biography",
-    "authorbox",
-    "saboxplugin",
-    "auteursbox",
-    "autore",
-    "skribent",
-];
-const BYLINE: &[&str] = &[
-    "byline",
-    "author",
-    "authors",
-    "autor",
-    "auteur",
-    "autorzeile",
-    "byrad",
-    "firma",
-    "skribent",
-];
-const DATE: &[&str] = &[
-    "date",
-    "published",
-    "dateline",
-    "datum",
-    "timestamp",
-    "fecha",
-    "datepublished",
-];
-const RELATED: &[&str] = &[
-    "related",
-    "relatedposts",
-    "yarpp",
-    "recommended",
-    "recommendations",
-    "verwandt",
-    "similar",
-    "relacionados",
-    "relaterat",
-    "correlati",
-    "gerelateerd",
-    "readalso",
-    "readmore",
-    "readnext",
-];
-const COMMENTS: &[&str] = &[
-    "comments",
-    "commentlist",
-    "disqus",
-    "kommentare",
-    "commentaires",
-    "kommentarer",
-    "comentarios",
-    "commenti",
-    "reacties",
-    "discussion",
-    "responses",
-];
-const TAGS: &[&str] = &["tags", "taglist", "keywords", "schlagworte", "etiquetas"];
-const QUOTE: &[&str] = &["pullquote", "pull", "quote", "zitat", "citat", "exergue"];
-const FURNITURE: &[&str] = &[
-    "share",
-    "sharing",
-    "shares",
-    "social",
-    "sharedaddy",
-    "addtoany",
-    "addthis",
-    "a2a",
-    "follow",
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertising",
-    "adsbygoogle",
-    "adslot",
-    "banner",
-    "sponsor",
-    "sponsored",
-    "promo",
-    "promotion",
-    "promobox",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "signup",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "popup",
-    "modal",
-    "overlay",
-    "paywall",
-    "widget",
-    "widgets",
-    "sidebar",
-    "menu",
-    "navbar",
-    "nav",
-    "navigation",
-    "pagination",
-    "pager",
-    "toolbar",
-    "topbar",
-    "skip",
-    "sr",
-    "hidden",
-    "trending",
-    "popular",
-    "outbrain",
-    "taboola",
-    "tools",
-    "login",
-    "search",
-    "logo",
-    "postnav",
-    "donate",
-    "cta",
-    "toc",
-    "complementary",
-    "contentinfo",
-    "alert",
-    "anzeige",
-    "werbung",
-    "annons",
-    "publicidad",
-    "publicite",
-    "teilen",
-    "partage",
-    "dela",
-    "adjacent",
-    "offcanvas",
-    "masthead",
-];
 
 /// What `element` is for; none where its name says nothing. `headline` and `text` tell whether these were passed.
 pub(super) fn of(
@@ -309,7 +137,10 @@ fn below(
     ];
     let remarks = has(COMMENTS) || has(&["comment"]) && has(parts);
     let block = || is_block(name) || holds_block(element);
-    if remarks && !has(&["link", "count", "meta"]) && block() {
+    if remarks && !has(&["link", "count", "meta"]) && block() && name != "form" {
+        return Some(Role::Comments);
+    }
+    if matches!(name, "div" | "section" | "aside") && begins_comments(element) {
         return Some(Role::Comments);
     }
     let listed = named_related(names, has(RELATED))
@@ -317,10 +148,80 @@ fn below(
     if listed && block() {
         return Some(Role::Related);
     }
-    if has(TAGS) && size(element) < 600 {
+    let listing = || {
+        block() && !matches!(name, "article" | "main" | "body" | "p") && !has(&["count", "page"])
+    };
+    if (has(TAGS) || has(&["post", "labels"]) && names.contains("labels"))
+        && listing()
+        && (2..600).contains(&size(element))
+        && holds_link(element)
+    {
         return Some(Role::Tags);
     }
-    (has(AUTHOR) && size(element) > 60 && block() && !is_line(element)).then_some(Role::Author)
+    (has(AUTHOR) && size(element) > 44 && block() && !is_line(element)).then_some(Role::Author)
+}
+
+/// Whether the title of a list of other articles stands somewhere in `element`.
+fn holds_others(element: ElementRef<'_>) -> bool {
+    let titled = |one: &ElementRef<'_>| {
+        matches!(
+            one.value().name(),
+            "h2" | "h3" | "h4" | "h5" | "header" | "strong" | "div" | "p" | "span"
+        ) && one.text().map(str::len).take(4).sum::<usize>() <= 200
+            && crate::labels::is(&words(*one), &crate::labels::lists().related)
+    };
+    element
+        .descendent_elements()
+        .skip(1)
+        .take(600)
+        .any(|one| titled(&one))
+}
+
+fn holds_link(element: ElementRef<'_>) -> bool {
+    element
+        .descendent_elements()
+        .any(|one| one.value().name() == "a")
+}
+
+/// Whether a class calls an element the comments of a page.
+pub(super) fn is_comments(class: &str) -> bool {
+    COMMENTS.contains(&class)
+}
+
+/// Whether an element is called a list of other articles.
+pub(super) fn is_related(element: ElementRef<'_>) -> bool {
+    let names = names(element);
+    named_related(&names, RELATED.iter().any(|word| names.contains(*word)))
+}
+
+/// Whether an element is called something that is no part of an article's text.
+pub(super) fn is_off(element: ElementRef<'_>) -> bool {
+    let names = names(element);
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(*word));
+    let off = has(FURNITURE)
+        || has(COMMENTS)
+        || has(TAGS)
+        || has(TRAIL)
+        || has(AUTHOR)
+        || named_related(&names, has(RELATED));
+    // What holds the headline too is the page's frame, whatever else its name says.
+    off && !element
+        .descendent_elements()
+        .any(|one| one.value().name() == "h1")
+        && size(element) < 6_000
+}
+
+/// Whether the first element in `element` is the title of the page's comments, and some stand below it.
+fn begins_comments(element: ElementRef<'_>) -> bool {
+    let mut children = element.child_elements();
+    let title: String = children
+        .next()
+        .map(|first| first.text().take(6).collect())
+        .unwrap_or_default();
+    title.len() < 120
+        && crate::labels::is(&title, &crate::labels::lists().comments)
+        && children.next().is_some()
+        && !shape::items(element).is_empty()
 }
 
 /// Whether the first element in `element` is the title of a list of other articles.
@@ -355,15 +256,25 @@ fn above(element: ElementRef<'_>, names: &HashSet<String>, headline: bool) -> Op
     (headline && (name == "time" || has(DATE)) && fits(120)).then_some(Role::Date)
 }
 
+/// The kicker that stands in the headline's own element, and what is left as the headline.
+pub(super) fn kicker_in(headline: ElementRef<'_>) -> Option<(String, String)> {
+    let kicker = headline.descendent_elements().skip(1).find(|one| {
+        let names = names(one.to_owned());
+        KICKER.iter().any(|word| names.contains(*word)) && size(*one) > 0
+    })?;
+    let (said, whole) = (words(kicker), words(headline));
+    let rest = whole
+        .strip_prefix(said.as_str())?
+        .trim_start_matches(|c: char| c.is_whitespace() || ":|–—-/".contains(c));
+    let said = said.trim_end_matches([':', ' ', '|']).to_owned();
+    (!rest.is_empty()).then(|| (said, rest.to_owned()))
+}
+
 fn named_related(names: &HashSet<String>, related: bool) -> bool {
-    let all = |words: &[&str]| words.iter().all(|word| names.contains(*word));
     related
-        || all(&["also", "like"])
-        || all(&["more", "stories"])
-        || all(&["more", "articles"])
-        || all(&["read", "more", "box"])
-        || all(&["read", "next"])
-        || all(&["read", "also"])
+        || RELATED_PAIRS
+            .iter()
+            .any(|pair| pair.iter().all(|word| names.contains(*word)))
 }
 
 /// A byline is one line; a box about an author has several, or a sentence.
@@ -397,5 +308,8 @@ fn furniture(
         let length = size(element);
         length * 5 <= frame.length * 2 || length < 400 || !frame.marks_text()
     };
-    (beside || named && small()).then_some(Role::Furniture)
+    (beside || named && small())
+        .then_some(())
+        .filter(|()| !(headline && holds_others(element)))
+        .map(|()| Role::Furniture)
 }

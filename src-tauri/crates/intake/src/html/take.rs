@@ -1,7 +1,7 @@
 //! The parts of a page that its markup names, taken into the article's fields.
 
 use super::{
-    frame::size,
+    frame::{self, select, size},
     remarks,
     role::Role,
     walk::{Walker, lines, place},
@@ -16,7 +16,13 @@ use crate::{
 };
 use markup::from_html::holds_block;
 use model::{article::Byline, page::Leftover};
-use scraper::{ElementRef, Selector};
+use scraper::ElementRef;
+
+/// Words of what holds a writer's role.
+const JOBS: [&str; 12] = [
+    "role", "title", "job", "jobtitle", "position", "function", "fonction", "cargo", "funktion",
+    "functie", "puesto", "ruolo",
+];
 
 impl Walker<'_> {
     /// Takes `element` for what it is.
@@ -31,12 +37,7 @@ impl Walker<'_> {
             Role::Kicker | Role::Standfirst => self.walk(element, Part::Outside),
             Role::Byline => self.byline(element),
             Role::Date => {
-                let said = element.attr("datetime").and_then(dates::moment);
-                self.page.date = self
-                    .page
-                    .date
-                    .or(said)
-                    .or_else(|| dates::moment(&words(element)));
+                self.date(element);
                 self.furniture(element);
             }
             Role::Author => self.author(element),
@@ -73,8 +74,13 @@ impl Walker<'_> {
             }
             Role::Text => {
                 let was = self.text;
-                let markdown = self.convert.block_of(element);
-                self.push_all(markdown, element, Part::Text);
+                // Without an element for the text, what is beside it can't be told from it.
+                let part = if self.frame.marks_text() {
+                    Part::Text
+                } else {
+                    Part::Unknown
+                };
+                self.walk(element, part);
                 self.text = was;
             }
         }
@@ -99,7 +105,21 @@ impl Walker<'_> {
         {
             steps = told;
         }
-        if self.trail.is_empty() && steps.len() > 1 {
+        steps.retain(|step| {
+            let low = step.to_lowercase();
+            !labels::lists()
+                .here
+                .iter()
+                .any(|here| here.trim_end_matches(':') == low.trim_end_matches([':', ' ']))
+        });
+        if let Some(first) = steps.first() {
+            let link = select(element, "a")
+                .into_iter()
+                .find(|link| same(&words(*link), first));
+            let front = link.is_none_or(|link| link.attr("href").is_none_or(frame::is_front));
+            self.from_section = self.trail.is_empty() && !front && !trail::is_home(first);
+        }
+        if self.trail.is_empty() && (steps.len() > 1 || self.from_section) {
             self.trail = steps;
         }
         self.furniture(element);
@@ -116,6 +136,21 @@ impl Walker<'_> {
                 .map(words)
                 .collect::<Vec<_>>()
         };
+        // The first of its parts that is a name, where the whole says more.
+        let part = || {
+            let leaf = |one: &ElementRef<'_>| one.child_elements().next().is_none();
+            let parts = element
+                .descendent_elements()
+                .skip(1)
+                .filter(leaf)
+                .map(words);
+            parts
+                .filter(|said| {
+                    said.contains(' ') && author::is_name(said) && !labels::is_furniture(said)
+                })
+                .take(1)
+                .collect::<Vec<_>>()
+        };
         let split = || {
             byline::split_names(&text)
                 .into_iter()
@@ -124,11 +159,22 @@ impl Walker<'_> {
         };
         let names = byline::by(&text)
             .or_else(|| Some(linked()).filter(|names| !names.is_empty()))
-            .unwrap_or_else(split);
+            .or_else(|| Some(split()).filter(|names| !names.is_empty()))
+            .unwrap_or_else(part);
         if names.is_empty() {
             return self.walk(element, Part::Outside);
         }
+        let role = select(element, "span, div, p, a, em, small")
+            .into_iter()
+            .find(|one| {
+                let called = super::role::names(*one);
+                JOBS.iter().any(|word| called.contains(*word))
+                    && !author::is_date_or_name(&words(*one), &names)
+            });
+        let role = role.map(words).unwrap_or_default();
+        let alone = names.len() == 1;
         for name in names {
+            let name = byline::written(&name);
             if !self
                 .page
                 .bylines
@@ -137,15 +183,53 @@ impl Walker<'_> {
             {
                 self.page.bylines.push(Byline {
                     name,
+                    role: if alone { role.clone() } else { String::new() },
                     ..Byline::default()
                 });
             }
         }
-        let time = select(element, "time[datetime]")
-            .first()
-            .and_then(|time| time.attr("datetime")?.parse().ok());
-        self.page.date = self.page.date.or(time);
+        self.date(element);
         self.furniture(element);
+    }
+
+    /// What an element says of when the article was published and changed.
+    fn date(&mut self, element: ElementRef<'_>) {
+        for line in lines(element) {
+            dates::take(&mut self.page, &line);
+        }
+        // What is there for machines says it to the minute, and what stands before it says of which of the two.
+        let css = "time[datetime], [itemprop=datePublished], [itemprop=dateModified], abbr[title], span[title]";
+        for one in select(element, css).into_iter().chain([element]) {
+            let exact = ["datetime", "content", "title"]
+                .iter()
+                .find_map(|name| dates::moment(one.attr(name)?));
+            let Some(exact) = exact else { continue };
+            let outer = one
+                .parent()
+                .and_then(ElementRef::wrap)
+                .filter(|outer| size(*outer) < 120)
+                .map(words);
+            let (_, changed) = dates::told(&outer.unwrap_or_else(|| words(one)));
+            let names = super::role::names(one);
+            let changed = changed
+                .is_some_and(|day| day.to_string()[..10] == exact.to_string()[..10])
+                || ["updated", "modified", "datemodified"]
+                    .iter()
+                    .any(|name| names.contains(*name));
+            let published = self.page.date;
+            let place = if changed {
+                &mut self.page.modified
+            } else {
+                &mut self.page.date
+            };
+            let day = |time: &model::Time| time.to_string()[..10].to_owned();
+            // The same day with its time says more than without.
+            if place.is_none_or(|known| day(&known) == day(&exact))
+                && !(changed && published == Some(exact))
+            {
+                *place = Some(exact);
+            }
+        }
     }
 
     /// The blocks of an element by themselves.
@@ -188,9 +272,33 @@ impl Walker<'_> {
         } else {
             headings
         };
+        // "Read also: a headline" on one line.
+        let titles: Vec<String> = titles
+            .into_iter()
+            .map(
+                |title| match labels::begins(&title, &labels::lists().related) {
+                    Some((_, rest))
+                        if rest.starts_with([':', '：', ' ']) && rest.chars().count() > 12 =>
+                    {
+                        rest.trim_start_matches([':', '：', ' ']).to_owned()
+                    }
+                    _ => title,
+                },
+            )
+            .collect();
         let section = self.page.section.clone();
         for line in lines(element) {
             let bare = line.trim_start_matches(['-', '•', '»', '›', '·', ' ']);
+            let bare = match labels::begins(bare, &labels::lists().related) {
+                Some((label, rest))
+                    if rest.starts_with([':', '：', ' '])
+                        && titles.iter().any(|title| key(title) == key(rest)) =>
+                {
+                    self.page.furniture.push(label.to_owned());
+                    rest
+                }
+                _ => bare,
+            };
             let title = titles.iter().find(|title| key(title) == key(bare));
             if let Some(title) = title.filter(|title| !self.page.related.contains(title)) {
                 self.page.related.push(title.clone());
@@ -210,13 +318,6 @@ impl Walker<'_> {
             }
         }
     }
-}
-
-/// What `css` finds in `element`, in the page's order.
-pub(super) fn select<'a>(element: ElementRef<'a>, css: &str) -> Vec<ElementRef<'a>> {
-    Selector::parse(css)
-        .map(|selector| element.select(&selector).collect())
-        .unwrap_or_default()
 }
 
 fn holds_image(element: ElementRef<'_>) -> bool {

@@ -1,13 +1,17 @@
 //! From a page's elements to blocks, each with what it is part of.
 
-use super::{frame::Frame, role, words};
+use super::{
+    frame::{Frame, select, size},
+    pictures, role, words,
+};
 use crate::{
     lines::{Block, Part, numbered, squeeze},
-    text::same,
+    text::{key, same},
 };
 use markup::from_html::{Converter, Piece, holds_block, is_block, pieces};
 use model::page::{Leftover, SavedPage};
 use scraper::ElementRef;
+use std::collections::HashSet;
 
 /// Elements that show nothing.
 const UNSEEN: [&str; 18] = [
@@ -45,6 +49,10 @@ pub(super) struct Walker<'a> {
     pub blocks: Vec<Block>,
     pub page: SavedPage,
     pub trail: Vec<String>,
+    /// Whether the trail's first step is a section and not the front page.
+    pub from_section: bool,
+    /// The words of the menus above the headline, as keys.
+    pub menu: HashSet<String>,
     pub headline: bool,
     pub text: bool,
 }
@@ -57,6 +65,8 @@ impl<'a> Walker<'a> {
             blocks: vec![],
             page: SavedPage::default(),
             trail: vec![],
+            from_section: false,
+            menu: HashSet::new(),
             headline: false,
             text: false,
         }
@@ -86,6 +96,13 @@ impl<'a> Walker<'a> {
             }
             let text = self.frame.texts.contains(&inner.id());
             let within = part == Part::Text;
+            if (within || self.passed() && !self.text && self.in_scope(inner))
+                && pictures::is_box(inner, self)
+            {
+                self.flush(&mut run, element, part);
+                self.picture(inner, part);
+                continue;
+            }
             let role = role::of(
                 inner,
                 self.frame,
@@ -107,13 +124,26 @@ impl<'a> Walker<'a> {
                 } else {
                     self.near(inner, part)
                 };
-                if UNITS.contains(&name) && !text && !self.holds_role(inner, within) {
+                let unit = UNITS.contains(&name) && !text && !self.holds_role(inner, within);
+                if unit && !(part == Part::Text && pictures::is_gallery(inner)) {
                     let markdown = self.convert.block_of(inner);
+                    if part == Part::Text {
+                        self.pictures_within(inner);
+                    }
                     self.push_all(markdown, inner, part);
                 } else {
                     self.walk(inner, part);
                 }
             } else {
+                // Beside the text only a style sets such parts of a line apart: a name and a date, two links.
+                let beside = |name: &str| matches!(name, "a" | "span" | "time" | "cite");
+                let apart = match run.last() {
+                    Some(Piece::Element(last)) => beside(name) && beside(last.value().name()),
+                    _ => false,
+                };
+                if apart && (part != Part::Text || !self.text) {
+                    run.push(Piece::Text(" "));
+                }
                 run.push(piece);
             }
         }
@@ -122,13 +152,22 @@ impl<'a> Walker<'a> {
 
     /// Beside the headline, up to the text, its kicker and its byline may stand without being called that.
     fn near(&self, element: ElementRef<'_>, part: Part) -> Part {
-        let beside = part == Part::Outside && !self.text && self.frame.near == Some(element.id());
+        let below = || self.headline && self.frame.scope.is_some() && self.in_scope(element);
+        let beside = part == Part::Outside
+            && !self.text
+            && (self.frame.near == Some(element.id()) || below());
         if beside { Part::Unknown } else { part }
     }
 
     fn headline_at(&mut self, element: ElementRef<'_>) {
         self.headline = true;
-        let text = words(element);
+        let mut text = words(element);
+        if let Some((kicker, rest)) = role::kicker_in(element) {
+            if self.page.kicker.is_empty() {
+                self.page.kicker = kicker;
+            }
+            text = rest;
+        }
         self.blocks.push(Block {
             place: place(element),
             markdown: markup::from_html::escape(&text),
@@ -186,9 +225,7 @@ impl<'a> Walker<'a> {
                 _ => vec![whole],
             };
             for markdown in items {
-                let image = markdown.starts_with("![")
-                    && markdown.ends_with(')')
-                    && !markdown.contains("\n");
+                let image = is_image(&markdown);
                 let text = if image {
                     String::new()
                 } else {
@@ -199,8 +236,8 @@ impl<'a> Walker<'a> {
                 if !shown || part != Part::Text && text.is_empty() {
                     continue;
                 }
-                self.text |= part == Part::Text && self.headline_passed();
-                let part = if part == Part::Text && !self.headline_passed() {
+                self.text |= part == Part::Text && self.passed();
+                let part = if part == Part::Text && !self.passed() {
                     Part::Unknown
                 } else {
                     part
@@ -215,8 +252,16 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn headline_passed(&self) -> bool {
+    /// Whether the headline stands above what is being read.
+    pub fn passed(&self) -> bool {
         self.headline || self.frame.headline.is_none()
+    }
+
+    /// Whether `element` is in what holds both the headline and the text.
+    fn in_scope(&self, element: ElementRef<'_>) -> bool {
+        self.frame
+            .scope
+            .is_none_or(|scope| element.ancestors().any(|node| node.id() == scope))
     }
 
     fn embedded(&mut self, element: ElementRef<'_>, within: bool) {
@@ -237,6 +282,16 @@ impl<'a> Walker<'a> {
     /// Takes every line in `element` for the page's furniture.
     pub fn furniture(&mut self, element: ElementRef<'_>) {
         let known = [self.page.kicker.clone(), self.page.standfirst.clone()];
+        if !self.headline {
+            let links = select(element, "a")
+                .into_iter()
+                .filter(|link| size(*link) <= 40);
+            self.menu.extend(
+                links
+                    .map(|link| key(&words(link)))
+                    .filter(|word| !word.is_empty()),
+            );
+        }
         let lines = lines(element);
         self.page.furniture.extend(
             lines
@@ -244,6 +299,15 @@ impl<'a> Walker<'a> {
                 .filter(|line| !known.iter().any(|known| same(known, line))),
         );
     }
+}
+
+/// Whether Markdown is one picture and nothing else.
+fn is_image(markdown: &str) -> bool {
+    let address = markdown
+        .strip_prefix("![")
+        .and_then(|rest| rest.split_once("]("))
+        .map(|(_, rest)| rest);
+    address.is_some_and(|rest| !rest.contains('\n') && rest.find(')') == Some(rest.len() - 1))
 }
 
 /// A list's Markdown by its items; what is indented belongs to the item before.
