@@ -84,3 +84,34 @@ fn page(item: Item) -> SavedPage {
         ..SavedPage::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_file_says_what_it_is_in_front_or_in_its_first_heading() {
+        let page = read("the-quay.md", b"---\ntitle: The quay\ntags: [ports, \"the sea\"]\nbyline: Ana Li\ndate: 2024-05-01\nmood: calm\n---\n# The quay\n\n## Below\n\nWords.\n").unwrap();
+        assert_eq!(
+            (page.title.as_str(), page.body.as_str()),
+            ("The quay", "## Below\n\nWords.")
+        );
+        assert_eq!(page.tags, ["ports", "the sea"]);
+        assert_eq!(page.bylines[0].name, "Ana Li");
+        assert!(page.date.is_some());
+        assert_eq!(page.unrecognised[0].text, "mood: calm");
+        let page = read(
+            "the-quay.md",
+            b"---\ntitle: The quay\n---\n# Another\n\nWords.\n",
+        )
+        .unwrap();
+        assert_eq!(page.body, "# Another\n\nWords.");
+        let page = read("the-quay.md", b"# It opens #\nWords.\n").unwrap();
+        assert_eq!(
+            (page.title.as_str(), page.body.as_str()),
+            ("It opens", "Words.")
+        );
+        assert_eq!(read("the-quay.md", b"Words.\n").unwrap().title, "the quay");
+        assert!(read("x.md", b"---\ntitle: x\n---\n").is_err());
+    }
+}

@@ -105,6 +105,14 @@ pub(crate) fn is_secret(name: &str) -> bool {
     .any(|part| name.contains(part))
 }
 
+/// Plain words as Markdown shows them; of none nothing.
+pub(crate) fn words(text: &str) -> String {
+    match text.is_empty() {
+        true => String::new(),
+        false => markup::from_html::escape(text),
+    }
+}
+
 /// Plain text within HTML.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")

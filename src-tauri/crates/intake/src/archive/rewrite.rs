@@ -48,7 +48,7 @@ fn amid(written: &str, item: &mut Item, to: &mut To<'_>) -> Option<String> {
         "img" => {
             let address = tag.get("src").filter(|src| !src.is_empty())?;
             let address = to(&address, true).unwrap_or(address);
-            let alt = markup::from_html::escape(&tag.get("alt").unwrap_or_default());
+            let alt = super::common::words(&tag.get("alt").unwrap_or_default());
             let title = tag.get("title").filter(|title| !title.is_empty());
             let title = title.map(|title| format!(" \"{}\"", title.replace('"', "\\\"")));
             let address = markup::destination(&address);

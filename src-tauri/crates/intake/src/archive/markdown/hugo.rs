@@ -272,7 +272,7 @@ fn known(
             let summary = first(&["summary", "title"]);
             match summary.is_empty() || name.starts_with('/') {
                 true => String::new(),
-                false => format!("**{}**\n", markup::from_html::escape(&summary)),
+                false => format!("**{}**\n", crate::archive::common::words(&summary)),
             }
         }
         "toc" | "br" | "clear" => String::new(),

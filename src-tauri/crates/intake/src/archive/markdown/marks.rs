@@ -176,7 +176,7 @@ pub(super) fn unknown(written: &str, name: &str, what: &str, item: &mut Item) ->
 
 /// A picture as Markdown, with its caption.
 pub(super) fn picture(address: &str, alt: &str, caption: &str, link: &str) -> String {
-    let alt = markup::from_html::escape(&crate::lines::squeeze(alt)).replace(']', "\\]");
+    let alt = crate::archive::common::words(&crate::lines::squeeze(alt)).replace(']', "\\]");
     let caption = crate::lines::squeeze(caption);
     let caption = match caption.is_empty() {
         true => String::new(),

@@ -453,7 +453,9 @@ impl Reader<'_> {
     /// Where an address of a text leads; none where it stays as it is.
     fn address(&self, from: &str, address: &str, picture: bool) -> Option<String> {
         if let Some(found) = address.strip_prefix(paths::FOUND) {
-            return Some(super::files::percent_encoding_decoded(found));
+            let (path, place) = found.split_at(found.find('#').unwrap_or(found.len()));
+            let path = super::files::percent_encoding_decoded(path);
+            return Some(format!("{path}{place}"));
         }
         if picture {
             return self.paths.file(from, address).map(str::to_owned);

@@ -184,7 +184,7 @@ fn shown(inner: &str, from: &str, paths: &Paths<'_>, seen: &mut Seen, item: &mut
 
 /// Words within a link.
 fn escaped(words: &str) -> String {
-    markup::from_html::escape(&crate::lines::squeeze(words)).replace(']', "\\]")
+    crate::archive::common::words(&crate::lines::squeeze(words)).replace(']', "\\]")
 }
 
 /// `> [!note] Title` as a quotation with its title in bold.
