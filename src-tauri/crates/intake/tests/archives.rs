@@ -1,6 +1,8 @@
 //! Archives that nobody wrote well: any bytes, any mutation and any depth is read or refused, within bounds, and no word of
 //! what is well formed is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
 use intake::archive::{Archive, Found};
 use model::{archive::Item, page::Leftover};
 use proptest::{prelude::*, test_runner::Config};

@@ -95,7 +95,7 @@ fn end(
     markdown: &str,
     range: Range<usize>,
     open: &mut Vec<usize>,
-    edits: &mut Vec<(Range<usize>, String)>,
+    edits: &mut [(Range<usize>, String)],
 ) {
     let within = open.pop().unwrap_or(range.start);
     if let Some(around) = open.last_mut() {

@@ -300,7 +300,9 @@ fn dropped(tag: &Tag<'_>, inner: &str, item: &mut Item, said: &mut Said) {
         "select" | "textarea" => (&mut said.form, cut(inner), "Fields of a form are not taken"),
         _ => return,
     };
-    if !std::mem::replace(once, true) && !(text.is_empty() && tag.name == "svg") {
+    let before = std::mem::replace(once, true);
+    let shows = !text.is_empty() || tag.name != "svg";
+    if !before && shows {
         item.left.push(left(format!("<{}>", tag.name), text, why));
     }
 }

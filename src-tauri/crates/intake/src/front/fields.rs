@@ -282,28 +282,30 @@ fn person(one: &Value, item: &mut Item) -> Option<Byline> {
     })
 }
 
+/// What the picture at the top is called.
+const LEADS: [&str; 17] = [
+    "lead",
+    "featured_image",
+    "featuredimage",
+    "feature_image",
+    "featureimage",
+    "cover",
+    "image",
+    "images",
+    "heroimage",
+    "hero_image",
+    "hero",
+    "coverimage",
+    "cover_image",
+    "banner",
+    "thumbnail",
+    "header",
+    "teaser",
+];
+
 /// The picture at the top, by whichever of its names.
 fn lead(front: &mut Front, item: &mut Item, place: &Place<'_>) {
-    let names = [
-        "lead",
-        "featured_image",
-        "featuredimage",
-        "feature_image",
-        "featureimage",
-        "cover",
-        "image",
-        "images",
-        "heroimage",
-        "hero_image",
-        "hero",
-        "coverimage",
-        "cover_image",
-        "banner",
-        "thumbnail",
-        "header",
-        "teaser",
-    ];
-    for name in names {
+    for name in LEADS {
         let Some(value) = front.get(&[name]) else {
             continue;
         };
@@ -329,55 +331,55 @@ fn lead(front: &mut Front, item: &mut Item, place: &Place<'_>) {
         if address.is_empty() || !(address.contains('.') || address.contains('/')) {
             continue;
         }
-        let rest = match front.take(&[name]) {
-            Some(Value::List(mut all)) if !all.is_empty() => {
-                all.remove(0);
-                all
-            }
+        let others = match front.take(&[name]) {
+            Some(Value::List(all)) => all.into_iter().skip(1).collect(),
             _ => vec![],
         };
-        if item.lead.is_some() {
-            // Ours names the picture twice, once as Hugo's themes look for it.
-            let own = item.lead.as_ref().map(|lead| lead.address.clone());
-            if own != Some(place(&address)) {
-                keep(item, name, &address);
-            }
-            continue;
-        }
-        for other in rest {
+        for other in others {
             keep(item, name, &other.text());
         }
-        let mut beside = |names: &[&str], own: &[&str]| match first.said(own) {
-            said if said.is_empty() => line(front, names),
-            said => squeeze(&said),
-        };
-        item.lead = Some(Picture {
-            address: place(&address),
-            alt: beside(
-                &[
-                    "image_alt",
-                    "imagealt",
-                    "featured_image_alt",
-                    "cover_alt",
-                    "heroimagealt",
-                    "alt",
-                ],
-                &["alt", "image_description"],
-            ),
-            caption: beside(
-                &[
-                    "image_caption",
-                    "imagecaption",
-                    "featured_image_caption",
-                    "caption",
-                ],
-                &["caption", "title"],
-            ),
-            credit: beside(
-                &["image_credit", "imagecredit", "photo_credit", "credit"],
-                &["credit", "attribution", "author"],
-            ),
-        });
+        let placed = place(&address);
+        match &item.lead {
+            // Ours names the picture twice, once as Hugo's themes look for it.
+            Some(lead) if lead.address == placed => {}
+            Some(_) => keep(item, name, &address),
+            None => item.lead = Some(pictured(front, &first, placed)),
+        }
+    }
+}
+
+/// A picture with its words, which stand with it or in fields of their own.
+fn pictured(front: &mut Front, first: &Value, address: String) -> Picture {
+    let mut words = |own: &[&str], beside: &[&str]| match first.said(own) {
+        said if said.is_empty() => line(front, beside),
+        said => squeeze(&said),
+    };
+    Picture {
+        address,
+        alt: words(
+            &["alt", "image_description"],
+            &[
+                "image_alt",
+                "imagealt",
+                "featured_image_alt",
+                "cover_alt",
+                "heroimagealt",
+                "alt",
+            ],
+        ),
+        caption: words(
+            &["caption", "title"],
+            &[
+                "image_caption",
+                "imagecaption",
+                "featured_image_caption",
+                "caption",
+            ],
+        ),
+        credit: words(
+            &["credit", "attribution", "author"],
+            &["image_credit", "imagecredit", "photo_credit", "credit"],
+        ),
     }
 }
 

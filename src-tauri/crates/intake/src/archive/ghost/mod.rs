@@ -53,12 +53,13 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
         each(note, 0.5)?;
     }
     let at = At::default();
-    let (mut count, mut private, mut sections) = (0_usize, 0_usize, false);
+    let (mut count, mut private, mut sections, mut paths) = (0_usize, 0_usize, false, false);
     let mut seen = HashSet::new();
     let posts = |table: &str| table == "posts";
     walk(files, path, &at, &posts, &mut |row| {
         let Row::Of(_, row) = row else { return Ok(()) };
         count += 1;
+        paths |= tables.site.is_none() && row.contains(post::SITE);
         let part = 0.5 + 0.5 * behind(&at, size);
         let Some(fields) = tables::fields(row) else {
             let start: String = row.chars().take(300).collect();
@@ -92,6 +93,10 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
     if private > 0 {
         let why = "These were for members, for those who paid, or sent as e-mails only: they come in as they were, not for everyone";
         each(Found::Note(left(path, private.to_string(), why)), 1.0)?;
+    }
+    if paths {
+        let why = "The export does not say the site's address: links to it and its pictures are paths from its top";
+        each(Found::Note(left(path, post::SITE, why)), 1.0)?;
     }
     if sections {
         let why = "An article's first public tag is its section, as Ghost has it for its primary tag; the others are its tags, and those that begin with # are kept by name";

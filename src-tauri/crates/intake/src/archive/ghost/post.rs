@@ -15,7 +15,7 @@ use model::{
 use serde_json::Value;
 
 /// By what Ghost stands for the site's address.
-const SITE: &str = "__GHOST_URL__";
+pub(super) const SITE: &str = "__GHOST_URL__";
 
 /// Fields that are in the record, or say nothing of the article.
 const KNOWN: [&str; 47] = [
@@ -93,16 +93,7 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
         if found.is_empty() { other() } else { found }
     };
     stands(&row, &mut item);
-    let date = |name: &str| -> Option<Time> {
-        match row.get(name)? {
-            // Of old exports, in thousandths of a second.
-            Value::Number(number) => number.as_i64().filter(|at| *at > 0).map(Time),
-            Value::String(text) => moment(text),
-            _ => None,
-        }
-    };
-    item.published = date("published_at").filter(|_| item.stood != Stood::Draft);
-    item.changed = date("updated_at").or_else(|| date("created_at"));
+    dates(&row, &mut item);
     item.standfirst = crate::lines::squeeze(&text(&row, "custom_excerpt"));
     let canonical = placed(text(&row, "canonical_url"), site);
     item.canonical = Some(canonical).filter(|address| address.starts_with("http"));
@@ -123,15 +114,7 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
         .into_iter()
         .find(|language| !language.is_empty())
         .or_else(|| tables.language.clone());
-    item.bylines = tables.bylines(&row, &own);
-    let (mut tags, within) = tables.tags(&own);
-    if !tags.is_empty() {
-        item.section = tags.remove(0);
-    }
-    item.tags = tags;
-    for tag in within {
-        keep(&mut item, "internal tag", &tag);
-    }
+    grouped(&row, &own, tables, &mut item);
     let lead = [both("feature_image"), text(&row, "image")];
     if let Some(address) = lead.into_iter().find(|address| !address.is_empty()) {
         let caption = markup::from_html::markdown(&both("feature_image_caption"));
@@ -159,6 +142,32 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
         item.title = first_words(&item.body);
     }
     item
+}
+
+fn dates(row: &Fields, item: &mut Item) {
+    let date = |name: &str| -> Option<Time> {
+        match row.get(name)? {
+            // Of old exports, in thousandths of a second.
+            Value::Number(number) => number.as_i64().filter(|at| *at > 0).map(Time),
+            Value::String(text) => moment(text),
+            _ => None,
+        }
+    };
+    item.published = date("published_at").filter(|_| item.stood != Stood::Draft);
+    item.changed = date("updated_at").or_else(|| date("created_at"));
+}
+
+/// Who wrote it, and what it is about.
+fn grouped(row: &Fields, own: &str, tables: &Tables, item: &mut Item) {
+    item.bylines = tables.bylines(row, own);
+    let (mut tags, within) = tables.tags(own);
+    if !tags.is_empty() {
+        item.section = tags.remove(0);
+    }
+    item.tags = tags;
+    for tag in within {
+        keep(item, "internal tag", &tag);
+    }
 }
 
 /// A lasting name. Ids of today are like no other in the world; those of old exports are small numbers.

@@ -312,12 +312,6 @@ impl Tables {
                 "So many rows of authors, tags or their like can't be read",
             );
         }
-        if self.site.is_none() {
-            note(
-                "__GHOST_URL__".into(),
-                "The export does not say the site's address: links to it and its pictures are paths within it",
-            );
-        }
         notes
     }
 }

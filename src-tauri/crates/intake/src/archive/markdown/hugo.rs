@@ -187,37 +187,7 @@ fn known(
         value => value,
     };
     Some(match name {
-        "figure" | "image" | "img" | "picture" => {
-            let address = first(&["src", "link_src", "url", "path"]);
-            if address.is_empty() {
-                return None;
-            }
-            let title = said.get(&["title"]);
-            let mut caption = said.get(&["caption"]);
-            if caption.is_empty() {
-                caption = title;
-            } else if !title.is_empty() {
-                caption = format!("{title}: {caption}");
-            }
-            let by = said.get(&["attr"]);
-            if !by.is_empty() {
-                caption = format!("{caption} ({by})").trim().to_owned();
-            }
-            let source = said.get(&["attrlink"]);
-            if !source.is_empty() {
-                item.left.push(left(
-                    "figure",
-                    source,
-                    "The link of its source is not taken",
-                ));
-            }
-            picture(
-                &address,
-                &said.get(&["alt"]),
-                &caption,
-                &said.get(&["link"]),
-            )
-        }
+        "figure" | "image" | "img" | "picture" => figure(said, item)?,
         "youtube" | "vimeo" | "instagram" | "dailymotion" | "bilibili" | "youtube-lite"
         | "vimeo_simple" | "youtube_simple" | "lite-youtube" => {
             let place = ["youtube", "vimeo", "instagram", "dailymotion", "bilibili"];
@@ -241,25 +211,7 @@ fn known(
             }
             format!("<https://gist.github.com/{user}/{id}>")
         }
-        "ref" | "relref" => {
-            let to = first(&["path"]);
-            let (path, place) = to.split_once('#').unwrap_or((&to, ""));
-            let found = match path {
-                "" => String::new(),
-                path => match paths.named(from, path) {
-                    Some(path) => link(path),
-                    None => {
-                        let why = "It leads to a text that is not in the archive";
-                        item.left.push(left("link", to.clone(), why));
-                        path.replace(' ', "%20")
-                    }
-                },
-            };
-            match place {
-                "" => found,
-                place => format!("{found}#{}", place.replace(' ', "%20")),
-            }
-        }
+        "ref" | "relref" => led(&first(&["path"]), from, paths, item),
         "video" | "audio" | "mp4" => {
             let address = first(&["src", "mp4", "file"]);
             if address.is_empty() {
@@ -278,6 +230,53 @@ fn known(
         "toc" | "br" | "clear" => String::new(),
         _ => return None,
     })
+}
+
+/// A picture with its caption and who made it.
+fn figure(said: &Said, item: &mut Item) -> Option<String> {
+    let named = said.get(&["src", "link_src", "url", "path"]);
+    let address = if named.is_empty() { said.nth(0) } else { named };
+    if address.is_empty() {
+        return None;
+    }
+    let title = said.get(&["title"]);
+    let mut caption = said.get(&["caption"]);
+    if caption.is_empty() {
+        caption = title;
+    } else if !title.is_empty() {
+        caption = format!("{title}: {caption}");
+    }
+    let by = said.get(&["attr"]);
+    if !by.is_empty() {
+        caption = format!("{caption} ({by})").trim().to_owned();
+    }
+    let source = said.get(&["attrlink"]);
+    if !source.is_empty() {
+        let why = "The link of its source is not taken";
+        item.left.push(left("figure", source, why));
+    }
+    let (alt, link) = (said.get(&["alt"]), said.get(&["link"]));
+    Some(picture(&address, &alt, &caption, &link))
+}
+
+/// Where `ref` leads: to a text of the archive, or as it was written.
+fn led(to: &str, from: &str, paths: &Paths<'_>, item: &mut Item) -> String {
+    let (path, place) = to.split_once('#').unwrap_or((to, ""));
+    let found = match path {
+        "" => String::new(),
+        path => match paths.named(from, path) {
+            Some(path) => link(path),
+            None => {
+                let why = "It leads to a text that is not in the archive";
+                item.left.push(left("link", to, why));
+                path.replace(' ', "%20")
+            }
+        },
+    };
+    match place {
+        "" => found,
+        place => format!("{found}#{}", place.replace(' ', "%20")),
+    }
 }
 
 /// A found path as it stands between the brackets of a link.
