@@ -5,6 +5,7 @@ mod author;
 mod body;
 mod byline;
 mod dates;
+mod front;
 mod head;
 mod html;
 mod labels;

@@ -13,6 +13,7 @@ mod placed;
 mod portable;
 mod prose;
 mod readdressed;
+mod rewritten;
 mod shortcodes;
 mod targets;
 
@@ -40,5 +41,6 @@ pub use portable::portable;
 pub use prose::{Prose, prose};
 pub use readdressed::readdressed;
 pub use reading::reading;
+pub use rewritten::{Part, code, destination, rewritten};
 pub use shortcodes::no_shortcodes;
 pub use targets::{Retargeted, retargeted};

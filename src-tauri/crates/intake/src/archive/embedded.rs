@@ -1,93 +1,136 @@
 //! Pictures that stand within a text as `data:` addresses: cut out before anything else looks at it, so that a picture of many
-//! megabytes costs nothing; and what is embedded from elsewhere, of which the address stays.
+//! megabytes costs no more than to be decoded; and what is embedded from elsewhere, of which the address stays.
 
+use super::common::left;
 use base64::{
-    Engine,
-    alphabet::STANDARD,
-    engine::{GeneralPurpose, GeneralPurposeConfig},
+    Engine as _,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use model::page::Leftover;
+use model::{archive::Item, page::Leftover};
 
-/// Largest picture, in bytes.
+/// Most bytes of one.
 const LIMIT: usize = 50 << 20;
-/// Most of one text.
+/// Most of one article.
 const MOST: usize = 1_000;
-
-/// Base64 as it is found: with padding or without.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// The text with names in place of the pictures that stand in it, the pictures by their names, and what is said of those that
 /// are none.
 #[expect(clippy::type_complexity, reason = "three lists")]
 pub(crate) fn cut(html: &str) -> (String, Vec<(String, Vec<u8>)>, Vec<Leftover>) {
-    let mut out = String::with_capacity(html.len().min(1 << 20));
-    let (mut files, mut problems): (Vec<(String, Vec<u8>)>, Vec<Leftover>) = (vec![], vec![]);
-    let mut rest = html;
-    while let Some(at) = rest.find("data:image/") {
-        let (before, tail) = rest.split_at(at);
-        out.push_str(before);
-        let end = tail
-            .find(|c: char| {
-                matches!(c, '"' | '\'' | ')' | '>' | '<')
-                    || c.is_whitespace() && c != '\n' && c != '\r'
-            })
-            .unwrap_or(tail.len());
-        let (address, after) = tail.split_at(end);
-        rest = after;
-        match picture(address, files.len()) {
-            Ok((name, bytes)) => {
-                out.push_str(&name);
-                files.push((name, bytes));
-            }
-            Err(why) => problems.push(Leftover {
-                place: "text".into(),
-                text: address.chars().take(60).collect(),
-                why: why.into(),
-            }),
-        }
-    }
-    out.push_str(rest);
-    (out, files, problems)
+    let mut item = Item::default();
+    let text = cut_for(html.to_owned(), &mut item);
+    (text, item.files, item.left)
 }
 
-fn picture(address: &str, before: usize) -> Result<(String, Vec<u8>), &'static str> {
-    if before >= MOST {
-        return Err("There are more pictures in the text than are taken");
+/// The text with the name of a file where each such picture was; the files are the item's then.
+pub(super) fn cut_for(text: String, item: &mut Item) -> String {
+    const MARK: &str = "data:image/";
+    if !text.contains(MARK) {
+        return text;
     }
-    let (head, data) = address
-        .split_once(',')
-        .ok_or("A picture in the text has no data")?;
-    let kind = head
-        .trim_start_matches("data:image/")
-        .split([';', '+'])
-        .next()
-        .unwrap_or_default();
-    let kind = match kind {
+    let mut out = String::with_capacity(text.len().min(1 << 20));
+    let mut rest = text.as_str();
+    let mut before = ' ';
+    let mut unclosed = vec![];
+    while let Some(at) = rest.find(MARK) {
+        let (start, found) = rest.split_at(at);
+        out.push_str(start);
+        before = start.chars().last().unwrap_or(before);
+        if !"\"'(<= \n".contains(before) {
+            // It is amid words, which speak of it.
+            out.push_str(MARK);
+            before = '/';
+            rest = found.get(MARK.len()..).unwrap_or_default();
+            continue;
+        }
+        let end = match before {
+            quote @ ('"' | '\'') if !unclosed.contains(&quote) => {
+                let end = found.find(quote);
+                // What no quote closes is not looked for again, however many there are.
+                unclosed.extend(end.is_none().then_some(quote));
+                end
+            }
+            '(' => found.find([')', ' ', '\n']),
+            '<' => found.find('>'),
+            _ => None,
+        };
+        let bare = |c: char| c.is_whitespace() || "<>\"".contains(c);
+        let end = end.or_else(|| found.find(bare)).unwrap_or(found.len());
+        // Within JSON the quote that closes it is guarded.
+        let end = found
+            .get(..end)
+            .unwrap_or_default()
+            .trim_end_matches('\\')
+            .len();
+        let (address, after) = found.split_at(end);
+        let whole = (item.files.len() < MOST).then(|| decoded(address));
+        match whole.flatten() {
+            Some((bytes, ending)) => out.push_str(&named(bytes, ending, item)),
+            // Words about `data:image/…`, which hold none.
+            None if address.len() < 40 && !"\"'(<".contains(before) => out.push_str(address),
+            None => {
+                let what: String = address.chars().take(60).collect();
+                let why = "A picture in the text is damaged, of a sort that is not taken, or larger than 50 MB";
+                item.left.push(left("text", format!("{what}…"), why));
+            }
+        }
+        before = 'x';
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The name by which the item has these bytes.
+fn named(bytes: Vec<u8>, ending: &str, item: &mut Item) -> String {
+    if let Some((name, _)) = item.files.iter().find(|(_, own)| *own == bytes) {
+        return name.clone();
+    }
+    let name = format!("embedded-{}.{ending}", item.files.len() + 1);
+    item.files.push((name.clone(), bytes));
+    name
+}
+
+/// The bytes of an address that holds them, and the ending of such a file.
+fn decoded(address: &str) -> Option<(Vec<u8>, &'static str)> {
+    let (head, data) = address.strip_prefix("data:image/")?.split_once(',')?;
+    let mut parts = head.split(';');
+    let ending = match parts.next()?.to_ascii_lowercase().as_str() {
+        "png" | "x-png" => "png",
         "jpeg" | "jpg" | "pjpeg" => "jpg",
-        "png" | "gif" | "webp" => kind,
-        "svg" => "svg",
-        _ => return Err("A picture in the text is of a sort that is not taken"),
+        "gif" => "gif",
+        "webp" => "webp",
+        "svg+xml" => "svg",
+        _ => return None,
     };
     if data.len() / 4 * 3 > LIMIT {
-        return Err("A picture in the text is larger than 50 MB");
+        return None;
     }
-    let bytes = if head.ends_with(";base64") {
-        let plain: Vec<u8> = data
-            .bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect();
-        LENIENT
-            .decode(plain)
-            .map_err(|_| "A picture in the text is damaged")?
+    let bytes = if parts.any(|part| part.trim().eq_ignore_ascii_case("base64")) {
+        let config =
+            GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b);
+        // Mailers break the lines, and some programs write `+` and `/` as an address has them.
+        let bytes = match data.bytes().all(plain) {
+            true => GeneralPurpose::new(&base64::alphabet::STANDARD, config)
+                .decode(data)
+                .ok(),
+            false => None,
+        };
+        bytes.or_else(|| {
+            let data = super::files::percent_encoding_decoded(data);
+            let data: Vec<u8> = data.bytes().filter(|b| plain(*b)).collect();
+            let url_safe = data.iter().any(|b| b"-_".contains(b));
+            let alphabet = match url_safe {
+                true => base64::alphabet::URL_SAFE,
+                false => base64::alphabet::STANDARD,
+            };
+            GeneralPurpose::new(&alphabet, config).decode(data).ok()
+        })?
     } else {
-        crate::comments::field::unpercented(data).into_bytes()
+        super::files::percent_encoding_decoded(data).into_bytes()
     };
-    Ok((format!("embedded-{}.{kind}", before + 1), bytes))
+    (!bytes.is_empty() && bytes.len() <= LIMIT).then_some((bytes, ending))
 }
 
 /// The text with a link in place of each frame from elsewhere that has an address.
@@ -126,7 +169,26 @@ pub(crate) fn framed(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, framed};
+    use super::{cut, cut_for, framed};
+    use model::archive::Item;
+
+    #[test]
+    fn pictures_within_become_files_and_words_about_them_stay() {
+        let mut item = Item::default();
+        let text = "<img src=\"data:image/png;base64,AAEC\" alt=a> ![b](data:image/gif;base64,AAEC) \
+                    ![c](data:image/jpeg;base64,AAED)\n[i]: <data:image/jpeg;base64,AA%45D>\n\
+                    <img src='data:image/svg+xml,%3Csvg/%3E'> the address `data:image/png` says so \
+                    <img src=\"data:image/png;base64,*\">";
+        let text = cut_for(text.into(), &mut item);
+        assert_eq!(
+            text,
+            "<img src=\"embedded-1.png\" alt=a> ![b](embedded-1.png) ![c](embedded-2.jpg)\n\
+             [i]: <embedded-2.jpg>\n<img src='embedded-3.svg'> the address `data:image/png` says so <img src=\"\">"
+        );
+        assert_eq!(item.files.len(), 3);
+        assert_eq!(item.files[2].1, b"<svg/>");
+        assert_eq!(item.left.len(), 1);
+    }
 
     #[test]
     fn pictures_in_a_text_are_cut_out_and_what_is_none_is_named() {

@@ -191,7 +191,7 @@ fn last(path: &str) -> String {
 }
 
 /// A path whose `%20` are spaces again.
-fn percent_encoding_decoded(path: &str) -> String {
+pub(super) fn percent_encoding_decoded(path: &str) -> String {
     let mut out = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {

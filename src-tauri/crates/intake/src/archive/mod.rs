@@ -1,9 +1,15 @@
 //! Archives of articles: what other programs export, and folders of texts. Each is read as it comes, article by article, so
 //! that no size of an archive matters.
 
+pub(crate) mod common;
 mod embedded;
 mod files;
+mod ghost;
+mod markdown;
+mod prepared;
 mod recognise;
+mod rewrite;
+mod textbundle;
 mod wxr;
 
 pub use files::{Files, Named};
@@ -96,6 +102,9 @@ impl Archive {
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
         match self.kind {
             Kind::Wxr => return wxr::read(&self.files, &self.exports(), each),
+            Kind::Ghost => return ghost::read(&self.files, &self.exports(), each),
+            Kind::Markdown => return markdown::read(&self.files, each),
+            Kind::TextBundle => return textbundle::read(&self.files, each),
             _ => {}
         }
         Err(Error::unreadable(

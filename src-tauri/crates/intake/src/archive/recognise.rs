@@ -39,7 +39,7 @@ pub(super) fn kind(files: &Files) -> Result<Option<Kind>> {
             return Ok(Some(kind));
         }
     }
-    let texts = count(&[".md", ".markdown"]);
+    let texts = count(&[".md", ".markdown", ".mdx"]);
     let pages = count(&[".html", ".htm", ".txt"]);
     if files.is_alone() {
         return Ok(None);

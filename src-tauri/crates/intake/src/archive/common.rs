@@ -1,0 +1,171 @@
+//! What readers of several archives do alike.
+
+use crate::dates;
+use model::{Time, archive::Item, page::Leftover};
+
+/// What was set aside, and why.
+pub(crate) fn left(place: impl Into<String>, text: impl Into<String>, why: &str) -> Leftover {
+    Leftover {
+        place: place.into(),
+        text: text.into(),
+        why: why.to_owned(),
+    }
+}
+
+/// The moment that a field names: RFC 3339, a day with or without a clock and an offset, or what people write. Without an
+/// offset it is UTC, so that every machine reads the same.
+pub(crate) fn moment(text: &str) -> Option<Time> {
+    let text = text.trim();
+    if let Ok(at) = text.parse() {
+        return Some(at);
+    }
+    // “2024-05-01 10:00:00 +0200”, as Jekyll and git write it; “2024-05-01T10:00”, as forms do.
+    let day = text.get(..10).filter(|day| {
+        let bytes = day.as_bytes();
+        bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-')
+    });
+    if let Some(day) = day {
+        let rest = text.get(10..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['T', 't', ' ']);
+        let end = rest
+            .find(|c: char| !(c.is_ascii_digit() || ":.".contains(c)))
+            .unwrap_or(rest.len());
+        let (clock, zone) = rest.split_at(end);
+        let clock = match clock.matches(':').count() {
+            0 => "00:00:00".to_owned(),
+            1 => format!("{clock}:00"),
+            _ => clock.to_owned(),
+        };
+        let clock = match clock.find(':') {
+            Some(1) => format!("0{clock}"),
+            _ => clock,
+        };
+        let zone = zone.trim();
+        let zone = match zone {
+            "" | "Z" | "z" | "UTC" | "GMT" => "Z".to_owned(),
+            zone if zone.starts_with(['+', '-']) && zone.len() == 5 => {
+                format!(
+                    "{}:{}",
+                    zone.get(..3).unwrap_or_default(),
+                    zone.get(3..).unwrap_or_default()
+                )
+            }
+            zone => zone.to_owned(),
+        };
+        if let Ok(at) = format!("{day}T{clock}{zone}").parse() {
+            return Some(at);
+        }
+    }
+    dates::moment(text)
+}
+
+/// The longest value that is kept by its name; what is longer is a text, and left.
+const SHORT: usize = 500;
+
+/// Keeps what has no field, by its name.
+pub(crate) fn keep(item: &mut Item, name: &str, value: &str) {
+    let value = value.trim();
+    if value.is_empty() {
+        return;
+    }
+    if value.len() > SHORT {
+        item.left
+            .push(left(name, value, "There is no field for it"));
+        return;
+    }
+    let pair = (name.to_owned(), value.to_owned());
+    if !item.meta.contains(&pair) {
+        item.meta.push(pair);
+    }
+}
+
+/// Adds a tag that is not there yet, in whatever case.
+pub(crate) fn tag(tags: &mut Vec<String>, tag: &str) {
+    let tag = crate::lines::squeeze(tag);
+    let known = |own: &String| own.to_lowercase() == tag.to_lowercase();
+    if !tag.is_empty() && !tags.iter().any(known) {
+        tags.push(tag);
+    }
+}
+
+/// Whether a field's name says that nobody but its owner may see what is in it.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "password",
+        "secret",
+        "token",
+        "api_key",
+        "apikey",
+        "private_key",
+        "email",
+        "e-mail",
+    ]
+    .iter()
+    .any(|part| name.contains(part))
+}
+
+/// Plain words as Markdown shows them; of none nothing.
+pub(crate) fn words(text: &str) -> String {
+    match text.is_empty() {
+        true => String::new(),
+        false => markup::from_html::escape(text),
+    }
+}
+
+/// Plain text within HTML.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// The text's first words, as a headline for what has none.
+pub(crate) fn first_words(body: &str) -> String {
+    let start: String = body.chars().take(2_000).collect();
+    let plain = markup::plain(&start);
+    let line = plain.lines().find(|line| !line.trim().is_empty());
+    let words = line.unwrap_or_default().split_whitespace().take(10);
+    let words = words.collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(100) {
+        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned(),
+        None => words,
+    }
+}
+
+/// Text as it may stand in a record: without control characters.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn moments_are_read_in_every_form_that_programs_write() {
+        for (text, means) in [
+            ("2024-05-01T10:00:00.000Z", "2024-05-01T10:00:00Z"),
+            ("2024-05-01 10:00:05 +0200", "2024-05-01T08:00:05Z"),
+            ("2024-05-01 10:00", "2024-05-01T10:00:00Z"),
+            ("2024-05-01T9:30", "2024-05-01T09:30:00Z"),
+            ("2024-05-01", "2024-05-01T00:00:00Z"),
+            ("2024-05-01T10:00:00+02:00", "2024-05-01T08:00:00Z"),
+            ("1 May 2024", "2024-05-01T00:00:00Z"),
+        ] {
+            assert_eq!(moment(text), means.parse().ok(), "{text}");
+        }
+        for text in [
+            "",
+            "soon",
+            "2024-13-45",
+            "0000-00-00 00:00:00",
+            "ß2024-05-0",
+        ] {
+            assert_eq!(moment(text), None, "{text}");
+        }
+    }
+}
