@@ -1,15 +1,20 @@
 //! Archives of articles: what other programs export, and folders of texts. Each is read as it comes, article by article, so
 //! that no size of an archive matters.
 
+mod bundle;
+#[cfg(test)]
+mod bundle_tests;
 mod embedded;
 mod files;
+mod library;
+mod own;
 mod recognise;
 mod wxr;
 
 pub use files::{Files, Named};
 
 use model::{Error, Result, archive::Item, page::Leftover};
-use std::{fmt, path::Path};
+use std::{fmt, io::BufRead, path::Path};
 
 /// What sort of archive it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,11 +101,27 @@ impl Archive {
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
         match self.kind {
             Kind::Wxr => return wxr::read(&self.files, &self.exports(), each),
+            Kind::Library => return library::read(&self.files, each),
+            Kind::Bundle => return bundle::read(&self.files, each),
             _ => {}
         }
         Err(Error::unreadable(
             "format-not-read",
             format!("This is {}, which can't be read yet.", self.kind),
         ))
+    }
+
+    /// Gives the readers' comments that stand in it besides the articles, as JSON lines for `comments::read`; whether it is an
+    /// archive that has any in that form.
+    ///
+    /// # Errors
+    /// What `take` says; system errors.
+    pub fn comments(&self, take: &mut dyn FnMut(&mut dyn BufRead) -> Result<()>) -> Result<bool> {
+        match self.kind {
+            Kind::Library => library::comments(&self.files, take)?,
+            Kind::Bundle => bundle::comments(&self.files, take)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 }
