@@ -59,6 +59,8 @@ struct Placed {
     moved_from: Vec<String>,
     #[serde(default)]
     comments: Vec<serde_json::Value>,
+    #[serde(default)]
+    closed: bool,
 }
 
 /// Reads it.
@@ -147,6 +149,7 @@ fn dress(
     item.changed = content.corrected();
     if let Some(placed) = placed {
         item.published = placed.date.or(item.published);
+        item.closed = placed.closed;
         for moved in &placed.moved_from {
             item.meta.push(("moved from".into(), moved.clone()));
         }

@@ -4,6 +4,7 @@
 mod bundle;
 #[cfg(test)]
 mod bundle_tests;
+mod docx;
 mod embedded;
 mod files;
 mod library;
@@ -101,6 +102,7 @@ impl Archive {
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
         match self.kind {
             Kind::Wxr => return wxr::read(&self.files, &self.exports(), each),
+            Kind::Docx => return docx::read(&self.files, each),
             Kind::Library => return library::read(&self.files, each),
             Kind::Bundle => return bundle::read(&self.files, each),
             _ => {}
