@@ -57,6 +57,7 @@ fn each_text_of_a_bundle_is_held_against_its_hash() {
             match found {
                 Found::Item(item) => items.push(*item),
                 Found::Left(one) | Found::Note(one) => left.push(one),
+                Found::Nothing => {}
             }
             Ok(())
         })

@@ -122,7 +122,7 @@ pub(super) fn with_pictures(files: &Files, path: &str) -> Result<Item> {
         match bytes {
             Ok(bytes) => {
                 left = left.saturating_sub(bytes.len() as u64);
-                found.push((file.path.clone(), bytes));
+                found.push((address, bytes));
             }
             Err(why) => item.left.push(Leftover {
                 place: path.to_owned(),

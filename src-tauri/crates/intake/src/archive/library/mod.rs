@@ -26,6 +26,9 @@ use std::{
 /// Most bytes of published texts that wait for the newer ones of the same articles.
 const WAITING: usize = 128 << 20;
 
+/// How many lines stand between two tellings of how far it is.
+const TOLD: u64 = 1000;
+
 /// Reads it.
 ///
 /// # Errors
@@ -37,8 +40,18 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
         .iter()
         .find(|named| named.path == path)
         .map_or(0, |named| named.size);
+    let share = |at: u64| match size {
+        0 => 0.0,
+        size => (at as f64 / size as f64).clamp(0.0, 1.0) / 2.0,
+    };
     let mut known = Known::default();
-    let broken = lines::each(files, &path, &mut |line| known.take(&line))?;
+    let broken = lines::each(files, &path, &mut |line| {
+        known.take(&line)?;
+        if line.number % TOLD == 0 {
+            each(Found::Nothing, share(line.at))?;
+        }
+        Ok(())
+    })?;
     known.end();
     if !known.is_export {
         return Err(Error::unreadable(
@@ -48,17 +61,15 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
         .hint("`copydesk library export` makes one."));
     }
     let mut texts = Texts::new(files, &known);
-    let mut each_of = |found: Found, behind: f64| each(found, behind);
     lines::each(files, &path, &mut |line| {
-        let behind = if size == 0 {
-            0.0
-        } else {
-            line.at as f64 / size as f64
-        };
-        for found in texts.take(&line) {
-            each_of(found, behind.clamp(0.0, 1.0))?;
+        let behind = 0.5 + share(line.at);
+        if line.number % TOLD == 0 {
+            each(Found::Nothing, behind)?;
         }
-        Ok(())
+        texts
+            .take(&line)
+            .into_iter()
+            .try_for_each(|found| each(found, behind))
     })?;
     for found in texts.rest() {
         each(found, 1.0)?;

@@ -185,6 +185,7 @@ fn read(name: &str, lines: &str) -> model::Result<(Vec<Item>, Vec<String>)> {
             Found::Left(left) | Found::Note(left) => {
                 others.push(format!("{}: {} {}", left.place, left.text, left.why))
             }
+            Found::Nothing => {}
         }
         Ok(())
     });

@@ -418,8 +418,8 @@ fn what_a_document_says_of_itself_and_by_what_it_is_known() {
 fn a_folder_of_documents_gives_each_with_its_pictures() {
     let folder = Folder::new();
     let doc = Doc::new(&p("", &picture("r:embed=\"P\"", "x", "inline")))
-        .raw("word/media/a.png", b"png")
-        .relation("P", "image", "/word/media/a.png", false);
+        .raw("word/media/a b.png", b"png")
+        .relation("P", "image", "/word/media/a b.png", false);
     std::fs::create_dir(folder.0.join("in")).unwrap();
     for name in ["one.docx", "in/two.docx", "~$one.docx"] {
         std::fs::write(folder.0.join(name), doc.bytes()).unwrap();
@@ -433,11 +433,12 @@ fn a_folder_of_documents_gives_each_with_its_pictures() {
             match found {
                 Found::Item(item) => items.push((item.place, item.files)),
                 Found::Left(one) | Found::Note(one) => left.push(one.place),
+                Found::Nothing => {}
             }
             Ok(())
         })
         .unwrap();
-    let files = vec![("word/media/a.png".to_owned(), b"png".to_vec())];
+    let files = vec![("word/media/a%20b.png".to_owned(), b"png".to_vec())];
     assert_eq!(
         items,
         [
