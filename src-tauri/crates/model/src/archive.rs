@@ -1,6 +1,10 @@
 //! What intake finds in an archive of articles, whatever program wrote it.
 
-use crate::{Time, article::Byline, page::Leftover};
+use crate::{
+    Time,
+    article::{Byline, Correction},
+    page::Leftover,
+};
 use serde::{Deserialize, Serialize};
 
 /// How an article stood in the program that it comes from.
@@ -71,6 +75,10 @@ pub struct Item {
     pub related: Vec<String>,
     /// No comments come on it any more.
     pub closed: bool,
+    /// The `source`s of the same text in other languages.
+    pub translations: Vec<String>,
+    /// Public notes of what was wrong, oldest first.
+    pub corrections: Vec<Correction>,
     /// What else the archive says of it, by name, in its order.
     pub meta: Vec<(String, String)>,
     /// Remarks of editors on passages of the body.
@@ -108,4 +116,6 @@ pub struct Remark {
     pub at: Option<Time>,
     /// What they said, with what others answered.
     pub text: String,
+    /// Whether it was settled there.
+    pub done: bool,
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Desk, Hand, ImportReport, Skipped, article::IMPORTERS};
 use intake::{
-    archive::Files,
+    archive::{Archive, Kind as ArchiveKind},
     comments::{Kind, Origin},
 };
 use model::{
@@ -87,7 +87,7 @@ pub(crate) struct Archived {
     pub steps: u64,
 }
 
-/// Takes the comments of an archive in: those of the files within that are named, where they are there.
+/// Takes the comments of an archive in.
 ///
 /// # Errors
 /// As [`import`].
@@ -95,8 +95,7 @@ pub(crate) fn of_archive(
     desk: &Desk,
     hand: &Hand,
     how: Archived,
-    files: &Files,
-    named: &[&str],
+    archive: &Archive,
 ) -> Result<ImportReport> {
     let mut taking = Taking::new(desk, hand, hand.actor);
     (taking.op, taking.dry, taking.pending) = (how.op, how.dry, how.pending);
@@ -104,11 +103,19 @@ pub(crate) fn of_archive(
     if !how.dry && !how.pending {
         super::learned::keep_up(desk, false)?;
     }
-    for path in named {
-        let Some(size) = files.all.iter().find(|one| one.path == *path) else {
-            continue;
-        };
-        let size = size.size.max(1);
+    archive.comments(&mut |from| {
+        taking.from("comments.jsonl", from, None, &mut |taking| {
+            taking.goes_on(how.from, how.steps)
+        })
+    })?;
+    let files = &archive.files;
+    let exports = match archive.kind {
+        ArchiveKind::Wxr => archive.exports(),
+        _ => vec![],
+    };
+    for path in exports {
+        let size = files.all.iter().find(|one| one.path == path);
+        let size = size.map_or(1, |one| one.size.max(1));
         files.open_file(path, &mut |file| {
             let read = Cell::new(0);
             let counted = Counted { file, read: &read };

@@ -194,12 +194,9 @@ impl Taking<'_> {
 
     /// The comments that the archive holds.
     fn comments(&mut self, moderates: bool) -> Result<()> {
-        let files: Vec<&str> = match self.archive.kind {
-            Kind::Wxr => self.archive.exports(),
-            Kind::Bundle => vec!["jsonl/comments.jsonl"],
-            Kind::Library => vec!["library.jsonl"],
-            _ => return Ok(()),
-        };
+        if !matches!(self.archive.kind, Kind::Wxr | Kind::Bundle | Kind::Library) {
+            return Ok(());
+        }
         let all = comment::Archived {
             op: self.op,
             dry: self.ask.file.dry_run,
@@ -207,7 +204,7 @@ impl Taking<'_> {
             from: OF_ARTICLES,
             steps: STEPS,
         };
-        let told = comment::of_archive(self.desk, self.hand, all, &self.archive.files, &files)?;
+        let told = comment::of_archive(self.desk, self.hand, all, self.archive)?;
         if !moderates && told.added.comments > 0 {
             let why = "They wait for a moderator, however they stood there: who imports is none.";
             self.report.note("comments", why)?;

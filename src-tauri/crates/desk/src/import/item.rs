@@ -9,6 +9,7 @@ use model::{
     article::{Byline, Content, LeadImage, Related, Status, slug, web_address},
     asset::Asset,
     canonical,
+    comment::Commenting,
     event::{Event, Origin},
     note::Anchor,
     person::Person,
@@ -25,6 +26,8 @@ pub(super) struct Ready {
     /// The same with the changes that its document proposes.
     pub proposed: Option<String>,
     pub lead: Option<LeadImage>,
+    /// The same text in other languages, as far as it is here.
+    pub translations: Vec<ArticleId>,
     /// Pictures that came in for it: each with its name and what it shows.
     pub assets: Vec<(Asset, String, String)>,
     /// What its archive said besides.
@@ -103,6 +106,7 @@ pub(super) fn ready(
             alt: lead.alt.clone(),
         })
     });
+    let translations = pictures.articles(&item.translations)?;
     let (assets, files, problems) = pictures.end()?;
     told.extend(problems.into_iter().map(|why| (item.place.clone(), why)));
     if let Some(lost) = item.lead.as_ref().filter(|_| lead.is_none()) {
@@ -127,6 +131,7 @@ pub(super) fn ready(
         body,
         proposed,
         lead,
+        translations,
         assets,
         record,
         told,
@@ -296,6 +301,13 @@ fn added(
         was: None,
     })?;
     keep_record(txn, id, &ready.record)?;
+    if ready.item.closed {
+        txn.append(Event::CommentingSet {
+            article: id,
+            mode: Some(Commenting::Closed),
+            was: None,
+        })?;
+    }
     remarks(txn, me, id, ready)?;
     stands(txn, desk, hand, me, id, (ready, publishes))?;
     Ok(Fate::Added(id))
@@ -385,6 +397,8 @@ fn content(
         Stood::Scheduled => item.published,
         _ => None,
     };
+    content.corrections.clone_from(&item.corrections);
+    content.translations.clone_from(&ready.translations);
     content.related = item
         .related
         .iter()
@@ -480,13 +494,21 @@ fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> Result<()> {
             "" => remark.text.clone(),
             author => format!("{author}: {}", remark.text),
         };
+        let note = NoteId(txn.id());
         txn.append(Event::NoteMade {
-            note: NoteId(txn.id()),
+            note,
             article: id,
             anchor,
             text: article::remark(&text)?,
             mentions: vec![],
         })?;
+        if remark.done {
+            txn.append(Event::NoteSet {
+                note,
+                article: Some(id),
+                resolved: true,
+            })?;
+        }
     }
     let stretches = ready
         .proposed

@@ -4,7 +4,7 @@
 use super::item::Record;
 use crate::Desk;
 use intake::archive::Files;
-use model::{Error, Hash, Kind, Result, archive::Item, asset::Asset};
+use model::{ArticleId, Error, Hash, Kind, Result, archive::Item, asset::Asset};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     path::Path,
@@ -139,6 +139,22 @@ impl<'a> Pictures<'a> {
     /// What a picture is kept as; none where nothing was given for its address.
     pub(super) fn asset(&mut self, address: &str) -> Option<Hash> {
         self.kept(address, "pictures")
+    }
+
+    /// The articles that are known by these sources; of one that is not here yet nothing, for now.
+    pub(super) fn articles(&mut self, sources: &[String]) -> Result<Vec<ArticleId>> {
+        let mut all = vec![];
+        for source in sources {
+            match self
+                .desk
+                .store
+                .read(|db| store::article::by_source(db, source))?
+            {
+                Some(id) => all.push(id),
+                None => self.waits = true,
+            }
+        }
+        Ok(all)
     }
 
     /// Where a text of the archive is, to which another one leads.

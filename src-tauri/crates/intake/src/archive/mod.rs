@@ -1,11 +1,17 @@
 //! Archives of articles: what other programs export, and folders of texts. Each is read as it comes, article by article, so
 //! that no size of an archive matters.
 
+mod bundle;
+#[cfg(test)]
+mod bundle_tests;
 pub(crate) mod common;
+mod docx;
 mod embedded;
 mod files;
 mod ghost;
+mod library;
 mod markdown;
+mod own;
 mod prepared;
 mod recognise;
 mod rewrite;
@@ -14,8 +20,8 @@ mod wxr;
 
 pub use files::{Files, Named};
 
-use model::{Error, Result, archive::Item, page::Leftover};
-use std::{fmt, path::Path};
+use model::{Result, archive::Item, page::Leftover};
+use std::{fmt, io::BufRead, path::Path};
 
 /// What sort of archive it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,15 +107,27 @@ impl Archive {
     /// What is wrong with an archive of which nothing could be read; what `each` says; system errors.
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
         match self.kind {
-            Kind::Wxr => return wxr::read(&self.files, &self.exports(), each),
-            Kind::Ghost => return ghost::read(&self.files, &self.exports(), each),
-            Kind::Markdown => return markdown::read(&self.files, each),
-            Kind::TextBundle => return textbundle::read(&self.files, each),
-            _ => {}
+            Kind::Wxr => wxr::read(&self.files, &self.exports(), each),
+            Kind::Ghost => ghost::read(&self.files, &self.exports(), each),
+            Kind::Markdown => markdown::read(&self.files, each),
+            Kind::TextBundle => textbundle::read(&self.files, each),
+            Kind::Docx => docx::read(&self.files, each),
+            Kind::Library => library::read(&self.files, each),
+            Kind::Bundle => bundle::read(&self.files, each),
         }
-        Err(Error::unreadable(
-            "format-not-read",
-            format!("This is {}, which can't be read yet.", self.kind),
-        ))
+    }
+
+    /// Gives the readers' comments that stand in it besides the articles, as JSON lines for `comments::read`; whether it is an
+    /// archive that has any in that form.
+    ///
+    /// # Errors
+    /// What `take` says; system errors.
+    pub fn comments(&self, take: &mut dyn FnMut(&mut dyn BufRead) -> Result<()>) -> Result<bool> {
+        match self.kind {
+            Kind::Library => library::comments(&self.files, take)?,
+            Kind::Bundle => bundle::comments(&self.files, take)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn kind(files: &Files) -> Result<Option<Kind>> {
     if has("library.jsonl") {
         return Ok(Some(Kind::Library));
     }
-    if has("word/document.xml") {
+    if has("word/document.xml") || is_called_docx(files) {
         return Ok(Some(Kind::Docx));
     }
     let count = |ends: &[&str]| {
@@ -51,6 +51,22 @@ pub(super) fn kind(files: &Files) -> Result<Option<Kind>> {
         return Ok(Some(Kind::Docx));
     }
     Ok((texts > pages).then_some(Kind::Markdown))
+}
+
+/// Whether a file is a Word document by its name: where it is none, that is to be said.
+fn is_called_docx(files: &Files) -> bool {
+    let name = files.at.file_name().unwrap_or_default();
+    let file = files.is_alone() || has_parts(files);
+    file && is(&name.to_string_lossy(), &[".docx", ".docm", ".dotx"])
+}
+
+/// Whether it is a package of one document, and no folder of any.
+fn has_parts(files: &Files) -> bool {
+    let part = |path: &str| path == "[Content_Types].xml" || path == "content.xml";
+    files
+        .all
+        .iter()
+        .any(|named| part(&named.path) || named.path.starts_with("word/"))
 }
 
 fn is(path: &str, ends: &[&str]) -> bool {
