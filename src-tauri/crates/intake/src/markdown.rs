@@ -1,6 +1,6 @@
 //! A single Markdown file as an article.
 
-use crate::{front, lines};
+use crate::{archive::common::decoded, front, lines};
 use model::{Error, Result, archive::Item, page::Leftover, page::SavedPage};
 
 /// Reads a Markdown file: front matter where there is some, `# Title` as the headline, the rest as the text.
@@ -8,7 +8,7 @@ use model::{Error, Result, archive::Item, page::Leftover, page::SavedPage};
 /// # Errors
 /// `no-article` where there is no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<SavedPage> {
-    let whole = lines::decode(bytes);
+    let whole = decoded(bytes);
     let (fields, body) = front::split(&whole);
     let mut item = Item::default();
     front::take(fields, &mut item, &|address| address.to_owned());

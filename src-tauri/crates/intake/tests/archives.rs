@@ -383,8 +383,9 @@ fn a_real_export_is_read() {
         return;
     };
     let (items, left) = read(Path::new(&at));
-    println!("{} articles, {left:#?}", items.len());
-    for item in items {
-        println!("{item:#?}");
+    for one in left {
+        println!("{}: {}: {}", one.place, one.text, one.why);
     }
+    let bytes: usize = items.iter().map(|item| item.body.len()).sum();
+    println!("{} articles, {bytes} bytes of text", items.len());
 }

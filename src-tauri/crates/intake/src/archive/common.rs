@@ -134,6 +134,30 @@ pub(crate) fn first_words(body: &str) -> String {
     }
 }
 
+/// The text of a file that was written for others to read on: spaces that don't break, and places to break a word at, are its
+/// writer's, and stay. Line ends are `\n`; what turns the direction of what follows is gone.
+pub(crate) fn decoded(bytes: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return crate::lines::decode(bytes);
+    };
+    if crate::lines::wide(bytes).is_some() {
+        return crate::lines::decode(bytes);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => out.push('\n'),
+            '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Text as it may stand in a record: without control characters.
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
@@ -143,7 +167,14 @@ pub(crate) fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::moment;
+    use super::{decoded, moment};
+
+    #[test]
+    fn spaces_that_do_not_break_are_their_writers() {
+        let text = "a\u{a0}b\u{ad}c\r\nd\re\u{202e}f\0";
+        assert_eq!(decoded(text.as_bytes()), "a\u{a0}b\u{ad}c\nd\nef");
+        assert_eq!(decoded(b"fr\xfch"), "früh");
+    }
 
     #[test]
     fn moments_are_read_in_every_form_that_programs_write() {

@@ -2,13 +2,10 @@
 
 use super::{
     Each, Files, Found,
-    common::{clean, first_words, keep, left, moment},
+    common::{clean, decoded, first_words, keep, left, moment},
     embedded, prepared, rewrite,
 };
-use crate::{
-    front::{self, Value},
-    lines,
-};
+use crate::front::{self, Value};
 use model::{
     Result,
     archive::{Item, Stood},
@@ -145,7 +142,7 @@ fn bundle(files: &Files, folder: &str, path: &str) -> Result<Found> {
         ..Item::default()
     };
     let sort = info(files, folder, &mut item);
-    let text = lines::decode(&bytes);
+    let text = decoded(&bytes);
     let at = |address: &str| found(files, folder, address);
     let low = path.to_lowercase();
     if low.ends_with(".html") || low.ends_with(".htm") || sort == "public.html" {

@@ -166,7 +166,8 @@ impl Converter {
             ] => words.clone(),
             _ => return None,
         };
-        let more = |inner: &ElementRef<'_>| inner.value().name() == "figcaption";
+        let more =
+            |inner: &ElementRef<'_>| inner.value().name() == "figcaption" && self.shows(*inner);
         if element.descendent_elements().filter(more).nth(1).is_some() {
             return None;
         }

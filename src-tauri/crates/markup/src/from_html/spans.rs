@@ -202,9 +202,9 @@ impl Gather {
 
     /// The edge of a block within a line.
     pub(super) fn edge(&mut self) {
-        if self.breaks == 0 {
-            self.line_break();
-        }
+        let breaks = self.breaks.max(1);
+        self.line_break();
+        self.breaks = breaks;
     }
 
     /// Takes in what shows.

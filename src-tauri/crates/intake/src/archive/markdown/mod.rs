@@ -12,7 +12,7 @@ mod tests;
 
 use super::{
     Each, Files, Found,
-    common::{clean, first_words, keep, left, moment},
+    common::{clean, decoded, first_words, keep, left, moment},
     prepared, rewrite,
 };
 use crate::{
@@ -163,7 +163,7 @@ impl Reader<'_> {
             let why = "It is no text in any encoding";
             return Ok(vec![Found::Left(left(path, "", why))]);
         }
-        let text = lines::decode(&bytes);
+        let text = decoded(&bytes);
         let (front, body) = front::split(&text);
         // Pages of a site that has them as files begin with what they say of themselves.
         if !front.there && (is_html || self.layout.program == Program::Jekyll) {
