@@ -214,29 +214,7 @@ pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
                 ),
             )
         }
-        Event::AttestationTakenBack {
-            article,
-            revision,
-            at,
-            status,
-            live,
-            ..
-        } => {
-            let id = article.to_string();
-            run(
-                db,
-                "DELETE FROM j_attested WHERE article = ?1 AND revision = ?2 AND at = ?3",
-                (&id, revision.to_string(), at.to_string()),
-            )?;
-            crate::address::release(db, *article, &at.to_string())?;
-            let (live, cycle) = live.map(|(live, cycle)| (live.to_string(), cycle)).unzip();
-            run(
-                db,
-                "UPDATE j_article SET live = ?2, live_cycle = ?3, cycle = cycle - 1, status = ?4, updated = ?5,
-                   last_op = ?6 WHERE id = ?1",
-                (id, live, cycle, status.name(), now, op),
-            )
-        }
+        Event::AttestationTakenBack { .. } => taken_back(db, entry),
         Event::SourceKept {
             article,
             record: Some(record),
@@ -256,6 +234,37 @@ pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "That is no event of an import.",
         )),
     }
+}
+
+/// What was attested is live no more; what was before is so again.
+fn taken_back(db: &Db, entry: &Entry) -> Result<()> {
+    let (op, now) = (entry.op.to_string(), entry.at.to_string());
+    let Event::AttestationTakenBack {
+        article,
+        revision,
+        at,
+        status,
+        live,
+        ..
+    } = &entry.event
+    else {
+        return Ok(());
+    };
+
+    let id = article.to_string();
+    run(
+        db,
+        "DELETE FROM j_attested WHERE article = ?1 AND revision = ?2 AND at = ?3",
+        (&id, revision.to_string(), at.to_string()),
+    )?;
+    crate::address::release(db, *article, &at.to_string())?;
+    let (live, cycle) = live.map(|(live, cycle)| (live.to_string(), cycle)).unzip();
+    run(
+                db,
+                "UPDATE j_article SET live = ?2, live_cycle = ?3, cycle = cycle - 1, status = ?4, updated = ?5,
+                   last_op = ?6 WHERE id = ?1",
+                (id, live, cycle, status.name(), now, op),
+            )
 }
 
 #[cfg(test)]

@@ -139,10 +139,15 @@ pub(crate) fn find(db: &Db, place: &Place) -> Result<Found> {
     {
         return Ok((Some(id), None));
     }
-    if let Some(source) = place.article.as_deref().filter(|id| id.contains(':'))
-        && let Some(id) = store::article::by_source(db, source)?
-    {
-        return Ok((Some(id), None));
+    // An article of an archive, or of another library, that came in.
+    if let Some(named) = place.article.as_deref() {
+        let source = match named.contains(':') {
+            true => named.to_owned(),
+            false => format!("copydesk:{named}"),
+        };
+        if let Some(id) = store::article::by_source(db, &source)? {
+            return Ok((Some(id), None));
+        }
     }
     let named = [&place.address, &place.slug, &place.article, &place.title]
         .into_iter()

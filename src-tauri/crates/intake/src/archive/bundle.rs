@@ -116,10 +116,10 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
                 );
                 Found::Item(Box::new(item))
             }
-            Err(why) => Found::Left(Leftover {
+            Err(error) => Found::Left(Leftover {
                 place: format!("revisions/{}.json", told.revision),
                 text: told.title.clone(),
-                why,
+                why: error.message,
             }),
         };
         each(found, behind)?;
@@ -166,19 +166,18 @@ fn dress(
 }
 
 /// The text that a hash stands for, or why it is not taken.
-fn text(files: &Files, hash: Hash) -> std::result::Result<Content, String> {
+fn text(files: &Files, hash: Hash) -> Result<Content> {
     let path = format!("revisions/{hash}.json");
-    let bytes = match files.read(&path, TEXT) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err("Its text is not in the bundle.".into()),
-        Err(error) => return Err(error.message),
-    };
+    let gone = |why: &str| Error::damaged("damaged-text", why);
+    let bytes = files
+        .read(&path, TEXT)?
+        .ok_or_else(|| gone("Its text is not in the bundle."))?;
     if Hash::of(&bytes) != hash {
-        return Err(
-            "It is not the text that its name stands for: it was changed, or is damaged.".into(),
-        );
+        return Err(gone(
+            "It is not the text that its name stands for: it was changed, or is damaged.",
+        ));
     }
-    Content::from_known_bytes(&bytes).map_err(|error| error.message)
+    Content::from_known_bytes(&bytes)
 }
 
 /// A file of JSON; a fault of it is told, and the bundle read without it.

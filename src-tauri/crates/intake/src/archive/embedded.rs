@@ -1,26 +1,17 @@
 //! Pictures that stand within a text as `data:` addresses: cut out before anything else looks at it, so that a picture of many
-//! megabytes costs no more than to be decoded; and what is embedded from elsewhere, of which the address stays.
+//! megabytes costs no more than to be decoded.
 
 use super::common::left;
 use base64::{
     Engine as _,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use model::{archive::Item, page::Leftover};
+use model::archive::Item;
 
 /// Most bytes of one.
 const LIMIT: usize = 50 << 20;
 /// Most of one article.
 const MOST: usize = 1_000;
-
-/// The text with names in place of the pictures that stand in it, the pictures by their names, and what is said of those that
-/// are none.
-#[expect(clippy::type_complexity, reason = "three lists")]
-pub(crate) fn cut(html: &str) -> (String, Vec<(String, Vec<u8>)>, Vec<Leftover>) {
-    let mut item = Item::default();
-    let text = cut_for(html.to_owned(), &mut item);
-    (text, item.files, item.left)
-}
 
 /// The text with the name of a file where each such picture was; the files are the item's then.
 pub(super) fn cut_for(text: String, item: &mut Item) -> String {
@@ -133,43 +124,9 @@ fn decoded(address: &str) -> Option<(Vec<u8>, &'static str)> {
     (!bytes.is_empty() && bytes.len() <= LIMIT).then_some((bytes, ending))
 }
 
-/// The text with a link in place of each frame from elsewhere that has an address.
-pub(crate) fn framed(html: &str) -> String {
-    let low = html.to_ascii_lowercase();
-    if !low.contains("<iframe") {
-        return html.to_owned();
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut at = 0;
-    while let Some(found) = low.get(at..).and_then(|rest| rest.find("<iframe")) {
-        let start = at + found;
-        out.push_str(html.get(at..start).unwrap_or_default());
-        let rest = html.get(start..).unwrap_or_default();
-        let tag = rest.find('>').map_or(rest.len(), |end| end + 1);
-        let whole = low
-            .get(start..)
-            .and_then(|rest| rest.find("</iframe>"))
-            .map_or(tag, |end| end + 9);
-        let source = ["src=\"", "src='"].iter().find_map(|mark| {
-            let value = rest.get(..tag)?.split_once(mark)?.1;
-            value.split(['"', '\'']).next()
-        });
-        let address = source.map(|source| match source.strip_prefix("//") {
-            Some(bare) => format!("https://{bare}"),
-            None => source.to_owned(),
-        });
-        if let Some(address) = address.filter(|address| address.starts_with("http")) {
-            out.push_str(&format!("<p><a href=\"{address}\">{address}</a></p>"));
-        }
-        at = start + whole;
-    }
-    out.push_str(html.get(at..).unwrap_or_default());
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{cut, cut_for, framed};
+    use super::cut_for;
     use model::archive::Item;
 
     #[test]
@@ -188,23 +145,5 @@ mod tests {
         assert_eq!(item.files.len(), 3);
         assert_eq!(item.files[2].1, b"<svg/>");
         assert_eq!(item.left.len(), 1);
-    }
-
-    #[test]
-    fn pictures_in_a_text_are_cut_out_and_what_is_none_is_named() {
-        let html = "<p>a<img src=\"data:image/png;base64,aGVsbG8=\">b<img src='data:image/tiff;base64,AA=='></p>";
-        let (text, files, problems) = cut(html);
-        assert_eq!(text, "<p>a<img src=\"embedded-1.png\">b<img src=''></p>");
-        assert_eq!(files, [("embedded-1.png".to_owned(), b"hello".to_vec())]);
-        assert_eq!(problems.len(), 1);
-    }
-
-    #[test]
-    fn of_a_frame_the_address_stays() {
-        let html = "a<iframe width=1 src=\"//v.example/1\"></iframe>b";
-        assert_eq!(
-            framed(html),
-            "a<p><a href=\"https://v.example/1\">https://v.example/1</a></p>b"
-        );
     }
 }

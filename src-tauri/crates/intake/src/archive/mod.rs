@@ -4,6 +4,7 @@
 mod bundle;
 #[cfg(test)]
 mod bundle_tests;
+mod captions;
 pub(crate) mod common;
 mod docx;
 mod embedded;

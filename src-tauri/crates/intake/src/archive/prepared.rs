@@ -1,7 +1,7 @@
 //! HTML of an archive as Markdown. What its converter has no place for, but readers saw, is a link to it first, or left: films,
 //! sounds, frames, forms, drawings, scripts.
 
-use super::{common::left, embedded};
+use super::{captions, common::left, embedded};
 use model::archive::Item;
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ pub(super) type To<'a> = dyn FnMut(&str, bool) -> Option<String> + 'a;
 /// The Markdown of HTML.
 pub(super) fn markdown(html: String, item: &mut Item, to: &mut To<'_>) -> String {
     let html = embedded::cut_for(html, item);
-    let html = told(&html, item, to);
+    let html = captions::titled(&told(&html, item, to));
     markup::from_html::markdown(&html)
 }
 

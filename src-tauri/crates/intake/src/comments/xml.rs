@@ -3,7 +3,10 @@
 
 use super::{offer::unreadable, source::Source};
 use model::{Error, Result};
-use quick_xml::{Reader, events::Event};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 /// Deepest nesting.
 const DEPTH: usize = 200;
@@ -138,44 +141,14 @@ impl<'a> Xml<'a> {
                     }
                 }
                 Event::Start(start) | Event::Empty(start) => {
-                    if self.open.len() >= DEPTH {
-                        let why = format!("its elements are more than {DEPTH} deep");
-                        return Err(ill(line, &why));
-                    }
-                    self.attributes.clear();
-                    for attribute in start.attributes() {
-                        let attribute = attribute.map_err(|cause| ill(line, &cause.to_string()))?;
-                        let value = quick_xml::escape::unescape(&attribute.value);
-                        let value = match value {
-                            Ok(value) => value.into_owned(),
-                            Err(_) => attribute.value.clone().into_owned(),
-                        };
-                        let name = attribute.key.into_inner().to_owned();
-                        self.attributes.push((name, value));
-                    }
                     let name = start.name().into_inner().to_owned();
-                    self.some = true;
-                    self.empty = empty;
-                    self.open.push((name.clone(), String::new()));
-                    return Ok(Step::Open(name));
+                    let found = attributes(&start, line)?;
+                    return self.opens(name, found, empty, line);
                 }
                 Event::End(end) => {
                     let name = end.name().into_inner().to_owned();
-                    match self.open.last() {
-                        Some((open, _)) if *open == name => {
-                            if let Some((name, text)) = self.open.pop() {
-                                return Ok(Step::Close(name, text));
-                            }
-                        }
-                        Some(_) if text => {
-                            for part in ["</", &name, ">"] {
-                                keep(&mut self.open, part, self.most);
-                            }
-                        }
-                        Some((open, _)) => {
-                            return Err(ill(line, &format!("</{name}> ends <{open}>")));
-                        }
-                        None => return Err(ill(line, &format!("</{name}> ends nothing"))),
+                    if let Some(step) = self.closes(&name, text, line)? {
+                        return Ok(step);
                     }
                 }
                 Event::Text(text) => keep(&mut self.open, &text.into_inner(), self.most),
@@ -211,6 +184,58 @@ impl<'a> Xml<'a> {
             }
         }
     }
+
+    /// An element begins, and ends at once where it is `empty`.
+    fn opens(
+        &mut self,
+        name: String,
+        attributes: Vec<(String, String)>,
+        empty: bool,
+        line: u64,
+    ) -> Result<Step> {
+        if self.open.len() >= DEPTH {
+            let why = format!("its elements are more than {DEPTH} deep");
+            return Err(ill(line, &why));
+        }
+        self.attributes = attributes;
+        self.some = true;
+        self.empty = empty;
+        self.open.push((name.clone(), String::new()));
+        Ok(Step::Open(name))
+    }
+
+    /// An element ends: the one that is open, or one that is part of its text.
+    fn closes(&mut self, name: &str, text: bool, line: u64) -> Result<Option<Step>> {
+        match self.open.last() {
+            Some((open, _)) if open == name => {
+                let closed = self.open.pop();
+                Ok(closed.map(|(name, text)| Step::Close(name, text)))
+            }
+            Some(_) if text => {
+                for part in ["</", name, ">"] {
+                    keep(&mut self.open, part, self.most);
+                }
+                Ok(None)
+            }
+            Some((open, _)) => Err(ill(line, &format!("</{name}> ends <{open}>"))),
+            None => Err(ill(line, &format!("</{name}> ends nothing"))),
+        }
+    }
+}
+
+/// The attributes of an element, by their names with their prefixes.
+fn attributes(start: &BytesStart<'_>, line: u64) -> Result<Vec<(String, String)>> {
+    let mut all = vec![];
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|cause| ill(line, &cause.to_string()))?;
+        let value = quick_xml::escape::unescape(&attribute.value);
+        let value = match value {
+            Ok(value) => value.into_owned(),
+            Err(_) => attribute.value.clone().into_owned(),
+        };
+        all.push((attribute.key.into_inner().to_owned(), value));
+    }
+    Ok(all)
 }
 
 /// Adds to the text of what is open, as far as anyone needs it.

@@ -141,8 +141,18 @@ fn approved(
             "The bundle says that four eyes saw everything, and they did not see this.",
         );
     }
+    enough(manifest, (article, imported), &verdicts, found);
+}
+
+/// Whether what was said of a text is what the bundle needs of it.
+fn enough(
+    manifest: &Manifest,
+    (article, imported): (&ManifestArticle, bool),
+    verdicts: &[Verdict],
+    found: &mut Found,
+) {
     let stands = matches!(
-        standing(&verdicts, article.four_eyes, &article.stages),
+        standing(verdicts, article.four_eyes, &article.stages),
         Standing::Approved(_)
     );
     let may = imported || stands && article.approved;

@@ -74,6 +74,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
             .or_else(|| inverse_of_remark(&other))
             .or_else(|| inverse_of_bundles(&other))
             .or_else(|| inverse_in_queue(&other))
+            .or_else(|| inverse_of_import(&other))
             .or_else(|| inverse_of_comments(&other))
             .or_else(|| inverse_for_article(other))
             .map_or_else(|| no("A beginning"), Ok),
@@ -326,31 +327,9 @@ fn inverse_in_queue(event: &Event) -> Option<Event> {
     })
 }
 
-/// The inverse of what was done to an article's text or status; none for a beginning.
-fn inverse_for_article(event: Event) -> Option<Event> {
-    Some(match event {
-        Event::ArticleMade { article, .. } => Event::BinSet {
-            article,
-            binned: true,
-            status: None,
-        },
-        Event::BinSet {
-            article,
-            binned,
-            status,
-        } => Event::BinSet {
-            article,
-            binned: !binned,
-            status: status.map(|(status, was)| (was, status)),
-        },
-        Event::RecheckSet {
-            article, on, was, ..
-        } => Event::RecheckSet {
-            article,
-            on: was,
-            was: on,
-            looked: false,
-        },
+/// The inverse of what an import said of an article.
+fn inverse_of_import(event: &Event) -> Option<Event> {
+    Some(match event.clone() {
         Event::SourceKept {
             article,
             record,
@@ -375,6 +354,35 @@ fn inverse_for_article(event: Event) -> Option<Event> {
             status: was,
             was: status,
             live: was_live,
+        },
+        _ => return None,
+    })
+}
+
+/// The inverse of what was done to an article's text or status; none for a beginning.
+fn inverse_for_article(event: Event) -> Option<Event> {
+    Some(match event {
+        Event::ArticleMade { article, .. } => Event::BinSet {
+            article,
+            binned: true,
+            status: None,
+        },
+        Event::BinSet {
+            article,
+            binned,
+            status,
+        } => Event::BinSet {
+            article,
+            binned: !binned,
+            status: status.map(|(status, was)| (was, status)),
+        },
+        Event::RecheckSet {
+            article, on, was, ..
+        } => Event::RecheckSet {
+            article,
+            on: was,
+            was: on,
+            looked: false,
         },
         Event::RevisionNamed {
             article,

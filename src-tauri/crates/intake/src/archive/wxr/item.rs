@@ -2,7 +2,7 @@
 
 use super::{classic, first::First, shortcodes};
 use crate::{
-    archive::embedded,
+    archive::{embedded, prepared},
     comments::{
         field::{clean, moment, one_line, unpercented},
         xml::{Step, Xml},
@@ -361,10 +361,8 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
     let content = at
         .map(|at| std::mem::take(&mut raw.fields[at].1))
         .unwrap_or_default();
-    let (content, files, problems) = embedded::cut(&content);
-    item.files = files;
-    item.left.extend(problems);
-    let content = clean(&content);
+    // Before anything else looks at it, since they may be large.
+    let content = clean(&embedded::cut_for(content, item));
     let number = raw.line("wp:post_id");
     let blocks = content.contains("<!-- wp:");
     if blocks {
@@ -375,20 +373,8 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
         true => html,
         false => classic::paragraphs(&html),
     };
-    for (mark, why) in [
-        ("<script", "Scripts are left out"),
-        (
-            "<iframe",
-            "What is embedded from elsewhere is left out; where it has an address, a link to it stays",
-        ),
-        ("<form", "Forms are left out"),
-    ] {
-        if html.to_ascii_lowercase().contains(mark) {
-            item.left.push(said("text", "", why));
-        }
-    }
-    let html = embedded::framed(&html);
-    item.body = markup::from_html::markdown(&html).trim().to_owned();
+    let body = prepared::markdown(html, item, &mut |_, _| None);
+    body.trim().clone_into(&mut item.body);
     let excerpt = clean(raw.field("excerpt:encoded"));
     item.standfirst = one_line(&markup::plain(&markup::from_html::markdown(&excerpt)));
 }

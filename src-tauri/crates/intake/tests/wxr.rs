@@ -1,0 +1,241 @@
+//! WordPress exports, as they should be and as they are: one of everything against what should come of it, and bytes that
+//! nobody meant.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+use intake::archive::{Archive, Found, Kind};
+use model::{Error, archive::Item, page::Leftover};
+use proptest::{prelude::*, test_runner::Config};
+use std::{path::PathBuf, time::Instant};
+
+const TOWN: &str = include_str!("../../../../tests/fixtures/archives/wxr/town.xml");
+
+fn fixture(name: &str) -> PathBuf {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.join("../../../tests/fixtures/archives/wxr").join(name)
+}
+
+/// What is in an export of these bytes, or why nothing could be read.
+fn read(bytes: &[u8]) -> Result<(Vec<Item>, Vec<Leftover>), Error> {
+    let dir = tempfile();
+    let path = dir.join("export.xml");
+    std::fs::write(&path, bytes).unwrap();
+    let (mut items, mut left) = (vec![], vec![]);
+    let archive = Archive::open(&path);
+    let done = archive.and_then(|archive| match archive {
+        None => Ok(()),
+        Some(archive) => archive.read(&mut |found, share| {
+            assert!((0.0..=1.0).contains(&share), "{share}");
+            match found {
+                Found::Item(item) => items.push(*item),
+                Found::Left(one) | Found::Note(one) => left.push(one),
+                Found::Nothing => {}
+            }
+            Ok(())
+        }),
+    });
+    std::fs::remove_dir_all(&dir).unwrap();
+    done.map(|()| (items, left))
+}
+
+fn tempfile() -> PathBuf {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let nth = NEXT.fetch_add(1, Ordering::Relaxed);
+    let dir = std::env::temp_dir().join(format!("copydesk-wxr-{}-{nth}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+#[test]
+fn of_one_of_everything_comes_what_should() {
+    let (items, left) = read(TOWN.as_bytes()).unwrap();
+    let found = serde_json::to_string_pretty(&(items, left)).unwrap();
+    let path = fixture("town.expected.json");
+    if std::env::var_os("COPYDESK_WRITE_EXPECTED").is_some() {
+        std::fs::write(&path, format!("{found}\n")).unwrap();
+    }
+    let wanted = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(found.trim(), wanted.trim());
+}
+
+#[test]
+fn the_same_export_in_a_folder_or_an_archive_is_one() {
+    let dir = tempfile();
+    std::fs::create_dir_all(dir.join("uploads/2026/03")).unwrap();
+    std::fs::write(dir.join("town.xml"), TOWN).unwrap();
+    std::fs::write(dir.join("uploads/2026/03/quay.png"), "x").unwrap();
+    let archive = Archive::open(&dir).unwrap().unwrap();
+    assert_eq!(archive.kind, Kind::Wxr);
+    let address = "https://town.example/wp-content/uploads/2026/03/quay.png";
+    assert_eq!(
+        archive.files.find(address),
+        Some("uploads/2026/03/quay.png")
+    );
+    let mut articles = 0;
+    archive
+        .read(&mut |found, _| {
+            articles += usize::from(matches!(found, Found::Item(_)));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(articles, 8);
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn what_is_wrong_with_an_export_loses_no_more_than_it_must() {
+    let body = |text: &str| TOWN.replace("<p>It moves to Thursdays.</p>", text);
+    let of = |bytes: &[u8]| {
+        let (items, _) = read(bytes).unwrap();
+        let found = items
+            .iter()
+            .find(|item| item.title == "Market day moves")
+            .unwrap();
+        (items.len(), found.body.clone())
+    };
+    // An ampersand that nobody escaped, letters that XML does not have, an entity of HTML.
+    let bare = body("]]>Bread & butter &nbsp;\u{b}for <b>all</b><![CDATA[");
+    let (all, text) = of(bare.as_bytes());
+    assert!(
+        all == 8 && text.contains("Bread & butter") && text.contains("**all**"),
+        "{text}"
+    );
+    // CDATA that ends in the midst of the text.
+    let cut = body("<p>One.</p>]]><p>Two &amp; <i>three</i>.</p><br><p>Four.</p><![CDATA[");
+    assert_eq!(
+        of(cut.as_bytes()).1.replace("\\\n", ""),
+        "One.\n\nTwo & *three*.\n\nFour."
+    );
+    // Windows-1252 that calls itself UTF-8.
+    let mut wrong = body("<p>caf\u{e9}</p>").into_bytes();
+    let at = wrong
+        .windows(2)
+        .position(|two| two == "\u{e9}".as_bytes())
+        .unwrap();
+    wrong.splice(at..at + 2, [0xe9]);
+    let (all, text) = of(&wrong);
+    assert!(all == 8 && text.starts_with("caf"), "{text}");
+    // Cut off in the middle: what came before stands, and the rest is named.
+    let half = &TOWN.as_bytes()[..TOWN.find("<p>It moves").unwrap()];
+    let (items, left) = read(half).unwrap();
+    assert_eq!(items.len(), 2);
+    assert!(
+        left.iter().any(|one| one.why.contains("can't be read on")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn an_export_that_would_reach_out_or_blow_up_is_refused() {
+    let with = |dtd: &str| TOWN.replace("<rss version", &format!("{dtd}\n<rss version"));
+    let bomb = "<!DOCTYPE rss [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]>";
+    let outer = "<!DOCTYPE rss [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>";
+    for dtd in [bomb, outer] {
+        let text = with(dtd).replace("<p>It moves", "]]>&c;&a;<![CDATA[<p>It moves");
+        assert_eq!(read(text.as_bytes()).unwrap_err().code, "has-dtd");
+    }
+    let deep = format!("{}{}", TOWN.replace("</channel>", &"<x>".repeat(5_000)), "");
+    let (items, left) = read(deep.as_bytes()).unwrap();
+    assert!(
+        items.len() == 8 && left.iter().any(|one| one.why.contains("deep")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn pictures_of_forty_megabytes_in_a_text_are_cut_out_in_good_time() {
+    let picture = "A".repeat(40 << 20);
+    let text = format!(
+        "<p>Before.</p><img src=\"data:image/png;base64,{picture}\" alt=\"Large\"><p>After.</p>"
+    );
+    let export = TOWN.replace("<p>It moves to Thursdays.</p>", &text);
+    let began = Instant::now();
+    let (items, _) = read(export.as_bytes()).unwrap();
+    let item = items
+        .iter()
+        .find(|item| item.title == "Market day moves")
+        .unwrap();
+    assert_eq!(item.body, "Before.\n\n![Large](embedded-1.png)\n\nAfter.");
+    assert_eq!(item.files.len(), 1);
+    assert_eq!(item.files[0].1.len(), 30 << 20);
+    assert!(began.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn the_public_export_of_wordpress_for_themes_is_read_where_it_is() {
+    let Some(path) = std::env::var_os("COPYDESK_WXR") else {
+        println!("not checked: COPYDESK_WXR names no file");
+        return;
+    };
+    let archive = Archive::open(&PathBuf::from(path)).unwrap().unwrap();
+    let mut articles = 0;
+    archive
+        .read(&mut |found, _| {
+            articles += usize::from(matches!(found, Found::Item(_)));
+            Ok(())
+        })
+        .unwrap();
+    assert!(articles > 50, "{articles}");
+}
+
+/// A place in the export, and what is done there.
+fn harm() -> impl Strategy<Value = (usize, u8, Vec<u8>)> {
+    let pieces = prop_oneof![
+        Just(b"<".to_vec()),
+        Just(b"]]>".to_vec()),
+        Just(b"<![CDATA[".to_vec()),
+        Just(b"</item>".to_vec()),
+        Just(b"<item>".to_vec()),
+        Just(b"&".to_vec()),
+        Just(b"[caption".to_vec()),
+        Just(b"[gallery ids=\"".to_vec()),
+        Just(b"<!-- wp:".to_vec()),
+        Just(b"\0\xff\xfe".to_vec()),
+        proptest::collection::vec(any::<u8>(), 0..6),
+    ];
+    (0..TOWN.len(), 0..3_u8, pieces)
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 300, failure_persistence: None, ..Config::default() })]
+
+    /// Whatever became of an export on its way: it is read or refused, and nothing is taken that is no text.
+    #[test]
+    fn any_harm_to_an_export_is_borne(harms in proptest::collection::vec(harm(), 1..8)) {
+        let mut bytes = TOWN.as_bytes().to_vec();
+        for (at, how, piece) in harms {
+            let at = at.min(bytes.len());
+            match how {
+                0 => { bytes.splice(at..at, piece); }
+                1 => { let end = (at + piece.len()).min(bytes.len()); bytes.splice(at..end, piece); }
+                _ => bytes.truncate(at.max(400)),
+            }
+        }
+        if let Ok((items, _)) = read(&bytes) {
+            for item in items {
+                prop_assert!(!item.source.is_empty() && !item.body.contains('\0'));
+                prop_assert!(!item.body.to_lowercase().contains("<script"));
+            }
+        }
+    }
+
+    /// Words between any brackets and tags of a classic text are all there.
+    #[test]
+    fn no_word_of_a_text_is_lost(parts in proptest::collection::vec(prop_oneof![
+        Just("[caption]".to_owned()), Just("[/caption]".to_owned()), Just("[gallery]".to_owned()), Just("[x y=\"1\"]".to_owned()),
+        Just("[[lit]]".to_owned()), Just("[".to_owned()), Just("]".to_owned()), Just("\n\n".to_owned()), Just("\n".to_owned()),
+        Just("<p>".to_owned()), Just("</p>".to_owned()), Just("<b>".to_owned()), Just("</b>".to_owned()), Just("<!--more-->".to_owned()),
+        Just("<ul><li>".to_owned()), Just("</li></ul>".to_owned()), Just("<pre>".to_owned()), Just("</pre>".to_owned()),
+        "[a-z]{4,9}", "[a-z]{4,9}", "[a-z]{4,9}",
+    ], 0..30)) {
+        let text = parts.join(" ");
+        let export = TOWN.replace("<p>It moves to Thursdays.</p>", &text);
+        let (items, _) = read(export.as_bytes()).unwrap();
+        let item = items.iter().find(|item| item.title == "Market day moves").unwrap();
+        let left: String = item.left.iter().map(|one| one.text.as_str()).collect();
+        for word in parts.iter().filter(|part| part.len() > 3 && part.chars().all(|c| c.is_ascii_lowercase())) {
+            prop_assert!(item.body.contains(word.as_str()) || left.contains(word.as_str()), "{word} of {text:?} is not in {:?}", item.body);
+        }
+    }
+}
