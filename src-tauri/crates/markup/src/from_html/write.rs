@@ -25,6 +25,8 @@ enum Mark {
 enum Token<'a> {
     Text(&'a str, bool),
     Written(Cow<'static, str>),
+    /// Code between backticks, and its text.
+    Code(String, &'a str),
     /// The beginning of what is marked, and where it ends.
     Open(usize, Marks),
     Close(usize, Marks),
@@ -169,7 +171,7 @@ fn titled(title: &str) -> String {
 /// Code between backticks that are longer than any run of them within.
 fn code<'a>(text: &'a str, bracketed: bool, keep: Keep, out: &mut Vec<Token<'a>>) {
     // Backticks would run into those of the code before.
-    if matches!(out.last(), Some(Token::Written(last)) if last.ends_with('`')) {
+    if matches!(out.last(), Some(Token::Code(..))) {
         if keep != Keep::All {
             return out.push(Token::Text(text, bracketed));
         }
@@ -179,9 +181,8 @@ fn code<'a>(text: &'a str, bracketed: bool, keep: Keep, out: &mut Vec<Token<'a>>
     }
     let fence = "`".repeat(longest_run(text) + 1);
     let space = if fence.len() > 1 { " " } else { "" };
-    out.push(Token::Written(
-        format!("{fence}{space}{text}{space}{fence}").into(),
-    ));
+    let written = format!("{fence}{space}{text}{space}{fence}");
+    out.push(Token::Code(written, text));
 }
 
 /// How many backticks at most stand in a row.
@@ -237,6 +238,7 @@ impl<'t> Line<'t> {
             match &self.tokens[other] {
                 Token::Text(text, _) => return beside(text.chars().last()),
                 Token::Written(text) => return beside(text.chars().last()),
+                Token::Code(..) => return Beside::Sign,
                 Token::Open(_, mark) | Token::Close(_, mark) => match self.how(other) {
                     Mark::Element => return Beside::Sign,
                     Mark::Sign if self.is_out(at) != (*mark == OUT) => return Beside::Sign,
@@ -253,6 +255,7 @@ impl<'t> Line<'t> {
                 Token::Text(text, _) => return beside(text.chars().next()),
                 Token::Written(text) if text.starts_with('\\') => return Beside::Space,
                 Token::Written(text) => return beside(text.chars().next()),
+                Token::Code(..) => return Beside::Sign,
                 Token::Open(_, mark) | Token::Close(_, mark) => match self.how(other) {
                     Mark::Element => return Beside::Sign,
                     Mark::Sign if self.is_out(at) != (*mark == OUT) => return Beside::Sign,
@@ -358,6 +361,17 @@ impl<'t> Line<'t> {
                         out.push('\\');
                     }
                 }
+                // The beginning of a link may be read before the code in it.
+                Token::Code(_, text) if all => {
+                    out.push_str("<code>");
+                    let how = How {
+                        bracketed: true,
+                        all,
+                    };
+                    push_escaped(text, '<', how, &mut out);
+                    out.push_str("</code>");
+                }
+                Token::Code(written, _) => out.push_str(written),
                 Token::Open(_, mark) => {
                     if let Some(Token::Text(text, bracketed)) = self.tokens.get(at + 1)
                         && self.out[at + 1].0 > 0
@@ -397,6 +411,7 @@ impl<'t> Line<'t> {
             _ if held > 0 => None,
             Some(Token::Text(text, _)) => text.chars().next(),
             Some(Token::Written(text)) => text.chars().next(),
+            Some(Token::Code(..)) => Some('`'),
             Some(Token::Open(_, mark) | Token::Close(_, mark)) => {
                 match signs(self.how(at + 1), *mark, false).chars().next() {
                     None => Some('x'),
