@@ -12,7 +12,7 @@ pub(super) type To<'a> = dyn FnMut(&str, bool) -> Option<String> + 'a;
 pub(super) fn markdown(html: String, item: &mut Item, to: &mut To<'_>) -> String {
     let html = embedded::cut_for(html, item);
     let html = captions::titled(&told(&html, item, to));
-    markup::from_html::markdown(&html)
+    markup::from_html::article(&html)
 }
 
 /// A tag, in bytes of its text.
