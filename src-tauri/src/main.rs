@@ -23,6 +23,9 @@ use state::Shell;
 use std::process::ExitCode;
 use tauri::Manager;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::WARN)

@@ -26,20 +26,49 @@ use std::time::Instant;
 use thirtyfour::Key;
 use told::told;
 
-/// Notes from the key on when another comment is drawn, and when a frame with it has gone by.
+/// Notes, for each key, in milliseconds: how long it waited until the page heard it; from then until the next comment stood in
+/// the document; until all of that was laid out, which is the work that the key makes before its frame; and what was waited
+/// then for the display's next frame. Together they are when the next comment was drawn. Then how long the frame itself took,
+/// and when a frame with the comment had gone by.
 const WATCH: &str = "
     const card = () => document.querySelector('[data-test=comment]');
-    const seen = window.seen = { drawn: [], painted: [], key: null };
+    const parts = ['heard', 'changed', 'laid', 'ready', 'waited', 'drawn', 'frame', 'painted'];
+    const seen = window.seen = { key: null, clear() { seen.later = 0; for (const part of parts) seen[part] = []; } };
+    seen.clear();
     addEventListener('keydown', (event) => {
-        if (event.isTrusted && !event.repeat) seen.key = { at: event.timeStamp, id: card()?.dataset.id, drawn: false };
+        if (!event.isTrusted || event.repeat) return;
+        const heard = performance.now();
+        seen.key = { at: event.timeStamp, heard, ready: 0, id: card()?.dataset.id, drawn: false };
     }, true);
-    const frame = (now) => {
+    addEventListener('keydown', () => { if (seen.key && !seen.key.ready) seen.key.later = true; });
+    const another = () => seen.key && card() && card().dataset.id !== seen.key.id;
+    new MutationObserver(() => {
         const { key } = seen;
-        if (key && card()?.dataset.id !== key.id) {
-            if (!key.drawn) seen.drawn.push(performance.now() - key.at);
+        if (!another() || key.ready) return;
+        const changed = performance.now();
+        void document.documentElement.offsetHeight;
+        key.ready = performance.now();
+        seen.later += key.later ? 1 : 0;
+        seen.heard.push(key.heard - key.at);
+        seen.changed.push(changed - key.heard);
+        seen.laid.push(key.ready - changed);
+        seen.ready.push(key.ready - key.at);
+    }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-id'] });
+    const after = new MessageChannel();
+    let begun = 0;
+    after.port1.onmessage = () => seen.frame.push(performance.now() - begun);
+    const frame = () => {
+        const { key } = seen;
+        if (another()) {
+            begun = performance.now();
+            if (!key.drawn) {
+                seen.drawn.push(begun - key.at);
+                if (key.ready) seen.waited.push(begun - key.ready);
+                after.port2.postMessage(0);
+            }
             key.drawn = true;
-            if (card()?.getAttribute('aria-busy') === 'false') {
-                seen.painted.push(performance.now() - key.at);
+            if (card().getAttribute('aria-busy') === 'false') {
+                seen.painted.push(begun - key.at);
                 seen.key = null;
             }
         }
@@ -54,9 +83,7 @@ const PAINTED: &str =
 /// Types the same keys again and again, each time once the comment is painted; tells how long each took, and how many
 /// times a minute.
 async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
-    window
-        .script("window.seen.drawn = []; window.seen.painted = []")
-        .await;
+    window.script("window.seen.clear()").await;
     let begun = Instant::now();
     for _ in 0..times {
         for key in keys {
@@ -67,7 +94,21 @@ async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
     let minute = times as f64 * 60.0 / begun.elapsed().as_secs_f64();
     let seen = window.script("return window.seen").await;
     told(&format!("{what}: the next one drawn"), &seen["drawn"]);
-    told("  and a frame with it gone by", &seen["painted"]);
+    for (part, name) in [
+        ("ready", "  of that, the work from the key on"),
+        ("heard", "    until the page heard the key"),
+        ("changed", "    until it stood in the document"),
+        ("laid", "    until it was laid out"),
+        ("waited", "  of that, the wait for the display's next frame"),
+        ("frame", "  the frame itself, painted"),
+        ("painted", "  and a frame with it gone by"),
+    ] {
+        told(name, &seen[part]);
+    }
+    println!(
+        "{:<58} {:>10}",
+        "  that were not there before their turn", seen["later"]
+    );
     println!(
         "{:<58} {minute:>10.0}",
         "  a minute, by a driver that asks the window each time"
@@ -103,7 +144,16 @@ async fn main() {
     again(&window, "j, along the queue", &["j"], 300).await;
     again(&window, "f, published", &["f"], 300).await;
     again(&window, "d 6, rejected with a reason", &["d", "6"], 150).await;
-    let before = count(&newsroom, &person);
+    // What was decided last is on its way to the disk.
+    let mut before = count(&newsroom, &person);
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        let now = count(&newsroom, &person);
+        if now == before {
+            break;
+        }
+        before = now;
+    }
     window
         .script(
             "for (let n = 0; n < 100; n++) document.body.dispatchEvent(

@@ -8,9 +8,10 @@ import { Picks } from "../articles/picks.svelte";
 
 type State = ipc.CommentState | "waiting" | "";
 
-/** Rows in a page, and how many comments are fetched before their turn. */
+/** Rows in a page; in the first one by words, which have to be looked for; and how many comments are fetched before their turn. */
 const PAGE = 200;
-const AHEAD = 4;
+const FIRST = 50;
+const AHEAD = 8;
 /** How long a comment is looked at before it counts as in front of one, and how often that is said again. */
 const SETTLED = 250;
 const RENEWED = 30_000;
@@ -41,6 +42,9 @@ class Triage {
     async (from, to) => this.rows.slice(from, to + 1).map((row) => row.id),
   );
   readonly #ahead = new Map<string, ipc.CommentView>();
+  /** Those that are on their way, and how often all were thrown away. */
+  readonly #coming = new Set<string>();
+  #thrown = 0;
   #begun = "";
   /** What had come in when nothing was selected yet. */
   #mark: number | null = null;
@@ -108,17 +112,19 @@ class Triage {
     if (filter === this.#begun) return;
     this.#begun = filter;
     this.picks.clear();
-    await this.#load(PAGE, true);
+    await this.#load(this.words.trim() ? FIRST : PAGE, true);
   }
 
   /** The same list as it is now. */
   async again() {
-    this.#ahead.clear();
+    this.#throw();
     await Promise.all([
       this.#load(Math.min(1000, Math.max(PAGE, this.rows.length)), false),
       this.#count(),
     ]);
-    if (this.chosen) void this.#show(this.chosen);
+    if (!this.chosen) return;
+    void this.#show(this.chosen);
+    this.#look();
   }
 
   async #count() {
@@ -215,6 +221,13 @@ class Triage {
     }
   }
 
+  /** What was fetched before its turn may have changed since. */
+  #throw() {
+    this.#ahead.clear();
+    this.#coming.clear();
+    this.#thrown += 1;
+  }
+
   /** Fetches the ones that come next. */
   #look() {
     const at = this.at;
@@ -222,14 +235,17 @@ class Triage {
     for (const id of this.#ahead.keys())
       if (id !== this.chosen && !coming.some((row) => row.id === id))
         this.#ahead.delete(id);
-    for (const { id } of coming)
-      if (!this.#ahead.has(id))
-        ipc.commentShow({ comment: id }).then(
-          (seen) => {
-            if (!app.away) this.#ahead.set(id, seen);
-          },
-          () => {},
-        );
+    const turn = this.#thrown;
+    for (const { id } of coming) {
+      if (this.#ahead.has(id) || this.#coming.has(id)) continue;
+      this.#coming.add(id);
+      const came = (seen?: ipc.CommentView) => {
+        if (turn !== this.#thrown) return;
+        this.#coming.delete(id);
+        if (seen && !app.away) this.#ahead.set(id, seen);
+      };
+      ipc.commentShow({ comment: id }).then(came, () => came());
+    }
     if (this.rows.length - at < PAGE / 2) void this.more();
   }
 
@@ -328,7 +344,7 @@ class Triage {
     this.view = this.chosen = this.next = this.tally = null;
     this.last = [];
     this.#begun = "";
-    this.#ahead.clear();
+    this.#throw();
   }
 }
 

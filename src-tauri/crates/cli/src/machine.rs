@@ -6,7 +6,7 @@ use std::{
     io::{IsTerminal, Write},
     sync::{
         OnceLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -25,6 +25,10 @@ pub struct Machine {
 /// How progress is shown, from the first step on.
 struct Shown {
     bar: ProgressBar,
+    /// Whether standard error is one.
+    terminal: bool,
+    /// Which stage was told of last, counted from 1.
+    stage: AtomicUsize,
     since: Instant,
     /// The tenths of the work that were told of, where no bar can be drawn.
     told: AtomicU64,
@@ -117,13 +121,16 @@ impl desk::Progress for Machine {
 
     fn stage(&self, stage: Stage, done: u64, total: u64) -> bool {
         let shown = self.shown.get_or_init(Shown::begin);
-        shown.bar.set_message(match stage {
-            Stage::Choosing => "choosing ",
-            Stage::Printing => "printing ",
-            Stage::Writing => "writing ",
-            Stage::Packing => "packing ",
-            Stage::Placing => "placing ",
-        });
+        let number = stage as usize + 1;
+        if shown.stage.swap(number, Ordering::Relaxed) != number {
+            shown.bar.set_message(match stage {
+                Stage::Choosing => "choosing ",
+                Stage::Printing => "printing ",
+                Stage::Writing => "writing ",
+                Stage::Packing => "packing ",
+                Stage::Placing => "placing ",
+            });
+        }
         self.step(done, total)
     }
 }
@@ -137,6 +144,8 @@ impl Shown {
         listen();
         Self {
             bar: drawn(),
+            terminal: std::io::stderr().is_terminal(),
+            stage: AtomicUsize::new(0),
             since: Instant::now(),
             told: AtomicU64::new(0),
         }
@@ -144,7 +153,7 @@ impl Shown {
 
     /// A bar where standard error is a terminal; elsewhere a line for each tenth of work that takes its time.
     fn step(&self, done: u64, total: u64) {
-        if std::io::stderr().is_terminal() {
+        if self.terminal {
             self.bar.set_length(total);
             self.bar.set_position(done);
             return;

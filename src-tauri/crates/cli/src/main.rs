@@ -64,6 +64,9 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let line = match Line::try_parse() {
         Ok(line) => line,

@@ -10,7 +10,7 @@ use unicode_normalization::{
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Longest word that is told apart, in characters; a longer one counts by its beginning.
-const LONGEST: usize = 64;
+pub const LONGEST: usize = 64;
 
 /// A word of a text, or one character of a script without spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]

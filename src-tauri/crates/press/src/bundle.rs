@@ -35,7 +35,7 @@ pub struct Job<'a> {
     pub manifest: Manifest,
     /// What its files are printed from.
     pub print: Print<'a>,
-    /// The texts as their canonical bytes.
+    /// The texts as their canonical bytes, held against their hashes.
     pub revision_bytes: &'a (dyn Fn(Hash) -> Result<Vec<u8>> + Sync),
     /// What signs the manifest.
     pub key: &'a NewsroomKey,
@@ -245,9 +245,10 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
     let mut manifest = job.manifest;
     manifest.files = to.listed();
     let bytes = long::manifest(&manifest)?;
-    to.put("manifest.json", &bytes)?;
+    let sha256 = Hash::of(&bytes);
+    to.put_hashed("manifest.json", sha256, &bytes)?;
     to.put("manifest.json.minisig", job.key.sign(&bytes).as_bytes())?;
-    Ok(Hash::of(&bytes))
+    Ok(sha256)
 }
 
 impl Prepared {

@@ -26,10 +26,18 @@ impl Common {
     /// # Errors
     /// What can't be written as JSON.
     pub(crate) fn key(&self, own: &impl Serialize) -> Result<Hash> {
-        // Its own bytes are no matter of anyone else's, so they need not be canonical, only the same each time.
-        let own = serde_json::to_vec(own).map_err(|cause| {
-            model::Error::system("internal", format!("A page has no key: {cause}."))
-        })?;
-        Ok(Hash::of(&[self.0.0.as_slice(), &own].concat()))
+        of(&(self.0, own))
     }
+}
+
+/// A hash of what pages show.
+///
+/// # Errors
+/// What can't be written as JSON.
+pub(crate) fn of(shown: &impl Serialize) -> Result<Hash> {
+    // These bytes are no matter of anyone else's, so they need not be canonical, only the same each time.
+    let bytes = serde_json::to_vec(shown).map_err(|cause| {
+        model::Error::system("internal", format!("A page has no key: {cause}."))
+    })?;
+    Ok(Hash::of(&bytes))
 }

@@ -2,8 +2,8 @@
 
 use crate::print::each;
 use model::{
-    Result,
-    bundle::{Manifest, Surroundings},
+    Error, Hash, Result,
+    bundle::{Manifest, ManifestFile, Surroundings},
     canonical,
 };
 use serde::Serialize;
@@ -33,9 +33,34 @@ pub(crate) fn manifest(manifest: &Manifest) -> Result<Vec<u8>> {
         revoked: manifest.revoked.clone(),
         files: vec![],
     };
-    let rest = canonical(&rest)?;
-    let rest = put(rest, "articles", &list(articles)?);
-    Ok(put(rest, "files", &list(files)?))
+    let files = files.iter().map(File::of).collect::<Vec<_>>();
+    put(
+        &canonical(&rest)?,
+        &[
+            ("articles", list(articles, canonical_items)?),
+            ("files", list(&files, plain_items)?),
+        ],
+    )
+}
+
+/// A file of a manifest, its fields in the order of their names: so its plain JSON is canonical.
+#[derive(Serialize)]
+struct File<'a> {
+    media: &'a str,
+    path: &'a str,
+    sha256: Hash,
+    size: u64,
+}
+
+impl<'a> File<'a> {
+    fn of(file: &'a ManifestFile) -> Self {
+        Self {
+            media: &file.media,
+            path: &file.path,
+            sha256: file.sha256,
+            size: file.size,
+        }
+    }
 }
 
 /// The canonical bytes of surroundings.
@@ -47,39 +72,67 @@ pub(crate) fn surroundings(around: &Surroundings) -> Result<Vec<u8>> {
     rest.assets.clone_from(&around.assets);
     rest.withdrawn.clone_from(&around.withdrawn);
     rest.fronts.clone_from(&around.fronts);
-    Ok(put(canonical(&rest)?, "articles", &list(&around.articles)?))
+    put(
+        &canonical(&rest)?,
+        &[("articles", list(&around.articles, canonical_items)?)],
+    )
 }
 
-/// The list under this name, which stands empty there, is this one. A text that reads the same has its quotation marks
-/// escaped.
-fn put(rest: Vec<u8>, name: &str, list: &[u8]) -> Vec<u8> {
-    let place = format!("\"{name}\":[]");
-    let found = rest
-        .windows(place.len())
-        .position(|window| window == place.as_bytes());
-    let Some(at) = found.map(|at| at + place.len() - 1) else {
-        return rest;
-    };
-    let (before, after) = rest.split_at(at);
-    [before, list, after].concat()
+/// The lists under these names, which stand empty there, in the order of their names, are these pieces. A text that reads the
+/// same has its quotation marks escaped.
+fn put(rest: &[u8], lists: &[(&str, Vec<Vec<u8>>)]) -> Result<Vec<u8>> {
+    let pieces = lists.iter().flat_map(|(_, pieces)| pieces);
+    let long: usize = pieces.map(|piece| piece.len() + 1).sum();
+    let mut whole = Vec::with_capacity(rest.len() + long);
+    let mut rest = rest;
+    for (name, pieces) in lists {
+        let place = format!("\"{name}\":[]");
+        let found = memchr::memmem::find(rest, place.as_bytes());
+        let at = found.map(|at| at + place.len() - 1);
+        let (before, after) = at
+            .and_then(|at| rest.split_at_checked(at))
+            .ok_or_else(|| Error::system("internal", format!("There is no place for {name}.")))?;
+        whole.extend_from_slice(before);
+        for (at, piece) in pieces.iter().enumerate() {
+            if at > 0 {
+                whole.push(b',');
+            }
+            whole.extend_from_slice(piece);
+        }
+        rest = after;
+    }
+    whole.extend_from_slice(rest);
+    Ok(whole)
 }
 
-/// The items' canonical bytes with commas between them.
-fn list<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>> {
+fn canonical_items<T: Serialize>(items: &[T]) -> Result<Vec<u8>> {
+    canonical(&items)
+}
+
+/// For what is canonical as it is.
+fn plain_items<T: Serialize>(items: &[T]) -> Result<Vec<u8>> {
+    serde_json::to_vec(items).map_err(|cause| Error::system("json", cause.to_string()))
+}
+
+/// The items' bytes with commas between them, in pieces; `write` writes some as a list of their own.
+fn list<T: Serialize + Sync>(
+    items: &[T],
+    write: fn(&[T]) -> Result<Vec<u8>>,
+) -> Result<Vec<Vec<u8>>> {
     let pieces: Vec<&[T]> = items.chunks(PIECE).collect();
     let written = Mutex::new(vec![vec![]; pieces.len()]);
     each(&pieces, &|at, piece| {
-        // A list of its own, without its brackets.
-        let bytes = canonical(piece)?;
-        let bytes = bytes.get(1..bytes.len().saturating_sub(1));
+        let mut bytes = write(piece)?;
+        // Without its brackets.
+        bytes.pop();
+        bytes.remove(0);
         let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = written.get_mut(at) {
-            *place = bytes.unwrap_or_default().to_vec();
+            *place = bytes;
         }
         Ok(())
     })?;
-    let written = written.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(written.join(&b','))
+    Ok(written.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 #[cfg(test)]

@@ -205,20 +205,27 @@ fn formatted(
         return minijinja::escape_formatter(out, state, value);
     };
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    // Each is one byte, and none is part of another letter.
+    while let Some((at, name)) = rest.bytes().enumerate().find_map(named) {
         let (before, after) = rest.split_at(at);
-        let name = match after.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            _ => "&#39;",
-        };
         out.write_str(before)?;
         out.write_str(name)?;
         rest = after.get(1..).unwrap_or_default();
     }
     Ok(out.write_str(rest)?)
+}
+
+/// What a byte is called, where it has a name.
+fn named((at, byte): (usize, u8)) -> Option<(usize, &'static str)> {
+    let name = match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => return None,
+    };
+    Some((at, name))
 }
 
 fn bad(message: String) -> Error {

@@ -27,6 +27,19 @@ pub struct Db<'a> {
     pub(crate) conn: &'a Connection,
 }
 
+/// A view of the library at one moment, for as long as it is kept, that can go from thread to thread.
+pub struct View {
+    conn: Connection,
+}
+
+impl View {
+    /// To ask questions of it.
+    #[must_use]
+    pub fn db(&self) -> Db<'_> {
+        Db { conn: &self.conn }
+    }
+}
+
 impl Store {
     /// Makes the files of a new, empty library in `dir`, which is made where it is missing. One whose making was cut
     /// short is made again.
@@ -96,16 +109,7 @@ impl Store {
         let pooled = lock(&self.readers).pop();
         let conn = match pooled {
             Some(conn) => conn,
-            None => {
-                let conn = Connection::open_with_flags(
-                    self.dir.join("library.db"),
-                    OpenFlags::SQLITE_OPEN_READ_WRITE,
-                )
-                .map_err(sql)?;
-                prepare(&conn)?;
-                conn.pragma_update(None, "query_only", true).map_err(sql)?;
-                conn
-            }
+            None => self.reader()?,
         };
         conn.execute_batch("BEGIN").map_err(sql)?;
         let answer = ask(&Db { conn: &conn });
@@ -115,6 +119,29 @@ impl Store {
             pool.push(conn);
         }
         answer
+    }
+
+    /// A view of the library as it is now, for who asks it often: what it sees stays as it is, and what is written meanwhile
+    /// waits in the log beside the file until the view is gone.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn view(&self) -> Result<View> {
+        let conn = self.reader()?;
+        sparing(&conn)?;
+        conn.execute_batch("BEGIN").map_err(sql)?;
+        Ok(View { conn })
+    }
+
+    fn reader(&self) -> Result<Connection> {
+        let conn = Connection::open_with_flags(
+            self.dir.join("library.db"),
+            OpenFlags::SQLITE_OPEN_READ_WRITE,
+        )
+        .map_err(sql)?;
+        prepare(&conn)?;
+        conn.pragma_update(None, "query_only", true).map_err(sql)?;
+        Ok(conn)
     }
 
     /// Writes local and derived rows, outside the journal: drafts, secrets, private data.
@@ -221,6 +248,12 @@ pub(crate) fn prepare(conn: &Connection) -> Result<()> {
         .map_err(sql)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// A connection that reads a great many things once each keeps little of them: what is kept is made room for again and again.
+pub(crate) fn sparing(conn: &Connection) -> Result<()> {
+    conn.pragma_update(None, "cache_size", -(CACHE / 8))
+        .map_err(sql)
 }
 
 /// A lock whose holder panicked guards a connection whose transaction was rolled back: it is sound to go on.

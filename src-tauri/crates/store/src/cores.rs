@@ -1,6 +1,10 @@
 //! Questions of many things at once, on all cores: each with a connection of its own, that sees the very same state.
 
-use crate::{Db, connect::prepare, error::sql};
+use crate::{
+    Db,
+    connect::{prepare, sparing},
+    error::sql,
+};
 use model::Result;
 use rusqlite::{Connection, OpenFlags, TransactionState, config::DbConfig};
 use std::{
@@ -87,6 +91,7 @@ impl Db<'_> {
 fn beside(path: &Path) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
     prepare(&conn)?;
+    sparing(&conn)?;
     conn.pragma_update(None, "query_only", true).map_err(sql)?;
     // Where an index is of some rows only, SQLite prepares a statement anew for each value that it is asked with, to see
     // whether that index does for it: a third of all the work here.

@@ -37,5 +37,5 @@ pub mod theme;
 pub mod verdict;
 pub mod word;
 
-pub use connect::{Db, Store};
+pub use connect::{Db, Store, View};
 pub use journal::Txn;

@@ -19,8 +19,15 @@ export function t(key: string, args?: Record<string, FluentVariable>): string {
   return message?.value ? bundle.formatPattern(message.value, args) : key;
 }
 
-const clock = (at: Date) =>
-  at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+/** Made once: to make one takes as long as to write a hundred dates with it. */
+const written = (how: Intl.DateTimeFormatOptions) => {
+  const format = new Intl.DateTimeFormat("en-GB", how);
+  return (at: Date) => (Number.isNaN(at.getTime()) ? "" : format.format(at));
+};
+const clock = written({ hour: "2-digit", minute: "2-digit" });
+const shortDay = written({ day: "numeric", month: "short" });
+const shortDate = written({ day: "numeric", month: "short", year: "numeric" });
+const whole = written({ dateStyle: "full", timeStyle: "medium" });
 
 /** Relative until yesterday, then a date. */
 export function when(at: string, now = Date.now()): string {
@@ -35,15 +42,8 @@ export function when(at: string, now = Date.now()): string {
   );
   if (days === 0) return clock(then);
   if (days === 1) return t("yesterday", { clock: clock(then) });
-  const year =
-    then.getFullYear() === new Date(now).getFullYear()
-      ? {}
-      : { year: "numeric" as const };
-  const day = then.toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    ...year,
-  });
+  const thisYear = then.getFullYear() === new Date(now).getFullYear();
+  const day = thisYear ? shortDay(then) : shortDate(then);
   // A year of fewer digits would look like a day.
   return day.replace(/ (\d{1,3})$/, (_, year) => ` ${year.padStart(4, "0")}`);
 }
@@ -51,22 +51,11 @@ export function when(at: string, now = Date.now()): string {
 /** A day of the calendar, as 2026-12-01: in words, and without the year where that is this one. */
 export function dayOf(day: string): string {
   const at = new Date(`${day}T12:00:00`);
-  const year =
-    at.getFullYear() === new Date().getFullYear()
-      ? {}
-      : { year: "numeric" as const };
-  return at.toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    ...year,
-  });
+  const thisYear = at.getFullYear() === new Date().getFullYear();
+  return thisYear ? shortDay(at) : shortDate(at);
 }
 
-export const exact = (at: string): string =>
-  new Date(at).toLocaleString("en-GB", {
-    dateStyle: "full",
-    timeStyle: "medium",
-  });
+export const exact = (at: string): string => whole(new Date(at));
 
 const languages = new Intl.DisplayNames(["en"], { type: "language" });
 

@@ -185,7 +185,7 @@ fn print(
     let job = Job {
         manifest: made.manifest.clone(),
         print,
-        revision_bytes: &|revision| desk.store.read(|db| db.blob(revision)),
+        revision_bytes: &|revision| texts.bytes(revision),
         key: &key,
         past: &past,
     };

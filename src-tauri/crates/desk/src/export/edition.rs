@@ -21,6 +21,7 @@ use model::{
 };
 use press::minisign::{NewsroomKey, PublicKey, key_id};
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
@@ -61,7 +62,7 @@ pub(super) struct Edition {
     pub held: Vec<Held>,
     pub live_printed: Vec<LivePrinted>,
     /// The texts without their bodies.
-    pub heads: HashMap<Hash, Content>,
+    pub heads: HashMap<Hash, Box<Content>>,
 }
 
 /// What an export of `kind` would print of the articles that are wanted, in its order.
@@ -85,6 +86,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
             (Choice::Live(revision, why), Some(text)) => (revision, Some(why), text),
             (_, None) => continue,
         };
+        let text = *text;
         let (content, approvals) = (text.content, text.approvals);
         let page = format!("site/{}index.html", content.path());
         // What is not in this edition has its address all the same.
@@ -128,12 +130,10 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
         edition.heads.insert(revision, content);
     }
     edition.settle_moves(&pages);
-    edition
-        .printing
-        .sort_by(|a, b| b.date.cmp(&a.date).then(a.article.id.cmp(&b.article.id)));
-    edition
-        .printing
-        .sort_by_key(|one| wanted.edition.place(one.article.id));
+    edition.printing.sort_by_cached_key(|one| {
+        let place = wanted.edition.place(one.article.id);
+        (place, Reverse(one.date), one.article.id)
+    });
     edition.held.sort_by(|a, b| a.article.cmp(&b.article));
     Ok(edition)
 }
@@ -152,12 +152,12 @@ fn live_printed(article: &Article, why: Option<String>) -> LivePrinted {
 /// What was found out about an article by itself: what prints of it, and what goes with that.
 struct Looked {
     choice: Choice,
-    text: Option<Text>,
+    text: Option<Box<Text>>,
 }
 
 /// The text that prints, without its body, and what goes with it.
 struct Text {
-    content: Content,
+    content: Box<Content>,
     given: Vec<Given>,
     approvals: Vec<Given>,
     imported: Option<Attested>,
@@ -174,7 +174,7 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
     let (Choice::Prints(revision) | Choice::Live(revision, _)) = &choice else {
         return Ok(Looked { choice, text: None });
     };
-    let mut content = store::article::known_content(db, *revision)?;
+    let mut content = Box::new(store::article::known_content(db, *revision)?);
     let given = store::verdict::list(db, article.id)?;
     let of = (*revision, content.section.as_str());
     let (approvals, stages) = approvals(db, &given, article, of, rules.four_eyes)?;
@@ -202,7 +202,7 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
     };
     Ok(Looked {
         choice,
-        text: Some(text),
+        text: Some(Box::new(text)),
     })
 }
 
@@ -267,6 +267,9 @@ impl Edition {
             let mut assets = printing.assets.iter();
             assets.all(|asset| store::asset::is_whole(dir, asset))
         };
+        if self.printing.iter().all(whole) {
+            return None;
+        }
         let (sound, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.printing)
             .into_iter()
             .partition(whole);

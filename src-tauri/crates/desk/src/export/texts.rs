@@ -6,14 +6,21 @@ use crate::Desk;
 use model::{Hash, Result, article::Content};
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
+use store::{Db, View};
 
 /// Where the texts of an edition come from.
 pub(super) struct Texts<'a> {
     desk: &'a Desk,
+    /// What is read with: one for each core, since a question that begins and ends by itself takes as long again.
+    views: Mutex<Vec<View>>,
     /// What was read of them when they were chosen, without their bodies.
-    heads: Mutex<HashMap<Hash, Content>>,
+    heads: Mutex<HashMap<Hash, Box<Content>>>,
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'a> Texts<'a> {
@@ -21,27 +28,38 @@ impl<'a> Texts<'a> {
     pub(super) fn of(desk: &'a Desk, edition: &mut Edition) -> Self {
         Self {
             desk,
+            views: Mutex::default(),
             heads: Mutex::new(std::mem::take(&mut edition.heads)),
         }
     }
 
+    fn ask<T>(&self, ask: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        let free = held(&self.views).pop();
+        let view = free.map_or_else(|| self.desk.store.view(), Ok)?;
+        let answer = ask(&view.db());
+        held(&self.views).push(view);
+        answer
+    }
+
+    /// The bytes of a text.
+    pub(super) fn bytes(&self, revision: Hash) -> Result<Vec<u8>> {
+        self.ask(|db| db.blob(revision))
+    }
+
     /// A text, whole.
     pub(super) fn content(&self, revision: Hash) -> Result<Content> {
-        let store = &self.desk.store;
-        store.read(|db| store::article::known_content(db, revision))
+        self.ask(|db| store::article::known_content(db, revision))
     }
 
     /// A text of which the body may be missing: what was read already, or else all of it.
     pub(super) fn head(&self, revision: Hash) -> Result<Content> {
-        let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        let head = heads.remove(&revision);
-        drop(heads);
-        head.map_or_else(|| self.content(revision), Ok)
+        let head = held(&self.heads).remove(&revision);
+        head.map_or_else(|| self.content(revision), |head| Ok(*head))
     }
 
     /// What a text comes to: as it was kept with its approval, or else made now.
     pub(super) fn html(&self, revision: Hash, markdown: &str) -> Result<String> {
-        let kept = self.desk.store.read(|db| store::html::of(db, revision))?;
+        let kept = self.ask(|db| store::html::of(db, revision))?;
         Ok(kept.unwrap_or_else(|| markup::article_html(markdown)))
     }
 }

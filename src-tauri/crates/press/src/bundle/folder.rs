@@ -28,7 +28,7 @@ pub(super) struct Folder<'a> {
     known: Known,
     files: Mutex<BTreeMap<String, PrintedFile>>,
     /// The folders that are there.
-    made: Mutex<HashSet<PathBuf>>,
+    made: Mutex<HashSet<String>>,
 }
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -73,10 +73,30 @@ impl<'a> Folder<'a> {
             ));
         }
         let path = self.root.join(name);
-        if let Some(parent) = path.parent() {
-            make(self.root, parent, &mut held(&self.made)).map_err(|cause| ours(parent, &cause))?;
+        if let Some((folder, _)) = name.rsplit_once('/') {
+            self.make(folder)?;
         }
         Ok(path)
+    }
+
+    /// A folder within the root, which is never made itself: where it was taken away, nothing is to be put in its place.
+    fn make(&self, folder: &str) -> Result<()> {
+        if held(&self.made).contains(folder) {
+            return Ok(());
+        }
+        if let Some((above, _)) = folder.rsplit_once('/') {
+            self.make(above)?;
+        }
+        // Nobody waits for it meanwhile; another may have been first.
+        let path = self.root.join(folder);
+        match fs::create_dir(&path) {
+            Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
+                return Err(ours(&path, &cause));
+            }
+            _ => {}
+        }
+        held(&self.made).insert(folder.to_owned());
+        Ok(())
     }
 
     fn note(&self, name: &str, (size, sha256): (u64, Hash), key: Option<Hash>) -> Result<()> {
@@ -134,9 +154,22 @@ impl<'a> Folder<'a> {
         let bytes = make()?;
         let made = (bytes.len() as u64, Hash::of(&bytes));
         if content == Some(made) || !self.stays(name, &path, made)? {
-            create(name, &path)?.write_all(&bytes).map_err(io(&path))?;
+            write(name, &path, &bytes)?;
         }
         self.note(name, made, key)
+    }
+
+    /// A file whose bytes were just held against the hash that it is named after.
+    ///
+    /// # Errors
+    /// System errors.
+    pub(super) fn put_hashed(&self, name: &str, sha256: Hash, bytes: &[u8]) -> Result<()> {
+        let path = self.place(name)?;
+        let content = (bytes.len() as u64, sha256);
+        if !self.stays(name, &path, content)? {
+            write(name, &path, bytes)?;
+        }
+        self.note(name, content, None)
     }
 
     /// A file by the hash that it is named after; how long it is tells the bundle before.
@@ -171,23 +204,6 @@ fn ours(path: &Path, cause: &std::io::Error) -> Error {
     }
 }
 
-/// A folder within `root`, which is never made itself: where it was taken away, nothing is to be put in its place.
-fn make(root: &Path, folder: &Path, made: &mut HashSet<PathBuf>) -> std::io::Result<()> {
-    if folder == root || made.contains(folder) {
-        return Ok(());
-    }
-    if let Some(above) = folder.parent() {
-        make(root, above, made)?;
-    }
-    match fs::create_dir(folder) {
-        Err(cause) if cause.kind() != ErrorKind::AlreadyExists => Err(cause),
-        _ => {
-            made.insert(folder.to_owned());
-            Ok(())
-        }
-    }
-}
-
 /// A new file. Never one that is there: that may be linked to the bundle before, which must stay as it is.
 fn create(name: &str, path: &Path) -> Result<File> {
     let file = File::options().write(true).create_new(true).open(path);
@@ -195,6 +211,10 @@ fn create(name: &str, path: &Path) -> Result<File> {
         ErrorKind::AlreadyExists => printed_twice(name),
         _ => ours(path, &cause),
     })
+}
+
+fn write(name: &str, path: &Path, bytes: &[u8]) -> Result<()> {
+    create(name, path)?.write_all(bytes).map_err(io(path))
 }
 
 /// A file's size and hash.
@@ -215,12 +235,7 @@ fn hashed(path: &Path) -> std::io::Result<(u64, Hash)> {
 
 impl Sink for Folder<'_> {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let path = self.place(name)?;
-        let content = (bytes.len() as u64, Hash::of(bytes));
-        if !self.stays(name, &path, content)? {
-            create(name, &path)?.write_all(bytes).map_err(io(&path))?;
-        }
-        self.note(name, content, None)
+        self.put_hashed(name, Hash::of(bytes), bytes)
     }
 
     fn stream(&self, name: &str, fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {

@@ -46,7 +46,7 @@ pub(super) fn changes<'a>(
         let folder = path.split_once('/').map_or("", |(folder, _)| folder);
         Part::named(folder).is_some()
     };
-    let mut before: BTreeMap<&str, Hash> = before.filter(of_a_part).collect();
+    let mut before: HashMap<&str, Hash> = before.filter(of_a_part).collect();
     let mut all = vec![];
     for (path, sha256) in now.filter(of_a_part) {
         let how = match before.remove(path) {

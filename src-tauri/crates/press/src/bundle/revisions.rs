@@ -32,9 +32,8 @@ impl<'a> Revisions<'a> {
         there.insert(revision)
     }
 
-    fn write(&self, revision: Hash, bytes: &dyn Fn() -> Result<Vec<u8>>) -> Result<()> {
-        let name = format!("revisions/{revision}.json");
-        self.to.by_hash(&name, revision, bytes)
+    fn name(revision: Hash) -> String {
+        format!("revisions/{revision}.json")
     }
 
     /// A text, to be printed from; its file is there then.
@@ -42,7 +41,8 @@ impl<'a> Revisions<'a> {
         let bytes = (self.bytes)(revision)?;
         let content = Content::from_known_bytes(&bytes)?;
         if self.mine(revision) {
-            self.write(revision, &|| Ok(bytes.clone()))?;
+            self.to
+                .put_hashed(&Self::name(revision), revision, &bytes)?;
         }
         Ok(content)
     }
@@ -50,7 +50,8 @@ impl<'a> Revisions<'a> {
     /// Its file, where no page wanted the text.
     pub(super) fn copy(&self, revision: Hash) -> Result<()> {
         if self.mine(revision) {
-            self.write(revision, &|| (self.bytes)(revision))?;
+            let bytes = || (self.bytes)(revision);
+            self.to.by_hash(&Self::name(revision), revision, &bytes)?;
         }
         Ok(())
     }

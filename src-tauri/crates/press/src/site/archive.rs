@@ -2,11 +2,11 @@
 
 use super::{
     dates,
-    head::{PageForm, Step, home, site_form},
+    head::{PageForm, Step, home},
     index::Index,
     places::Folders,
     policed,
-    words::words,
+    words::{handed, words},
 };
 use crate::print::{Job, Print};
 use minijinja::{Value, value::Serde};
@@ -118,11 +118,11 @@ fn print(from: &Print, index: &Index, only: Option<i16>) -> Result<(String, Vec<
         around,
         TEMPLATE,
         minijinja::context! {
-            site => Value::from(Serde(site_form(from.theme, around, &index.site))),
+            site => index.form.clone(),
             page => Value::from(Serde(&form)),
             heading => heading,
             years => Value::from(Serde(&shown)),
-            words => Value::from(Serde(words)),
+            words => handed(language),
         },
     )?;
     Ok((format!("site/{folder}index.html"), bytes))

@@ -9,7 +9,7 @@ use super::{
     linked,
     picture::{self, LeadForm},
     policed,
-    words::words,
+    words::handed,
 };
 use crate::theme::Theme;
 use minijinja::{Value, value::Serde};
@@ -81,6 +81,18 @@ pub fn article(
     content: &Content,
     html: String,
 ) -> Result<Page> {
+    let form = Value::from(Serde(site_form(theme, surroundings, site)));
+    printed((theme, surroundings), (site, form), placed, content, html)
+}
+
+/// The same with what every template is handed of the site, made once for all pages.
+pub(super) fn printed(
+    (theme, surroundings): (&Theme, &Surroundings),
+    (site, site_form): (&Site, Value),
+    placed: &Placed,
+    content: &Content,
+    html: String,
+) -> Result<Page> {
     let form = ArticleForm {
         id: content.article.to_string(),
         path: content.path(),
@@ -137,10 +149,10 @@ pub fn article(
         surroundings,
         "article.html",
         minijinja::context! {
-            site => Value::from(Serde(site_form(theme, surroundings, site))),
+            site => site_form,
             page => Value::from(Serde(&page)),
             article => Value::from(Serde(&form)),
-            words => Value::from(Serde(words(&content.language))),
+            words => handed(&content.language),
         },
     )?;
     Ok(Page {

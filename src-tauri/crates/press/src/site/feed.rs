@@ -103,7 +103,7 @@ pub(super) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
 fn items<'a>(from: &'a Print, index: &'a Index, folder: Option<&str>) -> Vec<Item<'a>> {
     let all = from.surroundings.articles.iter().zip(&index.entries);
     let mut items: Vec<Item> = all
-        .filter(|(_, entry)| folder.is_none_or(|folder| entry.section == folder))
+        .filter(|(_, entry)| folder.is_none_or(|folder| *entry.section == *folder))
         .filter_map(|(placed, entry)| {
             let updated = entry.updated?;
             Some(Item { placed, updated })

@@ -1,23 +1,20 @@
 //! What lists and links need of every article: small records, so that an edition of any size fits into memory.
 
-use super::{
-    form::{Dated, dated},
-    groups::Groups,
-    places::Folders,
-};
+use super::{entry::Entry, form::dated, groups::Groups, head::site_form, places::Folders};
 use crate::{
     key::Common,
     print::{Print, each},
 };
+use minijinja::{Value, value::Serde};
 use model::{
-    ArticleId, Hash, Result, Time,
-    article::{Content, LeadImage, slug},
+    ArticleId, Hash, Result,
+    article::{Content, slug},
     bundle::{Placed, Surroundings},
 };
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 /// What an article's page shows of the rest of the site.
@@ -44,8 +41,10 @@ pub struct Translation {
 #[derive(Debug, Clone)]
 pub(crate) struct Index {
     pub(crate) site: Site,
+    /// What every template is handed of the site.
+    pub(super) form: Value,
     /// In the edition's order.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Arc<Entry>>,
     /// The same by tag, by author and by month.
     pub(super) groups: Groups,
     /// What each shows of others, in the same order.
@@ -59,32 +58,6 @@ pub(crate) struct Index {
 struct Shown {
     related: Vec<ArticleId>,
     assets: Vec<Hash>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Entry {
-    pub(crate) title: String,
-    pub(crate) kicker: String,
-    pub(crate) standfirst: String,
-    pub(crate) path: String,
-    pub(crate) section: String,
-    pub(crate) section_name: String,
-    pub(crate) language: String,
-    pub(crate) direction: &'static str,
-    pub(crate) date: Option<Dated>,
-    /// The names of who wrote it.
-    pub(crate) bylines: Vec<String>,
-    #[serde(skip)]
-    pub(crate) tags: Vec<String>,
-    /// Its picture.
-    #[serde(skip)]
-    pub(crate) lead: Option<LeadImage>,
-    /// When it was published.
-    #[serde(skip)]
-    pub(crate) at: Option<Time>,
-    /// When it was published or last corrected; what nobody dated is in no feed.
-    #[serde(skip)]
-    pub(crate) updated: Option<Time>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -165,7 +138,7 @@ impl Index {
             let content = from.heads.unwrap_or(from.contents)(placed.revision)?;
             if let Some(place) = read.get(at) {
                 // Each place is written once.
-                let _ = place.set(entry(from.surroundings, placed, content));
+                let _ = place.set(entry(from.surroundings, placed, content)?);
             }
             Ok(())
         })?;
@@ -180,7 +153,7 @@ impl Index {
                 entry.path.trim_end_matches("index.html").to_owned(),
             ));
             named.push((placed.article, translations));
-            entries.push(entry);
+            entries.push(Arc::new(entry));
             shown.push(shows);
             sections.insert(section);
         }
@@ -188,7 +161,7 @@ impl Index {
             .iter()
             .map(|(article, path)| (*article, path.as_str()));
         let mut site = Site::new(sections.iter().map(String::as_str), pages);
-        let by_article: BTreeMap<ArticleId, &Entry> = named
+        let by_article: HashMap<ArticleId, &Arc<Entry>> = named
             .iter()
             .map(|(article, _)| *article)
             .zip(&entries)
@@ -199,9 +172,9 @@ impl Index {
                 let pages = others.filter_map(|other| {
                     let entry = by_article.get(other)?;
                     Some(Translation {
-                        language: entry.language.clone(),
+                        language: entry.language.to_string(),
                         path: entry.path.trim_end_matches("index.html").to_owned(),
-                        title: entry.title.clone(),
+                        title: entry.title.to_string(),
                     })
                 });
                 site = site.translated(*article, pages.collect());
@@ -211,6 +184,7 @@ impl Index {
         let places = all.iter().enumerate();
         Ok(Self {
             common: Common::of(from, &("site", &site.sections))?,
+            form: Value::from(Serde(site_form(from.theme, from.surroundings, &site))),
             places: places.map(|(at, placed)| (placed.article, at)).collect(),
             site,
             entries,
@@ -232,7 +206,7 @@ impl Index {
         let (Some(entry), Some(shown)) = (self.entries.get(at), self.shown.get(at)) else {
             return Ok(None);
         };
-        let of = |article: &ArticleId| self.entries.get(*self.places.get(article)?);
+        let of = |article: &ArticleId| Some(self.entries.get(*self.places.get(article)?)?.shown);
         let proposed = placed.proposed.iter();
         let proposed = proposed.filter_map(|other| other.article);
         let related = shown.related.iter().copied().chain(proposed);
@@ -240,13 +214,20 @@ impl Index {
         let translations = self.site.translations.get(&placed.article);
         let assets = shown.assets.iter();
         let assets: Vec<_> = assets.map(|hash| from.surroundings.asset(*hash)).collect();
-        let own = ("article", placed, entry, related, translations, assets);
+        let own = (
+            "article",
+            placed,
+            entry.shown,
+            related,
+            translations,
+            assets,
+        );
         Ok(Some((entry, self.common.key(&own)?)))
     }
 }
 
 /// The record of an article, what it shows of others, its section's name, and what it names as its translations.
-fn entry(surroundings: &Surroundings, placed: &Placed, content: Content) -> Of {
+fn entry(surroundings: &Surroundings, placed: &Placed, content: Content) -> Result<Of> {
     let shown = Shown {
         related: content
             .related
@@ -256,25 +237,33 @@ fn entry(surroundings: &Surroundings, placed: &Placed, content: Content) -> Of {
         assets: content.every_asset().collect(),
     };
     let section = section_of(&content.section);
+    let date = placed
+        .date
+        .map(|date| dated(date, surroundings, &content.language));
+    let names: Vec<&str> = content
+        .bylines
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
     let entry = Entry {
-        path: format!("{}index.html", content.path()),
-        date: placed
-            .date
-            .map(|date| dated(date, surroundings, &content.language)),
+        path: format!("{}index.html", content.path()).into(),
+        date: Value::UNDEFINED,
         updated: content.corrected().max(placed.date),
         direction: markup::direction(&content.language),
-        section: section.slug,
-        section_name: section.name,
-        title: content.title,
-        kicker: content.kicker,
-        standfirst: content.standfirst,
-        language: content.language,
-        bylines: content.bylines.into_iter().map(|one| one.name).collect(),
-        tags: content.tags,
-        lead: content.lead_image,
+        section: section.slug.into(),
+        section_name: section.name.into(),
+        title: content.title.as_str().into(),
+        kicker: content.kicker.as_str().into(),
+        standfirst: content.standfirst.as_str().into(),
+        language: content.language.as_str().into(),
+        bylines: Value::UNDEFINED,
+        tags: content.tags.clone(),
+        lead: content.lead_image.clone(),
         at: placed.date,
+        shown: Hash::of(b""),
     };
-    (entry, shown, content.section, content.translations)
+    let entry = entry.settled(date.as_ref(), &names)?;
+    Ok((entry, shown, content.section, content.translations))
 }
 
 fn section_of(name: &str) -> SectionForm {

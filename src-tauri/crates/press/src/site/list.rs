@@ -5,10 +5,11 @@ use super::{
     Page,
     author::{AuthorForm, author},
     dates,
-    head::{PageForm, Step, home, site_form, up},
-    index::{Entry, Index},
+    entry::Listed,
+    head::{PageForm, Step, home, up},
+    index::Index,
     picture, policed,
-    words::words,
+    words::{handed, words},
 };
 use crate::print::{Job, Print};
 use minijinja::{Value, value::Serde};
@@ -17,6 +18,7 @@ use model::{
     article::{Byline, folder},
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Articles on one page.
 const PAGE: usize = 25;
@@ -106,14 +108,6 @@ struct Pager {
     older: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Listed<'a> {
-    #[serde(flatten)]
-    entry: &'a Entry,
-    /// HTML.
-    picture: Option<String>,
-}
-
 /// The front page's list.
 fn whole(index: &Index) -> List {
     List {
@@ -130,7 +124,7 @@ fn whole(index: &Index) -> List {
 fn section(from: &Print, index: &Index, slug: &str, name: &str) -> List {
     let all = index.entries.iter().enumerate();
     let mut entries: Vec<usize> = all
-        .filter(|(_, entry)| entry.section == slug)
+        .filter(|(_, entry)| *entry.section == *slug)
         .map(|(at, _)| at)
         .collect();
     let lead = from.surroundings.fronts.get(slug);
@@ -253,7 +247,7 @@ fn key(
         let asset = asset
             .filter_map(|hash| from.surroundings.asset(hash))
             .next();
-        Some((entry, lead, asset))
+        Some((entry.shown, lead, asset))
     });
     let portrait = who.and_then(|who| from.surroundings.asset(who.picture?));
     let name = (
@@ -291,15 +285,15 @@ fn page(
         form.feed.clone_from(&list.folder);
     }
     let root = up(&folder);
-    let articles: Vec<Listed> = list
+    let articles: Value = list
         .shown(number)
         .filter_map(|(place, at)| {
             let entry = index.entries.get(at)?;
             let shown = entry.lead.as_ref().filter(|_| list.pictured(number, place));
-            Some(Listed {
+            Some(Value::from_object(Listed {
                 picture: shown.and_then(|lead| picture::listed(lead, &root, around, place == 0)),
-                entry,
-            })
+                entry: Arc::clone(entry),
+            }))
         })
         .collect();
     let author: Option<AuthorForm> =
@@ -316,14 +310,14 @@ fn page(
         around,
         "list.html",
         minijinja::context! {
-            site => Value::from(Serde(site_form(from.theme, around, &index.site))),
+            site => index.form.clone(),
             page => Value::from(Serde(&form)),
             kind => Value::from(Serde(list.kind)),
             heading => heading,
-            articles => Value::from(Serde(&articles)),
+            articles => articles,
             author => Value::from(Serde(&author)),
             pager => Value::from(Serde(&pager)),
-            words => Value::from(Serde(words)),
+            words => handed(&around.language),
         },
     )?;
     Ok(Page {

@@ -1,11 +1,11 @@
 //! The page that a host shows where there is none.
 
 use super::{
-    head::{PageForm, home, site_form},
+    head::{PageForm, home},
     index::Index,
     moved::rooted,
     policed,
-    words::words,
+    words::{handed, words},
 };
 use crate::print::{Job, Print};
 use minijinja::{Value, value::Serde};
@@ -27,10 +27,10 @@ pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index) -> Option<Job<'a>> 
             around,
             TEMPLATE,
             minijinja::context! {
-                site => Value::from(Serde(site_form(from.theme, around, &index.site))),
+                site => index.form.clone(),
                 page => Value::from(Serde(&form)),
                 heading => words.missing,
-                words => Value::from(Serde(words)),
+                words => handed(&around.language),
             },
         )?;
         sink.put(&format!("site/{TEMPLATE}"), &bytes)

@@ -4,6 +4,7 @@ mod archive;
 mod article;
 mod author;
 mod dates;
+mod entry;
 mod feed;
 mod form;
 mod groups;
@@ -37,7 +38,7 @@ use model::{
     Result,
     bundle::{Placed, Surroundings},
 };
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// A page and its place in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +62,11 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
         })
     }));
     let lists = list::lists(from, index);
-    let mut taken: BTreeSet<String> = index.entries.iter().map(|one| one.path.clone()).collect();
+    let mut taken: HashSet<String> = index
+        .entries
+        .iter()
+        .map(|one| one.path.to_string())
+        .collect();
     taken.extend(lists.iter().flat_map(list::List::paths));
     taken.extend(archive::paths(index));
     jobs.push(sitemap::job(from, index, &lists));
@@ -87,10 +92,9 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
 fn page_of(from: &Print, index: &Index, placed: &Placed) -> Result<Page> {
     let content = (from.contents)(placed.revision)?;
     let html = (from.html)(placed.revision, &content.body)?;
-    article(
-        from.theme,
-        from.surroundings,
-        &index.site,
+    article::printed(
+        (from.theme, from.surroundings),
+        (&index.site, index.form.clone()),
         placed,
         &content,
         html,
@@ -102,7 +106,7 @@ pub(crate) fn article_at(from: &Print, path: &str) -> Result<Option<Page>> {
     let index = Index::of(from)?;
     let articles = from.surroundings.articles.iter().zip(&index.entries);
     let own = path.strip_prefix("site/").unwrap_or_default();
-    let mut at = articles.filter(|(_, entry)| entry.path == own);
+    let mut at = articles.filter(|(_, entry)| *entry.path == *own);
     let found = at.next().map(|(placed, _)| page_of(from, &index, placed));
     found.transpose()
 }

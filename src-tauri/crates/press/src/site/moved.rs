@@ -5,13 +5,13 @@ use super::{
     head::up,
     index::Index,
     policed, redirects,
-    words::words,
+    words::handed,
 };
 use crate::print::{Job, Print, Sink};
 use minijinja::{Value, value::Serde};
 use model::Result;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 #[derive(Serialize)]
 struct MovedForm<'a> {
@@ -26,7 +26,7 @@ struct MovedForm<'a> {
 
 /// What there is to print of both, where nothing else is printed: `taken` are the pages of everything else, from the site's
 /// root.
-pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index, taken: BTreeSet<String>) -> Job<'a> {
+pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index, taken: HashSet<String>) -> Job<'a> {
     Box::new(move |sink| {
         let mut taken = taken.clone();
         moved(from, index, sink, &mut taken)?;
@@ -36,7 +36,7 @@ pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index, taken: BTreeSet<Str
 
 /// A page at every place where one was before, that leads to where it is; and the same for hosts that are told by a file. Nothing
 /// where nothing moved.
-fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut BTreeSet<String>) -> Result<()> {
+fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut HashSet<String>) -> Result<()> {
     let surroundings = from.surroundings;
     let base = &surroundings.base_url;
     let root = rooted(base);
@@ -60,7 +60,7 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut BTreeSet<Stri
                 "moved.html",
                 minijinja::context! {
                     page => Value::from(Serde(&form)),
-                    words => Value::from(Serde(words(&entry.language))),
+                    words => handed(&entry.language),
                 },
             )?;
             sink.put(&format!("site/{old}index.html"), &bytes)?;
@@ -80,7 +80,7 @@ struct WithdrawnForm<'a> {
 }
 
 /// A page at every place of what was withdrawn, that says so.
-fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut BTreeSet<String>) -> Result<()> {
+fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut HashSet<String>) -> Result<()> {
     let surroundings = from.surroundings;
     for gone in &surroundings.withdrawn {
         if !taken.insert(format!("{}index.html", gone.path)) {
@@ -101,7 +101,7 @@ fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut BTreeSet<String>) -> Res
                 page => Value::from(Serde(&form)),
                 newsroom => &surroundings.newsroom,
                 own => from.theme.own_stylesheet().is_some(),
-                words => Value::from(Serde(words(&gone.language))),
+                words => handed(&gone.language),
             },
         )?;
         sink.put(&format!("site/{}index.html", gone.path), &bytes)?;

@@ -1,6 +1,8 @@
 //! The fixed words of a page, by language. English where a language has none.
 
+use minijinja::{Value, value::Serde};
 use serde::Serialize;
+use std::sync::OnceLock;
 
 /// The fixed words of a page.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -489,22 +491,38 @@ const HE: Words = Words {
     missing_text: "אין דבר בכתובת הזאת. ייתכן שהדף עבר או שהכתובת שגויה.",
 };
 
+/// The languages that have words of their own, the one for all others first, and the same as templates take them.
+static ALL: [(&str, &Words, OnceLock<Value>); 14] = [
+    ("en", &EN, OnceLock::new()),
+    ("de", &DE, OnceLock::new()),
+    ("fr", &FR, OnceLock::new()),
+    ("sv", &SV, OnceLock::new()),
+    ("es", &ES, OnceLock::new()),
+    ("fa", &FA, OnceLock::new()),
+    ("ar", &AR, OnceLock::new()),
+    ("it", &IT, OnceLock::new()),
+    ("pt", &PT, OnceLock::new()),
+    ("nl", &NL, OnceLock::new()),
+    ("pl", &PL, OnceLock::new()),
+    ("tr", &TR, OnceLock::new()),
+    ("ru", &RU, OnceLock::new()),
+    ("he", &HE, OnceLock::new()),
+];
+
+/// Those of a BCP 47 language tag.
+fn of(language: &str) -> &'static (&'static str, &'static Words, OnceLock<Value>) {
+    let own = language.split('-').next().unwrap_or_default();
+    let found = ALL.iter().find(|(name, ..)| *name == own);
+    found.unwrap_or(&ALL[0])
+}
+
 /// The fixed words for a BCP 47 language tag.
 pub(crate) fn words(language: &str) -> &'static Words {
-    match language.split('-').next().unwrap_or_default() {
-        "de" => &DE,
-        "fr" => &FR,
-        "sv" => &SV,
-        "es" => &ES,
-        "fa" => &FA,
-        "ar" => &AR,
-        "it" => &IT,
-        "pt" => &PT,
-        "nl" => &NL,
-        "pl" => &PL,
-        "tr" => &TR,
-        "ru" => &RU,
-        "he" => &HE,
-        _ => &EN,
-    }
+    of(language).1
+}
+
+/// The same as templates take them.
+pub(super) fn handed(language: &str) -> Value {
+    let (_, words, made) = of(language);
+    made.get_or_init(|| Value::from(Serde(words))).clone()
 }

@@ -39,16 +39,20 @@ const SAID: [&str; 6] = [
 
 /// A tag by which a page would reach elsewhere whatever its policy says, or leave for there by itself.
 fn reaching(template: &str, page: &[u8]) -> Option<String> {
-    let mut rest = page;
-    while let Some(at) = rest.iter().position(|letter| *letter == b'<') {
-        rest = rest.get(at + 1..)?;
-        let tag = rest.get(..4).unwrap_or_default().to_ascii_lowercase();
+    let sets_something = names_http_equiv(page);
+    for at in memchr::memchr_iter(b'<', page) {
+        let rest = page.get(at + 1..)?;
+        let tag = rest.get(..4).unwrap_or_default();
+        let (meta, link) = (
+            tag.eq_ignore_ascii_case(b"meta"),
+            tag.eq_ignore_ascii_case(b"link"),
+        );
         let ends = rest
             .get(4)
             .is_none_or(|next| b" \t\n\r\x0c/>".contains(next));
-        let reaches = match tag.as_slice() {
-            b"meta" if ends => sets(template, rest.get(4..)?),
-            b"link" if ends => links(rest.get(4..)?),
+        let reaches = match (meta, link) {
+            (true, _) if ends => sets_something && sets(template, rest.get(4..)?),
+            (_, true) if ends => links(rest.get(4..)?),
             _ => false,
         };
         if reaches {
@@ -58,6 +62,18 @@ fn reaching(template: &str, page: &[u8]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a page has the name anywhere that a `meta` must not have, which no reference to a letter can stand for: most have it
+/// nowhere.
+fn names_http_equiv(page: &[u8]) -> bool {
+    const NAME: &[u8] = b"http-equiv";
+    // The rarest of its letters, and where that stands.
+    memchr::memchr2_iter(b'q', b'Q', page).any(|at| {
+        let start = at.checked_sub(6);
+        let there = start.and_then(|start| page.get(start..start + NAME.len()));
+        there.is_some_and(|there| there.eq_ignore_ascii_case(NAME))
+    })
 }
 
 /// Whether a `meta` sets something that only a host should. The page at an old place leads on.

@@ -102,8 +102,15 @@ fn walked(filter: &Filter) -> &'static str {
     }
 }
 
-/// How many comments are looked at, along the list, for words that many have.
-const LOOKED_AT: usize = 1000;
+/// After how many comments that were looked at, along the list, it is asked whether it goes on like this; and how many may be
+/// looked at for a page.
+const LOOKED_AT: [usize; 6] = [250, 500, 1000, 2000, 4000, 10_000];
+const LONGEST_LOOK: usize = 5000;
+
+/// Up to how many comments that hold the whole words are known for a beginning to be looked for in them along the list, and
+/// how many may then be passed.
+const KNOWN: usize = 50_000;
+const PASSED: usize = 30_000;
 
 /// Up to how many of whatever has some words are gathered and sorted; of more, the list is walked until the page is full.
 const GATHERED: usize = 2000;
@@ -171,9 +178,6 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>, rows: Option<String>) -> (S
 /// From after which key, and how many.
 type Stretch<'a> = (Option<(&'a str, &'a str)>, u32);
 
-/// Whether a row is one of those that are asked for.
-type Wanted<'a> = dyn Fn(&Row) -> Result<bool> + 'a;
-
 /// `columns` of a page, from after the key. Words that many have are looked for along the list; of those that few have all
 /// comments are gathered and sorted.
 fn walk<T>(
@@ -183,21 +187,39 @@ fn walk<T>(
     page: Stretch,
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
-    let mut matching = None;
-    if let Some(words) = &filter.words {
-        let said = |row: &Row| Ok(words.are_in(&row.get::<_, String>("said").map_err(sql)?));
-        if let Some(page) = along(db, columns, filter, page, (LOOKED_AT, &said), read)? {
-            return Ok(page);
+    let Some(words) = &filter.words else {
+        return page_of(db, columns, filter, page, None, read);
+    };
+    let walk = Along {
+        columns,
+        page,
+        read,
+    };
+    let share = match walk.that(db, filter, &Sought::Said(words))? {
+        Walked::Full(page) => return Ok(page),
+        Walked::Few { found, looked } => (found, looked),
+    };
+    let mut all = None;
+    if let Some(whole) = Matching::of_whole(db, words, KNOWN)? {
+        if whole.count() <= GATHERED {
+            all = Some(whole.that_hold(db, words)?);
+        } else if share.0 > 0 && page.1 as usize * share.1 / share.0 <= PASSED {
+            let sought = Sought::Known(&whole, Some(words));
+            if let Walked::Full(page) = walk.that(db, filter, &sought)? {
+                return Ok(page);
+            }
         }
-        let all = Matching::of(db, words)?;
-        if all.count() > GATHERED {
-            let found = |row: &Row| Ok(all.has(row.get("found").map_err(sql)?));
-            let page = along(db, columns, filter, page, (usize::MAX, &found), read)?;
-            return Ok(page.unwrap_or_default());
-        }
-        matching = Some(all.rows());
     }
-    page_of(db, columns, filter, page, matching, read)
+    let all = match all {
+        Some(all) => all,
+        None => Matching::of(db, words)?,
+    };
+    if all.count() > GATHERED
+        && let Walked::Full(page) = walk.that(db, filter, &Sought::Known(&all, None))?
+    {
+        return Ok(page);
+    }
+    page_of(db, columns, filter, page, Some(all.rows()), read)
 }
 
 /// `columns` of a page, from after the key; of words, of the comments whose rows in the index of words are these.
@@ -223,51 +245,104 @@ pub(super) fn page_of<T>(
         .map_err(sql)
 }
 
-/// Walks the list in its order, whatever is said in it, and takes those that are `wanted`: a page, or none where it was
-/// not full after so many.
-fn along<T>(
-    db: &Db,
-    columns: &str,
-    filter: &Filter,
-    (after, limit): Stretch,
-    (most, wanted): (usize, &Wanted),
+/// What is looked for along a list.
+enum Sought<'a> {
+    /// What says these words; given up where it is found too seldom for a page.
+    Said(&'a Words),
+    /// What is known to match, and says these words where there are such.
+    Known(&'a Matching, Option<&'a Words>),
+}
+
+/// What was found along a list.
+enum Walked<T> {
+    /// A page, or all to the end of the list.
+    Full(Vec<T>),
+    /// It was given up: so many were found among so many that were looked at.
+    Few { found: usize, looked: usize },
+}
+
+/// A page that is looked for along a list, in its order, whatever is said in it.
+struct Along<'a, T> {
+    columns: &'a str,
+    page: Stretch<'a>,
     read: fn(&Row) -> rusqlite::Result<T>,
-) -> Result<Option<Vec<T>>> {
-    let filter = Filter {
-        words: None,
-        ..filter.clone()
-    };
-    let (rest, mut values) = asked(&filter, after, None);
-    // One more than are looked at tells whether there are more.
-    let read_on = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-    values.push(Value::Integer(read_on));
-    // Only what the index of words has can be found: nothing in the bin, and nothing that is on no article.
-    let mut asking = db
-        .conn
-        .prepare_cached(&format!(
-            "SELECT {columns}, c.body AS said, (SELECT row FROM d_found WHERE id = c.id) AS found FROM {rest}
-             LIMIT ?{}",
-            values.len()
-        ))
-        .map_err(sql)?;
-    let mut rows = asking
-        .query(rusqlite::params_from_iter(values))
-        .map_err(sql)?;
-    let (mut page, mut looked) = (vec![], 0);
-    while page.len() < limit as usize {
-        if looked == most {
-            return Ok(None);
-        }
-        let Some(row) = rows.next().map_err(sql)? else {
-            break;
+}
+
+impl<T> Along<'_, T> {
+    fn that(&self, db: &Db, filter: &Filter, sought: &Sought) -> Result<Walked<T>> {
+        let filter = Filter {
+            words: None,
+            ..filter.clone()
         };
-        looked += 1;
-        let there: Option<i64> = row.get("found").map_err(sql)?;
-        if there.is_some() && wanted(row)? {
-            page.push(read(row).map_err(sql)?);
+        let (after, limit) = (self.page.0, self.page.1 as usize);
+        let (rest, mut values) = asked(&filter, after, None);
+        let most = match sought {
+            Sought::Said(_) => LOOKED_AT.last().copied(),
+            Sought::Known(_, Some(_)) => Some(2 * PASSED),
+            Sought::Known(_, None) => None,
+        };
+        // One more than are looked at tells whether there are more.
+        let read_on = most.and_then(|most| i64::try_from(most + 1).ok());
+        values.push(Value::Integer(read_on.unwrap_or(i64::MAX)));
+        // Only what the index of words has can be found: nothing in the bin, and nothing that is on no article.
+        let found = "SELECT row FROM d_found WHERE id = ";
+        let known = match sought {
+            Sought::Said(_) => "0".to_owned(),
+            Sought::Known(..) => format!("({found}c.id)"),
+        };
+        let walking = format!(
+            "SELECT c.id, c.body, {known} FROM {rest} LIMIT ?{}",
+            values.len()
+        );
+        let mut walking = db.conn.prepare_cached(&walking).map_err(sql)?;
+        let taken = format!(
+            "SELECT {} FROM {FROM} WHERE c.id = ?1 AND EXISTS ({found}?1)",
+            self.columns
+        );
+        let mut taken = db.conn.prepare_cached(&taken).map_err(sql)?;
+        let mut rows = walking
+            .query(rusqlite::params_from_iter(values))
+            .map_err(sql)?;
+        let (mut page, mut looked) = (vec![], 0);
+        while page.len() < limit {
+            let found = page.len();
+            let too_few = match sought {
+                Sought::Said(_) => {
+                    LOOKED_AT.contains(&looked) && found * LONGEST_LOOK < limit * looked
+                }
+                Sought::Known(_, words) => words.is_some() && looked == 2 * PASSED,
+            };
+            if too_few {
+                return Ok(Walked::Few { found, looked });
+            }
+            let Some(row) = rows.next().map_err(sql)? else {
+                break;
+            };
+            looked += 1;
+            if wanted(row, sought)? {
+                let id: String = row.get(0).map_err(sql)?;
+                let one = taken.query_row([id], self.read).optional();
+                page.extend(one.map_err(sql)?);
+            }
+        }
+        Ok(Walked::Full(page))
+    }
+}
+
+/// Whether a row of a list is one of those that are looked for.
+fn wanted(row: &Row, sought: &Sought) -> Result<bool> {
+    let says = |words: &Words| {
+        let text = row.get_ref(1).map_err(sql)?.as_str();
+        Ok(text.is_ok_and(|text| words.are_in(text)))
+    };
+    match sought {
+        Sought::Said(words) => says(words),
+        Sought::Known(all, words) => {
+            let known = row.get::<_, Option<i64>>(2).map_err(sql)?;
+            let known = known.is_some_and(|row| all.has(row));
+            Ok(known && words.map_or(Ok(true), says)?)
         }
     }
-    Ok(Some(page))
 }
 
 /// A page of comments, from after the key, oldest first or newest first.

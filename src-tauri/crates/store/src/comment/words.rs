@@ -1,8 +1,9 @@
 //! Comments by what they say. A word that many have is looked for along the list, in the comments themselves; of others
-//! the index of words is asked once for all of them.
+//! the index of words is asked once for all of them. The index has no list of what begins in some way, and puts one together
+//! from all words that do: so where other words narrow it down, the beginning is looked for in what they leave.
 
 use crate::{Db, error::sql};
-use markup::fold::folded;
+use markup::fold::{LONGEST, folded, tokens};
 use model::Result;
 
 /// Most words that are looked for.
@@ -27,22 +28,56 @@ impl Words {
 
     /// Whether a text holds them, as the index of words would say.
     pub(super) fn are_in(&self, text: &str) -> bool {
-        let text = folded(text);
-        let last = self.words.len().saturating_sub(1);
-        self.words.iter().enumerate().all(|(at, word)| {
-            text.split(' ').any(|one| match self.open && at == last {
-                true => one.starts_with(word.as_str()),
-                false => one == word,
+        if text.is_ascii() {
+            return self.all(|word, open| {
+                plain(text).any(|one| {
+                    let same = if open {
+                        one.get(..word.len())
+                    } else {
+                        Some(one)
+                    };
+                    same.is_some_and(|same| same.eq_ignore_ascii_case(word.as_bytes()))
+                })
+            });
+        }
+        let text = tokens(text);
+        self.all(|word, open| {
+            text.iter().any(|one| match open {
+                true => one.text.starts_with(word),
+                false => one.text == word,
             })
         })
     }
 
+    /// Whether all of them are there, each by itself and by whether it is perhaps unfinished.
+    fn all(&self, there: impl Fn(&str, bool) -> bool) -> bool {
+        let last = self.words.len().saturating_sub(1);
+        let mut words = self.words.iter().enumerate();
+        words.all(|(at, word)| there(word, self.open && at == last))
+    }
+
     /// As the index of words is asked.
     fn query(&self) -> String {
-        let words: Vec<String> = self.words.iter().map(|one| format!("\"{one}\"")).collect();
         let open = if self.open { "*" } else { "" };
-        format!("{}{open}", words.join(" "))
+        format!("{}{open}", quoted(&self.words))
     }
+
+    /// The same for those alone that are whole, where there are such beside an unfinished one.
+    fn whole(&self) -> Option<String> {
+        let (_, whole) = self.words.split_last()?;
+        (self.open && !whole.is_empty()).then(|| quoted(whole))
+    }
+}
+
+fn quoted(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|one| format!("\"{one}\"")).collect();
+    words.join(" ")
+}
+
+/// The words of a text that has no letters but plain ones, as [`tokens`] parts them, though their capitals stay.
+fn plain(text: &str) -> impl Iterator<Item = &[u8]> {
+    let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    words.map(|word| word.get(..LONGEST).unwrap_or(word))
 }
 
 /// Which entries of the index of words match, as one bit each: that is little even where nearly all of a million do.
@@ -52,13 +87,29 @@ pub(super) struct Matching {
 }
 
 impl Matching {
+    /// Those that hold all words.
     pub(super) fn of(db: &Db, words: &Words) -> Result<Self> {
+        Self::asked(db, &words.query(), usize::MAX)
+    }
+
+    /// Those that hold all words that are whole, where there are such beside an unfinished one and no more than so many hold
+    /// them: that one is then to be looked for in what they say.
+    pub(super) fn of_whole(db: &Db, words: &Words, most: usize) -> Result<Option<Self>> {
+        let Some(query) = words.whole() else {
+            return Ok(None);
+        };
+        let found = Self::asked(db, &query, most + 1)?;
+        Ok((found.count <= most).then_some(found))
+    }
+
+    fn asked(db: &Db, query: &str, most: usize) -> Result<Self> {
         let (mut bits, mut count) = (vec![], 0);
         let mut found = db
             .conn
-            .prepare_cached("SELECT rowid FROM d_search WHERE d_search MATCH ?1")
+            .prepare_cached("SELECT rowid FROM d_search WHERE d_search MATCH ?1 LIMIT ?2")
             .map_err(sql)?;
-        let mut rows = found.query([words.query()]).map_err(sql)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut rows = found.query((query, most)).map_err(sql)?;
         while let Some(row) = rows.next().map_err(sql)? {
             let row = row.get::<_, i64>(0).map_err(sql)? as usize;
             if bits.len() <= row / 64 {
@@ -68,6 +119,30 @@ impl Matching {
                 *word |= 1 << (row % 64);
             }
             count += 1;
+        }
+        Ok(Self { bits, count })
+    }
+
+    /// Those comments among them that hold the words.
+    pub(super) fn that_hold(&self, db: &Db, words: &Words) -> Result<Self> {
+        let (mut bits, mut count) = (vec![0; self.bits.len()], 0);
+        let mut found = db
+            .conn
+            .prepare_cached(
+                "SELECT d.row, c.body FROM d_found AS d JOIN j_comment AS c ON c.id = d.id
+                 WHERE d.kind = 'comment' AND d.row IN (SELECT value FROM json_each(?1))",
+            )
+            .map_err(sql)?;
+        let mut rows = found.query([self.rows()]).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let text = row.get_ref(1).map_err(sql)?.as_str();
+            if text.is_ok_and(|text| words.are_in(text)) {
+                let row = row.get::<_, i64>(0).map_err(sql)? as usize;
+                if let Some(word) = bits.get_mut(row / 64) {
+                    *word |= 1 << (row % 64);
+                }
+                count += 1;
+            }
         }
         Ok(Self { bits, count })
     }
@@ -109,6 +184,20 @@ mod tests {
         assert!(in_text("hafen fahr", true));
         assert!(!in_text("hafen fahr", false));
         assert!(!in_text("haf fahrt", true), "only the last is unfinished");
+        let plain = |words: &str, open: bool| {
+            let words = Words::of(words, open).unwrap();
+            words.are_in("The FERRY's late again, 2nd time")
+                && words.are_in("The FERRY's late again, 2nd time – twice")
+        };
+        assert!(plain("ferry s 2ND", false));
+        assert!(plain("time Fer", true));
+        assert!(!plain("time fer", false));
+        assert!(!plain("ferrys", false));
+        let long = "a".repeat(70);
+        let of_long = |words: &str, open| Words::of(words, open).unwrap().are_in(&long);
+        assert!(of_long(&"a".repeat(66), false), "as the index has it");
+        assert!(of_long(&"a".repeat(10), true));
+        assert!(!of_long(&"a".repeat(10), false));
         assert_eq!(Words::of(" … ", true), None);
     }
 }
