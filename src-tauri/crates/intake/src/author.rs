@@ -1,6 +1,6 @@
 //! The author box: whom it is about, their role, what they published, and the rest.
 
-use crate::labels;
+use crate::{labels, text::lower};
 use model::article::Byline;
 
 /// Opening and closing marks of a title; a closing mark may be followed by no letter.
@@ -286,16 +286,12 @@ fn role(name: &str, line: &str) -> (String, bool) {
     {
         return (String::new(), false);
     }
-    let low = said.to_lowercase();
-    let mut end = said.len();
-    // Where lower case has another length, places in it mean nothing.
-    if low.len() == said.len() {
-        end = AUTHOR_OF
-            .iter()
-            .filter_map(|of| low.find(of))
-            .min()
-            .unwrap_or(end);
-    }
+    let low = lower(said);
+    let mut end = AUTHOR_OF
+        .iter()
+        .filter_map(|of| low.find(of))
+        .min()
+        .unwrap_or(said.len());
     if let Some(stop) = sentence_end(&said[..end]) {
         end = stop;
     }

@@ -32,6 +32,8 @@ pub(crate) fn read(reader: &mut Reader) {
         } else if let Some(tags) = labels::tags(text) {
             reader.page.tags.extend(tags);
             reader.furniture();
+        } else if is_caption(block) {
+            reader.leave("It says who made a picture");
         } else {
             take(reader, block, &mut parts);
         }
@@ -76,6 +78,16 @@ fn is_page_line(block: &Block) -> bool {
         || block.markdown.starts_with("* * *")
         || block.markdown.starts_with("```");
     !shown && labels::is_furniture(&block.text) && !ends_sentence(block.text.trim_end_matches(':'))
+}
+
+/// A short line of a text copy that ends with who made a picture: what stood below one.
+fn is_caption(block: &Block) -> bool {
+    let credited = || {
+        let (at, name) = crate::html::pictures::credit_in(&block.text)?;
+        let label = block.text.get(at..)?.split(name).next()?;
+        Some(label.contains([':', '：', '©']) && name.split_whitespace().count() <= 6)
+    };
+    block.part == Part::Unknown && block.text.chars().count() <= 200 && credited().unwrap_or(false)
 }
 
 /// The section's name or a menu's word alone on a line, where no paragraph follows it as a subhead.

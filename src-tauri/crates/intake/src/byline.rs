@@ -98,6 +98,21 @@ pub(crate) fn written(name: &str) -> String {
     out
 }
 
+/// What stands behind the name in a byline: "By NAME, transport writer".
+pub(crate) fn role_after(line: &str) -> Option<String> {
+    let (names, role) = line.split_once(", ")?;
+    let role = role
+        .split(['|', '·', '•', '—', '–', '/', '('])
+        .next()
+        .unwrap_or(role)
+        .trim();
+    let fits = role.starts_with(char::is_lowercase)
+        && role.chars().count() <= 60
+        && !role.contains(char::is_numeric)
+        && !role.ends_with('.');
+    (fits && by(names).is_some_and(|names| names.len() == 1)).then(|| role.to_owned())
+}
+
 /// A date, and after it nothing but counts and furniture.
 fn begins_with_date(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -173,7 +188,7 @@ pub(crate) fn dated(line: &str) -> bool {
         .map(str::trim)
         .filter(|part| !part.is_empty());
     let known = parts.clone().all(|part| {
-        let low = part.to_lowercase();
+        let low = crate::text::lower(part);
         let bare = SAID
             .iter()
             .filter(|said| low.starts_with(**said))

@@ -2,7 +2,7 @@
 
 use crate::{
     author,
-    byline::{by, dated, signed_name},
+    byline::{by, dated, role_after, signed_name},
     dates, labels,
     lines::{Block, Part, ends_sentence},
     text::{Reader, is_prose, key, same},
@@ -207,9 +207,20 @@ fn guess(blocks: &[Block]) -> Option<usize> {
         return Some(at);
     }
     let fits = |at: &usize| is_headline(&blocks[*at].text);
-    (from..end)
-        .filter(fits)
-        .max_by_key(|at| (blocks[*at].text.chars().count().min(160), *at))
+    // Of lines that follow each other the first is the headline, and what stands below it is its deck.
+    let mut run = (from..end).rev().find(fits);
+    while let Some(at) = run.filter(|at| *at > from && fits(&(at - 1))) {
+        run = Some(at - 1);
+    }
+    let first = run.filter(|at| {
+        (at + 1..end).any(|next| fits(&next)) && blocks[*at].text.chars().count() >= 12
+    });
+    first
+        .or_else(|| {
+            (from..end)
+                .filter(fits)
+                .max_by_key(|at| (blocks[*at].text.chars().count().min(160), *at))
+        })
         .or_else(|| {
             let named = |at: &usize| {
                 !labels::is_furniture(&blocks[*at].text) && !ends_sentence(&blocks[*at].text)
@@ -246,6 +257,14 @@ fn above(reader: &mut Reader, headline: usize) {
                 || is_link_to_section(block))
         {
             reader.page.section.clone_from(text);
+            reader.furniture();
+        } else if let Some(names) = by(text).filter(|_| {
+            block.part == Part::Unknown
+                && reader.page.bylines.is_empty()
+                && headline - reader.at <= 6
+        }) {
+            sign(reader, &names);
+            dates::take(&mut reader.page, text);
             reader.furniture();
         } else if step
             || meta
@@ -363,6 +382,11 @@ fn below(reader: &mut Reader) {
         } else if let Some(names) = signed(reader, &line) {
             dated_or_signed = true;
             sign(reader, &names);
+            if let (Some(role), [only]) = (role_after(&line), reader.page.bylines.as_mut_slice())
+                && only.role.is_empty()
+            {
+                only.role = role;
+            }
             dates::take(&mut reader.page, &line);
             reader.furniture();
         } else if dates::is_date(&line) || dated(&line) {
@@ -383,6 +407,8 @@ fn below(reader: &mut Reader) {
         } else if is_standfirst(reader, &line) {
             reader.page.standfirst = line;
             reader.at += 1;
+        } else if is_before_date(reader, &line) {
+            reader.leave("It stands between the headline and the date");
         } else {
             return;
         }
@@ -424,6 +450,17 @@ fn is_kicker(reader: &Reader, line: &str, signed: bool) -> bool {
             .skip(1)
             .take(8)
             .any(|next| ends_sentence(&next.text) && next.text.chars().count() >= 40)
+}
+
+/// A short line of no sentence, with the date below it: no text begins like that.
+fn is_before_date(reader: &Reader, line: &str) -> bool {
+    let meta = |block: &Block| dates::is_date(&block.text) || dated(&block.text);
+    let next: Vec<&Block> = reader.rest().iter().skip(1).take(2).collect();
+    line.chars().count() <= 80
+        && !ends_sentence(line)
+        && !line.starts_with(['-', '•', '*', '“', '"', '„', '«'])
+        && next.iter().any(|block| meta(block))
+        && !next.first().is_some_and(|block| is_prose(block))
 }
 
 /// What the page says of itself for search engines stands below its headline as the standfirst.

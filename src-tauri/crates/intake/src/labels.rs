@@ -248,6 +248,34 @@ pub(crate) fn is_picture_label(line: &str) -> bool {
         .any(|label| low.trim_matches([',', ':', ' ']) == label.trim_matches(','))
 }
 
+/// A row of links below a comment: "Recommend 12", "Reply Report".
+pub(crate) fn is_answer_row(line: &str) -> bool {
+    if line.chars().count() > 80 {
+        return false;
+    }
+    let low = line.to_lowercase();
+    let apart = |c: char| !c.is_alphabetic();
+    let mut rest = low.trim_matches(apart);
+    let mut any = false;
+    while !rest.is_empty() {
+        let ends = |label: &&&str| {
+            rest.strip_prefix(**label)
+                .is_some_and(|after| !after.starts_with(char::is_alphabetic))
+        };
+        let Some(label) = lists()
+            .reply
+            .iter()
+            .filter(ends)
+            .max_by_key(|label| label.len())
+        else {
+            return false;
+        };
+        rest = rest[label.len()..].trim_start_matches(apart);
+        any = true;
+    }
+    any
+}
+
 /// Whether a line is the title of a box beside or below the article.
 pub(crate) fn is_widget(line: &str) -> bool {
     line.chars().count() <= 60 && lists().widgets.contains(&bare(line).as_str())
@@ -273,6 +301,18 @@ pub(crate) fn neighbour(line: &str) -> Option<bool> {
 
 /// The tags of a line that lists them: "Tags: quay, ferry".
 pub(crate) fn tags(line: &str) -> Option<Vec<String>> {
+    let marked =
+        |word: &str| word.starts_with('#') && word.chars().nth(1).is_some_and(char::is_alphabetic);
+    if line.chars().count() <= 300
+        && line.split_whitespace().count() >= 2
+        && line.split_whitespace().all(marked)
+    {
+        return Some(
+            line.split_whitespace()
+                .map(|tag| tag.trim_start_matches('#').trim_end_matches(',').to_owned())
+                .collect(),
+        );
+    }
     let (_, rest) = begins(line, &lists().tags)?;
     let all: Vec<String> = rest
         .trim_start_matches([':', ' '])

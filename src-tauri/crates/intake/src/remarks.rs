@@ -81,7 +81,11 @@ pub(crate) fn read(reader: &mut Reader) {
             }
             continue;
         }
-        if title || labels::is(&line, &lists.reply) || labels::is_furniture(&line) {
+        if title
+            || labels::is(&line, &lists.reply)
+            || labels::is_answer_row(&line)
+            || labels::is_furniture(&line)
+        {
             reader.furniture();
             continue;
         }

@@ -1,7 +1,9 @@
 //! What stands below the text: author boxes, other articles, comments, and the page's foot.
 
 use crate::{
-    author, body, labels,
+    author, body,
+    byline::by,
+    dates, head, labels,
     lines::{Part, ends_sentence},
     remarks,
     text::{Reader, key, same},
@@ -11,6 +13,7 @@ use model::article::Byline;
 
 /// Takes everything from the text's end to the page's.
 pub(crate) fn read(reader: &mut Reader) {
+    signature(reader);
     while let Some(block) = reader.now() {
         let before = reader.at;
         let text = block.text.clone();
@@ -44,11 +47,33 @@ pub(crate) fn read(reader: &mut Reader) {
             reader.furniture();
         } else if is_foot(&text) {
             reader.furniture();
+        } else if let Some(names) = by(&text).filter(|_| reader.page.bylines.is_empty()) {
+            head::sign(reader, &names);
+            dates::take(&mut reader.page, &text);
+            reader.furniture();
         }
         // What no rule above took, or one began and could not go on with.
         if reader.at == before {
             reader.furniture_or_leave("It stands below the text");
         }
+    }
+}
+
+/// A name alone on the line right below the text signs it, where nothing else did.
+fn signature(reader: &mut Reader) {
+    let Some(block) = reader.now() else { return };
+    let name = block.text.trim_matches(['—', '–', '-', ' ']).to_owned();
+    let words = name.split_whitespace().count();
+    let signs = reader.page.bylines.is_empty()
+        && (2..=3).contains(&words)
+        && author::is_name(&name)
+        && !stops(reader)
+        && !labels::is_furniture(&name)
+        && !block.markdown.starts_with(['#', '['])
+        && !reader.menu.contains(&key(&name));
+    if signs {
+        head::sign(reader, &[name]);
+        reader.furniture();
     }
 }
 

@@ -120,6 +120,18 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A text in lower case, letter for letter: a place in it is the same place in `text`.
+pub(crate) fn lower(text: &str) -> String {
+    let low = |c: char| {
+        let mut all = c.to_lowercase();
+        let first = all
+            .next()
+            .filter(|low| low.len_utf8() == c.len_utf8() && all.next().is_none());
+        first.unwrap_or(c)
+    };
+    text.chars().map(low).collect()
+}
+
 /// A text by its letters and digits alone, in lower case.
 pub(crate) fn key(text: &str) -> String {
     text.chars()

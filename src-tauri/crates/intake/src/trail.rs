@@ -112,7 +112,8 @@ fn glued(line: &str, after: &[Block]) -> Option<(Vec<String>, bool)> {
         .find(|title| {
             title.chars().count() >= 8 && rest.len() > title.len() && rest.ends_with(title)
         })?;
-    let between = rest[..rest.len() - title.len()].trim();
+    let mark = |c: char| c.is_whitespace() || "»›→/>|❯«‹▸::•·".contains(c);
+    let between = rest[..rest.len() - title.len()].trim_matches(mark);
     let steps = [&line[..home.len()], between, title].map(str::to_owned);
     (between.chars().count() <= 60).then(|| (steps.to_vec(), true))
 }

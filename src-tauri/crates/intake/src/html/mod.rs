@@ -4,7 +4,7 @@ mod frame;
 mod ld;
 mod meta;
 mod named;
-mod pictures;
+pub(crate) mod pictures;
 mod prose;
 mod remarks;
 mod role;
@@ -76,7 +76,12 @@ pub(crate) fn read(html: &str) -> SavedPage {
     if let Some(kicker) = crate::head::strip_title(&page.kicker, &page.title) {
         page.kicker = kicker;
     }
-    page.bylines = signed(page.bylines, meta.authors);
+    let told = if meta.authors.is_empty() {
+        named_authors(root)
+    } else {
+        meta.authors
+    };
+    page.bylines = signed(page.bylines, told);
     let (tags, sections) = filed(root);
     if page.tags.is_empty() {
         page.tags = if meta.tags.is_empty() {
@@ -119,6 +124,37 @@ fn signed(shown: Vec<Byline>, told: Vec<Byline>) -> Vec<Byline> {
     }
     let rest: Vec<Byline> = shown.into_iter().filter(|one| !known(one, &told)).collect();
     all.extend(rest);
+    all
+}
+
+/// Who wrote the article, by elements that are there to name them.
+fn named_authors(root: ElementRef<'_>) -> Vec<Byline> {
+    let other = |one: &ElementRef<'_>| {
+        frame::is_remark(*one)
+            || one.ancestors().filter_map(ElementRef::wrap).any(|outer| {
+                matches!(outer.value().name(), "nav" | "aside" | "header" | "footer" if outer.parent().and_then(ElementRef::wrap).is_some_and(|one| one.value().name() == "body"))
+                    || !matches!(outer.value().name(), "article" | "body" | "html" | "main") && role::is_related(outer)
+            })
+    };
+    let css =
+        ".p-author, a[rel~=author], .vcard .fn, .byline .fn, [itemprop=author] [itemprop=name]";
+    let mut all: Vec<Byline> = vec![];
+    for one in frame::select(root, css) {
+        let name = crate::byline::written(&words(one));
+        let known = all.iter().any(|byline| text::same(&byline.name, &name));
+        if !known
+            && !other(&one)
+            && name.contains(' ')
+            && crate::author::is_name(&name)
+            && !crate::labels::is_furniture(&name)
+        {
+            all.push(Byline {
+                name,
+                ..Byline::default()
+            });
+        }
+    }
+    all.truncate(6);
     all
 }
 

@@ -506,3 +506,20 @@ pub(super) const COMMENT: &[&str] = &[
     "comment-block",
     "reply-item",
 ];
+/// Words of what holds the name of an article's section.
+pub(super) const SECTION: &[&str] = &[
+    "category",
+    "section",
+    "rubrik",
+    "rubrique",
+    "rubric",
+    "kategorie",
+    "categoria",
+    "ressort",
+    "seccion",
+    "sezione",
+    "rubriek",
+    "kategoria",
+    "kategori",
+    "channel",
+];

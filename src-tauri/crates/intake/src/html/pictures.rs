@@ -9,7 +9,7 @@ use super::{
 use crate::{
     labels,
     lines::{Block, Part, squeeze},
-    text::key,
+    text::{key, lower},
 };
 use markup::from_html::{Piece, escape};
 use model::page::PagePicture;
@@ -328,8 +328,7 @@ fn is_hidden_label(element: ElementRef<'_>) -> bool {
 
 /// A text without the label that it begins with, or that stands within it.
 fn without(text: &str, label: &str) -> String {
-    let low = text.to_lowercase();
-    match low.find(label).filter(|_| low.len() == text.len()) {
+    match lower(text).find(label) {
         Some(at) => squeeze(&format!("{} {}", &text[..at], &text[at + label.len()..])),
         None => text.to_owned(),
     }
@@ -354,11 +353,8 @@ fn clean(name: &str) -> String {
 }
 
 /// Where in a caption the name of who made the picture is announced, and the name.
-fn credit_in(text: &str) -> Option<(usize, &str)> {
-    let low = text.to_lowercase();
-    if low.len() != text.len() {
-        return None;
-    }
+pub(crate) fn credit_in(text: &str) -> Option<(usize, &str)> {
+    let low = lower(text);
     let starts = |at: usize| {
         let before = text[..at].trim_end();
         before.is_empty()

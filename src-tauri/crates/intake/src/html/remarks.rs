@@ -363,7 +363,7 @@ fn spoken(lines: &[String], name: &str, date: &str) -> Vec<String> {
         rest.is_empty()
             || dates::is_date(rest)
             || labels::is_furniture(line)
-            || shape::is_answer_row(line)
+            || labels::is_answer_row(line)
             || labels::is(line, &labels::lists().reply)
             || shape::name_and_date(line).is_some()
     };
@@ -399,6 +399,7 @@ fn sort_out(
             || says
             || labels::is_furniture(&line)
             || labels::is(&rest, &labels::lists().reply)
+            || labels::is_answer_row(&line)
             || dates::is_date(rest.trim())
             || rest.chars().count() <= 30;
         if furniture {

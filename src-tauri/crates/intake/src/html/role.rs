@@ -1,9 +1,9 @@
 //! What an element is for, by its name and by what its classes call it.
 
 use super::{
-    frame::{Frame, size},
+    frame::{Frame, select, size},
     named::{
-        AUTHOR, BYLINE, COMMENTS, DATE, FURNITURE, KICKER, QUOTE, RELATED, RELATED_PAIRS,
+        AUTHOR, BYLINE, COMMENTS, DATE, FURNITURE, KICKER, QUOTE, RELATED, RELATED_PAIRS, SECTION,
         STANDFIRST, TAGS, TRAIL,
     },
     shape, words,
@@ -17,6 +17,7 @@ use std::collections::HashSet;
 pub(super) enum Role {
     Furniture,
     Trail,
+    Section,
     Kicker,
     Standfirst,
     Byline,
@@ -90,6 +91,12 @@ pub(super) fn of(
         || element
             .attr("itemtype")
             .is_some_and(|kind| kind.ends_with("BreadcrumbList"));
+    if !headline && looks_like_trail(element, frame) {
+        return Some(Role::Trail);
+    }
+    if !headline && has(AUTHOR) && !has(&["profile", "signature", "tagline"]) && is_card(element) {
+        return Some(Role::Author);
+    }
     match name {
         "nav" if trail => return Some(Role::Trail),
         "nav" | "form" | "button" | "select" | "input" | "textarea" | "dialog" | "label" => {
@@ -159,6 +166,53 @@ fn below(
         return Some(Role::Tags);
     }
     (has(AUTHOR) && size(element) > 44 && block() && !is_line(element)).then_some(Role::Author)
+}
+
+/// A row of a few links from the front page on, close above the headline, is the trail, whatever it is called.
+fn looks_like_trail(element: ElementRef<'_>, frame: &Frame) -> bool {
+    if !matches!(
+        element.value().name(),
+        "ul" | "ol" | "div" | "p" | "nav" | "span"
+    ) || size(element) > 200
+    {
+        return false;
+    }
+    // In what holds the headline, a few levels up.
+    let close = element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .take(2)
+        .any(|outer| {
+            frame.above.contains(&outer.id()) && !matches!(outer.value().name(), "body" | "html")
+        });
+    if !close {
+        return false;
+    }
+    let links = select(element, "a");
+    let first = links.iter().find(|link| size(**link) > 0);
+    let home = first.is_some_and(|link| {
+        link.attr("href").is_some_and(super::frame::is_front)
+            && crate::trail::is_home(&words(*link))
+    });
+    let linked: usize = links.iter().map(|link| size(*link)).sum();
+    home && (2..=6).contains(&links.len()) && linked * 10 >= size(element) * 6
+}
+
+/// A box about an author: a name and something of them.
+fn is_card(element: ElementRef<'_>) -> bool {
+    (44..1_500).contains(&size(element))
+        && (is_block(element.value().name()) || holds_block(element))
+        && !is_line(element)
+        && !element
+            .descendent_elements()
+            .any(|one| matches!(one.value().name(), "h1" | "form" | "nav"))
+}
+
+fn holds_card(element: ElementRef<'_>) -> bool {
+    element.descendent_elements().skip(1).take(200).any(|one| {
+        let names = names(one);
+        AUTHOR.iter().any(|word| names.contains(*word)) && is_card(one)
+    })
 }
 
 /// Whether the title of a list of other articles stands somewhere in `element`.
@@ -247,6 +301,19 @@ fn above(element: ElementRef<'_>, names: &HashSet<String>, headline: bool) -> Op
         name,
         "p" | "div" | "h2" | "h3" | "section" | "span" | "strong"
     );
+    let label = || {
+        element
+            .child_elements()
+            .all(|one| matches!(one.value().name(), "a" | "span" | "b" | "strong"))
+    };
+    if has(SECTION)
+        && fits(60)
+        && label()
+        && matches!(name, "a" | "span" | "p" | "div")
+        && !has(&["header", "title"])
+    {
+        return Some(Role::Section);
+    }
     if headline && lead && has(STANDFIRST) && fits(1_200) {
         return Some(Role::Standfirst);
     }
@@ -308,8 +375,7 @@ fn furniture(
         let length = size(element);
         length * 5 <= frame.length * 2 || length < 400 || !frame.marks_text()
     };
-    (beside || named && small())
-        .then_some(())
-        .filter(|()| !(headline && holds_others(element)))
-        .map(|()| Role::Furniture)
+    let holds =
+        || headline && holds_others(element) || !headline && name == "aside" && holds_card(element);
+    ((beside || named && small()) && !holds()).then_some(Role::Furniture)
 }

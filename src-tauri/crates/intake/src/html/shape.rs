@@ -137,30 +137,27 @@ fn says(line: &str) -> bool {
         || labels::is_furniture(said)
         || labels::is(said, &labels::lists().reply))
         && said.chars().any(char::is_alphanumeric)
-        && !is_answer_row(said)
+        && !labels::is_answer_row(said)
 }
 
-/// A row of links below a comment: "Recommend 12", "Reply Report".
-pub(super) fn is_answer_row(line: &str) -> bool {
-    let low = line.to_lowercase();
-    let reply = &labels::lists().reply;
-    let mut words = low
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .peekable();
-    line.chars().count() <= 60 && words.peek().is_some() && words.all(|word| reply.contains(&word))
-}
-
-/// Whether the one line of an element is a name that an element of its own holds, and more.
+/// Whether the one line of an element is a name that an element of its own holds, a date, and something said.
 fn name_apart(element: ElementRef<'_>, line: &str) -> bool {
-    let named = select(element, "b, strong, cite, a, span, h3, h4, h5, h6")
+    let dates: Vec<String> = element
+        .descendent_elements()
+        .filter(|one| is_date_leaf(*one))
+        .map(words)
+        .collect();
+    let rest = dates.iter().fold(line.to_owned(), |rest, date| {
+        rest.replacen(date.as_str(), "", 1)
+    });
+    select(element, "b, strong, cite, a, span, h3, h4, h5, h6")
         .into_iter()
         .any(|one| {
             let name = words(one);
+            let said = rest.replacen(&name, "", 1);
             !name.is_empty()
                 && says(&name)
                 && name.chars().count() <= 60
-                && name.len() + 12 < line.len()
-        });
-    named && line.chars().count() > 30
+                && said.chars().filter(|c| c.is_alphabetic()).count() >= 12
+        })
 }

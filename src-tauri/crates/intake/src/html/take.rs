@@ -35,11 +35,25 @@ impl Walker<'_> {
                 self.page.standfirst = words(element);
             }
             Role::Kicker | Role::Standfirst => self.walk(element, Part::Outside),
+            Role::Section => {
+                let said = words(element).trim_matches(['/', '|', '·', ' ']).to_owned();
+                // Where the trail tells the section, another name above the headline is that of a series.
+                if self.trail.is_empty() && self.page.section.is_empty() {
+                    self.page.section = said;
+                } else if self.page.kicker.is_empty()
+                    && !self.trail.iter().any(|step| same(step, &said))
+                {
+                    self.page.kicker = said;
+                }
+                self.furniture(element);
+            }
             Role::Byline => self.byline(element),
             Role::Date => {
                 self.date(element);
                 self.furniture(element);
             }
+            // What a box about an author calls its own parts are its lines.
+            Role::Author if self.in_box => self.walk(element, Part::Unknown),
             Role::Author => self.author(element),
             Role::Related => self.related(element),
             Role::Comments => remarks::read(self, element),
@@ -171,7 +185,10 @@ impl Walker<'_> {
                 JOBS.iter().any(|word| called.contains(*word))
                     && !author::is_date_or_name(&words(*one), &names)
             });
-        let role = role.map(words).unwrap_or_default();
+        let role = role
+            .map(words)
+            .or_else(|| byline::role_after(&text))
+            .unwrap_or_default();
         let alone = names.len() == 1;
         for name in names {
             let name = byline::written(&name);
@@ -242,7 +259,9 @@ impl Walker<'_> {
     }
 
     fn author(&mut self, element: ElementRef<'_>) {
+        self.in_box = true;
         let blocks = self.inside(element);
+        self.in_box = false;
         let page = std::mem::take(&mut self.page);
         self.page = tail::author_part(&blocks, page);
     }

@@ -53,6 +53,8 @@ pub(super) struct Walker<'a> {
     pub from_section: bool,
     /// The words of the menus above the headline, as keys.
     pub menu: HashSet<String>,
+    /// Whether a box about an author is being read.
+    pub in_box: bool,
     pub headline: bool,
     pub text: bool,
 }
@@ -67,6 +69,7 @@ impl<'a> Walker<'a> {
             trail: vec![],
             from_section: false,
             menu: HashSet::new(),
+            in_box: false,
             headline: false,
             text: false,
         }

@@ -325,8 +325,8 @@ fn line(text: &str) -> Vec<String> {
 /// A moment as the record writes it; a label may tell no more than the day.
 fn moment(text: &str) -> String {
     match text.parse::<model::Time>() {
-        Ok(time) => time.to_string(),
-        Err(_) => text.to_owned(),
+        Ok(time) if text.len() > DAY => time.to_string(),
+        _ => text.to_owned(),
     }
 }
 
