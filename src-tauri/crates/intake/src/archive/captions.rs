@@ -128,7 +128,7 @@ mod tests {
             ),
         ];
         for (html, wanted) in cases {
-            let found = markup::from_html::markdown(&titled(html));
+            let found = markup::from_html::article(&titled(html));
             assert_eq!(found.trim(), wanted, "{html}");
         }
         for html in [

@@ -127,7 +127,7 @@ fn a_site_of_hugos_comes_with_its_bundles_and_shortcodes() {
         quay.body,
         "One ![a](<content/town/quay/a b.png> \"A *buoy*\")\n\n\n![C \\[x\\]](content/town/quay/c.png \"See \\\"it\\\"\")\n\n\
          <https://www.youtube.com/watch?v=dQw4> and [tides](content/town/tides.md#low)\n\n`{{% odd a=1 %}}`\n\n```\n{{< figure src=x >}}\n```\n\n\n\
-         ```go\nfunc x()\n```\n\n\n![D](static/img/d.png)\n\n*Words*"
+         ```go\nfunc x()\n```\n\n\n![D](static/img/d.png \"Words\")"
     );
     let left: Vec<&str> = quay.left.iter().map(|left| left.place.as_str()).collect();
     assert_eq!(left, ["shortcode “odd”", "comment"]);
