@@ -256,7 +256,11 @@ pub(crate) fn read(name: &str, lines: &[String]) -> Byline {
     byline
         .publications
         .retain(|title| seen.insert(title.clone()));
-    if let Some(first) = told.first() {
+    // How many follow someone is not what they are.
+    if let Some(first) = told
+        .first()
+        .filter(|first| !first.starts_with(char::is_numeric))
+    {
         let (role, whole) = role(name, first);
         byline.role = role;
         // The role is the whole line, or a part of it: then the line is kept too.

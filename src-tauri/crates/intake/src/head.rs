@@ -24,6 +24,8 @@ pub(crate) fn read(reader: &mut Reader) {
             trail_at(blocks, above_headline.len()).or_else(|| stacked(blocks, above_headline.len()))
         }
     };
+    // A trail ends above the headline.
+    let found = found.filter(|(range, _)| range.end <= above_headline.len());
     if let Some((range, steps)) = found {
         before(reader, range.start);
         for _ in range {
@@ -374,7 +376,9 @@ fn below(reader: &mut Reader) {
             strip_title(&line, &title).filter(|kicker| !labels::is_furniture(kicker))
         {
             if reader.page.kicker.is_empty() || step < 3 {
-                reader.page.kicker = kicker;
+                let before = std::mem::replace(&mut reader.page.kicker, kicker);
+                let before = Some(before).filter(|before| !before.is_empty());
+                reader.page.furniture.extend(before);
             }
             reader.furniture();
         } else if again || labels::is_furniture(&line) || comments || in_menu(reader, &line) {

@@ -57,8 +57,7 @@ pub(crate) fn read(reader: &mut Reader) {
         announced |= title && counted && labels::number(&line) != Some(0);
         let next = reader
             .ahead(1)
-            .map(|block| block.text.clone())
-            .unwrap_or_default();
+            .map_or(String::new(), |block| block.text.clone());
         let begun = begins(&line, &next, strict).filter(|begun| {
             let sentence = reader
                 .ahead(begun.lines)
@@ -81,11 +80,7 @@ pub(crate) fn read(reader: &mut Reader) {
             }
             continue;
         }
-        if title
-            || labels::is(&line, &lists.reply)
-            || labels::is_answer_row(&line)
-            || labels::is_furniture(&line)
-        {
+        if title || is_beside(&line) {
             reader.furniture();
             continue;
         }
@@ -125,6 +120,13 @@ pub(crate) fn without_empty(comments: &mut Vec<PageComment>) {
             .parent
             .and_then(|at| places.get(at).copied().flatten());
     }
+}
+
+/// A link below a comment, or a line of the page's own.
+fn is_beside(line: &str) -> bool {
+    labels::is(line, &labels::lists().reply)
+        || labels::is_answer_row(line)
+        || labels::is_furniture(line)
 }
 
 /// A line of the form in which a comment is written.

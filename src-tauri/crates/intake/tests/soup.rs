@@ -233,7 +233,7 @@ fn visible(html: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_letter_of_any_soup_is_lost(before in soup(), head in any::<bool>(), parts in prop::collection::vec(soup(), 1..8)) {

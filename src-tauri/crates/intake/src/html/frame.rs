@@ -341,9 +341,9 @@ fn texts<'a>(root: ElementRef<'a>) -> Vec<ElementRef<'a>> {
             one.parent().map(|node| node.id()) != largest.parent().map(|node| node.id())
         });
         if apart && weight * 10 < prose.total() * 7 {
-            let outer = others.fold(Some(largest), |outer, one| {
-                outer.and_then(|outer| prose::common(outer, *one))
-            });
+            let outer = others
+                .clone()
+                .try_fold(largest, |outer, one| prose::common(outer, *one));
             let fits = outer.filter(|outer| prose.fits(*outer));
             if let Some(outer) = fits {
                 return vec![outer];

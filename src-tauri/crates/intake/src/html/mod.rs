@@ -7,6 +7,7 @@ mod named;
 pub(crate) mod pictures;
 mod prose;
 mod remarks;
+mod rest;
 mod role;
 mod shape;
 mod take;
@@ -96,6 +97,7 @@ pub(crate) fn read(html: &str) -> SavedPage {
     let mut seen = std::collections::HashSet::new();
     page.tags
         .retain(|tag| !tag.is_empty() && seen.insert(text::key(tag)));
+    rest::keep(root, &mut page);
     page
 }
 

@@ -219,7 +219,7 @@ fn is_picture(image: ElementRef<'_>) -> bool {
     let data = reference.starts_with("data:");
     let named = data || !blank;
     named
-        && !(small("width") && small("height") && !data)
+        && (data || !small("width") || !small("height"))
         && !sign(image)
         && !outer.is_some_and(|outer| sign(outer) && outer.value().name() != "body")
 }
@@ -386,7 +386,7 @@ pub(crate) fn credit_in(text: &str) -> Option<(usize, &str)> {
         false => name,
     };
     let fits = (1..=120).contains(&name.chars().count()) && name.chars().any(char::is_alphabetic);
-    fits.then(|| (at, name))
+    fits.then_some((at, name))
 }
 
 impl Walker<'_> {
