@@ -10,8 +10,14 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
-    /// A file to take an article from.
+    /// A file to take articles from.
     Import,
+    /// A folder of them.
+    ImportFolder,
+    /// A zip archive of the pictures that articles of an archive show.
+    Media,
+    /// A folder of them.
+    MediaFolder,
     /// Where a bundle goes.
     Export,
     /// Where a bundle goes as a folder.
@@ -112,7 +118,12 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
         What::CommentsWxr => save(dialog, "comments.xml", done),
         What::CommentsJsonl => save(dialog, "comments.jsonl", done),
         What::CommentsCsv => save(dialog, "comments.csv", done),
+        What::ImportFolder => dialog.set_title("Import a folder").pick_folder(done),
+        What::MediaFolder => dialog
+            .set_title("Choose the folder that the pictures are in")
+            .pick_folder(done),
         What::Import
+        | What::Media
         | What::Verify
         | What::Key
         | What::Profile
@@ -129,9 +140,17 @@ type Asked = (&'static str, &'static str, &'static [&'static str]);
 fn opened(what: What) -> Option<Asked> {
     Some(match what {
         What::Import => (
-            "Import an article",
-            "Saved pages and texts",
-            &["html", "htm", "txt", "md", "markdown"],
+            "Import a file",
+            "Archives, documents and saved pages",
+            &[
+                "xml", "wxr", "json", "jsonl", "zip", "textpack", "docx", "html", "htm", "txt",
+                "md", "markdown",
+            ],
+        ),
+        What::Media => (
+            "Choose the archive that the pictures are in",
+            "Zip archives",
+            &["zip"],
         ),
         What::Verify => ("Choose a bundle to verify", "Bundles", &["zip"]),
         What::Key => ("Choose a public key", "Public keys", &["pub"]),

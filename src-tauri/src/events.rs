@@ -93,6 +93,8 @@ struct Report {
     left_ms: Option<u64>,
     /// What is being done, of work that has stages.
     stage: Option<Stage>,
+    /// How many things are behind, where the work counts them.
+    counted: Option<u64>,
 }
 
 /// Reports a job's progress to the page, at most ten times a second.
@@ -102,6 +104,7 @@ pub struct Teller<'a> {
     jobs: &'a Jobs,
     stops: u64,
     pace: Mutex<Pace>,
+    counted: AtomicU64,
 }
 
 impl<'a> Teller<'a> {
@@ -113,6 +116,7 @@ impl<'a> Teller<'a> {
             jobs,
             stops: jobs.stops(),
             pace: Mutex::new(Pace::new(instant())),
+            counted: AtomicU64::new(0),
         }
     }
 }
@@ -134,6 +138,7 @@ impl Teller<'_> {
                     total,
                     left_ms,
                     stage,
+                    counted: Some(self.counted.load(Ordering::Relaxed)).filter(|n| *n > 0),
                 },
             );
         }
@@ -148,6 +153,10 @@ impl Progress for Teller<'_> {
 
     fn stage(&self, stage: Stage, done: u64, total: u64) -> bool {
         self.tell(Some(stage), done, total)
+    }
+
+    fn counted(&self, n: u64) {
+        self.counted.store(n, Ordering::Relaxed);
     }
 }
 
@@ -169,6 +178,7 @@ impl Drop for Teller<'_> {
                     total,
                     left_ms: Some(0),
                     stage: None,
+                    counted: None,
                 },
             );
         }

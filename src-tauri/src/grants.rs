@@ -29,17 +29,20 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
 
 /// The commands that may take one, or several: none stands for what the library knows itself, or for nothing.
 pub const MAY_TAKE_PATH: &[(&str, &str)] = &[
+    ("import_file", "media"),
+    ("import_file", "report"),
     ("inbox_set", "folder"),
     ("inbox_take", "folder"),
     ("verify_bundle", "key_file"),
     ("verify_bundle", "newer"),
 ];
 
-/// The paths that were chosen, and those that were exported, in this run.
+/// The paths that were chosen, those that were exported, and the reports of imports, in this run.
 #[derive(Default)]
 pub struct Grants {
     chosen: Mutex<BTreeSet<PathBuf>>,
     exported: Mutex<BTreeSet<PathBuf>>,
+    reports: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Grants {
@@ -70,18 +73,30 @@ impl Grants {
         .hint("Choose it in the dialog."))
     }
 
-    /// Takes in what a command answered: an export's path may be verified and its folder shown.
+    /// Takes in what a command answered: an export's path may be verified and its folder shown, and so may the folder of an
+    /// import's report.
     pub fn learn(&self, command: &str, answer: &str) {
         #[derive(Deserialize)]
         struct Exported {
             path: PathBuf,
         }
-        if command != "export_bundle" {
-            return;
+        #[derive(Deserialize)]
+        struct Imported {
+            report: PathBuf,
         }
-        if let Ok(Exported { path }) = serde_json::from_str(answer) {
-            self.allow(&path);
-            locked(&self.exported).insert(path);
+        match command {
+            "export_bundle" => {
+                if let Ok(Exported { path }) = serde_json::from_str(answer) {
+                    self.allow(&path);
+                    locked(&self.exported).insert(path);
+                }
+            }
+            "import_file" => {
+                if let Ok(Imported { report }) = serde_json::from_str(answer) {
+                    locked(&self.reports).insert(report);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -99,12 +114,13 @@ impl Grants {
         ))
     }
 
-    /// The folder to show for `path`, where it is a bundle exported in this run or the folder around one.
-    pub fn folder_of_export(&self, path: &Path) -> Option<PathBuf> {
+    /// The folder to show for `path`, where it is a bundle exported in this run, the folder around one, or an import's report.
+    pub fn folder_to_show(&self, path: &Path) -> Option<PathBuf> {
         let exported = locked(&self.exported);
         let known =
             exported.contains(path) || exported.iter().any(|bundle| bundle.parent() == Some(path));
         drop(exported);
+        let known = known || locked(&self.reports).contains(path);
         let folder = if path.is_dir() {
             Some(path)
         } else {
@@ -135,6 +151,42 @@ mod tests {
         );
         grants.allow("/srv/page.html");
         assert_eq!(grants.check("import_file", &args), Ok(()));
+    }
+
+    #[test]
+    fn pictures_of_an_archive_and_its_report_are_where_a_person_chose() {
+        let grants = Grants::default();
+        grants.allow("/srv/export.xml");
+        for field in ["media", "report"] {
+            let with = |path: serde_json::Value| {
+                grants.check(
+                    "import_file",
+                    &json!({"path": "/srv/export.xml", field: path}),
+                )
+            };
+            assert_eq!(with(json!(null)), Ok(()));
+            let chosen = format!("/srv/{field}");
+            assert!(with(json!(chosen)).is_err());
+            grants.allow(&chosen);
+            assert_eq!(with(json!(chosen)), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_folder_of_an_imports_report_is_shown_and_nothing_more_may_be_done_with_it() {
+        let grants = Grants::default();
+        let report = Path::new("/srv/library/reports/import-1.csv");
+        assert_eq!(grants.folder_to_show(report), None);
+        grants.learn("import_file", r#"{"report":null}"#);
+        grants.learn(
+            "import_file",
+            r#"{"report":"/srv/library/reports/import-1.csv"}"#,
+        );
+        let folder = Some(Path::new("/srv/library/reports").to_owned());
+        assert_eq!(grants.folder_to_show(report), folder);
+        assert!(grants.must_be_exported(report).is_err());
+        let verify = json!({"path": "/srv/library/reports/import-1.csv"});
+        assert!(grants.check("verify_bundle", &verify).is_err());
     }
 
     #[test]
@@ -205,7 +257,7 @@ mod tests {
     fn only_an_exported_bundle_has_a_folder_to_show() {
         let grants = Grants::default();
         assert_eq!(
-            grants.folder_of_export(Path::new("/srv/out/edition.zip")),
+            grants.folder_to_show(Path::new("/srv/out/edition.zip")),
             None
         );
         grants.learn(
@@ -214,14 +266,11 @@ mod tests {
         );
         let folder = Some(Path::new("/srv/out").to_owned());
         assert_eq!(
-            grants.folder_of_export(Path::new("/srv/out/edition.zip")),
+            grants.folder_to_show(Path::new("/srv/out/edition.zip")),
             folder
         );
-        assert_eq!(
-            grants.folder_of_export(Path::new("/srv/out/other.zip")),
-            None
-        );
-        assert_eq!(grants.folder_of_export(Path::new("/srv")), None);
+        assert_eq!(grants.folder_to_show(Path::new("/srv/out/other.zip")), None);
+        assert_eq!(grants.folder_to_show(Path::new("/srv")), None);
     }
 
     #[test]

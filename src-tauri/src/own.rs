@@ -268,12 +268,12 @@ fn door(shell: &Shell) -> Result<Door> {
     })
 }
 
-/// Shows the folder of a bundle that this run exported in the system's file manager.
+/// Shows the folder of a bundle that this run exported, or of an import's report, in the system's file manager.
 fn open_folder(shell: &Shell, path: PathBuf) -> Result<String> {
-    let Some(folder) = shell.grants.folder_of_export(&path) else {
+    let Some(folder) = shell.grants.folder_to_show(&path) else {
         return Err(Error::refused(
             "not-exported",
-            "Only the folder of a bundle exported just now can be opened.",
+            "Only the folder of a bundle or a report that was made just now can be opened.",
         ));
     };
     tauri_plugin_opener::open_path(&folder, None::<&str>).map_err(|cause| {

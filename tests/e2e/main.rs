@@ -13,6 +13,7 @@
 mod around;
 mod axe;
 mod bridge;
+mod bring;
 mod bundles;
 mod bylines;
 mod checks;

@@ -53,6 +53,7 @@ async fn walk(keyboard: bool) {
 async fn import(walker: &Walker<'_>) {
     walker.screen("articles", '2').await;
     walker.press("import").await;
+    walker.press("bring-file").await;
     walker.window.says("dialog", "The lamp is lit again").await;
     walker.press("dialog-do").await;
     walker.window.says("told", "Imported").await;

@@ -9,6 +9,7 @@
 
 mod activity;
 mod architecture;
+mod bring_again;
 mod bundle_faults;
 mod checkout;
 mod checks;

@@ -50,6 +50,7 @@ export const PARTS = [
   "site",
   "newsroom-words",
   "comment-rules",
+  "bring",
   "care",
   "everything",
   "activity",
@@ -411,16 +412,20 @@ class App {
 
   /** An act that signs: where the signature is sealed, the passphrase is asked for first. */
   async sign(act: () => Promise<Act>, done?: () => void) {
-    const signed = async () => {
+    await this.opened(async () => {
       await this.#told(act());
       this.signed += 1;
       done?.();
-    };
+    });
+  }
+
+  /** Does what may sign: where the signature turns out to be sealed, the passphrase is asked for, and it is done then. */
+  async opened(act: () => Promise<void>) {
     try {
-      await signed();
+      await act();
     } catch (error) {
       if (code(error) !== "sealed") this.fail(error);
-      else this.#askToSign(signed);
+      else this.#askToSign(act);
     }
   }
 

@@ -129,6 +129,9 @@ impl desk::Progress for Machine {
                 Stage::Writing => "writing ",
                 Stage::Packing => "packing ",
                 Stage::Placing => "placing ",
+                Stage::Articles => "articles ",
+                Stage::Links => "links ",
+                Stage::Comments => "comments ",
             });
         }
         self.step(done, total)

@@ -36,6 +36,11 @@ pub trait Progress: Send + Sync {
         let _ = stage;
         self.step(done, total)
     }
+
+    /// How many things are behind, where a stage counts them; told before the step.
+    fn counted(&self, n: u64) {
+        let _ = n;
+    }
 }
 
 /// Tells nobody and cancels nothing.

@@ -401,7 +401,7 @@ pub struct Change {
     pub how: ChangeHow,
 }
 
-/// What an export is doing.
+/// What long work is doing: an export, or an import of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
@@ -415,6 +415,12 @@ pub enum Stage {
     Packing,
     /// Into its place.
     Placing,
+    /// Articles of an archive, as they come.
+    Articles,
+    /// The archive again, for links to what came later in it.
+    Links,
+    /// Comments of an archive.
+    Comments,
 }
 
 /// Something wrong with a bundle.

@@ -1668,7 +1668,7 @@ export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<
 export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
-export const pickPath = (args: { what: "import" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" | "theme" | "theme-out" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "import-folder" | "media" | "media-folder" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" | "theme" | "theme-out" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
 export const lastBundle = (args: Record<string, never>): Promise<{ out: string, edition: string, profile: string } | null> => invoke("last_bundle", { args });

@@ -10,7 +10,18 @@ export type Progress = {
   total: number;
   left_ms: number | null;
   /** What is being done, of work that has stages. */
-  stage: "choosing" | "printing" | "writing" | "packing" | "placing" | null;
+  stage:
+    | "choosing"
+    | "printing"
+    | "writing"
+    | "packing"
+    | "placing"
+    | "articles"
+    | "links"
+    | "comments"
+    | null;
+  /** How many things are behind, where the work counts them. */
+  counted: number | null;
 };
 
 export const onChanged = (then: () => void) => hear("changed", () => then());

@@ -29,7 +29,7 @@ const SHELL: [(&str, &str, &str); 12] = [
     ("stir", "Record<string, never>", "null"),
     (
         "pick_path",
-        "{ what: \"import\" | \"export\" | \"export-folder\" | \"verify\" | \"verify-folder\" | \"key\" | \"profile\" | \"profile-as\" | \"backup\" | \"library\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" | \"theme\" | \"theme-out\" }",
+        "{ what: \"import\" | \"import-folder\" | \"media\" | \"media-folder\" | \"export\" | \"export-folder\" | \"verify\" | \"verify-folder\" | \"key\" | \"profile\" | \"profile-as\" | \"backup\" | \"library\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" | \"theme\" | \"theme-out\" }",
         "string | null",
     ),
     ("cancel_job", "Record<string, never>", "null"),

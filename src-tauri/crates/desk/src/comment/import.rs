@@ -11,6 +11,7 @@ use intake::{
 };
 use model::{
     ArticleId, CommentId, Error, Hash, Kind as Of, OpId, PersonId, Result,
+    bundle::Stage,
     comment::{CommentState, REASONS, Sent},
     person::Role,
 };
@@ -122,10 +123,16 @@ pub(crate) fn of_archive(
             let mut from = BufReader::with_capacity(1 << 16, counted);
             taking.from(path, &mut from, None, &mut |taking| {
                 let share = read.get().min(size) * (how.steps - how.from) / size;
-                taking.goes_on(how.from + share, how.steps)
+                let done = how.from + share;
+                taking.hand.progress.counted(taking.seen());
+                taking.told(hand.progress.stage(Stage::Comments, done, how.steps))
             })
         })?;
         taking.flush()?;
+    }
+    if how.dry {
+        // Where they belong can't be told before the articles are here.
+        taking.unplaced = 0;
     }
     taking.end()
 }
@@ -189,7 +196,21 @@ impl<'a> Taking<'a> {
     }
 
     fn goes_on(&self, done: u64, all: u64) -> Result<()> {
-        if self.hand.progress.step(done, all) {
+        self.told(self.hand.progress.step(done, all))
+    }
+
+    /// How many comments are behind.
+    fn seen(&self) -> u64 {
+        let all = &self.report;
+        [all.added.comments, all.updated, all.unchanged]
+            .iter()
+            .map(|n| u64::try_from(*n).unwrap_or_default())
+            .sum()
+    }
+
+    /// Whether it goes on.
+    fn told(&self, on: bool) -> Result<()> {
+        if on {
             return Ok(());
         }
         let so_far = self.report.added.comments;

@@ -14,6 +14,7 @@ use intake::archive::{Archive, Found, Kind};
 use model::{
     Error, Kind as Of, OpId, Result,
     archive::{Item, Stood},
+    bundle::Stage,
     person::Role,
 };
 
@@ -54,6 +55,8 @@ pub(super) fn import(
         batch: vec![],
         bytes: 0,
         held_back: 0,
+        seen: 0,
+        stage: Stage::Articles,
     };
     let mut again = taking.whole()?;
     // A link to what came later in the archive leads to it once that is here.
@@ -63,6 +66,7 @@ pub(super) fn import(
         }
         taking.pictures.settled();
         taking.report.settled();
+        taking.stage = Stage::Links;
         again = taking.whole()?;
     }
     if !ask.file.dry_run || archive.kind == Kind::Wxr {
@@ -87,12 +91,16 @@ struct Taking<'a> {
     bytes: usize,
     /// Articles that were published elsewhere and come in as drafts.
     held_back: u64,
+    /// Articles that were read, in this reading of the archive.
+    seen: u64,
+    stage: Stage,
 }
 
 impl Taking<'_> {
     /// Reads the archive once; whether a link could lead on if it were read again.
     fn whole(&mut self) -> Result<bool> {
         let mut done = 0.0_f64;
+        self.seen = 0;
         let archive = self.archive;
         archive.read(&mut |found, share| {
             done = done.max(share);
@@ -115,7 +123,8 @@ impl Taking<'_> {
             reason = "a share of a small number"
         )]
         let done = (share.clamp(0.0, 1.0) * OF_ARTICLES as f64) as u64;
-        if self.hand.progress.step(done, STEPS) {
+        self.hand.progress.counted(self.seen);
+        if self.hand.progress.stage(self.stage, done, STEPS) {
             return Ok(());
         }
         Err(Error::refused(
@@ -131,6 +140,7 @@ impl Taking<'_> {
     }
 
     fn item(&mut self, item: Item) -> Result<()> {
+        self.seen += 1;
         self.tally.count(&item);
         self.held_back += u64::from(item.stood == Stood::Published && !self.publishes);
         for left in &item.left {
@@ -164,7 +174,7 @@ impl Taking<'_> {
         }
         let (publishes, hand, desk) = (self.publishes, self.hand, self.desk);
         let fates: Vec<Result<Fate>> = if self.ask.file.dry_run {
-            let fate = |ready| super::item::foresee(desk, ready);
+            let fate = |ready| super::item::foresee(desk, ready, publishes);
             batch.iter().map(fate).collect()
         } else {
             desk.part(hand, self.op, |txn| {

@@ -184,7 +184,7 @@ pub(crate) fn record(db: &Db, article: ArticleId) -> Result<Option<Record>> {
 }
 
 /// What would become of an article.
-pub(super) fn foresee(desk: &Desk, ready: &Ready) -> Result<Fate> {
+pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Fate> {
     desk.store.read(|db| {
         let Some(id) = store::article::by_source(db, &ready.item.source)? else {
             let mut content = content(
@@ -202,6 +202,7 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready) -> Result<Fate> {
             return Ok(Fate::Added(id));
         }
         Ok(match again(db, &row, ready)? {
+            Again::Same if publishes && may_be_attested(db, &row, ready)? => Fate::Updated(id),
             Again::Same => Fate::Unchanged(id),
             Again::Changed(_) => Fate::Updated(id),
             Again::EditedHere => Fate::EditedHere(id),
@@ -433,7 +434,7 @@ fn stands(
 ) -> Result<()> {
     let row = store::article::get(txn, id)?;
     match ready.item.stood {
-        Stood::Published if publishes && row.live != Some(row.head) => {
+        Stood::Published if publishes && may_be_attested(txn, &row, ready)? => {
             attest(txn, desk, me, &row, ready)
         }
         Stood::Waiting if row.status == Status::Draft && row.submitted.is_empty() => {
@@ -443,11 +444,21 @@ fn stands(
     }
 }
 
-/// Signs that the head is how the article came in, which makes it live. What was withdrawn here stays withdrawn.
+/// Whether an article was published there, is not live here, and is still as it came in. What people wrote here since is
+/// theirs to have approved, and what was withdrawn here stays withdrawn.
+fn may_be_attested(db: &Db, row: &Article, ready: &Ready) -> Result<bool> {
+    let as_it_came = match store::article::came_in(db, row.id)? {
+        Some(came) => came.revision == row.head,
+        None => false,
+    };
+    Ok(as_it_came
+        && ready.item.stood == Stood::Published
+        && row.live != Some(row.head)
+        && row.status != Status::Withdrawn)
+}
+
+/// Signs that the head is how the article came in, which makes it live.
 fn attest(txn: &Txn, desk: &Desk, me: &Person, row: &Article, ready: &Ready) -> Result<()> {
-    if row.status == Status::Withdrawn {
-        return Ok(());
-    }
     let signer = desk.signer(txn, me)?;
     let says = Attestation {
         article: row.id,
