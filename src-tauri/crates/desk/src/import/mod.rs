@@ -1,6 +1,7 @@
 //! Articles from files: a saved page, its text copy, a Markdown file, a folder of these; and archives of other programs.
 
 mod archive;
+mod beside;
 mod item;
 mod look;
 mod page;
@@ -9,7 +10,7 @@ mod report;
 
 use crate::{Added, Desk, Hand, ImportReport, Skipped, article::WRITERS};
 use intake::archive::{Archive, Files};
-use model::{Error, Result, archive::Item, page::SavedPage};
+use model::{Error, Result, archive::Item, article::LeadImage, asset::Asset, page::SavedPage};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -97,6 +98,12 @@ pub(crate) struct Read {
     /// By which the page is known again.
     pub source: String,
     pub page: SavedPage,
+    /// The picture at its top.
+    pub lead: Option<LeadImage>,
+    /// Pictures that came in for it: each with its name and what it shows.
+    pub assets: Vec<(Asset, String, String)>,
+    /// What is wrong with others.
+    pub problems: Vec<String>,
 }
 
 /// Takes an archive in, or articles as drafts, their comments pending, all in one step. What came in before is known by its address,
@@ -118,7 +125,7 @@ pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
     }
     desk.store.read(|db| hand.must(db, WRITERS))?;
     let mut report = empty();
-    let pages = read(hand, &ask, &mut report)?;
+    let pages = read(desk, hand, &ask, &mut report)?;
     // A dry run is the real one, of which nothing stays.
     let done = desk.act(hand, |txn| {
         for read in &pages {
@@ -141,7 +148,12 @@ pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
 }
 
 /// Reads the file, or every page of the folder; those that can't be read are reported.
-fn read(hand: &Hand, ask: &ImportFile, report: &mut ImportReport) -> Result<Vec<Read>> {
+fn read(
+    desk: &Desk,
+    hand: &Hand,
+    ask: &ImportFile,
+    report: &mut ImportReport,
+) -> Result<Vec<Read>> {
     let path = Path::new(&ask.path);
     let alone = !path.is_dir();
     let files = match alone {
@@ -153,8 +165,21 @@ fn read(hand: &Hand, ask: &ImportFile, report: &mut ImportReport) -> Result<Vec<
         if !hand.progress.step(done as u64, files.len() as u64) {
             return Err(Error::refused("cancelled", "Cancelled; nothing came in."));
         }
-        match page(file, ask.format) {
-            Ok(page) => pages.push(page),
+        let brought = page(file, ask.format).and_then(|mut read| {
+            let missing = beside::bring(desk, file, &mut read, ask.dry_run)?;
+            Ok((read, missing))
+        });
+        match brought {
+            Ok((page, missing)) => {
+                if missing > 0 {
+                    let why = "Its pictures are not beside it, and stay where they are on the web: save the page whole to bring them.";
+                    report.notes.push(Skipped {
+                        r#where: page.name.clone(),
+                        why: why.into(),
+                    });
+                }
+                pages.push(page);
+            }
             Err(error) if alone => return Err(error),
             Err(error) => report.skipped.push(Skipped {
                 r#where: name(file),
@@ -251,5 +276,12 @@ fn page(path: &Path, format: Option<Format>) -> Result<Read> {
         Some(address) => format!("address:{address}"),
         None => format!("bytes:{}", model::Hash::of(&bytes)),
     };
-    Ok(Read { name, source, page })
+    Ok(Read {
+        name,
+        source,
+        page,
+        lead: None,
+        assets: vec![],
+        problems: vec![],
+    })
 }

@@ -6,7 +6,7 @@ use model::{
     ArticleId, Hash, Result,
     article::{Content, Related, slug},
     comment::{CommentState, Sent},
-    event::Origin,
+    event::{Event, Origin},
     page::SavedPage,
     person::Person,
 };
@@ -17,6 +17,16 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
     let me = hand.must(txn, WRITERS)?;
     let page = &read.page;
     tell(read, report);
+    for (asset, name, alt) in &read.assets {
+        if store::asset::get(txn, asset.hash)?.is_none() {
+            txn.append(Event::AssetAdded {
+                asset: asset.clone(),
+                name: name.clone(),
+                alt: alt.clone(),
+            })?;
+            report.added.assets += 1;
+        }
+    }
     let known = match store::article::by_source(txn, &read.source)? {
         Some(article) => Some(article),
         None => copy_of(txn, read, report)?,
@@ -24,7 +34,7 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
     let article = match known {
         Some(article) => {
             let back = out_of_the_bin(txn, article)?;
-            match again(txn, &me, article, page)? {
+            match again(txn, &me, article, read)? {
                 _ if back => report.added.articles += 1,
                 Again::Changed => report.updated += 1,
                 Again::Same => report.unchanged += 1,
@@ -40,7 +50,7 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
         None => {
             let article = ArticleId(txn.id());
             let language = store::person::settings(txn)?.language;
-            let content = content(Content::new(article, &language), page);
+            let content = content(Content::new(article, &language), read);
             article::make(txn, content, Some(read.source.clone()), Origin::Import)?;
             report.added.articles += 1;
             report.added.bylines += count(page.bylines.len());
@@ -63,6 +73,12 @@ fn count(n: usize) -> i32 {
 /// What was not recognised, and how much was furniture.
 fn tell(read: &Read, report: &mut ImportReport) {
     report.furniture += count(read.page.furniture.len());
+    for why in &read.problems {
+        report.notes.push(Skipped {
+            r#where: read.name.clone(),
+            why: why.clone(),
+        });
+    }
     for left in &read.page.unrecognised {
         let text = super::shown(&left.text);
         report.skipped.push(Skipped {
@@ -130,11 +146,12 @@ enum Again {
 
 /// A page that came in before: what changed since in the page becomes a revision. The text copy of a page that came
 /// in as HTML tells less, and changes nothing.
-fn again(txn: &Txn, me: &Person, article: ArticleId, page: &SavedPage) -> Result<Again> {
+fn again(txn: &Txn, me: &Person, article: ArticleId, read: &Read) -> Result<Again> {
+    let page = &read.page;
     let Some(before) = came_in(txn, article)? else {
         return Ok(Again::Same);
     };
-    let mut after = content(before.clone(), page);
+    let mut after = content(before.clone(), read);
     after.slug.clone_from(&before.slug);
     let words = |of: &Content| letters(&format!("{} {}", of.standfirst, markup::plain(&of.body)));
     if page.address.is_none() && words(&before) == words(&after) || after == before {
@@ -148,7 +165,11 @@ fn again(txn: &Txn, me: &Person, article: ArticleId, page: &SavedPage) -> Result
     Ok(Again::Changed)
 }
 
-fn content(mut content: Content, page: &SavedPage) -> Content {
+fn content(mut content: Content, read: &Read) -> Content {
+    let page = &read.page;
+    content.lead_image = read.lead.clone().or(content.lead_image);
+    // A text copy tells less of it, where it tells anything.
+    content.date = page.date.or(content.date);
     content.title.clone_from(&page.title);
     content.kicker.clone_from(&page.kicker);
     content.standfirst.clone_from(&page.standfirst);

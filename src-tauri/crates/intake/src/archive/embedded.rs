@@ -72,6 +72,17 @@ pub(super) fn cut_for(text: String, item: &mut Item) -> String {
     out
 }
 
+/// The bytes of a picture whose address holds it (`data:image/…`); none where it is damaged, of a sort that is not taken, or
+/// larger than 50 MB.
+#[must_use]
+pub fn picture_within(address: &str) -> Option<Vec<u8>> {
+    address
+        .starts_with("data:image/")
+        .then(|| decoded(address))
+        .flatten()
+        .map(|(bytes, _)| bytes)
+}
+
 /// The name by which the item has these bytes.
 fn named(bytes: Vec<u8>, ending: &str, item: &mut Item) -> String {
     if let Some((name, _)) = item.files.iter().find(|(_, own)| *own == bytes) {

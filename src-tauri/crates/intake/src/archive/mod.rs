@@ -19,6 +19,7 @@ mod rewrite;
 mod textbundle;
 mod wxr;
 
+pub use embedded::picture_within;
 pub use files::{Files, Named};
 
 use model::{Result, archive::Item, page::Leftover};

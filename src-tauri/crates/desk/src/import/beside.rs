@@ -1,0 +1,80 @@
+//! The pictures of a saved page: those in the folder that the browser put beside it, and those that it holds itself.
+
+use super::{Read, pictures::Pictures};
+use crate::Desk;
+use intake::archive::{Files, picture_within};
+use markup::readdressed;
+use model::{Result, archive::Item, article::LeadImage};
+use std::{collections::HashMap, path::Path};
+
+/// Brings the pictures of a page into the library's folder; its text shows them from there then. What is not beside the page
+/// keeps its address. Returns how many those are.
+pub(super) fn bring(desk: &Desk, path: &Path, read: &mut Read, dry: bool) -> Result<usize> {
+    let page = &mut read.page;
+    if page.pictures.is_empty() {
+        return Ok(0);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let own = match page
+        .pictures
+        .iter()
+        .find_map(|one| beside(folder, &one.reference))
+    {
+        Some(files) => files?,
+        None => Files::open(path)?,
+    };
+    let mut within = vec![];
+    let mut written = HashMap::new();
+    for (nth, one) in page.pictures.iter().enumerate() {
+        let name = match picture_within(&one.reference) {
+            Some(bytes) => {
+                let name = format!("within-{nth}");
+                within.push((name.clone(), bytes));
+                name
+            }
+            None => one.reference.clone(),
+        };
+        if let Some(address) = &one.in_body {
+            written.insert(address.clone(), name.clone());
+        }
+        written.insert(one.reference.clone(), name);
+    }
+    let mut item = Item {
+        files: within,
+        ..Item::default()
+    };
+    let mut pictures = Pictures::new(desk, &own, None, dry);
+    pictures.begin(&mut item, None);
+    page.body = readdressed(&page.body, &mut |address, picture| {
+        picture
+            .then(|| pictures.address(written.get(address)?, true))
+            .flatten()
+    });
+    let lead = page.pictures.iter().find(|one| one.lead);
+    read.lead = lead.and_then(|lead| {
+        let asset = pictures.asset(written.get(&lead.reference)?)?;
+        Some(LeadImage {
+            asset,
+            caption: lead.caption.clone(),
+            credit: lead.credit.clone(),
+            alt: lead.alt.clone(),
+        })
+    });
+    let missing = pictures.missing().iter().map(|(_, n, _)| *n).sum::<u64>();
+    let (assets, _, problems) = pictures.end()?;
+    read.assets = assets;
+    read.problems = problems;
+    Ok(usize::try_from(missing).unwrap_or(usize::MAX))
+}
+
+/// The folder beside a page in which a picture is, where there is one: nothing else of where the page lies is looked at.
+fn beside(folder: &Path, reference: &str) -> Option<Result<Files>> {
+    let reference = reference.strip_prefix("./").unwrap_or(reference);
+    let (first, _) = reference.split_once('/')?;
+    let first = first.replace("%20", " ");
+    if first.is_empty() || first.contains([':', '\\']) || first.starts_with('.') {
+        return None;
+    }
+    let at = folder.join(first);
+    at.is_dir().then(|| Files::open(&at))
+}

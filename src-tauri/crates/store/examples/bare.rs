@@ -1,0 +1,217 @@
+//! What the import of a large archive is held against.
+//!
+//! `bare make FILE POSTS COMMENTS` writes a WordPress export of so many posts of 300 to 1,500 words, with so many comments
+//! in all. `bare rows FILE DB` reads it with quick-xml and writes the same rows into a fresh database, a full-text index
+//! among them, and does nothing else: no HTML is made safe, nothing is hashed, journaled or signed.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement stops where it can't go on"
+)]
+
+use quick_xml::{Reader, events::Event};
+use rusqlite::Connection;
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{BufReader, BufWriter, Write},
+};
+
+const WORDS: [&str; 24] = [
+    "the", "of", "harbour", "council", "ferry", "a", "market", "quay", "lamp", "to", "bridge",
+    "tide", "school", "garden", "in", "boat", "rope", "bell", "street", "was", "mayor", "winter",
+    "bread", "ledger",
+];
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["make", file, posts, comments] => {
+            make(file, posts.parse().unwrap(), comments.parse().unwrap());
+        }
+        ["rows", file, db] => rows(file, db),
+        _ => println!("bare make FILE POSTS COMMENTS, or bare rows FILE DB"),
+    }
+}
+
+/// The same numbers in each run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % most).unwrap()
+    }
+
+    /// Few words often and many seldom.
+    fn word(&mut self) -> String {
+        let most = WORDS.len() as u64;
+        let at = self.below(most).min(self.below(most));
+        match self.below(12) {
+            0 => format!("{}{}", WORDS[at], self.below(20_000)),
+            _ => WORDS[at].to_owned(),
+        }
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        let all: Vec<String> = (0..count).map(|_| self.word()).collect();
+        all.join(" ")
+    }
+}
+
+fn make(file: &str, posts: usize, comments: usize) {
+    let mut out = BufWriter::new(File::create(file).unwrap());
+    let mut dice = Dice(7);
+    write!(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:wp=\"http://wordpress.org/export/1.2/\">\n<channel><title>Bench</title><link>https://bench.example</link>\
+         <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://bench.example</wp:base_blog_url>\n"
+    )
+    .unwrap();
+    for n in 0..20 {
+        write!(out, "<wp:author><wp:author_login>a{n}</wp:author_login><wp:author_display_name>Author Number {n}</wp:author_display_name></wp:author>\n<wp:category><wp:term_id>{n}</wp:term_id><wp:category_nicename>c{n}</wp:category_nicename><wp:cat_name>Section {n}</wp:cat_name></wp:category>\n").unwrap();
+    }
+    let mut comment = 0;
+    for post in 1..=posts {
+        let author = dice.below(20);
+        let section = dice.below(20);
+        let mut body = String::new();
+        let mut left = 300 + dice.below(1_200);
+        while left > 0 {
+            let count = left.min(40 + dice.below(60));
+            left -= count;
+            body.push_str(&format!("<!-- wp:paragraph -->\n<p>{}, <strong>{}</strong> and <a href=\"https://bench.example/{}/\">{}</a>.</p>\n<!-- /wp:paragraph -->\n\n", dice.words(count), dice.word(), dice.word(), dice.word()));
+        }
+        let title = format!("{} {post}", dice.words(6));
+        write!(out, "<item><title><![CDATA[{title}]]></title><link>https://bench.example/2026/p{post}/</link><dc:creator><![CDATA[a{author}]]></dc:creator>\
+            <content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded><wp:post_id>{post}</wp:post_id>\
+            <wp:post_date_gmt>2026-01-02 03:04:05</wp:post_date_gmt><wp:post_name>p{post}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
+            <category domain=\"category\" nicename=\"c{section}\"><![CDATA[Section {section}]]></category>\n").unwrap();
+        let until = comments * post / posts;
+        let first = comment + 1;
+        while comment < until {
+            comment += 1;
+            let parent = if comment > first && dice.below(3) == 0 {
+                comment - 1
+            } else {
+                0
+            };
+            let (count, who) = (10 + dice.below(60), dice.below(3_000));
+            write!(out, "<wp:comment><wp:comment_id>{comment}</wp:comment_id><wp:comment_author><![CDATA[Reader {who}]]></wp:comment_author>\
+                <wp:comment_author_email>r{who}@readers.example</wp:comment_author_email><wp:comment_author_IP>192.0.2.{}</wp:comment_author_IP>\
+                <wp:comment_date_gmt>2026-01-03 04:05:06</wp:comment_date_gmt><wp:comment_content><![CDATA[{}]]></wp:comment_content>\
+                <wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>\n",
+                who % 250, dice.words(count)).unwrap();
+        }
+        out.write_all(b"</item>\n").unwrap();
+    }
+    out.write_all(b"</channel></rss>\n").unwrap();
+}
+
+fn rows(file: &str, db: &str) {
+    let conn = Connection::open(db).unwrap();
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE post (id TEXT PRIMARY KEY, title TEXT, body TEXT, author TEXT, date TEXT, slug TEXT, status TEXT, section TEXT);
+         CREATE TABLE comment (id TEXT PRIMARY KEY, post TEXT, parent TEXT, author TEXT, email TEXT, address TEXT, date TEXT, body TEXT, state TEXT);
+         CREATE INDEX comment_post ON comment (post, date);
+         CREATE VIRTUAL TABLE found USING fts5(title, body);
+         CREATE VIRTUAL TABLE said USING fts5(body);
+         BEGIN",
+    )
+    .unwrap();
+    let mut reader =
+        Reader::from_reader(BufReader::with_capacity(1 << 16, File::open(file).unwrap()));
+    let (mut room, mut text) = (vec![], String::new());
+    let (mut post, mut comment): (HashMap<String, String>, HashMap<String, String>) =
+        Default::default();
+    let (mut posts, mut comments, mut within) = (0, 0, false);
+    loop {
+        room.clear();
+        match reader.read_event_into(&mut room).unwrap() {
+            Event::Start(start) => {
+                text.clear();
+                within |= start.name().as_ref() == "wp:comment";
+            }
+            Event::Text(said) => text.push_str(&said.into_inner()),
+            Event::CData(said) => text.push_str(&said.into_inner()),
+            Event::End(end) => {
+                let name = end.name().as_ref().to_owned();
+                let of = |map: &HashMap<String, String>, name: &str| {
+                    map.get(name).cloned().unwrap_or_default()
+                };
+                match name.as_str() {
+                    "wp:comment" => {
+                        within = false;
+                        let say = |name: &str| of(&comment, name);
+                        conn.prepare_cached(
+                            "INSERT INTO comment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                        )
+                        .unwrap()
+                        .execute((
+                            say("wp:comment_id"),
+                            of(&post, "wp:post_id"),
+                            say("wp:comment_parent"),
+                            say("wp:comment_author"),
+                            say("wp:comment_author_email"),
+                            say("wp:comment_author_IP"),
+                            say("wp:comment_date_gmt"),
+                            say("wp:comment_content"),
+                            say("wp:comment_approved"),
+                        ))
+                        .unwrap();
+                        conn.prepare_cached("INSERT INTO said VALUES (?1)")
+                            .unwrap()
+                            .execute([say("wp:comment_content")])
+                            .unwrap();
+                        comments += 1;
+                        comment.clear();
+                    }
+                    "item" => {
+                        let say = |name: &str| of(&post, name);
+                        conn.prepare_cached(
+                            "INSERT INTO post VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                        )
+                        .unwrap()
+                        .execute((
+                            say("wp:post_id"),
+                            say("title"),
+                            say("content:encoded"),
+                            say("dc:creator"),
+                            say("wp:post_date_gmt"),
+                            say("wp:post_name"),
+                            say("wp:status"),
+                            say("category"),
+                        ))
+                        .unwrap();
+                        conn.prepare_cached("INSERT INTO found VALUES (?1, ?2)")
+                            .unwrap()
+                            .execute((say("title"), say("content:encoded")))
+                            .unwrap();
+                        posts += 1;
+                        post.clear();
+                        if posts % 40 == 0 {
+                            conn.execute_batch("COMMIT; BEGIN").unwrap();
+                        }
+                    }
+                    _ if within => {
+                        comment.insert(name, std::mem::take(&mut text));
+                    }
+                    _ => {
+                        post.insert(name, std::mem::take(&mut text));
+                    }
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    conn.execute_batch("COMMIT").unwrap();
+    println!("{posts} posts, {comments} comments");
+}
