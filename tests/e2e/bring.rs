@@ -64,7 +64,7 @@ async fn an_archive_is_looked_at_named_taken_in_and_taken_back() {
         .says("bring-drafts-why", "The 4 articles that were published")
         .await;
     window.says("bring-left", "latest-posts").await;
-    window.says("bring-pictures", "1 are missing").await;
+    window.says("bring-pictures", "0 given, 1 missing").await;
     assert_eq!(window.faults().await, Vec::<String>::new());
     assert_eq!(
         count(&newsroom, "quay"),

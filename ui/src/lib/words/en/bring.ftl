@@ -87,15 +87,9 @@ bring-signs = { $n ->
    *[other] The { $n } articles that were published stay so
 }: you sign that they came in like this. That is no approval, and each bundle says of them that they were brought in.
 bring-pictures = Pictures and attachments
-bring-pictures-n = { $given ->
-    [0] None of them is given{ $missing ->
-        [0] .
-       *[other] , { $missing } are missing.
-    }
-   *[other] { $missing ->
-        [0] All { $given } are given.
-       *[other] { $given } are given, { $missing } are missing.
-    }
+bring-pictures-n = { $missing ->
+    [0] All { $given } are given.
+   *[other] { $given } given, { $missing } missing.
 }
 bring-pictures-why = Nothing is fetched from the web. If you have them, say where; articles come in without the others.
 bring-media-folder = Choose the pictures’ folder…
