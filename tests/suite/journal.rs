@@ -219,14 +219,7 @@ fn eventful() -> Newsroom {
     office.does(WRITER, "byline_save", json!({"name": "Jan Otter"}));
     office.does(WRITER, "byline_remove", json!({"profile": "Jan Otter"}));
     arranged(&office, &id);
-    for word in ["Tidewell", "Quayside"] {
-        let word = json!({"language": "en", "word": word});
-        office.does(WRITER, "spelling_add", word);
-    }
-    let word = json!({"language": "en-GB", "word": "Quayside"});
-    office.does(WRITER, "spelling_remove", word);
-    let word = json!({"article": id, "language": "en", "word": "feri"});
-    office.does(WRITER, "spelling_ignore", word);
+    acts::spelt(&office, &id);
     let lamp = office.draft("A lamp for the quay");
     let twice = json!({"article": lamp, "body": "It is is lit."});
     office.does(WRITER, "article_edit", twice);

@@ -50,3 +50,15 @@ pub fn explained(office: &Office) {
     office.does(REVIEWER, "review_tick", rest);
     office.does(REVIEWER, "review_looked", json!({"article": price}));
 }
+
+/// Words that the newsroom knows, for all texts and for one.
+pub fn spelt(office: &Office, article: &str) {
+    for word in ["Tidewell", "Quayside"] {
+        let word = json!({"language": "en", "word": word});
+        office.does(WRITER, "spelling_add", word);
+    }
+    let word = json!({"language": "en-GB", "word": "Quayside"});
+    office.does(WRITER, "spelling_remove", word);
+    let word = json!({"article": article, "language": "en", "word": "feri"});
+    office.does(WRITER, "spelling_ignore", word);
+}

@@ -89,10 +89,10 @@ fn make(file: &str, posts: usize, comments: usize) {
             body.push_str(&format!("<!-- wp:paragraph -->\n<p>{}, <strong>{}</strong> and <a href=\"https://bench.example/{}/\">{}</a>.</p>\n<!-- /wp:paragraph -->\n\n", dice.words(count), dice.word(), dice.word(), dice.word()));
         }
         let title = format!("{} {post}", dice.words(6));
-        write!(out, "<item><title><![CDATA[{title}]]></title><link>https://bench.example/2026/p{post}/</link><dc:creator><![CDATA[a{author}]]></dc:creator>\
+        writeln!(out, "<item><title><![CDATA[{title}]]></title><link>https://bench.example/2026/p{post}/</link><dc:creator><![CDATA[a{author}]]></dc:creator>\
             <content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded><wp:post_id>{post}</wp:post_id>\
             <wp:post_date_gmt>2026-01-02 03:04:05</wp:post_date_gmt><wp:post_name>p{post}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
-            <category domain=\"category\" nicename=\"c{section}\"><![CDATA[Section {section}]]></category>\n").unwrap();
+            <category domain=\"category\" nicename=\"c{section}\"><![CDATA[Section {section}]]></category>").unwrap();
         let until = comments * post / posts;
         let first = comment + 1;
         while comment < until {
@@ -103,10 +103,10 @@ fn make(file: &str, posts: usize, comments: usize) {
                 0
             };
             let (count, who) = (10 + dice.below(60), dice.below(3_000));
-            write!(out, "<wp:comment><wp:comment_id>{comment}</wp:comment_id><wp:comment_author><![CDATA[Reader {who}]]></wp:comment_author>\
+            writeln!(out, "<wp:comment><wp:comment_id>{comment}</wp:comment_id><wp:comment_author><![CDATA[Reader {who}]]></wp:comment_author>\
                 <wp:comment_author_email>r{who}@readers.example</wp:comment_author_email><wp:comment_author_IP>192.0.2.{}</wp:comment_author_IP>\
                 <wp:comment_date_gmt>2026-01-03 04:05:06</wp:comment_date_gmt><wp:comment_content><![CDATA[{}]]></wp:comment_content>\
-                <wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>\n",
+                <wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>",
                 who % 250, dice.words(count)).unwrap();
         }
         out.write_all(b"</item>\n").unwrap();
@@ -114,23 +114,24 @@ fn make(file: &str, posts: usize, comments: usize) {
     out.write_all(b"</channel></rss>\n").unwrap();
 }
 
+const TABLES: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  CREATE TABLE post (id TEXT PRIMARY KEY, title TEXT, body TEXT, author TEXT, date TEXT, slug TEXT, status TEXT, section TEXT);
+  CREATE TABLE comment (id TEXT PRIMARY KEY, post TEXT, parent TEXT, author TEXT, email TEXT, address TEXT, date TEXT, body TEXT, state TEXT);
+  CREATE INDEX comment_post ON comment (post, date);
+  CREATE VIRTUAL TABLE found USING fts5(title, body);
+  CREATE VIRTUAL TABLE said USING fts5(body);
+  BEGIN";
+
+/// An element's fields by their names.
+type Fields = HashMap<String, String>;
+
 fn rows(file: &str, db: &str) {
     let conn = Connection::open(db).unwrap();
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         CREATE TABLE post (id TEXT PRIMARY KEY, title TEXT, body TEXT, author TEXT, date TEXT, slug TEXT, status TEXT, section TEXT);
-         CREATE TABLE comment (id TEXT PRIMARY KEY, post TEXT, parent TEXT, author TEXT, email TEXT, address TEXT, date TEXT, body TEXT, state TEXT);
-         CREATE INDEX comment_post ON comment (post, date);
-         CREATE VIRTUAL TABLE found USING fts5(title, body);
-         CREATE VIRTUAL TABLE said USING fts5(body);
-         BEGIN",
-    )
-    .unwrap();
-    let mut reader =
-        Reader::from_reader(BufReader::with_capacity(1 << 16, File::open(file).unwrap()));
+    conn.execute_batch(TABLES).unwrap();
+    let file = File::open(file).unwrap();
+    let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, file));
     let (mut room, mut text) = (vec![], String::new());
-    let (mut post, mut comment): (HashMap<String, String>, HashMap<String, String>) =
-        Default::default();
+    let (mut post, mut comment) = (Fields::new(), Fields::new());
     let (mut posts, mut comments, mut within) = (0, 0, false);
     loop {
         room.clear();
@@ -141,77 +142,77 @@ fn rows(file: &str, db: &str) {
             }
             Event::Text(said) => text.push_str(&said.into_inner()),
             Event::CData(said) => text.push_str(&said.into_inner()),
-            Event::End(end) => {
-                let name = end.name().as_ref().to_owned();
-                let of = |map: &HashMap<String, String>, name: &str| {
-                    map.get(name).cloned().unwrap_or_default()
-                };
-                match name.as_str() {
-                    "wp:comment" => {
-                        within = false;
-                        let say = |name: &str| of(&comment, name);
-                        conn.prepare_cached(
-                            "INSERT INTO comment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                        )
-                        .unwrap()
-                        .execute((
-                            say("wp:comment_id"),
-                            of(&post, "wp:post_id"),
-                            say("wp:comment_parent"),
-                            say("wp:comment_author"),
-                            say("wp:comment_author_email"),
-                            say("wp:comment_author_IP"),
-                            say("wp:comment_date_gmt"),
-                            say("wp:comment_content"),
-                            say("wp:comment_approved"),
-                        ))
-                        .unwrap();
-                        conn.prepare_cached("INSERT INTO said VALUES (?1)")
-                            .unwrap()
-                            .execute([say("wp:comment_content")])
-                            .unwrap();
-                        comments += 1;
-                        comment.clear();
-                    }
-                    "item" => {
-                        let say = |name: &str| of(&post, name);
-                        conn.prepare_cached(
-                            "INSERT INTO post VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                        )
-                        .unwrap()
-                        .execute((
-                            say("wp:post_id"),
-                            say("title"),
-                            say("content:encoded"),
-                            say("dc:creator"),
-                            say("wp:post_date_gmt"),
-                            say("wp:post_name"),
-                            say("wp:status"),
-                            say("category"),
-                        ))
-                        .unwrap();
-                        conn.prepare_cached("INSERT INTO found VALUES (?1, ?2)")
-                            .unwrap()
-                            .execute((say("title"), say("content:encoded")))
-                            .unwrap();
-                        posts += 1;
-                        post.clear();
-                        if posts % 40 == 0 {
-                            conn.execute_batch("COMMIT; BEGIN").unwrap();
-                        }
-                    }
-                    _ if within => {
-                        comment.insert(name, std::mem::take(&mut text));
-                    }
-                    _ => {
-                        post.insert(name, std::mem::take(&mut text));
+            Event::End(end) => match end.name().as_ref() {
+                "wp:comment" => {
+                    within = false;
+                    put_comment(&conn, &post, &comment);
+                    comments += 1;
+                    comment.clear();
+                }
+                "item" => {
+                    put_post(&conn, &post);
+                    posts += 1;
+                    post.clear();
+                    if posts % 40 == 0 {
+                        conn.execute_batch("COMMIT; BEGIN").unwrap();
                     }
                 }
-            }
+                name => {
+                    let of = if within { &mut comment } else { &mut post };
+                    of.insert(name.to_owned(), std::mem::take(&mut text));
+                }
+            },
             Event::Eof => break,
             _ => {}
         }
     }
     conn.execute_batch("COMMIT").unwrap();
     println!("{posts} posts, {comments} comments");
+}
+
+fn of<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).map_or("", String::as_str)
+}
+
+fn put_comment(conn: &Connection, post: &Fields, comment: &Fields) {
+    let say = |name: &str| of(comment, name);
+    conn.prepare_cached("INSERT INTO comment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+        .unwrap()
+        .execute((
+            say("wp:comment_id"),
+            of(post, "wp:post_id"),
+            say("wp:comment_parent"),
+            say("wp:comment_author"),
+            say("wp:comment_author_email"),
+            say("wp:comment_author_IP"),
+            say("wp:comment_date_gmt"),
+            say("wp:comment_content"),
+            say("wp:comment_approved"),
+        ))
+        .unwrap();
+    conn.prepare_cached("INSERT INTO said VALUES (?1)")
+        .unwrap()
+        .execute([say("wp:comment_content")])
+        .unwrap();
+}
+
+fn put_post(conn: &Connection, post: &Fields) {
+    let say = |name: &str| of(post, name);
+    conn.prepare_cached("INSERT INTO post VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+        .unwrap()
+        .execute((
+            say("wp:post_id"),
+            say("title"),
+            say("content:encoded"),
+            say("dc:creator"),
+            say("wp:post_date_gmt"),
+            say("wp:post_name"),
+            say("wp:status"),
+            say("category"),
+        ))
+        .unwrap();
+    conn.prepare_cached("INSERT INTO found VALUES (?1, ?2)")
+        .unwrap()
+        .execute((say("title"), say("content:encoded")))
+        .unwrap();
 }

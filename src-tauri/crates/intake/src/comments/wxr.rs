@@ -172,10 +172,6 @@ impl Reading<'_> {
         };
         theirs(comment, &mut record);
         record.sent.place = item.place.clone();
-        // A number alone is another one in every archive.
-        if record.sent.place.article.is_none() && !item.number.is_empty() {
-            record.sent.place.article = Some(format!("{}:{}", origin.archive, item.number));
-        }
         let parent = record.sent.parent.take();
         record.sent.parent = parent.map(|parent| item.ours.get(&parent).cloned().unwrap_or(parent));
         if let Some(id) = comment.own("id").filter(|id| field::is_ours(id)) {
@@ -186,6 +182,9 @@ impl Reading<'_> {
             item.ours.insert(number.to_owned(), id.to_owned());
             id.clone_into(&mut record.sent.id);
             own(comment, &mut record.sent, &mut origin);
+        } else if record.sent.place.article.is_none() && !item.number.is_empty() {
+            // A number alone is another one in every archive.
+            record.sent.place.article = Some(format!("{}:{}", origin.archive, item.number));
         }
         offers.record(&origin, record)
     }
