@@ -3,6 +3,7 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::print_stdout,
     reason = "a bench reads the clock and what it is told to show"
 )]
 
