@@ -9,6 +9,7 @@
 
 mod activity;
 mod architecture;
+mod archives;
 mod bring_again;
 mod bundle_faults;
 mod checkout;

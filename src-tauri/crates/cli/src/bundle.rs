@@ -11,7 +11,7 @@ use clap::Args;
 use desk::export;
 use model::{
     Result,
-    bundle::{BundleKind, Change, ChangeHow, Fault, Signed, Verification},
+    bundle::{BundleKind, Change, ChangeHow, Fault, Imported, Signed, Verification},
     signed::Say,
 };
 use std::path::Path;
@@ -205,7 +205,28 @@ fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
         };
         out.line(format!("note  {place}{}", notice.detail))?;
     }
+    imported(&found.imported, out)?;
     approvals(&found.approvals, out)
+}
+
+/// What came in as it was published elsewhere, by whose word; the first few by name.
+fn imported(all: &[Imported], out: &mut Out) -> Result<()> {
+    const SHOWN: usize = 20;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new(["imported by", "from", "as published"]);
+    for one in all.iter().take(SHOWN) {
+        table.row([&one.person, &one.from, &one.title]);
+    }
+    out.table(&table)?;
+    if all.len() > SHOWN {
+        let more = all.len() - SHOWN;
+        out.line(format!(
+            "and {more} more that nobody approved here (--json lists all)"
+        ))?;
+    }
+    Ok(())
 }
 
 /// Every yes that holds, and what it proves.

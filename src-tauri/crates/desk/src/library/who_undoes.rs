@@ -27,6 +27,7 @@ pub(super) fn who_may(event: &Event) -> &'static [Role] {
         | Event::RevisionSaved { .. }
         | Event::SourceKept { .. }
         | Event::StatusSet { .. }
+        | Event::BinSet { .. }
         | Event::AssetAdded { .. }
         | Event::ProfileSet { .. }
         | Event::NoteMade { .. }

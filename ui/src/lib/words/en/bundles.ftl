@@ -208,6 +208,14 @@ key-edition-front = Lead the section
 key-edition-page = Page before, next page
 kind-is-release = A release of “{ $edition }”, by { $newsroom }.
 kind-is-proof = A proof of “{ $edition }”, by { $newsroom }: to look at, not to publish.
+imported-texts = { $n ->
+    [one] 1 text was published elsewhere, and came in as it was by the word of { $who }: nobody approved it here.
+   *[other] { $n } texts were published elsewhere, and came in as they were by the word of { $who }: nobody approved them here.
+}
+imported-all = { $n ->
+    [one] 1 text came in as published
+   *[other] { $n } texts came in as published
+}
 approvals-all = { $n ->
     [one] 1 approval
    *[other] { $n } approvals

@@ -1,0 +1,247 @@
+//! Archives come in whole, twice, and out again: what was published elsewhere by a signed word, all of it as one step.
+
+use crate::newsroom::Newsroom;
+use model::canonical;
+use serde_json::{Value, json};
+use std::fs;
+
+const TOWN: &str = include_str!("../fixtures/archives/wxr/town.xml");
+const CHIEF: &str = "Edda Chief";
+const WRITER: &str = "Wim Writer";
+const PUBLISHER: &str = "Pia Publisher";
+
+/// A picture that programs can read, of a size that needs no smaller ones.
+const PICTURE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><path d="M0 0h9v6z" fill="#123456"/></svg>"##;
+
+/// A newsroom, an export, and the pictures that belong to it in a folder beside.
+fn room() -> (Newsroom, String, String) {
+    let room = Newsroom::staffed();
+    room.json(CHIEF, &["person", "add", PUBLISHER, "--roles", "publisher"]);
+    let export = room.file("town.xml", TOWN.replace(".png", ".svg"));
+    let media = room.path("uploads/2026/03");
+    fs::create_dir_all(&media).unwrap();
+    for name in ["quay.svg", "stairs.svg"] {
+        fs::write(
+            media.join(name),
+            PICTURE.replace("M0", &format!("M{}", name.len())),
+        )
+        .unwrap();
+    }
+    let media = media.display().to_string();
+    (room, export, media)
+}
+
+fn counts(report: &Value) -> [i64; 6] {
+    let added = &report["added"];
+    [
+        &added["articles"],
+        &added["comments"],
+        &added["bylines"],
+        &added["assets"],
+        &report["unchanged"],
+        &report["updated"],
+    ]
+    .map(|count| count.as_i64().unwrap())
+}
+
+#[test]
+fn an_archive_comes_in_as_it_stood_and_again_as_nothing() {
+    let (room, export, media) = room();
+    let args = ["import", &export, "--media", &media];
+    let foreseen = room.json(CHIEF, &[&args[..], &["--dry-run"]].concat());
+    assert_eq!(room.json(CHIEF, &["article", "list"])["items"], json!([]));
+    let done = room.json(CHIEF, &args);
+    assert_eq!(counts(&done), [8, 4, 3, 2, 0, 0]);
+    assert_eq!(counts(&foreseen)[0], 8);
+    let stood = |status: &str| {
+        let list = room.json(CHIEF, &["article", "list", "--status", status]);
+        list["items"].as_array().unwrap().len()
+    };
+    assert_eq!(
+        [stood("published"), stood("in-review"), stood("draft")],
+        [4, 1, 3]
+    );
+    let lamp = room.json(CHIEF, &["search", "ferryman"])["items"][0]["id"].clone();
+    let lamp = room.json(CHIEF, &["article", "show", lamp.as_str().unwrap()]);
+    assert_eq!(lamp["section"], "Quays");
+    assert_eq!(lamp["bylines"][0]["name"], "Nora Vale");
+    assert!(
+        lamp["body"].as_str().unwrap().contains("](asset:"),
+        "{lamp}"
+    );
+    let comments = room.json(CHIEF, &["comment", "list"]);
+    let states: Vec<&str> = comments["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        states.iter().filter(|state| **state == "published").count(),
+        2
+    );
+    let again = room.json(CHIEF, &args);
+    assert_eq!(counts(&again), [0, 0, 0, 0, 8, 0]);
+    // Every line of it is in a file, which no spreadsheet takes for more.
+    let report = fs::read_to_string(done["report"].as_str().unwrap()).unwrap();
+    for line in [
+        "added,post 11,The quay lamp is lit again,https://town.example/2026/03/the-quay-lamp/,",
+        "skipped,post 17,",
+    ] {
+        assert!(report.contains(line), "{report}");
+    }
+}
+
+#[test]
+fn an_archive_that_came_in_is_released_the_same_day_and_proves_what_it_is() {
+    let (room, export, media) = room();
+    room.json(CHIEF, &["import", &export, "--media", &media]);
+    let out = room.path("out");
+    room.json(
+        CHIEF,
+        &[
+            "export",
+            "--profile",
+            "site",
+            "--out",
+            out.to_str().unwrap(),
+        ],
+    );
+    let verified = room.json(CHIEF, &["verify", out.to_str().unwrap()]);
+    assert_eq!(verified["ok"], true);
+    assert_eq!(verified["imported"].as_array().unwrap().len(), 4);
+    assert_eq!(verified["approvals"], json!([]));
+    let redirects = fs::read_to_string(out.join("site/_redirects")).unwrap();
+    assert!(
+        redirects.contains("/2026/03/the-quay-lamp/ /quays/the-quay-lamp/ 301"),
+        "{redirects}"
+    );
+    // The word is of that very text: a stranger who changes whose it is is found out.
+    let path = out.join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(manifest["articles"][0]["approved"], false);
+    manifest["articles"][0]["imported"]["address"] = json!("https://elsewhere.example/");
+    fs::write(&path, canonical(&manifest).unwrap()).unwrap();
+    let run = room.run(&["--json", "verify", out.to_str().unwrap()]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    let kinds: Vec<&str> = found["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        (run.status, kinds.contains(&"unapproved")),
+        (4, true),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn who_is_no_publisher_brings_drafts_and_who_is_no_moderator_comments_that_wait() {
+    let (room, export, _) = room();
+    let done = room.json(WRITER, &["import", &export]);
+    let notes = done["notes"].to_string();
+    assert!(notes.contains("only a publisher may say"), "{notes}");
+    let published = room.json(CHIEF, &["article", "list", "--status", "published"]);
+    assert_eq!(published["items"], json!([]));
+    let pending = room.json(CHIEF, &["comment", "list", "--state", "pending"]);
+    assert_eq!(pending["items"].as_array().unwrap().len(), 4);
+    let refused = room.run(&["--json", "--as", "Mo Moderator", "import", &export]);
+    assert_eq!(refused.refusal(), (1, "wrong-role".into()));
+}
+
+#[test]
+fn an_archive_is_taken_back_as_one_step_while_nothing_builds_on_it() {
+    let (room, export, media) = room();
+    let args = ["import", &export, "--media", &media];
+    room.json(PUBLISHER, &args);
+    room.json(PUBLISHER, &["undo"]);
+    assert_eq!(room.json(CHIEF, &["article", "list"])["items"], json!([]));
+    assert_eq!(room.json(CHIEF, &["comment", "list"])["items"], json!([]));
+    room.json(PUBLISHER, &args);
+    let id = room.json(CHIEF, &["search", "ferryman"])["items"][0]["id"].clone();
+    room.json(
+        WRITER,
+        &[
+            "article",
+            "edit",
+            id.as_str().unwrap(),
+            "--title",
+            "The lamp, again",
+        ],
+    );
+    let refused = room.run(&["--json", "--as", PUBLISHER, "undo"]);
+    assert_eq!(refused.refusal(), (1, "built-on".into()));
+    assert_eq!(room.run(&["library", "check"]).status, 0);
+}
+
+#[test]
+fn names_of_the_archive_become_those_of_the_newsroom() {
+    let (room, export, _) = room();
+    room.json(
+        CHIEF,
+        &[
+            "import",
+            &export,
+            "--author",
+            "Nora Vale=N. Vale",
+            "--section",
+            "Quays=Harbour",
+            "--section",
+            "Ring A=",
+        ],
+    );
+    let id = room.json(CHIEF, &["search", "ferryman"])["items"][0]["id"].clone();
+    let lamp = room.json(CHIEF, &["article", "show", id.as_str().unwrap()]);
+    assert_eq!(
+        (&lamp["section"], &lamp["bylines"][0]["name"]),
+        (&json!("Harbour"), &json!("N. Vale"))
+    );
+}
+
+#[test]
+fn a_library_and_a_bundle_come_into_another_with_their_comments() {
+    let (room, export, media) = room();
+    room.json(CHIEF, &["import", &export, "--media", &media]);
+    let (all, bundle) = (room.path("all"), room.path("bundle"));
+    room.json(CHIEF, &["library", "export", all.to_str().unwrap()]);
+    room.json(CHIEF, &["export", "--out", bundle.to_str().unwrap()]);
+    for (from, articles, comments) in [(&all, 8, 4), (&bundle, 4, 2)] {
+        let other = Newsroom::staffed();
+        let done = other.json(CHIEF, &["import", from.to_str().unwrap()]);
+        assert_eq!(counts(&done)[..2], [articles, comments], "{done}");
+        let list = other.json(CHIEF, &["comment", "list"]);
+        assert!(
+            list["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| !one["article"].is_null()),
+            "{list}"
+        );
+        let again = other.json(CHIEF, &["import", from.to_str().unwrap()]);
+        assert_eq!(counts(&again), [0, 0, 0, 0, articles, 0], "{again}");
+    }
+}
+
+#[test]
+fn a_page_that_was_saved_whole_brings_its_pictures() {
+    let room = Newsroom::staffed();
+    let html = "<!doctype html><html lang=en><title>The new mast</title><article><h1>The new mast</h1>\
+        <p>The mast is up since Monday, and it stands.</p><figure><img src=\"mast_files/mast.svg\" alt=\"A mast\">\
+        <figcaption>It stands</figcaption></figure><p>Nobody knows who paid for it, and the council is silent.</p></article></html>";
+    let page = room.file("mast.html", html.to_owned());
+    fs::create_dir_all(room.path("mast_files")).unwrap();
+    fs::write(room.path("mast_files/mast.svg"), PICTURE).unwrap();
+    let done = room.json(WRITER, &["import", &page]);
+    assert_eq!(done["added"]["assets"], 1, "{done}");
+    let id = done["articles"][0]["id"].as_str().unwrap();
+    let body = room.json(WRITER, &["article", "show", id])["body"].clone();
+    assert!(
+        body.as_str().unwrap().contains("![A mast](asset:"),
+        "{body}"
+    );
+    let again = room.json(WRITER, &["import", &page]);
+    assert_eq!(counts(&again), [0, 0, 0, 0, 1, 0]);
+}
