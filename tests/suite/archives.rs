@@ -231,7 +231,7 @@ fn a_page_that_was_saved_whole_brings_its_pictures() {
     let html = "<!doctype html><html lang=en><title>The new mast</title><article><h1>The new mast</h1>\
         <p>The mast is up since Monday, and it stands.</p><figure><img src=\"mast_files/mast.svg\" alt=\"A mast\">\
         <figcaption>It stands</figcaption></figure><p>Nobody knows who paid for it, and the council is silent.</p></article></html>";
-    let page = room.file("mast.html", html.to_owned());
+    let page = room.file("mast.html", html);
     fs::create_dir_all(room.path("mast_files")).unwrap();
     fs::write(room.path("mast_files/mast.svg"), PICTURE).unwrap();
     let done = room.json(WRITER, &["import", &page]);
