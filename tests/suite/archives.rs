@@ -245,3 +245,174 @@ fn a_page_that_was_saved_whole_brings_its_pictures() {
     let again = room.json(WRITER, &["import", &page]);
     assert_eq!(counts(&again), [0, 0, 0, 0, 1, 0]);
 }
+
+#[test]
+fn what_was_withdrawn_here_or_decided_on_is_not_published_by_what_comes_in_later() {
+    let (room, export, _) = room();
+    room.json(CHIEF, &["import", &export]);
+    let find = |words: &str| {
+        room.json(CHIEF, &["search", words])["items"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let lamp = find("ferryman");
+    room.json(
+        CHIEF,
+        &["article", "withdraw", &lamp, "--reason", "It was not so."],
+    );
+    let newer = fs::read_to_string(&export)
+        .unwrap()
+        .replace("A ferryman", "An old ferryman");
+    fs::write(
+        &export,
+        newer
+            .replace("It waits for a yes.", "It stands in the sun.")
+            .replace("pending", "publish"),
+    )
+    .unwrap();
+    room.json(
+        "Rhea Reviewer",
+        &[
+            "review",
+            "request-changes",
+            &find("waits for a yes"),
+            "--note",
+            "Which bench?",
+        ],
+    );
+    for _ in 0..2 {
+        room.json(CHIEF, &["import", &export]);
+        for id in [&lamp, &find("stands in the sun")] {
+            let now = room.json(CHIEF, &["article", "show", id]);
+            assert_eq!(
+                (&now["live"], &now["status"]),
+                (&Value::Null, &json!("draft")),
+                "{now}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_release_held_is_not_taken_back_with_its_archive() {
+    let (room, export, _) = room();
+    room.json(PUBLISHER, &["import", &export]);
+    let out = room.path("out");
+    room.json(
+        CHIEF,
+        &[
+            "export",
+            "--profile",
+            "site",
+            "--out",
+            out.to_str().unwrap(),
+        ],
+    );
+    let refused = room.run(&["--json", "--as", PUBLISHER, "undo"]);
+    assert_eq!(refused.refusal(), (1, "built-on".into()));
+}
+
+#[test]
+fn an_old_address_leads_on_whatever_sort_of_name_it_has() {
+    let (room, export, _) = room();
+    let text = fs::read_to_string(&export).unwrap();
+    let text = text
+        .replace(
+            "https://town.example/2026/03/the-quay-lamp/",
+            "https://town.example/2026/the-lamp.html",
+        )
+        .replace(
+            "https://town.example/about/",
+            "https://town.example/about.php",
+        );
+    fs::write(&export, text).unwrap();
+    room.json(CHIEF, &["import", &export]);
+    let out = room.path("out");
+    let made = room.json(
+        CHIEF,
+        &[
+            "export",
+            "--profile",
+            "site",
+            "--out",
+            out.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(
+        room.json(CHIEF, &["verify", made["path"].as_str().unwrap()])["ok"],
+        true
+    );
+    let page = fs::read_to_string(out.join("site/2026/the-lamp.html")).unwrap();
+    assert!(page.contains("../quays/the-quay-lamp/"), "{page}");
+    let rules = fs::read_to_string(out.join("site/_redirects")).unwrap();
+    for rule in [
+        "/2026/the-lamp.html /quays/the-quay-lamp/ 301",
+        "/about.php /pages/about/ 301",
+    ] {
+        assert!(rules.contains(rule), "{rules}");
+    }
+    assert!(!out.join("site/about.php").exists());
+}
+
+#[test]
+fn a_report_says_where_each_article_is_and_overwrites_nothing() {
+    let (room, export, _) = room();
+    room.json(WRITER, &["article", "new", "--title", "The quay lamp"]);
+    let report = room.path("came-in.csv");
+    let args = ["import", &export, "--report", report.to_str().unwrap()];
+    room.json(CHIEF, &args);
+    let said = fs::read_to_string(&report).unwrap();
+    assert!(said.contains(",quays/the-quay-lamp-2/,"), "{said}");
+    let before = fs::read(&export).unwrap();
+    for taken in [report.to_str().unwrap(), &export] {
+        let refused = room.run(&[
+            "--json", "--as", CHIEF, "import", &export, "--report", taken,
+        ]);
+        assert_eq!(refused.refusal(), (1, "target-in-the-way".into()));
+    }
+    assert_eq!(fs::read(&export).unwrap(), before);
+    // What can't be read leaves no report.
+    let none = room.file(
+        "none.xml",
+        "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel></channel></rss>",
+    );
+    let folder = room.path("library/reports");
+    let count = || fs::read_dir(&folder).map_or(0, Iterator::count);
+    let reports = count();
+    assert_eq!(
+        room.run(&["--json", "--as", CHIEF, "import", &none])
+            .refusal(),
+        (3, "no-articles".into())
+    );
+    assert_eq!(count(), reports);
+}
+
+#[test]
+fn a_librarys_own_export_brings_nothing_twice_into_it() {
+    let (room, export, _) = room();
+    let own = room.approved("The bell", "It rings at noon.\n");
+    room.json(CHIEF, &["import", &export]);
+    let all = room.path("all.jsonl");
+    room.json(CHIEF, &["library", "export", all.to_str().unwrap()]);
+    let again = room.json(CHIEF, &["import", all.to_str().unwrap()]);
+    assert_eq!(counts(&again)[0], 0, "{again}");
+    let bell = room.json(CHIEF, &["article", "show", &own]);
+    assert_eq!(
+        (&bell["status"], &bell["live"]),
+        (&json!("approved"), &Value::Null)
+    );
+}
+
+#[test]
+fn a_picture_stays_whatever_became_of_the_article_that_had_it_first() {
+    let (room, export, media) = room();
+    // No folder can be called so on every system: the article is left out, and with it its picture.
+    let text = fs::read_to_string(&export).unwrap();
+    let text = text.replace(">Quays<", ">Aux<").replace("[Quays]", "[Aux]");
+    fs::write(&export, text).unwrap();
+    let done = room.json(CHIEF, &["import", &export, "--media", &media]);
+    assert_eq!(done["added"]["articles"], 7, "{}", done["skipped"]);
+    let assets = room.json(CHIEF, &["asset", "list"]);
+    assert_eq!(assets["items"].as_array().unwrap().len(), 2, "{assets}");
+}

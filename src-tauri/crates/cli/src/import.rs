@@ -72,8 +72,11 @@ impl Format {
 pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let comments =
-        ask.format == Some(Format::Jsonl) || (ask.format.is_none() && ask.path.ends_with(".jsonl"));
+    // A library's export may be one file of JSON lines, too.
+    let comments = match ask.format {
+        Some(format) => format == Format::Jsonl,
+        None => ask.path.ends_with(".jsonl") && !import::is_archive(&ask.path)?,
+    };
     let format = ask.format.and_then(Format::of_an_article);
     let (path, dry_run) = (ask.path, ask.dry_run);
     let report = if comments {

@@ -199,8 +199,11 @@ impl Desk {
         let done = self
             .store
             .part_of(op, actor, hand.now, &|| hand.ids.id(), act);
-        self.store.breathe();
-        done
+        // Who wrote nothing kept nobody waiting.
+        if !matches!(done, Ok((_, false))) {
+            self.store.breathe();
+        }
+        done.map(|(out, _)| out)
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::{
     from_html::{escape, markdown as from_html},
     html::{TAGS, safe_html},
+    rewritten::unmarked,
 };
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -259,25 +260,7 @@ impl Writer<'_> {
         let Some(range) = self.block.take() else {
             return;
         };
-        let raw = self.source.get(range.clone()).unwrap_or_default();
-        let line = self.source.get(..range.start).unwrap_or_default();
-        let line = line.rsplit('\n').next().unwrap_or_default();
-        // Of a list's mark only its width is repeated in the lines below.
-        let before: String = line
-            .chars()
-            .map(|c| {
-                if c == '>' || c.is_whitespace() {
-                    c
-                } else {
-                    ' '
-                }
-            })
-            .collect();
-        let ours: Vec<&str> = raw
-            .lines()
-            .map(|line| line.strip_prefix(before.as_str()).unwrap_or(line))
-            .collect();
-        let raw = ours.join("\n");
+        let (raw, before) = unmarked(self.source, &range);
         let text = if self.raw_is_text {
             escape(&raw)
         } else {
@@ -305,7 +288,8 @@ fn tag(raw: &str) -> (bool, String) {
 }
 
 /// An address between round brackets.
-pub(crate) fn destination(address: &str) -> String {
+#[must_use]
+pub fn destination(address: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'+,;=%".contains(c);
     if !address.is_empty() && address.chars().all(plain) {
         return address.to_owned();
@@ -318,7 +302,7 @@ pub(crate) fn destination(address: &str) -> String {
     format!("<{safe}>")
 }
 
-pub(crate) fn titled(title: &str) -> String {
+fn titled(title: &str) -> String {
     if title.trim().is_empty() {
         return String::new();
     }

@@ -1,5 +1,6 @@
 //! A Markdown text in which addresses and raw HTML become others, and all else stays as it is written; and where in it code stands.
 
+use crate::portable::destination;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -58,8 +59,17 @@ pub fn rewritten(markdown: &str, to: &mut dyn FnMut(Part<'_>) -> Option<String>)
                 dest_url,
                 ..
             }) => {
-                let new = (link_type == LinkType::Inline).then(|| to(Part::Link(&dest_url)));
-                begin(range, 1, new.flatten(), &mut open, &mut edits);
+                let new = match link_type {
+                    LinkType::Inline => to(Part::Link(&dest_url)),
+                    LinkType::Autolink => {
+                        let new = to(Part::Link(&dest_url)).filter(|new| *new != *dest_url);
+                        let link = |new: String| format!("[{dest_url}]({})", destination(&new));
+                        edits.extend(new.map(|new| (range.clone(), link(new))));
+                        None
+                    }
+                    _ => None,
+                };
+                begin(range, 1, new, &mut open, &mut edits);
             }
             Event::Start(Tag::Image {
                 link_type,
@@ -146,30 +156,31 @@ fn place(markdown: &str, within: Range<usize>, mark: &str) -> Option<Range<usize
     Some(within.start + start..within.start + start + len)
 }
 
+/// A block without the marks of the quotation or list that it is in, and what stands before each of its lines for these.
+pub(crate) fn unmarked(markdown: &str, block: &Range<usize>) -> (String, String) {
+    let raw = markdown.get(block.clone()).unwrap_or_default();
+    let line = markdown.get(..block.start).unwrap_or_default();
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    // Of a list's mark only its width is repeated in the lines below.
+    let kept = |c: char| c == '>' || c.is_whitespace();
+    let before: String = line
+        .chars()
+        .map(|c| if kept(c) { c } else { ' ' })
+        .collect();
+    let own = raw
+        .lines()
+        .map(|line| line.strip_prefix(before.as_str()).unwrap_or(line));
+    (own.collect::<Vec<_>>().join("\n"), before)
+}
+
 /// A block of raw HTML as what stands in its place.
 fn of_block(
     markdown: &str,
     range: Range<usize>,
     to: &mut dyn FnMut(Part<'_>) -> Option<String>,
 ) -> Option<(Range<usize>, String)> {
-    let raw = markdown.get(range.clone())?;
-    let line = markdown.get(..range.start)?.rsplit('\n').next()?;
-    // Of a list's mark only its width is repeated in the lines below.
-    let before: String = line
-        .chars()
-        .map(|c| {
-            if c == '>' || c.is_whitespace() {
-                c
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    let ours: Vec<&str> = raw
-        .lines()
-        .map(|line| line.strip_prefix(before.as_str()).unwrap_or(line))
-        .collect();
-    let new = to(Part::Block(&ours.join("\n")))?;
+    let (raw, before) = unmarked(markdown, &range);
+    let new = to(Part::Block(&raw))?;
     let mut new = new.lines().collect::<Vec<_>>();
     new.push("");
     let mut new = new.join(&format!("\n{before}"));
@@ -192,21 +203,6 @@ fn applied(markdown: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     }
     out.push_str(markdown.get(at..).unwrap_or_default());
     out
-}
-
-/// An address between round brackets.
-#[must_use]
-pub fn destination(address: &str) -> String {
-    let plain = |c: char| !(c.is_whitespace() || c.is_control() || "()<>\\".contains(c));
-    if !address.is_empty() && address.chars().all(plain) {
-        return address.to_owned();
-    }
-    let safe = address
-        .replace('<', "%3C")
-        .replace('>', "%3E")
-        .replace('\\', "%5C")
-        .replace(char::is_control, "");
-    format!("<{safe}>")
 }
 
 /// Where code stands in a Markdown text, in its order: spans, and blocks between fences or set in.

@@ -59,6 +59,8 @@ pub struct Item {
     pub language: Option<String>,
     /// The public authors.
     pub bylines: Vec<Byline>,
+    /// Pictures of them: by name, the address.
+    pub portraits: Vec<(String, String)>,
     /// When it came out, or will.
     pub published: Option<Time>,
     /// When it was changed last.

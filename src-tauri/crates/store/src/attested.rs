@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     ArticleId, Error, Hash, KeyId, PersonId, Result, Time,
-    article::Content,
+    article::{Content, is_device},
     event::{Entry, Event},
     signed::Attestation,
 };
@@ -82,6 +82,21 @@ pub fn every(db: &Db) -> Result<Vec<(ArticleId, Hash)>> {
         .collect()
 }
 
+/// Whether a release came out since a text of the article was attested: readers may have it from that.
+///
+/// # Errors
+/// System errors.
+pub fn released_since(db: &Db, article: ArticleId) -> Result<bool> {
+    db.conn
+        .prepare_cached(
+            "SELECT (SELECT max(seq) FROM j_release) > (SELECT min(seq) FROM j_attested WHERE article = ?1)",
+        )
+        .map_err(sql)?
+        .query_row([article.to_string()], |row| row.get::<_, Option<bool>>(0))
+        .map(|since| since.unwrap_or(false))
+        .map_err(sql)
+}
+
 /// The text that holds what an archive said of an article besides what prints of it; none for one that came from none.
 ///
 /// # Errors
@@ -105,34 +120,52 @@ pub fn text(db: &Db, record: Hash) -> Result<Vec<u8>> {
     db.blob(record)
 }
 
-/// The path of an address on the web below its host, as places of pages are written: without a slash before it, and without
-/// what follows a question mark; none for a site's root and for what is no address.
+/// What ends a name that is a page's file, and no folder's.
+const PAGES: [&str; 10] = [
+    ".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cgi", ".cfm",
+];
+/// Longest part of a path, in bytes.
+const PART: usize = 200;
+
+/// The path of an address on the web below its host, as places of pages are written: without a slash before it, a folder with
+/// one behind it. None for a site's root, for what hangs on a query, and for what can't be the place of a file on every
+/// system.
 #[must_use]
 pub fn path(address: &str) -> Option<String> {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"))?;
-    let (path, query) = rest.split_once('/')?.1.split_once(['?', '#']).map_or_else(
-        || (rest.split_once('/').map_or("", |(_, path)| path), ""),
-        |(path, query)| (path, query),
-    );
-    // Files are called as the address reads once its `%` codes are.
-    let path = &unpercented(path)?;
-    // What hangs on a query is led on by no file.
-    let plain = query.is_empty()
-        && !path.trim_matches('/').is_empty()
-        && path
-            .split('/')
-            .all(|part| !matches!(part, "." | "..") && !part.contains(['\\', '\0']));
-    if !plain || path.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    let path = rest.split_once('/')?.1;
+    // What stands behind a `#` is the reader's own.
+    let path = path.split('#').next().unwrap_or_default();
+    if path.contains('?') {
         return None;
     }
-    let path = path.trim_start_matches('/');
-    let last = path.rsplit('/').next().unwrap_or_default();
-    Some(match last.is_empty() || last.contains('.') {
-        true => path.to_owned(),
-        false => format!("{path}/"),
+    // Files are called as the address reads once its `%` codes are.
+    let path = unpercented(path)?;
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if parts
+        .last()
+        .is_some_and(|last| last.to_lowercase().starts_with("index."))
+    {
+        parts.pop();
+    }
+    if parts.is_empty() || parts == ["404.html"] || !parts.iter().all(|part| takes(part)) {
+        return None;
+    }
+    let whole = parts.join("/");
+    let low = whole.to_lowercase();
+    Some(match PAGES.iter().any(|end| low.ends_with(end)) {
+        true => whole,
+        false => format!("{whole}/"),
     })
+}
+
+/// Whether every system takes a part of a path for a folder or a file.
+fn takes(part: &str) -> bool {
+    let none = |c: char| c.is_whitespace() || c.is_control() || "<>:\"|?*\\".contains(c);
+    let stem = part.split('.').next().unwrap_or_default().to_lowercase();
+    part.len() <= PART && !part.contains(none) && !part.ends_with('.') && !is_device(&stem)
 }
 
 /// Whether an event is what an import says of an article.
@@ -290,6 +323,16 @@ mod tests {
             ("https://a.example/%ff/", None),
             ("https://a.example/?p=12", None),
             ("https://a.example/index.php?p=12", None),
+            ("https://a.example/town/index.html", Some("town/")),
+            (
+                "https://a.example/2024/v1.2-is-out",
+                Some("2024/v1.2-is-out/"),
+            ),
+            ("https://a.example/news.PHP", Some("news.PHP")),
+            ("https://a.example/404.html", None),
+            ("https://a.example/con/quay/", None),
+            ("https://a.example/what:now/", None),
+            ("https://a.example/feed.xml", Some("feed.xml/")),
             ("https://a.example/", None),
             ("https://a.example", None),
             ("https://a.example/../x/", None),

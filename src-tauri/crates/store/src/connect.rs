@@ -2,7 +2,7 @@
 
 use crate::{error::sql, schema};
 use model::{Error, Result};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -241,10 +241,14 @@ const CACHE: i64 = 32 << 10;
 pub(crate) fn prepare(conn: &Connection) -> Result<()> {
     conn.busy_timeout(PATIENCE).map_err(sql)?;
     conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;",
     )
     .map_err(sql)?;
     conn.pragma_update(None, "cache_size", -CACHE)
+        .map_err(sql)?;
+    // A statement is not made anew for every value that is bound to it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(sql)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())

@@ -7,6 +7,7 @@ mod save;
 
 pub use list::{List, Show, list, show};
 pub use remove::{Remove, remove};
+pub(crate) use save::fits;
 pub use save::{Save, save};
 
 use model::{Result, article::Byline};

@@ -120,6 +120,20 @@ fn filled(db: &Db, mut byline: Byline, ask: &Save) -> Result<Byline> {
     Ok(byline)
 }
 
+/// Whether a byline can be kept as a profile, as it is.
+pub(crate) fn fits(byline: &Byline) -> bool {
+    let lines = [&byline.name, &byline.role];
+    let many = [&byline.publications, &byline.links];
+    !byline.name.trim().is_empty()
+        && byline.about.len() <= ABOUT
+        && byline.links.iter().all(|link| web_address(link))
+        && many.iter().all(|all| all.len() <= LINES)
+        && lines
+            .into_iter()
+            .chain(many.into_iter().flatten())
+            .all(|line| line.len() <= LINE)
+}
+
 /// Refuses a profile without a name, or with one that another has.
 fn own_name(db: &Db, name: &str, id: Option<ProfileId>) -> Result<()> {
     if name.is_empty() {

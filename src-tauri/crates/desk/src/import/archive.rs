@@ -4,10 +4,10 @@
 
 use super::{
     Ask,
-    item::{Fate, Ready, ready, take},
+    item::{Became, Ready, Taker, foresee, ready, take},
     look::Tally,
     pictures::Pictures,
-    report::{Report, What},
+    report::Report,
 };
 use crate::{Desk, Hand, ImportReport, article::IMPORTERS, comment, words::grouped};
 use intake::archive::{Archive, Found, Kind};
@@ -58,21 +58,13 @@ pub(super) fn import(
         seen: 0,
         stage: Stage::Articles,
     };
-    let mut again = taking.whole()?;
-    // A link to what came later in the archive leads to it once that is here.
-    for _ in 0..2 {
-        if !std::mem::take(&mut again) || ask.file.dry_run {
-            break;
+    match taking.all(moderates) {
+        Ok(()) => taking.end(),
+        Err(error) => {
+            taking.report.stopped();
+            Err(error)
         }
-        taking.pictures.settled();
-        taking.report.settled();
-        taking.stage = Stage::Links;
-        again = taking.whole()?;
     }
-    if !ask.file.dry_run || archive.kind == Kind::Wxr {
-        taking.comments(moderates)?;
-    }
-    taking.end()
 }
 
 /// Articles on their way in.
@@ -97,6 +89,23 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
+    fn all(&mut self, moderates: bool) -> Result<()> {
+        let mut waits = self.whole()?;
+        // A link to what came later in the archive leads to it once that is here.
+        let mut before = 0;
+        while waits && self.report.came() > before && !self.ask.file.dry_run {
+            before = self.report.came();
+            self.pictures.settled();
+            self.report.settled();
+            self.stage = Stage::Links;
+            waits = self.whole()?;
+        }
+        if !self.ask.file.dry_run || self.archive.kind == Kind::Wxr {
+            self.comments(moderates)?;
+        }
+        Ok(())
+    }
+
     /// Reads the archive once; whether a link could lead on if it were read again.
     fn whole(&mut self) -> Result<bool> {
         let mut done = 0.0_f64;
@@ -124,10 +133,14 @@ impl Taking<'_> {
         )]
         let done = (share.clamp(0.0, 1.0) * OF_ARTICLES as f64) as u64;
         self.hand.progress.counted(self.seen);
-        if self.hand.progress.stage(self.stage, done, STEPS) {
-            return Ok(());
+        match self.hand.progress.stage(self.stage, done, STEPS) {
+            true => Ok(()),
+            false => Err(self.cancelled()),
         }
-        Err(Error::refused(
+    }
+
+    fn cancelled(&self) -> Error {
+        Error::refused(
             "cancelled",
             match self.report.came() {
                 0 => "Cancelled; nothing came in.".to_owned(),
@@ -136,7 +149,7 @@ impl Taking<'_> {
                     grouped(n)
                 ),
             },
-        ))
+        )
     }
 
     fn item(&mut self, item: Item) -> Result<()> {
@@ -173,26 +186,32 @@ impl Taking<'_> {
             return Ok(());
         }
         let (publishes, hand, desk) = (self.publishes, self.hand, self.desk);
-        let fates: Vec<Result<Fate>> = if self.ask.file.dry_run {
-            let fate = |ready| super::item::foresee(desk, ready, publishes);
-            batch.iter().map(fate).collect()
+        let all: Vec<Result<Became>> = if self.ask.file.dry_run {
+            let became = |ready| foresee(desk, ready, publishes);
+            batch.iter().map(became).collect()
         } else {
             desk.part(hand, self.op, |txn| {
-                let me = hand.must(txn, IMPORTERS)?;
-                let mut fates = vec![];
+                // Roles may have been taken from them since it began.
+                let me = &hand.must(txn, IMPORTERS)?;
+                let by = Taker {
+                    desk,
+                    hand,
+                    me,
+                    publishes: publishes && me.holds(&[Role::Publisher]),
+                };
+                let mut all = vec![];
                 for ready in &batch {
-                    let taken = txn.part(|txn| take(txn, desk, hand, &me, ready, publishes));
-                    match taken {
+                    match txn.part(|txn| take(txn, &by, ready)) {
                         Err(error) if !is_theirs(&error) => return Err(error),
-                        taken => fates.push(taken),
+                        taken => all.push(taken),
                     }
                 }
-                Ok(fates)
+                Ok(all)
             })?
         };
-        for (ready, fate) in batch.iter().zip(fates) {
-            match fate {
-                Ok(fate) => self.report.fate(ready, &fate)?,
+        for (ready, became) in batch.iter().zip(all) {
+            match became {
+                Ok(became) => self.report.became(&ready.item, &became)?,
                 Err(error) if is_theirs(&error) => {
                     self.report.skip(&ready.item.place, &error.message)?;
                 }
@@ -214,7 +233,11 @@ impl Taking<'_> {
             from: OF_ARTICLES,
             steps: STEPS,
         };
-        let told = comment::of_archive(self.desk, self.hand, all, self.archive)?;
+        let told = comment::of_archive(self.desk, self.hand, all, self.archive);
+        let told = told.map_err(|error| match error.code.as_str() {
+            "cancelled" => self.cancelled(),
+            _ => error,
+        })?;
         if !moderates && told.added.comments > 0 {
             let why = "They wait for a moderator, however they stood there: who imports is none.";
             self.report.note("comments", why)?;
@@ -265,17 +288,5 @@ fn why(why: &str, text: &str) -> String {
     match text.trim() {
         "" => why.to_owned(),
         text => format!("{why}: {}", super::shown(text)),
-    }
-}
-
-impl What {
-    /// What became of an article.
-    pub(super) fn of(fate: &Fate) -> Self {
-        match fate {
-            Fate::Added { .. } => Self::Added,
-            Fate::Updated { .. } => Self::Updated,
-            Fate::Unchanged { .. } => Self::Unchanged,
-            Fate::EditedHere { .. } => Self::Kept,
-        }
     }
 }

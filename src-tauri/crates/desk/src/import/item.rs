@@ -1,18 +1,18 @@
 //! One article of an archive into the library: a new one, what changed in one that is here, or nothing.
 
 use super::{Ask, pictures::Pictures};
-use crate::{Desk, Hand, article};
+use crate::{Desk, Hand, article, byline};
 use markup::readdressed;
 use model::{
     ArticleId, Hash, NoteId, ProfileId, Result, SuggestionId,
     archive::{Item, Stood},
-    article::{Byline, Content, LeadImage, Related, Status, slug, web_address},
+    article::{Byline, Content, LeadImage, Status, path, web_address},
     asset::Asset,
     canonical,
     comment::Commenting,
     event::{Event, Origin},
     note::Anchor,
-    person::Person,
+    person::{Person, Role},
     signed::Attestation,
 };
 use serde::{Deserialize, Serialize};
@@ -55,12 +55,24 @@ pub(crate) struct Record {
 }
 
 /// What became of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    Added(ArticleId),
-    Updated(ArticleId),
-    Unchanged(ArticleId),
+    Added,
+    Updated,
+    Unchanged,
     /// It changed there, and people changed it here: nobody's words are written over.
-    EditedHere(ArticleId),
+    EditedHere,
+}
+
+/// An article, and what became of it.
+pub(super) struct Became {
+    pub fate: Fate,
+    /// None where it would only be made.
+    pub id: Option<ArticleId>,
+    /// Where its page is: `section/slug/`.
+    pub path: String,
+    /// How many authors have a profile by it.
+    pub profiles: u32,
 }
 
 /// Makes an article ready: its pictures come into the library's folder, its names are those of the newsroom.
@@ -72,7 +84,6 @@ pub(super) fn ready(
 ) -> Result<Ready> {
     let had = desk.store.read(|db| record_of(db, &item.source))?;
     let mut told = vec![];
-    ask.mapped(&mut item);
     if item.title.trim().is_empty() {
         item.title = untitled(&item);
         told.push((
@@ -89,6 +100,12 @@ pub(super) fn ready(
         told.push((item.place.clone(), why));
     }
     pictures.begin(&mut item, had.as_ref());
+    for (name, address) in std::mem::take(&mut item.portraits) {
+        let picture = pictures.asset(&address);
+        let theirs = item.bylines.iter_mut().filter(|byline| byline.name == name);
+        theirs.for_each(|byline| byline.picture = picture);
+    }
+    ask.mapped(&mut item);
     let body = readdressed(&item.body, &mut |address, picture| {
         pictures.address(address, picture)
     });
@@ -145,6 +162,9 @@ fn double(db: &Db, item: &Item) -> Result<Option<ArticleId>> {
             .rsplit_once(':')
             .map(|(archive, _)| archive.to_owned())
     };
+    if own(db, &item.source)?.is_some() {
+        return Ok(None);
+    }
     let mine = archive(&item.source);
     for (id, _) in store::article::by_headline(db, &item.title, 5)? {
         let theirs = store::article::source(db, id)?;
@@ -184,30 +204,51 @@ pub(crate) fn record(db: &Db, article: ArticleId) -> Result<Option<Record>> {
 }
 
 /// What would become of an article.
-pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Fate> {
+pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Became> {
     desk.store.read(|db| {
+        if let Some(row) = own(db, &ready.item.source)? {
+            return Ok(Became::of(Fate::Unchanged, &row));
+        }
         let Some(id) = store::article::by_source(db, &ready.item.source)? else {
-            let mut content = content(
-                db,
-                Content::new(ArticleId(uuid::Uuid::nil()), &language(db, ready)?),
-                ready,
-                None,
-            )?;
-            content.slug = slug(&content.title);
-            article::sane(&mut content)?;
-            return Ok(Fate::Added(content.article));
+            let empty = Content::new(ArticleId(uuid::Uuid::nil()), &language(db, ready)?);
+            let content = first(db, empty, ready)?;
+            return Ok(Became {
+                fate: Fate::Added,
+                id: None,
+                path: content.path(),
+                profiles: 0,
+            });
         };
         let row = store::article::get(db, id)?;
-        if row.binned {
-            return Ok(Fate::Added(id));
-        }
-        Ok(match again(db, &row, ready)? {
-            Again::Same if publishes && may_be_attested(db, &row, ready)? => Fate::Updated(id),
-            Again::Same => Fate::Unchanged(id),
-            Again::Changed(_) => Fate::Updated(id),
-            Again::EditedHere => Fate::EditedHere(id),
-        })
+        let fate = match again(db, &row, ready)? {
+            _ if row.binned => Fate::Added,
+            Again::Same if publishes && may_be_attested(db, &row, ready)? => Fate::Updated,
+            Again::Same => Fate::Unchanged,
+            Again::Changed(_) => Fate::Updated,
+            Again::EditedHere => Fate::EditedHere,
+        };
+        Ok(Became::of(fate, &row))
     })
+}
+
+impl Became {
+    fn of(fate: Fate, row: &Article) -> Self {
+        Self {
+            fate,
+            id: Some(row.id),
+            path: path(&row.section, &row.slug),
+            profiles: 0,
+        }
+    }
+}
+
+/// The article of this very library that its own export or bundle brings back: it is here, and as it is here.
+fn own(db: &Db, source: &str) -> Result<Option<Article>> {
+    let id = source
+        .strip_prefix("copydesk:")
+        .and_then(|id| id.parse().ok());
+    let Some(id) = id else { return Ok(None) };
+    Ok(store::article::get(db, id).ok())
 }
 
 fn language(db: &Db, ready: &Ready) -> Result<String> {
@@ -222,15 +263,19 @@ fn language(db: &Db, ready: &Ready) -> Result<String> {
     }
 }
 
+/// How an article is taken: by whom, and whether what was published there stays so.
+pub(super) struct Taker<'a> {
+    pub desk: &'a Desk,
+    pub hand: &'a Hand<'a>,
+    pub me: &'a Person,
+    pub publishes: bool,
+}
+
 /// Takes an article in.
-pub(super) fn take(
-    txn: &Txn,
-    desk: &Desk,
-    hand: &Hand,
-    me: &Person,
-    ready: &Ready,
-    publishes: bool,
-) -> Result<Fate> {
+pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
+    if let Some(row) = own(txn, &ready.item.source)? {
+        return Ok(Became::of(Fate::Unchanged, &row));
+    }
     for (asset, name, alt) in &ready.assets {
         if store::asset::get(txn, asset.hash)?.is_none() {
             txn.append(Event::AssetAdded {
@@ -241,7 +286,7 @@ pub(super) fn take(
         }
     }
     let Some(id) = store::article::by_source(txn, &ready.item.source)? else {
-        return added(txn, desk, hand, me, ready, publishes);
+        return added(txn, by, ready);
     };
     let mut row = store::article::get(txn, id)?;
     let back = row.binned;
@@ -249,45 +294,41 @@ pub(super) fn take(
         txn.append(article::bin_set(txn, &row, false)?)?;
         row = store::article::get(txn, id)?;
     }
-    let fate = match again(txn, &row, ready)? {
-        Again::EditedHere => return Ok(Fate::EditedHere(id)),
-        Again::Same if back => Fate::Added(id),
-        Again::Same => Fate::Unchanged(id),
+    let changed = match again(txn, &row, ready)? {
+        Again::EditedHere => return Ok(Became::of(Fate::EditedHere, &row)),
+        Again::Same => false,
         Again::Changed(after) => {
-            article::save(txn, me, &row, *after, Origin::Import)?;
-            remarks(txn, me, id, ready)?;
-            match back {
-                true => Fate::Added(id),
-                false => Fate::Updated(id),
-            }
+            article::save(txn, by.me, &row, *after, Origin::Import)?;
+            remarks(txn, by.me, id, ready)?;
+            true
         }
     };
     keep_record(txn, id, &ready.record)?;
-    let was_live = row.live;
-    stands(txn, desk, hand, me, id, (ready, publishes))?;
-    let live = store::article::get(txn, id)?.live;
-    Ok(match fate {
-        Fate::Unchanged(id) if live != was_live => Fate::Updated(id),
-        fate => fate,
-    })
+    stands(txn, by, id, ready)?;
+    let now = store::article::get(txn, id)?;
+    let fate = match (back, changed || now.live != row.live) {
+        (true, _) => Fate::Added,
+        (false, true) => Fate::Updated,
+        (false, false) => Fate::Unchanged,
+    };
+    Ok(Became::of(fate, &now))
 }
 
-fn added(
-    txn: &Txn,
-    desk: &Desk,
-    hand: &Hand,
-    me: &Person,
-    ready: &Ready,
-    publishes: bool,
-) -> Result<Fate> {
-    let id = ArticleId(txn.id());
-    let empty = Content::new(id, &language(txn, ready)?);
-    let mut content = content(txn, empty, ready, None)?;
+/// The content of an article that is not here yet, under a name that none has.
+fn first(db: &Db, empty: Content, ready: &Ready) -> Result<Content> {
+    let mut content = content(db, empty, ready, None)?;
     let wanted = ready.item.slug.as_deref().unwrap_or(&content.title);
-    content.slug = article::free_slug(txn, wanted, None)?;
+    content.slug = article::free_slug(db, wanted, None)?;
     article::sane(&mut content)?;
+    Ok(content)
+}
+
+fn added(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
+    let id = ArticleId(txn.id());
+    let content = first(txn, Content::new(id, &language(txn, ready)?), ready)?;
+    let mut profiles = 0;
     for byline in &content.bylines {
-        profile(txn, byline)?;
+        profiles += u32::from(profile(txn, byline)?);
     }
     txn.append(Event::ArticleMade {
         article: id,
@@ -302,28 +343,33 @@ fn added(
         was: None,
     })?;
     keep_record(txn, id, &ready.record)?;
-    if ready.item.closed {
+    // Whether comments come is a moderator's to say.
+    if ready.item.closed && by.me.holds(&[Role::Moderator]) {
         txn.append(Event::CommentingSet {
             article: id,
             mode: Some(Commenting::Closed),
             was: None,
         })?;
     }
-    remarks(txn, me, id, ready)?;
-    stands(txn, desk, hand, me, id, (ready, publishes))?;
-    Ok(Fate::Added(id))
+    remarks(txn, by.me, id, ready)?;
+    stands(txn, by, id, ready)?;
+    Ok(Became {
+        profiles,
+        ..Became::of(Fate::Added, &store::article::get(txn, id)?)
+    })
 }
 
-/// An author who has no profile here yet gets one.
-fn profile(txn: &Txn, byline: &Byline) -> Result<()> {
-    if store::byline::named(txn, &byline.name)?.is_some() {
-        return Ok(());
+/// An author who has no profile here yet gets one, where what is known of them can be one; whether they did.
+fn profile(txn: &Txn, byline: &Byline) -> Result<bool> {
+    if store::byline::named(txn, &byline.name)?.is_some() || !byline::fits(byline) {
+        return Ok(false);
     }
     txn.append(Event::ProfileSet {
         profile: ProfileId(txn.id()),
         now: Some(byline.clone()),
         was: None,
-    })
+    })?;
+    Ok(true)
 }
 
 fn keep_record(txn: &Txn, article: ArticleId, record: &Record) -> Result<()> {
@@ -400,14 +446,7 @@ fn content(
     };
     content.corrections.clone_from(&item.corrections);
     content.translations.clone_from(&ready.translations);
-    content.related = item
-        .related
-        .iter()
-        .map(|title| Related {
-            title: title.clone(),
-            article: None,
-        })
-        .collect();
+    content.related = super::related(&item.related);
     let names = |of: &[Byline]| of.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
     let bylines = item
         .bylines
@@ -424,46 +463,43 @@ fn content(
 }
 
 /// What was published stays so by a signed word, and what waited for a yes waits here.
-fn stands(
-    txn: &Txn,
-    desk: &Desk,
-    hand: &Hand,
-    me: &Person,
-    id: ArticleId,
-    (ready, publishes): (&Ready, bool),
-) -> Result<()> {
+fn stands(txn: &Txn, by: &Taker<'_>, id: ArticleId, ready: &Ready) -> Result<()> {
     let row = store::article::get(txn, id)?;
     match ready.item.stood {
-        Stood::Published if publishes && may_be_attested(txn, &row, ready)? => {
-            attest(txn, desk, me, &row, ready)
+        Stood::Published if by.publishes && may_be_attested(txn, &row, ready)? => {
+            attest(txn, by, &row, ready)
         }
         Stood::Waiting if row.status == Status::Draft && row.submitted.is_empty() => {
-            article::submit_imported(txn, hand, me, row)
+            article::submit_imported(txn, by.hand, by.me, row)
         }
         _ => Ok(()),
     }
 }
 
-/// Whether an article was published there, is not live here, and is still as it came in. What people wrote here since is
-/// theirs to have approved, and what was withdrawn here stays withdrawn.
+/// Whether an article was published there, is not live here, is still as it came in, and nobody here has begun to decide on
+/// it. What people wrote here since is theirs to have approved; what a reviewer said no to stays so; and what was withdrawn
+/// comes back by a new approval alone, whatever came in since.
 fn may_be_attested(db: &Db, row: &Article, ready: &Ready) -> Result<bool> {
-    let as_it_came = match store::article::came_in(db, row.id)? {
-        Some(came) => came.revision == row.head,
-        None => false,
-    };
-    Ok(as_it_came
-        && ready.item.stood == Stood::Published
-        && row.live != Some(row.head)
-        && row.status != Status::Withdrawn)
+    if ready.item.stood != Stood::Published
+        || row.live == Some(row.head)
+        || row.status != Status::Draft
+    {
+        return Ok(false);
+    }
+    let came = store::article::came_in(db, row.id)?;
+    let decided = store::verdict::list(db, row.id)?;
+    Ok(came.is_some_and(|came| came.revision == row.head)
+        && decided.iter().all(|given| given.cycle != row.cycle)
+        && store::journal::last_about(db, row.id, "withdrawn")?.is_none())
 }
 
 /// Signs that the head is how the article came in, which makes it live.
-fn attest(txn: &Txn, desk: &Desk, me: &Person, row: &Article, ready: &Ready) -> Result<()> {
-    let signer = desk.signer(txn, me)?;
+fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<()> {
+    let signer = by.desk.signer(txn, by.me)?;
     let says = Attestation {
         article: row.id,
         revision: row.head,
-        person: me.id,
+        person: by.me.id,
         key: signer.key,
         at: txn.at(),
         source: ready.item.source.clone(),

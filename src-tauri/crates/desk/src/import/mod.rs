@@ -8,9 +8,18 @@ mod page;
 mod pictures;
 mod report;
 
-use crate::{Added, Desk, Hand, ImportReport, Skipped, article::WRITERS};
+use crate::{
+    Added, Desk, Hand, ImportReport, Skipped,
+    article::{IMPORTERS, WRITERS},
+};
 use intake::archive::{Archive, Files};
-use model::{Error, Result, archive::Item, article::LeadImage, asset::Asset, page::SavedPage};
+use model::{
+    Error, Result,
+    archive::Item,
+    article::{LeadImage, Related},
+    asset::Asset,
+    page::SavedPage,
+};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -66,6 +75,23 @@ impl Ask {
     }
 }
 
+/// What to read next, by headlines alone.
+fn related(titles: &[String]) -> Vec<Related> {
+    let titled = |title: &String| Related {
+        title: title.clone(),
+        article: None,
+    };
+    titles.iter().map(titled).collect()
+}
+
+/// Whether a file or folder is an archive of articles, and no page or file of comments.
+///
+/// # Errors
+/// `not-found`; what is wrong with a zip archive; system errors.
+pub fn is_archive(path: &str) -> Result<bool> {
+    Ok(Archive::open(Path::new(path))?.is_some())
+}
+
 /// The beginning of a text, for a report.
 pub(crate) fn shown(text: &str) -> String {
     let mut shown: String = text
@@ -113,6 +139,7 @@ pub(crate) struct Read {
 /// `wrong-role`, `not-found`, `too-large`, `no-article`, `not-text`, `format-not-read`; `cancelled`, and then nothing
 /// came in; system errors. In a folder, what can't be read is skipped and reported.
 pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
+    desk.store.read(|db| hand.must(db, IMPORTERS))?;
     if ask.format.is_none()
         && let Some(archive) = Archive::open(Path::new(&ask.path))?
     {

@@ -4,7 +4,7 @@ use super::Read;
 use crate::{Hand, ImportReport, Imported, Skipped, article, article::WRITERS, comment};
 use model::{
     ArticleId, Hash, Result,
-    article::{Content, Related, slug},
+    article::{Content, slug},
     comment::{CommentState, Sent},
     event::{Event, Origin},
     page::SavedPage,
@@ -177,14 +177,7 @@ fn content(mut content: Content, read: &Read) -> Content {
     content.body.clone_from(&page.body);
     content.tags.clone_from(&page.tags);
     content.bylines.clone_from(&page.bylines);
-    content.related = page
-        .related
-        .iter()
-        .map(|title| Related {
-            title: title.clone(),
-            article: None,
-        })
-        .collect();
+    content.related = super::related(&page.related);
     if let Some(language) = &page.language {
         content.language.clone_from(language);
     }

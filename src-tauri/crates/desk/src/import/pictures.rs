@@ -26,8 +26,8 @@ pub(super) struct Pictures<'a> {
     own: &'a Files,
     beside: Option<&'a Files>,
     dry: bool,
-    /// What each file is kept as, by a hash of its bytes.
-    known: HashMap<Hash, Hash>,
+    /// What each file is kept as, by a hash of its bytes, with the name that it has.
+    known: HashMap<Hash, (Asset, String)>,
     /// Files that can't be taken, by the same, and why.
     bad: HashMap<Hash, String>,
     /// Files that came in for the first time.
@@ -231,20 +231,26 @@ impl<'a> Pictures<'a> {
     fn take(&mut self, address: &str) -> Result<Option<(Hash, Hash)>> {
         let Some((name, bytes)) = self.bytes(address)? else {
             // It may have been given the time before.
-            return Ok(self.had.get(address).copied());
+            let had = self.had.get(address).copied();
+            return had.map_or(Ok(None), |(raw, asset)| {
+                Ok(self.is_listed(asset)?.then_some((raw, asset)))
+            });
         };
         let raw = Hash::of(&bytes);
         if let Some(why) = self.bad.get(&raw) {
             return Err(Error::unreadable("damaged-picture", why.clone()));
         }
-        if let Some(asset) = self.known.get(&raw) {
-            return Ok(Some((raw, *asset)));
+        if let Some((asset, name)) = self.known.get(&raw) {
+            // The article that it came with first may not have been taken.
+            self.assets
+                .push((asset.clone(), name.clone(), String::new()));
+            return Ok(Some((raw, asset.hash)));
         }
-        if let Some((before, asset)) = self.had.get(address)
-            && *before == raw
+        if let Some((before, asset)) = self.had.get(address).copied()
+            && before == raw
+            && self.is_listed(asset)?
         {
-            self.known.insert(raw, *asset);
-            return Ok(Some((raw, *asset)));
+            return Ok(Some((raw, asset)));
         }
         if self.dry {
             // What it would be kept as costs as much to say as to keep it.
@@ -263,12 +269,18 @@ impl<'a> Pictures<'a> {
         for file in &taken.files {
             store::asset::put(self.desk.dir(), file)?;
         }
-        let hash = taken.asset.hash;
-        self.known.insert(raw, hash);
-        self.fresh.insert(hash);
-        self.assets
-            .push((taken.asset, crate::asset::clean_stem(&name), String::new()));
+        let (hash, name) = (taken.asset.hash, crate::asset::clean_stem(&name));
+        if !self.is_listed(hash)? {
+            self.fresh.insert(hash);
+        }
+        self.known.insert(raw, (taken.asset.clone(), name.clone()));
+        self.assets.push((taken.asset, name, String::new()));
         Ok(Some((raw, hash)))
+    }
+
+    fn is_listed(&self, asset: Hash) -> Result<bool> {
+        let listed = self.desk.store.read(|db| store::asset::get(db, asset))?;
+        Ok(listed.is_some())
     }
 
     /// A file's name and bytes: one that stands within the article, one of the archive, or one of what is given beside it.

@@ -2,40 +2,33 @@
 
 use super::{
     ImportFile,
-    item::{Fate, Ready},
+    item::{Became, Fate},
 };
-use crate::{Desk, Hand, ImportLook, ImportReport, Imported, Skipped, words::grouped};
-use model::{ArticleId, Error, Result};
+use crate::{
+    Desk, Hand, ImportLook, ImportReport, Imported, Skipped, export::outside, words::grouped,
+};
+use model::{Error, Result, archive::Item};
+use press::place::in_the_way;
 use std::{
     fs::File,
-    io::{BufWriter, Write},
+    io::{BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
 /// How many lines of each sort the receipt shows; the file has all.
 const NAMED: usize = 200;
 
-/// What a line of the report is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    Added,
-    Updated,
-    Unchanged,
-    /// It changed there and here.
-    Kept,
-    Skipped,
-    Note,
-}
+/// What lines are about that are about no article.
+const SKIPPED: &str = "skipped";
+const NOTE: &str = "note";
 
-impl What {
+impl Fate {
     fn word(self) -> &'static str {
         match self {
             Self::Added => "added",
             Self::Updated => "updated",
             Self::Unchanged => "unchanged",
-            Self::Kept => "kept",
-            Self::Skipped => "skipped",
-            Self::Note => "note",
+            Self::EditedHere => "kept",
         }
     }
 }
@@ -48,14 +41,18 @@ pub(super) struct Report {
     notes: u64,
     /// What is only said again is said no more: the archive is read for the second time.
     again: bool,
-    moved: u64,
+    profiles: u32,
 }
 
 impl Report {
     /// Begins it: into the file that was named; else, where something comes in, into the library's folder.
     pub(super) fn new(desk: &Desk, hand: &Hand, ask: &ImportFile, format: &str) -> Result<Self> {
         let path = match &ask.report {
-            Some(path) => Some(PathBuf::from(path)),
+            Some(path) => {
+                let path = PathBuf::from(path);
+                outside(desk, &path)?;
+                Some(path)
+            }
             None if ask.dry_run => None,
             None => {
                 let folder = desk.dir().join("reports");
@@ -71,7 +68,10 @@ impl Report {
         };
         let file = match path {
             Some(path) => {
-                let file = File::create(&path).map_err(|cause| Error::io(&path, &cause))?;
+                let file = File::create_new(&path).map_err(|cause| match cause.kind() {
+                    ErrorKind::AlreadyExists => in_the_way(&path),
+                    _ => Error::io(&path, &cause),
+                })?;
                 Some((path, BufWriter::new(file)))
             }
             None => None,
@@ -82,7 +82,7 @@ impl Report {
             skipped: 0,
             notes: 0,
             again: false,
-            moved: 0,
+            profiles: 0,
         };
         report.line([
             "what",
@@ -96,20 +96,25 @@ impl Report {
             .file_name()
             .unwrap_or_default()
             .to_string_lossy();
-        report.line([
-            What::Note.word(),
-            &from,
-            &format!("This is {format}."),
-            "",
-            "",
-            "",
-        ])?;
+        report.line([NOTE, &from, &format!("This is {format}."), "", "", ""])?;
         Ok(report)
     }
 
     /// From here on, what was said once is not said again.
     pub(super) fn settled(&mut self) {
         self.again = true;
+    }
+
+    /// The import ends early: what was written down of what came in stays, and where nothing did, no file.
+    pub(super) fn stopped(&mut self) {
+        let Some((path, file)) = self.file.take() else {
+            return;
+        };
+        drop(file);
+        if self.came() == 0 {
+            // It says nothing; that it stays does no harm.
+            let _ = std::fs::remove_file(path);
+        }
     }
 
     /// How many articles came in so far.
@@ -131,7 +136,7 @@ impl Report {
         if self.receipt.skipped.len() < NAMED {
             self.receipt.skipped.push(skipped(place, why));
         }
-        self.line([What::Skipped.word(), place, why, "", "", ""])
+        self.line([SKIPPED, place, why, "", "", ""])
     }
 
     /// Something to know about what came in.
@@ -148,61 +153,49 @@ impl Report {
         if self.receipt.notes.len() < NAMED {
             self.receipt.notes.push(skipped(place, why));
         }
-        self.line([What::Note.word(), place, why, "", "", ""])
+        self.line([NOTE, place, why, "", "", ""])
     }
 
-    /// What became of an article.
-    pub(super) fn fate(&mut self, ready: &Ready, fate: &Fate) -> Result<()> {
-        let plus = |to: &mut i32| *to = to.saturating_add(1);
-        let item = &ready.item;
-        let id = match fate {
-            Fate::Added(id) => {
-                plus(&mut self.receipt.added.articles);
-                id
-            }
-            // The second reading only leads links on.
-            Fate::Updated(id) | Fate::Unchanged(id) if self.again => {
-                let _ = id;
-                return Ok(());
-            }
-            Fate::Updated(id) => {
-                plus(&mut self.receipt.updated);
-                id
-            }
-            Fate::Unchanged(id) => {
-                plus(&mut self.receipt.unchanged);
-                id
-            }
-            Fate::EditedHere(id) => {
+    /// What became of an article. A second reading only leads links on, and says no more of what it found again.
+    pub(super) fn became(&mut self, item: &Item, became: &Became) -> Result<()> {
+        let mine = &mut self.receipt;
+        let count = match became.fate {
+            Fate::Added => &mut mine.added.articles,
+            _ if self.again => return Ok(()),
+            Fate::Updated => &mut mine.updated,
+            Fate::Unchanged => &mut mine.unchanged,
+            Fate::EditedHere => {
+                let id = became.id.map(|id| id.to_string()).unwrap_or_default();
                 let why = format!(
                     "It changed there, and so did the article here, {id}; the article stays as it is"
                 );
                 self.skip(&item.place, &why)?;
-                id
+                return self.row(item, became);
             }
         };
-        let path = model::article::path(
-            &item.section,
-            &model::article::slug(item.slug.as_deref().unwrap_or(&item.title)),
-        );
-        let address = item.address.clone().unwrap_or_default();
-        self.moved += u64::from(!address.is_empty());
-        if matches!(fate, Fate::Added(_))
+        *count = count.saturating_add(1);
+        self.profiles += became.profiles;
+        if became.fate == Fate::Added
             && self.receipt.articles.len() < NAMED
-            && *id != ArticleId(uuid::Uuid::nil())
+            && let Some(id) = became.id
         {
             self.receipt.articles.push(Imported {
                 id: id.to_string(),
                 title: item.title.clone(),
             });
         }
-        let id = id.to_string();
+        self.row(item, became)
+    }
+
+    fn row(&mut self, item: &Item, became: &Became) -> Result<()> {
+        let id = became.id.map(|id| id.to_string()).unwrap_or_default();
+        let address = item.address.as_deref().unwrap_or_default();
         self.line([
-            What::of(fate).word(),
+            became.fate.word(),
             &item.place,
             &item.title,
-            &address,
-            &path,
+            address,
+            &became.path,
             &id,
         ])
     }
@@ -225,11 +218,8 @@ impl Report {
 
     /// Ends it; the file is on the disk then.
     pub(super) fn end(mut self, look: ImportLook, assets: u64) -> Result<ImportReport> {
-        let bylines = look.authors.len();
         self.receipt.added.assets = i32::try_from(assets).unwrap_or(i32::MAX);
-        if self.receipt.added.articles > 0 {
-            self.receipt.added.bylines = i32::try_from(bylines).unwrap_or(i32::MAX);
-        }
+        self.receipt.added.bylines = i32::try_from(self.profiles).unwrap_or(i32::MAX);
         for (all, shown, list) in [
             (
                 self.skipped,

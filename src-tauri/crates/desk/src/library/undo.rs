@@ -176,6 +176,11 @@ fn may_be_taken_back(
         Event::CommentsChanged { records, back, .. } => {
             ahead.unchanged_since(db, *records, *back, (op, mine))?;
         }
+        Event::ArticleMade { article, .. } | Event::Attested { article, .. }
+            if store::attested::released_since(db, *article)? =>
+        {
+            return Err(built_on());
+        }
         _ => remarked_so_still(db, event)?,
     }
     named_so_still(db, event)?;

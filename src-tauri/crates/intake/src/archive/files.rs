@@ -142,8 +142,10 @@ impl Files {
             From::Folder => plain(&self.at.join(path), read),
             From::Zip(zip) => {
                 let mut zip = zip.borrow_mut();
-                let mut file = zip.by_name(path).map_err(|cause| broken(path, &cause))?;
-                read(&mut file)
+                let file = zip.by_name(path).map_err(|cause| broken(path, &cause))?;
+                // What it says of its size was counted; it holds no more for whoever reads it.
+                let size = file.size();
+                read(&mut file.take(size))
             }
         }
     }
@@ -262,7 +264,8 @@ fn broken(what: &str, cause: &dyn std::fmt::Display) -> Error {
 fn zipped(at: &Path, size: u64) -> Result<(ZipArchive<BufReader<File>>, Vec<Named>)> {
     let name = at.display().to_string();
     let file = File::open(at).map_err(|cause| Error::io(at, &cause))?;
-    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|cause| broken(&name, &cause))?;
+    let mut zip = ZipArchive::new(BufReader::new(file))
+        .map_err(|_| broken(&name, &"it is no whole zip archive"))?;
     if zip.len() > MOST {
         return Err(too_many(at));
     }

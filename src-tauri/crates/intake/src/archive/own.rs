@@ -3,7 +3,7 @@
 use model::{
     ArticleId, Hash,
     archive::{Item, Picture, Stood},
-    article::Content,
+    article::{Byline, Content},
 };
 
 /// What an article is known by, wherever it is met.
@@ -27,7 +27,19 @@ pub(super) fn item(content: &Content, path: &dyn Fn(Hash) -> Option<String>) -> 
         section: content.section.clone(),
         tags: content.tags.clone(),
         language: some(&content.language),
-        bylines: content.bylines.clone(),
+        bylines: content
+            .bylines
+            .iter()
+            .map(|byline| Byline {
+                picture: None,
+                ..byline.clone()
+            })
+            .collect(),
+        portraits: content
+            .bylines
+            .iter()
+            .filter_map(|byline| Some((byline.name.clone(), place(byline.picture?))))
+            .collect(),
         published: content.date,
         lead: content.lead_image.as_ref().map(|lead| Picture {
             address: place(lead.asset),

@@ -44,9 +44,15 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut HashSet<Strin
     for (placed, entry) in surroundings.articles.iter().zip(&index.entries) {
         let path = entry.path.trim_end_matches("index.html");
         for old in &placed.moved_from {
-            if !taken.insert(format!("{old}index.html")) {
+            let page = page(old);
+            if page
+                .as_ref()
+                .is_some_and(|page| !taken.insert(page.clone()))
+            {
                 continue;
             }
+            rules.push((format!("{root}{old}"), format!("{root}{path}")));
+            let Some(page) = page else { continue };
             let form = MovedForm {
                 title: &entry.title,
                 to: format!("{}{}", up(old), entry.path),
@@ -63,11 +69,20 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut HashSet<Strin
                     words => handed(&entry.language),
                 },
             )?;
-            sink.put(&format!("site/{old}index.html"), &bytes)?;
-            rules.push((format!("{root}{old}"), format!("{root}{path}")));
+            sink.put(&format!("site/{page}"), &bytes)?;
         }
     }
     redirects::put(sink, &rules)
+}
+
+/// The file that a page at an old place is, from the site's root; none for what only a host can lead on, since a file of that
+/// name is no page to it.
+fn page(old: &str) -> Option<String> {
+    let low = old.to_lowercase();
+    match old.ends_with('/') {
+        true => Some(format!("{old}index.html")),
+        false => (low.ends_with(".html") || low.ends_with(".htm")).then(|| old.to_owned()),
+    }
 }
 
 #[derive(Serialize)]

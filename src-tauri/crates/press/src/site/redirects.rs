@@ -20,15 +20,13 @@ pub(super) fn put(sink: &dyn Sink, rules: &[(String, String)]) -> Result<()> {
     for (old, new) in rules {
         // Writing into a text does not fail.
         let _ = writeln!(hosts, "{old} {new} 301");
-        let _ = writeln!(
-            apache,
-            "RedirectMatch 301 ^{}(index\\.html)?$ {new}",
-            escaped(old)
-        );
-        let _ = writeln!(
-            nginx,
-            "    \"{old}\" \"{new}\";\n    \"{old}index.html\" \"{new}\";"
-        );
+        let folder = old.ends_with('/');
+        let index = if folder { "(index\\.html)?" } else { "" };
+        let _ = writeln!(apache, "RedirectMatch 301 ^{}{index}$ {new}", escaped(old));
+        let _ = writeln!(nginx, "    \"{old}\" \"{new}\";");
+        if folder {
+            let _ = writeln!(nginx, "    \"{old}index.html\" \"{new}\";");
+        }
     }
     nginx.push_str("}\n");
     sink.put("site/_redirects", hosts.as_bytes())?;

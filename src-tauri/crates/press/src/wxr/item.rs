@@ -240,7 +240,8 @@ fn metas(out: &mut String, index: &Index, placed: &Placed, text: &Content, thumb
     let old = placed
         .moved_from
         .iter()
-        .filter_map(|path| path.trim_end_matches('/').rsplit('/').next());
+        .filter_map(|path| path.trim_end_matches('/').rsplit('/').next())
+        .map(|name| name.split_once(".htm").map_or(name, |(stem, _)| stem));
     for old in old.filter(|old| *old != text.slug) {
         meta(out, "_wp_old_slug", old);
     }

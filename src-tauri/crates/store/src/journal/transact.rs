@@ -122,11 +122,12 @@ impl Store {
         ids: &dyn Fn() -> uuid::Uuid,
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
-        self.part_of(OpId(ids()), actor, now, ids, act)
+        let (out, _) = self.part_of(OpId(ids()), actor, now, ids, act)?;
+        Ok(out)
     }
 
     /// Runs `act` in one transaction that is a part of the step `op`, whose other parts are transactions too: a step that
-    /// takes long keeps nobody else from writing for longer than one part takes.
+    /// takes long keeps nobody else from writing for longer than one part takes. Says whether it appended anything.
     ///
     /// # Errors
     /// As [`Store::transact`]; the parts before stand.
@@ -137,7 +138,7 @@ impl Store {
         now: Time,
         ids: &dyn Fn() -> uuid::Uuid,
         act: impl FnOnce(&Txn) -> Result<T>,
-    ) -> Result<T> {
+    ) -> Result<(T, bool)> {
         let mut conn = self.writer();
         let sqlite = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
@@ -161,8 +162,9 @@ impl Store {
             prev: Cell::new(prev),
         };
         let out = act(&txn)?;
+        let wrote = txn.prev.get() != prev;
         sqlite.commit().map_err(sql)?;
-        Ok(out)
+        Ok((out, wrote))
     }
 
     /// Leaves the library to others for a moment, between two parts of a step.

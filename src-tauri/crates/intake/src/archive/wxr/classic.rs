@@ -3,41 +3,6 @@
 use super::item::said;
 use model::archive::Item;
 
-/// Elements that no paragraph is put around.
-const BLOCKS: [&str; 32] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "iframe",
-    "video",
-];
 /// Those whose line ends and empty lines are theirs.
 const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
 
@@ -67,7 +32,7 @@ pub(super) fn paragraphs(html: &str) -> String {
         };
         let end = end.unwrap_or(tag.len());
         let (whole, after) = tag.split_at(end);
-        if BLOCKS.contains(&name.as_str()) {
+        if markup::from_html::is_block(&name) {
             flush(&mut run, &mut out);
             out.push_str(whole);
         } else {

@@ -121,7 +121,11 @@ impl Raw {
             found.map(|(_, text)| one_line(text)).unwrap_or_default()
         };
         if matches!(of("wp:comment_type").as_str(), "pingback" | "trackback") {
-            let said = [of("wp:comment_author_url"), of("wp:comment_date_gmt")];
+            let said = [
+                of("wp:comment_author"),
+                of("wp:comment_author_url"),
+                of("wp:comment_date_gmt"),
+            ];
             self.pings.push(one_line(&said.join(" ")));
         }
     }
