@@ -100,7 +100,10 @@ pub(crate) fn of_archive(
 ) -> Result<ImportReport> {
     let mut taking = Taking::new(desk, hand, hand.actor);
     (taking.op, taking.dry, taking.pending) = (how.op, how.dry, how.pending);
-    taking.may = IMPORTERS;
+    taking.along = true;
+    if how.pending {
+        taking.may = IMPORTERS;
+    }
     if !how.dry && !how.pending {
         super::learned::keep_up(desk, false)?;
     }
@@ -168,6 +171,8 @@ pub(super) struct Taking<'a> {
     by: Option<PersonId>,
     /// Who may.
     may: &'static [Role],
+    /// They come with their articles.
+    along: bool,
     dry: bool,
     /// Each waits for a moderator, however it stood where it comes from.
     pending: bool,
@@ -186,6 +191,7 @@ impl<'a> Taking<'a> {
             op: OpId(hand.ids.id()),
             by,
             may: &[Role::Moderator],
+            along: false,
             dry: false,
             pending: false,
             batch: vec![],
@@ -421,8 +427,7 @@ impl<'a> Taking<'a> {
             });
         }
         // What would come in with the articles of an archive is not there yet.
-        let along = self.dry && self.may != [Role::Moderator];
-        if self.unplaced > 0 && !along {
+        if self.unplaced > 0 && !(self.dry && self.along) {
             self.report.notes.push(Skipped {
                 r#where: "articles".into(),
                 why: format!(
