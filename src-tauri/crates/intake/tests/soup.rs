@@ -249,6 +249,21 @@ proptest! {
     }
 }
 
+#[test]
+fn a_line_is_kept_though_its_letters_stand_in_two_fields() {
+    let html = "<html><body><figure class='byline' itemprop=author><div class='entry-content' >The harbour office says that nobody \
+                has asked.</div><p>The quay stays open for another summer, and the harbour office says that nobody knows who asked \
+                for it.</p><figure class='byline' ><div class='byline' itemprop=headline>quay</div> [x](y)<div class='share' >Home \
+                <div class='kicker' >Lire aussi :</div> Tags: quay, ferry</div><div class='breadcrumb' itemprop=author>Lire aussi : \
+                <div class='' ></body></html>";
+    let found = reads(html).unwrap();
+    assert_eq!(
+        kept(&found).matches("Lire aussi :").count(),
+        2,
+        "{found:#?}"
+    );
+}
+
 /// How long a page takes, in instructions of a sort: the time beside that of one half as long.
 fn reads(html: &str) -> Option<SavedPage> {
     read("a.html", html.as_bytes()).ok()

@@ -1,34 +1,52 @@
 //! What no rule took: nothing that a browser shows of a page is dropped.
 
 use super::walk::lines;
+use crate::text::key;
 use model::page::{Leftover, SavedPage};
 use scraper::ElementRef;
 use std::collections::HashMap;
 
 type Letters = HashMap<char, i64>;
 
-/// Sets aside the lines of which no field has the letters, as often as the page shows them.
+/// Sets aside the lines of which no field has the letters, as often as the page shows them: first those that are missing
+/// whole; where letters of others stand in several fields and hide that, those that are no line of any field either.
 pub(super) fn keep(root: ElementRef<'_>, page: &mut SavedPage) {
-    let shown = lines(root);
+    let mut shown = lines(root);
     let mut missing = Letters::new();
     for line in &shown {
         add(&mut missing, line, 1);
     }
+    let mut known: HashMap<String, usize> = HashMap::new();
     for text in kept(page) {
         add(&mut missing, &text, -1);
+        for line in text.lines() {
+            *known.entry(key(line)).or_default() += 1;
+        }
     }
     missing.retain(|_, count| *count > 0);
-    for line in shown {
-        if missing.is_empty() {
-            return;
-        }
-        let mut own = Letters::new();
-        add(&mut own, &line, 1);
-        let lost = !own.is_empty()
-            && own
-                .iter()
-                .all(|(letter, count)| missing.get(letter).is_some_and(|left| left >= count));
-        if lost {
+    for whole in [true, false] {
+        let mut found = vec![];
+        for line in shown {
+            let mut own = Letters::new();
+            add(&mut own, &line, 1);
+            let lacks = |(letter, count): (&char, &i64)| {
+                let left = missing.get(letter).copied().unwrap_or(0);
+                if whole { left >= *count } else { left > 0 }
+            };
+            let lost = if missing.is_empty() || own.is_empty() {
+                false
+            } else if whole {
+                own.iter().all(lacks)
+            } else {
+                let times = known.entry(key(&line)).or_default();
+                let new = *times == 0;
+                *times = times.saturating_sub(1);
+                new && own.iter().any(lacks)
+            };
+            if !lost {
+                found.push(line);
+                continue;
+            }
             add(&mut missing, &line, -1);
             missing.retain(|_, count| *count > 0);
             page.unrecognised.push(Leftover {
@@ -37,6 +55,7 @@ pub(super) fn keep(root: ElementRef<'_>, page: &mut SavedPage) {
                 why: "It is in no part of the page that is known".into(),
             });
         }
+        shown = found;
     }
 }
 

@@ -81,7 +81,7 @@ no-faults = No faults: { $files } files, { $articles ->
     [one] 1 article
    *[other] { $articles } articles
 }.
-reprinted = Every page was printed again from its approved text, and is the same.
+reprinted = Every page was printed again from its very text, and is the same.
 not-reprinted = Not sure: another version made its pages, so they were not printed again, and nothing shows that they are the print of their texts.
 faults = { $n ->
     [one] 1 fault
