@@ -53,7 +53,7 @@ const WATCH: &str = "
         seen.changed.push(changed - key.heard);
         seen.laid.push(key.ready - changed);
         seen.ready.push(key.ready - key.at);
-    }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-id'] });
+    }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-id', 'data-test'] });
     const after = new MessageChannel();
     let begun = 0;
     after.port1.onmessage = () => seen.frame.push(performance.now() - begun);

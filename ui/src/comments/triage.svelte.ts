@@ -33,6 +33,8 @@ class Triage {
   view = $state.raw<ipc.CommentView | null>(null);
   /** The comment that the window has shown: a key counts for no other. */
   painted = $state<string | null>(null);
+  /** It and its neighbours in the list, which stand in the document unseen: to go to one is to show it. */
+  near = $state.raw<ipc.CommentView[]>([]);
   tally = $state.raw<ipc.Tally | null>(null);
   last = $state.raw<ipc.Decision[]>([]);
   /** Rises when another list is shown, rather than this one anew. */
@@ -221,17 +223,40 @@ class Triage {
     }
   }
 
+  /** The comment in front of one has been painted: now is the time to get its neighbours ready. */
+  shown(id: string) {
+    this.painted = id;
+    this.#prepare();
+  }
+
+  #prepare() {
+    if (!this.view || this.painted !== this.chosen) return;
+    const at = this.at;
+    const beside = [this.rows[at - 1], this.view, this.rows[at + 1]].map(
+      (one) => (one === this.view ? this.view : one && this.#ahead.get(one.id)),
+    );
+    const near = beside.filter((one) => one !== undefined);
+    if (
+      near.length !== this.near.length ||
+      near.some((one, nth) => one !== this.near[nth])
+    )
+      this.near = near;
+  }
+
   /** What was fetched before its turn may have changed since. */
   #throw() {
+    this.near = [];
     this.#ahead.clear();
     this.#coming.clear();
     this.#thrown += 1;
   }
 
-  /** Fetches the ones that come next. */
+  /** Fetches the ones that come next, and the one before. */
   #look() {
     const at = this.at;
-    const coming = this.rows.slice(at + 1, at + 1 + AHEAD);
+    const coming = this.rows
+      .slice(Math.max(0, at - 1), at + 1 + AHEAD)
+      .filter((row) => row.id !== this.chosen);
     for (const id of this.#ahead.keys())
       if (id !== this.chosen && !coming.some((row) => row.id === id))
         this.#ahead.delete(id);
@@ -242,7 +267,10 @@ class Triage {
       const came = (seen?: ipc.CommentView) => {
         if (turn !== this.#thrown) return;
         this.#coming.delete(id);
-        if (seen && !app.away) this.#ahead.set(id, seen);
+        if (!seen || app.away) return;
+        this.#ahead.set(id, seen);
+        if (Math.abs(this.rows.findIndex((row) => row.id === id) - this.at) < 2)
+          this.#prepare();
       };
       ipc.commentShow({ comment: id }).then(came, () => came());
     }
