@@ -48,3 +48,221 @@ fn a_publisher_foresees_what_came_in_as_drafts_and_may_be_published_by_now() {
     assert_eq!(herring(&room)["status"], "published");
     assert_eq!(again(&["import", ARCHIVE, "--dry-run"]), Some(0));
 }
+
+/// A WordPress export of one post.
+fn export(id: u32, slug: &str, text: &str, more: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title>\
+         <link>https://old.example</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>\
+         <wp:author><wp:author_login>lis</wp:author_login><wp:author_display_name>Lis Tern</wp:author_display_name></wp:author>\
+         <item><title>The bell of {slug}</title><link>https://old.example/town/{slug}/</link><dc:creator>lis</dc:creator>\
+         <content:encoded><![CDATA[<p>{text} rings at noon over the whole town.</p>]]></content:encoded><wp:post_id>{id}</wp:post_id>\
+         <wp:post_date_gmt>2025-05-01 10:00:00</wp:post_date_gmt><wp:post_name>{slug}</wp:post_name><wp:status>publish</wp:status>\
+         <wp:post_type>post</wp:post_type><category domain=\"category\" nicename=\"town\"><![CDATA[Town]]></category>{more}</item></channel></rss>"
+    )
+}
+
+fn only(room: &Newsroom, words: &str) -> Value {
+    let found = room.json(CHIEF, &["search", words]);
+    let id = found["items"][0]["id"].as_str().expect(words).to_owned();
+    room.json(CHIEF, &["article", "show", &id])
+}
+
+fn reasons(done: &Value) -> String {
+    done["skipped"].to_string()
+}
+
+#[test]
+fn what_was_approved_here_is_no_archives_to_change() {
+    let room = Newsroom::staffed();
+    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    room.json("Wim Writer", &["import", &file]);
+    let came = only(&room, "noon");
+    let id = came["id"].as_str().unwrap();
+    room.json("Wim Writer", &["article", "submit", id]);
+    room.json("Rhea Reviewer", &["review", "approve", id]);
+    let out = room.path("out");
+    let release = [
+        "export",
+        "--profile",
+        "site",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    // Approved and not yet out, then out.
+    let mut approved = only(&room, "noon");
+    room.file("old.xml", &export(1, "bell", "Another bell", ""));
+    for _ in 0..2 {
+        let done = room.json(CHIEF, &["import", &file]);
+        assert!(
+            reasons(&done).contains("people here have decided"),
+            "{done}"
+        );
+        assert_eq!(only(&room, "noon"), approved);
+        room.json(CHIEF, &release);
+        approved = only(&room, "noon");
+    }
+    assert_eq!(approved["live"], approved["revision"]);
+}
+
+#[test]
+fn who_is_no_moderator_changes_no_comment_that_is_here() {
+    let comment = |says: &str| {
+        format!(
+            "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_author>Ole</wp:comment_author><wp:comment_date_gmt>2025-05-02 \
+             10:00:00</wp:comment_date_gmt><wp:comment_content>{says}</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+        )
+    };
+    let room = Newsroom::staffed();
+    let file = room.file(
+        "old.xml",
+        &export(1, "bell", "It", &comment("I hear it at home.")),
+    );
+    room.json(CHIEF, &["import", &file]);
+    let listed = || room.json(CHIEF, &["comment", "list"])["items"].clone();
+    let before = listed();
+    assert_eq!(before[0]["state"], "published");
+    room.file(
+        "old.xml",
+        &export(1, "bell", "It", &comment("I never hear it.")),
+    );
+    let done = room.json("Wim Writer", &["import", &file]);
+    assert_eq!(done["comments_updated"], 0, "{done}");
+    assert_eq!(listed(), before);
+    room.json(CHIEF, &["import", &file, "--as-drafts"]);
+    assert_eq!(listed(), before);
+    room.json(CHIEF, &["import", &file]);
+    assert_eq!(listed()[0]["body"], "I never hear it.");
+}
+
+#[test]
+fn what_a_publisher_signs_is_what_the_archive_says() {
+    let room = Newsroom::staffed();
+    let forged = export(1, "bell", "It", "").replace(
+        "<wp:post_name>bell</wp:post_name>",
+        "<wp:post_name>they-lie</wp:post_name>",
+    );
+    let file = room.file("old.xml", &forged);
+    room.json("Wim Writer", &["import", &file]);
+    room.json(
+        "Wim Writer",
+        &["byline", "set", "Lis Tern", "--about", "Paid by the port."],
+    );
+    room.file("old.xml", &export(1, "bell", "It", ""));
+    room.json(CHIEF, &["import", &file]);
+    let out = only(&room, "noon");
+    assert_eq!(
+        (&out["status"], &out["slug"]),
+        (&"published".into(), &"bell".into()),
+        "{out}"
+    );
+    assert_eq!(out["bylines"][0]["about"], "", "{out}");
+    // Asked for by name, it is the newsroom's profile that signs.
+    room.json(CHIEF, &["import", &file, "--author", "Lis Tern=Lis Tern"]);
+    assert_eq!(
+        only(&room, "noon")["bylines"][0]["about"],
+        "Paid by the port."
+    );
+    // And goes on to do so.
+    assert_eq!(room.json(CHIEF, &["import", &file])["unchanged"], 1);
+}
+
+#[test]
+fn what_somebody_threw_away_stays_in_the_bin() {
+    let room = Newsroom::staffed();
+    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    room.json("Wim Writer", &["import", &file]);
+    let id = only(&room, "noon")["id"].as_str().unwrap().to_owned();
+    room.json("Wim Writer", &["article", "bin", &id]);
+    for args in [&["import", &file][..], &["import", &file, "--dry-run"]] {
+        let done = room.json(CHIEF, args);
+        assert!(reasons(&done).contains("is in the bin"), "{done}");
+        assert_eq!(done["added"]["articles"], 0);
+    }
+    // What its undo put there comes in again.
+    let file = room.file("other.xml", &export(2, "drum", "It", ""));
+    room.json(CHIEF, &["import", &file]);
+    room.json(CHIEF, &["undo"]);
+    assert_eq!(room.json(CHIEF, &["import", &file])["added"]["articles"], 1);
+}
+
+#[test]
+fn a_name_that_was_given_to_a_section_stays_given() {
+    let room = Newsroom::staffed();
+    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    let named = [
+        "import",
+        &file,
+        "--section",
+        "Town=Harbour",
+        "--author",
+        "Lis Tern=Marta Lind",
+    ];
+    room.json(CHIEF, &named);
+    let before = only(&room, "noon");
+    assert_eq!(
+        (&before["section"], &before["bylines"][0]["name"]),
+        (&"Harbour".into(), &"Marta Lind".into())
+    );
+    assert_eq!(room.json(CHIEF, &["import", &file])["unchanged"], 1);
+    assert_eq!(only(&room, "noon"), before);
+    assert_eq!(
+        room.json(CHIEF, &["import", &file, "--section", "Town=Quay"])["updated"],
+        1
+    );
+    assert_eq!(only(&room, "noon")["section"], "Quay");
+}
+
+#[test]
+fn an_old_address_goes_on_leading_where_it_leads() {
+    let room = Newsroom::staffed();
+    let first = room.file("first.xml", &export(1, "bell", "It", ""));
+    room.json(CHIEF, &["import", &first]);
+    let other = export(2, "drum", "The drum", "").replace("/town/drum/", "/town/bell/");
+    let second = room.file("second.xml", &other.replace("https://old", "https://new"));
+    let done = room.json(CHIEF, &["import", &second]);
+    assert!(done["notes"].to_string().contains("town/bell/"), "{done}");
+    let id = only(&room, "noon over")["id"].as_str().unwrap().to_owned();
+    room.json(CHIEF, &["article", "edit", &id, "--slug", "bell-of-old"]);
+    let out = room.path("out");
+    room.json(
+        CHIEF,
+        &[
+            "export",
+            "--profile",
+            "site",
+            "--out",
+            out.to_str().unwrap(),
+        ],
+    );
+    let lines = std::fs::read_to_string(out.join("site/_redirects")).unwrap_or_default();
+    assert!(!lines.contains("/town/bell/ /town/drum/"), "{lines}");
+}
+
+#[test]
+fn an_import_that_no_release_followed_is_taken_back_though_one_followed_an_earlier() {
+    let room = Newsroom::staffed();
+    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    room.json(CHIEF, &["import", &file]);
+    let before = only(&room, "noon");
+    let out = room.path("out");
+    room.json(
+        CHIEF,
+        &[
+            "export",
+            "--profile",
+            "site",
+            "--out",
+            out.to_str().unwrap(),
+        ],
+    );
+    room.file("old.xml", &export(1, "bell", "The new bell", ""));
+    assert_eq!(room.json(CHIEF, &["import", &file])["updated"], 1);
+    room.json(CHIEF, &["undo"]);
+    let after = only(&room, "noon");
+    assert_eq!(
+        (&after["body"], &after["live"]),
+        (&before["body"], &before["live"])
+    );
+}

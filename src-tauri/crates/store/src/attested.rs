@@ -82,17 +82,22 @@ pub fn every(db: &Db) -> Result<Vec<(ArticleId, Hash)>> {
         .collect()
 }
 
-/// Whether a release came out since a text of the article was attested: readers may have it from that.
+/// Whether a release came out since a text of the article was attested, the first or that of this `moment`: readers may
+/// have it from that.
 ///
 /// # Errors
 /// System errors.
-pub fn released_since(db: &Db, article: ArticleId) -> Result<bool> {
+pub fn released_since(db: &Db, article: ArticleId, moment: Option<Time>) -> Result<bool> {
     db.conn
         .prepare_cached(
-            "SELECT (SELECT max(seq) FROM j_release) > (SELECT min(seq) FROM j_attested WHERE article = ?1)",
+            "SELECT (SELECT max(seq) FROM j_release)
+                  > (SELECT min(seq) FROM j_attested WHERE article = ?1 AND at = ifnull(?2, at))",
         )
         .map_err(sql)?
-        .query_row([article.to_string()], |row| row.get::<_, Option<bool>>(0))
+        .query_row(
+            (article.to_string(), moment.map(|at| at.to_string())),
+            |row| row.get::<_, Option<bool>>(0),
+        )
         .map(|since| since.unwrap_or(false))
         .map_err(sql)
 }
@@ -231,8 +236,12 @@ pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             )?;
             let content = Content::from_known_bytes(&db.blob(*revision)?)?;
             let old = address.as_deref().and_then(path);
-            for place in [content.path()].into_iter().chain(old) {
-                crate::address::claim(db, *article, &place, &now)?;
+            crate::address::claim(db, *article, &content.path(), &now)?;
+            // Where readers find another article by now, an archive changes nothing.
+            if let Some(old) = old
+                && crate::address::holders(db, &old, *article)?.is_empty()
+            {
+                crate::address::claim(db, *article, &old, &now)?;
             }
             run(
                 db,

@@ -174,7 +174,7 @@ pub(super) struct Taking<'a> {
     /// They come with their articles.
     along: bool,
     dry: bool,
-    /// Each waits for a moderator, however it stood where it comes from.
+    /// Each waits for a moderator, however it stood where it comes from, and one that is here stays as it is.
     pending: bool,
     batch: Vec<(Sent, Origin)>,
     report: ImportReport,
@@ -381,7 +381,7 @@ impl<'a> Taking<'a> {
         }
         let took = match self.dry {
             true => self.desk.store.read(|db| {
-                let (all, unplaced, clash) = placed(db, known)?;
+                let (all, unplaced, clash) = placed(db, known, self.pending)?;
                 let mut took = Took::default();
                 for new in &all {
                     match updates(db, self.hand, new)? {
@@ -394,7 +394,7 @@ impl<'a> Taking<'a> {
             })?,
             false => self.desk.part_by(self.by, self.hand, self.op, |txn| {
                 self.hand.must(txn, self.may)?;
-                let (all, unplaced, clash) = placed(txn, known)?;
+                let (all, unplaced, clash) = placed(txn, known, self.pending)?;
                 Ok((take(txn, self.hand, all)?, unplaced, clash))
             })?,
         };
@@ -453,7 +453,7 @@ fn known_reasons(sent: &Sent) -> bool {
 type Placed = (Vec<New>, u32, Vec<String>);
 
 /// Puts comments under their articles.
-fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<Placed> {
+fn placed(db: &Db, batch: Vec<(Sent, Origin)>, only_new: bool) -> Result<Placed> {
     let mut unplaced = 0;
     let mut clash = vec![];
     let mut all = Vec::with_capacity(batch.len());
@@ -479,6 +479,7 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>) -> Result<Placed> {
                 .strip_prefix(super::JSONL)
                 .and_then(|id| id.parse().ok()),
             source: origin.source.unwrap_or(known),
+            only_new,
             original: origin
                 .original
                 .map(|text| cleaned(&text))

@@ -33,6 +33,8 @@ pub(crate) struct New {
     pub original: Option<String>,
     /// Who decided over it in the library that it comes from.
     pub decided: Option<DecidedThere>,
+    /// Whoever brings it may not decide over comments: one that is here stays as it is.
+    pub only_new: bool,
     /// What was sent.
     pub sent: Sent,
 }
@@ -193,6 +195,9 @@ fn named_id(source: &str) -> Option<CommentId> {
 /// What a comment that is here becomes, where its source has it otherwise now: another text, or deleted; or another state,
 /// where nobody here decided over it. Nothing of someone who was forgotten comes back.
 fn update(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Changed>> {
+    if new.only_new {
+        return Ok(None);
+    }
     let kept = store::comment::find(db, &id.to_string())?;
     if kept.newsroom || store::comment::forgotten(db, kept.commenter)? {
         return Ok(None);

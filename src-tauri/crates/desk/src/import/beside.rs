@@ -76,5 +76,7 @@ fn beside(folder: &Path, reference: &str) -> Option<Result<Files>> {
         return None;
     }
     let at = folder.join(first);
-    at.is_dir().then(|| Files::open(&at))
+    // What a link leads to was not given.
+    let folder = std::fs::symlink_metadata(&at).is_ok_and(|known| known.is_dir());
+    folder.then(|| Files::open(&at))
 }

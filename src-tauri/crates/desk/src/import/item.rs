@@ -1,6 +1,10 @@
 //! One article of an archive into the library: a new one, what changed in one that is here, or nothing.
 
-use super::{Ask, pictures::Pictures};
+use super::{
+    Ask, Mapped,
+    here::{Again, Kept, again, as_here, may_be_attested, own, taken_back},
+    pictures::Pictures,
+};
 use crate::{Desk, Hand, article, byline};
 use markup::readdressed;
 use model::{
@@ -52,6 +56,9 @@ pub(crate) struct Record {
     pub meta: Vec<(String, String)>,
     /// Its pictures and attachments: by their addresses there, with a hash of the file that was given, and what it is kept as.
     pub files: Vec<(String, Hash, Hash)>,
+    /// What its section and its authors are called here, where that was said.
+    #[serde(flatten)]
+    pub mapped: Mapped,
 }
 
 /// What became of an article.
@@ -60,8 +67,8 @@ pub(super) enum Fate {
     Added,
     Updated,
     Unchanged,
-    /// It changed there, and people changed it here: nobody's words are written over.
-    EditedHere,
+    /// It stays as it is, though its archive has it otherwise.
+    Kept(Kept),
 }
 
 /// An article, and what became of it.
@@ -73,6 +80,8 @@ pub(super) struct Became {
     pub path: String,
     /// How many authors have a profile by it.
     pub profiles: u32,
+    /// What there is to say of it.
+    pub told: Vec<String>,
 }
 
 /// Makes an article ready: its pictures come into the library's folder, its names are those of the newsroom.
@@ -105,7 +114,8 @@ pub(super) fn ready(
         let theirs = item.bylines.iter_mut().filter(|byline| byline.name == name);
         theirs.for_each(|byline| byline.picture = picture);
     }
-    ask.mapped(&mut item);
+    let before = had.map(|had| had.mapped).unwrap_or_default();
+    let mapped = ask.mapped(&mut item, &before);
     let body = readdressed(&item.body, &mut |address, picture| {
         pictures.address(address, picture)
     });
@@ -142,6 +152,7 @@ pub(super) fn ready(
         changed: item.changed,
         meta: std::mem::take(&mut item.meta),
         files,
+        mapped,
     };
     Ok(Ready {
         item,
@@ -207,7 +218,7 @@ pub(crate) fn record(db: &Db, article: ArticleId) -> Result<Option<Record>> {
 pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Became> {
     desk.store.read(|db| {
         if let Some(row) = own(db, &ready.item.source)? {
-            return Ok(Became::of(Fate::Unchanged, &row));
+            return Ok(Became::of(as_here(db, &row, ready)?, &row));
         }
         let Some(id) = store::article::by_source(db, &ready.item.source)? else {
             let empty = Content::new(ArticleId(uuid::Uuid::nil()), &language(db, ready)?);
@@ -217,15 +228,17 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Bec
                 id: None,
                 path: content.path(),
                 profiles: 0,
+                told: vec![],
             });
         };
         let row = store::article::get(db, id)?;
         let fate = match again(db, &row, ready)? {
+            _ if row.binned && !taken_back(db, id)? => Fate::Kept(Kept::Binned),
+            Again::Kept(kept) => Fate::Kept(kept),
             _ if row.binned => Fate::Added,
             Again::Same if publishes && may_be_attested(db, &row, ready)? => Fate::Updated,
             Again::Same => Fate::Unchanged,
             Again::Changed(_) => Fate::Updated,
-            Again::EditedHere => Fate::EditedHere,
         };
         Ok(Became::of(fate, &row))
     })
@@ -238,17 +251,9 @@ impl Became {
             id: Some(row.id),
             path: path(&row.section, &row.slug),
             profiles: 0,
+            told: vec![],
         }
     }
-}
-
-/// The article of this very library that its own export or bundle brings back: it is here, and as it is here.
-fn own(db: &Db, source: &str) -> Result<Option<Article>> {
-    let id = source
-        .strip_prefix("copydesk:")
-        .and_then(|id| id.parse().ok());
-    let Some(id) = id else { return Ok(None) };
-    Ok(store::article::get(db, id).ok())
 }
 
 fn language(db: &Db, ready: &Ready) -> Result<String> {
@@ -274,7 +279,7 @@ pub(super) struct Taker<'a> {
 /// Takes an article in.
 pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
     if let Some(row) = own(txn, &ready.item.source)? {
-        return Ok(Became::of(Fate::Unchanged, &row));
+        return Ok(Became::of(as_here(txn, &row, ready)?, &row));
     }
     for (asset, name, alt) in &ready.assets {
         if store::asset::get(txn, asset.hash)?.is_none() {
@@ -290,12 +295,15 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
     };
     let mut row = store::article::get(txn, id)?;
     let back = row.binned;
+    if back && !taken_back(txn, id)? {
+        return Ok(Became::of(Fate::Kept(Kept::Binned), &row));
+    }
     if back {
         txn.append(article::bin_set(txn, &row, false)?)?;
         row = store::article::get(txn, id)?;
     }
     let changed = match again(txn, &row, ready)? {
-        Again::EditedHere => return Ok(Became::of(Fate::EditedHere, &row)),
+        Again::Kept(kept) => return Ok(Became::of(Fate::Kept(kept), &row)),
         Again::Same => false,
         Again::Changed(after) => {
             article::save(txn, by.me, &row, *after, Origin::Import)?;
@@ -304,14 +312,17 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
         }
     };
     keep_record(txn, id, &ready.record)?;
-    stands(txn, by, id, ready)?;
+    let told = stands(txn, by, id, ready)?;
     let now = store::article::get(txn, id)?;
     let fate = match (back, changed || now.live != row.live) {
         (true, _) => Fate::Added,
         (false, true) => Fate::Updated,
         (false, false) => Fate::Unchanged,
     };
-    Ok(Became::of(fate, &now))
+    Ok(Became {
+        told,
+        ..Became::of(fate, &now)
+    })
 }
 
 /// The content of an article that is not here yet, under a name that none has.
@@ -343,18 +354,24 @@ fn added(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
         was: None,
     })?;
     keep_record(txn, id, &ready.record)?;
-    // Whether comments come is a moderator's to say.
+    let mut told = vec![];
     if ready.item.closed && by.me.holds(&[Role::Moderator]) {
         txn.append(Event::CommentingSet {
             article: id,
             mode: Some(Commenting::Closed),
             was: None,
         })?;
+    } else if ready.item.closed {
+        told.push(
+            "Its comments were closed there and are open here: closing them is a moderator's to do"
+                .into(),
+        );
     }
     remarks(txn, by.me, id, ready)?;
-    stands(txn, by, id, ready)?;
+    told.extend(stands(txn, by, id, ready)?);
     Ok(Became {
         profiles,
+        told,
         ..Became::of(Fate::Added, &store::article::get(txn, id)?)
     })
 }
@@ -385,32 +402,9 @@ fn keep_record(txn: &Txn, article: ArticleId, record: &Record) -> Result<()> {
     })
 }
 
-/// What an article that came in before is by now.
-enum Again {
-    Same,
-    Changed(Box<Content>),
-    EditedHere,
-}
-
-fn again(db: &Db, row: &Article, ready: &Ready) -> Result<Again> {
-    let Some(came) = store::article::came_in(db, row.id)? else {
-        return Ok(Again::Same);
-    };
-    let before = store::article::content(db, came.revision)?;
-    let mut after = content(db, before.clone(), ready, Some(&before))?;
-    after.slug.clone_from(&before.slug);
-    article::sane(&mut after)?;
-    if after == before {
-        return Ok(Again::Same);
-    }
-    if row.head != came.revision {
-        return Ok(Again::EditedHere);
-    }
-    Ok(Again::Changed(Box::new(after)))
-}
-
-/// What prints of the article. `before` is what came in the time before: an author who signs it still signs as they did.
-fn content(
+/// What prints of the article, by what its archive says alone: an author signs as there, and as their profile says where that
+/// was asked for. `before` is what came in the time before.
+pub(super) fn content(
     db: &Db,
     mut content: Content,
     ready: &Ready,
@@ -447,54 +441,35 @@ fn content(
     content.corrections.clone_from(&item.corrections);
     content.translations.clone_from(&ready.translations);
     content.related = super::related(&item.related);
-    let names = |of: &[Byline]| of.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
-    let bylines = item
-        .bylines
-        .iter()
-        .map(|byline| match store::byline::named(db, &byline.name)? {
-            Some(profile) => Ok(profile.byline),
-            None => Ok(byline.clone()),
-        });
-    content.bylines = match before {
-        Some(before) if names(&before.bylines) == names(&item.bylines) => before.bylines.clone(),
-        _ => bylines.collect::<Result<_>>()?,
-    };
+    content.bylines.clone_from(&item.bylines);
+    let asked = &ready.record.mapped.authors;
+    for byline in &mut content.bylines {
+        if asked.values().any(|name| *name == byline.name)
+            && let Some(profile) = store::byline::named(db, &byline.name)?
+        {
+            *byline = profile.byline;
+        }
+    }
     Ok(content)
 }
 
 /// What was published stays so by a signed word, and what waited for a yes waits here.
-fn stands(txn: &Txn, by: &Taker<'_>, id: ArticleId, ready: &Ready) -> Result<()> {
+fn stands(txn: &Txn, by: &Taker<'_>, id: ArticleId, ready: &Ready) -> Result<Vec<String>> {
     let row = store::article::get(txn, id)?;
     match ready.item.stood {
         Stood::Published if by.publishes && may_be_attested(txn, &row, ready)? => {
             attest(txn, by, &row, ready)
         }
         Stood::Waiting if row.status == Status::Draft && row.submitted.is_empty() => {
-            article::submit_imported(txn, by.hand, by.me, row)
+            article::submit_imported(txn, by.hand, by.me, row)?;
+            Ok(vec![])
         }
-        _ => Ok(()),
+        _ => Ok(vec![]),
     }
 }
 
-/// Whether an article was published there, is not live here, is still as it came in, and nobody here has begun to decide on
-/// it. What people wrote here since is theirs to have approved; what a reviewer said no to stays so; and what was withdrawn
-/// comes back by a new approval alone, whatever came in since.
-fn may_be_attested(db: &Db, row: &Article, ready: &Ready) -> Result<bool> {
-    if ready.item.stood != Stood::Published
-        || row.live == Some(row.head)
-        || row.status != Status::Draft
-    {
-        return Ok(false);
-    }
-    let came = store::article::came_in(db, row.id)?;
-    let decided = store::verdict::list(db, row.id)?;
-    Ok(came.is_some_and(|came| came.revision == row.head)
-        && decided.iter().all(|given| given.cycle != row.cycle)
-        && store::journal::last_about(db, row.id, "withdrawn")?.is_none())
-}
-
-/// Signs that the head is how the article came in, which makes it live.
-fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<()> {
+/// Signs that the head is how the article came in, which makes it live. Tells where its old address leads to another.
+fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<Vec<String>> {
     let signer = by.desk.signer(txn, by.me)?;
     let says = Attestation {
         article: row.id,
@@ -509,6 +484,14 @@ fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<()>
             .clone()
             .filter(|address| web_address(address)),
     };
+    let mut told = vec![];
+    if let Some(old) = says.address.as_deref().and_then(store::attested::path)
+        && let Some(other) = store::address::holders(txn, &old, row.id)?.first()
+    {
+        told.push(format!(
+            "Its old address, {old}, leads to {other} here, and goes on to"
+        ));
+    }
     let signature = press::statement::attest(&signer.secret, &says)?;
     // What is attested is what prints.
     let body = store::article::content(txn, row.head)?.body;
@@ -524,7 +507,8 @@ fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<()>
         status: Status::Published,
         was: row.status,
         was_live: row.live.zip(row.live_cycle),
-    })
+    })?;
+    Ok(told)
 }
 
 /// Remarks become notes, and proposed changes suggestions.

@@ -2,6 +2,7 @@
 
 mod archive;
 mod beside;
+mod here;
 mod item;
 mod look;
 mod page;
@@ -20,7 +21,7 @@ use model::{
     asset::Asset,
     page::SavedPage,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -54,6 +55,15 @@ pub struct ImportFile {
     pub sections: BTreeMap<String, String>,
 }
 
+/// What names of an archive are here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mapped {
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    sections: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    authors: BTreeMap<String, String>,
+}
+
 /// What is asked of an archive, with what is given beside it.
 pub(crate) struct Ask {
     file: ImportFile,
@@ -61,17 +71,29 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    /// Names of the archive become those that they are to have here.
-    fn mapped(&self, item: &mut Item) {
-        if let Some(section) = self.file.sections.get(&item.section) {
-            section.trim().clone_into(&mut item.section);
+    /// Names of the archive become those that they are to have here: as is asked, else as it was asked when the article came
+    /// in before. Tells which did.
+    fn mapped(&self, item: &mut Item, before: &Mapped) -> Mapped {
+        let mut mapped = Mapped::default();
+        let section = self.file.sections.get(&item.section);
+        if let Some(section) = section.or_else(|| before.sections.get(&item.section)) {
+            let section = section.trim().to_owned();
+            mapped.sections.insert(
+                std::mem::replace(&mut item.section, section.clone()),
+                section,
+            );
         }
         for byline in &mut item.bylines {
-            if let Some(name) = self.file.authors.get(&byline.name) {
-                name.trim().clone_into(&mut byline.name);
+            let name = self.file.authors.get(&byline.name);
+            if let Some(name) = name.or_else(|| before.authors.get(&byline.name)) {
+                let name = name.trim().to_owned();
+                mapped
+                    .authors
+                    .insert(std::mem::replace(&mut byline.name, name.clone()), name);
             }
         }
         item.bylines.retain(|byline| !byline.name.is_empty());
+        mapped
     }
 }
 
@@ -265,7 +287,9 @@ fn pages_in(dir: &Path) -> Result<Vec<PathBuf>> {
             .extension()
             .map(|kind| kind.to_string_lossy().to_lowercase())
             .unwrap_or_default();
-        if path.is_file() && ["html", "htm", "txt", "md", "markdown"].contains(&kind.as_str()) {
+        // What a link leads to was not given.
+        let plain = std::fs::symlink_metadata(&path).is_ok_and(|known| known.is_file());
+        if plain && ["html", "htm", "txt", "md", "markdown"].contains(&kind.as_str()) {
             files.push(path);
         }
     }

@@ -204,6 +204,7 @@ fn comments(hand: &Hand, article: ArticleId, page: &SavedPage) -> Vec<comment::N
             own: None,
             original: None,
             decided: None,
+            only_new: true,
             sent: Sent {
                 author: remark.author.clone(),
                 created: Some(remark.created.unwrap_or(hand.now)),

@@ -2,6 +2,7 @@
 
 use super::{
     ImportFile,
+    here::Kept,
     item::{Became, Fate},
 };
 use crate::{
@@ -28,7 +29,27 @@ impl Fate {
             Self::Added => "added",
             Self::Updated => "updated",
             Self::Unchanged => "unchanged",
-            Self::EditedHere => "kept",
+            Self::Kept(_) => "kept",
+        }
+    }
+}
+
+impl Kept {
+    /// What is said of the article with this id.
+    fn why(self, id: &str) -> String {
+        match self {
+            Self::Edited => format!(
+                "It changed there, and so did the article here, {id}; the article stays as it is"
+            ),
+            Self::Decided => format!(
+                "It changed there, and people here have decided on the article, {id}; it stays as it is"
+            ),
+            Self::Binned => format!(
+                "The article here, {id}, is in the bin; take it out, and the import brings what is new"
+            ),
+            Self::Differs => {
+                format!("The article here, {id}, says something else; it stays as it is")
+            }
         }
     }
 }
@@ -158,18 +179,18 @@ impl Report {
 
     /// What became of an article. A second reading only leads links on, and says no more of what it found again.
     pub(super) fn became(&mut self, item: &Item, became: &Became) -> Result<()> {
+        for told in &became.told {
+            self.note(&item.place, told)?;
+        }
         let mine = &mut self.receipt;
         let count = match became.fate {
             Fate::Added => &mut mine.added.articles,
             _ if self.again => return Ok(()),
             Fate::Updated => &mut mine.updated,
             Fate::Unchanged => &mut mine.unchanged,
-            Fate::EditedHere => {
+            Fate::Kept(kept) => {
                 let id = became.id.map(|id| id.to_string()).unwrap_or_default();
-                let why = format!(
-                    "It changed there, and so did the article here, {id}; the article stays as it is"
-                );
-                self.skip(&item.place, &why)?;
+                self.skip(&item.place, &kept.why(&id))?;
                 return self.row(item, became);
             }
         };

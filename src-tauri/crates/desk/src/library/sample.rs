@@ -323,6 +323,7 @@ fn comments(
             own: None,
             original: None,
             decided: None,
+            only_new: true,
             sent: Sent {
                 author: remark.author,
                 email: remark.email,

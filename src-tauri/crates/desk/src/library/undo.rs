@@ -79,13 +79,23 @@ pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&[&str]>) -> Result
     let step = last_step(txn, me, kind)?;
     let mut said = vec![];
     let mut made = false;
+    let mut came = 0;
     for done in store::journal::of_step(txn, step.op, step.newest, u32::MAX)? {
         let event = &done.entry.event;
         made |= matches!(event, Event::ArticleMade { .. });
+        came += u64::from(matches!(
+            event,
+            Event::ArticleMade {
+                source: Some(_),
+                ..
+            }
+        ));
         said.extend(words::of(txn, event));
         take_back_one(txn, me, step.op, event)?;
     }
     let what = match said.as_slice() {
+        _ if came == 1 => "the article that came in".to_owned(),
+        _ if came > 1 => format!("{} articles that came in", grouped(came)),
         [] if made => "the new article".to_owned(),
         [one] => one.clone(),
         many => format!("{} changes", many.len()),
@@ -176,8 +186,13 @@ fn may_be_taken_back(
         Event::CommentsChanged { records, back, .. } => {
             ahead.unchanged_since(db, *records, *back, (op, mine))?;
         }
-        Event::ArticleMade { article, .. } | Event::Attested { article, .. }
-            if store::attested::released_since(db, *article)? =>
+        Event::ArticleMade { article, .. }
+            if store::attested::released_since(db, *article, None)? =>
+        {
+            return Err(built_on());
+        }
+        Event::Attested { article, at, .. }
+            if store::attested::released_since(db, *article, Some(*at))? =>
         {
             return Err(built_on());
         }

@@ -1,0 +1,120 @@
+//! An article of an archive that is here already: what becomes of it, and why it may stay as it is.
+
+use super::item::{Fate, Ready, content};
+use crate::article;
+use model::{
+    ArticleId, Result,
+    archive::Stood,
+    article::{Content, Status},
+};
+use store::{Db, article::Article};
+
+/// Why nothing is written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// People changed it here.
+    Edited,
+    /// People decided on it here.
+    Decided,
+    /// Somebody threw it away here.
+    Binned,
+    /// It was written here, and says something else by now.
+    Differs,
+}
+
+/// The article of this very library that its own export or bundle brings back: it stays as it is here.
+pub(super) fn own(db: &Db, source: &str) -> Result<Option<Article>> {
+    let id = source
+        .strip_prefix("copydesk:")
+        .and_then(|id| id.parse().ok());
+    let Some(id) = id else { return Ok(None) };
+    Ok(store::article::get(db, id).ok())
+}
+
+/// What is said of one's own article: whether it has the words of the archive, as it is written or as it is out.
+pub(super) fn as_here(db: &Db, row: &Article, ready: &Ready) -> Result<Fate> {
+    if row.binned {
+        return Ok(Fate::Kept(Kept::Binned));
+    }
+    let words = |title: &str, body: &str| -> Vec<String> {
+        let whole = format!("{title}\n{}", markup::plain(body));
+        whole.split_whitespace().map(str::to_owned).collect()
+    };
+    let there = words(&ready.item.title, &ready.body);
+    for revision in [Some(row.head), row.live].into_iter().flatten() {
+        let here = store::article::content(db, revision)?;
+        if words(&here.title, &here.body) == there {
+            return Ok(Fate::Unchanged);
+        }
+    }
+    Ok(Fate::Kept(Kept::Differs))
+}
+
+/// Whether an article is in the bin because its import was taken back, and not because somebody threw it away.
+pub(super) fn taken_back(db: &Db, id: ArticleId) -> Result<bool> {
+    let last = store::journal::last_about(db, id, "bin-set")?;
+    Ok(last.is_some_and(|entry| entry.undoes.is_some()))
+}
+
+/// Whether people here have decided on an article: it is theirs then, whatever its archive says.
+fn decided(db: &Db, id: ArticleId) -> Result<bool> {
+    Ok(!store::verdict::list(db, id)?.is_empty()
+        || store::journal::last_about(db, id, "withdrawn")?.is_some())
+}
+
+/// What an article that came in before is by now.
+pub(super) enum Again {
+    Same,
+    Changed(Box<Content>),
+    Kept(Kept),
+}
+
+pub(super) fn again(db: &Db, row: &Article, ready: &Ready) -> Result<Again> {
+    let Some(came) = store::article::came_in(db, row.id)? else {
+        return Ok(Again::Same);
+    };
+    let before = store::article::content(db, came.revision)?;
+    let mut after = content(db, before.clone(), ready, Some(&before))?;
+    after.slug = address(db, row, &before, ready)?;
+    article::sane(&mut after)?;
+    if after == before {
+        return Ok(Again::Same);
+    }
+    if row.head != came.revision {
+        return Ok(Again::Kept(Kept::Edited));
+    }
+    if decided(db, row.id)? {
+        return Ok(Again::Kept(Kept::Decided));
+    }
+    Ok(Again::Changed(Box::new(after)))
+}
+
+/// The name in its address: that which it had, unless it is not out yet and its archive calls it something else.
+fn address(db: &Db, row: &Article, before: &Content, ready: &Ready) -> Result<String> {
+    let Some(wanted) = ready.item.slug.as_deref().filter(|_| row.live.is_none()) else {
+        return Ok(before.slug.clone());
+    };
+    let base = model::article::slug(wanted);
+    let numbered = before
+        .slug
+        .strip_prefix(base.as_str())
+        .is_some_and(|rest| rest.chars().all(|c| c == '-' || c.is_ascii_digit()));
+    match numbered {
+        true => Ok(before.slug.clone()),
+        false => article::free_slug(db, wanted, Some(row.id)),
+    }
+}
+
+/// Whether an article was published there, is not live here, is still as it came in, and nobody here has begun to decide on
+/// it. What people wrote here since is theirs to have approved; what a reviewer said no to stays so; and what was withdrawn
+/// comes back by a new approval alone, whatever came in since.
+pub(super) fn may_be_attested(db: &Db, row: &Article, ready: &Ready) -> Result<bool> {
+    if ready.item.stood != Stood::Published
+        || row.live == Some(row.head)
+        || row.status != Status::Draft
+    {
+        return Ok(false);
+    }
+    let came = store::article::came_in(db, row.id)?;
+    Ok(came.is_some_and(|came| came.revision == row.head) && !decided(db, row.id)?)
+}
