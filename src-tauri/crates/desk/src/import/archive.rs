@@ -90,7 +90,7 @@ struct Taking<'a> {
 
 impl Taking<'_> {
     fn all(&mut self, moderates: bool) -> Result<()> {
-        let mut waits = self.whole()?;
+        let mut waits = self.readable()?;
         // A link to what came later in the archive leads to it once that is here.
         let mut before = 0;
         while waits && self.report.came() > before && !self.ask.file.dry_run {
@@ -98,18 +98,27 @@ impl Taking<'_> {
             self.pictures.settled();
             self.report.settled();
             self.stage = Stage::Links;
-            waits = self.whole()?;
+            waits = self.readable()?;
         }
-        if !self.ask.file.dry_run || self.archive.kind == Kind::Wxr {
-            self.comments(moderates)?;
+        self.comments(moderates)
+    }
+
+    /// Reads the archive once, as far as it can be read: what came before that place stands, and the report names it.
+    fn readable(&mut self) -> Result<bool> {
+        match self.whole() {
+            Err(error) if error.kind == Of::Unreadable && self.seen > 0 => {
+                self.flush()?;
+                self.report.skip("archive", &error.message)?;
+                Ok(false)
+            }
+            done => done,
         }
-        Ok(())
     }
 
     /// Reads the archive once; whether a link could lead on if it were read again.
     fn whole(&mut self) -> Result<bool> {
         let mut done = 0.0_f64;
-        self.seen = 0;
+        (self.seen, self.held_back, self.tally) = (0, 0, Tally::default());
         let archive = self.archive;
         archive.read(&mut |found, share| {
             done = done.max(share);
@@ -218,7 +227,7 @@ impl Taking<'_> {
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        self.report.settle()
     }
 
     /// The comments that the archive holds.
@@ -287,6 +296,6 @@ fn is_theirs(error: &Error) -> bool {
 fn why(why: &str, text: &str) -> String {
     match text.trim() {
         "" => why.to_owned(),
-        text => format!("{why}: {}", super::shown(text)),
+        text => format!("{why}: {text}"),
     }
 }

@@ -30,7 +30,7 @@ use std::{
 /// Largest file that is read, in bytes.
 const LIMIT: u64 = 50 << 20;
 /// How much of what was not recognised the report shows, in characters.
-const SHOWN: usize = 200;
+const SHOWN: usize = 300;
 
 /// Which file or folder; `dry_run` only reports. Without `format` each file is recognised. Of an archive, pictures are looked for
 /// in the folder or zip archive `media`, too; what was published comes as a draft where `as_drafts`; `authors` and `sections`

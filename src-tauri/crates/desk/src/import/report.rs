@@ -4,6 +4,7 @@ use super::{
     ImportFile,
     here::Kept,
     item::{Became, Fate},
+    shown,
 };
 use crate::{
     Desk, Hand, ImportLook, ImportReport, Imported, Skipped, export::outside, words::grouped,
@@ -208,6 +209,14 @@ impl Report {
         self.row(item, became)
     }
 
+    /// What was written so far is in the file, whatever happens to the program.
+    pub(super) fn settle(&mut self) -> Result<()> {
+        match &mut self.file {
+            Some((path, file)) => file.flush().map_err(|cause| Error::io(path, &cause)),
+            None => Ok(()),
+        }
+    }
+
     fn row(&mut self, item: &Item, became: &Became) -> Result<()> {
         let id = became.id.map(|id| id.to_string()).unwrap_or_default();
         let address = item.address.as_deref().unwrap_or_default();
@@ -283,7 +292,7 @@ impl Report {
 fn skipped(place: &str, why: &str) -> Skipped {
     Skipped {
         r#where: place.to_owned(),
-        why: why.to_owned(),
+        why: shown(why),
     }
 }
 
