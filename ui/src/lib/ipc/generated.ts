@@ -354,7 +354,7 @@ export type HistoryRow = { id: string, article_title: string, body: string, crea
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportLook = { format: string, stood: Array<Counted>, sorts: Array<Counted>, authors: Array<Counted>, sections: Array<Counted>, languages: Array<Counted>, pictures: number, missing: number, };
-export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, comments_unchanged: number, comments_updated: number, report: string | null, look: ImportLook | null, };
+export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, comments_unchanged: number, comments_updated: number, report: string | null, look: ImportLook | null, step: string | null, };
 export type Imported = { id: string, title: string, };
 export type ImportedText = { 
 /**
@@ -1115,7 +1115,7 @@ export const activityList = (args: { sought: ActivityAsk, limit?: number, after?
 /** Writes what was done into a file. */
 export const activityExport = (args: { path: string, sought: ActivityAsk, }): Promise<Act> => invoke("activity_export", { args });
 /** Takes back one's own last act. */
-export const undo = (args: Record<symbol, never>): Promise<Act> => invoke("undo", { args });
+export const undo = (args: { step?: string, }): Promise<Act> => invoke("undo", { args });
 /** Adds a person. */
 export const personAdd = (args: { name: string, roles: Array<Role>, }): Promise<Person> => invoke("person_add", { args });
 /** Changes a person's name or roles. */

@@ -42,7 +42,7 @@ class Bringing {
   /** Their newest entry of the journal when it ended. */
   #mark = -1;
   /** In how many steps it came in, one after the other: it may have been stopped, and gone on. */
-  #steps = 0;
+  #steps: (string | undefined)[] = [];
 
   get name(): string {
     return this.path.split(/[/\\]/).pop() ?? "";
@@ -164,7 +164,7 @@ class Bringing {
       const before = await this.#newest();
       try {
         const done = await ipc.importFile(this.#ask(false));
-        await this.#end(before);
+        await this.#end(before, done.step);
         if (!app.away) this.done = done;
         app.told = {
           words: t("bring-told", {
@@ -175,7 +175,7 @@ class Bringing {
           bad: false,
         };
       } catch (error) {
-        await this.#end(before);
+        await this.#end(before, undefined);
         if (code(error) === "sealed") throw error;
         this.#fail("take", error);
       } finally {
@@ -184,14 +184,14 @@ class Bringing {
     });
   }
 
-  /** What came in by then is there. */
-  async #end(before: number) {
+  /** What came in by then is there: by the step that the desk tells, or in one that was stopped. */
+  async #end(before: number, step: string | null | undefined) {
     await app.refresh();
     const newest = await this.#newest();
     const goesOn = this.last && before === this.#mark;
-    if (newest === before) this.last = goesOn;
+    if (newest === before || step === null) this.last = goesOn;
     else {
-      this.#steps = goesOn ? this.#steps + 1 : 1;
+      this.#steps = [...(goesOn ? this.#steps : []), step];
       this.#mark = newest;
       this.last = true;
     }
@@ -233,9 +233,10 @@ class Bringing {
   }
 
   async undo() {
-    while (this.#steps > 0) {
-      if (!(await app.act(ipc.undo({})))) return;
-      this.#steps -= 1;
+    while (this.#steps.length) {
+      const step = this.#steps.at(-1);
+      if (!(await app.act(ipc.undo(step ? { step } : {})))) return;
+      this.#steps.pop();
     }
     this.last = false;
     await this.see();
@@ -253,7 +254,7 @@ class Bringing {
     this.sections = {};
     this.drafts = this.last = false;
     this.#mark = -1;
-    this.#steps = 0;
+    this.#steps = [];
   }
 
   forget() {

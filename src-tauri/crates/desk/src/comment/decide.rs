@@ -385,7 +385,11 @@ pub struct UndoDecision {}
 /// `wrong-role`, `nothing-to-undo`, `built-on`, `cancelled`; system errors.
 pub fn undo(desk: &Desk, hand: &Hand, _: UndoDecision) -> Result<Act> {
     desk.store.read(|db| hand.must(db, &[Role::Moderator]))?;
-    library::undo_last(desk, hand, Some(DECISIONS))
+    let last = library::Last {
+        kinds: Some(DECISIONS),
+        step: None,
+    };
+    library::undo_last(desk, hand, last)
 }
 
 /// Nothing to say.

@@ -276,7 +276,8 @@ impl Taking<'_> {
             .tally
             .look(self.archive.kind.to_string(), &self.pictures);
         self.hand.progress.step(STEPS, STEPS);
-        self.report.end(look, self.pictures.added())
+        let step = (!self.ask.file.dry_run).then_some(self.op);
+        self.report.end(look, self.pictures.added(), step)
     }
 }
 

@@ -257,6 +257,7 @@ pub(crate) fn empty() -> ImportReport {
         comments_updated: 0,
         report: None,
         look: None,
+        step: None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Desk, Hand, ImportLook, ImportReport, Imported, Skipped, export::outside, words::grouped,
 };
-use model::{Error, Result, archive::Item};
+use model::{Error, OpId, Result, archive::Item};
 use press::place::in_the_way;
 use std::{
     fs::File,
@@ -247,7 +247,12 @@ impl Report {
     }
 
     /// Ends it; the file is on the disk then.
-    pub(super) fn end(mut self, look: ImportLook, assets: u64) -> Result<ImportReport> {
+    pub(super) fn end(
+        mut self,
+        look: ImportLook,
+        assets: u64,
+        step: Option<OpId>,
+    ) -> Result<ImportReport> {
         self.receipt.added.assets = i32::try_from(assets).unwrap_or(i32::MAX);
         self.receipt.added.bylines = i32::try_from(self.profiles).unwrap_or(i32::MAX);
         for (all, shown, list) in [
@@ -276,6 +281,9 @@ impl Report {
             file.get_ref().sync_all().map_err(io)?;
             self.receipt.report = Some(path.display().to_string());
         }
+        let came =
+            self.came() > 0 || self.receipt.added.comments > 0 || self.receipt.comments_updated > 0;
+        self.receipt.step = step.filter(|_| came).map(|step| step.to_string());
         self.receipt.look = Some(look);
         Ok(self.receipt)
     }

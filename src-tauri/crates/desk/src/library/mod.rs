@@ -23,4 +23,4 @@ pub use show::{Set, SettingsChange, Show, set, show};
 pub use undo::{Undo, undo};
 
 pub(crate) use care::expire_backups;
-pub(crate) use undo::undo_last;
+pub(crate) use undo::{Last, undo_last};

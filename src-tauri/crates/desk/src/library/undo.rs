@@ -10,23 +10,38 @@ use model::{
 use serde::Deserialize;
 use store::{Db, Txn, journal::Step, person::Table};
 
-/// Nothing to say.
+/// Nothing to say; or the step that it is about, where that is one's last.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
-pub struct Undo {}
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Undo {
+    #[ts(optional)]
+    pub step: Option<String>,
+}
 
 /// Takes back one's own last act. A long one is taken back in parts; where that is stopped, the next undo goes on with it.
 ///
 /// # Errors
-/// `nothing-to-undo`, `not-undoable`, `built-on`, `wrong-role`, `cancelled`; system errors.
-pub fn undo(desk: &Desk, hand: &Hand, _: Undo) -> Result<Act> {
-    undo_last(desk, hand, None)
+/// `nothing-to-undo`, `not-undoable`, `not-last`, `built-on`, `wrong-role`, `cancelled`; system errors.
+pub fn undo(desk: &Desk, hand: &Hand, ask: Undo) -> Result<Act> {
+    let step = ask.step.as_deref().map(str::parse).transpose()?;
+    undo_last(desk, hand, Last { kinds: None, step })
 }
 
-/// Takes back one's own last act of any kind, or of some kinds.
-pub(crate) fn undo_last(desk: &Desk, hand: &Hand, kinds: Option<&[&str]>) -> Result<Act> {
+/// What the last act has to be.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Last<'a> {
+    /// Of one of some kinds.
+    pub kinds: Option<&'a [&'a str]>,
+    /// This very one.
+    pub step: Option<OpId>,
+}
+
+/// Takes back one's own last act, if it is what it has to be.
+pub(crate) fn undo_last(desk: &Desk, hand: &Hand, last: Last<'_>) -> Result<Act> {
     let (me, step, long) = desk.store.read(|db| {
         let me = hand.me(db)?;
-        let step = last_step(db, &me, kinds)?;
+        let step = last_step(db, &me, last)?;
         let events = store::journal::of_step(db, step.op, step.newest, PART as u32)?;
         let weight: usize = events.iter().map(|done| weight(&done.entry.event)).sum();
         Ok((me, step, step.left > PART as u64 || weight > HEAVY))
@@ -36,7 +51,7 @@ pub(crate) fn undo_last(desk: &Desk, hand: &Hand, kinds: Option<&[&str]>) -> Res
     }
     desk.act(hand, |txn| {
         let me = hand.me(txn)?;
-        take_back(txn, &me, kinds)
+        take_back(txn, &me, last)
     })
 }
 
@@ -69,14 +84,20 @@ fn next_part(db: &Db, step: Step, from: i64) -> Result<Vec<store::journal::Done>
     Ok(events)
 }
 
-fn last_step(db: &Db, me: &Person, kind: Option<&[&str]>) -> Result<Step> {
-    store::journal::last_step(db, me.id, kind)?
-        .ok_or_else(|| Error::refused("nothing-to-undo", "There is nothing of yours to take back."))
+fn last_step(db: &Db, me: &Person, last: Last<'_>) -> Result<Step> {
+    let found = store::journal::last_step(db, me.id, last.kinds)?.ok_or_else(|| {
+        Error::refused("nothing-to-undo", "There is nothing of yours to take back.")
+    })?;
+    match last.step.is_none_or(|step| step == found.op) {
+        true => Ok(found),
+        false => Err(Error::refused("not-last", "You did something else since.")
+            .hint("Take that back first.")),
+    }
 }
 
 /// Takes back the last step of `me`, of any kind or of one.
-pub(crate) fn take_back(txn: &Txn, me: &Person, kind: Option<&[&str]>) -> Result<Act> {
-    let step = last_step(txn, me, kind)?;
+pub(crate) fn take_back(txn: &Txn, me: &Person, last: Last<'_>) -> Result<Act> {
+    let step = last_step(txn, me, last)?;
     let mut said = vec![];
     let mut made = false;
     let mut came = 0;
