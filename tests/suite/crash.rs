@@ -1,5 +1,6 @@
 //! Killed at any moment, out of space, or with a failing disk: what was acknowledged is there, and nothing is half done.
 
+mod import;
 mod over;
 mod target;
 

@@ -7,7 +7,7 @@ use model::{
     person::{Person, Role},
 };
 use std::path::{Path, PathBuf};
-use store::{Db, Store, Txn};
+use store::{Ahead, Db, Store, Txn};
 
 /// An open library with all that can be done in it.
 pub struct Desk {
@@ -185,23 +185,25 @@ impl Desk {
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
         self.admit(hand)?;
-        self.part_by(hand.actor, hand, op, act)
+        self.part_by(hand.actor, hand, op, Ahead::default(), act)
     }
 
     /// The same, written down as done by someone else than whose hand it is, or by nobody; then it is no act to be taken back.
+    /// What is known `ahead` of texts is not worked out again.
     pub(crate) fn part_by<T>(
         &self,
         actor: Option<PersonId>,
         hand: &Hand,
         op: OpId,
+        ahead: Ahead,
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
         let done = self
             .store
-            .part_of(op, actor, hand.now, &|| hand.ids.id(), act);
+            .part_of(op, actor, hand.now, &|| hand.ids.id(), ahead, act);
         // Who wrote nothing kept nobody waiting.
         if !matches!(done, Ok((_, false))) {
-            self.store.breathe();
+            self.store.take_turns();
         }
         done.map(|(out, _)| out)
     }

@@ -53,14 +53,40 @@ pub fn tokens(text: &str) -> Vec<Token> {
 /// are in no phrase's way.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    let all = tokens(text);
-    let (joined, plain): (Vec<&Token>, Vec<&Token>) = all.iter().partition(|token| token.joined);
-    plain
-        .into_iter()
-        .chain(joined)
-        .map(|token| token.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut joined = vec![];
+    let put = |out: &mut String, word: &str| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    };
+    // No word reaches over a space, and nearly all of most texts is letters that stand for themselves.
+    for piece in text.split_ascii_whitespace() {
+        if piece.is_ascii() {
+            for word in piece.split(|c: char| !c.is_ascii_alphanumeric()) {
+                let word = word.get(..LONGEST).unwrap_or(word);
+                if !word.is_empty() {
+                    put(&mut out, word);
+                    let start = out.len() - word.len();
+                    if let Some(word) = out.get_mut(start..) {
+                        word.make_ascii_lowercase();
+                    }
+                }
+            }
+            continue;
+        }
+        for token in tokens(piece) {
+            match token.joined {
+                true => joined.push(token.text),
+                false => put(&mut out, &token.text),
+            }
+        }
+    }
+    for word in joined {
+        put(&mut out, &word);
+    }
+    out
 }
 
 /// What is being read.

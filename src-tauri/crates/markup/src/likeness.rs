@@ -65,11 +65,15 @@ fn mixed(mut hash: u64) -> u64 {
 /// of a text without letters, for those with the same signs.
 #[must_use]
 pub fn same(body: &str) -> i64 {
+    same_of(&words(body), body)
+}
+
+fn same_of(words: &[String], body: &str) -> i64 {
     let without_digits = |word: &String| {
         let letters: String = word.chars().filter(|c| !c.is_numeric()).collect();
         (!letters.is_empty()).then_some(letters)
     };
-    let mut text = words(body)
+    let mut text = words
         .iter()
         .filter_map(without_digits)
         .collect::<Vec<_>>()
@@ -82,8 +86,11 @@ pub fn same(body: &str) -> i64 {
 
 /// Pairs of neighbouring words, hashed; of a single word, itself; of a text of signs, all of it.
 fn pairs(body: &str) -> BTreeSet<u64> {
-    let words = words(body);
-    match words.as_slice() {
+    pairs_of(&words(body), body)
+}
+
+fn pairs_of(words: &[String], body: &str) -> BTreeSet<u64> {
+    match words {
         [] if body.trim().is_empty() => return BTreeSet::new(),
         [] => return BTreeSet::from([hash(0, body.trim().as_bytes())]),
         [word] => return BTreeSet::from([hash(2, word.as_bytes())]),
@@ -98,7 +105,21 @@ fn pairs(body: &str) -> BTreeSet<u64> {
 /// Keys for an index: texts that are nearly the same share at least one of them, most likely; others hardly ever do.
 #[must_use]
 pub fn near(body: &str) -> [i64; BANDS] {
-    let pairs = pairs(body);
+    near_of(&pairs(body))
+}
+
+/// What [`same`] gives and then what [`near`] does, of a text that is read once for both.
+#[must_use]
+pub fn prints(body: &str) -> [i64; BANDS + 1] {
+    let words = words(body);
+    let mut all = [same_of(&words, body); BANDS + 1];
+    for (print, near) in all.iter_mut().skip(1).zip(near_of(&pairs_of(&words, body))) {
+        *print = near;
+    }
+    all
+}
+
+fn near_of(pairs: &BTreeSet<u64>) -> [i64; BANDS] {
     let mut keys = [0; BANDS];
     for (band, key) in (0u64..).zip(&mut keys) {
         let mut rows = vec![];

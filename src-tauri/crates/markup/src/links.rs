@@ -50,6 +50,10 @@ pub fn links(body: &str) -> Vec<Link> {
     for piece in body.split_inclusive(char::is_whitespace) {
         let start = at;
         at += piece.len();
+        // An address with a scheme has the one, a host the other.
+        if !piece.contains([':', '.']) {
+            continue;
+        }
         let mut piece = piece.trim_end();
         let mut start = start;
         while !piece.is_empty() && found.len() < MOST {
@@ -247,6 +251,9 @@ pub fn post_office(host: &str) -> bool {
 /// Links whose dot is said: “casino dot com”.
 fn said(body: &str, found: &mut Vec<Link>) {
     let lower = body.to_ascii_lowercase();
+    if !["dot", ".", "punkt"].iter().any(|dot| lower.contains(dot)) {
+        return;
+    }
     for dot in SAID {
         for (at, _) in lower.match_indices(dot) {
             let name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';

@@ -33,13 +33,23 @@ pub fn verify(public: &str, statement: &Statement, signature: &str) -> bool {
     bytes.is_ok_and(|bytes| by(public, &bytes, signature))
 }
 
-/// The signature over `attestation`, 128 hex digits.
-///
-/// # Errors
-/// As [`Attestation::bytes`].
-pub fn attest(secret: &[u8; 32], attestation: &Attestation) -> Result<String> {
-    let key = SigningKey::from_bytes(secret);
-    Ok(hex::encode(key.sign(&attestation.bytes()?).to_bytes()))
+/// A key that signs many attestations, made ready once; wiped when it is dropped.
+pub struct Attesting(SigningKey);
+
+impl Attesting {
+    /// Of a private key.
+    #[must_use]
+    pub fn by(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
+    /// The signature over `attestation`, 128 hex digits.
+    ///
+    /// # Errors
+    /// As [`Attestation::bytes`].
+    pub fn attest(&self, attestation: &Attestation) -> Result<String> {
+        Ok(hex::encode(self.0.sign(&attestation.bytes()?).to_bytes()))
+    }
 }
 
 /// Whether `signature` (hex) over `attestation` is by the key `public` (hex).

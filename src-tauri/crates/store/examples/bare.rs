@@ -2,7 +2,9 @@
 //!
 //! `bare make FILE POSTS COMMENTS` writes a WordPress export of so many posts of 300 to 1,500 words, with so many comments
 //! in all. `bare rows FILE DB` reads it with quick-xml and writes the same rows into a fresh database, a full-text index
-//! among them, and does nothing else: no HTML is made safe, nothing is hashed, journaled or signed.
+//! among them, and does nothing else: no HTML is made safe, nothing is hashed, journaled or signed. `bare copy LIBRARY DIR`
+//! writes the very rows of a library into which it was imported, with their indexes and words, into an empty one in one
+//! transaction, and does nothing else either: nothing is read, looked up or worked out.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -16,6 +18,7 @@ use std::{
     collections::HashMap,
     fs::File,
     io::{BufReader, BufWriter, Write},
+    path::Path,
 };
 
 const WORDS: [&str; 24] = [
@@ -32,7 +35,8 @@ fn main() {
             make(file, posts.parse().unwrap(), comments.parse().unwrap());
         }
         ["rows", file, db] => rows(file, db),
-        _ => println!("bare make FILE POSTS COMMENTS, or bare rows FILE DB"),
+        ["copy", library, dir] => copy(library, dir),
+        _ => println!("bare make FILE POSTS COMMENTS, bare rows FILE DB, or bare copy LIBRARY DIR"),
     }
 }
 
@@ -215,4 +219,45 @@ fn put_post(conn: &Connection, post: &Fields) {
         .unwrap()
         .execute((say("title"), say("content:encoded")))
         .unwrap();
+}
+
+/// The words of what is in the index, once its rows are there.
+const FOUND: &str = "INSERT INTO d_search (rowid, title, head, body)
+    SELECT d.row, a.title, a.section, json_extract(CAST(b.bytes AS TEXT), '$.body') FROM d_found AS d
+    JOIN j_article AS a ON a.id = d.id JOIN blob AS b ON b.hash = a.head WHERE d.kind = 'article';
+  INSERT INTO d_search (rowid, title, head, body)
+    SELECT d.row, '', '', c.body FROM d_found AS d JOIN j_comment AS c ON c.id = d.id WHERE d.kind = 'comment';";
+
+fn copy(library: &str, dir: &str) {
+    let dir = Path::new(dir);
+    drop(store::Store::create(dir).unwrap());
+    let conn = Connection::open(dir.join("library.db")).unwrap();
+    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF")
+        .unwrap();
+    let of = Path::new(library).join("library.db");
+    conn.execute("ATTACH ?1 AS of", [of.to_str().unwrap()])
+        .unwrap();
+    let tables: Vec<String> = conn
+        .prepare(
+            "SELECT name FROM of.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'd\\_search%' ESCAPE '\\'",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap();
+    conn.execute_batch("BEGIN").unwrap();
+    let mut all = 0;
+    for table in tables {
+        // With a clause, so that rows are inserted and not the pages of the tree copied as they are.
+        all += conn
+            .execute(
+                &format!("INSERT OR IGNORE INTO main.{table} SELECT * FROM of.{table} WHERE true"),
+                [],
+            )
+            .unwrap();
+    }
+    conn.execute_batch(FOUND).unwrap();
+    conn.execute_batch("COMMIT").unwrap();
+    println!("{all} rows");
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     ArticleId, Error, Hash, KeyId, PersonId, Result, Time,
-    article::{Content, is_device},
+    article::is_device,
     event::{Entry, Event},
     signed::Attestation,
 };
@@ -234,7 +234,7 @@ pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
                     signature,
                 ),
             )?;
-            let content = Content::from_known_bytes(&db.blob(*revision)?)?;
+            let content = crate::article::known_content(db, *revision)?;
             let old = address.as_deref().and_then(path);
             crate::address::claim(db, *article, &content.path(), &now)?;
             // Where readers find another article by now, an archive changes nothing.

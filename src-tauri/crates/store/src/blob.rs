@@ -4,7 +4,7 @@ use crate::{Db, error::sql};
 use model::{Error, Hash, Result};
 use rusqlite::OptionalExtension;
 use std::cell::RefCell;
-use zstd::bulk::Decompressor;
+use zstd::bulk::{Compressor, Decompressor};
 
 /// Longest text that is unpacked, in bytes.
 const LIMIT: usize = 1 << 30;
@@ -19,8 +19,7 @@ impl Db<'_> {
     pub fn keep(&self, bytes: &[u8], packed: bool) -> Result<Hash> {
         let hash = Hash::of(bytes);
         let stored = if packed {
-            zstd::bulk::compress(bytes, 3)
-                .map_err(|cause| Error::system("compress", cause.to_string()))?
+            pack(bytes, 3)?
         } else {
             bytes.to_vec()
         };
@@ -62,6 +61,24 @@ impl Db<'_> {
         } else {
             Err(gone())
         }
+    }
+}
+
+/// Compresses, by what each thread keeps for it: that takes longer to make than most texts to compress.
+pub(crate) fn pack(bytes: &[u8], level: i32) -> Result<Vec<u8>> {
+    thread_local! {
+        static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(3).ok());
+    }
+    let kept = PACKER.with(|packer| {
+        let mut packer = packer.try_borrow_mut().ok()?;
+        let packer = packer.as_mut()?;
+        packer.set_compression_level(level).ok()?;
+        packer.compress(bytes).ok()
+    });
+    match kept {
+        Some(packed) => Ok(packed),
+        None => zstd::bulk::compress(bytes, level)
+            .map_err(|cause| Error::system("compress", cause.to_string())),
     }
 }
 

@@ -1,30 +1,60 @@
 //! Opening a library: one writer, a small pool of readers.
 
-use crate::{error::sql, schema};
+use crate::{error::sql, memo::Memo, schema};
 use model::{Error, Result};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
+
+/// How a library is opened. A connection is only ever one thread's at a time, so SQLite need lock nothing within it.
+pub(crate) const OPEN: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// Connections that are kept open for reading.
 const READERS: usize = 4;
 
 /// How long one waits for another's lock.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often one looks for it meanwhile: more often than whoever writes for long leaves it to others.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// Has a connection wait for another's lock.
+pub(crate) fn patient(conn: &mut Connection) -> Result<()> {
+    let looks = |looked: i32| {
+        std::thread::sleep(LOOK);
+        LOOK * u32::try_from(looked).unwrap_or(u32::MAX) < PATIENCE
+    };
+    conn.busy_handler(Some(looks)).map_err(sql)
+}
 
 /// An open library.
 pub struct Store {
     dir: PathBuf,
     writer: Mutex<Connection>,
+    /// How many wait for the writer in this program.
+    waiting: AtomicUsize,
+    /// For how long others were kept waiting by long steps since they last had their turn, in microseconds.
+    pub(crate) held: AtomicU64,
     readers: Mutex<Vec<Connection>>,
 }
 
 /// A view of the library at one moment, to ask questions of.
 pub struct Db<'a> {
     pub(crate) conn: &'a Connection,
+    /// What is known beforehand, or was read just now.
+    pub(crate) memo: Option<&'a Memo>,
+}
+
+impl<'a> Db<'a> {
+    pub(crate) fn of(conn: &'a Connection) -> Self {
+        Self { conn, memo: None }
+    }
 }
 
 /// A view of the library at one moment, for as long as it is kept, that can go from thread to thread.
@@ -36,7 +66,7 @@ impl View {
     /// To ask questions of it.
     #[must_use]
     pub fn db(&self) -> Db<'_> {
-        Db { conn: &self.conn }
+        Db::of(&self.conn)
     }
 }
 
@@ -56,11 +86,7 @@ impl Store {
             .hint("Choose another folder."));
         }
         std::fs::create_dir_all(dir.join("assets")).map_err(|cause| Error::io(dir, &cause))?;
-        Self::connect(
-            dir,
-            &file,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        )
+        Self::connect(dir, &file, OPEN | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
     /// Opens the library in `dir` and brings its schema forward.
@@ -76,21 +102,23 @@ impl Store {
             )
             .hint("Make one with `copydesk init`, or name another with --library."));
         }
-        Self::connect(dir, &file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        Self::connect(dir, &file, OPEN)
     }
 
     fn connect(dir: &Path, file: &Path, flags: OpenFlags) -> Result<Self> {
         let mut writer = Connection::open_with_flags(file, flags).map_err(sql)?;
-        writer.busy_timeout(PATIENCE).map_err(sql)?;
+        patient(&mut writer)?;
         if !flags.contains(OpenFlags::SQLITE_OPEN_CREATE) {
             // Before the first setting, since that may already write to a file that is not ours.
             schema::is_ours(&writer)?;
         }
-        prepare(&writer)?;
+        prepare(&mut writer)?;
         schema::migrate(&mut writer)?;
         Ok(Self {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
+            waiting: AtomicUsize::new(0),
+            held: AtomicU64::new(0),
             readers: Mutex::new(vec![]),
         })
     }
@@ -112,7 +140,7 @@ impl Store {
             None => self.reader()?,
         };
         conn.execute_batch("BEGIN").map_err(sql)?;
-        let answer = ask(&Db { conn: &conn });
+        let answer = ask(&Db::of(&conn));
         conn.execute_batch("COMMIT").map_err(sql)?;
         let mut pool = lock(&self.readers);
         if pool.len() < READERS {
@@ -134,12 +162,9 @@ impl Store {
     }
 
     fn reader(&self) -> Result<Connection> {
-        let conn = Connection::open_with_flags(
-            self.dir.join("library.db"),
-            OpenFlags::SQLITE_OPEN_READ_WRITE,
-        )
-        .map_err(sql)?;
-        prepare(&conn)?;
+        let mut conn =
+            Connection::open_with_flags(self.dir.join("library.db"), OPEN).map_err(sql)?;
+        prepare(&mut conn)?;
         conn.pragma_update(None, "query_only", true).map_err(sql)?;
         Ok(conn)
     }
@@ -153,13 +178,21 @@ impl Store {
         let txn = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sql)?;
-        let out = act(&Db { conn: &txn })?;
+        let out = act(&Db::of(&txn))?;
         txn.commit().map_err(sql)?;
         Ok(out)
     }
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
-        lock(&self.writer)
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let writer = lock(&self.writer);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        writer
+    }
+
+    /// Whether somebody in this program waits for the writer.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
     }
 
     /// A number that changes whenever another connection has written.
@@ -176,6 +209,41 @@ impl Store {
     #[must_use]
     pub fn wrote(&self) -> bool {
         self.writer().total_changes() > 0
+    }
+}
+
+/// How many pages of 4 KiB the log beside the file holds before they go into the file: as SQLite has it, and while a great
+/// deal is written. A page that is written again and again then goes there once.
+const LOG: i64 = 1000;
+const LONG_LOG: i64 = 16_000;
+
+/// While this is kept, the writer is set for a great deal that is written: each transaction is as safe as ever.
+pub struct Bulk<'a>(&'a Store);
+
+impl Store {
+    /// Sets the writer for a great deal that is written in many transactions, until what this gives is dropped.
+    ///
+    /// # Errors
+    /// System errors.
+    pub fn bulk(&self) -> Result<Bulk<'_>> {
+        let bulk = Bulk(self);
+        let conn = self.writer();
+        conn.pragma_update(None, "wal_autocheckpoint", LONG_LOG)
+            .and_then(|()| conn.pragma_update(None, "cache_size", -(CACHE * 2)))
+            .map_err(sql)?;
+        drop(conn);
+        Ok(bulk)
+    }
+}
+
+impl Drop for Bulk<'_> {
+    fn drop(&mut self) {
+        let conn = self.0.writer();
+        // What does not go into the file now goes there with the next transaction.
+        let _ = conn
+            .pragma_update(None, "wal_autocheckpoint", LOG)
+            .and_then(|()| conn.pragma_update(None, "cache_size", -CACHE))
+            .and_then(|()| conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
     }
 }
 
@@ -238,8 +306,8 @@ fn unfinished(file: &Path) -> bool {
 const CACHE: i64 = 32 << 10;
 
 /// The settings of every connection; the wait for locks first, since the others may need one.
-pub(crate) fn prepare(conn: &Connection) -> Result<()> {
-    conn.busy_timeout(PATIENCE).map_err(sql)?;
+pub(crate) fn prepare(conn: &mut Connection) -> Result<()> {
+    patient(conn)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;",
@@ -269,6 +337,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::Store;
     use rusqlite::Connection;
+    use std::{
+        sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+        time::Duration,
+    };
 
     /// What every connection must be, whoever opened it.
     fn settings(conn: &Connection) -> Vec<String> {
@@ -276,7 +348,6 @@ mod tests {
             "journal_mode",
             "synchronous",
             "foreign_keys",
-            "busy_timeout",
             "secure_delete",
         ]
         .map(|name| {
@@ -288,14 +359,13 @@ mod tests {
     }
 
     #[test]
-    fn every_connection_waits_writes_ahead_syncs_and_keeps_its_references() {
+    fn every_connection_writes_ahead_syncs_and_keeps_its_references() {
         let dir = tempfile::TempDir::new().unwrap();
         let store = Store::create(dir.path()).unwrap();
         let expected = [
             "journal_mode Text(\"wal\")",
             "synchronous Integer(2)",
             "foreign_keys Integer(1)",
-            "busy_timeout Integer(10000)",
             "secure_delete Integer(1)",
         ];
         assert_eq!(settings(&store.writer()), expected);
@@ -305,6 +375,44 @@ mod tests {
             inner.unwrap(),
             [expected, expected].map(|all| all.map(str::to_owned).to_vec())
         );
+    }
+
+    #[test]
+    fn who_finds_it_locked_waits_and_comes_in_when_a_long_step_pauses() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let long = Store::open(dir.path()).unwrap();
+        let (came, parts) = (AtomicBool::new(false), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    long.local(|_| {
+                        std::thread::sleep(Duration::from_millis(250));
+                        parts.fetch_add(1, Ordering::SeqCst);
+                        Ok(())
+                    })
+                    .unwrap();
+                    if came.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    long.breathe();
+                }
+            });
+            std::thread::sleep(Duration::from_millis(20));
+            store.local(|_| Ok(())).unwrap();
+            came.store(true, Ordering::SeqCst);
+        });
+        // The machine may be busy with other things; it is no matter of luck all the same.
+        assert!(parts.load(Ordering::SeqCst) < 5, "{parts:?} parts");
+    }
+
+    #[test]
+    fn who_waits_too_long_is_told_so() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let other = Store::open(dir.path()).unwrap();
+        let refused = other.local(|_| Ok(store.local(|_| Ok(())).is_err()));
+        assert_eq!(refused, Ok(true));
     }
 
     #[test]

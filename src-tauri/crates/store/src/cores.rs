@@ -2,11 +2,11 @@
 
 use crate::{
     Db,
-    connect::{prepare, sparing},
+    connect::{OPEN, prepare, sparing},
     error::sql,
 };
 use model::Result;
-use rusqlite::{Connection, OpenFlags, TransactionState, config::DbConfig};
+use rusqlite::{Connection, TransactionState, config::DbConfig};
 use std::{
     num::NonZeroUsize,
     path::Path,
@@ -53,7 +53,7 @@ impl Db<'_> {
         thread::scope(|scope| {
             for conn in others {
                 let run = &run;
-                scope.spawn(move || run(&Db { conn: &conn }));
+                scope.spawn(move || run(&Db::of(&conn)));
             }
         });
         let mut answered = answered
@@ -89,8 +89,8 @@ impl Db<'_> {
 }
 
 fn beside(path: &Path) -> Result<Connection> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
-    prepare(&conn)?;
+    let mut conn = Connection::open_with_flags(path, OPEN).map_err(sql)?;
+    prepare(&mut conn)?;
     sparing(&conn)?;
     conn.pragma_update(None, "query_only", true).map_err(sql)?;
     // Where an index is of some rows only, SQLite prepares a statement anew for each value that it is asked with, to see

@@ -1,7 +1,11 @@
 //! The safe HTML of revisions, kept by their hashes: what is costliest to make of a text, and never another one.
 
-use crate::{Db, blob::unpack, error::sql};
-use model::{Error, Hash, Result, bundle::Fault};
+use crate::{
+    Db,
+    blob::{pack, unpack},
+    error::sql,
+};
+use model::{Hash, Result, bundle::Fault};
 use rusqlite::OptionalExtension;
 
 /// Keeps what the text of `revision` came to.
@@ -9,8 +13,38 @@ use rusqlite::OptionalExtension;
 /// # Errors
 /// System errors.
 pub fn keep(db: &Db, revision: Hash, html: &str) -> Result<()> {
-    let packed = zstd::bulk::compress(html.as_bytes(), 1)
-        .map_err(|cause| Error::system("compress", cause.to_string()))?;
+    put(db, revision, &Packed::of(html)?)
+}
+
+/// Keeps what `body`, the text of `revision`, comes to.
+///
+/// # Errors
+/// System errors.
+pub fn keep_of(db: &Db, revision: Hash, body: &str) -> Result<()> {
+    let known = db.memo.and_then(|memo| memo.prose(body)?.html.as_ref());
+    match known {
+        Some(packed) => put(db, revision, packed),
+        None => keep(db, revision, &markup::article_html(body)),
+    }
+}
+
+/// Safe HTML as it is kept.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    sha256: Hash,
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    pub(crate) fn of(html: &str) -> Result<Self> {
+        Ok(Self {
+            sha256: Hash::of(html.as_bytes()),
+            bytes: pack(html.as_bytes(), 1)?,
+        })
+    }
+}
+
+fn put(db: &Db, revision: Hash, packed: &Packed) -> Result<()> {
     db.conn
         .prepare_cached(
             "INSERT OR REPLACE INTO d_html (revision, made_by, sha256, html) VALUES (?1, ?2, ?3, ?4)",
@@ -19,8 +53,8 @@ pub fn keep(db: &Db, revision: Hash, html: &str) -> Result<()> {
         .execute((
             revision.to_string(),
             markup::made_by(),
-            Hash::of(html.as_bytes()).to_string(),
-            packed,
+            packed.sha256.to_string(),
+            &packed.bytes,
         ))
         .map_err(sql)?;
     Ok(())

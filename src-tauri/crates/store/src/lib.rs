@@ -5,6 +5,7 @@
 mod connect;
 mod cores;
 mod error;
+mod memo;
 mod schema;
 
 pub mod address;
@@ -37,5 +38,6 @@ pub mod theme;
 pub mod verdict;
 pub mod word;
 
-pub use connect::{Db, Store, View};
+pub use connect::{Bulk, Db, Store, View};
 pub use journal::Txn;
+pub use memo::{Ahead, Prose, Remark};

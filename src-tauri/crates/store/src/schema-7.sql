@@ -5,3 +5,22 @@ CREATE INDEX j_attested_article ON j_attested (article, revision);
 
 -- What an archive said of an article besides what prints of it, as a text by its hash.
 CREATE TABLE j_source (article TEXT PRIMARY KEY, record TEXT NOT NULL, last_op TEXT NOT NULL) STRICT;
+
+-- Which numbers each comment is found again by, as a list in JSON: an index of all of them by their comment was as large again.
+CREATE TABLE d_printed (comment TEXT PRIMARY KEY, created TEXT NOT NULL, prints TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO d_printed (comment, created, prints)
+  SELECT comment, created, json_group_array(print) FROM d_print GROUP BY comment;
+DROP INDEX d_print_comment;
+CREATE TRIGGER d_printed_out AFTER DELETE ON d_printed BEGIN
+  DELETE FROM d_print WHERE print IN (SELECT value FROM json_each(old.prints)) AND created = old.created
+    AND comment = old.comment;
+END;
+DROP TRIGGER d_tally_out;
+CREATE TRIGGER d_tally_out AFTER DELETE ON j_comment BEGIN
+  UPDATE d_tally SET n = n - 1 WHERE article IN (old.article, '*')
+    AND state = iif(old.state = 'held' AND old.decided_by IS NULL, 'by-rule', old.state);
+  DELETE FROM d_flag WHERE comment = old.id;
+  DELETE FROM d_printed WHERE comment = old.id;
+END;
+-- Those that come in are counted together by who takes them in.
+DROP TRIGGER d_tally_in;

@@ -112,15 +112,15 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
     }
     // Once all the tables are there, since what fills them knows them as they are now.
     if version == 1 {
-        catch_up(&Db { conn: &txn })?;
+        catch_up(&Db::of(&txn))?;
         fold_headlines(&txn).map_err(sql)?;
         date_submissions(&txn).map_err(sql)?;
     }
     if (1..3).contains(&version) {
-        crate::article::note_who_waits(&Db { conn: &txn })?;
+        crate::article::note_who_waits(&Db::of(&txn))?;
     }
     if (1..4).contains(&version) {
-        crate::comment::note_prints_of_all(&Db { conn: &txn })?;
+        crate::comment::note_prints_of_all(&Db::of(&txn))?;
     }
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;

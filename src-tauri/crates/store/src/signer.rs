@@ -157,12 +157,12 @@ impl Store {
 
     fn empty_log(&self, tries: u32) -> Result<bool> {
         for _ in 0..tries {
-            let conn = self.writer();
+            let mut conn = self.writer();
             conn.busy_timeout(READER).map_err(sql)?;
             let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
                 row.get::<_, bool>(0)
             });
-            conn.busy_timeout(crate::connect::PATIENCE).map_err(sql)?;
+            crate::connect::patient(&mut conn)?;
             if !busy.map_err(sql)? {
                 return Ok(true);
             }

@@ -2,36 +2,36 @@
 
 use super::{
     New, place,
+    reading::{Counted, Piece, Reader},
     take::{EDITED, LONGEST, Took, cleaned, take, updates},
 };
-use crate::{Desk, Hand, ImportReport, Skipped, article::IMPORTERS};
+use crate::{
+    Desk, Hand, ImportReport, Skipped,
+    article::IMPORTERS,
+    import::{Way, ahead},
+};
 use intake::{
     archive::{Archive, Kind as ArchiveKind},
     comments::{Kind, Origin},
 };
 use model::{
-    ArticleId, CommentId, Error, Hash, Kind as Of, OpId, PersonId, Result,
+    ArticleId, CommentId, Error, Hash, OpId, PersonId, Result,
     bundle::Stage,
-    comment::{CommentState, REASONS, Sent},
+    comment::{Place, REASONS, Sent},
     person::Role,
 };
 use serde::Deserialize;
 use std::{
     cell::Cell,
-    fs::File,
-    io::{BufRead, BufReader, Read},
+    io::BufReader,
     path::{Path, PathBuf},
 };
-use store::{Db, comment::DecidedThere};
+use store::{Ahead, Db, comment::DecidedThere};
 
-/// How many comments are taken in one part: a fraction of a second of the library's time.
-const AT_ONCE: usize = 250;
 /// How many of what was left out are named.
 const NAMED: usize = 1000;
 /// What is said of a comment that came in begins so.
 const TAKEN: &str = "It was taken";
-/// How much of a file is looked at to recognise it.
-const START: usize = 8192;
 
 /// Which file or folder; `dry_run` only reports.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -58,20 +58,16 @@ pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     if !ask.dry_run {
         super::learned::keep_up(desk, false)?;
     }
-    if path.is_dir() {
-        let files = files_in(path)?;
-        for (nth, file) in files.iter().enumerate() {
-            taking.goes_on(nth as u64, files.len() as u64)?;
-            match taking.file(file, None) {
-                Err(error) if error.kind == Of::Unreadable => {
-                    taking.skip(name(file), error.message);
-                }
-                done => done?,
-            }
-        }
-    } else {
-        taking.file(path, Some(path))?;
-    }
+    let files = match path.is_dir() {
+        true => Some(files_in(path)?),
+        false => None,
+    };
+    let step = |taking: &Taking<'_>, (done, all): (u64, u64)| taking.goes_on(done, all.max(1));
+    let _bulk = (!ask.dry_run).then(|| desk.store.bulk()).transpose()?;
+    taking.all(&step, |reader| match &files {
+        Some(files) => reader.folder(files),
+        None => reader.file(path, None),
+    })?;
     taking.end()
 }
 
@@ -107,32 +103,34 @@ pub(crate) fn of_archive(
     if !how.dry && !how.pending {
         super::learned::keep_up(desk, false)?;
     }
-    archive.comments(&mut |from| {
-        taking.from("comments.jsonl", from, None, &mut |taking| {
-            taking.goes_on(how.from, how.steps)
-        })
-    })?;
-    let files = &archive.files;
-    let exports = match archive.kind {
-        ArchiveKind::Wxr => archive.exports(),
-        _ => vec![],
+    let at = archive.files.at.as_path();
+    let step = |taking: &Taking<'_>, (done, all): (u64, u64)| {
+        let done = how.from + done.min(all) * (how.steps - how.from) / all.max(1);
+        taking.hand.progress.counted(taking.seen());
+        taking.told(hand.progress.stage(Stage::Comments, done, how.steps))
     };
-    for path in exports {
-        let size = files.all.iter().find(|one| one.path == path);
-        let size = size.map_or(1, |one| one.size.max(1));
-        files.open_file(path, &mut |file| {
-            let read = Cell::new(0);
-            let counted = Counted { file, read: &read };
-            let mut from = BufReader::with_capacity(1 << 16, counted);
-            taking.from(path, &mut from, None, &mut |taking| {
-                let share = read.get().min(size) * (how.steps - how.from) / size;
-                let done = how.from + share;
-                taking.hand.progress.counted(taking.seen());
-                taking.told(hand.progress.stage(Stage::Comments, done, how.steps))
-            })
-        })?;
-        taking.flush()?;
-    }
+    taking.all(&step, |reader| {
+        // By its own handles: it is read on another core than the one that writes.
+        let Some(archive) = Archive::open(at)? else {
+            return Ok(());
+        };
+        archive.comments(&mut |from| reader.from("comments.jsonl", from, None))?;
+        let exports = match archive.kind {
+            ArchiveKind::Wxr => archive.exports(),
+            _ => vec![],
+        };
+        for path in exports {
+            let size = archive.files.all.iter().find(|one| one.path == path);
+            let size = size.map_or(1, |one| one.size.max(1));
+            archive.files.open_file(path, &mut |file| {
+                let read = Cell::new(0);
+                let counted = Counted { file, read: &read };
+                let mut from = BufReader::with_capacity(1 << 16, counted);
+                reader.counted(path, &mut from, (&read, size))
+            })?;
+        }
+        Ok(())
+    })?;
     if how.dry {
         // Where they belong can't be told before the articles are here.
         taking.unplaced = 0;
@@ -140,7 +138,7 @@ pub(crate) fn of_archive(
     taking.end()
 }
 
-fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
@@ -177,6 +175,8 @@ pub(super) struct Taking<'a> {
     /// Each waits for a moderator, however it stood where it comes from, and one that is here stays as it is.
     pending: bool,
     batch: Vec<(Sent, Origin)>,
+    /// What their texts come to.
+    known: Ahead,
     report: ImportReport,
     skipped: u64,
     unplaced: u32,
@@ -195,6 +195,7 @@ impl<'a> Taking<'a> {
             dry: false,
             pending: false,
             batch: vec![],
+            known: Ahead::default(),
             report: crate::import::empty(),
             skipped: 0,
             unplaced: 0,
@@ -249,65 +250,27 @@ impl<'a> Taking<'a> {
         }
     }
 
-    /// Reads a file, whose progress is told where it is the only one.
-    fn file(&mut self, path: &Path, alone: Option<&Path>) -> Result<()> {
-        let file = File::open(path).map_err(|cause| Error::io(path, &cause))?;
-        let size = file
-            .metadata()
-            .map_err(|cause| Error::io(path, &cause))?
-            .len();
-        let read = Cell::new(0);
-        let mut from = BufReader::with_capacity(1 << 16, Counted { file, read: &read });
-        let named = alone.is_none().then(|| name(path));
-        self.from(&name(path), &mut from, named, &mut |taking| match alone {
-            Some(_) => taking.goes_on(read.get().min(size), size),
-            None => Ok(()),
-        })
-    }
-
-    /// Reads comments as they come; `named` is the file that reports name, and `step` is asked now and then whether to go on.
-    fn from(
+    /// Takes all that is read on another core meanwhile; `step` is asked before each part whether to go on.
+    fn all(
         &mut self,
-        path: &str,
-        from: &mut dyn BufRead,
-        named: Option<String>,
-        step: &mut dyn FnMut(&Self) -> Result<()>,
+        step: &dyn Fn(&Self, (u64, u64)) -> Result<()>,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<()> + Send,
     ) -> Result<()> {
-        let start = from
-            .fill_buf()
-            .map_err(|cause| Error::io(Path::new(path), &cause))?;
-        let start = &start[..start.len().min(START)];
-        let Some(kind) = intake::comments::recognise(path, start) else {
-            return Err(Error::unreadable(
-                "not-comments",
-                format!("There are no comments in {path}."),
-            )
-            .hint("WordPress and Disqus exports, Remark42 backups, CSV, JSON lines and saved pages can be read."));
+        let (pending, works) = (self.pending, (!self.dry).then_some(self.desk));
+        let reading = |way: &Way<Piece>| {
+            let mut reader = Reader::new(way, pending, works);
+            read(&mut reader)?;
+            reader.give()
         };
-        intake::comments::read(kind, from, &mut |origin, found| {
-            match found {
-                Ok(mut sent) => {
-                    if self.pending {
-                        sent.state = Some(CommentState::Pending);
-                        sent.reasons.clear();
-                    }
-                    self.batch.push((sent, origin.clone()));
-                }
-                Err(left) => {
-                    let place = match &named {
-                        Some(file) => format!("{file}, {}", left.place),
-                        None => left.place,
-                    };
-                    self.skip(place, left.why);
-                }
+        ahead(reading, |piece| {
+            for (place, why) in piece.left {
+                self.skip(place, why);
             }
-            if self.batch.len() >= AT_ONCE {
-                step(self)?;
-                self.flush()?;
-            }
-            Ok(())
-        })?;
-        Ok(())
+            step(self, piece.behind)?;
+            self.batch.extend(piece.all);
+            self.known = piece.known;
+            self.flush()
+        })
     }
 
     /// One comment from the inbox, known by the name of its file where it says neither an id nor a moment.
@@ -370,6 +333,7 @@ impl<'a> Taking<'a> {
     /// Takes what was read so far.
     pub(super) fn flush(&mut self) -> Result<()> {
         let mut known = std::mem::take(&mut self.batch);
+        let ahead = std::mem::take(&mut self.known);
         for (sent, _) in known.extract_if(.., |(sent, _)| !known_reasons(sent)) {
             self.skip(
                 format!("comment {}", sent.id),
@@ -392,11 +356,13 @@ impl<'a> Taking<'a> {
                 }
                 Ok((took, unplaced, clash))
             })?,
-            false => self.desk.part_by(self.by, self.hand, self.op, |txn| {
-                self.hand.must(txn, self.may)?;
-                let (all, unplaced, clash) = placed(txn, known, self.pending)?;
-                Ok((take(txn, self.hand, all)?, unplaced, clash))
-            })?,
+            false => self
+                .desk
+                .part_by(self.by, self.hand, self.op, ahead, |txn| {
+                    self.hand.must(txn, self.may)?;
+                    let (all, unplaced, clash) = placed(txn, known, self.pending)?;
+                    Ok((take(txn, self.hand, all)?, unplaced, clash))
+                })?,
         };
         let (took, unplaced, clash) = took;
         for id in clash {
@@ -457,8 +423,17 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>, only_new: bool) -> Result<Placed>
     let mut unplaced = 0;
     let mut clash = vec![];
     let mut all = Vec::with_capacity(batch.len());
+    // Those of one article stand together.
+    let mut last: Option<(Place, place::Found)> = None;
     for (mut sent, origin) in batch {
-        let (article, place) = place::find(db, &sent.place)?;
+        let (article, place) = match &last {
+            Some((of, found)) if *of == sent.place => found.clone(),
+            _ => {
+                let found = place::find(db, &sent.place)?;
+                last = Some((sent.place.clone(), found.clone()));
+                found
+            }
+        };
         // The codes alone, unless it is our own: what another file says beside them could be about the commenter.
         if origin.source.is_none() {
             sent.reasons
@@ -535,18 +510,4 @@ fn names_itself(bytes: &[u8]) -> bool {
         Some(serde_json::Value::Number(_)) => true,
         _ => false,
     })
-}
-
-/// A file whose reading is counted.
-struct Counted<'a, R> {
-    file: R,
-    read: &'a Cell<u64>,
-}
-
-impl<R: Read> Read for Counted<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let n = self.file.read(into)?;
-        self.read.set(self.read.get() + n as u64);
-        Ok(n)
-    }
 }

@@ -126,7 +126,7 @@ pub fn assign(desk: &Desk, hand: &Hand, ask: Assign) -> Result<Act> {
 }
 
 /// An article, or the place with its headline.
-type Found = (Option<ArticleId>, Option<(String, String)>);
+pub(super) type Found = (Option<ArticleId>, Option<(String, String)>);
 
 /// Which article a comment was left on, by whatever its source says; or the place, with its headline, where it is none here.
 pub(crate) fn find(db: &Db, place: &Place) -> Result<Found> {

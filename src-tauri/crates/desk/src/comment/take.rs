@@ -1,16 +1,17 @@
 //! The one way in for comments: private data into local rows, everything else into one blob and one event. What is here
 //! already is brought up to date with its source.
 
+use super::senders::Senders;
 use crate::{Hand, comment::judge};
 use model::{
-    ArticleId, BatchId, CommentId, CommenterId, Hash, Result, Time,
+    ArticleId, BatchId, CommentId, CommenterId, Result, Time,
     comment::{Answers, Changed, CommentState, Decided, Reason, Sent, Stand, Text, What},
     event::Event,
 };
 use std::collections::{HashMap, HashSet};
 use store::{
     Db, Txn,
-    comment::{Comment, Commenter, DecidedThere, Taken},
+    comment::{Comment, DecidedThere, Taken},
 };
 
 /// Longest text of a comment, in characters.
@@ -89,14 +90,22 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
     parents.retain(|id, _| !rings.contains(id));
     let mut judged = vec![];
     let mut records = vec![];
+    let mut senders = Senders::default();
     for (id, new) in fresh {
         if new.sent.state.is_none() && !new.sent.deleted && !new.sent.newsroom {
             judged.push((new.sent.created.unwrap_or(hand.now), id));
         }
-        records.push(record(txn, hand, (id, new), &parents, &rings)?);
+        records.push(record(
+            txn,
+            hand,
+            (id, new),
+            (&parents, &rings),
+            &mut senders,
+        )?);
     }
-    keep(txn, &records)?;
-    changes.extend(adopted(txn, &records)?);
+    let parents: Vec<Parent> = records.iter().map(Parent::of).collect();
+    keep(txn, records)?;
+    changes.extend(adopted(txn, &parents)?);
     change(txn, What::Updated, None, &changes)?;
     // What a person decided over waits for a person again; the rules only say what they find.
     let (decided, waits): (Vec<&Changed>, Vec<&Changed>) = changes
@@ -128,15 +137,15 @@ fn awaits(stand: &Stand) -> bool {
 }
 
 /// Writes comments into the journal, in one event.
-fn keep(txn: &Txn, records: &[Taken]) -> Result<()> {
+fn keep(txn: &Txn, records: Vec<Taken>) -> Result<()> {
     if records.is_empty() {
         return Ok(());
     }
-    let blob = txn.keep(&model::canonical(&records)?, true)?;
+    let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
     txn.append(Event::CommentsTaken {
         batch: BatchId(txn.id()),
-        records: blob,
-        count: u32::try_from(records.len()).unwrap_or(u32::MAX),
+        records: store::comment::keep_records(txn, records)?,
+        count,
         reply: None,
     })
 }
@@ -405,13 +414,13 @@ fn record(
     txn: &Txn,
     hand: &Hand,
     (id, new): (CommentId, New),
-    parents: &HashMap<CommentId, CommentId>,
-    rings: &HashSet<CommentId>,
+    (parents, rings): (&HashMap<CommentId, CommentId>, &HashSet<CommentId>),
+    senders: &mut Senders,
 ) -> Result<Taken> {
     let created = new.sent.created.unwrap_or(hand.now);
     let (commenter, commitment) = match new.sent.newsroom {
         true => (CommenterId(uuid::Uuid::nil()), String::new()),
-        false => commenter(txn, hand, &new.sent)?,
+        false => senders.of(txn, hand, &new.sent)?,
     };
     if let Some(address) = new.sent.address.as_deref().map(one_line)
         && !address.is_empty()
@@ -448,17 +457,37 @@ fn record(
     })
 }
 
+/// What a comment that came in is known by to those that answer it.
+struct Parent {
+    id: CommentId,
+    source: String,
+    place: Where,
+}
+
+impl Parent {
+    fn of(taken: &Taken) -> Self {
+        let place = match taken.article {
+            Some(article) => (Some(article), None),
+            None => (None, taken.place.as_ref().map(|(place, _)| place.clone())),
+        };
+        Self {
+            id: taken.id,
+            source: taken.source.clone(),
+            place,
+        }
+    }
+}
+
 /// Orphans that were here and answer one of these.
-fn adopted(txn: &Txn, records: &[Taken]) -> Result<Vec<Changed>> {
+fn adopted(txn: &Txn, records: &[Parent]) -> Result<Vec<Changed>> {
     let mut changes = vec![];
+    if !store::comment::has_orphans(txn)? {
+        return Ok(changes);
+    }
     let mut found = HashMap::new();
     for parent in records {
         for orphan in store::comment::orphans(txn, &parent.source)? {
-            let mine = match parent.article {
-                Some(article) => (Some(article), None),
-                None => (None, parent.place.as_ref().map(|(place, _)| place.clone())),
-            };
-            if at(&orphan) != mine || above(txn, parent.id, &orphan, &found)? {
+            if at(&orphan) != parent.place || above(txn, parent.id, &orphan, &found)? {
                 continue;
             }
             found.insert(orphan.id, parent.id);
@@ -529,44 +558,4 @@ fn rings(parents: &HashMap<CommentId, CommentId>) -> HashSet<CommentId> {
         done.extend(path);
     }
     rings
-}
-
-/// The commenter's local row, made where there is none, and the commitment to what it holds.
-fn commenter(txn: &Txn, hand: &Hand, sent: &Sent) -> Result<(CommenterId, String)> {
-    let line = |text: &Option<String>| {
-        text.as_deref()
-            .map(one_line)
-            .filter(|text| !text.is_empty())
-    };
-    let email = line(&sent.email).map(|email| email.to_lowercase());
-    let name = one_line(&sent.author);
-    if let Some(email) = &email {
-        store::comment::know_banned(txn, email, &salt(hand), hand.now)?;
-    }
-    // Whoever says neither is someone else each time.
-    let known = match (name.is_empty(), &email) {
-        (true, None) => None,
-        _ => store::comment::commenter_named(txn, &name, email.as_deref())?,
-    };
-    let id = known.unwrap_or_else(|| CommenterId(txn.id()));
-    store::comment::keep_commenter(
-        txn,
-        id,
-        &Commenter {
-            salt: salt(hand),
-            name,
-            email,
-            address: line(&sent.address),
-            site: line(&sent.site),
-            seen: hand.now.to_string(),
-        },
-    )?;
-    let private = store::comment::commenter(txn, id)?.unwrap_or_default();
-    let said = [
-        &private.salt,
-        &private.name,
-        &private.email.unwrap_or_default(),
-        &private.site.unwrap_or_default(),
-    ];
-    Ok((id, Hash::of(&model::canonical(&said)?).to_string()))
 }

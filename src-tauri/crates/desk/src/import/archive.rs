@@ -3,7 +3,7 @@
 //! goes on with one that was stopped.
 
 use super::{
-    Ask,
+    Ask, Way, ahead,
     item::{Became, Ready, Taker, foresee, ready, take},
     look::Tally,
     pictures::Pictures,
@@ -17,10 +17,11 @@ use model::{
     bundle::Stage,
     person::Role,
 };
+use store::{Ahead, Prose};
 
 /// How many articles are taken in one part, and how many bytes of text: a fraction of a second of the library's time.
-const AT_ONCE: usize = 40;
-const BYTES: usize = 1 << 20;
+const AT_ONCE: usize = 200;
+const BYTES: usize = 2 << 20;
 /// Into how many steps the whole is divided for whoever waits.
 const STEPS: u64 = 1000;
 /// Of which the articles are so many, where comments follow.
@@ -53,12 +54,19 @@ pub(super) fn import(
         report: Report::new(desk, hand, &ask.file, &archive.kind.to_string())?,
         tally: Tally::default(),
         batch: vec![],
+        known: Ahead::default(),
         bytes: 0,
         held_back: 0,
         seen: 0,
         stage: Stage::Articles,
     };
-    match taking.all(moderates) {
+    let bulk = match ask.file.dry_run {
+        true => None,
+        false => Some(desk.store.bulk()?),
+    };
+    let done = taking.all(moderates);
+    drop(bulk);
+    match done {
         Ok(()) => taking.end(),
         Err(error) => {
             taking.report.stopped();
@@ -80,6 +88,8 @@ struct Taking<'a> {
     report: Report,
     tally: Tally,
     batch: Vec<Ready>,
+    /// What their texts come to.
+    known: Ahead,
     bytes: usize,
     /// Articles that were published elsewhere and come in as drafts.
     held_back: u64,
@@ -119,11 +129,26 @@ impl Taking<'_> {
     fn whole(&mut self) -> Result<bool> {
         let mut done = 0.0_f64;
         (self.seen, self.held_back, self.tally) = (0, 0, Tally::default());
-        let archive = self.archive;
-        archive.read(&mut |found, share| {
-            done = done.max(share);
+        let (desk, archive) = (self.desk, self.archive);
+        let (path, works) = (&archive.files.at, !self.ask.file.dry_run);
+        let works = works.then_some(self.publishes);
+        let read = |way: &Way<Read>| {
+            // By its own handles, since pictures are read from the same archive meanwhile.
+            let archive = Archive::open(path)?.ok_or_else(gone)?;
+            archive.read(&mut |found, share| {
+                let works = works.filter(|_| !way.is_awaited());
+                let read = Read::new(desk, found, share, works)?;
+                let bytes = read.bytes();
+                way.give(read, bytes)
+            })
+        };
+        ahead(read, |read| {
+            done = done.max(read.share);
             self.goes_on(done)?;
-            match found {
+            if let Some((body, prose)) = read.prose {
+                self.known.prose(body, prose);
+            }
+            match read.found {
                 Found::Item(item) => self.item(*item),
                 Found::Left(left) => self.report.skip(&left.place, &why(&left.why, &left.text)),
                 Found::Nothing => Ok(()),
@@ -169,7 +194,7 @@ impl Taking<'_> {
             let place = format!("{}: {}", item.place, left.place);
             self.report.skip(&place, &why(&left.why, &left.text))?;
         }
-        let place = item.place.clone();
+        let (place, bytes) = (item.place.clone(), item.body.len());
         match ready(self.desk, item, self.ask, &mut self.pictures) {
             Ok(ready) => {
                 for (where_, why) in &ready.told {
@@ -178,7 +203,10 @@ impl Taking<'_> {
                 self.bytes += ready.item.body.len();
                 self.batch.push(ready);
             }
-            Err(error) if is_theirs(&error) => self.report.skip(&place, &error.message)?,
+            Err(error) if is_theirs(&error) => {
+                self.bytes += bytes;
+                self.report.skip(&place, &error.message)?;
+            }
             Err(error) => return Err(error),
         }
         if self.batch.len() >= AT_ONCE || self.bytes >= BYTES {
@@ -191,32 +219,19 @@ impl Taking<'_> {
     fn flush(&mut self) -> Result<()> {
         self.bytes = 0;
         let batch = std::mem::take(&mut self.batch);
+        let known = std::mem::take(&mut self.known);
         if batch.is_empty() {
             return Ok(());
         }
-        let (publishes, hand, desk) = (self.publishes, self.hand, self.desk);
         let all: Vec<Result<Became>> = if self.ask.file.dry_run {
-            let became = |ready| foresee(desk, ready, publishes);
+            let became = |ready| foresee(self.desk, ready, self.publishes);
             batch.iter().map(became).collect()
         } else {
-            desk.part(hand, self.op, |txn| {
-                // Roles may have been taken from them since it began.
-                let me = &hand.must(txn, IMPORTERS)?;
-                let by = Taker {
-                    desk,
-                    hand,
-                    me,
-                    publishes: publishes && me.holds(&[Role::Publisher]),
-                };
-                let mut all = vec![];
-                for ready in &batch {
-                    match txn.part(|txn| take(txn, &by, ready)) {
-                        Err(error) if !is_theirs(&error) => return Err(error),
-                        taken => all.push(taken),
-                    }
-                }
-                Ok(all)
-            })?
+            match self.part(&batch, known, true) {
+                // One can't be taken: each is then a part of its own.
+                Err(error) if is_theirs(&error) => self.part(&batch, Ahead::default(), false)?,
+                done => done?,
+            }
         };
         for (ready, became) in batch.iter().zip(all) {
             match became {
@@ -228,6 +243,30 @@ impl Taking<'_> {
             }
         }
         self.report.settle()
+    }
+
+    /// Takes articles in one transaction. Where they are taken `together`, one that can't be is all that is said, and nothing
+    /// came in: what lets one be taken back alone costs as much as a third of what taking it does.
+    fn part(&self, batch: &[Ready], known: Ahead, together: bool) -> Result<Vec<Result<Became>>> {
+        let (publishes, hand, desk) = (self.publishes, self.hand, self.desk);
+        desk.admit(hand)?;
+        desk.part_by(hand.actor, hand, self.op, known, |txn| {
+            // Roles may have been taken from them since it began.
+            let me = &hand.must(txn, IMPORTERS)?;
+            let by = Taker::new(desk, hand, me, publishes && me.holds(&[Role::Publisher]));
+            let mut all = vec![];
+            for ready in batch {
+                let taken = match together {
+                    true => Ok(take(txn, &by, ready)?),
+                    false => txn.part(|txn| take(txn, &by, ready)),
+                };
+                match taken {
+                    Err(error) if !is_theirs(&error) => return Err(error),
+                    taken => all.push(taken),
+                }
+            }
+            Ok(all)
+        })
     }
 
     /// The comments that the archive holds.
@@ -279,6 +318,51 @@ impl Taking<'_> {
         let step = (!self.ask.file.dry_run).then_some(self.op);
         self.report.end(look, self.pictures.added(), step)
     }
+}
+
+/// What was read of an archive.
+struct Read {
+    found: Found,
+    share: f64,
+    /// An article's text, and what it comes to.
+    prose: Option<(String, Prose)>,
+}
+
+impl Read {
+    /// Of an article that is not here yet, what its text comes to is worked out, where it `works`; the safe HTML of one that
+    /// is published.
+    fn new(desk: &Desk, found: Found, share: f64, works: Option<bool>) -> Result<Self> {
+        let mut prose = None;
+        if let (Found::Item(item), Some(publishes)) = (&found, works)
+            && desk
+                .store
+                .read(|db| store::article::by_source(db, &item.source))?
+                .is_none()
+        {
+            let prints = publishes && item.stood == Stood::Published;
+            prose = Some((item.body.clone(), Prose::of(&item.body, prints)?));
+        }
+        Ok(Self {
+            found,
+            share,
+            prose,
+        })
+    }
+
+    fn bytes(&self) -> usize {
+        match &self.found {
+            Found::Item(item) => {
+                let files = item.files.iter().map(|(_, bytes)| bytes.len());
+                let meta = item.meta.iter().map(|(name, text)| name.len() + text.len());
+                item.body.len() * 3 + files.sum::<usize>() + meta.sum::<usize>()
+            }
+            _ => 0,
+        }
+    }
+}
+
+fn gone() -> Error {
+    Error::unreadable("not-found", "The archive is gone, or another file by now.")
 }
 
 /// Whether an error is about what comes in, and not about the library or the machine.

@@ -4,22 +4,24 @@ use super::{
     Ask, Mapped,
     here::{Again, Kept, again, as_here, may_be_attested, own, taken_back},
     pictures::Pictures,
+    remarks::remarks,
 };
 use crate::{Desk, Hand, article, byline};
 use markup::readdressed;
 use model::{
-    ArticleId, Hash, NoteId, ProfileId, Result, SuggestionId,
+    ArticleId, Hash, KeyId, ProfileId, Result,
     archive::{Item, Stood},
     article::{Byline, Content, LeadImage, Status, path, web_address},
     asset::Asset,
     canonical,
     comment::Commenting,
     event::{Event, Origin},
-    note::Anchor,
     person::{Person, Role},
     signed::Attestation,
 };
+use press::statement::Attesting;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use store::{Db, Txn, article::Article};
 
 /// An article that is ready to be taken: with its pictures here and all its texts as they will be.
@@ -91,7 +93,6 @@ pub(super) fn ready(
     ask: &Ask,
     pictures: &mut Pictures<'_>,
 ) -> Result<Ready> {
-    let had = desk.store.read(|db| record_of(db, &item.source))?;
     let mut told = vec![];
     if item.title.trim().is_empty() {
         item.title = untitled(&item);
@@ -100,9 +101,15 @@ pub(super) fn ready(
             "It has no headline; it begins with its first words.".into(),
         ));
     }
-    if had.is_none()
-        && let Some(id) = desk.store.read(|db| double(db, &item))?
-    {
+    let (had, double) = desk.store.read(|db| {
+        let had = record_of(db, &item.source)?;
+        let double = match had {
+            None => double(db, &item)?,
+            Some(_) => None,
+        };
+        Ok((had, double))
+    })?;
+    if let Some(id) = double {
         let why = format!(
             "It may be a double: {id} has this headline, and came from elsewhere or was written here."
         );
@@ -274,6 +281,30 @@ pub(super) struct Taker<'a> {
     pub hand: &'a Hand<'a>,
     pub me: &'a Person,
     pub publishes: bool,
+    /// With what is signed, once something was.
+    signer: OnceCell<(KeyId, Attesting)>,
+}
+
+impl<'a> Taker<'a> {
+    pub(super) fn new(desk: &'a Desk, hand: &'a Hand<'a>, me: &'a Person, publishes: bool) -> Self {
+        Self {
+            desk,
+            hand,
+            me,
+            publishes,
+            signer: OnceCell::new(),
+        }
+    }
+
+    /// The key that signs, opened once for a part.
+    fn signer(&self, txn: &Txn) -> Result<&(KeyId, Attesting)> {
+        if let Some(signer) = self.signer.get() {
+            return Ok(signer);
+        }
+        let signer = self.desk.signer(txn, self.me)?;
+        let attesting = Attesting::by(&signer.secret);
+        Ok(self.signer.get_or_init(|| (signer.key, attesting)))
+    }
 }
 
 /// Takes an article in.
@@ -312,7 +343,7 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
         }
     };
     keep_record(txn, id, &ready.record)?;
-    let told = stands(txn, by, id, ready)?;
+    let told = stands(txn, by, (id, false), ready)?;
     let now = store::article::get(txn, id)?;
     let fate = match (back, changed || now.live != row.live) {
         (true, _) => Fate::Added,
@@ -345,7 +376,7 @@ fn added(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
         article: id,
         source: Some(ready.item.source.clone()),
     })?;
-    let revision = txn.keep(&content.bytes()?, false)?;
+    let revision = store::article::keep(txn, &content)?;
     txn.append(Event::RevisionSaved {
         article: id,
         revision,
@@ -368,7 +399,7 @@ fn added(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
         );
     }
     remarks(txn, by.me, id, ready)?;
-    told.extend(stands(txn, by, id, ready)?);
+    told.extend(stands(txn, by, (id, true), ready)?);
     Ok(Became {
         profiles,
         told,
@@ -453,11 +484,17 @@ pub(super) fn content(
     Ok(content)
 }
 
-/// What was published stays so by a signed word, and what waited for a yes waits here.
-fn stands(txn: &Txn, by: &Taker<'_>, id: ArticleId, ready: &Ready) -> Result<Vec<String>> {
+/// What was published stays so by a signed word, and what waited for a yes waits here. Of one that was only just made nobody
+/// can have decided anything.
+fn stands(
+    txn: &Txn,
+    by: &Taker<'_>,
+    (id, new): (ArticleId, bool),
+    ready: &Ready,
+) -> Result<Vec<String>> {
     let row = store::article::get(txn, id)?;
     match ready.item.stood {
-        Stood::Published if by.publishes && may_be_attested(txn, &row, ready)? => {
+        Stood::Published if by.publishes && (new || may_be_attested(txn, &row, ready)?) => {
             attest(txn, by, &row, ready)
         }
         Stood::Waiting if row.status == Status::Draft && row.submitted.is_empty() => {
@@ -470,12 +507,12 @@ fn stands(txn: &Txn, by: &Taker<'_>, id: ArticleId, ready: &Ready) -> Result<Vec
 
 /// Signs that the head is how the article came in, which makes it live. Tells where its old address leads to another.
 fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<Vec<String>> {
-    let signer = by.desk.signer(txn, by.me)?;
+    let (key, signer) = by.signer(txn)?;
     let says = Attestation {
         article: row.id,
         revision: row.head,
         person: by.me.id,
-        key: signer.key,
+        key: *key,
         at: txn.at(),
         source: ready.item.source.clone(),
         address: ready
@@ -492,14 +529,14 @@ fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<Vec
             "Its old address, {old}, leads to {other} here, and goes on to"
         ));
     }
-    let signature = press::statement::attest(&signer.secret, &says)?;
+    let signature = signer.attest(&says)?;
     // What is attested is what prints.
     let body = store::article::content(txn, row.head)?.body;
-    store::html::keep(txn, row.head, &markup::article_html(&body))?;
+    store::html::keep_of(txn, row.head, &body)?;
     txn.append(Event::Attested {
         article: row.id,
         revision: row.head,
-        key: signer.key,
+        key: *key,
         at: says.at,
         source: says.source,
         address: says.address,
@@ -509,71 +546,4 @@ fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<Vec
         was_live: row.live.zip(row.live_cycle),
     })?;
     Ok(told)
-}
-
-/// Remarks become notes, and proposed changes suggestions.
-fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> Result<()> {
-    let head = store::article::get(txn, id)?.head;
-    let body = store::article::content(txn, head)?.body;
-    for remark in &ready.item.remarks {
-        let place = (remark.start, remark.end);
-        let anchor = anchor(&ready.item.body, &body, head, place);
-        let Some(anchor) = anchor.or_else(|| at_the_top(&body, head)) else {
-            continue;
-        };
-        let text = match remark.author.trim() {
-            "" => remark.text.clone(),
-            author => format!("{author}: {}", remark.text),
-        };
-        let note = NoteId(txn.id());
-        txn.append(Event::NoteMade {
-            note,
-            article: id,
-            anchor,
-            text: article::remark(&text)?,
-            mentions: vec![],
-        })?;
-        if remark.done {
-            txn.append(Event::NoteSet {
-                note,
-                article: Some(id),
-                resolved: true,
-            })?;
-        }
-    }
-    let stretches = ready
-        .proposed
-        .as_ref()
-        .and_then(|proposed| markup::suggested::stretches(&body, proposed));
-    for stretch in stretches.unwrap_or_default() {
-        txn.append(Event::SuggestionMade {
-            suggestion: SuggestionId(txn.id()),
-            article: id,
-            author: me.id,
-            anchor: markup::anchor::at(&body, head, stretch.place),
-            proposed: stretch.proposed,
-        })?;
-    }
-    Ok(())
-}
-
-/// The anchor of a passage in the text as it stands here, whose pictures have other addresses.
-fn anchor(from: &str, to: &str, head: Hash, (start, end): (usize, usize)) -> Option<Anchor> {
-    let quote = from
-        .get(start..end)
-        .filter(|quote| !quote.trim().is_empty())?;
-    let nth = from.get(..start)?.matches(quote).count() + 1;
-    markup::anchor::make(to, head, quote, Some(nth))
-        .or_else(|_| markup::anchor::make(to, head, quote, None))
-        .ok()
-}
-
-/// The first word of a text, for a remark whose passage is not in it.
-fn at_the_top(body: &str, head: Hash) -> Option<Anchor> {
-    let start = body.find(char::is_alphanumeric)?;
-    let rest = body.get(start..)?;
-    let length = rest
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(rest.len());
-    Some(markup::anchor::at(body, head, start..start + length))
 }

@@ -1,5 +1,6 @@
 //! Articles from files: a saved page, its text copy, a Markdown file, a folder of these; and archives of other programs.
 
+mod ahead;
 mod archive;
 mod beside;
 mod here;
@@ -7,7 +8,10 @@ mod item;
 mod look;
 mod page;
 mod pictures;
+mod remarks;
 mod report;
+
+pub(crate) use ahead::{Way, ahead};
 
 use crate::{
     Added, Desk, Hand, ImportReport, Skipped,

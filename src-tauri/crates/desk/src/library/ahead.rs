@@ -60,15 +60,15 @@ impl Ahead {
         records: Hash,
         (op, mine): (OpId, OpId),
     ) -> Result<()> {
-        for comment in store::comment::records(db, records)? {
+        for comment in store::comment::records(db, records)?.iter() {
             let id = comment.id.to_string();
             // What they sent has to be known again, so that it brings nothing of them back.
             if store::comment::forgotten(db, comment.commenter)? {
                 return Err(built_on());
             }
             if !(untouched_since(db, Table::Comment, &id, (op, mine))?
-                || comment::stands_as_taken(&self.find(db, comment.id)?, &comment))
-                || store::comment::answered_since(db, &comment, &op.to_string())?
+                || comment::stands_as_taken(&self.find(db, comment.id)?, comment))
+                || store::comment::answered_since(db, comment, &op.to_string())?
             {
                 return Err(built_on());
             }

@@ -188,11 +188,9 @@ pub fn counts(db: &Db) -> Result<(i64, i64)> {
 pub fn by_source(db: &Db, source: &str) -> Result<Option<ArticleId>> {
     let id: Option<String> = db
         .conn
-        .query_row(
-            "SELECT id FROM j_article WHERE source = ?1",
-            [source],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT id FROM j_article WHERE source = ?1")
+        .map_err(sql)?
+        .query_row([source], |row| row.get(0))
         .optional()
         .map_err(sql)?;
     id.map(|id| id.parse()).transpose()
@@ -277,7 +275,29 @@ pub(crate) fn note_derived(db: &Db, content: &Content, revision: Hash) -> Result
 /// # Errors
 /// `damaged-blob`, `bad-revision`; system errors.
 pub fn content(db: &Db, revision: Hash) -> Result<Content> {
-    Content::from_bytes(&db.blob(revision)?)
+    let Some(memo) = db.memo else {
+        return Content::from_bytes(&db.blob(revision)?);
+    };
+    if let Some(content) = memo.content(revision) {
+        return Ok(content);
+    }
+    let content = Content::from_bytes(&db.blob(revision)?)?;
+    memo.read(revision, &content);
+    Ok(content)
+}
+
+/// Keeps a content; returns its hash.
+///
+/// # Errors
+/// What [`content`] says of what can't be read again; system errors.
+pub fn keep(db: &Db, content: &Content) -> Result<Hash> {
+    let bytes = content.bytes()?;
+    let hash = db.keep(&bytes, false)?;
+    if let Some(memo) = db.memo {
+        // As whoever reads it from here on will have it.
+        memo.read(hash, &Content::from_known_bytes(&bytes)?);
+    }
+    Ok(hash)
 }
 
 /// The same of one that was read before by [`content`], at a third of the cost: its hash is checked, and not its form.
@@ -285,5 +305,8 @@ pub fn content(db: &Db, revision: Hash) -> Result<Content> {
 /// # Errors
 /// As [`content`].
 pub fn known_content(db: &Db, revision: Hash) -> Result<Content> {
+    if let Some(content) = db.memo.and_then(|memo| memo.content(revision)) {
+        return Ok(content);
+    }
     Content::from_known_bytes(&db.blob(revision)?)
 }

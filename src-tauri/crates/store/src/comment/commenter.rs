@@ -262,7 +262,9 @@ pub fn keep_commenter(db: &Db, id: CommenterId, of: &Commenter) -> Result<()> {
         .prepare_cached(
             "INSERT INTO l_commenter (id, salt, name, email, address, site, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT DO UPDATE SET address = coalesce(excluded.address, address), site = coalesce(excluded.site, site),
-               seen = excluded.seen, salt = CASE WHEN salt IN ('', '-') THEN excluded.salt ELSE salt END",
+               seen = excluded.seen, salt = CASE WHEN salt IN ('', '-') THEN excluded.salt ELSE salt END
+             WHERE address IS NOT coalesce(excluded.address, address) OR site IS NOT coalesce(excluded.site, site)
+               OR seen <> excluded.seen OR salt IN ('', '-')",
         )
         .map_err(sql)?
         .execute((

@@ -3,7 +3,7 @@
 use super::Taken;
 use crate::{Db, Store, error::sql};
 use model::{CommentId, CommenterId, Hash, Result, Time, comment::Changed, event::Event};
-use std::collections::HashSet;
+use std::{collections::HashSet, rc::Rc};
 
 /// How many rows are erased in one part, so that whoever works meanwhile hardly waits.
 const PART: i64 = 2_000;
@@ -122,7 +122,7 @@ pub fn texts_about(
                     let theirs = all.iter().filter(|one| one.commenter == commenter);
                     ids.extend(theirs.map(|one| one.id));
                     if ids.len() > before {
-                        each(text, Text::Taken(all))?;
+                        each(text, Text::Taken(Rc::unwrap_or_clone(all)))?;
                     }
                 }
             }
@@ -157,6 +157,9 @@ pub enum Text<'a> {
 pub fn replace_text(db: &Db, was: Hash, now: Hash) -> Result<()> {
     if was == now {
         return Ok(());
+    }
+    if let Some(memo) = db.memo {
+        memo.forget();
     }
     db.conn
         .prepare_cached("INSERT OR REPLACE INTO d_text (was, now) VALUES (?1, ?2)")

@@ -500,6 +500,18 @@ pub fn orphans(db: &Db, source: &str) -> Result<Vec<Comment>> {
     super::all(db, "WHERE c.answers = ?1 ORDER BY c.id", [source])
 }
 
+/// Whether there are any such.
+///
+/// # Errors
+/// System errors.
+pub fn has_orphans(db: &Db) -> Result<bool> {
+    db.conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM j_comment WHERE answers IS NOT NULL)")
+        .map_err(sql)?
+        .query_row([], |row| row.get(0))
+        .map_err(sql)
+}
+
 /// What a comment answers, where that is here.
 ///
 /// # Errors

@@ -10,59 +10,89 @@ use model::{CommentId, Result, Time, comment::CommentState};
 /// System errors.
 pub fn note(db: &Db, comment: CommentId) -> Result<()> {
     let id = comment.to_string();
-    let row: (String, String, String, String) = db
+    let row: [String; 4] = db
         .conn
         .prepare_cached("SELECT created, body, state, findings FROM j_comment WHERE id = ?1")
         .map_err(sql)?
         .query_row([&id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
         })
         .map_err(sql)?;
-    for table in ["d_print", "d_flag"] {
+    for table in ["d_printed", "d_flag"] {
         db.conn
             .prepare_cached(&format!("DELETE FROM {table} WHERE comment = ?1"))
             .map_err(sql)?
             .execute([&id])
             .map_err(sql)?;
     }
-    put(db, &id, row)
+    put_all(db, &[(&id, row.each_ref().map(String::as_str))])
 }
 
-fn put(
-    db: &Db,
-    id: &str,
-    (created, body, state, findings): (String, String, String, String),
-) -> Result<()> {
+/// The numbers by which a text is found again.
+pub(crate) fn prints_of(body: &str) -> Vec<i64> {
+    let domains = markup::links::links(body)
+        .into_iter()
+        .map(|link| markup::likeness::domain(&link.domain));
+    // What says nothing any more is like nothing.
+    let own = match body.trim().is_empty() {
+        true => vec![],
+        false => markup::likeness::prints(body).to_vec(),
+    };
+    own.into_iter().chain(domains).collect()
+}
+
+/// A comment by its id, with when it was sent, what it says, its state, and what was found in it.
+pub(crate) type Noted<'a> = (&'a str, [&'a str; 4]);
+
+/// The same of comments of which nothing is written yet: in the order of the index, of which each page is then written once.
+pub(crate) fn put_all(db: &Db, all: &[Noted<'_>]) -> Result<()> {
+    let mut numbers = vec![];
+    for (id, [created, body, state, findings]) in all {
+        let made;
+        let prints = match db.memo.and_then(|memo| memo.remark(body)) {
+            Some(known) => &known.prints,
+            None => {
+                made = prints_of(body);
+                &made
+            }
+        };
+        numbers.extend(prints.iter().map(|print| (*print, *created, *id)));
+        if !prints.is_empty() {
+            db.conn
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO d_printed (comment, created, prints) VALUES (?1, ?2, ?3)",
+                )
+                .map_err(sql)?
+                .execute((id, created, crate::journal::json(prints)?))
+                .map_err(sql)?;
+        }
+        if *findings != "[]" {
+            flag(db, id, (created, state, findings))?;
+        }
+    }
+    numbers.sort_unstable();
     let mut print = db
         .conn
         .prepare_cached(
             "INSERT OR IGNORE INTO d_print (print, created, comment) VALUES (?1, ?2, ?3)",
         )
         .map_err(sql)?;
-    let domains = markup::links::links(&body)
-        .into_iter()
-        .map(|link| markup::likeness::domain(&link.domain));
-    // What says nothing any more is like nothing.
-    let own = match body.trim().is_empty() {
-        true => vec![],
-        false => std::iter::once(markup::likeness::same(&body))
-            .chain(markup::likeness::near(&body))
-            .collect(),
-    };
-    for one in own.into_iter().chain(domains) {
-        print.execute((one, &created, id)).map_err(sql)?;
+    for number in numbers {
+        print.execute(number).map_err(sql)?;
     }
-    if findings == "[]" {
-        return Ok(());
-    }
-    let mut flag = db
-        .conn
+    Ok(())
+}
+
+/// Writes what was found in a comment.
+fn flag(db: &Db, id: &str, (created, state, findings): (&str, &str, &str)) -> Result<()> {
+    db.conn
         .prepare_cached(
             "INSERT OR IGNORE INTO d_flag (code, state, created, comment)
              SELECT json_extract(value, '$.code'), ?1, ?2, ?3 FROM json_each(?4)",
         )
+        .map_err(sql)?
+        .execute((state, created, id, findings))
         .map_err(sql)?;
-    flag.execute((state, created, id, findings)).map_err(sql)?;
     Ok(())
 }
 
@@ -78,7 +108,8 @@ pub fn note_all(db: &Db) -> Result<()> {
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
-        put(db, &text(0)?, (text(1)?, text(2)?, text(3)?, text(4)?))?;
+        let [created, body, state, findings] = [text(1)?, text(2)?, text(3)?, text(4)?];
+        put_all(db, &[(&text(0)?, [&created, &body, &state, &findings])])?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use model::{
 };
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{collections::BTreeMap, rc::Rc};
 
 /// A comment as an import's blob holds it: nothing private.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +70,27 @@ pub struct Said {
 ///
 /// # Errors
 /// `bad-records` where the blob holds something else; system errors.
-pub fn records(db: &Db, blob: Hash) -> Result<Vec<Taken>> {
-    read(db, blob)
+pub fn records(db: &Db, blob: Hash) -> Result<Rc<Vec<Taken>>> {
+    if let Some(taken) = db.memo.and_then(|memo| memo.taken(blob)) {
+        return Ok(taken);
+    }
+    let taken = Rc::new(read(db, blob)?);
+    if let Some(memo) = db.memo {
+        memo.took(blob, &taken);
+    }
+    Ok(taken)
+}
+
+/// Keeps the comments of an import as a blob; returns its hash.
+///
+/// # Errors
+/// System errors.
+pub fn keep_records(db: &Db, all: Vec<Taken>) -> Result<Hash> {
+    let blob = db.keep(&model::canonical(&all)?, true)?;
+    if let Some(memo) = db.memo {
+        memo.took(blob, &Rc::new(all));
+    }
+    Ok(blob)
 }
 
 /// What comments became by an act, from its blob.
@@ -112,4 +132,31 @@ pub fn kept(db: &Db, mut text: Hash) -> Result<Hash> {
             None => return Ok(text),
         }
     }
+}
+
+/// Counts comments that just came in, over which nobody here has decided.
+pub(crate) fn count_in<'a>(db: &Db, all: impl Iterator<Item = &'a Taken>) -> Result<()> {
+    let mut counts: BTreeMap<(String, &str), i64> = BTreeMap::new();
+    for one in all {
+        let state = match one.state {
+            CommentState::Held => "by-rule",
+            state => state.name(),
+        };
+        let article = one.article.map(|article| article.to_string());
+        *counts
+            .entry((article.unwrap_or_default(), state))
+            .or_default() += 1;
+        *counts.entry(("*".to_owned(), state)).or_default() += 1;
+    }
+    for ((article, state), n) in counts {
+        db.conn
+            .prepare_cached(
+                "INSERT INTO d_tally (article, state, n) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            )
+            .map_err(sql)?
+            .execute((article, state, n))
+            .map_err(sql)?;
+    }
+    Ok(())
 }

@@ -103,6 +103,7 @@ impl Matching {
     }
 
     fn asked(db: &Db, query: &str, most: usize) -> Result<Self> {
+        crate::search::settle(db)?;
         let (mut bits, mut count) = (vec![], 0);
         let mut found = db
             .conn

@@ -143,7 +143,7 @@ impl Incoming {
 
     pub(super) fn db(&self) -> Result<Db<'_>> {
         match &self.conn {
-            Some(conn) => Ok(Db { conn }),
+            Some(conn) => Ok(Db::of(conn)),
             None => Err(Error::system("internal", "The library is closed already.")),
         }
     }

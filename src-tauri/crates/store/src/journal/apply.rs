@@ -482,7 +482,7 @@ fn head(
     at: &str,
     op: &str,
 ) -> Result<()> {
-    let content = Content::from_bytes(&db.blob(revision)?)?;
+    let content = crate::article::content(db, revision)?;
     lift_ends(db, article, &content)?;
     crate::article::note_derived(db, &content, revision)?;
     crate::place::follow(db, article, was, revision, &content.body)?;

@@ -143,7 +143,9 @@ fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )
         .map_err(sql)?;
-    for one in comment::records(db, records)? {
+    let records = comment::records(db, records)?;
+    let mut fresh = vec![];
+    for one in records.iter() {
         if let Some((place, title)) = &one.place {
             run(
                 db,
@@ -151,22 +153,24 @@ fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
                 (place, title, op),
             )?;
         }
+        let (id, created) = (one.id.to_string(), one.created.to_string());
+        let findings = json(&one.findings)?;
         let new = insert
             .execute((
-                one.id.to_string(),
+                &id,
                 one.article
                     .map(|article| article.to_string())
                     .unwrap_or_default(),
                 one.parent.map(|parent| parent.to_string()),
                 one.commenter.to_string(),
-                one.created.to_string(),
+                &created,
                 &one.body,
                 one.state.name(),
                 json(&one.reasons)?,
                 &one.source,
                 op,
-                one.place.map(|(place, _)| place),
-                json(&one.findings)?,
+                one.place.as_ref().map(|(place, _)| place),
+                &findings,
                 &one.original,
                 &one.answers,
                 one.newsroom,
@@ -174,20 +178,28 @@ fn taken(db: &Db, records: Hash, op: &str) -> Result<()> {
             ))
             .map_err(sql)?;
         if new > 0 {
-            comment::note_prints(db, one.id)?;
+            fresh.push((one, id, created, findings));
         }
     }
-    Ok(())
+    let noted: Vec<comment::Noted<'_>> = fresh
+        .iter()
+        .map(|(one, id, created, findings)| {
+            let says = [created, one.body.as_str(), one.state.name(), findings];
+            (id.as_str(), says)
+        })
+        .collect();
+    comment::put_prints(db, &noted)?;
+    comment::count_in(db, fresh.iter().map(|(one, ..)| *one))
 }
 
 fn taken_back(db: &Db, records: Hash) -> Result<()> {
-    for one in comment::records(db, records)? {
+    for one in comment::records(db, records)?.iter() {
         run(
             db,
             "DELETE FROM j_comment WHERE id = ?1",
             [one.id.to_string()],
         )?;
-        if let Some((place, _)) = one.place {
+        if let Some((place, _)) = &one.place {
             run(
                 db,
                 "DELETE FROM j_place WHERE place = ?1 AND article IS NULL

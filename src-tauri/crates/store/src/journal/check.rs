@@ -228,7 +228,7 @@ pub fn replays(db: &Db) -> Result<Vec<String>> {
     let mut empty = Connection::open_in_memory().map_err(sql)?;
     schema::migrate(&mut empty)?;
     copy(db.conn, &empty, "blob")?;
-    replay(db, &Db { conn: &empty })?;
+    replay(db, &Db::of(&empty))?;
     let mut different = vec![];
     for table in journaled(db.conn)? {
         if dump(db.conn, &table)? != dump(&empty, &table)? {
@@ -360,13 +360,13 @@ pub fn repair(dir: &Path) -> Result<i64> {
 
 /// Fills `fresh` with what the journal of `old` makes; gives how many entries could not be used.
 fn made_again(old: &Connection, fresh: &Connection) -> Result<i64> {
-    let db = &Db { conn: old };
+    let db = &Db::of(old);
     fresh.execute_batch("BEGIN").map_err(sql)?;
     copy(old, fresh, "blob")?;
     for table in tables(old, "l\\_%")? {
         copy(old, fresh, &table)?;
     }
-    texts_since(db, &Db { conn: fresh })?;
+    texts_since(db, &Db::of(fresh))?;
     let mut lost = 0;
     let mut prev = Hash::of(b"");
     super::raw(db, |seq, bytes| {
@@ -374,13 +374,13 @@ fn made_again(old: &Connection, fresh: &Connection) -> Result<i64> {
             && Entry::from_bytes(bytes).is_ok_and(|entry| {
                 entry.prev == prev
                     && super::read::write(fresh, &entry, Hash::of(bytes), bytes).is_ok()
-                    && super::apply(&Db { conn: fresh }, seq, &entry).is_ok()
+                    && super::apply(&Db::of(fresh), seq, &entry).is_ok()
             });
         prev = Hash::of(bytes);
         lost += i64::from(!sound);
         Ok(())
     })?;
-    crate::search::rebuild(&Db { conn: fresh })?;
+    crate::search::rebuild(&Db::of(fresh))?;
     fresh.execute_batch("COMMIT").map_err(sql)?;
     Ok(lost)
 }

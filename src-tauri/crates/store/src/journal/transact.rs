@@ -1,12 +1,17 @@
 //! One transaction: events into the journal, and from there into the tables.
 
-use crate::{Db, Store, error::sql};
+use crate::{Ahead, Db, Store, error::sql, memo::Memo};
 use model::{
     EventId, Hash, OpId, PersonId, Result, Time, canonical,
     event::{Entry, Event, VERSION},
 };
 use rusqlite::OptionalExtension;
-use std::{cell::Cell, ops::Deref, time::Duration};
+use std::{
+    cell::Cell,
+    ops::Deref,
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 
 /// What is being written: questions of the state so far, and events.
 pub struct Txn<'a> {
@@ -86,6 +91,15 @@ impl Txn<'_> {
     }
 }
 
+/// The moment from which on others are kept waiting.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long others wait decides how soon they have their turn, and nothing that is written"
+)]
+fn now_for_turns() -> Instant {
+    Instant::now()
+}
+
 impl Txn<'_> {
     /// Does one part of a step: where it fails, what it wrote is taken back, and the rest of the step stands.
     ///
@@ -93,9 +107,15 @@ impl Txn<'_> {
     /// What `part` returns; system errors.
     pub fn part<T>(&self, part: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
         let prev = self.prev.get();
+        // What is held back is of what stands.
+        crate::search::settle(self)?;
         self.conn.execute_batch("SAVEPOINT part").map_err(sql)?;
         let done = part(self);
+        let done = done.and_then(|done| crate::search::settle(self).map(|()| done));
         if done.is_err() {
+            if let Some(memo) = self.memo {
+                memo.held();
+            }
             self.conn.execute_batch("ROLLBACK TO part").map_err(sql)?;
             self.prev.set(prev);
         }
@@ -104,9 +124,11 @@ impl Txn<'_> {
     }
 }
 
-/// How long one part of a long step leaves the library to others before the next: longer than any of the first waits of
-/// someone who is refused the lock and tries again, so that they come to it within a part or two.
+/// For how long a long step leaves the library to others when it is their turn: longer than who is refused the lock waits
+/// before they try again.
 const BREATH: Duration = Duration::from_millis(25);
+/// For how long it has kept the library by then, in microseconds.
+const TURN: u64 = 250_000;
 
 impl Store {
     /// Runs `act` in one transaction: all of its events, or none.
@@ -122,12 +144,13 @@ impl Store {
         ids: &dyn Fn() -> uuid::Uuid,
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<T> {
-        let (out, _) = self.part_of(OpId(ids()), actor, now, ids, act)?;
+        let (out, _) = self.part_of(OpId(ids()), actor, now, ids, Ahead::default(), act)?;
         Ok(out)
     }
 
     /// Runs `act` in one transaction that is a part of the step `op`, whose other parts are transactions too: a step that
-    /// takes long keeps nobody else from writing for longer than one part takes. Says whether it appended anything.
+    /// takes long keeps nobody else from writing for longer than one part takes. What texts come to need not be worked out
+    /// again that is known `ahead`. Says whether it appended anything.
     ///
     /// # Errors
     /// As [`Store::transact`]; the parts before stand.
@@ -137,9 +160,11 @@ impl Store {
         actor: Option<PersonId>,
         now: Time,
         ids: &dyn Fn() -> uuid::Uuid,
+        ahead: Ahead,
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<(T, bool)> {
         let mut conn = self.writer();
+        let since = now_for_turns();
         let sqlite = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sql)?;
@@ -152,8 +177,12 @@ impl Store {
             .optional()
             .map_err(sql)?;
         let prev = last.map_or_else(|| Ok(Hash::of(b"")), |hash| hash.parse())?;
+        let memo = Memo::new(ahead);
         let txn = Txn {
-            db: Db { conn: &sqlite },
+            db: Db {
+                conn: &sqlite,
+                memo: Some(&memo),
+            },
             actor,
             at: now,
             op,
@@ -162,9 +191,20 @@ impl Store {
             prev: Cell::new(prev),
         };
         let out = act(&txn)?;
+        crate::search::settle(&txn)?;
         let wrote = txn.prev.get() != prev;
         sqlite.commit().map_err(sql)?;
+        let held = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.held.fetch_add(held, Ordering::Relaxed);
         Ok((out, wrote))
+    }
+
+    /// Leaves the library to others, between two parts of a step, where somebody waits or it is their turn.
+    pub fn take_turns(&self) {
+        if self.is_awaited() || self.held.load(Ordering::Relaxed) >= TURN {
+            self.held.store(0, Ordering::Relaxed);
+            self.breathe();
+        }
     }
 
     /// Leaves the library to others for a moment, between two parts of a step.

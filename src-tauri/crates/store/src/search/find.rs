@@ -127,6 +127,7 @@ pub fn find(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Vec<Found>> {
+    crate::search::settle(db)?;
     let mut query = Query::of(ask);
     let by_words = !ask.all.is_empty();
     let by_row = by_words && after.map_or(many, |after| matches!(after, Cursor::Row(_)));
@@ -187,6 +188,7 @@ pub fn find(
 /// # Errors
 /// System errors.
 pub fn count(db: &Db, ask: &Ask, most: u32) -> Result<u32> {
+    crate::search::settle(db)?;
     let mut query = Query::of(ask);
     query.values.push(i64::from(most).into());
     let rows = query.rows("1", !ask.all.is_empty());

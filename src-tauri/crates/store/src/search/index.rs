@@ -1,7 +1,7 @@
 //! What the index holds, and how it follows what happens.
 
 use super::Kind;
-use crate::{Db, article, comment, error::sql, person};
+use crate::{Db, article, comment, error::sql, memo::Memo, person};
 use markup::fold::folded;
 use model::{
     ArticleId, Result,
@@ -10,6 +10,7 @@ use model::{
     person::{Person, Role},
 };
 use rusqlite::OptionalExtension;
+use std::borrow::Cow;
 
 /// Brings the index in step with an event that was just applied.
 ///
@@ -21,17 +22,18 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
         Event::BinSet { article, .. } | Event::BinEmptied { article } => {
             put_article(db, *article)?;
             put_notes(db, "n.article = ?1", &article.to_string())?;
-            put_comments(db, "c.article = ?1", &article.to_string())
+            put_comments(db, "c.article = ?1", &article.to_string()).map(drop)
         }
         Event::NoteMade { note, .. } | Event::NoteReplied { reply: note, .. } => {
             put_notes(db, "n.id = ?1", &note.to_string())
         }
         Event::NoteTakenBack { note, .. } => remove(db, &note.to_string()),
         Event::CommentsTaken { records, .. } | Event::CommentsTakenBack { records, .. } => {
-            for taken in comment::records(db, *records)? {
+            for taken in comment::records(db, *records)?.iter() {
                 let id = taken.id.to_string();
-                remove(db, &id)?;
-                put_comments(db, "c.id = ?1", &id)?;
+                if put_comments(db, "c.id = ?1", &id)? == 0 {
+                    remove(db, &id)?;
+                }
             }
             Ok(())
         }
@@ -53,7 +55,7 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
             for id in comment::ids_at(db, place)? {
                 remove(db, &id)?;
             }
-            put_comments(db, "c.place = ?1", place)
+            put_comments(db, "c.place = ?1", place).map(drop)
         }
         Event::PersonSet {
             person,
@@ -137,41 +139,76 @@ struct Entry<'a> {
     tags: Option<String>,
     byline: Option<String>,
     language: Option<&'a str>,
-    /// Headline or name, what stands around it, text.
-    words: [String; 3],
+    /// Headline or name, what stands around it, text; folded.
+    words: [Cow<'a, str>; 3],
 }
 
 fn put(db: &Db, kind: Kind, id: &str, entry: &Entry) -> Result<()> {
-    remove(db, id)?;
-    db.conn
+    let mut insert = db
+        .conn
         .prepare_cached(
-            "INSERT INTO d_found (kind, id, article, at, revision, section, tags, byline, language)
+            "INSERT OR IGNORE INTO d_found (kind, id, article, at, revision, section, tags, byline, language)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )
-        .map_err(sql)?
-        .execute((
-            kind.name(),
-            id,
-            entry.article,
-            entry.at,
-            &entry.revision,
-            &entry.section,
-            &entry.tags,
-            &entry.byline,
-            entry.language,
-        ))
         .map_err(sql)?;
-    let [title, head, body] = &entry.words;
+    let mut new = || {
+        insert
+            .execute((
+                kind.name(),
+                id,
+                entry.article,
+                entry.at,
+                &entry.revision,
+                &entry.section,
+                &entry.tags,
+                &entry.byline,
+                entry.language,
+            ))
+            .map_err(sql)
+    };
+    if new()? == 0 {
+        remove(db, id)?;
+        new()?;
+    }
+    let row = db.conn.last_insert_rowid();
+    let Some(memo) = db.memo else {
+        return write(db, row, &entry.words.each_ref().map(AsRef::as_ref));
+    };
+    let held = memo.hold(
+        row,
+        entry
+            .words
+            .each_ref()
+            .map(|words| words.as_ref().to_owned()),
+    );
+    match held > HELD {
+        true => settle(db),
+        false => Ok(()),
+    }
+}
+
+/// How many bytes of words are held back.
+const HELD: usize = 8 << 20;
+
+fn write(db: &Db, row: i64, [title, head, body]: &[&str; 3]) -> Result<()> {
     db.conn
         .prepare_cached("INSERT INTO d_search (rowid, title, head, body) VALUES (?1, ?2, ?3, ?4)")
         .map_err(sql)?
-        .execute((
-            db.conn.last_insert_rowid(),
-            folded(title),
-            folded(head),
-            folded(body),
-        ))
+        .execute((row, title, head, body))
         .map_err(sql)?;
+    Ok(())
+}
+
+/// Writes the words that were held back: the index makes a piece of itself of what it has each time that anything else could
+/// be taken back alone, and pieces have to be brought together again, so it gets them all at once at the end of a transaction.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn settle(db: &Db) -> Result<()> {
+    let held = db.memo.map(Memo::held).unwrap_or_default();
+    for (row, words) in held {
+        write(db, row, &words.each_ref().map(String::as_str))?;
+    }
     Ok(())
 }
 
@@ -183,7 +220,7 @@ fn remove(db: &Db, id: &str) -> Result<()> {
         .query_row([id], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    if let Some(row) = row {
+    if let Some(row) = row.filter(|row| !db.memo.is_some_and(|memo| memo.let_go(*row))) {
         db.conn
             .prepare_cached("DELETE FROM d_search WHERE rowid = ?1")
             .map_err(sql)?
@@ -231,9 +268,12 @@ fn put_article(db: &Db, article: ArticleId) -> Result<()> {
             )),
             language: Some(&content.language.to_lowercase()),
             words: [
-                content.title.clone(),
-                head.join("\n"),
-                markup::plain(&content.body),
+                folded(&content.title).into(),
+                folded(&head.join("\n")).into(),
+                match db.memo.and_then(|memo| memo.prose(&content.body)) {
+                    Some(known) => known.words.as_str().into(),
+                    None => folded(&markup::plain(&content.body)).into(),
+                },
             ],
         },
     )
@@ -259,7 +299,11 @@ fn put_notes(db: &Db, which: &str, value: &str) -> Result<()> {
         let entry = Entry {
             article: Some(&about),
             at: &at,
-            words: [String::new(), text(4)?, text(3)?],
+            words: [
+                "".into(),
+                folded(&text(4)?).into(),
+                folded(&text(3)?).into(),
+            ],
             ..Entry::default()
         };
         put(db, Kind::Note, &id, &entry)?;
@@ -268,8 +312,8 @@ fn put_notes(db: &Db, which: &str, value: &str) -> Result<()> {
 }
 
 /// The comments of which a clause is true that takes one value. Only what they say: who sent one is private, and never
-/// among the words that are searched.
-fn put_comments(db: &Db, which: &str, value: &str) -> Result<()> {
+/// among the words that are searched. Gives how many they are.
+fn put_comments(db: &Db, which: &str, value: &str) -> Result<u64> {
     let mut asked = db
         .conn
         .prepare_cached(&format!(
@@ -278,28 +322,39 @@ fn put_comments(db: &Db, which: &str, value: &str) -> Result<()> {
         ))
         .map_err(sql)?;
     let mut rows = asked.query([value]).map_err(sql)?;
+    let mut count = 0;
     while let Some(row) = rows.next().map_err(sql)? {
+        count += 1;
         let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
         let (id, about, at) = (text(0)?, text(1)?, text(2)?);
         if row.get(4).map_err(sql)? {
             remove(db, &id)?;
             continue;
         }
+        let body = text(3)?;
+        let words = match db.memo.and_then(|memo| memo.remark(&body)) {
+            Some(known) => known.words.as_str().into(),
+            None => folded(&body).into(),
+        };
         let entry = Entry {
             article: Some(&about),
             at: &at,
-            words: [String::new(), String::new(), text(3)?],
+            words: ["".into(), "".into(), words],
             ..Entry::default()
         };
         put(db, Kind::Comment, &id, &entry)?;
     }
-    Ok(())
+    Ok(count)
 }
 
 fn put_person(db: &Db, person: &Person) -> Result<()> {
     let roles: Vec<&str> = person.roles.iter().copied().map(Role::name).collect();
     let entry = Entry {
-        words: [person.name.clone(), roles.join(" "), String::new()],
+        words: [
+            folded(&person.name).into(),
+            folded(&roles.join(" ")).into(),
+            "".into(),
+        ],
         ..Entry::default()
     };
     put(db, Kind::Person, &person.id.to_string(), &entry)

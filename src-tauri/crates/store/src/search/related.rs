@@ -33,6 +33,7 @@ pub struct Shared {
 /// # Errors
 /// System errors.
 pub fn related(db: &Db, own: ArticleId, words: &[Word], limit: usize) -> Result<Vec<Shared>> {
+    crate::search::settle(db)?;
     let all: i64 = db
         .conn
         .query_row(
