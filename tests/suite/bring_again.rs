@@ -266,3 +266,65 @@ fn an_import_that_no_release_followed_is_taken_back_though_one_followed_an_earli
         (&before["body"], &before["live"])
     );
 }
+
+#[test]
+fn a_remark_comes_in_once_and_a_new_one_beside_the_same_text() {
+    use std::io::Write;
+    let room = Newsroom::staffed();
+    let document = |text: &str, remarks: &[&str]| {
+        const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        let mut marks = String::new();
+        let mut said = String::new();
+        for (id, remark) in remarks.iter().enumerate() {
+            marks += &format!(
+                "<w:commentRangeStart w:id=\"{id}\"/><w:r><w:t>The bell</w:t></w:r><w:commentRangeEnd w:id=\"{id}\"/>\
+                 <w:r><w:commentReference w:id=\"{id}\"/></w:r>"
+            );
+            said += &format!(
+                "<w:comment w:id=\"{id}\" w:author=\"Tove\"><w:p><w:r><w:t>{remark}</w:t></w:r></w:p></w:comment>"
+            );
+        }
+        let parts = [
+            ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned()),
+            ("word/document.xml", format!("<w:document {W}><w:body><w:p>{marks}<w:r><w:t> {text} rings at noon.</w:t></w:r></w:p></w:body></w:document>")),
+            ("word/comments.xml", format!("<w:comments {W}>{said}</w:comments>")),
+            ("docProps/core.xml", "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\"><dc:title>The bell</dc:title><dc:creator>Tove</dc:creator><dcterms:created>2025-01-02T03:04:05Z</dcterms:created></cp:coreProperties>".to_owned()),
+            ("word/_rels/document.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" Target=\"comments.xml\"/></Relationships>".to_owned()),
+        ];
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(room.path("bell.docx")).unwrap());
+        for (name, part) in parts {
+            zip.start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            zip.write_all(part.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        room.json(
+            "Wim Writer",
+            &["import", room.path("bell.docx").to_str().unwrap()],
+        )
+    };
+    let notes = || {
+        let id = only(&room, "noon")["id"].as_str().unwrap().to_owned();
+        let list = room.json(CHIEF, &["review", "notes", &id]);
+        let texts: Vec<String> = list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+            .collect();
+        texts
+    };
+    document("still", &["Who says so?"]);
+    assert_eq!(notes(), ["Tove: Who says so?"]);
+    document("always", &["Who says so?"]);
+    assert_eq!(notes(), ["Tove: Who says so?"]);
+    assert_eq!(
+        document("always", &["Who says so?", "And when?"])["updated"],
+        1
+    );
+    assert_eq!(notes(), ["Tove: Who says so?", "Tove: And when?"]);
+    assert_eq!(
+        document("always", &["Who says so?", "And when?"])["unchanged"],
+        1
+    );
+}

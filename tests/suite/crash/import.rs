@@ -183,7 +183,7 @@ fn an_import_that_is_killed_while_it_writes_goes_on_to_the_same() {
         "pwrite64:signal=KILL:when=9000",
         "fdatasync:error=EIO:when=4",
     ] {
-        let (room, file) = self::room();
+        let (room, file) = room();
         let inner = room.command(&["--as", CHIEF, "import", &file]);
         let ended = traced(&room, fault, inner);
         println!("{fault}: {:?}", ended.map(|run| run.status));

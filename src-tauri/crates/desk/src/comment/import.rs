@@ -15,7 +15,7 @@ use intake::{
     comments::{Kind, Origin},
 };
 use model::{
-    ArticleId, CommentId, Error, Hash, OpId, PersonId, Result,
+    ArticleId, CommentId, Error, Hash, Kind as Of, OpId, PersonId, Result,
     bundle::Stage,
     comment::{Place, REASONS, Sent},
     person::Role,
@@ -109,7 +109,7 @@ pub(crate) fn of_archive(
         taking.hand.progress.counted(taking.seen());
         taking.told(hand.progress.stage(Stage::Comments, done, how.steps))
     };
-    taking.all(&step, |reader| {
+    let read = taking.all(&step, |reader| {
         // By its own handles: it is read on another core than the one that writes.
         let Some(archive) = Archive::open(at)? else {
             return Ok(());
@@ -130,7 +130,14 @@ pub(crate) fn of_archive(
             })?;
         }
         Ok(())
-    })?;
+    });
+    match read {
+        // What was read before stands, as it does of the articles.
+        Err(error) if error.kind == Of::Unreadable => {
+            taking.skip("comments".into(), error.message);
+        }
+        done => done?,
+    }
     if how.dry {
         // Where they belong can't be told before the articles are here.
         taking.unplaced = 0;

@@ -4,7 +4,7 @@ use super::{
     Ask, Mapped,
     here::{Again, Kept, again, as_here, may_be_attested, own, taken_back},
     pictures::Pictures,
-    remarks::remarks,
+    remarks::{New, remarks},
 };
 use crate::{Desk, Hand, article, byline};
 use markup::readdressed;
@@ -131,15 +131,7 @@ pub(super) fn ready(
             pictures.address(address, picture)
         })
     });
-    let lead = item.lead.as_ref().and_then(|lead| {
-        let asset = pictures.asset(&lead.address)?;
-        Some(LeadImage {
-            asset,
-            caption: lead.caption.clone(),
-            credit: lead.credit.clone(),
-            alt: lead.alt.clone(),
-        })
-    });
+    let lead = lead(&item, pictures);
     let translations = pictures.articles(&item.translations)?;
     let (assets, files, problems) = pictures.end()?;
     told.extend(problems.into_iter().map(|why| (item.place.clone(), why)));
@@ -170,6 +162,17 @@ pub(super) fn ready(
         assets,
         record,
         told,
+    })
+}
+
+/// The picture at its top, where it is here.
+fn lead(item: &Item, pictures: &mut Pictures<'_>) -> Option<LeadImage> {
+    let lead = item.lead.as_ref()?;
+    Some(LeadImage {
+        asset: pictures.asset(&lead.address)?,
+        caption: lead.caption.clone(),
+        credit: lead.credit.clone(),
+        alt: lead.alt.clone(),
     })
 }
 
@@ -243,6 +246,7 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Bec
             _ if row.binned && !taken_back(db, id)? => Fate::Kept(Kept::Binned),
             Again::Kept(kept) => Fate::Kept(kept),
             _ if row.binned => Fate::Added,
+            Again::Same if New::of(db, id, ready)?.is_some() => Fate::Updated,
             Again::Same if publishes && may_be_attested(db, &row, ready)? => Fate::Updated,
             Again::Same => Fate::Unchanged,
             Again::Changed(_) => Fate::Updated,
@@ -335,7 +339,7 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
     }
     let changed = match again(txn, &row, ready)? {
         Again::Kept(kept) => return Ok(Became::of(Fate::Kept(kept), &row)),
-        Again::Same => false,
+        Again::Same => remarks(txn, by.me, id, ready)?,
         Again::Changed(after) => {
             article::save(txn, by.me, &row, *after, Origin::Import)?;
             remarks(txn, by.me, id, ready)?;

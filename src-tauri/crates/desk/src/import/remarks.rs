@@ -2,34 +2,103 @@
 
 use super::item::Ready;
 use crate::article;
+use markup::suggested::Stretch;
 use model::{
-    ArticleId, Hash, NoteId, Result, SuggestionId, event::Event, note::Anchor, person::Person,
+    ArticleId, Hash, NoteId, Result, SuggestionId, archive::Remark, event::Event, note::Anchor,
+    person::Person,
 };
-use store::Txn;
+use std::{collections::HashMap, hash::Hash as Hashed};
+use store::{Db, Txn, suggestion::Which};
 
-/// Remarks become notes, and proposed changes suggestions.
-pub(super) fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> Result<()> {
-    if ready.item.remarks.is_empty() && ready.proposed.is_none() {
-        return Ok(());
+/// What an archive says of passages that is not known here yet.
+pub(super) struct New<'a> {
+    /// With its text as a note.
+    remarks: Vec<(&'a Remark, String)>,
+    stretches: Vec<Stretch>,
+    head: Hash,
+    body: String,
+}
+
+/// How often each of these is there.
+fn counted<T: Eq + Hashed>(all: impl Iterator<Item = T>) -> HashMap<T, usize> {
+    let mut counts = HashMap::new();
+    for one in all {
+        *counts.entry(one).or_default() += 1;
     }
-    let head = store::article::get(txn, id)?.head;
-    let body = store::article::content(txn, head)?.body;
-    for remark in &ready.item.remarks {
+    counts
+}
+
+/// Takes one of those that are known; whether it was one.
+fn is_known<T: Eq + Hashed>(known: &mut HashMap<T, usize>, one: &T) -> bool {
+    let left = known.get_mut(one).filter(|left| **left > 0);
+    left.map(|left| *left -= 1).is_some()
+}
+
+impl<'a> New<'a> {
+    /// Of an article that is here: a remark is known by its words, a change by what it replaces and by what.
+    pub(super) fn of(db: &Db, id: ArticleId, ready: &'a Ready) -> Result<Option<Self>> {
+        if ready.item.remarks.is_empty() && ready.proposed.is_none() {
+            return Ok(None);
+        }
+        let head = store::article::get(db, id)?.head;
+        let body = store::article::content(db, head)?.body;
+        let notes = store::note::page(db, id, None, None, u32::MAX)?;
+        let mut notes = counted(notes.into_iter().map(|note| note.text));
+        let mut remarks = vec![];
+        for remark in &ready.item.remarks {
+            let text = match remark.author.trim() {
+                "" => remark.text.clone(),
+                author => format!("{author}: {}", remark.text),
+            };
+            let text = article::remark(&text)?;
+            if !is_known(&mut notes, &text) {
+                remarks.push((remark, text));
+            }
+        }
+        let made = store::suggestion::page(db, id, Which::All, None, u32::MAX)?;
+        let mut made = counted(made.into_iter().map(|one| (one.anchor.quote, one.proposed)));
+        let proposed = ready
+            .proposed
+            .as_ref()
+            .and_then(|proposed| markup::suggested::stretches(&body, proposed));
+        let mut stretches = proposed.unwrap_or_default();
+        stretches.retain(|stretch| {
+            let anchor = markup::anchor::at(&body, head, stretch.place.clone());
+            !is_known(&mut made, &(anchor.quote, stretch.proposed.clone()))
+        });
+        let any = !remarks.is_empty() || !stretches.is_empty();
+        Ok(any.then_some(Self {
+            remarks,
+            stretches,
+            head,
+            body,
+        }))
+    }
+}
+
+/// Remarks become notes, and proposed changes suggestions, those alone that are not known yet; whether there were any.
+pub(super) fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> Result<bool> {
+    let Some(New {
+        remarks,
+        stretches,
+        head,
+        body,
+    }) = New::of(txn, id, ready)?
+    else {
+        return Ok(false);
+    };
+    for (remark, text) in remarks {
         let place = (remark.start, remark.end);
         let anchor = anchor(&ready.item.body, &body, head, place);
         let Some(anchor) = anchor.or_else(|| at_the_top(&body, head)) else {
             continue;
-        };
-        let text = match remark.author.trim() {
-            "" => remark.text.clone(),
-            author => format!("{author}: {}", remark.text),
         };
         let note = NoteId(txn.id());
         txn.append(Event::NoteMade {
             note,
             article: id,
             anchor,
-            text: article::remark(&text)?,
+            text,
             mentions: vec![],
         })?;
         if remark.done {
@@ -40,11 +109,7 @@ pub(super) fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> R
             })?;
         }
     }
-    let stretches = ready
-        .proposed
-        .as_ref()
-        .and_then(|proposed| markup::suggested::stretches(&body, proposed));
-    for stretch in stretches.unwrap_or_default() {
+    for stretch in stretches {
         txn.append(Event::SuggestionMade {
             suggestion: SuggestionId(txn.id()),
             article: id,
@@ -53,7 +118,7 @@ pub(super) fn remarks(txn: &Txn, me: &Person, id: ArticleId, ready: &Ready) -> R
             proposed: stretch.proposed,
         })?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The anchor of a passage in the text as it stands here, whose pictures have other addresses.
