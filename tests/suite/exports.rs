@@ -1,5 +1,7 @@
 //! Exports over the last bundle: what stayed is linked, what changed is printed, and it is the same as printed anew.
 
+mod acts;
+
 use crate::office::{ADMIN, CHIEF, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER};
 use desk::Progress;
 use serde_json::{Value, json};

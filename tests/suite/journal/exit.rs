@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Local tables that stay where they are: who is told what, where things lie on this computer, what is learned anew.
-pub const STAYS: [&str; 7] = [
+pub const STAYS: [&str; 8] = [
     "l_signer",
     "l_learned",
     "l_inbox",
@@ -21,6 +21,7 @@ pub const STAYS: [&str; 7] = [
     "l_claim",
     "l_unswept",
     "l_printed",
+    "l_chosen",
 ];
 
 /// A library with everything in it that one can hold: what happens, what is typed, and what is private.

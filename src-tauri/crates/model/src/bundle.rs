@@ -164,38 +164,38 @@ impl Surroundings {
 pub struct Placed {
     /// The article.
     pub article: ArticleId,
-    /// The content that prints.
-    pub revision: Hash,
-    /// The date that prints.
-    pub date: Option<Time>,
-    /// Related articles that were proposed, not chosen.
-    pub proposed: Vec<Related>,
-    /// The published comments, parents before children, oldest first.
-    pub comments: Vec<PrintedComment>,
-    /// Where its page was before, `section/slug/` each, in order: these lead to where it is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub moved_from: Vec<String>,
     /// No comments come any more: its page has no form.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// The published comments, parents before children, oldest first.
+    pub comments: Vec<PrintedComment>,
+    /// The date that prints.
+    pub date: Option<Time>,
+    /// Where its page was before, `section/slug/` each, in order: these lead to where it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved_from: Vec<String>,
+    /// Related articles that were proposed, not chosen.
+    pub proposed: Vec<Related>,
+    /// The content that prints.
+    pub revision: Hash,
 }
 
 /// A published comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedComment {
+    /// The name shown.
+    pub author: String,
+    /// As sent: Markdown or plain text, made safe when printed.
+    pub body: String,
+    /// When.
+    pub created: Time,
+    /// The newsroom edited it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
     /// Its id.
     pub id: CommentId,
     /// What it answers, where that prints too.
     pub parent: Option<CommentId>,
-    /// The name shown.
-    pub author: String,
-    /// When.
-    pub created: Time,
-    /// As sent: Markdown or plain text, made safe when printed.
-    pub body: String,
-    /// The newsroom edited it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub edited: bool,
 }
 
 /// `manifest.json`: what the bundle holds and why it may.
@@ -261,66 +261,66 @@ pub struct Revoked {
 /// An article of the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestArticle {
-    /// The article.
-    pub article: ArticleId,
-    /// The content, by hash: `revisions/<hash>.json`.
-    pub revision: Hash,
-    /// Its headline.
-    pub title: String,
-    /// Its page, from the bundle's root.
-    pub page: String,
-    /// Whether that content is approved as it stands. In a release it is, or it is `imported`.
-    pub approved: bool,
-    /// Whether nothing in it rests on the yes of who saved it. Not so for what was released while that was enough.
-    pub four_eyes: bool,
-    /// The stages that it had to pass, in order; none in bundles from before stages had names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stages: Vec<String>,
     /// Who said yes to that very content.
     pub approvals: Vec<ManifestApproval>,
+    /// Whether that content is approved as it stands. In a release it is, or it is `imported`.
+    pub approved: bool,
+    /// The article.
+    pub article: ArticleId,
+    /// Its public corrections.
+    pub corrections: Vec<Correction>,
+    /// Whether nothing in it rests on the yes of who saved it. Not so for what was released while that was enough.
+    pub four_eyes: bool,
     /// Who said that it came in as it was published elsewhere: what stands where nobody approved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<ManifestImport>,
-    /// Its public corrections.
-    pub corrections: Vec<Correction>,
+    /// Its page, from the bundle's root.
+    pub page: String,
+    /// The content, by hash: `revisions/<hash>.json`.
+    pub revision: Hash,
+    /// The stages that it had to pass, in order; none in bundles from before stages had names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<String>,
+    /// Its headline.
+    pub title: String,
 }
 
 /// A signed yes. With its article and revision it makes the [`Statement`](crate::signed::Statement) again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestApproval {
-    /// Approval or confirmation.
-    pub say: Say,
-    /// Who.
-    pub person: PersonId,
-    /// Their key.
-    pub key: KeyId,
     /// When.
     pub at: Time,
     /// Who had saved text since the live revision.
     pub contributors: Vec<PersonId>,
+    /// Their key.
+    pub key: KeyId,
+    /// Who.
+    pub person: PersonId,
+    /// Approval or confirmation.
+    pub say: Say,
+    /// Ed25519 over the statement's bytes, 128 hex digits.
+    pub signature: String,
     /// The stage that it passes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
-    /// Ed25519 over the statement's bytes, 128 hex digits.
-    pub signature: String,
 }
 
 /// A signed word that a text came in as it was published elsewhere. With its article and revision it makes the
 /// [`Attestation`](crate::signed::Attestation) again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestImport {
-    /// Who.
-    pub person: PersonId,
-    /// Their key.
-    pub key: KeyId,
-    /// When.
-    pub at: Time,
-    /// By what it is known where it comes from.
-    pub source: String,
     /// Its whole address there, where it had one.
     pub address: Option<String>,
+    /// When.
+    pub at: Time,
+    /// Their key.
+    pub key: KeyId,
+    /// Who.
+    pub person: PersonId,
     /// Ed25519 over the attestation's bytes, 128 hex digits.
     pub signature: String,
+    /// By what it is known where it comes from.
+    pub source: String,
 }
 
 /// A public key.
@@ -356,14 +356,14 @@ pub struct Renewer {
 /// A file of the bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestFile {
-    /// From the bundle's root, with `/`.
-    pub path: String,
-    /// In bytes.
-    pub size: u64,
-    /// Of its bytes.
-    pub sha256: Hash,
     /// Media type.
     pub media: String,
+    /// From the bundle's root, with `/`.
+    pub path: String,
+    /// Of its bytes.
+    pub sha256: Hash,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// A file as it was printed: what a library remembers of it, so that it need not be printed again.

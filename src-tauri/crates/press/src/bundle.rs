@@ -14,7 +14,7 @@ use crate::{
     place::{Beside, in_the_way},
     print::{self, Print, Sink},
 };
-use folder::Folder;
+use folder::{Before, Folder};
 use model::{
     Error, Hash, Result,
     asset::{Asset, site_path},
@@ -27,12 +27,12 @@ use std::{
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
-use target::{Found, Old, sync};
+use target::{Found, Moment, Old, sync};
 
 /// What a bundle is made of.
 pub struct Job<'a> {
-    /// Its manifest, without `files`, which are filled in here.
-    pub manifest: Manifest,
+    /// Its manifest; what it says of files is filled in here.
+    pub manifest: &'a Manifest,
     /// What its files are printed from.
     pub print: Print<'a>,
     /// The texts as their canonical bytes, held against their hashes.
@@ -50,6 +50,8 @@ pub type Progress<'a> = dyn Fn(Stage, u64, u64) -> bool + Sync + 'a;
 pub struct Prepared {
     beside: Beside,
     zipped: bool,
+    /// When, before anything was looked at.
+    begun: Moment,
     /// What stood in its place when it was begun.
     found: Option<Found>,
     files: Vec<PrintedFile>,
@@ -104,21 +106,21 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
     // Whoever listens for an interrupt does so from the first step on, before anything is there to be left behind.
     go_on(progress(Stage::Printing, 0, 1))?;
     let beside = Beside::of(out)?;
-    let found = Found::at(beside.place(), zipped)?;
-    let replaced = found.as_ref().and_then(|found| found.bundle.as_ref());
-    no_proof_over_a_release(beside.place(), replaced, job.manifest.kind)?;
     let root = beside.path(if zipped { FILES } else { NEW });
     fs::create_dir(&root).map_err(io(&root))?;
+    let begun = Moment::of(&root)?;
+    let found = Found::at(beside.place(), zipped, job.past)?;
+    let replaced = found.as_ref().and_then(|found| found.bundle.as_ref());
+    no_proof_over_a_release(beside.place(), replaced, job.manifest.kind)?;
     if let (Some(found), false) = (&found, zipped) {
         found.hand_on(&root)?;
     }
     let names = (job.manifest.edition.clone(), job.manifest.profile.clone());
-    let remembered = match replaced {
-        Some(replaced) => job.past.of(replaced.manifest)?,
-        None => vec![],
-    };
-    let before = (replaced.is_some() && !zipped).then_some(beside.place());
-    let to = Folder::new(&root, before, past::known(&remembered));
+    let before = replaced.filter(|_| !zipped);
+    let to = Folder::new(
+        &root,
+        before.map(|replaced| Before::of(beside.place(), &replaced.files)),
+    );
     let released = match replaced {
         Some(_) => vec![],
         None => job.past.released()?,
@@ -153,6 +155,7 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
         bytes: files.iter().map(|file| file.size).sum(),
         beside,
         zipped,
+        begun,
         found,
         files,
         changes,
@@ -242,9 +245,7 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
             to.by_hash(&name, file.0, &|| (from.assets)(file.0))?;
         }
     }
-    let mut manifest = job.manifest;
-    manifest.files = to.listed();
-    let bytes = long::manifest(&manifest)?;
+    let bytes = long::manifest_of(job.manifest, &to.listed())?;
     let sha256 = Hash::of(&bytes);
     to.put_hashed("manifest.json", sha256, &bytes)?;
     to.put("manifest.json.minisig", job.key.sign(&bytes).as_bytes())?;
@@ -306,20 +307,27 @@ impl Prepared {
     /// still there.
     pub fn place(self) -> Result<Placed> {
         let place = self.beside.place();
-        let now = Found::at(place, self.zipped)?;
-        match (&self.found, &now) {
-            (_, None) => self.beside.put(NEW)?,
-            (Some(found), Some(now)) if found.is(now) => self.beside.exchange(NEW)?,
-            _ => return Err(in_the_way(place)),
+        let replaced = match &self.found {
+            Some(found) => found.is_still_at(place, self.zipped, self.begun)?,
+            None => false,
+        };
+        match replaced {
+            true => self.beside.exchange(NEW)?,
+            // Refused where something came to be there.
+            false => self.beside.put(NEW)?,
         }
         let placed = Placed {
-            replaced: now.is_some(),
+            replaced,
             prepared: self,
             kept: false,
         };
-        let beside = &placed.prepared.beside;
+        let Prepared { beside, found, .. } = &placed.prepared;
         // Dropped, it steps back.
-        if now.is_some_and(|now| !now.is_at(&beside.path(NEW))) {
+        if replaced
+            && found
+                .as_ref()
+                .is_some_and(|found| !found.is_at(&beside.path(NEW)))
+        {
             return Err(in_the_way(beside.place()));
         }
         beside.sync()?;
@@ -371,8 +379,8 @@ mod tests {
     struct Forgetful;
 
     impl Past for Forgetful {
-        fn of(&self, _: Hash) -> Result<Vec<PrintedFile>> {
-            Ok(vec![])
+        fn of(&self, _: Hash) -> Result<Option<(BundleKind, Vec<PrintedFile>)>> {
+            Ok(None)
         }
 
         fn released(&self) -> Result<Vec<PrintedFile>> {
@@ -425,7 +433,7 @@ mod tests {
             assets: &|_| Err(Error::usage("none", "There is none.")),
         };
         let job = Job {
-            manifest,
+            manifest: &manifest,
             print,
             revision_bytes: &|_| Err(Error::damaged("none", "None.")),
             key: &key,

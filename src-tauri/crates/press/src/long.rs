@@ -2,7 +2,7 @@
 
 use crate::print::each;
 use model::{
-    Error, Hash, Result,
+    Error, Result,
     bundle::{Manifest, ManifestFile, Surroundings},
     canonical,
 };
@@ -17,7 +17,15 @@ const PIECE: usize = 128;
 /// # Errors
 /// As [`canonical`].
 pub(crate) fn manifest(manifest: &Manifest) -> Result<Vec<u8>> {
-    let (articles, files) = (&manifest.articles, &manifest.files);
+    manifest_of(manifest, &manifest.files)
+}
+
+/// The same with these files.
+///
+/// # Errors
+/// As [`canonical`].
+pub(crate) fn manifest_of(manifest: &Manifest, files: &[ManifestFile]) -> Result<Vec<u8>> {
+    let articles = &manifest.articles;
     let rest = Manifest {
         copydesk: manifest.copydesk.clone(),
         kind: manifest.kind,
@@ -33,34 +41,10 @@ pub(crate) fn manifest(manifest: &Manifest) -> Result<Vec<u8>> {
         revoked: manifest.revoked.clone(),
         files: vec![],
     };
-    let files = files.iter().map(File::of).collect::<Vec<_>>();
     put(
         &canonical(&rest)?,
-        &[
-            ("articles", list(articles, canonical_items)?),
-            ("files", list(&files, plain_items)?),
-        ],
+        &[("articles", list(articles)?), ("files", list(files)?)],
     )
-}
-
-/// A file of a manifest, its fields in the order of their names: so its plain JSON is canonical.
-#[derive(Serialize)]
-struct File<'a> {
-    media: &'a str,
-    path: &'a str,
-    sha256: Hash,
-    size: u64,
-}
-
-impl<'a> File<'a> {
-    fn of(file: &'a ManifestFile) -> Self {
-        Self {
-            media: &file.media,
-            path: &file.path,
-            sha256: file.sha256,
-            size: file.size,
-        }
-    }
 }
 
 /// The canonical bytes of surroundings.
@@ -72,10 +56,7 @@ pub(crate) fn surroundings(around: &Surroundings) -> Result<Vec<u8>> {
     rest.assets.clone_from(&around.assets);
     rest.withdrawn.clone_from(&around.withdrawn);
     rest.fronts.clone_from(&around.fronts);
-    put(
-        &canonical(&rest)?,
-        &[("articles", list(&around.articles, canonical_items)?)],
-    )
+    put(&canonical(&rest)?, &[("articles", list(&around.articles)?)])
 }
 
 /// The lists under these names, which stand empty there, in the order of their names, are these pieces. A text that reads the
@@ -105,24 +86,14 @@ fn put(rest: &[u8], lists: &[(&str, Vec<Vec<u8>>)]) -> Result<Vec<u8>> {
     Ok(whole)
 }
 
-fn canonical_items<T: Serialize>(items: &[T]) -> Result<Vec<u8>> {
-    canonical(&items)
-}
-
-/// For what is canonical as it is.
-fn plain_items<T: Serialize>(items: &[T]) -> Result<Vec<u8>> {
-    serde_json::to_vec(items).map_err(|cause| Error::system("json", cause.to_string()))
-}
-
-/// The items' bytes with commas between them, in pieces; `write` writes some as a list of their own.
-fn list<T: Serialize + Sync>(
-    items: &[T],
-    write: fn(&[T]) -> Result<Vec<u8>>,
-) -> Result<Vec<Vec<u8>>> {
+/// The items' bytes with commas between them, in pieces. Their fields stand in the order of their names, and hold no numbers but
+/// whole ones: so their plain JSON is canonical.
+fn list<T: Serialize + Sync>(items: &[T]) -> Result<Vec<Vec<u8>>> {
     let pieces: Vec<&[T]> = items.chunks(PIECE).collect();
     let written = Mutex::new(vec![vec![]; pieces.len()]);
     each(&pieces, &|at, piece| {
-        let mut bytes = write(piece)?;
+        let mut bytes =
+            serde_json::to_vec(piece).map_err(|cause| Error::system("json", cause.to_string()))?;
         // Without its brackets.
         bytes.pop();
         bytes.remove(0);
@@ -140,8 +111,13 @@ mod tests {
     use super::{manifest, surroundings};
     use model::{
         ArticleId, Hash, Time,
-        bundle::{BundleKind, Manifest, ManifestFile, Part, Placed, Surroundings, WithdrawnPage},
+        article::{Correction, CorrectionKind, Related},
+        bundle::{
+            BundleKind, Manifest, ManifestApproval, ManifestArticle, ManifestFile, ManifestImport,
+            Part, Placed, PrintedComment, Surroundings, WithdrawnPage,
+        },
         canonical,
+        signed::Say,
     };
     use std::collections::BTreeMap;
 
@@ -178,7 +154,7 @@ mod tests {
                 profile: "site".into(),
                 parts: vec![Part::Site],
                 four_eyes: true,
-                articles: vec![],
+                articles: (0..many).map(article).collect(),
                 keys: vec![],
                 chain: vec![],
                 revoked: vec![],
@@ -194,15 +170,66 @@ mod tests {
             .unwrap()
     }
 
+    fn uuid<T: std::str::FromStr<Err = model::Error>>(nth: u32) -> T {
+        let text = format!("00000000-0000-7000-8000-{nth:012}");
+        text.parse().unwrap()
+    }
+
     fn placed(nth: u32) -> Placed {
         Placed {
             article: id(nth),
             revision: Hash::of(&nth.to_le_bytes()),
             date: Some(Time(nth.into())),
-            proposed: vec![],
-            comments: vec![],
-            moved_from: vec![],
-            closed: false,
+            proposed: vec![Related {
+                title: "\u{2028}\"Night\" buses\t\u{1f}".into(),
+                article: (nth % 2 == 0).then(|| id(nth)),
+            }],
+            comments: vec![PrintedComment {
+                id: uuid(nth),
+                parent: (nth % 2 == 0).then(|| uuid(nth)),
+                author: "Tom é".into(),
+                created: Time(7),
+                edited: nth % 3 == 0,
+                body: "About\r\ntime \\ /".into(),
+            }],
+            moved_from: vec!["town/old/".into()],
+            closed: nth % 2 == 0,
+        }
+    }
+
+    /// An article with all that can stand in one.
+    fn article(nth: u32) -> ManifestArticle {
+        let signed = "7".repeat(128);
+        ManifestArticle {
+            article: id(nth),
+            revision: Hash::of(&nth.to_le_bytes()),
+            title: "The \"files\":[] of the quay, \u{7f}\u{8}\u{c}".into(),
+            page: format!("site/town/{nth}/index.html"),
+            approved: nth % 2 == 0,
+            four_eyes: nth % 3 == 0,
+            stages: vec!["Desk".into()],
+            approvals: vec![ManifestApproval {
+                say: Say::Approve,
+                person: uuid(1),
+                key: uuid(2),
+                at: Time(nth.into()),
+                contributors: vec![uuid(3), uuid(4)],
+                stage: (nth % 2 == 0).then(|| "Desk".into()),
+                signature: signed.clone(),
+            }],
+            imported: (nth % 2 == 0).then(|| ManifestImport {
+                person: uuid(1),
+                key: uuid(2),
+                at: Time(-7),
+                source: "wxr:https://example.org:123".into(),
+                address: (nth % 4 == 0).then(|| "https://example.org/?p=1".into()),
+                signature: signed,
+            }),
+            corrections: vec![Correction {
+                at: Time(9),
+                kind: CorrectionKind::Clarification,
+                text: "It sails at one.".into(),
+            }],
         }
     }
 

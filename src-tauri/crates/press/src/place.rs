@@ -1,13 +1,22 @@
 //! The folder beside a place in which what goes there is made whole first. Whoever makes something for a place holds it, so
 //! that no two of them destroy each other's work.
 
+use crate::print::each;
 use model::{Error, Hash, Result};
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::{
+    fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, openat, renameat_with, unlinkat},
+    io::Errno,
+};
 use std::{
+    ffi::{CStr, CString},
     fs::{self, DirBuilder, File, TryLockError},
     io::ErrorKind,
-    os::unix::fs::{DirBuilderExt, MetadataExt},
+    os::{
+        fd::AsFd,
+        unix::fs::{DirBuilderExt, MetadataExt},
+    },
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 /// The file whose lock is held by who works here.
@@ -68,8 +77,7 @@ impl Beside {
         if !there(&beside.place) && there(&old) {
             fs::rename(&old, &beside.place).map_err(|cause| Error::io(&beside.place, &cause))?;
         }
-        let cleared = beside.clear();
-        cleared.map_err(|cause| Error::io(&beside.dir, &cause))?;
+        beside.clear()?;
         Ok(beside)
     }
 
@@ -100,12 +108,12 @@ impl Beside {
     pub fn put(&self, name: &str) -> Result<()> {
         let (from, place) = (self.path(name), &self.place);
         let put = match renameat_with(CWD, &from, CWD, place, RenameFlags::NOREPLACE) {
-            Err(rustix::io::Errno::EXIST) => return Err(in_the_way(place)),
+            Err(Errno::EXIST) => return Err(in_the_way(place)),
             // Not every file system can promise that.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if there(place) => {
+            Err(Errno::INVAL | Errno::NOSYS) if there(place) => {
                 return Err(in_the_way(place));
             }
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => fs::rename(&from, place),
+            Err(Errno::INVAL | Errno::NOSYS) => fs::rename(&from, place),
             done => done.map_err(Into::into),
         };
         put.map_err(|cause| Error::io(place, &cause))
@@ -160,19 +168,58 @@ impl Beside {
     }
 
     /// Removes everything but the lock.
-    fn clear(&self) -> std::io::Result<()> {
-        for entry in fs::read_dir(&self.dir)? {
-            let entry = entry?;
-            if entry.file_name() == LOCK {
-                continue;
-            }
-            match entry.file_type()?.is_dir() {
-                true => fs::remove_dir_all(entry.path())?,
-                false => fs::remove_file(entry.path())?,
+    fn clear(&self) -> Result<()> {
+        let lost = |cause: Errno| Error::io(&self.dir, &cause.into());
+        let dir = open(CWD, &self.dir).map_err(lost)?;
+        empty(dir, WIDE, &|name| name.to_bytes() != LOCK.as_bytes()).map_err(lost)
+    }
+}
+
+/// How deep in what is removed all cores work on what is in one folder.
+const WIDE: u32 = 3;
+
+fn open(within: impl AsFd, name: impl rustix::path::Arg) -> rustix::io::Result<Dir> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    Dir::new(openat(within, name, flags, Mode::empty())?)
+}
+
+/// Removes what is in a folder and meant. No link is followed, whoever makes one meanwhile.
+fn empty(
+    mut dir: Dir,
+    wide: u32,
+    meant: &(dyn Fn(&CStr) -> bool + Sync),
+) -> rustix::io::Result<()> {
+    let mut all = vec![];
+    while let Some(entry) = dir.read() {
+        let entry = entry?;
+        let name = entry.file_name();
+        if ![c".", c".."].contains(&name) && meant(name) {
+            all.push((name.to_owned(), entry.file_type()));
+        }
+    }
+    let dir = dir.fd()?;
+    let remove = |(name, kind): &(CString, FileType)| {
+        if *kind != FileType::Directory {
+            match unlinkat(dir, name, AtFlags::empty()) {
+                // Not every file system says what is a folder.
+                Err(Errno::ISDIR) => {}
+                done => return done,
             }
         }
-        Ok(())
+        empty(open(dir, name)?, wide.saturating_sub(1), &|_| true)?;
+        unlinkat(dir, name, AtFlags::REMOVEDIR)
+    };
+    if wide == 0 {
+        return all.iter().try_for_each(remove);
     }
+    let failed = Mutex::new(Ok(()));
+    let _ = each(&all, &|_, one| {
+        remove(one).map_err(|cause| {
+            *failed.lock().unwrap_or_else(PoisonError::into_inner) = Err(cause);
+            Error::io(Path::new("."), &cause.into())
+        })
+    });
+    failed.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for Beside {

@@ -23,6 +23,18 @@ pub fn of(db: &Db, article: ArticleId) -> Result<Vec<String>> {
         .map_err(sql)
 }
 
+/// Whether a page of the article was ever released to another place than `path`, whoever is there by now.
+///
+/// # Errors
+/// System errors.
+pub fn elsewhere(db: &Db, article: ArticleId, path: &str) -> Result<bool> {
+    db.conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM j_address WHERE article = ?1 AND path <> ?2)")
+        .map_err(sql)?
+        .query_row((article.to_string(), path), |row| row.get(0))
+        .map_err(sql)
+}
+
 /// The articles outside the bin, other than `not`, whose pages were released to `path`, the latest to come there first.
 ///
 /// # Errors

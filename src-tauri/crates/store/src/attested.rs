@@ -12,9 +12,10 @@ use model::{
     signed::Attestation,
 };
 use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize};
 
 /// An attestation and its signature, 128 hex digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attested {
     /// What was signed.
     pub says: Attestation,

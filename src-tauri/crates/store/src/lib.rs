@@ -15,6 +15,7 @@ pub mod asset;
 pub mod attested;
 pub mod blob;
 pub mod byline;
+pub mod chosen;
 pub mod comment;
 pub mod draft;
 pub mod edition;

@@ -48,25 +48,22 @@ pub fn keep(db: &Db, bundle: Bundle, files: &[PrintedFile]) -> Result<()> {
     Ok(())
 }
 
-/// Forgets everything that was printed: all of it is then printed anew.
+/// Forgets everything that was printed and found out for it: all of it is then done anew.
 ///
 /// # Errors
 /// System errors.
 pub fn forget(db: &Db) -> Result<()> {
     db.conn.execute("DELETE FROM l_printed", []).map_err(sql)?;
-    Ok(())
+    crate::chosen::forget(db)
 }
 
-/// The files of the bundle with this manifest; none where it is not remembered.
+/// The files of the bundle with this manifest, and whether it was a release; none where it is not remembered.
 ///
 /// # Errors
 /// System errors.
-pub fn of(db: &Db, manifest: Hash) -> Result<Vec<PrintedFile>> {
-    one(
-        db,
-        "SELECT files FROM l_printed WHERE manifest = ?1",
-        &manifest.to_string(),
-    )
+pub fn of(db: &Db, manifest: Hash) -> Result<Option<(bool, Vec<PrintedFile>)>> {
+    let ask = "SELECT released, files FROM l_printed WHERE manifest = ?1";
+    one(db, ask, &manifest.to_string())
 }
 
 /// The files of the last release of this sort; none where there was none.
@@ -74,11 +71,9 @@ pub fn of(db: &Db, manifest: Hash) -> Result<Vec<PrintedFile>> {
 /// # Errors
 /// System errors.
 pub fn released(db: &Db, sort: &str) -> Result<Vec<PrintedFile>> {
-    one(
-        db,
-        "SELECT files FROM l_printed WHERE released = 1 AND sort = ?1 ORDER BY seq DESC LIMIT 1",
-        sort,
-    )
+    let ask = "SELECT released, files FROM l_printed WHERE released = 1 AND sort = ?1
+      ORDER BY seq DESC LIMIT 1";
+    Ok(one(db, ask, sort)?.map_or_else(Vec::new, |(_, files)| files))
 }
 
 /// The manifests of the releases that are remembered.
@@ -97,17 +92,19 @@ pub fn manifests(db: &Db) -> Result<Vec<Hash>> {
     all.iter().map(|manifest| manifest.parse()).collect()
 }
 
-fn one(db: &Db, ask: &str, by: &str) -> Result<Vec<PrintedFile>> {
-    let packed: Option<Vec<u8>> = db
+fn one(db: &Db, ask: &str, by: &str) -> Result<Option<(bool, Vec<PrintedFile>)>> {
+    let row: Option<(bool, Vec<u8>)> = db
         .conn
         .prepare_cached(ask)
         .map_err(sql)?
-        .query_row([by], |row| row.get(0))
+        .query_row([by], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
         .map_err(sql)?;
     // What can't be read is as good as forgotten: everything is then printed.
-    let text = packed.and_then(|packed| String::from_utf8(unpack(&packed)?).ok());
-    Ok(text.and_then(|text| files(&text)).unwrap_or_default())
+    Ok(row.and_then(|(released, packed)| {
+        let text = String::from_utf8(unpack(&packed)?).ok()?;
+        Some((released, files(&text)?))
+    }))
 }
 
 /// One line a file: size, hash, key or `-`, path.
@@ -177,10 +174,11 @@ mod tests {
             put(nth, false);
         }
         let there = |nth| store.read(|db| of(db, manifest(nth))).unwrap();
-        assert_eq!(there(0), []);
-        assert_eq!(there(1), [file("a"), file("1")]);
-        assert_eq!(there(3), []);
-        assert_eq!(there(11), [file("a"), file("11")]);
+        let kept = |is_release, name| Some((is_release, vec![file("a"), file(name)]));
+        assert_eq!(there(0), None);
+        assert_eq!(there(1), kept(true, "1"));
+        assert_eq!(there(3), None);
+        assert_eq!(there(11), kept(false, "11"));
         let last = |sort| store.read(|db| released(db, sort)).unwrap();
         assert_eq!(last("Everything"), [file("a"), file("1")]);
         assert_eq!(last("Another"), []);

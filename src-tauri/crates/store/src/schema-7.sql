@@ -24,3 +24,7 @@ CREATE TRIGGER d_tally_out AFTER DELETE ON j_comment BEGIN
 END;
 -- Those that come in are counted together by who takes them in.
 DROP TRIGGER d_tally_in;
+
+-- What was found out about published articles when a bundle was made of them last, in pieces of some articles each, compressed,
+-- with the SHA-256 of that; the piece -1 says up to which entry of the journal it holds.
+CREATE TABLE l_chosen (piece INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, facts BLOB NOT NULL) STRICT;

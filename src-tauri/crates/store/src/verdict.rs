@@ -6,9 +6,10 @@ use model::{
     article::{Standing, Verdict, Workflow, standing},
     signed::Say,
 };
+use serde::{Deserialize, Serialize};
 
 /// A verdict's row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Given {
     pub verdict: Verdict,

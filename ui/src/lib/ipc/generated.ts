@@ -692,13 +692,13 @@ export type RecordRule = {
 export type Refused = { id: string, title: string, why: string, };
 export type Related = { 
 /**
- * Its headline.
- */
-title: string, 
-/**
  * The article, where it is one of ours.
  */
-article: string | null, };
+article: string | null, 
+/**
+ * Its headline.
+ */
+title: string, };
 export type Renewer = { 
 /**
  * Who.

@@ -183,7 +183,7 @@ fn print(
     };
     let past = Printed::new(db, &made.manifest);
     let job = Job {
-        manifest: made.manifest.clone(),
+        manifest: &made.manifest,
         print,
         revision_bytes: &|revision| texts.bytes(revision),
         key: &key,
@@ -239,10 +239,10 @@ fn place(
     made: &Made,
     prepared: Prepared,
 ) -> Result<Placed> {
-    let kind = which.kind();
+    let (kind, keep) = (which.kind(), made.edition.keep.as_ref());
     if kind == BundleKind::Proof {
         // What is forgotten is printed again: no reason to fail.
-        let _ = desk.store.local(|db| remember(db, kind, &prepared));
+        let _ = desk.store.local(|db| remember(db, kind, &prepared, keep));
         return prepared.place();
     }
     desk.act(hand, |txn| {
@@ -259,7 +259,7 @@ fn place(
             manifest: prepared.manifest_sha256(),
             articles,
         })?;
-        remember(txn, kind, &prepared)?;
+        remember(txn, kind, &prepared, keep)?;
         // It takes its place as the last act before the commit: if it can't, nothing is live; and if the commit fails,
         // what was there before comes back.
         prepared.place()

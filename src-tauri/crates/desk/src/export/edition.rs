@@ -2,10 +2,12 @@
 //! says why each may be there.
 
 use super::{
-    choice::{Choice, Rules, in_turn, of_proof, of_release},
+    choice::{Choice, Rules, in_turn},
+    kept::Keep,
+    look::{Looked, look_at},
     wanted::{Since, Wanted},
 };
-use crate::{Held, LivePrinted, article, comment, review};
+use crate::{Held, LivePrinted, comment, review};
 use model::{
     ArticleId, Hash, PersonId, Result, Time,
     article::{Content, Correction, Standing, standing},
@@ -17,7 +19,6 @@ use model::{
     comment::{CommentState, Commenting},
     event::{Event, Renewed},
     settings::Settings,
-    signed::Say,
 };
 use press::minisign::{NewsroomKey, PublicKey, key_id};
 use std::{
@@ -63,6 +64,8 @@ pub(super) struct Edition {
     pub live_printed: Vec<LivePrinted>,
     /// The texts without their bodies.
     pub heads: HashMap<Hash, Box<Content>>,
+    /// What was found out about all articles that are published, to be kept.
+    pub keep: Option<Keep>,
 }
 
 /// What an export of `kind` would print of the articles that are wanted, in its order.
@@ -72,7 +75,8 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
     let mut edition = Edition::default();
     let mut pages = BTreeSet::new();
     let all = in_turn(db)?;
-    let looked = db.on_all_cores(&all, |db, article| look(db, kind, article, &rules))?;
+    let (looked, keep) = look_at(db, kind, &all, &rules)?;
+    edition.keep = Some(keep);
     for (article, looked) in all.into_iter().zip(looked) {
         let Looked { choice, text } = looked;
         let (revision, kept, text) = match (choice, text) {
@@ -91,7 +95,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
         let page = format!("site/{}index.html", content.path());
         // What is not in this edition has its address all the same.
         let first = pages.insert(page.clone());
-        let date = date(&content, &text.given);
+        let date = text.date;
         if !since.takes(db, &article, (revision, &content), date)? {
             if let Some(why) = kept
                 && since.waits_for(&article, &content)
@@ -149,63 +153,6 @@ fn live_printed(article: &Article, why: Option<String>) -> LivePrinted {
     }
 }
 
-/// What was found out about an article by itself: what prints of it, and what goes with that.
-struct Looked {
-    choice: Choice,
-    text: Option<Box<Text>>,
-}
-
-/// The text that prints, without its body, and what goes with it.
-struct Text {
-    content: Box<Content>,
-    given: Vec<Given>,
-    approvals: Vec<Given>,
-    imported: Option<Attested>,
-    stages: Vec<String>,
-    assets: Vec<Asset>,
-    moved_from: Vec<String>,
-}
-
-fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<Looked> {
-    let choice = match kind {
-        BundleKind::Release => of_release(db, article, rules)?,
-        BundleKind::Proof => of_proof(article),
-    };
-    let (Choice::Prints(revision) | Choice::Live(revision, _)) = &choice else {
-        return Ok(Looked { choice, text: None });
-    };
-    let mut content = Box::new(store::article::known_content(db, *revision)?);
-    let given = store::verdict::list(db, article.id)?;
-    let of = (*revision, content.section.as_str());
-    let (approvals, stages) = approvals(db, &given, article, of, rules.four_eyes)?;
-    let imported = match approvals.as_slice() {
-        [] => store::attested::of(db, article.id, *revision)?,
-        _ => None,
-    };
-    if kind == BundleKind::Release && approvals.is_empty() && imported.is_none() {
-        let why = "Nothing says that its text was approved.";
-        let choice = Choice::Held("not-approved".into(), why.into());
-        return Ok(Looked { choice, text: None });
-    }
-    let assets = assets(db, &content)?;
-    let moved_from = article::moved_from(db, article.id, &content)?;
-    // The longest of it, and of no use here.
-    content.body = String::new();
-    let text = Text {
-        content,
-        given,
-        approvals,
-        imported,
-        stages,
-        assets,
-        moved_from,
-    };
-    Ok(Looked {
-        choice,
-        text: Some(Box::new(text)),
-    })
-}
-
 fn held(article: &Article, reason: &str, detail: String) -> Held {
     Held {
         article: article.id.to_string(),
@@ -213,42 +160,6 @@ fn held(article: &Article, reason: &str, detail: String) -> Held {
         reason: reason.into(),
         detail,
     }
-}
-
-/// The verdicts that approve `revision`, and the stages that it passes; none where it is not approved. How many eyes a live one needed was settled
-/// when it was released.
-fn approvals(
-    db: &Db,
-    given: &[Given],
-    article: &Article,
-    (revision, section): (Hash, &str),
-    four_eyes: bool,
-) -> Result<(Vec<Given>, Vec<String>)> {
-    let (cycle, four_eyes) = if article.live == Some(revision) {
-        (article.live_cycle.unwrap_or_default(), false)
-    } else {
-        (article.cycle, four_eyes)
-    };
-    let workflow = store::route::of(db, article.id, cycle, section)?;
-    let approvals = match store::verdict::of(given, (revision, cycle), four_eyes, &workflow) {
-        Standing::Approved(ids) => given
-            .iter()
-            .filter(|given| ids.contains(&given.verdict.id))
-            .cloned()
-            .collect(),
-        _ => vec![],
-    };
-    Ok((approvals, workflow.names()))
-}
-
-/// Every asset that a content shows and that is there, in the order of their hashes.
-pub(super) fn assets(db: &Db, content: &Content) -> Result<Vec<Asset>> {
-    let named: BTreeSet<Hash> = content.every_asset().collect();
-    named
-        .into_iter()
-        .filter_map(|hash| store::asset::get(db, hash).transpose())
-        .map(|kept| Ok(kept?.asset))
-        .collect()
 }
 
 impl Edition {
@@ -288,18 +199,6 @@ impl Edition {
     }
 }
 
-/// The date that prints: the one its editors set, or else the later of its first approval and its embargo's end.
-pub(super) fn date(content: &Content, given: &[Given]) -> Option<Time> {
-    let first = given
-        .iter()
-        .filter(|given| given.verdict.say == Say::Approve)
-        .map(|given| given.at)
-        .min();
-    content
-        .date
-        .or_else(|| first.max(content.embargo.filter(|_| first.is_some())))
-}
-
 /// The surroundings of an edition's pages.
 pub(super) fn surroundings(
     db: &Db,
@@ -309,23 +208,29 @@ pub(super) fn surroundings(
 ) -> Result<Surroundings> {
     let mut around = bare_surroundings(store::person::settings(db)?, kind);
     wanted.settle(&mut around, edition);
-    around.articles = db.on_all_cores(&edition.printing, |db, printing| {
-        Ok(Placed {
+    let (commented, closed) = (store::comment::commented(db)?, store::comment::closed(db)?);
+    let with: Vec<ArticleId> = edition
+        .printing
+        .iter()
+        .map(|one| one.article.id)
+        .filter(|id| wanted.profile.comments && commented.contains(id))
+        .collect();
+    let comments = db.on_all_cores(&with, |db, article| published_comments(db, *article))?;
+    let mut comments: BTreeMap<ArticleId, Vec<PrintedComment>> =
+        with.into_iter().zip(comments).collect();
+    around.articles = edition
+        .printing
+        .iter()
+        .map(|printing| Placed {
             article: printing.article.id,
             revision: printing.revision,
             date: printing.date,
             proposed: vec![],
-            comments: if wanted.profile.comments
-                && store::comment::has_published(db, printing.article.id)?
-            {
-                published_comments(db, printing.article.id)?
-            } else {
-                vec![]
-            },
+            comments: comments.remove(&printing.article.id).unwrap_or_default(),
             moved_from: printing.moved_from.clone(),
-            closed: closed(db, printing.article.id)?,
+            closed: closed.contains(&printing.article.id),
         })
-    })?;
+        .collect();
     let assets: BTreeMap<Hash, &Asset> = edition
         .printing
         .iter()
@@ -352,8 +257,13 @@ fn withdrawn(db: &Db, edition: &Edition, wanted: &Wanted) -> Result<Vec<Withdraw
         })
         .collect();
     let mut out = vec![];
-    for article in in_turn(db)? {
-        if article.live.is_some() || printed.contains(&article.id) {
+    let mut all = vec![];
+    store::article::each_not_live(db, |article| {
+        all.push(article);
+        Ok(())
+    })?;
+    for article in all {
+        if printed.contains(&article.id) {
             continue;
         }
         let Some(entry) = store::journal::last_about(db, article.id, "withdrawn")? else {

@@ -1,6 +1,9 @@
 //! What whoever takes a bundle in should know before: what WordPress' importer will make of it, and what a part lacks.
 
-use super::edition::{self, Edition, Printing};
+use super::{
+    edition::{Edition, Printing},
+    look,
+};
 use crate::Warning;
 use model::{
     ArticleId, Result, Time,
@@ -48,7 +51,7 @@ fn known(db: &Db, edition: &Edition) -> Result<Vec<Warning>> {
         };
         let before = store::article::content(db, live)?;
         let given = store::verdict::list(db, printing.article.id)?;
-        let date = edition::date(&before, &given);
+        let date = look::date(&before, &given);
         let same_title = before.title.trim() == printing.content_title.trim();
         let same_date = second(date) == second(printing.date);
         let (code, words) = match (same_title, same_date) {

@@ -1,7 +1,8 @@
 //! An article's page, byte for byte as the bundle will hold it.
 
 use super::{
-    edition::{assets, bare_surroundings, closed, date, published_comments},
+    edition::{bare_surroundings, closed, published_comments},
+    look::{assets, date},
     outline::Outline,
     translations,
 };

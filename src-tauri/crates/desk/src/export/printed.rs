@@ -1,5 +1,6 @@
 //! What the library remembers of the bundles that it printed.
 
+use super::kept::Keep;
 use model::{
     Hash, Result,
     bundle::{BundleKind, Manifest, PrintedFile},
@@ -28,8 +29,13 @@ fn sort(edition: &str, profile: &str) -> String {
 }
 
 impl Past for Printed<'_> {
-    fn of(&self, manifest: Hash) -> Result<Vec<PrintedFile>> {
-        store::printed::of(self.db, manifest)
+    fn of(&self, manifest: Hash) -> Result<Option<(BundleKind, Vec<PrintedFile>)>> {
+        let kind = |released| match released {
+            true => BundleKind::Release,
+            false => BundleKind::Proof,
+        };
+        let found = store::printed::of(self.db, manifest)?;
+        Ok(found.map(|(released, files)| (kind(released), files)))
     }
 
     fn released(&self) -> Result<Vec<PrintedFile>> {
@@ -37,13 +43,19 @@ impl Past for Printed<'_> {
     }
 }
 
-/// Remembers what a bundle came to.
-pub(super) fn remember(db: &Db, kind: BundleKind, prepared: &Prepared) -> Result<()> {
+/// Remembers what a bundle came to, and what was found out for it.
+pub(super) fn remember(
+    db: &Db,
+    kind: BundleKind,
+    prepared: &Prepared,
+    keep: Option<&Keep>,
+) -> Result<()> {
     let (edition, profile) = prepared.names();
     let bundle = store::printed::Bundle {
         manifest: prepared.manifest_sha256(),
         released: kind == BundleKind::Release,
         sort: &sort(edition, profile),
     };
-    store::printed::keep(db, bundle, prepared.files())
+    store::printed::keep(db, bundle, prepared.files())?;
+    keep.map_or(Ok(()), |keep| keep.write(db))
 }

@@ -124,11 +124,11 @@ pub struct Correction {
 /// An article to read next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Related {
-    /// Its headline.
-    pub title: String,
     /// The article, where it is one of ours.
     #[ts(type = "string | null")]
     pub article: Option<ArticleId>,
+    /// Its headline.
+    pub title: String,
 }
 
 impl Content {

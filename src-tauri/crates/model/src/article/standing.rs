@@ -1,10 +1,11 @@
 //! What the verdicts on one content are worth together.
 
 use crate::{PersonId, VerdictId, signed::Say};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// One verdict on the content in question, within the present cycle.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// Its id.
     pub id: VerdictId,

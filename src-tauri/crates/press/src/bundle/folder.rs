@@ -6,26 +6,48 @@ use model::{
     Error, Hash, Hasher, Result,
     bundle::{ManifestFile, PrintedFile},
 };
+use rustix::fs::{Mode, OFlags};
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, HashMap, HashSet},
     fs::{self, File},
-    io::{BufWriter, ErrorKind, Read, Write},
+    io::{BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// What is read at once.
+/// What is read at once, in bytes.
 const PIECE: usize = 64 << 10;
 
-/// What a print is known to come to, by the key of all that it is printed from: size and hash.
-pub(super) type Known = HashMap<Hash, (u64, Hash)>;
+thread_local! {
+    /// Where it is read to.
+    static PLACE: RefCell<Vec<u8>> = RefCell::new(vec![0; PIECE]);
+}
+
+/// The bundle that is in the place that a folder is meant for.
+pub(super) struct Before<'a> {
+    root: &'a Path,
+    /// What a print is known to come to, by the key of all that it is printed from: size and hash.
+    known: HashMap<Hash, (u64, Hash)>,
+    /// How long what has this hash is.
+    sizes: HashMap<Hash, u64>,
+}
+
+impl<'a> Before<'a> {
+    /// The one at `root` that these files are of.
+    pub(super) fn of(root: &'a Path, files: &[PrintedFile]) -> Self {
+        Self {
+            root,
+            known: super::past::known(files),
+            sizes: files.iter().map(|file| (file.sha256, file.size)).collect(),
+        }
+    }
+}
 
 /// A folder that is being filled, from several threads, and what is in it.
 pub(super) struct Folder<'a> {
     root: &'a Path,
-    /// The bundle before, where there is one in the place that this one is meant for.
-    before: Option<&'a Path>,
-    known: Known,
+    before: Option<Before<'a>>,
     files: Mutex<BTreeMap<String, PrintedFile>>,
     /// The folders that are there.
     made: Mutex<HashSet<String>>,
@@ -36,11 +58,10 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn new(root: &'a Path, before: Option<&'a Path>, known: Known) -> Self {
+    pub(super) fn new(root: &'a Path, before: Option<Before<'a>>) -> Self {
         Self {
             root,
             before,
-            known,
             files: Mutex::default(),
             made: Mutex::default(),
         }
@@ -117,17 +138,14 @@ impl<'a> Folder<'a> {
     /// # Errors
     /// System errors. Where it can't be linked it is no error: it is written then.
     fn stays(&self, name: &str, path: &Path, content: (u64, Hash)) -> Result<bool> {
-        let Some(before) = self.before else {
+        let Some(before) = &self.before else {
             return Ok(false);
         };
-        let from = before.join(name);
-        let alike = fs::symlink_metadata(&from)
-            .is_ok_and(|found| found.is_file() && found.len() == content.0);
-        if !alike || fs::hard_link(&from, path).is_err() {
+        if fs::hard_link(before.root.join(name), path).is_err() {
             return Ok(false);
         }
         // What is hashed is what was linked, whatever became of the other name meanwhile.
-        if hashed(path).is_ok_and(|found| found == content) {
+        if is_content(path, content) {
             return Ok(true);
         }
         fs::remove_file(path).map_err(io(path))?;
@@ -172,7 +190,7 @@ impl<'a> Folder<'a> {
         self.note(name, content, None)
     }
 
-    /// A file by the hash that it is named after; how long it is tells the bundle before.
+    /// A file by the hash that it is named after; how long it is, is known of the bundle before.
     ///
     /// # Errors
     /// As [`Self::content`].
@@ -182,9 +200,9 @@ impl<'a> Folder<'a> {
         sha256: Hash,
         make: &dyn Fn() -> Result<Vec<u8>>,
     ) -> Result<()> {
-        let before = self.before.map(|before| before.join(name));
-        let size = before.and_then(|path| fs::symlink_metadata(path).ok());
-        self.content(name, size.map(|found| (found.len(), sha256)), make, None)
+        let before = self.before.as_ref();
+        let size = before.and_then(|before| before.sizes.get(&sha256).copied());
+        self.content(name, size.map(|size| (size, sha256)), make, None)
     }
 }
 
@@ -217,20 +235,36 @@ fn write(name: &str, path: &Path, bytes: &[u8]) -> Result<()> {
     create(name, path)?.write_all(bytes).map_err(io(path))
 }
 
-/// A file's size and hash.
-fn hashed(path: &Path) -> std::io::Result<(u64, Hash)> {
-    let mut file = File::open(path)?;
-    let (mut size, mut hasher) = (0, Hasher::default());
-    let mut piece = vec![0; PIECE];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok((size, hasher.finish())),
-            n => {
-                hasher.update(piece.get(..n).unwrap_or_default());
-                size += n as u64;
+/// Whether a file holds this very content. No link is followed, and nobody is waited for; what holds nothing may be no file, and
+/// is not taken for one.
+fn is_content(path: &Path, (size, sha256): (u64, Hash)) -> bool {
+    if size == 0 {
+        return false;
+    }
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let Ok(file) = rustix::fs::open(path, flags, Mode::empty()) else {
+        return false;
+    };
+    let (mut left, mut hasher) = (size, Hasher::default());
+    PLACE.with(|piece| {
+        let Ok(mut piece) = piece.try_borrow_mut() else {
+            return false;
+        };
+        loop {
+            match rustix::io::read(&file, &mut *piece) {
+                Ok(0) => return left == 0 && hasher.finish() == sha256,
+                Ok(n) if n as u64 <= left => {
+                    hasher.update(piece.get(..n).unwrap_or_default());
+                    left -= n as u64;
+                    // Nothing follows where there was room for it.
+                    if left == 0 && n < piece.len() {
+                        return hasher.finish() == sha256;
+                    }
+                }
+                _ => return false,
             }
         }
-    }
+    })
 }
 
 impl Sink for Folder<'_> {
@@ -248,6 +282,8 @@ impl Sink for Folder<'_> {
     }
 
     fn keyed(&self, key: Hash, name: &str, make: &dyn Fn() -> Result<Vec<u8>>) -> Result<()> {
-        self.content(name, self.known.get(&key).copied(), make, Some(key))
+        let before = self.before.as_ref();
+        let known = before.and_then(|before| before.known.get(&key).copied());
+        self.content(name, known, make, Some(key))
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 use model::{
     Hash, Result,
     asset::{Asset, site_path},
-    bundle::{Change, ChangeHow, Part, PrintedFile, Stage},
+    bundle::{BundleKind, Change, ChangeHow, Part, PrintedFile, Stage},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -18,11 +18,12 @@ use std::{
 
 /// What a library remembers of the bundles that it printed.
 pub trait Past {
-    /// The files of the bundle with this manifest; none where it was not printed here, or long ago.
+    /// Of which kind the bundle with this manifest is, and its files, manifest and signature among them; none where it was not
+    /// printed here, or long ago.
     ///
     /// # Errors
     /// System errors.
-    fn of(&self, manifest: Hash) -> Result<Vec<PrintedFile>>;
+    fn of(&self, manifest: Hash) -> Result<Option<(BundleKind, Vec<PrintedFile>)>>;
 
     /// The files of the last release of the same sort; none where there was none.
     ///

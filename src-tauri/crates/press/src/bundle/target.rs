@@ -1,17 +1,21 @@
 //! What a bundle is put in place of: nothing but a bundle that holds nothing of anyone else's.
 
-use super::io;
-use crate::archive;
+use super::{Past, io};
+use crate::{archive, print::each};
 use model::{
     Error, Hash, Result,
-    bundle::{BundleKind, Manifest, ManifestFile},
+    bundle::{BundleKind, ManifestFile, PrintedFile},
 };
+use rustix::fs::{Dir, FileType, Mode, OFlags, fstat};
+use serde::Deserialize;
 use std::{
+    borrow::Cow,
     collections::HashSet,
     fs::{self, File, Metadata, Permissions},
     io::{ErrorKind, Read},
     os::unix::fs::{MetadataExt, PermissionsExt, chown},
     path::Path,
+    sync::{Mutex, PoisonError},
 };
 
 const MANIFEST: &str = "manifest.json";
@@ -34,7 +38,37 @@ pub(super) struct Found {
 pub(super) struct Old {
     pub manifest: Hash,
     pub kind: BundleKind,
-    pub files: Vec<ManifestFile>,
+    /// With their keys, where the library remembers it.
+    pub files: Vec<PrintedFile>,
+    /// Its folders as they were when they were looked through; none of a zip.
+    folders: Folders,
+}
+
+/// Folders by their names from the root of a bundle, each with when it was changed last.
+type Folders = Vec<(String, Moment)>;
+
+/// What is read of its manifest.
+#[derive(Deserialize)]
+struct Listed {
+    copydesk: String,
+    kind: BundleKind,
+    files: Vec<ManifestFile>,
+}
+
+/// When something was last done to a file or folder, by the clock of its file system, which nobody can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Moment(i64, i64);
+
+impl Moment {
+    /// When something was last done to what is at `path`; a folder is changed by whatever is made, renamed or removed in it.
+    pub fn of(path: &Path) -> Result<Self> {
+        let found = fs::symlink_metadata(path).map_err(io(path))?;
+        Ok(Self::in_what_is(&found))
+    }
+
+    fn in_what_is(found: &Metadata) -> Self {
+        Self(found.ctime(), found.ctime_nsec())
+    }
 }
 
 fn id(found: &Metadata) -> (u64, u64) {
@@ -52,7 +86,7 @@ impl Found {
     /// # Errors
     /// `target-in-the-way` where it is something else than a bundle of the same sort, or holds what its manifest does not
     /// list; system errors.
-    pub fn at(out: &Path, zipped: bool) -> Result<Option<Self>> {
+    pub fn at(out: &Path, zipped: bool, past: &dyn Past) -> Result<Option<Self>> {
         let found = match fs::symlink_metadata(out) {
             Ok(found) => found,
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
@@ -67,10 +101,13 @@ impl Found {
             } else {
                 found.is_dir()
             };
-            let old = sort.then(|| Old::at(out, zipped)).flatten();
+            let old = match sort {
+                true => Old::at(out, zipped, past)?,
+                false => None,
+            };
             let none = || format!("There is something at {} that is no bundle.", out.display());
-            let old = old.ok_or_else(|| in_the_way(none()))?;
-            old.is_all(out, zipped)?;
+            let mut old = old.ok_or_else(|| in_the_way(none()))?;
+            old.look_through(out, zipped)?;
             Some(old)
         };
         Ok(Some(Self {
@@ -81,10 +118,23 @@ impl Found {
         }))
     }
 
-    /// Whether `now` is the same, and holds the same bundle.
-    pub fn is(&self, now: &Self) -> bool {
+    /// Whether it is there still, and nothing else's in it, where what is at `out` was last looked at after `begun`; false
+    /// where nothing is there any more.
+    ///
+    /// # Errors
+    /// `target-in-the-way` where something else came to be there; system errors.
+    pub fn is_still_at(&self, out: &Path, zipped: bool, begun: Moment) -> Result<bool> {
+        if let Some(old) = self.bundle.as_ref().filter(|_| self.is_at(out) && !zipped)
+            && old.is_still_all_of(out, begun)
+        {
+            return Ok(true);
+        }
         let bundle = |one: &Self| one.bundle.as_ref().map(|old| old.manifest);
-        self.id == now.id && bundle(self) == bundle(now)
+        match Self::at(out, zipped, &Nothing)? {
+            None => Ok(false),
+            Some(now) if self.id == now.id && bundle(self) == bundle(&now) => Ok(true),
+            Some(_) => Err(crate::place::in_the_way(out)),
+        }
     }
 
     /// Whether it is what stands at `path`.
@@ -107,31 +157,52 @@ impl Found {
 
 impl Old {
     /// The bundle at `out`; none where that is none.
-    fn at(out: &Path, zipped: bool) -> Option<Self> {
-        let mut bytes = vec![];
-        if zipped {
-            let mut opened = archive::open(out).ok()?;
-            let reader = opened.reader(MANIFEST).ok()?;
-            reader.take(LARGE).read_to_end(&mut bytes).ok()?;
-        } else {
-            let path = out.join(MANIFEST);
-            let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
-            if !is_file(&path) || !is_file(&out.join(SIGNATURE)) {
-                return None;
-            }
-            let file = File::open(path).ok()?;
-            file.take(LARGE).read_to_end(&mut bytes).ok()?;
+    ///
+    /// # Errors
+    /// What `past` returns.
+    fn at(out: &Path, zipped: bool, past: &dyn Past) -> Result<Option<Self>> {
+        let Some(bytes) = manifest(out, zipped) else {
+            return Ok(None);
+        };
+        let manifest = Hash::of(&bytes);
+        let old = |kind, files| Self {
+            manifest,
+            kind,
+            files,
+            folders: vec![],
+        };
+        // What was printed here need not be read again: the hash says that it is this very one.
+        if let Some((kind, files)) = past.of(manifest)? {
+            return Ok(Some(old(kind, files)));
         }
-        let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
-        (manifest.copydesk == "manifest/1").then(|| Self {
-            manifest: Hash::of(&bytes),
-            kind: manifest.kind,
-            files: manifest.files,
-        })
+        let read: Option<Listed> = serde_json::from_slice(&bytes).ok();
+        let read = read.filter(|read| read.copydesk == "manifest/1");
+        let file = |file: ManifestFile| PrintedFile {
+            path: file.path,
+            size: file.size,
+            sha256: file.sha256,
+            key: None,
+        };
+        Ok(read.map(|read| old(read.kind, read.files.into_iter().map(file).collect())))
+    }
+
+    /// Whether in the folder at `out` no folder was changed since it was looked through, and the manifest is the same. What
+    /// was changed within the last tick before that may have been changed again within the same: it has to be from before
+    /// `begun`.
+    fn is_still_all_of(&self, out: &Path, begun: Moment) -> bool {
+        let manifest = manifest(out, false).map(|now| Hash::of(&now));
+        let same = |(folder, was): &(String, Moment)| {
+            let now = fs::symlink_metadata(out.join(folder));
+            let is = now.is_ok_and(|now| now.is_dir() && Moment::in_what_is(&now) == *was);
+            (is && *was < begun)
+                .then_some(())
+                .ok_or_else(|| changed(out))
+        };
+        manifest == Some(self.manifest) && each(&self.folders, &|_, folder| same(folder)).is_ok()
     }
 
     /// Refuses to replace what the manifest does not list: it is someone else's.
-    fn is_all(&self, out: &Path, zipped: bool) -> Result<()> {
+    fn look_through(&mut self, out: &Path, zipped: bool) -> Result<()> {
         let listed = self.files.iter().map(|file| file.path.as_str());
         let mut known: HashSet<&str> = listed.chain([MANIFEST, SIGNATURE]).collect();
         let foreign = if zipped {
@@ -148,7 +219,9 @@ impl Old {
                     }
                 }
             }
-            foreign(out, "", &known).map_err(io(out))?
+            let (folders, foreign) = looked_through(out, &known)?;
+            self.folders = folders;
+            foreign
         };
         match foreign {
             None => Ok(()),
@@ -165,38 +238,110 @@ impl Old {
     }
 }
 
+/// The bytes of a bundle's manifest; none where there is none that is a file, with its signature.
+fn manifest(out: &Path, zipped: bool) -> Option<Vec<u8>> {
+    let mut bytes = vec![];
+    if zipped {
+        let mut opened = archive::open(out).ok()?;
+        let reader = opened.reader(MANIFEST).ok()?;
+        reader.take(LARGE).read_to_end(&mut bytes).ok()?;
+    } else {
+        let path = out.join(MANIFEST);
+        let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
+        if !is_file(&path) || !is_file(&out.join(SIGNATURE)) {
+            return None;
+        }
+        let file = File::open(path).ok()?;
+        file.take(LARGE).read_to_end(&mut bytes).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Remembers nothing.
+struct Nothing;
+
+impl Past for Nothing {
+    fn of(&self, _: Hash) -> Result<Option<(BundleKind, Vec<PrintedFile>)>> {
+        Ok(None)
+    }
+
+    fn released(&self) -> Result<Vec<PrintedFile>> {
+        Ok(vec![])
+    }
+}
+
+/// Says that a folder is not as it was.
+fn changed(out: &Path) -> Error {
+    in_the_way(format!("{} was changed meanwhile.", out.display()))
+}
+
 /// What programs that show folders leave in them, and make again: nobody's loss.
 const LITTER: [&str; 4] = [".DS_Store", ".directory", "Thumbs.db", "desktop.ini"];
 
-/// The first that is not `known` of what is below a folder: a file, a link, or a folder with all that is in it.
-fn foreign(dir: &Path, below: &str, known: &HashSet<&str>) -> std::io::Result<Option<String>> {
-    let (mut first, mut folders): (Option<String>, Vec<String>) = (None, vec![]);
-    for entry in fs::read_dir(dir)? {
+/// Every folder of the tree at `root` that is `known`, as it was just before it was read; and of what is not known there the
+/// first by name: a file, a link, or a folder with all that is in it.
+fn looked_through(root: &Path, known: &HashSet<&str>) -> Result<(Folders, Option<String>)> {
+    let found = Mutex::new((vec![], None::<String>));
+    let mut level = vec![String::new()];
+    while !level.is_empty() {
+        let next = Mutex::new(vec![]);
+        each(&level, &|_, folder| {
+            let path = root.join(folder);
+            let read = listed(&path, folder, known);
+            let (moment, folders, foreign) =
+                read.map_err(|cause| Error::io(&path, &cause.into()))?;
+            next.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .extend(folders);
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.0.push((folder.clone(), moment));
+            found.1 = match (found.1.take(), foreign) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+            Ok(())
+        })?;
+        level = next.into_inner().unwrap_or_else(PoisonError::into_inner);
+    }
+    Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// When the folder `dir` was changed, whose name from the root is `below`; the known folders in it, and the first of what is not
+/// known there.
+fn listed(
+    dir: &Path,
+    below: &str,
+    known: &HashSet<&str>,
+) -> rustix::io::Result<(Moment, Vec<String>, Option<String>)> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let dir = rustix::fs::open(dir, flags, Mode::empty())?;
+    // Before it is read, so that whatever is done to it meanwhile is seen.
+    let found = fstat(&dir)?;
+    let moment = Moment(found.st_ctime, found.st_ctime_nsec.cast_signed());
+    let (mut folders, mut first): (Vec<String>, Option<String>) = (vec![], None);
+    let mut entries = Dir::new(dir)?;
+    while let Some(entry) = entries.read() {
         let entry = entry?;
-        let kind = entry.file_type()?;
-        let name = entry.file_name();
-        if kind.is_file() && name.to_str().is_some_and(|name| LITTER.contains(&name)) {
+        let (name, kind) = (entry.file_name().to_string_lossy(), entry.file_type());
+        if [".", ".."].contains(&&*name)
+            || kind == FileType::RegularFile && LITTER.contains(&&*name)
+        {
             continue;
         }
-        let end = if kind.is_dir() { "/" } else { "" };
-        let path = format!("{below}{}{end}", name.to_string_lossy());
-        let is_known =
-            name.to_str().is_some() && !kind.is_symlink() && known.contains(path.as_str());
-        if is_known && kind.is_dir() {
+        let is_folder = kind == FileType::Directory;
+        let end = if is_folder { "/" } else { "" };
+        let path = format!("{below}{name}{end}");
+        // A name that is no text is none that is known, whatever stands in the place of its letters here.
+        let is_known = kind != FileType::Symlink
+            && matches!(name, Cow::Borrowed(_))
+            && known.contains(path.as_str());
+        if is_known && is_folder {
             folders.push(path);
         } else if !is_known && first.as_ref().is_none_or(|first| path < *first) {
             first = Some(path);
         }
     }
-    folders.sort();
-    for path in folders {
-        let before = first.as_ref().is_some_and(|first| *first < path);
-        let name = path.get(below.len()..).unwrap_or_default();
-        if !before && let Some(found) = foreign(&dir.join(name), &path, known)? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(first)
+    Ok((moment, folders, first))
 }
 
 fn is_empty(dir: &Path) -> bool {

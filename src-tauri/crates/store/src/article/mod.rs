@@ -145,6 +145,14 @@ pub fn each(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
     each_where(db, "binned = 0", each)
 }
 
+/// Every article that is not in the bin and not live, oldest first.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn each_not_live(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
+    each_where(db, "binned = 0 AND live IS NULL", each)
+}
+
 /// Every article, by id, those in the bin too; not what was emptied from there.
 ///
 /// # Errors

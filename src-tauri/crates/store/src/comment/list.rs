@@ -458,20 +458,6 @@ pub fn mark(db: &Db) -> Result<i64> {
         .map_err(sql)
 }
 
-/// Whether a comment on the article is published.
-///
-/// # Errors
-/// System errors.
-pub fn has_published(db: &Db, article: ArticleId) -> Result<bool> {
-    db.conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM j_comment WHERE article = ?1 AND state = 'published')",
-        )
-        .map_err(sql)?
-        .query_row([article.to_string()], |row| row.get(0))
-        .map_err(sql)
-}
-
 /// How many comments wait for a person, on all articles or on one.
 ///
 /// # Errors

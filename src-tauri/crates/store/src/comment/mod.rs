@@ -26,13 +26,16 @@ pub use erase::{
 pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
-    Filter, Tally, Where, answers, groups, has_orphans, has_published, ids, judged_at, list, mark,
-    orphans, parent, tally, threads, waiting,
+    Filter, Tally, Where, answers, groups, has_orphans, ids, judged_at, list, mark, orphans,
+    parent, tally, threads, waiting,
 };
 pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
 pub(crate) use print::{Noted, prints_of, put_all as put_prints};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
-pub use rule::{commenting, inbox, is_place, keep_inbox, place_of, places, rules, title_of_place};
+pub use rule::{
+    closed, commented, commenting, inbox, is_place, keep_inbox, place_of, places, rules,
+    title_of_place,
+};
 pub(crate) use taken::count_in;
 pub use taken::{DecidedThere, Said, Taken, changes, keep_records, kept, records, said};
 pub use words::Words;

@@ -3,9 +3,10 @@
 use crate::{Db, error::sql};
 use model::{
     ArticleId, Hash, Result,
-    comment::{Commenting, Rules},
+    comment::{CommentState, Commenting, Rules},
 };
 use rusqlite::OptionalExtension;
+use std::collections::BTreeSet;
 
 /// The rules that are set, and the hash of their text; none where none were ever.
 ///
@@ -40,6 +41,39 @@ pub fn commenting(db: &Db, article: ArticleId) -> Result<Option<Commenting>> {
         .optional()
         .map_err(sql)?;
     mode.map(|mode| mode.parse()).transpose()
+}
+
+/// The articles to which no comments come any more.
+///
+/// # Errors
+/// System errors.
+pub fn closed(db: &Db) -> Result<BTreeSet<ArticleId>> {
+    let ask = "SELECT article FROM j_commenting WHERE mode = ?1";
+    articles(db, ask, Commenting::Closed.name())
+}
+
+/// The articles that have a published comment, found from one article to the next.
+///
+/// # Errors
+/// System errors.
+pub fn commented(db: &Db) -> Result<BTreeSet<ArticleId>> {
+    let ask = "WITH RECURSIVE each (article) AS (SELECT min(article) FROM j_comment UNION ALL
+        SELECT (SELECT min(article) FROM j_comment WHERE article > each.article) FROM each WHERE article IS NOT NULL)
+      SELECT article FROM each WHERE article <> ''
+        AND EXISTS (SELECT 1 FROM j_comment AS c WHERE c.article = each.article AND c.state = ?1)";
+    articles(db, ask, CommentState::Published.name())
+}
+
+fn articles(db: &Db, ask: &str, with: &str) -> Result<BTreeSet<ArticleId>> {
+    let all: Vec<String> = db
+        .conn
+        .prepare_cached(ask)
+        .map_err(sql)?
+        .query_map([with], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    all.iter().map(|article| article.parse()).collect()
 }
 
 /// The article that someone said a place is.

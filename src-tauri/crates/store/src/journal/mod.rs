@@ -14,8 +14,8 @@ pub use apply::apply;
 pub(crate) use apply::{json, run, who};
 pub use check::{check, repair, replays};
 pub use read::{
-    Done, Step, entries, first_hash, last_about, last_step, newest_hash, of_step,
-    only_taken_back_since, raw, releases, took_back, was_released, was_submitted,
+    Done, Step, entries, first_hash, hash_at, last_about, last_step, newest, newest_hash, of_step,
+    only_taken_back_since, raw, releases, since, took_back, was_released, was_submitted,
 };
 pub(crate) use read::{noted, write};
 pub use seek::{Sought, seek};

@@ -72,6 +72,48 @@ pub fn entries(
     done(rows)
 }
 
+/// The entries after place `after`, oldest first; none where there are more than `most`.
+///
+/// # Errors
+/// `bad-entry` for one that can't be read; system errors.
+pub fn since(db: &Db, after: i64, most: u32) -> Result<Option<Vec<Done>>> {
+    let rows: Vec<(i64, Vec<u8>)> = db
+        .conn
+        .prepare_cached("SELECT seq, bytes FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2")
+        .map_err(sql)?
+        .query_map((after, i64::from(most) + 1), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    match rows.len() > most as usize {
+        true => Ok(None),
+        false => done(rows).map(Some),
+    }
+}
+
+/// The newest entry's place and hash; 0 and nothing where there is none yet.
+///
+/// # Errors
+/// System errors.
+pub fn newest(db: &Db) -> Result<(i64, String)> {
+    let newest = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1";
+    let read = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?));
+    let row = db.conn.query_row(newest, [], read).optional();
+    Ok(row.map_err(sql)?.unwrap_or_default())
+}
+
+/// The hash of the entry at a place; none where there is none.
+///
+/// # Errors
+/// System errors.
+pub fn hash_at(db: &Db, seq: i64) -> Result<Option<String>> {
+    let at = "SELECT hash FROM journal WHERE seq = ?1";
+    let row = db.conn.query_row(at, [seq], |row| row.get(0)).optional();
+    row.map_err(sql)
+}
+
 /// The entries of these rows, each a place and its bytes.
 pub(super) fn done(rows: Vec<(i64, Vec<u8>)>) -> Result<Vec<Done>> {
     rows.into_iter()
