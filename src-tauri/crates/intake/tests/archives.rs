@@ -346,6 +346,16 @@ fn depth_and_length_are_no_trouble() {
         "<iframe src=a>".repeat(1_000),
         "<!--".repeat(many),
         "![a](data:image/png;base64,".repeat(many),
+        "{{< quote >}}\n".repeat(many),
+        "{% raw %}\n".repeat(many),
+        "{:toc}\n".repeat(many),
+        format!(
+            "---\ntags: [{}]\n---\nx",
+            (0..many * 5)
+                .map(|nth| format!("t{nth}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     ] {
         let dir = Dir::new();
         dir.put("hugo.toml", b"")

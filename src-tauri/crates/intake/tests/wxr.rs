@@ -9,7 +9,11 @@
 )]
 
 use intake::archive::{Archive, Found, Kind};
-use model::{Error, archive::Item, page::Leftover};
+use model::{
+    Error,
+    archive::{Item, Stood},
+    page::Leftover,
+};
 use proptest::{prelude::*, test_runner::Config};
 use std::path::PathBuf;
 
@@ -120,7 +124,16 @@ fn what_is_wrong_with_an_export_loses_no_more_than_it_must() {
         .unwrap();
     wrong.splice(at..at + 2, [0xe9]);
     let (all, text) = of(&wrong);
-    assert!(all == 8 && text.starts_with("caf"), "{text}");
+    assert!(all == 8 && text.starts_with("café"), "{text}");
+    let (items, _) = read(&wrong).unwrap();
+    let item = items
+        .iter()
+        .find(|item| item.title == "Market day moves")
+        .unwrap();
+    let told = item.left.iter().any(|one| one.why.contains("Windows-1252"));
+    assert!(told && item.stood == Stood::Draft, "{:?}", item.left);
+    let others = items.iter().filter(|item| item.stood == Stood::Published);
+    assert!(others.count() > 1);
     // Cut off in the middle: what came before stands, and the rest is named.
     let half = &TOWN.as_bytes()[..TOWN.find("<p>It moves").unwrap()];
     let (items, left) = read(half).unwrap();
@@ -180,6 +193,190 @@ fn the_public_export_of_wordpress_for_themes_is_read_where_it_is() {
         })
         .unwrap();
     assert!(articles > 50, "{articles}");
+}
+
+/// An export of these items.
+fn export(site: &str, items: &[String]) -> String {
+    let head = TOWN.split("<channel>").next().unwrap();
+    let site = format!("<link>{site}</link><wp:base_blog_url>{site}</wp:base_blog_url>");
+    format!(
+        "{head}<channel><title>Town</title>{site}{}</channel></rss>",
+        items.concat()
+    )
+}
+
+/// An item with a number, a headline, a text and what else is said.
+fn item(number: u32, title: &str, text: &str, more: &str) -> String {
+    format!(
+        "<item><title>{title}</title><guid>https://town.example/?p={number}</guid>\
+         <content:encoded><![CDATA[{text}]]></content:encoded><wp:post_id>{number}</wp:post_id>\
+         <wp:post_date_gmt>2024-05-01 10:00:00</wp:post_date_gmt><wp:post_type>post</wp:post_type>{more}</item>"
+    )
+}
+
+const OUT: &str = "<wp:status>publish</wp:status>";
+
+#[test]
+fn a_site_is_one_under_any_protocol_and_numbers_are_of_one_article() {
+    let source = |site: &str| {
+        let all = export(site, &[item(1, "One", "<p>Words.</p>", OUT)]);
+        let (items, _) = read(all.as_bytes()).unwrap();
+        (items[0].source.clone(), items[0].weak)
+    };
+    let known = ("wxr:town.example:1".to_owned(), false);
+    for site in ["https://town.example", "http://www.town.example/"] {
+        assert_eq!(source(site), known);
+    }
+    assert_eq!(source(""), ("wxr::1".to_owned(), true));
+    // Two articles of one number are two; the same one twice is one.
+    let all = [
+        item(21, "Number one", "<p>One.</p>", OUT),
+        item(21, "Number two", "<p>Two.</p>", OUT),
+        item(21, "Number two", "<p>Two.</p>", OUT),
+    ];
+    let (items, left) = read(export("https://town.example", &all).as_bytes()).unwrap();
+    let sources: Vec<&str> = items.iter().map(|item| item.source.as_str()).collect();
+    assert_eq!(sources, ["wxr:town.example:21", "wxr:town.example:21#2"]);
+    assert!(
+        items[1].weak
+            && items[1]
+                .left
+                .iter()
+                .any(|one| one.why.contains("same number"))
+    );
+    assert!(left.iter().any(|one| one.text == "Number two"), "{left:?}");
+}
+
+#[test]
+fn who_does_not_say_how_an_item_stood_has_a_draft() {
+    let all = export(
+        "https://town.example",
+        &[item(1, "One", "<p>Words.</p>", "")],
+    );
+    let (items, _) = read(all.as_bytes()).unwrap();
+    assert_eq!(items[0].stood, Stood::Draft);
+    assert!(items[0].left.iter().any(|one| one.place == "status"));
+}
+
+/// Each of these took minutes where whatever is open was looked for to the end of the text again and again.
+#[test]
+fn what_nothing_closes_takes_no_time() {
+    let many = 100_000;
+    let texts = [
+        "[a]".repeat(many),
+        "[a b=c".repeat(many),
+        format!("{}]", "[a b=c".repeat(many)),
+        "[".repeat(many),
+        format!("{}]]", "[[".repeat(many)),
+        "<".repeat(many),
+        "<pre>".repeat(many),
+        "<script>".repeat(many / 4),
+        "[caption]".repeat(many),
+        format!("{}[/caption]", "[caption]".repeat(many)),
+        "<!--[a]".repeat(many),
+    ];
+    for text in texts {
+        let all = export("https://town.example", &[item(1, "One", &text, OUT)]);
+        assert_eq!(read(all.as_bytes()).unwrap().0.len(), 1, "{}", &text[..20]);
+    }
+    let tags: Vec<String> = (0..100_000)
+        .map(|nth| {
+            format!("<category domain=\"post_tag\" nicename=\"t{nth}\">tag {nth}</category>")
+        })
+        .collect();
+    let all = export(
+        "https://town.example",
+        &[item(1, "One", "<p>Words.</p>", &tags.concat())],
+    );
+    assert_eq!(read(all.as_bytes()).unwrap().0[0].tags.len(), 100_000);
+}
+
+#[test]
+fn what_is_not_kept_of_an_item_is_left_in_whole() {
+    let long = format!("{}END", "word ".repeat(20_000));
+    let meta = format!(
+        "{OUT}<wp:postmeta><wp:meta_key>notes</wp:meta_key><wp:meta_value>{long}</wp:meta_value></wp:postmeta>\
+         <unheard>{long}</unheard><wp:postmeta><wp:meta_key>mood</wp:meta_key><wp:meta_value>calm</wp:meta_value></wp:postmeta>"
+    );
+    let all = export(
+        "https://town.example",
+        &[item(1, "One", "<p>Words.</p>", &meta)],
+    );
+    let (items, _) = read(all.as_bytes()).unwrap();
+    let left: Vec<(&str, bool)> = items[0]
+        .left
+        .iter()
+        .map(|one| (one.place.as_str(), one.text == long))
+        .collect();
+    assert_eq!(left, [("meta notes", true), ("unheard", true)]);
+    assert!(items[0].meta.contains(&("mood".into(), "calm".into())));
+    // What is far too much is not held.
+    let much: String = (0..30)
+        .map(|nth| format!("<x{nth}>{}</x{nth}>", "y".repeat(1 << 20)))
+        .collect();
+    let all = export(
+        "https://town.example",
+        &[item(1, "One", "<p>Words.</p>", &format!("{OUT}{much}"))],
+    );
+    let (items, _) = read(all.as_bytes()).unwrap();
+    let held: usize = items[0].left.iter().map(|one| one.text.len()).sum();
+    assert!(items[0].left.len() == 30 && held < 9 << 20, "{held}");
+}
+
+#[test]
+fn a_text_that_is_too_long_or_a_record_that_is_too_large_is_told() {
+    let picture = "A".repeat(40 << 20);
+    let begins = "<p>Words.</p><img src=\"data:image/png;base64,";
+    let long = format!("{begins}{picture}]]><![CDATA[{picture}\"><p>END</p>");
+    let large = "x".repeat(70 << 20);
+    let all = [
+        item(1, "One", "<p>Words.</p>", OUT),
+        // Longer than is kept, in two pieces of which none is too large.
+        item(2, "Long", &long, OUT),
+        item(3, "Large", &large, OUT),
+        item(4, "Four", "<p>Words.</p>", OUT),
+    ];
+    let whole = export("https://town.example", &all);
+    let (items, left) = read(whole.as_bytes()).unwrap();
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(titles, ["One", "Long", "Four"]);
+    assert!(
+        items[1].stood == Stood::Draft && items[1].left.iter().any(|one| one.why.contains("60 MB"))
+    );
+    assert!(
+        left.iter()
+            .any(|one| one.text == "Large" && one.why.contains("64 MB")),
+        "{left:?}"
+    );
+    // Readers' comments behind it are read, too; what is missing is told.
+    let said = "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_author>Greta</wp:comment_author>\
+        <wp:comment_date_gmt>2024-05-02 10:00:00</wp:comment_date_gmt><wp:comment_content>Good.</wp:comment_content>\
+        <wp:comment_approved>1</wp:comment_approved></wp:comment>";
+    let last = item(4, "Four", "<p>Words.</p>", said);
+    let all = export(
+        "https://town.example",
+        &[item(3, "Large", &large, OUT), last],
+    );
+    assert_eq!(
+        comments(all.as_bytes()),
+        (vec!["wxr:town.example:4".to_owned()], 1)
+    );
+    let cut = &whole.as_bytes()[..whole.find("</item>").unwrap() + 20];
+    assert_eq!(comments(cut), (vec![], 1));
+}
+
+/// The articles that comments are on, and how many leftovers there are.
+fn comments(bytes: &[u8]) -> (Vec<String>, usize) {
+    let (mut found, mut left) = (vec![], 0);
+    intake::comments::read(intake::comments::Kind::Wxr, &mut &*bytes, &mut |_, one| {
+        match one {
+            Ok(sent) => found.push(sent.place.article.unwrap_or_default()),
+            Err(_) => left += 1,
+        }
+        Ok(())
+    })
+    .unwrap();
+    (found, left)
 }
 
 /// A place in the export, and what is done there.

@@ -27,9 +27,12 @@ pub enum Stood {
 /// An article of an archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
-    /// By which it is known again, whatever became of its headline and its name: `wxr:https://example.org:123`,
-    /// `ghost:https://example.org:5f…`, `markdown:posts/harbour.md`.
+    /// By which it is known again, whatever became of its headline and its name: `wxr:example.org:123`,
+    /// `ghost:5f…`, `markdown:example.org:posts/harbour.md`.
     pub source: String,
+    /// Its source is only a name, a file's or a number, that the article of another archive may have, too: whoever knows the
+    /// source has the same article only where the texts are alike.
+    pub weak: bool,
     /// Where it stands in the archive, as a report says it: `item 123`, `posts/harbour.md`.
     pub place: String,
     /// What the archive calls it: `post`, `page`, or a kind of its own.
@@ -63,6 +66,8 @@ pub struct Item {
     pub portraits: Vec<(String, String)>,
     /// When it came out, or will.
     pub published: Option<Time>,
+    /// Nobody outside is to read it before.
+    pub embargo: Option<Time>,
     /// When it was changed last.
     pub changed: Option<Time>,
     /// The picture at its top.

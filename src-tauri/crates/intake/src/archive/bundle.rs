@@ -73,12 +73,23 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
     let around: Surroundings = record(files, "surroundings.json", &mut notes)?;
     if manifest.articles.is_empty() {
         manifest.articles = unlisted(files);
+        // What it says of itself is not about these.
+        if !manifest.articles.is_empty() {
+            manifest.kind.clear();
+        }
     }
     if manifest.articles.is_empty() && notes.is_empty() && manifest.kind.is_empty() {
         return Err(
             Error::unreadable("no-bundle", "It holds none of the texts of a bundle.")
                 .hint("`copydesk export` makes one."),
         );
+    }
+    if !matches!(manifest.kind.as_str(), "proof" | "release") {
+        notes.push(Leftover {
+            place: "manifest.json".into(),
+            text: manifest.kind.clone(),
+            why: "It does not say of these texts that they were released: all of them come in as drafts".into(),
+        });
     }
     let there = |path: &str| {
         files
@@ -141,7 +152,9 @@ fn dress(
     item.stood = match (manifest.kind.as_str(), told.approved) {
         ("proof", true) => Stood::Waiting,
         ("proof", false) => Stood::Draft,
-        _ => Stood::Published,
+        ("release", _) => Stood::Published,
+        // Nobody says that it was out.
+        _ => Stood::Draft,
     };
     if told.corrections.len() > item.corrections.len() {
         item.corrections.clone_from(&told.corrections);

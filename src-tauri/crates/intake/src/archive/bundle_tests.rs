@@ -1,11 +1,78 @@
 //! A bundle's files, and what is read of them.
 
 use super::{Archive, Found, Kind};
-use model::{Hash, archive::Stood, canonical};
+use model::{Hash, Time, archive::Stood, canonical};
 use serde_json::json;
 
 const FERRY: &str = "0190a000-0000-7000-8000-000000000001";
 const MARKET: &str = "0190a000-0000-7000-8000-000000000002";
+
+/// How a text of a bundle with this manifest stood, what nobody was to read before, and what is said of the bundle.
+fn stood(name: &str, manifest: Option<&str>, embargo: &str) -> (Stood, Option<Time>, String) {
+    let dir = std::env::temp_dir().join(format!("copydesk-stood-{}-{name}", std::process::id()));
+    let mut content: serde_json::Value =
+        serde_json::from_slice(&text(FERRY, Hash::of(b"a picture"))).unwrap();
+    content["embargo"] = json!(embargo);
+    let bytes = canonical(&content).unwrap();
+    let hash = Hash::of(&bytes);
+    std::fs::create_dir_all(dir.join("revisions")).unwrap();
+    std::fs::write(dir.join(format!("revisions/{hash}.json")), &bytes).unwrap();
+    let manifest = manifest.map(|text| text.replace("HASH", &hash.to_string()));
+    std::fs::write(dir.join("manifest.json"), manifest.unwrap_or_default()).unwrap();
+    let archive = Archive::open(&dir).unwrap().unwrap();
+    let archive = archive.at("2026-06-01T10:00:00Z".parse().unwrap());
+    let (mut found, mut said) = (vec![], String::new());
+    archive
+        .read(&mut |one, _| {
+            match one {
+                Found::Item(item) => found.push(*item),
+                Found::Left(one) | Found::Note(one) => said.push_str(&one.why),
+                Found::Nothing => {}
+            }
+            Ok(())
+        })
+        .unwrap();
+    std::fs::remove_dir_all(&dir).unwrap();
+    let item = found.pop().unwrap();
+    (item.stood, item.embargo, said)
+}
+
+#[test]
+fn only_what_a_readable_manifest_calls_released_was_published() {
+    let told = |kind: &str| {
+        format!(
+            r#"{{"kind": "{kind}", "articles": [{{"article": "{FERRY}", "revision": "HASH", "approved": true}}]}}"#
+        )
+    };
+    let past = "2026-01-01T10:00:00.000Z";
+    let (release, embargo, said) = stood("release", Some(&told("release")), past);
+    assert_eq!((release, embargo), (Stood::Published, past.parse().ok()));
+    assert!(!said.contains("drafts"), "{said}");
+    assert_eq!(stood("proof", Some(&told("proof")), past).0, Stood::Waiting);
+    // What nobody was to read yet was not out.
+    let later = "2030-01-01T10:00:00.000Z";
+    let (later_on, embargo, _) = stood("later", Some(&told("release")), later);
+    assert_eq!((later_on, embargo), (Stood::Scheduled, later.parse().ok()));
+    let cut = told("proof");
+    for (name, manifest) in [
+        ("cut", &cut[..cut.len() - 4]),
+        ("none", "{}"),
+        ("empty", ""),
+        ("other", &told("unheard-of")),
+        ("unlisted", r#"{"kind": "release"}"#),
+    ] {
+        let (stood, embargo, said) = stood(name, Some(manifest), later);
+        assert_eq!(
+            (stood, embargo),
+            (Stood::Draft, later.parse().ok()),
+            "{name}"
+        );
+        assert!(
+            said.contains("all of them come in as drafts"),
+            "{name}: {said}"
+        );
+    }
+}
 
 /// A text that shows a picture.
 fn text(article: &str, picture: Hash) -> Vec<u8> {

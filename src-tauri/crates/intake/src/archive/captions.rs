@@ -71,8 +71,7 @@ fn one(inner: &str) -> Option<String> {
         .replace('&', "&amp;")
         .replace('"', "&quot;")
         .replace('<', "&lt;");
-    let tag = inner.get(start..end)?;
-    let bare = untitled(tag);
+    let bare = next(inner, start)?.without(inner, "title");
     let bare = bare.trim_end_matches('>').trim_end_matches('/').trim_end();
     let titled = match words.is_empty() {
         true => format!("{bare}>"),
@@ -89,22 +88,6 @@ fn one(inner: &str) -> Option<String> {
     out.push_str(inner.get(end..from).unwrap_or_default());
     out.push_str(inner.get(after.max(end)..).unwrap_or_default());
     (from >= end).then_some(out)
-}
-
-/// A tag without its title.
-fn untitled(tag: &str) -> String {
-    let Some((before, rest)) = tag.split_once(" title=") else {
-        return tag.to_owned();
-    };
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let after = match quote {
-        Some(quote) => rest
-            .get(1..)
-            .and_then(|rest| rest.split_once(quote))
-            .map(|(_, after)| after),
-        None => rest.find([' ', '>']).and_then(|end| rest.get(end..)),
-    };
-    format!("{before}{}", after.unwrap_or(">"))
 }
 
 #[cfg(test)]
@@ -125,6 +108,14 @@ mod tests {
             (
                 "<figure><img src=\"q.png\"><figcaption></figcaption></figure>",
                 "![](q.png)",
+            ),
+            (
+                "<figure><img alt=\"The book title=x\" TITLE = 'old' src=\"q.png\"><figcaption>New</figcaption></figure>",
+                "![The book title=x](q.png \"New\")",
+            ),
+            (
+                "<figure><img title=\"old\" alt='a title=\"b\" c' title=two src=q.png /><figcaption>New</figcaption></figure>",
+                "![a title=\"b\" c](q.png \"New\")",
             ),
         ];
         for (html, wanted) in cases {

@@ -2,6 +2,7 @@
 
 use crate::dates;
 use model::{Time, archive::Item, page::Leftover};
+use std::collections::HashSet;
 
 /// What was set aside, and why.
 pub(crate) fn left(place: impl Into<String>, text: impl Into<String>, why: &str) -> Leftover {
@@ -61,6 +62,8 @@ pub(crate) fn moment(text: &str) -> Option<Time> {
 
 /// The longest value that is kept by its name; what is longer is a text, and left.
 const SHORT: usize = 500;
+/// Most of what is kept by name of one article; what is more is left.
+const KEPT: usize = 2_000;
 
 /// Keeps what has no field, by its name.
 pub(crate) fn keep(item: &mut Item, name: &str, value: &str) {
@@ -68,7 +71,7 @@ pub(crate) fn keep(item: &mut Item, name: &str, value: &str) {
     if value.is_empty() {
         return;
     }
-    if value.len() > SHORT {
+    if value.len() > SHORT || item.meta.len() >= KEPT {
         item.left
             .push(left(name, value, "There is no field for it"));
         return;
@@ -79,13 +82,29 @@ pub(crate) fn keep(item: &mut Item, name: &str, value: &str) {
     }
 }
 
-/// Adds a tag that is not there yet, in whatever case.
-pub(crate) fn tag(tags: &mut Vec<String>, tag: &str) {
-    let tag = crate::lines::squeeze(tag);
-    let known = |own: &String| own.to_lowercase() == tag.to_lowercase();
-    if !tag.is_empty() && !tags.iter().any(known) {
-        tags.push(tag);
+/// Adds the tags that are not there yet, in whatever case.
+pub(crate) fn tags<'a>(tags: &mut Vec<String>, more: impl IntoIterator<Item = &'a str>) {
+    let mut known: HashSet<String> = tags.iter().map(|tag| tag.to_lowercase()).collect();
+    for tag in more {
+        let tag = crate::lines::squeeze(tag);
+        if !tag.is_empty() && known.insert(tag.to_lowercase()) {
+            tags.push(tag);
+        }
     }
+}
+
+/// What tells a site from all others: its address without the protocol and `www.`, under which it is the same one. Empty for
+/// what is no address.
+pub(crate) fn site(address: &str) -> String {
+    let address = address.trim().trim_end_matches('/');
+    let bare = ["https://", "http://", "//"].iter().find_map(|start| {
+        let begins = address.get(..start.len())?.eq_ignore_ascii_case(start);
+        begins.then(|| address.get(start.len()..))?
+    });
+    let bare = bare.unwrap_or(address);
+    let (host, path) = bare.split_at(bare.find('/').unwrap_or(bare.len()));
+    let host = host.to_lowercase();
+    format!("{}{path}", host.strip_prefix("www.").unwrap_or(&host))
 }
 
 /// Whether a field's name says that nobody but its owner may see what is in it.
@@ -158,6 +177,21 @@ pub(crate) fn decoded(bytes: &[u8]) -> String {
     out
 }
 
+/// What is said of a text that is no UTF-8.
+pub(crate) const FOREIGN: &str =
+    "It is no UTF-8, and was read as Windows-1252: look whether its letters are right";
+
+/// Whether a text is in no encoding that says so itself and was read as Windows-1252; `true` where some of it reads as UTF-8, so
+/// that neither is right for all of it.
+pub(crate) fn foreign(bytes: &[u8]) -> Option<bool> {
+    if encoding_rs::Encoding::for_bom(bytes).is_some() || crate::lines::wide(bytes).is_some() {
+        return None;
+    }
+    std::str::from_utf8(bytes).err()?;
+    let text = String::from_utf8_lossy(bytes);
+    Some(text.chars().any(|c| !c.is_ascii() && c != '\u{fffd}'))
+}
+
 /// Text as it may stand in a record: without control characters.
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
@@ -167,7 +201,41 @@ pub(crate) fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, moment};
+    use super::{decoded, foreign, keep, moment, site, tags};
+    use model::archive::Item;
+
+    #[test]
+    fn a_site_is_the_same_under_any_protocol() {
+        for address in [
+            "https://example.org/blog",
+            "http://www.Example.org/blog/",
+            "HTTPS://WWW.EXAMPLE.ORG/blog",
+        ] {
+            assert_eq!(site(address), "example.org/blog");
+        }
+        assert_ne!(site("https://a.example"), site("https://b.example"));
+        assert_ne!(site("https://a.example/One"), site("https://a.example/one"));
+    }
+
+    #[test]
+    fn many_tags_and_fields_take_no_time() {
+        let all: Vec<String> = (0..100_000).map(|nth| format!("tag {nth}")).collect();
+        let mut own = vec!["Tag 1".to_owned()];
+        tags(&mut own, all.iter().map(String::as_str));
+        assert_eq!(own.len(), 100_000);
+        let mut item = Item::default();
+        for one in &all {
+            keep(&mut item, "field", one);
+        }
+        assert_eq!(item.meta.len() + item.left.len(), 100_000);
+    }
+
+    #[test]
+    fn what_is_no_utf_8_is_told() {
+        assert_eq!(foreign("früh".as_bytes()), None);
+        assert_eq!(foreign(b"fr\xfch"), Some(false));
+        assert_eq!(foreign(b"fr\xc3\xbch, sp\xe4t"), Some(true));
+    }
 
     #[test]
     fn spaces_that_do_not_break_are_their_writers() {

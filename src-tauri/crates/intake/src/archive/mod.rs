@@ -1,6 +1,7 @@
 //! Archives of articles: what other programs export, and folders of texts. Each is read as it comes, article by article, so
 //! that no size of an archive matters.
 
+mod alike;
 mod bundle;
 #[cfg(test)]
 mod bundle_tests;
@@ -19,10 +20,15 @@ mod rewrite;
 mod textbundle;
 mod wxr;
 
+pub use alike::alike;
 pub use embedded::picture_within;
 pub use files::{Files, Named};
 
-use model::{Result, archive::Item, page::Leftover};
+use model::{
+    Result, Time,
+    archive::{Item, Stood},
+    page::Leftover,
+};
 use std::{fmt, io::BufRead, path::Path};
 
 /// What sort of archive it is.
@@ -81,6 +87,8 @@ pub struct Archive {
     pub kind: Kind,
     /// The file or the folder, and what is in it.
     pub files: Files,
+    /// The moment by which it is told what was still to come out; none where nobody says it.
+    now: Option<Time>,
 }
 
 impl Archive {
@@ -91,7 +99,17 @@ impl Archive {
     pub fn open(path: &Path) -> Result<Option<Self>> {
         let files = Files::open(path)?;
         let kind = recognise::kind(&files)?;
-        Ok(kind.map(|kind| Self { kind, files }))
+        let now = None;
+        Ok(kind.map(|kind| Self { kind, files, now }))
+    }
+
+    /// The same as it is read at a moment: what was to come out later than that was not out.
+    #[must_use]
+    pub fn at(self, now: Time) -> Self {
+        Self {
+            now: Some(now),
+            ..self
+        }
     }
 
     /// The files within that are exports of a program by themselves, in their order.
@@ -108,14 +126,32 @@ impl Archive {
     /// # Errors
     /// What is wrong with an archive of which nothing could be read; what `each` says; system errors.
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
+        for left in self.files.passed() {
+            each(Found::Left(left), 0.0)?;
+        }
+        let each: &mut Each<'_> = &mut |mut found, part| {
+            if let Found::Item(item) = &mut found {
+                self.waits(item);
+            }
+            each(found, part)
+        };
         match self.kind {
             Kind::Wxr => wxr::read(&self.files, &self.exports(), each),
             Kind::Ghost => ghost::read(&self.files, &self.exports(), each),
-            Kind::Markdown => markdown::read(&self.files, each),
+            Kind::Markdown => markdown::read(&self.files, self.now, each),
             Kind::TextBundle => textbundle::read(&self.files, each),
             Kind::Docx => docx::read(&self.files, each),
             Kind::Library => library::read(&self.files, each),
             Kind::Bundle => bundle::read(&self.files, each),
+        }
+    }
+
+    /// What nobody was to read yet was not out, whatever is said of it. Who doesn't know what time it is holds back all that ever
+    /// was to wait.
+    fn waits(&self, item: &mut Item) {
+        let held = |at: Time| self.now.is_none_or(|now| at > now);
+        if item.stood == Stood::Published && item.embargo.is_some_and(held) {
+            item.stood = Stood::Scheduled;
         }
     }
 

@@ -41,6 +41,7 @@ pub(super) fn item(content: &Content, path: &dyn Fn(Hash) -> Option<String>) -> 
             .filter_map(|byline| Some((byline.name.clone(), place(byline.picture?))))
             .collect(),
         published: content.date,
+        embargo: content.embargo,
         lead: content.lead_image.as_ref().map(|lead| Picture {
             address: place(lead.asset),
             alt: lead.alt.clone(),
@@ -57,11 +58,6 @@ pub(super) fn item(content: &Content, path: &dyn Fn(Hash) -> Option<String>) -> 
             .collect(),
         translations: content.translations.iter().copied().map(source).collect(),
         corrections: content.corrections.clone(),
-        meta: content
-            .embargo
-            .map(|at| ("embargo".to_owned(), at.to_string()))
-            .into_iter()
-            .collect(),
         ..Item::default()
     }
 }

@@ -33,6 +33,23 @@ impl Tag<'_> {
         let found = self.attributes.iter().find(|(own, _, _)| own == name);
         found.map(|(_, _, value)| meant(value).trim().to_owned())
     }
+
+    /// The tag as it is written in `html`, without an attribute.
+    pub fn without(&self, html: &str, name: &str) -> String {
+        let mut out = String::new();
+        let mut at = self.start;
+        for (_, start, value) in self.attributes.iter().filter(|(own, ..)| own == name) {
+            let before = html.get(at..*start).unwrap_or_default();
+            let bare = before.trim_end_matches(['"', '\'']);
+            let quoted = before.len() > bare.len();
+            let bare = bare.trim_end().trim_end_matches('=').trim_end();
+            let kept = bare.len().checked_sub(name.len());
+            out.push_str(kept.and_then(|kept| bare.get(..kept)).unwrap_or(before));
+            at = (start + value.len() + usize::from(quoted)).min(self.end);
+        }
+        out.push_str(html.get(at..self.end).unwrap_or_default());
+        out
+    }
 }
 
 /// Text of HTML with its commonest entities as what they stand for.

@@ -2,7 +2,7 @@
 
 use super::{
     Each, Files, Found,
-    common::{clean, decoded, first_words, keep, left, moment},
+    common::{FOREIGN, clean, decoded, first_words, foreign, keep, left, moment},
     embedded, prepared, rewrite,
 };
 use crate::front::{self, Value};
@@ -43,6 +43,7 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
             && !names.insert(item.source.clone())
         {
             item.source = format!("textbundle:{path}");
+            item.weak = true;
         }
         each(found, part)?;
     }
@@ -137,12 +138,16 @@ fn bundle(files: &Files, folder: &str, path: &str) -> Result<Found> {
     let mut item = Item {
         place: path.to_owned(),
         source: format!("textbundle:{}", name(files, folder)),
+        weak: true,
         sort: "text".into(),
         stood: Stood::Draft,
         ..Item::default()
     };
     let sort = info(files, folder, &mut item);
     let text = decoded(&bytes);
+    if foreign(&bytes).is_some() {
+        item.left.push(left(path, "", FOREIGN));
+    }
     let at = |address: &str| found(files, folder, address);
     let low = path.to_lowercase();
     if low.ends_with(".html") || low.ends_with(".htm") || sort == "public.html" {
@@ -264,6 +269,7 @@ fn own(item: &mut Item, name: &str, text: &str) {
         // By which its program knows it for good.
         "uniqueidentifier" | "identifier" | "uuid" | "note-id" if text.len() >= 8 => {
             item.source = format!("textbundle:{text}");
+            item.weak = false;
         }
         "modificationdate" | "modified" => {
             item.changed = moment(text);
@@ -404,5 +410,17 @@ mod tests {
         assert_eq!(all[2].files, [("assets/a b.png".to_owned(), b"y".to_vec())]);
         assert_eq!(left, ["D.textpack"]);
         std::fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn a_bundles_name_alone_is_weak() {
+        let dir = place("weak");
+        std::fs::create_dir_all(dir.join("Note.textbundle")).unwrap();
+        std::fs::write(dir.join("Note.textbundle/text.md"), "# Note\n\nOne.").unwrap();
+        std::fs::write(dir.join("Note.textbundle/info.json"), "{}").unwrap();
+        assert!(items(&dir).0.iter().all(|item| item.weak));
+        std::fs::write(dir.join("Note.textbundle/info.json"), INFO).unwrap();
+        let (items, _) = items(&dir);
+        assert!(items[0].source.ends_with("ABC-123-DEF") && !items[0].weak);
     }
 }

@@ -1,7 +1,7 @@
 //! The bytes of a file as UTF-8, by its own word or its mark, with what is none replaced; knows where it is, and ends where
 //! one record is larger than any can be.
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 use model::{Error, Result};
 use std::{
     collections::VecDeque,
@@ -29,6 +29,8 @@ pub(crate) struct Source<'a> {
     left: u64,
     /// Where in what comes out something was replaced.
     replaced: VecDeque<u64>,
+    /// What is no UTF-8 is read as Windows-1252.
+    lenient: bool,
 }
 
 /// A line of a file.
@@ -54,7 +56,46 @@ impl<'a> Source<'a> {
             lines: 0,
             left: RECORD,
             replaced: VecDeque::new(),
+            lenient: false,
         })
+    }
+
+    /// The same that reads as Windows-1252 what is not the UTF-8 that it should be; where, is told as what was replaced is.
+    pub(crate) fn lenient(inner: &'a mut dyn BufRead) -> Result<Self> {
+        Ok(Self {
+            lenient: true,
+            ..Self::new(inner)?
+        })
+    }
+
+    /// How many bytes came out.
+    pub(crate) fn consumed(&self) -> u64 {
+        self.consumed
+    }
+
+    /// Passes over everything up to the end of the next `mark`; whether there was one.
+    pub(crate) fn skip_past(&mut self, mark: &[u8]) -> Result<bool> {
+        let mut both: Vec<u8> = vec![];
+        loop {
+            self.begin();
+            let some = self.fill_buf().map_err(|cause| failed(&cause))?;
+            if some.is_empty() {
+                return Ok(false);
+            }
+            // The mark may have begun in what came before.
+            let before = both.len();
+            let length = some.len();
+            both.extend_from_slice(some);
+            let found = both.windows(mark.len()).position(|part| part == mark);
+            if let Some(at) = found {
+                self.consume(at + mark.len() - before);
+                self.begin();
+                return Ok(true);
+            }
+            self.consume(length);
+            let kept = both.len().saturating_sub(mark.len().saturating_sub(1));
+            both.drain(..kept);
+        }
     }
 
     /// A new record begins.
@@ -132,10 +173,17 @@ impl<'a> Source<'a> {
                 match result {
                     DecoderResult::InputEmpty => done = true,
                     DecoderResult::OutputFull => {}
-                    DecoderResult::Malformed(..) => {
+                    DecoderResult::Malformed(length, more) => {
                         self.replaced
                             .push_back(self.consumed + self.ready.len() as u64);
-                        self.ready.extend_from_slice("\u{fffd}".as_bytes());
+                        let end = read.saturating_sub(usize::from(more));
+                        let start = end.checked_sub(usize::from(length));
+                        let odd = start.and_then(|start| bytes.get(start..end));
+                        let read = odd
+                            .filter(|_| self.lenient && self.decoder.encoding() == UTF_8)
+                            .map(|odd| WINDOWS_1252.decode_without_bom_handling(odd).0);
+                        let text = read.as_deref().unwrap_or("\u{fffd}");
+                        self.ready.extend_from_slice(text.as_bytes());
                     }
                 }
             }

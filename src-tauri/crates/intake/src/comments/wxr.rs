@@ -7,7 +7,7 @@ use super::{
     xml::{Step, Xml},
 };
 use model::{
-    Result,
+    Error, Kind, Result,
     comment::{CommentState, Place, Reason, Sent},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -22,13 +22,24 @@ pub(super) fn read(source: Source<'_>, offers: &mut Offers<'_, '_>) -> Result<()
     let mut reading = Reading {
         xml: Xml::new(source),
         site: String::new(),
+        items: 0,
         item: None,
         comment: None,
         key: String::new(),
     };
     let mut some = false;
     loop {
-        match reading.xml.next()? {
+        let step = match reading.xml.next() {
+            Ok(step) => step,
+            Err(error) => match reading.beyond(error, offers)? {
+                Some(next) => {
+                    reading = next;
+                    continue;
+                }
+                None => return Ok(()),
+            },
+        };
+        match step {
             Step::Open(name) => {
                 some |= name == "rss" || name == "channel";
                 reading.open(&name);
@@ -75,15 +86,50 @@ impl Comment {
 struct Reading<'a> {
     xml: Xml<'a>,
     site: String,
+    /// How many items began.
+    items: u64,
     item: Option<Item>,
     comment: Option<Comment>,
     key: String,
 }
 
 impl Reading<'_> {
+    /// Behind what can't be read, where something follows that can; what is lost is told. An archive of which items were read
+    /// is one, even where its end is missing.
+    fn beyond(self, error: Error, offers: &mut Offers<'_, '_>) -> Result<Option<Self>> {
+        let large = error.code == "too-large";
+        if !large && (self.items == 0 || error.kind != Kind::Unreadable || error.code == "has-dtd")
+        {
+            return Err(error);
+        }
+        let origin = Origin::of("wxr");
+        let place = format!("line {}", self.xml.line());
+        if !large {
+            let why = format!("The file can't be read on from here: {error}");
+            offers.left(&origin, place, "", why)?;
+            return Ok(None);
+        }
+        let why = format!(
+            "{} What readers said up to the next item is not taken.",
+            error.message
+        );
+        offers.left(&origin, place, "", why)?;
+        let xml = self.xml.behind("</item>", &["rss", "channel"])?;
+        Ok(xml.map(|xml| Self {
+            xml,
+            item: None,
+            comment: None,
+            key: String::new(),
+            ..self
+        }))
+    }
+
     fn open(&mut self, name: &str) {
         match name {
-            "item" => self.item = Some(Item::default()),
+            "item" => {
+                self.item = Some(Item::default());
+                self.items += 1;
+            }
             "wp:comment" => {
                 self.comment = Some(Comment {
                     line: self.xml.line(),
@@ -184,7 +230,8 @@ impl Reading<'_> {
             own(comment, &mut record.sent, &mut origin);
         } else if record.sent.place.article.is_none() && !item.number.is_empty() {
             // A number alone is another one in every archive.
-            record.sent.place.article = Some(format!("{}:{}", origin.archive, item.number));
+            let site = crate::archive::common::site(site);
+            record.sent.place.article = Some(format!("wxr:{site}:{}", item.number));
         }
         offers.record(&origin, record)
     }

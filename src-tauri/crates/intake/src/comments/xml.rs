@@ -48,6 +48,10 @@ pub(crate) struct Xml<'a> {
     empty: bool,
     /// Most bytes of an element's own text that are kept.
     most: usize,
+    /// Some of a text was longer.
+    cut: bool,
+    /// Where in the file the reader began.
+    base: u64,
     some: bool,
 }
 
@@ -67,8 +71,37 @@ impl<'a> Xml<'a> {
             attributes: vec![],
             empty: false,
             most: TEXT,
+            cut: false,
+            base: 0,
             some: false,
         }
+    }
+
+    /// Goes on behind the next `mark`, as deep within as `within` says: past a record that can't be read. None where there is no
+    /// such mark any more.
+    ///
+    /// # Errors
+    /// System errors.
+    pub(crate) fn behind(self, mark: &str, within: &[&str]) -> Result<Option<Self>> {
+        let mut source = self.reader.into_inner();
+        if !source.skip_past(mark.as_bytes())? {
+            return Ok(None);
+        }
+        let base = source.consumed();
+        let open = within
+            .iter()
+            .map(|name| ((*name).to_owned(), String::new()));
+        Ok(Some(Self {
+            open: open.collect(),
+            base,
+            some: true,
+            ..Self::with_room(source, self.most)
+        }))
+    }
+
+    /// Whether the end of some text was not kept since this was asked last.
+    pub(crate) fn cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
     }
 
     /// The same that keeps longer texts.
@@ -86,7 +119,7 @@ impl<'a> Xml<'a> {
 
     /// Whether bytes that are no text were replaced since this was asked last.
     pub(crate) fn replaced(&mut self) -> bool {
-        let up_to = self.reader.buffer_position();
+        let up_to = self.base + self.reader.buffer_position();
         self.reader.get_mut().replaced(up_to)
     }
 
@@ -137,7 +170,7 @@ impl<'a> Xml<'a> {
                     let end = if empty { "/>" } else { ">" };
                     let raw: &str = &start;
                     for part in ["<", raw, end] {
-                        keep(&mut self.open, part, self.most);
+                        self.cut |= keep(&mut self.open, part, self.most);
                     }
                 }
                 Event::Start(start) | Event::Empty(start) => {
@@ -151,17 +184,22 @@ impl<'a> Xml<'a> {
                         return Ok(step);
                     }
                 }
-                Event::Text(text) => keep(&mut self.open, &text.into_inner(), self.most),
-                Event::CData(text) => keep(&mut self.open, &text.into_inner(), self.most),
+                Event::Text(text) => {
+                    self.cut |= keep(&mut self.open, &text.into_inner(), self.most);
+                }
+                Event::CData(text) => {
+                    self.cut |= keep(&mut self.open, &text.into_inner(), self.most);
+                }
                 Event::GeneralRef(named) => {
                     let named = format!("&{};", named.into_inner());
                     // What XML does not know is HTML's, or nobody's: its letters stay.
                     let said = quick_xml::escape::unescape(&named);
-                    keep(&mut self.open, said.as_deref().unwrap_or(&named), self.most);
+                    let said = said.as_deref().unwrap_or(&named);
+                    self.cut |= keep(&mut self.open, said, self.most);
                 }
                 Event::Comment(said) if text => {
                     for part in ["<!--", &said.into_inner(), "-->"] {
-                        keep(&mut self.open, part, self.most);
+                        self.cut |= keep(&mut self.open, part, self.most);
                     }
                 }
                 Event::DocType(_) => {
@@ -213,7 +251,7 @@ impl<'a> Xml<'a> {
             }
             Some(_) if text => {
                 for part in ["</", name, ">"] {
-                    keep(&mut self.open, part, self.most);
+                    self.cut |= keep(&mut self.open, part, self.most);
                 }
                 Ok(None)
             }
@@ -238,20 +276,18 @@ fn attributes(start: &BytesStart<'_>, line: u64) -> Result<Vec<(String, String)>
     Ok(all)
 }
 
-/// Adds to the text of what is open, as far as anyone needs it.
-fn keep(open: &mut [(String, String)], said: &str, most: usize) {
-    if let Some((_, text)) = open.last_mut()
-        && text.len() + said.len() <= most
-    {
-        text.push_str(said);
-    } else if let Some((_, text)) = open.last_mut() {
-        let room = most.saturating_sub(text.len());
-        let end = (0..=room.min(said.len()))
-            .rev()
-            .find(|at| said.is_char_boundary(*at))
-            .unwrap_or(0);
-        text.push_str(&said[..end]);
-    }
+/// Adds to the text of what is open, as far as anyone needs it; whether something of it had no room.
+fn keep(open: &mut [(String, String)], said: &str, most: usize) -> bool {
+    let Some((_, text)) = open.last_mut() else {
+        return false;
+    };
+    let room = most.saturating_sub(text.len());
+    let end = (0..=room.min(said.len()))
+        .rev()
+        .find(|at| said.is_char_boundary(*at))
+        .unwrap_or(0);
+    text.push_str(&said[..end]);
+    end < said.len()
 }
 
 fn ill(line: u64, why: &str) -> Error {

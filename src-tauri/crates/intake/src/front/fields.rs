@@ -3,7 +3,7 @@
 
 use super::{Front, Value};
 use crate::{
-    archive::common::{keep, left, moment, tag},
+    archive::common::{keep, left, moment, tags},
     byline::split_names,
     lines::squeeze,
 };
@@ -179,9 +179,8 @@ fn groups(front: &mut Front, item: &mut Item) {
             }
             other => other.texts(),
         };
-        for one in all {
-            tag(&mut item.tags, one.trim().trim_start_matches('#'));
-        }
+        let all = all.iter().map(|one| one.trim().trim_start_matches('#'));
+        tags(&mut item.tags, all);
     }
     item.section = line(front, &["section"]);
     let categories: Vec<String> = ["category", "categories"]
@@ -198,11 +197,11 @@ fn groups(front: &mut Front, item: &mut Item) {
     if item.section.is_empty() {
         item.section = categories.next().unwrap_or_default();
     }
-    for one in categories {
-        if one.to_lowercase() != item.section.to_lowercase() {
-            tag(&mut item.tags, &one);
-        }
-    }
+    let section = item.section.to_lowercase();
+    let others: Vec<String> = categories
+        .filter(|one| one.to_lowercase() != section)
+        .collect();
+    tags(&mut item.tags, others.iter().map(String::as_str));
 }
 
 /// The authors: those that are written out, and the names that are not among them.

@@ -291,6 +291,7 @@ impl<'a> Texts<'a> {
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         Item {
             source: properties.source(path),
+            weak: properties.is_weak(),
             place: path.to_owned(),
             sort: "document".into(),
             stood: Stood::Draft,

@@ -28,7 +28,7 @@ mod walk;
 
 use super::{Each, Files, Found};
 use model::{Error, Kind, Result, archive::Item, page::Leftover};
-use std::io::{Read, Write};
+use std::io::Read;
 
 /// Largest document within a folder's archive.
 const LARGEST: u64 = 512 << 20;
@@ -52,7 +52,7 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
     let count = documents.len().max(1) as f64;
     for (nth, named) in documents.into_iter().enumerate() {
         let behind = (nth + 1) as f64 / count;
-        let found = match one_of(files, &named.path, named.size) {
+        let found = match one_of(files, &named.path) {
             Ok(item) => Found::Item(Box::new(item)),
             Err(error) if matches!(error.kind, Kind::Unreadable | Kind::Damaged) => {
                 Found::Left(Leftover {
@@ -89,50 +89,16 @@ fn is_open_document(files: &Files) -> bool {
 }
 
 /// A document of a folder, or of an archive of documents. Its pictures come with it, since nobody finds them by a path.
-fn one_of(files: &Files, path: &str, size: u64) -> Result<Item> {
-    let at = files.at.join(path);
-    let item = if at.is_file() {
-        let inner = Files::open(&at)?;
-        if inner.is_alone() {
-            return Err(other(&inner)?);
-        }
-        document::with_pictures(&inner, path)?
-    } else {
-        // A document within an archive is unpacked for as long as it is read.
-        let unpacked = Unpacked::of(files, path, size)?;
-        let inner = Files::open(&unpacked.0)?;
-        if inner.is_alone() {
-            return Err(other(&inner)?);
-        }
-        document::with_pictures(&inner, path)?
+fn one_of(files: &Files, path: &str) -> Result<Item> {
+    let inner = match files.is_folder() {
+        true => Files::open(&files.at.join(path))?,
+        // A document within an archive is held for as long as it is read.
+        false => Files::within(path, files.read(path, LARGEST)?.unwrap_or_default())?,
     };
-    Ok(item)
-}
-
-/// A file that goes when it is done with.
-struct Unpacked(std::path::PathBuf);
-
-impl Unpacked {
-    fn of(files: &Files, path: &str, size: u64) -> Result<Self> {
-        let bytes = files.read(path, LARGEST)?.unwrap_or_default();
-        let name = format!(
-            "copydesk-{}-{}.docx",
-            std::process::id(),
-            model::Hash::of(path.as_bytes()).short()
-        );
-        let at = std::env::temp_dir().join(name);
-        let _ = size;
-        let lost = |cause| Error::io(&at, &cause);
-        let mut file = std::fs::File::create(&at).map_err(lost)?;
-        file.write_all(&bytes).map_err(lost)?;
-        Ok(Self(at))
+    if inner.is_alone() {
+        return Err(other(&inner)?);
     }
-}
-
-impl Drop for Unpacked {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
+    document::with_pictures(&inner, path)
 }
 
 /// What a file is that is called a document and is none.

@@ -98,6 +98,13 @@ impl Properties {
         format!("docx:{path}#{}", Hash::of(made.as_bytes()).short())
     }
 
+    /// Whether nothing that it is known by is its own: a file's name, or what a program writes into each that it makes.
+    pub(super) fn is_weak(&self) -> bool {
+        // Of a library's template, which nobody fills in.
+        const MADE: &str = "2013-12-23T23:15:00Z";
+        self.identifier.is_empty() && (self.created.is_empty() || self.created == MADE)
+    }
+
     /// Its title, where that is one: programs put in what they have at hand.
     pub(super) fn headline(&self) -> Option<&str> {
         let low = self.title.to_lowercase();

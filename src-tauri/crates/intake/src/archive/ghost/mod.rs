@@ -66,7 +66,14 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
             let why = "This row of an article can't be read";
             return each(Found::Left(left(format!("post {count}"), start, why)), part);
         };
-        let item = post::item(fields, &tables, files);
+        let broken = at.replaced() && row.contains('\u{fffd}');
+        let mut item = post::item(fields, &tables, files);
+        if broken {
+            item.stood = Stood::Draft;
+            let why =
+                "Bytes in it that are no text were replaced by \u{fffd}: it comes in as a draft";
+            item.left.push(left("text", "", why));
+        }
         private += usize::from(item.stood == Stood::Private);
         sections |= !item.section.is_empty();
         if !seen.insert(item.source.clone()) {

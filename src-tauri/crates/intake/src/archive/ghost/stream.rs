@@ -16,12 +16,18 @@ const ROW: u64 = 256 << 20;
 pub(super) struct At {
     read: Cell<u64>,
     row: Cell<u64>,
+    replaced: Cell<bool>,
 }
 
 impl At {
     /// How many bytes are behind.
     pub fn read(&self) -> u64 {
         self.read.get()
+    }
+
+    /// Whether something up to here was no text and stands as `\u{fffd}` now.
+    pub fn replaced(&self) -> bool {
+        self.replaced.get()
     }
 }
 
@@ -56,7 +62,9 @@ impl Read for Text<'_> {
             }
             self.out.resize(self.raw.len() * 3, 0);
             let raw = self.raw.get(self.pending.clone()).unwrap_or_default();
-            let (_, read, written, _) = self.decoder.decode_to_utf8(raw, &mut self.out, self.ended);
+            let (_, read, written, replaced) =
+                self.decoder.decode_to_utf8(raw, &mut self.out, self.ended);
+            self.at.replaced.set(self.at.replaced.get() | replaced);
             self.pending.start += read;
             self.out.truncate(written);
             self.given = 0;

@@ -242,14 +242,16 @@ impl Tables {
         let mut all = self.posts_tags.get(post).cloned().unwrap_or_default();
         all.sort_by_key(|(order, _)| *order);
         let all = all.iter().filter_map(|(_, tag)| self.tags.get(tag));
-        let (mut open, mut within) = (vec![], vec![]);
+        let (mut names, mut within) = (vec![], vec![]);
         for tag in all {
             let name = text(tag, "name");
             match text(tag, "visibility") == "internal" || name.starts_with('#') {
                 true => within.push(name),
-                false => super::super::common::tag(&mut open, &name),
+                false => names.push(name),
             }
         }
+        let mut open = vec![];
+        super::super::common::tags(&mut open, names.iter().map(String::as_str));
         (open, within)
     }
 

@@ -1,7 +1,7 @@
 //! Hugo's and Zola's shortcodes.
 
 use super::{
-    marks::{Call, Code, Said, calls, film, picture, spliced, unknown},
+    marks::{Call, Closers, Code, Said, calls, film, picture, spliced, unknown},
     paths::{Paths, found},
 };
 use crate::{archive::common::left, front::Front};
@@ -25,6 +25,10 @@ pub(super) fn text(
     let code = Code::of(&text);
     let all = calls(&text, &MARKS);
     let mut edits: Vec<(Range<usize>, String)> = vec![];
+    let closers = Closers::of(&all, &|call| {
+        let inner = text.get(call.inner.clone())?.trim();
+        Some(inner.strip_prefix('/')?.trim().to_owned())
+    });
     let mut nth = 0;
     while let Some(call) = all.get(nth) {
         nth += 1;
@@ -49,7 +53,7 @@ pub(super) fn text(
             continue;
         }
         let (name, said) = told(inner);
-        if let Some((range, new)) = around(&text, &all, nth, call, &name, item) {
+        if let Some((range, new)) = around(&text, (&all, &closers), nth, call, &name, item) {
             while all
                 .get(nth)
                 .is_some_and(|other| other.range.start < range.end)
@@ -119,7 +123,7 @@ fn told(inner: &str) -> (String, Said) {
 /// What takes all up to its end: code, and what is only for writers.
 fn around(
     text: &str,
-    all: &[Call],
+    (all, closers): (&[Call], &Closers),
     nth: usize,
     call: &Call,
     name: &str,
@@ -131,13 +135,7 @@ fn around(
     ) {
         return None;
     }
-    let closes = |other: &&Call| {
-        let inner = text.get(other.inner.clone()).unwrap_or_default().trim();
-        inner
-            .strip_prefix('/')
-            .is_some_and(|rest| rest.trim() == name)
-    };
-    let end = all.get(nth..)?.iter().find(closes)?;
+    let end = all.get(closers.after(name, nth)?)?;
     let inner = text.get(call.range.end..end.range.start)?;
     let range = call.range.start..end.range.end;
     let (_, said) = told(text.get(call.inner.clone())?);

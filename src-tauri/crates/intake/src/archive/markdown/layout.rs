@@ -43,6 +43,8 @@ pub(super) struct Layout {
     pub content: String,
     /// The site's address, without a slash at its end.
     pub base: Option<String>,
+    /// It shows what has a date that is still to come.
+    pub future: bool,
     pub language: Option<String>,
     /// Languages that the site has texts in, as folders or file names say them.
     pub languages: Vec<String>,
@@ -106,6 +108,7 @@ pub(super) fn of(files: &Files) -> Layout {
         root: String::new(),
         content: String::new(),
         base: None,
+        future: false,
         language: None,
         languages: vec![],
         sections: BTreeMap::new(),
@@ -227,6 +230,8 @@ fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
         let whole = format!("{}{below}", base.trim_end_matches('/'));
         layout.base = Some(whole.trim_end_matches('/').to_owned());
     }
+    let shows = front.get(&["buildFuture", "future"]);
+    layout.future = shows.is_some_and(Value::is_true);
     let language = said(&[
         "languageCode",
         "defaultContentLanguage",

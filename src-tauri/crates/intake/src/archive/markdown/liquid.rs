@@ -2,7 +2,7 @@
 
 use super::{
     hugo::{fenced, link},
-    marks::{Call, Code, Said, calls, film, picture, spliced, unknown},
+    marks::{Call, Closers, Code, Said, calls, film, picture, spliced, unknown},
     paths::Paths,
 };
 use crate::{archive::common::left, front::Front};
@@ -26,6 +26,12 @@ pub(super) fn text(
     let code = Code::of(&text);
     let all = calls(&text, &MARKS);
     let mut edits: Vec<(Range<usize>, String)> = vec![];
+    let closers = Closers::of(&all, &|call| {
+        let inner = text.get(call.inner.clone())?;
+        let inner = inner.trim().trim_matches('-').trim();
+        let name = inner.strip_prefix("end").filter(|_| call.marks == 0)?;
+        Some(name.to_owned())
+    });
     let mut nth = 0;
     while let Some(call) = all.get(nth) {
         nth += 1;
@@ -47,7 +53,7 @@ pub(super) fn text(
         }
         let end = inner.find(char::is_whitespace).unwrap_or(inner.len());
         let (name, rest) = inner.split_at(end);
-        if let Some((range, new)) = around(&text, &all, nth, call, name, rest, item) {
+        if let Some((range, new)) = around(&text, (&all, &closers), nth, call, (name, rest), item) {
             while all
                 .get(nth)
                 .is_some_and(|other| other.range.start < range.end)
@@ -67,22 +73,16 @@ pub(super) fn text(
 /// What takes all up to its end.
 fn around(
     text: &str,
-    all: &[Call],
+    (all, closers): (&[Call], &Closers),
     nth: usize,
     call: &Call,
-    name: &str,
-    rest: &str,
+    (name, rest): (&str, &str),
     item: &mut Item,
 ) -> Option<(Range<usize>, String)> {
     if !matches!(name, "raw" | "comment" | "highlight") {
         return None;
     }
-    let closes = |other: &&Call| {
-        let inner = text.get(other.inner.clone()).unwrap_or_default();
-        let inner = inner.trim().trim_matches('-').trim();
-        other.marks == 0 && inner.strip_prefix("end") == Some(name)
-    };
-    let end = all.get(nth..)?.iter().find(closes)?;
+    let end = all.get(closers.after(name, nth)?)?;
     let inner = text.get(call.range.end..end.range.start)?;
     let range = call.range.start..end.range.end;
     let new = match name {
@@ -197,7 +197,7 @@ fn attributes(text: String) -> String {
         // The list that stands for the table of contents goes with it.
         if inner.contains("toc")
             && let Some(before) = text.get(..range.start)
-            && let Some(line) = before.trim_end().lines().last()
+            && let Some(line) = before.trim_end().lines().next_back()
             && line.trim_start().starts_with(['*', '-', '1'])
             && line.len() < 40
         {

@@ -2,7 +2,7 @@
 
 use crate::archive::common::left;
 use model::archive::Item;
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 /// Places that code takes, to be asked in the order of a text.
 pub(super) struct Code(Vec<Range<usize>>);
@@ -65,6 +65,28 @@ pub(super) fn calls(text: &str, marks: &[(&str, &str)]) -> Vec<Call> {
                 }
             }
         }
+    }
+}
+
+/// Which calls end what began before them, by the names that they end.
+pub(super) struct Closers(HashMap<String, Vec<usize>>);
+
+impl Closers {
+    /// Of calls of which `name` says what they end.
+    pub fn of(all: &[Call], name: &dyn Fn(&Call) -> Option<String>) -> Self {
+        let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+        for (nth, call) in all.iter().enumerate() {
+            if let Some(name) = name(call) {
+                found.entry(name).or_default().push(nth);
+            }
+        }
+        Self(found)
+    }
+
+    /// The first from a call on that ends a name.
+    pub fn after(&self, name: &str, nth: usize) -> Option<usize> {
+        let all = self.0.get(name)?;
+        all.get(all.partition_point(|own| *own < nth)).copied()
     }
 }
 

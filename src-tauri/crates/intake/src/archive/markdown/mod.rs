@@ -7,12 +7,13 @@ mod marks;
 mod mdx;
 mod obsidian;
 mod paths;
+mod stands;
 #[cfg(test)]
 mod tests;
 
 use super::{
     Each, Files, Found,
-    common::{clean, decoded, first_words, keep, left, moment},
+    common::{FOREIGN, clean, decoded, first_words, foreign, keep, left, moment},
     prepared, rewrite,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 };
 use layout::{Layout, Program, TEXT};
 use model::{
-    Result,
+    Result, Time,
     archive::{Item, Picture, Stood},
 };
 use paths::Paths;
@@ -46,12 +47,13 @@ const OTHERS: [&str; 14] = [
 ];
 
 /// Reads every text of a folder.
-pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
+pub(super) fn read(files: &Files, now: Option<Time>, each: &mut Each<'_>) -> Result<()> {
     let mut layout = layout::of(files);
     sections(files, &mut layout);
     let paths = Paths::new(files, &layout);
     let mut reader = Reader {
         files,
+        now,
         layout: &layout,
         paths: &paths,
         seen: obsidian::Seen::default(),
@@ -104,6 +106,7 @@ fn is_list(path: &str) -> bool {
 
 struct Reader<'a> {
     files: &'a Files,
+    now: Option<Time>,
     layout: &'a Layout,
     paths: &'a Paths<'a>,
     seen: obsidian::Seen,
@@ -178,7 +181,7 @@ impl Reader<'_> {
         if is_list(path) {
             return Ok(self.list(path, body));
         }
-        Ok(vec![self.item(path, front, body, is_html)])
+        Ok(vec![self.item(path, front, body, foreign(&bytes))])
     }
 
     /// A list's own page: its name is its section's, its words are left.
@@ -192,7 +195,15 @@ impl Reader<'_> {
         }
     }
 
-    fn item(&mut self, path: &str, front: front::Front, body: &str, is_html: bool) -> Found {
+    fn item(
+        &mut self,
+        path: &str,
+        front: front::Front,
+        body: &str,
+        foreign: Option<bool>,
+    ) -> Found {
+        let low = path.to_lowercase();
+        let is_html = low.ends_with(".html") || low.ends_with(".htm");
         let mut item = Item {
             place: path.to_owned(),
             ..Item::default()
@@ -207,7 +218,12 @@ impl Reader<'_> {
             false => self.text(path, body, &whole, &mut item),
         };
         titled(path, &placed, &mut item);
-        self.stands(draft, &mut item);
+        if let Some(mixed) = foreign {
+            item.left.push(left("text", "", FOREIGN));
+            self.stands(draft || mixed, &whole, &mut item);
+        } else {
+            self.stands(draft, &whole, &mut item);
+        }
         if item.lead.is_none() && placed.bundle && self.layout.program == Program::Hugo {
             item.lead = self.featured(path);
         }
@@ -217,6 +233,7 @@ impl Reader<'_> {
         if !self.names.insert(item.source.clone()) {
             // A copy of an article that was exported twice.
             item.source = format!("markdown:{path}");
+            item.weak = true;
             self.names.insert(item.source.clone());
         }
         self.found += 1;
@@ -227,11 +244,11 @@ impl Reader<'_> {
     /// What its path says, where it says no better itself.
     fn named(&self, path: &str, placed: &Placed, front: &front::Front, item: &mut Item) {
         let own = path.strip_prefix(self.layout.root.as_str()).unwrap_or(path);
-        // By the path from the archive's top, as links have it.
-        item.source = format!("markdown:{path}");
+        (item.source, item.weak) = stands::source(self.layout, own, path, front);
         let ours = |name: &str| item.meta.iter().find(|(own, _)| own == name);
         if let Some((_, article)) = ours("article").filter(|_| is_ours(front)) {
             item.source = format!("copydesk:{article}");
+            item.weak = false;
         }
         let page = own.contains("pages/") || placed.section.is_empty() && !placed.bundle;
         item.sort = match self.layout.program {
@@ -267,11 +284,11 @@ impl Reader<'_> {
         }
     }
 
-    fn stands(&mut self, draft: bool, item: &mut Item) {
+    fn stands(&mut self, draft: bool, front: &front::Front, item: &mut Item) {
         let site = self.layout.program != Program::None;
-        item.stood = match site && !draft && item.published.is_some() {
-            true => Stood::Published,
-            false => Stood::Draft,
+        item.stood = match draft {
+            true => Stood::Draft,
+            false => stands::stood(self.layout, front, self.now, item),
         };
         self.undated += usize::from(site && !draft && item.published.is_none());
         if item.stood == Stood::Draft
@@ -497,7 +514,7 @@ impl Reader<'_> {
             ),
             program => {
                 let why = format!(
-                    "The folder is one of {}: a text that has a date and is no draft was published there; the others come in as drafts",
+                    "The folder is one of {}: a text that has a date that is past and is no draft was published there; the others come in as drafts, or for their date",
                     program.name()
                 );
                 note("folder", counts, &why);

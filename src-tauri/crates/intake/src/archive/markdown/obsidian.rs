@@ -5,7 +5,7 @@ use super::{
     marks::{Code, calls, picture, spliced},
     paths::{Paths, is_text},
 };
-use crate::archive::common::{keep, left, tag};
+use crate::archive::common::{keep, left};
 use model::archive::Item;
 use std::ops::Range;
 
@@ -301,7 +301,7 @@ fn tags(text: &str, item: &mut Item) {
         let end = rest.find(|c: char| !plain(c)).unwrap_or(rest.len());
         let name = rest.get(..end).unwrap_or_default().trim_end_matches('/');
         if name.chars().any(char::is_alphabetic) && name.len() <= 100 {
-            tag(&mut item.tags, name);
+            super::super::common::tags(&mut item.tags, [name]);
         }
     }
 }

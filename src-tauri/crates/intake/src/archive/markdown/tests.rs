@@ -33,6 +33,7 @@ fn read(name: &str, files: &[(&str, &str)]) -> Read {
         std::fs::write(at, text).unwrap();
     }
     let archive = Archive::open(&dir).unwrap().unwrap();
+    let archive = archive.at("2026-06-01T10:00:00Z".parse().unwrap());
     let mut read = Read {
         items: vec![],
         left: vec![],
@@ -107,7 +108,11 @@ fn a_site_of_hugos_comes_with_its_bundles_and_shortcodes() {
         ]
     );
     let quay = read.at("content/town/quay/index.md");
-    assert_eq!(quay.source, "markdown:content/town/quay/index.md");
+    assert_eq!(
+        quay.source,
+        "markdown:paper.example:content/town/quay/index.md"
+    );
+    assert!(!quay.weak);
     assert_eq!(quay.stood, Stood::Published);
     assert_eq!(
         (quay.section.as_str(), quay.slug.as_deref()),
@@ -420,4 +425,112 @@ fn people(item: &Item) {
     );
     assert_eq!(item.bylines.len(), 1);
     assert_eq!(item.changed, "2024-05-02T10:00:00Z".parse().ok());
+}
+
+#[test]
+fn two_sites_with_the_same_names_are_two() {
+    let site = |name: &str, base: &str, text: &str| {
+        let settings = format!("baseURL = \"{base}\"");
+        let files = [
+            ("hugo.toml", settings.as_str()),
+            ("content/posts/first.md", text),
+        ];
+        let read = read(name, &files);
+        let item = read.at("content/posts/first.md");
+        (item.source.clone(), item.weak)
+    };
+    let text = "---\ntitle: First\ndate: 2024-05-01\n---\nWords.";
+    let one = site("site-a", "https://a.example/", text);
+    assert_eq!(
+        one,
+        ("markdown:a.example:content/posts/first.md".into(), false)
+    );
+    // The same one after an edit, and under another protocol.
+    let edited = text.replace("Words", "Other words");
+    assert_eq!(one, site("site-a", "http://www.a.example", &edited));
+    assert_ne!(one, site("site-b", "https://b.example/", text));
+    // What each new site is called names none.
+    let nameless = site("site-c", "https://example.org/", text);
+    assert_eq!(nameless, ("markdown:content/posts/first.md".into(), true));
+    let own = text.replace("---\nWords", "id: 20240501-1200-77aa\n---\nWords");
+    assert_eq!(
+        site("site-d", "", &own),
+        ("markdown:#20240501-1200-77aa".into(), false)
+    );
+    let twice = [
+        ("a.md", "---\nid: 20240501-1200-77aa\n---\nOne"),
+        ("b.md", "---\nid: 20240501-1200-77aa\n---\nTwo"),
+    ];
+    let twice = read("site-e", &twice);
+    assert!(!twice.at("a.md").weak && twice.at("b.md").weak);
+    assert_ne!(twice.at("a.md").source, twice.at("b.md").source);
+}
+
+#[test]
+fn what_was_not_out_on_a_site_is_no_article_that_was() {
+    let text = |more: &str| format!("---\ntitle: A\n{more}\n---\nWords.");
+    let old = "date: 2020-01-01";
+    let never = format!("{old}\nbuild:\n  render: never\n  list: never");
+    let before = format!("{old}\n_build:\n  render: false");
+    let cases = [
+        ("out", text(old), Stood::Published),
+        ("leak", text("date: 2030-01-01"), Stood::Scheduled),
+        (
+            "publish",
+            text("date: 2020-01-01\npublishDate: 2030-01-01"),
+            Stood::Scheduled,
+        ),
+        (
+            "gone",
+            text(&format!("{old}\nexpiryDate: 2021-01-01")),
+            Stood::Draft,
+        ),
+        (
+            "stays",
+            text(&format!("{old}\nexpiryDate: 2031-01-01")),
+            Stood::Published,
+        ),
+        ("never", text(&never), Stood::Draft),
+        ("before", text(&before), Stood::Draft),
+        (
+            "headless",
+            text(&format!("{old}\nheadless: true")),
+            Stood::Draft,
+        ),
+    ];
+    let paths: Vec<String> = cases
+        .iter()
+        .map(|(name, ..)| format!("content/posts/{name}.md"))
+        .collect();
+    let mut files = vec![("hugo.toml", "baseURL = \"https://a.example\"")];
+    let texts = paths.iter().zip(&cases);
+    files.extend(texts.map(|(path, (_, text, _))| (path.as_str(), text.as_str())));
+    let found = read("unseen", &files);
+    for (path, (name, _, wanted)) in paths.iter().zip(&cases) {
+        let item = found.at(path);
+        assert_eq!(item.stood, *wanted, "{name}");
+        let told = item
+            .left
+            .iter()
+            .any(|left| left.why.contains("comes in as a draft"));
+        assert_eq!(told, *wanted == Stood::Draft, "{name}: {:?}", item.left);
+    }
+    let jekyll = read(
+        "unseen-jekyll",
+        &[
+            ("_config.yml", "url: https://a.example\n"),
+            ("_posts/2024-05-01-out.md", &text("layout: post")),
+            ("_posts/2024-05-01-no.md", &text("published: false")),
+            ("_posts/2030-05-01-later.md", &text("layout: post")),
+            ("_drafts/2024-05-01-draft.md", &text("layout: post")),
+        ],
+    );
+    for (path, wanted) in [
+        ("_posts/2024-05-01-out.md", Stood::Published),
+        ("_posts/2024-05-01-no.md", Stood::Draft),
+        ("_posts/2030-05-01-later.md", Stood::Scheduled),
+        ("_drafts/2024-05-01-draft.md", Stood::Draft),
+    ] {
+        assert_eq!(jekyll.at(path).stood, wanted, "{path}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What WordPress itself does to a text before it shows it: paragraphs of classic texts, and blocks that are only named.
 
-use super::item::said;
+use super::{ends::Ends, item::said};
 use model::archive::Item;
 
 /// Those whose line ends and empty lines are theirs.
@@ -11,6 +11,7 @@ pub(super) fn paragraphs(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut run = String::new();
     let mut rest = html;
+    let closes = Ends::of(html, "</", '>');
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         run.push_str(before);
@@ -20,13 +21,10 @@ pub(super) fn paragraphs(html: &str) -> String {
             .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
-        let closes = tag.starts_with("</");
-        let end = if VERBATIM.contains(&name.as_str()) && !closes {
-            let close = format!("</{name}");
-            let inner = tag
-                .find(&close)
-                .or_else(|| tag.find(&close.to_ascii_uppercase()));
-            inner.and_then(|inner| tag.get(inner..)?.find('>').map(|end| inner + end + 1))
+        let end = if VERBATIM.contains(&name.as_str()) && !tag.starts_with("</") {
+            let from = html.len() - tag.len();
+            let end = closes.after(&name, from);
+            end.map(|end| end + name.len() + 3 - from)
         } else {
             tag.find('>').map(|end| end + 1)
         };

@@ -1,8 +1,11 @@
 //! What the items of a WordPress export name by a number or a short name: read before them, since it may stand behind.
 
-use crate::comments::{
-    field::one_line,
-    xml::{Step, Xml},
+use crate::{
+    archive::common::site,
+    comments::{
+        field::one_line,
+        xml::{Step, Xml},
+    },
 };
 use model::{Result, archive::Picture, article::Byline};
 use std::collections::HashMap;
@@ -32,7 +35,7 @@ pub(super) struct Attachment {
 /// All of it.
 #[derive(Debug, Default)]
 pub(super) struct First {
-    /// The site's address, without a slash at its end.
+    /// What tells the site from others.
     pub(super) site: String,
     pub(super) language: Option<String>,
     authors: HashMap<String, Byline>,
@@ -123,9 +126,7 @@ impl First {
 
     /// The same site under either protocol, and with a slash or without.
     fn site_is(&mut self, text: &str) {
-        one_line(text)
-            .trim_end_matches('/')
-            .clone_into(&mut self.site);
+        self.site = site(&one_line(text));
     }
 
     fn field(&self, name: &str) -> String {

@@ -1,19 +1,22 @@
 //! One item of a WordPress export as an article.
 
-use super::{classic, first::First, shortcodes};
+use super::{
+    classic,
+    first::First,
+    raw::{Raw, is_quiet},
+    shortcodes,
+};
 use crate::{
     archive::{embedded, prepared},
-    comments::{
-        field::{clean, moment, one_line, unpercented},
-        xml::{Step, Xml},
-    },
+    comments::field::{clean, moment, one_line, unpercented},
 };
 use model::{
-    Result, Time,
+    Hash, Time,
     archive::{Item, Stood},
     article::{Byline, web_address},
     page::Leftover,
 };
+use std::collections::HashSet;
 
 /// Kinds of items that are no articles, and why.
 const OTHERS: [(&str, &str); 14] = [
@@ -39,32 +42,6 @@ const OTHERS: [(&str, &str); 14] = [
     ("user_request", "It is a request of a user about their data"),
 ];
 
-/// Meta that says nothing of the article itself, or is used elsewhere.
-const NOISE: [&str; 7] = [
-    "_edit_lock",
-    "_edit_last",
-    "_thumbnail_id",
-    "_pingme",
-    "_encloseme",
-    "_wp_attached_file",
-    "_wp_attachment_metadata",
-];
-/// Most bytes of what one name of the meta says, and of all of it.
-const META: usize = 64 << 10;
-const METAS: usize = 512 << 10;
-
-/// What an item says, field by field.
-#[derive(Default)]
-pub(super) struct Raw {
-    fields: Vec<(String, String)>,
-    /// Taxonomy, short name, name.
-    terms: Vec<(String, String, String)>,
-    meta: Vec<(String, String)>,
-    /// Who linked to it from elsewhere: address and moment.
-    pings: Vec<String>,
-    comments: u64,
-}
-
 /// What an item is.
 pub(super) enum Verdict {
     Article(Box<Item>),
@@ -73,90 +50,8 @@ pub(super) enum Verdict {
     Left(Leftover),
 }
 
-impl Raw {
-    /// Reads up to the item's end.
-    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self> {
-        let mut raw = Self::default();
-        let (mut key, mut term) = (String::new(), (String::new(), String::new()));
-        let mut comment: Option<Vec<(String, String)>> = None;
-        loop {
-            match xml.next()? {
-                Step::Open(name) => match name.as_str() {
-                    "category" => {
-                        let attribute = |name| xml.attribute(name).unwrap_or_default().to_owned();
-                        term = (attribute("domain"), attribute("nicename"));
-                    }
-                    "wp:comment" => comment = Some(vec![]),
-                    _ => {}
-                },
-                Step::Close(name, text) => match (name.as_str(), &mut comment) {
-                    ("item", _) => return Ok(raw),
-                    ("wp:comment", Some(fields)) => {
-                        raw.ping(fields);
-                        comment = None;
-                    }
-                    (_, Some(fields)) => {
-                        if text.len() < META {
-                            fields.push((name, text));
-                        }
-                    }
-                    ("category", None) => {
-                        let (domain, short) = std::mem::take(&mut term);
-                        raw.terms.push((domain, short, text));
-                    }
-                    ("wp:meta_key", None) => key = one_line(&text),
-                    ("wp:meta_value", None) => raw.meta.push((std::mem::take(&mut key), text)),
-                    ("wp:postmeta", None) => {}
-                    (_, None) => raw.fields.push((name, text)),
-                },
-                Step::End => return Ok(raw),
-            }
-        }
-    }
-
-    fn ping(&mut self, fields: &[(String, String)]) {
-        self.comments += 1;
-        let of = |name: &str| {
-            let found = fields.iter().find(|(known, _)| known == name);
-            found.map(|(_, text)| one_line(text)).unwrap_or_default()
-        };
-        if matches!(of("wp:comment_type").as_str(), "pingback" | "trackback") {
-            let said = [
-                of("wp:comment_author"),
-                of("wp:comment_author_url"),
-                of("wp:comment_date_gmt"),
-            ];
-            self.pings.push(one_line(&said.join(" ")));
-        }
-    }
-
-    fn field(&self, name: &str) -> &str {
-        let found = self.fields.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, text)| text.as_str())
-    }
-
-    fn line(&self, name: &str) -> String {
-        one_line(self.field(name))
-    }
-
-    fn meta(&self, name: &str) -> Option<&str> {
-        let found = self.meta.iter().find(|(known, _)| known == name);
-        found
-            .map(|(_, text)| text.trim())
-            .filter(|text| !text.is_empty())
-    }
-
-    fn of(&self, taxonomy: &str) -> impl Iterator<Item = (&str, String)> {
-        let all = self
-            .terms
-            .iter()
-            .filter(move |(domain, ..)| domain == taxonomy);
-        all.map(|(_, short, name)| (short.as_str(), one_line(&unescaped(name))))
-    }
-}
-
 /// A name without the entities that some exports leave in it.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     match text.contains('&') {
         true => markup::plain(&markup::from_html::markdown(text))
             .trim()
@@ -181,8 +76,8 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
     };
     let status = raw.line("wp:status");
     let stood = match status.as_str() {
-        "publish" | "" if raw.line("wp:post_password").is_empty() => Stood::Published,
-        "publish" | "private" | "" => Stood::Private,
+        "publish" if raw.line("wp:post_password").is_empty() => Stood::Published,
+        "publish" | "private" => Stood::Private,
         "future" => Stood::Scheduled,
         "pending" => Stood::Waiting,
         "trash" => {
@@ -194,13 +89,14 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
         }
         _ => Stood::Draft,
     };
-    let source = match raw.meta("_copydesk_article") {
-        Some(id) => format!("copydesk:{id}"),
-        None if number.is_empty() => format!("wxr:{}:{}", first.site, raw.line("guid")),
-        None => format!("wxr:{}:{number}", first.site),
+    let (source, weak) = source(&raw, &number, first);
+    let stood = match raw.is_doubtful() {
+        true => Stood::Draft,
+        false => stood,
     };
     let mut item = Item {
         source,
+        weak,
         place,
         sort: kind,
         stood,
@@ -220,9 +116,12 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
         .and_then(|number| first.attachment(number))
         .map(super::first::Attachment::picture)
         .filter(|picture| !picture.address.is_empty());
-    if !matches!(
+    if status.is_empty() {
+        let why = "It does not say how it stood; it came in as a draft";
+        item.left.push(said("status", "", why));
+    } else if !matches!(
         status.as_str(),
-        "publish" | "private" | "future" | "pending" | "draft" | "inherit" | ""
+        "publish" | "private" | "future" | "pending" | "draft" | "inherit"
     ) {
         item.left.push(said(
             "status",
@@ -233,6 +132,21 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
     text(&mut raw, first, &mut item);
     kept(raw, &mut item);
     Verdict::Article(Box::new(item))
+}
+
+/// By what an item is known again, and whether that is only a number that items of other sites have, too.
+fn source(raw: &Raw, number: &str, first: &First) -> (String, bool) {
+    let (site, guid) = (&first.site, raw.line("guid"));
+    match raw.meta("_copydesk_article") {
+        Some(id) => (format!("copydesk:{id}"), false),
+        None if !number.is_empty() => (format!("wxr:{site}:{number}"), site.is_empty()),
+        None if !guid.is_empty() => (format!("wxr:{site}:{guid}"), false),
+        None => {
+            let said = format!("{}\n{}", raw.line("title"), raw.line("wp:post_date"));
+            let made = Hash::of(said.as_bytes()).short();
+            (format!("wxr:{site}:#{made}"), true)
+        }
+    }
 }
 
 fn left(place: String, text: &str, why: &str) -> Verdict {
@@ -249,7 +163,7 @@ pub(super) fn said(place: &str, text: &str, why: &str) -> Leftover {
 
 /// Headline, addresses, and what search engines are told.
 fn names(raw: &Raw, item: &mut Item) {
-    item.title = one_line(&unescaped(&clean(raw.field("title"))));
+    item.title = one_line(&unescaped(&clean(raw.text("title"))));
     let link = raw.line("link");
     item.address = Some(link).filter(|link| web_address(link));
     let slug = unpercented(&raw.line("wp:post_name"));
@@ -322,8 +236,9 @@ fn filed(raw: &Raw, first: &First, item: &mut Item) {
         item.section = "Pages".into();
     }
     let others = categories.into_iter().map(|(_, name)| name);
+    let mut known = HashSet::new();
     for tag in raw.of("post_tag").map(|(_, name)| name).chain(others) {
-        if !tag.is_empty() && !item.tags.contains(&tag) {
+        if !tag.is_empty() && known.insert(tag.clone()) {
             item.tags.push(tag);
         }
     }
@@ -351,7 +266,7 @@ fn bylines(raw: &Raw, first: &First) -> Vec<Byline> {
         })
         .collect();
     match several.is_empty() {
-        true => first.signed(raw.field("dc:creator")).into_iter().collect(),
+        true => first.signed(raw.text("dc:creator")).into_iter().collect(),
         false => several,
     }
 }
@@ -379,13 +294,12 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
     };
     let body = prepared::markdown(html, item, &mut |_, _| None);
     body.trim().clone_into(&mut item.body);
-    let excerpt = clean(raw.field("excerpt:encoded"));
+    let excerpt = clean(raw.text("excerpt:encoded"));
     item.standfirst = one_line(&markup::plain(&markup::from_html::markdown(&excerpt)));
 }
 
 /// What there is no field for, by name.
 fn kept(raw: Raw, item: &mut Item) {
-    let mut room = METAS;
     for ping in raw.pings {
         item.meta.push(("pingback".into(), ping));
     }
@@ -402,22 +316,9 @@ fn kept(raw: Raw, item: &mut Item) {
         }
     }
     for (key, value) in raw.meta {
-        let quiet = NOISE.contains(&key.as_str())
-            || key.starts_with("_oembed_")
-            || key.starts_with("_copydesk_");
-        if quiet || key.is_empty() || value.is_empty() {
-            continue;
+        if !is_quiet(&key) && !key.is_empty() && !value.is_empty() {
+            item.meta.push((key, clean(&value)));
         }
-        if value.len() > META || value.len() > room {
-            let start: String = value.chars().take(200).collect();
-            item.left.push(said(
-                &format!("meta {key}"),
-                &start,
-                "It is too long to be kept",
-            ));
-            continue;
-        }
-        room -= value.len();
-        item.meta.push((key, clean(&value)));
     }
+    item.left.extend(raw.left);
 }

@@ -2,8 +2,10 @@
 //! first for what items name by a number or a short name (authors, categories, attachments), then item by item.
 
 mod classic;
+mod ends;
 mod first;
 mod item;
+mod raw;
 mod shortcodes;
 
 use super::{Each, Files, Found};
@@ -12,11 +14,12 @@ use crate::comments::{
     xml::{Step, Xml},
 };
 use first::First;
-use item::{Raw, Verdict};
-use model::{Error, Kind, Result, page::Leftover};
+use item::Verdict;
+use model::{Error, Hash, Kind, Result, archive::Item, page::Leftover};
+use raw::Raw;
 use std::{
     cell::Cell,
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io::{BufReader, Read},
 };
 
@@ -56,6 +59,8 @@ pub(super) fn read(files: &Files, paths: &[&str], each: &mut Each<'_>) -> Result
         first: &first,
         others: BTreeMap::new(),
         found: 0,
+        begun: String::new(),
+        seen: HashMap::new(),
     };
     behind = 0;
     for path in paths {
@@ -67,7 +72,7 @@ pub(super) fn read(files: &Files, paths: &[&str], each: &mut Each<'_>) -> Result
             Err(error) if error.kind == Kind::Unreadable && reading.found > 0 => {
                 let left = Leftover {
                     place: format!("the rest of {path}"),
-                    text: String::new(),
+                    text: std::mem::take(&mut reading.begun),
                     why: format!("It can't be read on from here: {error}"),
                 };
                 each(Found::Left(left), 1.0)?;
@@ -102,9 +107,21 @@ fn through(files: &Files, path: &str, take: &mut Take<'_>) -> Result<()> {
     files.open_file(path, &mut |file| {
         let read = Cell::new(0);
         let mut from = BufReader::with_capacity(1 << 16, Counted { file, read: &read });
-        let mut xml = Xml::with_room(Source::new(&mut from)?, TEXT);
-        while take(&mut xml, read.get())? {}
-        Ok(())
+        let mut xml = Xml::with_room(Source::lenient(&mut from)?, TEXT);
+        loop {
+            match take(&mut xml, read.get()) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                // A record that is too large is one that is lost; others follow it.
+                Err(error) if error.code == "too-large" => {
+                    match xml.behind("</item>", &["rss", "channel"])? {
+                        Some(next) => xml = next,
+                        None => return Ok(()),
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
     })
 }
 
@@ -122,12 +139,19 @@ impl Read for Counted<'_> {
     }
 }
 
+/// Takes what was found.
+type Give<'a> = dyn FnMut(Found) -> Result<()> + 'a;
+
 /// The items of an archive, one after the other.
 struct Reading<'a> {
     first: &'a First,
     /// What is no article, by its kind: how many, and why.
     others: BTreeMap<(String, &'static str), u64>,
     found: u64,
+    /// The headline of the item that can't be read to its end.
+    begun: String,
+    /// What was found, by its source, with a hash of what it says.
+    seen: HashMap<String, Hash>,
 }
 
 impl Reading<'_> {
@@ -137,10 +161,16 @@ impl Reading<'_> {
             match xml.next()? {
                 Step::Open(name) if name == "item" => {
                     let line = xml.line();
-                    let raw = Raw::read(xml)?;
+                    let mut raw = Raw::default();
+                    if let Err(error) = raw.read(xml) {
+                        self.broken(&raw, line, &error, &mut |found| each(found, share))?;
+                        return Err(error);
+                    }
                     self.found += 1;
                     match item::read(raw, line, self.first) {
-                        Verdict::Article(item) => each(Found::Item(item), share)?,
+                        Verdict::Article(item) => {
+                            self.article(item, &mut |found| each(found, share))?
+                        }
                         Verdict::Other(kind, why) => {
                             *self.others.entry((kind, why)).or_default() += 1
                         }
@@ -152,6 +182,47 @@ impl Reading<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Gives an article, under a name that none before it has.
+    fn article(&mut self, mut item: Box<Item>, give: &mut Give<'_>) -> Result<()> {
+        let says = Hash::of(format!("{}\n{}", item.title, item.body).as_bytes());
+        let own = item.source.clone();
+        let mut nth = 1;
+        while let Some(before) = self.seen.get(&item.source) {
+            if *before == says {
+                let why = "The same article came before it";
+                return give(Found::Left(item::said(&item.place, &item.title, why)));
+            }
+            nth += 1;
+            item.source = format!("{own}#{nth}");
+        }
+        if nth > 1 {
+            item.weak = true;
+            let why = "Another article of this archive has the same number: it is taken as one of its own";
+            item.left.push(item::said("number", &item.place, why));
+        }
+        self.seen.insert(item.source.clone(), says);
+        give(Found::Item(item))
+    }
+
+    /// An item that can't be read to its end: it is told where others follow it.
+    fn broken(&mut self, raw: &Raw, line: u64, error: &Error, give: &mut Give<'_>) -> Result<()> {
+        let title = raw.line("title");
+        if error.code != "too-large" {
+            self.begun = title;
+            return Ok(());
+        }
+        self.found += 1;
+        let place = match raw.line("wp:post_id") {
+            none if none.is_empty() => format!("the item in line {line}"),
+            number => format!("item {number}"),
+        };
+        let why = format!(
+            "{} It is not taken, with all up to the next item",
+            error.message
+        );
+        give(Found::Left(item::said(&place, &title, &why)))
     }
 
     fn end(self, each: &mut Each<'_>) -> Result<()> {

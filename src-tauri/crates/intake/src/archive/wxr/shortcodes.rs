@@ -1,6 +1,10 @@
 //! Short codes of WordPress: those that say what something is become HTML, all others stay visible and are named.
 
-use super::{first::First, item::said};
+use super::{
+    ends::{Ends, Mark},
+    first::First,
+    item::said,
+};
 use model::archive::Item;
 
 /// Codes that mean nothing without the site that they are of, beside those with attributes, a line below or an end.
@@ -14,6 +18,9 @@ const FOREIGN: [&str; 6] = [
 ];
 /// Most codes of one text.
 const MOST: usize = 5_000;
+/// Most bytes between the brackets of one, and of what stands with a picture as its caption.
+const HEAD: usize = 16 << 10;
+const CAPTION: usize = 64 << 10;
 
 /// A code as it is written.
 struct Code<'a> {
@@ -21,7 +28,8 @@ struct Code<'a> {
     attributes: Vec<(String, String)>,
     /// What stands between it and its end.
     inner: Option<&'a str>,
-    /// How many bytes it takes.
+    /// How many bytes it takes up to its first bracket's end, and in whole.
+    head: usize,
     length: usize,
 }
 
@@ -32,59 +40,91 @@ impl Code<'_> {
     }
 }
 
-/// The text with what its codes say. `number` is the item's.
-pub(super) fn expanded(html: &str, number: &str, first: &First, item: &mut Item) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    let mut unknown: Vec<String> = vec![];
-    let mut count = 0;
-    while let Some(at) = rest.find(['[', '<']) {
-        let (before, tail) = rest.split_at(at);
-        out.push_str(before);
-        if tail.starts_with('<') {
-            // What stands in a tag, or in code, is no code of WordPress.
-            let end = tag_end(tail);
-            out.push_str(&tail[..end]);
-            rest = &tail[end..];
-            continue;
-        }
-        if tail.starts_with("[[")
-            && let Some(end) = tail.find("]]")
-            && !tail[2..end].contains(['[', '\n'])
-        {
-            out.push_str(&tail[1..=end]);
-            rest = &tail[end + 2..];
-            continue;
-        }
-        count += 1;
-        match code(tail).filter(|_| count <= MOST) {
-            Some(code) => {
-                let (_, after) = tail.split_at(code.length);
-                match meant(&code, number, first, item) {
-                    Some(html) => out.push_str(&html),
-                    None => {
-                        if is_foreign(&code)
-                            && !unknown.iter().any(|name| name == code.name)
-                            && unknown.len() < 100
-                        {
-                            unknown.push(code.name.to_owned());
-                        }
-                        // As it is written; what is in it is looked at by itself.
-                        let head = tail.find(']').map_or(tail.len(), |end| end + 1);
-                        out.push_str(&tail[..head]);
-                        rest = &tail[head..];
-                        continue;
-                    }
-                }
-                rest = after;
-            }
-            None => {
-                out.push('[');
-                rest = &tail[1..];
-            }
+/// A text in which codes are looked for, from its beginning to its end.
+struct Text<'a> {
+    html: &'a str,
+    bracket: Mark<'a>,
+    double: Mark<'a>,
+    angle: Mark<'a>,
+    comment: Mark<'a>,
+    equals: Mark<'a>,
+    /// Of codes, and of elements.
+    ends: Ends,
+    closes: Ends,
+}
+
+impl<'a> Text<'a> {
+    fn new(html: &'a str) -> Self {
+        Self {
+            html,
+            bracket: Mark::new(html, "]"),
+            double: Mark::new(html, "]]"),
+            angle: Mark::new(html, ">"),
+            comment: Mark::new(html, "-->"),
+            equals: Mark::new(html, "="),
+            ends: Ends::of(html, "[/", ']'),
+            closes: Ends::of(html, "</", '>'),
         }
     }
-    out.push_str(rest);
+
+    fn from(&self, at: usize) -> &'a str {
+        self.html.get(at..).unwrap_or_default()
+    }
+
+    fn part(&self, from: usize, to: usize) -> &'a str {
+        self.html.get(from..to).unwrap_or_default()
+    }
+}
+
+/// The text with what its codes say. `number` is the item's.
+pub(super) fn expanded(html: &str, number: &str, first: &First, item: &mut Item) -> String {
+    let mut text = Text::new(html);
+    let mut out = String::with_capacity(html.len());
+    let mut unknown: Vec<String> = vec![];
+    let (mut at, mut count) = (0, 0);
+    while let Some(found) = text.from(at).find(['[', '<']) {
+        out.push_str(text.part(at, at + found));
+        at += found;
+        if text.from(at).starts_with('<') {
+            // What stands in a tag, or in code, is no code of WordPress.
+            let end = text.tag_end(at);
+            out.push_str(text.part(at, end));
+            at = end;
+            continue;
+        }
+        if text.from(at).starts_with("[[")
+            && let Some(end) = text.double.after(at)
+            && !text.part(at + 2, end).contains(['[', '\n'])
+        {
+            out.push_str(text.part(at + 1, end + 1));
+            at = end + 2;
+            continue;
+        }
+        let code = if count <= MOST { text.code(at) } else { None };
+        let Some(code) = code else {
+            out.push('[');
+            at += 1;
+            continue;
+        };
+        count += 1;
+        if let Some(html) = meant(&code, number, first, item) {
+            out.push_str(&html);
+            at += code.length;
+            continue;
+        }
+        if is_foreign(&code) && !unknown.iter().any(|name| name == code.name) && unknown.len() < 100
+        {
+            unknown.push(code.name.to_owned());
+        }
+        // As it is written; what is in it is looked at by itself.
+        out.push_str(text.part(at, at + code.head));
+        at += code.head;
+    }
+    out.push_str(text.from(at));
+    if count > MOST {
+        let why = "There are more short codes than are looked at; the others stay in the text as they are written";
+        item.left.push(said("short codes", &MOST.to_string(), why));
+    }
     for name in unknown {
         let why = "This short code is not known here; it stays in the text as it is written";
         item.left
@@ -93,58 +133,65 @@ pub(super) fn expanded(html: &str, number: &str, first: &First, item: &mut Item)
     out
 }
 
-/// Where a tag ends; of `pre` and `code` where they are closed.
-fn tag_end(tail: &str) -> usize {
-    for name in ["pre", "code", "script", "style"] {
-        let opens = tail
-            .get(1..=name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name));
-        let next = tail.as_bytes().get(name.len() + 1);
-        if opens && next.is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
-            let close = format!("</{name}>");
-            if let Some(end) = tail.find(&close) {
-                return end + close.len();
+impl<'a> Text<'a> {
+    /// Where a tag that begins at a place ends; of `pre` and `code` where they are closed.
+    fn tag_end(&mut self, at: usize) -> usize {
+        let tail = self.from(at);
+        for name in ["pre", "code", "script", "style"] {
+            let opens = tail
+                .get(1..=name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name));
+            let next = tail.as_bytes().get(name.len() + 1);
+            if opens
+                && next.is_some_and(|byte| !byte.is_ascii_alphanumeric())
+                && let Some(end) = self.closes.after(name, at)
+            {
+                return end + name.len() + 3;
             }
         }
+        if tail.starts_with("<!--") {
+            return self
+                .comment
+                .after(at)
+                .map_or(self.html.len(), |end| end + 3);
+        }
+        self.angle.after(at).map_or(at + 1, |end| end + 1)
     }
-    if tail.starts_with("<!--") {
-        return tail.find("-->").map_or(tail.len(), |end| end + 3);
-    }
-    tail.find('>').map_or(1, |end| end + 1)
-}
 
-/// The code that a text begins with; none where it is a bracket and no code.
-fn code(tail: &str) -> Option<Code<'_>> {
-    let head = tail.find(']')?;
-    let inside = tail.get(1..head)?;
-    let name_end = inside
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-        .unwrap_or(inside.len());
-    let name = inside.get(..name_end)?;
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic())
-        || inside.contains(['[', '<']) && !inside.contains('=')
-    {
-        return None;
+    /// The code that begins at a place; none where it is a bracket and no code.
+    fn code(&mut self, at: usize) -> Option<Code<'a>> {
+        let head = self.bracket.after(at)?;
+        if head - at > HEAD {
+            return None;
+        }
+        let inside = self.part(at + 1, head);
+        let name_end = inside
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+            .unwrap_or(inside.len());
+        let (name, more) = inside.split_at(name_end);
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || !(more.is_empty() || more.starts_with(|c: char| c.is_whitespace() || c == '/'))
+            || self.from(head).starts_with("](")
+        {
+            return None;
+        }
+        let says = self.equals.after(at).is_some_and(|equals| equals < head);
+        if !says && inside.contains(['[', '<']) {
+            return None;
+        }
+        let end = match more.trim_end().ends_with('/') {
+            true => None,
+            false => self.ends.after(name, head + 1),
+        };
+        let behind = end.map_or(head + 1, |end| end + name.len() + 3);
+        Some(Code {
+            name,
+            attributes: attributes(more.trim_end_matches('/')),
+            inner: end.map(|end| self.part(head + 1, end)),
+            head: head + 1 - at,
+            length: behind - at,
+        })
     }
-    let more = inside.get(name_end..)?;
-    if !(more.is_empty() || more.starts_with(|c: char| c.is_whitespace() || c == '/'))
-        || tail[head..].starts_with("](")
-    {
-        return None;
-    }
-    let attributes = attributes(more.trim_end_matches('/'));
-    let after = tail.get(head + 1..)?;
-    let close = format!("[/{name}]");
-    let end = match more.trim_end().ends_with('/') {
-        true => None,
-        false => after.find(&close),
-    };
-    Some(Code {
-        name,
-        attributes,
-        inner: end.and_then(|end| after.get(..end)),
-        length: head + 1 + end.map_or(0, |end| end + close.len()),
-    })
 }
 
 /// What stands in a code behind its name: `name="value"`, or a value alone under a number.
@@ -228,7 +275,7 @@ fn meant(code: &Code<'_>, number: &str, first: &First, item: &mut Item) -> Optio
 
 /// `[caption …]<img …> words[/caption]`, and the older form with the words among the attributes.
 fn captioned(code: &Code<'_>) -> Option<String> {
-    let inner = code.inner?;
+    let inner = code.inner.filter(|inner| inner.len() <= CAPTION)?;
     let end = inner.rfind("/>").map(|at| at + 2).or_else(|| {
         let image = inner.find("<img")?;
         inner.get(image..)?.find('>').map(|end| image + end + 1)

@@ -1,0 +1,96 @@
+//! How a text of a folder stood there, and by what it is known again.
+
+use super::layout::{Layout, Program};
+use crate::{
+    archive::common::{left, moment, site},
+    front::{Front, Value},
+};
+use model::{
+    Time,
+    archive::{Item, Stood},
+    page::Leftover,
+};
+
+/// Addresses that programs put into the settings of each new site, which name none.
+const NONE: [&str; 9] = [
+    "example.org",
+    "example.com",
+    "example.net",
+    "localhost",
+    "127.0.0.1",
+    "0.0.0.0",
+    "replace-this-with-your-hugo-site.com",
+    "yoursite.com",
+    "yourdomain.com",
+];
+
+/// By what a text is known again, and whether that is a name that texts of other folders have, too: `own` is its path in the
+/// site, `path` the one from the archive's top.
+pub(super) fn source(layout: &Layout, own: &str, path: &str, front: &Front) -> (String, bool) {
+    let base = layout.base.as_deref().map(site).unwrap_or_default();
+    let host = base.split(['/', ':']).next().unwrap_or_default();
+    if !host.is_empty() && !NONE.contains(&host) {
+        return (format!("markdown:{base}:{own}"), false);
+    }
+    let id = front.get(&["id", "uid", "uuid", "guid"]);
+    let id = id.map(Value::text).unwrap_or_default();
+    // What is short, or a word, is a name.
+    let digits = id.bytes().filter(u8::is_ascii_digit).count();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    if id.len() >= 12 && id.len() <= 100 && digits >= 6 && id.chars().all(plain) {
+        return (format!("markdown:#{id}"), false);
+    }
+    (format!("markdown:{path}"), true)
+}
+
+/// How a text that is no draft stood on its site.
+pub(super) fn stood(layout: &Layout, front: &Front, now: Option<Time>, item: &mut Item) -> Stood {
+    let Some(at) = item.published else {
+        return Stood::Draft;
+    };
+    if layout.program == Program::None {
+        return Stood::Draft;
+    }
+    if let Some(why) = unseen(layout, front, now) {
+        item.left.push(why);
+        return Stood::Draft;
+    }
+    match now.is_some_and(|now| at > now) && !layout.future {
+        true => Stood::Scheduled,
+        false => Stood::Published,
+    }
+}
+
+/// Why a text had no page, or has none any more.
+fn unseen(layout: &Layout, front: &Front, now: Option<Time>) -> Option<Leftover> {
+    let until = front.get(&["expirydate", "unpublishdate"]).map(Value::text);
+    if let Some(until) = until.filter(|_| layout.program == Program::Hugo) {
+        // Who doesn't know what time it is shows nothing that may be over.
+        let over = moment(&until).is_some_and(|at| now.is_none_or(|now| at <= now));
+        if over {
+            let why = "It was to be taken off by then: it comes in as a draft";
+            return Some(left("expiryDate", until, why));
+        }
+    }
+    let builds = ["build", "_build"]
+        .iter()
+        .find_map(|name| front.get(&[name]));
+    let renders = match layout.program {
+        Program::Hugo => builds.and_then(|build| build.at("render")),
+        Program::Zola => front.get(&["render"]),
+        Program::Eleventy => front.get(&["permalink"]),
+        _ => None,
+    };
+    let never = |value: &&Value| {
+        value.is_false() || matches!(value.text().to_lowercase().as_str(), "never" | "link")
+    };
+    let headless = front
+        .get(&["headless"])
+        .filter(|_| layout.program == Program::Hugo);
+    let hidden = renders
+        .filter(|value| !(layout.program == Program::Eleventy && !value.is_false()))
+        .filter(never)
+        .or_else(|| headless.filter(|value| value.is_true()))?;
+    let why = "It had no page of its own: it comes in as a draft";
+    Some(left("build", hidden.text(), why))
+}
