@@ -328,3 +328,25 @@ fn a_remark_comes_in_once_and_a_new_one_beside_the_same_text() {
         1
     );
 }
+
+#[test]
+fn two_folders_with_files_of_one_name_are_two_archives() {
+    let room = Newsroom::staffed();
+    let put = |site: &str, text: &str| {
+        let dir = room.path(site).join("_posts");
+        std::fs::create_dir_all(&dir).unwrap();
+        let post = format!("---\ntitle: First\n---\n\n{text}\n");
+        std::fs::write(dir.join("2024-01-02-first.md"), post).unwrap();
+        room.json("Wim Writer", &["import", room.path(site).to_str().unwrap()])
+    };
+    let harbour =
+        "The harbour opens at dawn, and every boat that has waited since autumn leaves it.";
+    assert_eq!(put("a", harbour)["added"]["articles"], 1);
+    let cake = "Bake for an hour: eggs, flour, sugar, winter apples.";
+    assert_eq!(put("b", cake)["added"]["articles"], 1);
+    // Each is known again, and what changed in it.
+    assert_eq!(put("a", harbour)["unchanged"], 1);
+    assert_eq!(put("b", cake)["unchanged"], 1);
+    assert_eq!(put("b", &cake.replace("hour", "day"))["updated"], 1);
+    assert_eq!(put("a", &harbour.replace("dawn", "noon"))["updated"], 1);
+}

@@ -2,7 +2,7 @@
 
 use super::{
     Ask, Mapped,
-    here::{Again, Kept, again, as_here, may_be_attested, own, taken_back},
+    here::{Again, Kept, again, as_here, may_be_attested, own, strong, taken_back},
     pictures::Pictures,
     remarks::{New, remarks},
 };
@@ -94,6 +94,9 @@ pub(super) fn ready(
     pictures: &mut Pictures<'_>,
 ) -> Result<Ready> {
     let mut told = vec![];
+    if item.weak {
+        item.source = desk.store.read(|db| strong(db, &item))?;
+    }
     if item.title.trim().is_empty() {
         item.title = untitled(&item);
         told.push((
@@ -470,8 +473,8 @@ pub(super) fn content(
         Stood::Draft | Stood::Waiting => None,
     };
     content.embargo = match item.stood {
-        Stood::Scheduled => item.published,
-        _ => None,
+        Stood::Scheduled => item.embargo.or(item.published),
+        _ => item.embargo,
     };
     content.corrections.clone_from(&item.corrections);
     content.translations.clone_from(&ready.translations);
@@ -498,7 +501,11 @@ fn stands(
 ) -> Result<Vec<String>> {
     let row = store::article::get(txn, id)?;
     match ready.item.stood {
-        Stood::Published if by.publishes && (new || may_be_attested(txn, &row, ready)?) => {
+        Stood::Published
+            if by.publishes
+                && ready.item.embargo.is_none_or(|until| until <= txn.at())
+                && (new || may_be_attested(txn, &row, ready)?) =>
+        {
             attest(txn, by, &row, ready)
         }
         Stood::Waiting if row.status == Status::Draft && row.submitted.is_empty() => {
