@@ -228,6 +228,19 @@ fn a_site_is_one_under_any_protocol_and_numbers_are_of_one_article() {
         assert_eq!(source(site), known);
     }
     assert_eq!(source(""), ("wxr::1".to_owned(), true));
+    // Nor can two be one article of a library.
+    let id = "<wp:postmeta><wp:meta_key>_copydesk_article</wp:meta_key><wp:meta_value>0190a000-0000-7000-8000-000000000001\
+        </wp:meta_value></wp:postmeta>";
+    let all = [
+        item(11, "One", "<p>One.</p>", id),
+        item(12, "Two", "<p>Two.</p>", id),
+    ];
+    let (items, _) = read(export("https://town.example", &all).as_bytes()).unwrap();
+    assert_eq!(
+        items[0].source,
+        "copydesk:0190a000-0000-7000-8000-000000000001"
+    );
+    assert_eq!(items[1].source, "wxr:town.example:12");
     // Two articles of one number are two; the same one twice is one.
     let all = [
         item(21, "Number one", "<p>One.</p>", OUT),

@@ -106,7 +106,7 @@ impl Reading<'_> {
         let place = format!("line {}", self.xml.line());
         if !large {
             let why = format!("The file can't be read on from here: {error}");
-            offers.left(&origin, place, "", why)?;
+            offers.left(&origin, "the rest of the file".into(), "", why)?;
             return Ok(None);
         }
         let why = format!(

@@ -81,6 +81,10 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
     let (markdown, plain) = (taken("markdown"), taken("plaintext"));
     let mut item = Item {
         source: source(&row, &own),
+        // A number alone.
+        weak: own.len() < 20
+            && text(&row, "uuid").is_empty()
+            && id(row.get("created_at")).is_empty(),
         place: format!("post {own}"),
         slug: Some(text(&row, "slug")).filter(|slug| !slug.is_empty()),
         title: crate::lines::squeeze(&text(&row, "title")),

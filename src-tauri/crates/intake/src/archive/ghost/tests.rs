@@ -315,3 +315,19 @@ fn a_large_picture_within_is_a_file() {
     assert_eq!(items[0].files.len(), 1);
     assert_eq!(items[0].body.matches("embedded-1.png").count(), 2);
 }
+
+#[test]
+fn letters_that_are_none_make_a_draft_of_their_own_article_alone() {
+    let post = |id: &str, text: &str| {
+        json!({"id": id, "title": "A", "html": format!("<p>{text}</p>"), "status": "published",
+            "created_at": "2024-05-01T10:00:00.000Z", "published_at": "2024-05-01T10:00:00.000Z"})
+    };
+    let mut bytes = export(json!({"posts": [post("1", "caf\u{e9}"), post("2", "quay")]}));
+    let at = bytes.windows(2).position(|two| two == "\u{e9}".as_bytes());
+    bytes.splice(at.unwrap()..at.unwrap() + 2, [0xe9]);
+    let (items, ..) = read("letters", &bytes);
+    let stood: Vec<Stood> = items.iter().map(|item| item.stood).collect();
+    assert_eq!(stood, [Stood::Draft, Stood::Published]);
+    assert!(items[0].left.iter().any(|one| one.why.contains("replaced")));
+    assert!(!items[0].weak);
+}

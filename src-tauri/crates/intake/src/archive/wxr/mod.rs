@@ -188,6 +188,7 @@ impl Reading<'_> {
     fn article(&mut self, mut item: Box<Item>, give: &mut Give<'_>) -> Result<()> {
         let says = Hash::of(format!("{}\n{}", item.title, item.body).as_bytes());
         let own = item.source.clone();
+        let number = item.place.rsplit(' ').next().unwrap_or_default().to_owned();
         let mut nth = 1;
         while let Some(before) = self.seen.get(&item.source) {
             if *before == says {
@@ -195,7 +196,11 @@ impl Reading<'_> {
                 return give(Found::Left(item::said(&item.place, &item.title, why)));
             }
             nth += 1;
-            item.source = format!("{own}#{nth}");
+            // Two can't be the same article of a library: the second is one of this site's.
+            item.source = match (own.starts_with("copydesk:"), nth) {
+                (true, 2) => format!("wxr:{}:{number}", self.first.site),
+                _ => format!("{own}#{nth}"),
+            };
         }
         if nth > 1 {
             item.weak = true;

@@ -71,6 +71,8 @@ fn a_text_with_all_that_writers_use() {
     assert_eq!(names, ["Marta Lind", "Piet Okonjo"]);
     assert_eq!(read.stood, Stood::Draft);
     assert_eq!(read.source, "docx:story.docx");
+    // Another `story.docx` may be another one.
+    assert!(read.weak);
     assert_eq!(read.body, EXPECTED);
     assert_eq!((read.proposed, read.left), (None, vec![]));
 }
@@ -395,6 +397,7 @@ fn what_a_document_says_of_itself_and_by_what_it_is_known() {
         .read()
         .unwrap();
     assert_eq!(read.source, again.source);
+    assert!(!read.weak);
     let other = doc
         .clone()
         .raw(
