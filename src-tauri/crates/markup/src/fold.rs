@@ -355,4 +355,49 @@ mod tests {
         let long = "x".repeat(1_000_000);
         assert_eq!(folded(&long), "x".repeat(64));
     }
+
+    #[test]
+    fn what_is_folded_piece_by_piece_is_folded_as_one() {
+        let whole = |text: &str| {
+            let all = tokens(text);
+            let of = |joined: bool| {
+                let those = all.iter().filter(move |token| token.joined == joined);
+                those.map(|token| token.text.as_str())
+            };
+            of(false).chain(of(true)).collect::<Vec<_>>().join(" ")
+        };
+        let pieces = [
+            "Quay-side",
+            "it\u{2019}s",
+            "\u{301}",
+            "e",
+            "\u{301}a",
+            "\u{200c}",
+            "می\u{200c}رود",
+            "x\u{200c}",
+            "北京",
+            "\u{ad}",
+            "AI技",
+            "ß",
+            "a1",
+            "\u{1f3fd}",
+            "👍",
+            "\u{93e}",
+            "я\u{306}",
+            "\u{fe0f}",
+            "—",
+        ];
+        for one in pieces {
+            for gap in [" ", "", "\t", "\r\n", "\u{a0}", "\u{3000}", "\u{c}", "  "] {
+                for other in pieces {
+                    for end in ["", " z", "\u{301} z"] {
+                        let text = format!("{one}{gap}{other}{end}");
+                        assert_eq!(folded(&text), whole(&text), "{text:?}");
+                    }
+                }
+            }
+        }
+        let long = "ABC".repeat(40);
+        assert_eq!(folded(&long), whole(&long));
+    }
 }

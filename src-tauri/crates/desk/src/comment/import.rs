@@ -167,6 +167,9 @@ pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Asked whether to go on, with how much of how much is behind.
+type Step<'a> = dyn Fn(&Taking<'_>, (u64, u64)) -> Result<()> + 'a;
+
 /// Comments on their way in.
 pub(super) struct Taking<'a> {
     desk: &'a Desk,
@@ -260,14 +263,19 @@ impl<'a> Taking<'a> {
     /// Takes all that is read on another core meanwhile; `step` is asked before each part whether to go on.
     fn all(
         &mut self,
-        step: &dyn Fn(&Self, (u64, u64)) -> Result<()>,
+        step: &Step<'_>,
         read: impl FnOnce(&mut Reader<'_>) -> Result<()> + Send,
     ) -> Result<()> {
         let (pending, works) = (self.pending, (!self.dry).then_some(self.desk));
         let reading = |way: &Way<Piece>| {
             let mut reader = Reader::new(way, pending, works);
-            read(&mut reader)?;
-            reader.give()
+            let done = read(&mut reader);
+            // What was read before stands.
+            match &done {
+                Err(error) if error.kind != Of::Unreadable => {}
+                _ => reader.give()?,
+            }
+            done
         };
         ahead(reading, |piece| {
             for (place, why) in piece.left {

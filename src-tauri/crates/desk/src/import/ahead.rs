@@ -172,14 +172,13 @@ mod tests {
     fn who_takes_no_more_stops_the_reading_and_a_failed_reading_is_said_after_what_came() {
         let no = || Error::usage("no", "No more.");
         let mut given = 0;
-        let stopped = ahead(
+        let stopped = ahead::<_, ()>(
             |way| loop {
                 way.give((), 1)?;
                 given += 1;
             },
             |()| Err::<(), _>(no()),
-        )
-        .map(|()| ());
+        );
         assert_eq!(stopped, Err(no()));
         assert!(given <= MANY + 1);
         let mut taken = 0;
