@@ -350,3 +350,75 @@ fn two_folders_with_files_of_one_name_are_two_archives() {
     assert_eq!(put("b", &cake.replace("hour", "day"))["updated"], 1);
     assert_eq!(put("a", &harbour.replace("dawn", "noon"))["updated"], 1);
 }
+
+#[test]
+fn one_goes_back_import_by_import() {
+    let room = Newsroom::staffed();
+    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    room.json(CHIEF, &["import", &file]);
+    room.file("old.xml", &export(1, "bell", "The new bell", ""));
+    room.json(CHIEF, &["import", &file]);
+    room.json(CHIEF, &["undo"]);
+    room.json(CHIEF, &["undo"]);
+    assert_eq!(
+        room.json(CHIEF, &["article", "list"])["items"],
+        serde_json::json!([])
+    );
+}
+
+#[test]
+fn an_import_whose_comments_the_rules_judged_is_taken_back_in_parts() {
+    let room = Newsroom::staffed();
+    let comments: String = (1..=300)
+        .map(|n| {
+            let parent = if n % 2 == 0 { n - 1 } else { 0 };
+            format!(
+                "<wp:comment><wp:comment_id>{n}</wp:comment_id><wp:comment_author>Ole</wp:comment_author><wp:comment_date_gmt>2025-05-02 \
+                 10:00:00</wp:comment_date_gmt><wp:comment_content>I hear bell {n}.</wp:comment_content><wp:comment_approved>0</wp:comment_approved>\
+                 <wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+            )
+        })
+        .collect();
+    let file = room.file("old.xml", &export(1, "bell", "It", &comments));
+    assert_eq!(
+        room.json(CHIEF, &["import", &file])["added"]["comments"],
+        300
+    );
+    room.json(CHIEF, &["undo"]);
+    assert_eq!(
+        room.json(CHIEF, &["comment", "list"])["items"],
+        serde_json::json!([])
+    );
+    assert_eq!(
+        room.json(CHIEF, &["article", "list"])["items"],
+        serde_json::json!([])
+    );
+}
+
+#[test]
+fn a_zip_that_holds_its_own_pictures_comes_in() {
+    let room = Newsroom::staffed();
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>";
+    let picture = room.json(
+        "Wim Writer",
+        &["asset", "add", &room.file("bell.svg", picture)],
+    );
+    let hash = picture["hash"].as_str().unwrap();
+    let body = room.file(
+        "bell.md",
+        &format!("The bell rings.\n\n![A bell](asset:{hash})\n"),
+    );
+    room.json(
+        "Wim Writer",
+        &["article", "new", "--title", "The bell", "--body", &body],
+    );
+    let zip = room.path("all.zip");
+    room.json(CHIEF, &["library", "export", zip.to_str().unwrap()]);
+    let other = Newsroom::staffed();
+    let done = other.json(CHIEF, &["import", zip.to_str().unwrap()]);
+    assert_eq!(
+        (&done["added"]["articles"], &done["added"]["assets"]),
+        (&1.into(), &1.into()),
+        "{done}"
+    );
+}

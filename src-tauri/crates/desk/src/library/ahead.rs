@@ -68,7 +68,7 @@ impl Ahead {
             }
             if !(untouched_since(db, Table::Comment, &id, (op, mine))?
                 || comment::stands_as_taken(&self.find(db, comment.id)?, comment))
-                || store::comment::answered_since(db, comment, &op.to_string())?
+                || store::comment::answered_since(db, comment, (op, mine))?
             {
                 return Err(built_on());
             }

@@ -5,7 +5,10 @@ use crate::{
     Act, Desk, Hand, article, asset, edition, hand::PART, person, template, words, words::grouped,
 };
 use model::{
-    Error, Hash, OpId, PersonId, Result, event::Event, person::Person, suggestion::SuggestionState,
+    Error, Hash, OpId, PersonId, Result,
+    event::{Event, Origin},
+    person::Person,
+    suggestion::SuggestionState,
 };
 use serde::Deserialize;
 use store::{Db, Txn, journal::Step, person::Table};
@@ -360,6 +363,17 @@ fn stands_again(
         } => {
             let now = store::comment::find(db, &comment.to_string())?;
             (now.state, &now.reasons, now.decided_by) == (*state, reasons, *by)
+        }
+        // What came in was all made at once: it stands if all that was done to the article since was taken back.
+        Event::ArticleMade { article, .. }
+        | Event::Attested { article, .. }
+        | Event::RevisionSaved {
+            article,
+            origin: Origin::Import,
+            ..
+        } => {
+            !store::article::get(db, *article)?.binned
+                && store::journal::only_taken_back_since(db, *article, op, me)?
         }
         // A verdict or a submission stands for what others saw then; of edits, one's own are gone through one by one.
         Event::RevisionSaved {

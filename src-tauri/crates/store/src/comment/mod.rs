@@ -42,7 +42,7 @@ pub use words::Words;
 
 use crate::{Db, error::sql};
 use model::{
-    ArticleId, CommentId, CommenterId, Error, PersonId, Result, Time,
+    ArticleId, CommentId, CommenterId, Error, OpId, PersonId, Result, Time,
     comment::{CommentState, Finding, Reason},
 };
 use rusqlite::{OptionalExtension, Row};
@@ -216,16 +216,20 @@ pub fn decided_by(db: &Db, person: PersonId, limit: u32) -> Result<Vec<Comment>>
         (person.to_string(), limit),
     )
 }
-/// Whether a comment was answered by one that did not come in with it, in the step `op`.
+/// Whether a comment was answered by one that did not come in with it, in the step `op`, and is not as the step `mine`, which
+/// takes that back, has left it.
 ///
 /// # Errors
 /// System errors.
-pub fn answered_since(db: &Db, of: &Taken, op: &str) -> Result<bool> {
+pub fn answered_since(db: &Db, of: &Taken, (op, mine): (OpId, OpId)) -> Result<bool> {
     db.conn
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM j_comment WHERE parent = ?1 AND last_op <> ?2)",
+            "SELECT EXISTS (SELECT 1 FROM j_comment WHERE parent = ?1 AND last_op NOT IN (?2, ?3))",
         )
         .map_err(sql)?
-        .query_row((of.id.to_string(), op), |row| row.get(0))
+        .query_row(
+            (of.id.to_string(), op.to_string(), mine.to_string()),
+            |row| row.get(0),
+        )
         .map_err(sql)
 }
