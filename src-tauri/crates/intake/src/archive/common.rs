@@ -178,8 +178,7 @@ pub(crate) fn decoded(bytes: &[u8]) -> String {
 }
 
 /// What is said of a text that is no UTF-8.
-pub(crate) const FOREIGN: &str =
-    "It is no UTF-8, and was read as Windows-1252: look whether its letters are right";
+pub(crate) const FOREIGN: &str = "It is no UTF-8, and was read in the encoding that it names, or as Windows-1252: look whether its letters are right";
 
 /// Whether a text is in no encoding that says so itself and was read as Windows-1252; `true` where some of it reads as UTF-8, so
 /// that neither is right for all of it.

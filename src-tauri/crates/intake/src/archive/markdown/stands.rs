@@ -88,7 +88,7 @@ fn unseen(layout: &Layout, front: &Front, now: Option<Time>) -> Option<Leftover>
         .get(&["headless"])
         .filter(|_| layout.program == Program::Hugo);
     let hidden = renders
-        .filter(|value| !(layout.program == Program::Eleventy && !value.is_false()))
+        .filter(|value| layout.program != Program::Eleventy || value.is_false())
         .filter(never)
         .or_else(|| headless.filter(|value| value.is_true()))?;
     let why = "It had no page of its own: it comes in as a draft";

@@ -30,8 +30,7 @@ const FIELDS: [&str; 17] = [
 /// Those that are kept by a name of their own.
 const KEPT: [&str; 3] = ["wp:is_sticky", "wp:menu_order", "wp:post_parent"];
 /// Those that say nothing of the article, or what others say.
-const SILENT: [&str; 6] = [
-    "description",
+const SILENT: [&str; 5] = [
     "wp:ping_status",
     "wp:post_parent",
     "wp:attachment_url",
