@@ -410,7 +410,7 @@ fn a_zip_that_holds_its_own_pictures_comes_in() {
     );
     room.json(
         "Wim Writer",
-        &["article", "new", "--title", "The bell", "--body", &body],
+        &["article", "new", "--title", "The bell", "--file", &body],
     );
     let zip = room.path("all.zip");
     room.json(CHIEF, &["library", "export", zip.to_str().unwrap()]);

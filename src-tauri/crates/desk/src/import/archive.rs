@@ -131,10 +131,10 @@ impl Taking<'_> {
         (self.seen, self.held_back, self.tally) = (0, 0, Tally::default());
         let (desk, archive) = (self.desk, self.archive);
         let (path, works) = (&archive.files.at, !self.ask.file.dry_run);
-        let works = works.then_some(self.publishes);
+        let (works, now) = (works.then_some(self.publishes), self.hand.now);
         let read = |way: &Way<Read>| {
             // By its own handles, since pictures are read from the same archive meanwhile.
-            let archive = Archive::open(path)?.ok_or_else(gone)?;
+            let archive = Archive::open(path)?.ok_or_else(gone)?.at(now);
             archive.read(&mut |found, share| {
                 let works = works.filter(|_| !way.is_awaited());
                 let read = Read::new(desk, found, share, works)?;

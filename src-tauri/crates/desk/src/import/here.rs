@@ -2,12 +2,12 @@
 
 use super::item::{Fate, Ready, content};
 use crate::article;
+use intake::archive::alike;
 use model::{
     ArticleId, Result,
     archive::{Item, Stood},
     article::{Content, Status},
 };
-use std::collections::HashSet;
 use store::{Db, article::Article};
 
 /// Why nothing is written over.
@@ -43,27 +43,12 @@ pub(super) fn strong(db: &Db, item: &Item) -> Result<String> {
         let came = store::article::came_in(db, id)?;
         let head = store::article::get(db, id)?.head;
         let here = store::article::content(db, came.map_or(head, |came| came.revision))?;
-        let named = here.title.trim() == item.title.trim();
-        if alike(&here.body, &item.body, named) {
+        if alike(&markup::plain(&here.body), &markup::plain(&item.body)) {
             break;
         }
         source = format!("{}~{n}", item.source);
     }
     Ok(source)
-}
-
-/// Whether two texts share a third of their words, each counted once; under one headline, half of those of the shorter.
-fn alike(one: &str, other: &str, named: bool) -> bool {
-    let words = |text: &str| -> HashSet<String> {
-        markup::plain(text)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (one, other) = (words(one), words(other));
-    let both = one.intersection(&other).count();
-    both * 3 >= one.union(&other).count() || named && both * 2 >= one.len().min(other.len())
 }
 
 /// What is said of one's own article: whether it has the words of the archive, as it is written or as it is out.

@@ -37,6 +37,8 @@ pub(super) struct Pictures<'a> {
     found: u64,
     /// Where texts of the archive are in the library, by their sources.
     texts: HashMap<String, Option<String>>,
+    /// By which source the text of a file is known, of those that were read so far.
+    places: HashMap<String, String>,
     /// A link leads to a text that was not here yet.
     pub waits: bool,
     // Of the article that is being made ready:
@@ -66,6 +68,7 @@ impl<'a> Pictures<'a> {
             missing: BTreeMap::new(),
             found: 0,
             texts: HashMap::new(),
+            places: HashMap::new(),
             waits: false,
             embedded: vec![],
             had: HashMap::new(),
@@ -85,6 +88,9 @@ impl<'a> Pictures<'a> {
     /// Begins with an article; `had` is what it had when it came in before.
     pub(super) fn begin(&mut self, item: &mut Item, had: Option<&Record>) {
         self.embedded = std::mem::take(&mut item.files);
+        if item.source.starts_with("markdown:") {
+            self.places.insert(item.place.clone(), item.source.clone());
+        }
         self.had = had.map_or_else(HashMap::new, |record| {
             let files = record.files.iter();
             files
@@ -165,7 +171,10 @@ impl<'a> Pictures<'a> {
         if !is_text || path.contains("://") {
             return None;
         }
-        let source = format!("markdown:{path}");
+        let Some(source) = self.places.get(path).cloned() else {
+            self.waits |= self.own.all.iter().any(|named| named.path == path);
+            return None;
+        };
         if let Some(known) = self.texts.get(&source) {
             return known.clone();
         }

@@ -136,7 +136,8 @@ fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
     let name = &rest[name_at..];
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         let other = closing || rest.starts_with("<!") || rest.starts_with("<?");
-        let end = rest.find('>').filter(|_| other)?;
+        // Looked for only where there may be one: a text of nothing but such signs is long.
+        let end = other.then(|| rest.find('>')).flatten()?;
         return Some((start + end + 1, "br", false));
     }
     let length = name
