@@ -65,7 +65,7 @@ fn export(id: u32, slug: &str, text: &str, more: &str) -> String {
 
 fn only(room: &Newsroom, words: &str) -> Value {
     let found = room.json(CHIEF, &["search", words]);
-    let id = found["items"][0]["id"].as_str().expect(words).to_owned();
+    let id = found["items"][0]["id"].as_str().unwrap().to_owned();
     room.json(CHIEF, &["article", "show", &id])
 }
 

@@ -88,6 +88,11 @@ const DEEP: &str = "It lies more than 32 folders deep: move it further up";
 const SPECIAL: &str = "It is no file that can be read";
 
 impl Files {
+    /// Whether it is a zip archive, which may hold a folder where the same folder may be given, too.
+    pub(crate) fn is_zip(&self) -> bool {
+        matches!(self.from, From::Zip(_))
+    }
+
     /// Opens a file, a folder, or a zip archive. What is hidden is left out; what links lead to, too, and that is told.
     ///
     /// # Errors

@@ -43,6 +43,8 @@ pub(super) struct Layout {
     pub content: String,
     /// The site's address, without a slash at its end.
     pub base: Option<String>,
+    /// The address of a page is the path of its text.
+    pub by_path: bool,
     /// It shows what has a date that is still to come.
     pub future: bool,
     pub language: Option<String>,
@@ -108,6 +110,7 @@ pub(super) fn of(files: &Files) -> Layout {
         root: String::new(),
         content: String::new(),
         base: None,
+        by_path: false,
         future: false,
         language: None,
         languages: vec![],
@@ -143,6 +146,15 @@ pub(super) fn of(files: &Files) -> Layout {
         }
         None => guessed(files, &mut layout),
     };
+    if layout.program == Program::None
+        && files.is_zip()
+        && let Some((top, _)) = files.all.first().and_then(|one| one.path.split_once('/'))
+    {
+        let top = format!("{top}/");
+        if files.all.iter().all(|named| named.path.starts_with(&top)) {
+            layout.root = top;
+        }
+    }
     layout.content = own.unwrap_or_else(|| match layout.program {
         Program::Hugo | Program::Zola => format!("{}content/", layout.root),
         Program::Astro => format!("{}src/", layout.root),
@@ -230,6 +242,11 @@ fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
         let whole = format!("{}{below}", base.trim_end_matches('/'));
         layout.base = Some(whole.trim_end_matches('/').to_owned());
     }
+    let low = text.to_lowercase();
+    layout.by_path = matches!(layout.program, Program::Hugo | Program::Zola)
+        && !["permalinks", "uglyurls", "languages", "disablepathtolower"]
+            .iter()
+            .any(|word| low.contains(word));
     let shows = front.get(&["buildFuture", "future"]);
     layout.future = shows.is_some_and(Value::is_true);
     let language = said(&[

@@ -25,8 +25,8 @@ const NONE: [&str; 9] = [
 ];
 
 /// By what a text is known again, and whether that is a name that texts of other folders have, too: `own` is its path in the
-/// site, `path` the one from the archive's top.
-pub(super) fn source(layout: &Layout, own: &str, path: &str, front: &Front) -> (String, bool) {
+/// site.
+pub(super) fn source(layout: &Layout, own: &str, front: &Front) -> (String, bool) {
     let base = layout.base.as_deref().map(site).unwrap_or_default();
     let host = base.split(['/', ':']).next().unwrap_or_default();
     if !host.is_empty() && !NONE.contains(&host) {
@@ -40,7 +40,7 @@ pub(super) fn source(layout: &Layout, own: &str, path: &str, front: &Front) -> (
     if id.len() >= 12 && id.len() <= 100 && digits >= 6 && id.chars().all(plain) {
         return (format!("markdown:#{id}"), false);
     }
-    (format!("markdown:{path}"), true)
+    (format!("markdown:{own}"), true)
 }
 
 /// How a text that is no draft stood on its site.
