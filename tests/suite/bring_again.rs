@@ -422,3 +422,45 @@ fn a_zip_that_holds_its_own_pictures_comes_in() {
         "{done}"
     );
 }
+
+#[test]
+fn notes_that_lead_to_each_other_come_again_as_they_are_by_folder_or_by_zip() {
+    use std::io::Write;
+    let room = Newsroom::staffed();
+    let notes = [
+        (
+            "a/one.md",
+            "Over the bridge to [[two]] rings the first bell of the town.",
+        ),
+        (
+            "b/two.md",
+            "Under the bridge from [[one]] swims the last herring of the year.",
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(room.path("vault.zip")).unwrap());
+    for (name, text) in notes {
+        let file = room.path("vault").join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(format!("vault/{name}"), options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let import = |name: &str| room.json(CHIEF, &["import", room.path(name).to_str().unwrap()]);
+    assert_eq!(import("vault")["added"]["articles"], 2);
+    assert!(
+        only(&room, "first bell")["body"]
+            .as_str()
+            .unwrap()
+            .contains("](/")
+    );
+    for name in ["vault", "vault.zip"] {
+        let done = import(name);
+        assert_eq!(
+            (&done["unchanged"], &done["updated"]),
+            (&2.into(), &0.into()),
+            "{name}: {done}"
+        );
+    }
+}

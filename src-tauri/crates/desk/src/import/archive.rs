@@ -4,6 +4,7 @@
 
 use super::{
     Ask, Way, ahead,
+    here::strong,
     item::{Became, Ready, Taker, foresee, ready, take},
     look::Tally,
     pictures::Pictures,
@@ -100,6 +101,9 @@ struct Taking<'a> {
 
 impl Taking<'_> {
     fn all(&mut self, moderates: bool) -> Result<()> {
+        if self.archive.kind == Kind::Markdown {
+            self.names()?;
+        }
         let mut waits = self.readable()?;
         // A link to what came later in the archive leads to it once that is here.
         let mut before = 0;
@@ -111,6 +115,24 @@ impl Taking<'_> {
             waits = self.readable()?;
         }
         self.comments(moderates)
+    }
+
+    /// By which source each text of a folder is known, before one leads to another.
+    fn names(&mut self) -> Result<()> {
+        let (desk, pictures, hand) = (self.desk, &mut self.pictures, self.hand);
+        let Some(archive) = Archive::open(&self.archive.files.at)? else {
+            return Ok(());
+        };
+        archive.at(hand.now).read(&mut |found, _| {
+            if let Found::Item(item) = found {
+                let source = desk.store.read(|db| strong(db, &item))?;
+                pictures.knows(item.place, source);
+            }
+            match hand.progress.stage(Stage::Articles, 0, STEPS) {
+                true => Ok(()),
+                false => Err(Error::refused("cancelled", "Cancelled; nothing came in.")),
+            }
+        })
     }
 
     /// Reads the archive once, as far as it can be read: what came before that place stands, and the report names it.

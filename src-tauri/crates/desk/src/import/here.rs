@@ -36,6 +36,9 @@ pub(super) fn own(db: &Db, source: &str) -> Result<Option<Article>> {
 /// article that has it says something else altogether.
 pub(super) fn strong(db: &Db, item: &Item) -> Result<String> {
     let mut source = item.source.clone();
+    if !item.weak {
+        return Ok(source);
+    }
     for n in 2.. {
         let Some(id) = store::article::by_source(db, &source)? else {
             break;

@@ -94,9 +94,7 @@ pub(super) fn ready(
     pictures: &mut Pictures<'_>,
 ) -> Result<Ready> {
     let mut told = vec![];
-    if item.weak {
-        item.source = desk.store.read(|db| strong(db, &item))?;
-    }
+    item.source = desk.store.read(|db| strong(db, &item))?;
     if item.title.trim().is_empty() {
         item.title = untitled(&item);
         told.push((

@@ -37,7 +37,7 @@ pub(super) struct Pictures<'a> {
     found: u64,
     /// Where texts of the archive are in the library, by their sources.
     texts: HashMap<String, Option<String>>,
-    /// By which source the text of a file is known, of those that were read so far.
+    /// By which source the text of a file is known.
     places: HashMap<String, String>,
     /// A link leads to a text that was not here yet.
     pub waits: bool,
@@ -88,9 +88,6 @@ impl<'a> Pictures<'a> {
     /// Begins with an article; `had` is what it had when it came in before.
     pub(super) fn begin(&mut self, item: &mut Item, had: Option<&Record>) {
         self.embedded = std::mem::take(&mut item.files);
-        if item.source.starts_with("markdown:") {
-            self.places.insert(item.place.clone(), item.source.clone());
-        }
         self.had = had.map_or_else(HashMap::new, |record| {
             let files = record.files.iter();
             files
@@ -163,6 +160,11 @@ impl<'a> Pictures<'a> {
         Ok(all)
     }
 
+    /// The text of a file is known by this source.
+    pub(super) fn knows(&mut self, place: String, source: String) {
+        self.places.insert(place, source);
+    }
+
     /// Where a text of the archive is, to which another one leads.
     fn text(&mut self, address: &str) -> Option<String> {
         let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -171,10 +173,7 @@ impl<'a> Pictures<'a> {
         if !is_text || path.contains("://") {
             return None;
         }
-        let Some(source) = self.places.get(path).cloned() else {
-            self.waits |= self.own.all.iter().any(|named| named.path == path);
-            return None;
-        };
+        let source = self.places.get(path).cloned()?;
         if let Some(known) = self.texts.get(&source) {
             return known.clone();
         }

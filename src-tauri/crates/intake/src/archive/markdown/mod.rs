@@ -259,7 +259,7 @@ impl Reader<'_> {
         if item.section.is_empty() {
             item.section.clone_from(&placed.section);
         }
-        self.addressed(path, item);
+        stands::addressed(self.layout, path, item);
         if item.slug.is_none() && self.layout.program != Program::None {
             item.slug = Some(placed.slug.clone());
         }
@@ -271,36 +271,6 @@ impl Reader<'_> {
         }
         if item.published.is_none() {
             item.published = placed.date.as_deref().and_then(moment);
-        }
-    }
-
-    /// Where its page is: as it says itself, else where its site puts it.
-    fn addressed(&self, path: &str, item: &mut Item) {
-        let Some(base) = self.layout.base.as_ref().filter(|_| item.address.is_none()) else {
-            return;
-        };
-        let at = item.meta.iter().position(|(name, value)| {
-            name == "url" && value.starts_with('/') && !value.contains(':')
-        });
-        if let Some(at) = at {
-            let (_, url) = item.meta.remove(at);
-            item.address = Some(format!("{base}{url}"));
-            return;
-        }
-        let Some(own) = self.layout.within(path).filter(|_| self.layout.by_path) else {
-            return;
-        };
-        let own = own.rsplit_once('.').map_or(own, |(own, _)| own);
-        let mut parts: Vec<&str> = own.split('/').collect();
-        if parts.last() == Some(&"index") {
-            parts.pop();
-        }
-        if let (Some(last), Some(slug)) = (parts.last_mut(), &item.slug) {
-            *last = slug;
-        }
-        let page = parts.join("/").to_lowercase().replace(' ', "-");
-        if !page.is_empty() {
-            item.address = Some(format!("{base}/{page}/"));
         }
     }
 

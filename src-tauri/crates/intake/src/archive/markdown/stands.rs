@@ -43,6 +43,37 @@ pub(super) fn source(layout: &Layout, own: &str, front: &Front) -> (String, bool
     (format!("markdown:{own}"), true)
 }
 
+/// Where its page is: as it says itself, else where its site puts it.
+pub(super) fn addressed(layout: &Layout, path: &str, item: &mut Item) {
+    let Some(base) = layout.base.as_ref().filter(|_| item.address.is_none()) else {
+        return;
+    };
+    let at = item
+        .meta
+        .iter()
+        .position(|(name, value)| name == "url" && value.starts_with('/') && !value.contains(':'));
+    if let Some(at) = at {
+        let (_, url) = item.meta.remove(at);
+        item.address = Some(format!("{base}{url}"));
+        return;
+    }
+    let Some(own) = layout.within(path).filter(|_| layout.by_path) else {
+        return;
+    };
+    let own = own.rsplit_once('.').map_or(own, |(own, _)| own);
+    let mut parts: Vec<&str> = own.split('/').collect();
+    if parts.last() == Some(&"index") {
+        parts.pop();
+    }
+    if let (Some(last), Some(slug)) = (parts.last_mut(), &item.slug) {
+        *last = slug;
+    }
+    let page = parts.join("/").to_lowercase().replace(' ', "-");
+    if !page.is_empty() {
+        item.address = Some(format!("{base}/{page}/"));
+    }
+}
+
 /// How a text that is no draft stood on its site.
 pub(super) fn stood(layout: &Layout, front: &Front, now: Option<Time>, item: &mut Item) -> Stood {
     let Some(at) = item.published else {
