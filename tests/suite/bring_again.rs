@@ -76,7 +76,7 @@ fn reasons(done: &Value) -> String {
 #[test]
 fn what_was_approved_here_is_no_archives_to_change() {
     let room = Newsroom::staffed();
-    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    let file = room.file("old.xml", export(1, "bell", "It", ""));
     room.json("Wim Writer", &["import", &file]);
     let came = only(&room, "noon");
     let id = came["id"].as_str().unwrap();
@@ -92,7 +92,7 @@ fn what_was_approved_here_is_no_archives_to_change() {
     ];
     // Approved and not yet out, then out.
     let mut approved = only(&room, "noon");
-    room.file("old.xml", &export(1, "bell", "Another bell", ""));
+    room.file("old.xml", export(1, "bell", "Another bell", ""));
     for _ in 0..2 {
         let done = room.json(CHIEF, &["import", &file]);
         assert!(
@@ -117,7 +117,7 @@ fn who_is_no_moderator_changes_no_comment_that_is_here() {
     let room = Newsroom::staffed();
     let file = room.file(
         "old.xml",
-        &export(1, "bell", "It", &comment("I hear it at home.")),
+        export(1, "bell", "It", &comment("I hear it at home.")),
     );
     room.json(CHIEF, &["import", &file]);
     let listed = || room.json(CHIEF, &["comment", "list"])["items"].clone();
@@ -125,7 +125,7 @@ fn who_is_no_moderator_changes_no_comment_that_is_here() {
     assert_eq!(before[0]["state"], "published");
     room.file(
         "old.xml",
-        &export(1, "bell", "It", &comment("I never hear it.")),
+        export(1, "bell", "It", &comment("I never hear it.")),
     );
     let done = room.json("Wim Writer", &["import", &file]);
     assert_eq!(done["comments_updated"], 0, "{done}");
@@ -149,7 +149,7 @@ fn what_a_publisher_signs_is_what_the_archive_says() {
         "Wim Writer",
         &["byline", "set", "Lis Tern", "--about", "Paid by the port."],
     );
-    room.file("old.xml", &export(1, "bell", "It", ""));
+    room.file("old.xml", export(1, "bell", "It", ""));
     room.json(CHIEF, &["import", &file]);
     let out = only(&room, "noon");
     assert_eq!(
@@ -171,7 +171,7 @@ fn what_a_publisher_signs_is_what_the_archive_says() {
 #[test]
 fn what_somebody_threw_away_stays_in_the_bin() {
     let room = Newsroom::staffed();
-    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    let file = room.file("old.xml", export(1, "bell", "It", ""));
     room.json("Wim Writer", &["import", &file]);
     let id = only(&room, "noon")["id"].as_str().unwrap().to_owned();
     room.json("Wim Writer", &["article", "bin", &id]);
@@ -181,7 +181,7 @@ fn what_somebody_threw_away_stays_in_the_bin() {
         assert_eq!(done["added"]["articles"], 0);
     }
     // What its undo put there comes in again.
-    let file = room.file("other.xml", &export(2, "drum", "It", ""));
+    let file = room.file("other.xml", export(2, "drum", "It", ""));
     room.json(CHIEF, &["import", &file]);
     room.json(CHIEF, &["undo"]);
     assert_eq!(room.json(CHIEF, &["import", &file])["added"]["articles"], 1);
@@ -190,7 +190,7 @@ fn what_somebody_threw_away_stays_in_the_bin() {
 #[test]
 fn a_name_that_was_given_to_a_section_stays_given() {
     let room = Newsroom::staffed();
-    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    let file = room.file("old.xml", export(1, "bell", "It", ""));
     let named = [
         "import",
         &file,
@@ -217,10 +217,10 @@ fn a_name_that_was_given_to_a_section_stays_given() {
 #[test]
 fn an_old_address_goes_on_leading_where_it_leads() {
     let room = Newsroom::staffed();
-    let first = room.file("first.xml", &export(1, "bell", "It", ""));
+    let first = room.file("first.xml", export(1, "bell", "It", ""));
     room.json(CHIEF, &["import", &first]);
     let other = export(2, "drum", "The drum", "").replace("/town/drum/", "/town/bell/");
-    let second = room.file("second.xml", &other.replace("https://old", "https://new"));
+    let second = room.file("second.xml", other.replace("https://old", "https://new"));
     let done = room.json(CHIEF, &["import", &second]);
     assert!(done["notes"].to_string().contains("town/bell/"), "{done}");
     let id = only(&room, "noon over")["id"].as_str().unwrap().to_owned();
@@ -243,7 +243,7 @@ fn an_old_address_goes_on_leading_where_it_leads() {
 #[test]
 fn an_import_that_no_release_followed_is_taken_back_though_one_followed_an_earlier() {
     let room = Newsroom::staffed();
-    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    let file = room.file("old.xml", export(1, "bell", "It", ""));
     room.json(CHIEF, &["import", &file]);
     let before = only(&room, "noon");
     let out = room.path("out");
@@ -257,7 +257,7 @@ fn an_import_that_no_release_followed_is_taken_back_though_one_followed_an_earli
             out.to_str().unwrap(),
         ],
     );
-    room.file("old.xml", &export(1, "bell", "The new bell", ""));
+    room.file("old.xml", export(1, "bell", "The new bell", ""));
     assert_eq!(room.json(CHIEF, &["import", &file])["updated"], 1);
     room.json(CHIEF, &["undo"]);
     let after = only(&room, "noon");
@@ -354,9 +354,9 @@ fn two_folders_with_files_of_one_name_are_two_archives() {
 #[test]
 fn one_goes_back_import_by_import() {
     let room = Newsroom::staffed();
-    let file = room.file("old.xml", &export(1, "bell", "It", ""));
+    let file = room.file("old.xml", export(1, "bell", "It", ""));
     room.json(CHIEF, &["import", &file]);
-    room.file("old.xml", &export(1, "bell", "The new bell", ""));
+    room.file("old.xml", export(1, "bell", "The new bell", ""));
     room.json(CHIEF, &["import", &file]);
     room.json(CHIEF, &["undo"]);
     room.json(CHIEF, &["undo"]);
@@ -379,7 +379,7 @@ fn an_import_whose_comments_the_rules_judged_is_taken_back_in_parts() {
             )
         })
         .collect();
-    let file = room.file("old.xml", &export(1, "bell", "It", &comments));
+    let file = room.file("old.xml", export(1, "bell", "It", &comments));
     assert_eq!(
         room.json(CHIEF, &["import", &file])["added"]["comments"],
         300
@@ -406,7 +406,7 @@ fn a_zip_that_holds_its_own_pictures_comes_in() {
     let hash = picture["hash"].as_str().unwrap();
     let body = room.file(
         "bell.md",
-        &format!("The bell rings.\n\n![A bell](asset:{hash})\n"),
+        format!("The bell rings.\n\n![A bell](asset:{hash})\n"),
     );
     room.json(
         "Wim Writer",

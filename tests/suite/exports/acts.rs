@@ -117,8 +117,7 @@ impl Work {
             "asset_add",
             json!({"path": file, "alt": "The quay"}),
         );
-        let hash = added["hash"].as_str().unwrap().to_owned();
-        hash
+        added["hash"].as_str().unwrap().to_owned()
     }
 
     /// Does one; false where it could not be done as things stand.
@@ -230,12 +229,12 @@ impl Work {
                 let id = self.office.draft(&format!("Binned {nth}"));
                 self.approved(&id)
                     && self.ask(WRITER, "article_bin", json!({"article": id}))
-                    && (nth % 2 == 0 || self.ask(WRITER, "undo", json!({})))
+                    && (nth.is_multiple_of(2) || self.ask(WRITER, "undo", json!({})))
             }
             "settings" => {
                 let zone = self.one_of(&["Europe/Lisbon", "UTC", "Asia/Tokyo"]);
                 let settings = json!({"name": format!("Gazette {nth}"), "language": "en", "time_zone": zone,
-                    "four_eyes": nth % 2 == 0, "base_url": "https://quay.example/",
+                    "four_eyes": nth.is_multiple_of(2), "base_url": "https://quay.example/",
                     "comment_address": format!("https://quay.example/{nth}")});
                 self.ask(ADMIN, "settings_set", json!({"settings": settings}))
             }
@@ -272,7 +271,7 @@ impl Work {
         let nth = self.acts;
         match act {
             "comment" => {
-                if self.comments.is_empty() || nth % 3 == 0 {
+                if self.comments.is_empty() || nth.is_multiple_of(3) {
                     let [first, second] = self.office.comments(one);
                     self.comments.extend([first, second]);
                 }

@@ -323,10 +323,10 @@ views! {
     Imported { id: String, title: String }
     /// What an import did. `notes` are about what came in; `furniture` counts the lines that were the page's own: menus,
     /// buttons, labels. Of an archive `look` says what is in it, `report` is the file with every line of this, and the lists
-    /// here are only its beginning, and `step` is what an undo of it takes back, where something came in.
+    /// here are only its beginning: `left` and `noted` count all of both by their reasons (what comes before a colon). `step` is what an undo of it takes back, where something came in.
     ImportReport { added: Added, unchanged: i32, updated: i32, skipped: Vec<Skipped>, notes: Vec<Skipped>, articles: Vec<Imported>,
         furniture: i32, comments_unchanged: i32, comments_updated: i32, report: Option<String>, look: Option<ImportLook>,
-        step: Option<String> }
+        step: Option<String>, left: Vec<Counted>, noted: Vec<Counted> }
     /// What is in an archive: of which format; how its articles stood; of which sort they are; how many are by each author, in
     /// each section and language (an empty name for none); for how many addresses of pictures and attachments a file is given,
     /// and for how many none.

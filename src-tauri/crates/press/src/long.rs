@@ -182,18 +182,18 @@ mod tests {
             date: Some(Time(nth.into())),
             proposed: vec![Related {
                 title: "\u{2028}\"Night\" buses\t\u{1f}".into(),
-                article: (nth % 2 == 0).then(|| id(nth)),
+                article: (nth.is_multiple_of(2)).then(|| id(nth)),
             }],
             comments: vec![PrintedComment {
                 id: uuid(nth),
-                parent: (nth % 2 == 0).then(|| uuid(nth)),
+                parent: (nth.is_multiple_of(2)).then(|| uuid(nth)),
                 author: "Tom é".into(),
                 created: Time(7),
-                edited: nth % 3 == 0,
+                edited: nth.is_multiple_of(3),
                 body: "About\r\ntime \\ /".into(),
             }],
             moved_from: vec!["town/old/".into()],
-            closed: nth % 2 == 0,
+            closed: nth.is_multiple_of(2),
         }
     }
 
@@ -205,8 +205,8 @@ mod tests {
             revision: Hash::of(&nth.to_le_bytes()),
             title: "The \"files\":[] of the quay, \u{7f}\u{8}\u{c}".into(),
             page: format!("site/town/{nth}/index.html"),
-            approved: nth % 2 == 0,
-            four_eyes: nth % 3 == 0,
+            approved: nth.is_multiple_of(2),
+            four_eyes: nth.is_multiple_of(3),
             stages: vec!["Desk".into()],
             approvals: vec![ManifestApproval {
                 say: Say::Approve,
@@ -214,15 +214,15 @@ mod tests {
                 key: uuid(2),
                 at: Time(nth.into()),
                 contributors: vec![uuid(3), uuid(4)],
-                stage: (nth % 2 == 0).then(|| "Desk".into()),
+                stage: (nth.is_multiple_of(2)).then(|| "Desk".into()),
                 signature: signed.clone(),
             }],
-            imported: (nth % 2 == 0).then(|| ManifestImport {
+            imported: (nth.is_multiple_of(2)).then(|| ManifestImport {
                 person: uuid(1),
                 key: uuid(2),
                 at: Time(-7),
                 source: "wxr:https://example.org:123".into(),
-                address: (nth % 4 == 0).then(|| "https://example.org/?p=1".into()),
+                address: (nth.is_multiple_of(4)).then(|| "https://example.org/?p=1".into()),
                 signature: signed,
             }),
             corrections: vec![Correction {

@@ -354,7 +354,7 @@ export type HistoryRow = { id: string, article_title: string, body: string, crea
 export type Hit = { kind: string, id: string, article: string | null, title: string, title_marks: Array<Mark>, snippet: string, marks: Array<Mark>, status: Status | null, state: CommentState | null, section: string, at: string, passage: Quoted | null, };
 export type Hits = { items: Array<Hit>, next: string | null, found: number | null, more: boolean, newest: boolean, };
 export type ImportLook = { format: string, stood: Array<Counted>, sorts: Array<Counted>, authors: Array<Counted>, sections: Array<Counted>, languages: Array<Counted>, pictures: number, missing: number, };
-export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, comments_unchanged: number, comments_updated: number, report: string | null, look: ImportLook | null, step: string | null, };
+export type ImportReport = { added: Added, unchanged: number, updated: number, skipped: Array<Skipped>, notes: Array<Skipped>, articles: Array<Imported>, furniture: number, comments_unchanged: number, comments_updated: number, report: string | null, look: ImportLook | null, step: string | null, left: Array<Counted>, noted: Array<Counted>, };
 export type Imported = { id: string, title: string, };
 export type ImportedText = { 
 /**

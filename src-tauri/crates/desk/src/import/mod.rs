@@ -262,6 +262,8 @@ pub(crate) fn empty() -> ImportReport {
         report: None,
         look: None,
         step: None,
+        left: vec![],
+        noted: vec![],
     }
 }
 

@@ -7,11 +7,13 @@ use super::{
     shown,
 };
 use crate::{
-    Desk, Hand, ImportLook, ImportReport, Imported, Skipped, export::outside, words::grouped,
+    Counted, Desk, Hand, ImportLook, ImportReport, Imported, Skipped, export::outside,
+    words::grouped,
 };
 use model::{Error, OpId, Result, archive::Item};
 use press::place::in_the_way;
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
@@ -55,12 +57,39 @@ impl Kept {
     }
 }
 
+/// Most reasons that are counted apart.
+const REASONS: usize = 500;
+
+/// How often what is said, by what comes before the first colon.
+#[derive(Default)]
+struct Reasons {
+    all: u64,
+    by: BTreeMap<String, u32>,
+}
+
+impl Reasons {
+    fn count(&mut self, why: &str) {
+        self.all += 1;
+        let reason = why.split(": ").next().unwrap_or(why);
+        if let Some(times) = self.by.get_mut(reason) {
+            *times = times.saturating_add(1);
+        } else if self.by.len() < REASONS {
+            self.by.insert(reason.to_owned(), 1);
+        }
+    }
+
+    fn counted(self) -> Vec<Counted> {
+        let all = self.by.into_iter();
+        all.map(|(name, count)| Counted { name, count }).collect()
+    }
+}
+
 /// A report that is being written.
 pub(super) struct Report {
     file: Option<(PathBuf, BufWriter<File>)>,
     receipt: ImportReport,
-    skipped: u64,
-    notes: u64,
+    skipped: Reasons,
+    notes: Reasons,
     /// What is only said again is said no more: the archive is read for the second time.
     again: bool,
     profiles: u32,
@@ -101,8 +130,8 @@ impl Report {
         let mut report = Self {
             file,
             receipt: super::empty(),
-            skipped: 0,
-            notes: 0,
+            skipped: Reasons::default(),
+            notes: Reasons::default(),
             again: false,
             profiles: 0,
         };
@@ -154,7 +183,7 @@ impl Report {
         if self.again {
             return Ok(());
         }
-        self.skipped += 1;
+        self.skipped.count(why);
         if self.receipt.skipped.len() < NAMED {
             self.receipt.skipped.push(skipped(place, why));
         }
@@ -171,7 +200,7 @@ impl Report {
         {
             return Ok(());
         }
-        self.notes += 1;
+        self.notes.count(why);
         if self.receipt.notes.len() < NAMED {
             self.receipt.notes.push(skipped(place, why));
         }
@@ -257,12 +286,12 @@ impl Report {
         self.receipt.added.bylines = i32::try_from(self.profiles).unwrap_or(i32::MAX);
         for (all, shown, list) in [
             (
-                self.skipped,
+                self.skipped.all,
                 self.receipt.skipped.len(),
                 &mut self.receipt.skipped,
             ),
             (
-                self.notes,
+                self.notes.all,
                 self.receipt.notes.len(),
                 &mut self.receipt.notes,
             ),
@@ -284,6 +313,8 @@ impl Report {
         let came =
             self.came() > 0 || self.receipt.added.comments > 0 || self.receipt.comments_updated > 0;
         self.receipt.step = step.filter(|_| came).map(|step| step.to_string());
+        self.receipt.left = std::mem::take(&mut self.skipped).counted();
+        self.receipt.noted = std::mem::take(&mut self.notes).counted();
         self.receipt.look = Some(look);
         Ok(self.receipt)
     }

@@ -177,3 +177,4 @@ bring-report = The report
 bring-report-why = Every article with its old address and where it is now, and everything that was left out, line by line.
 bring-first = The first of them
 bring-known-notes = To know
+bring-in-report = { $n } more are in the report.
