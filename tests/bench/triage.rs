@@ -22,7 +22,7 @@ mod told;
 
 use serde_json::Value;
 use stage::{Newsroom, Window};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use thirtyfour::Key;
 use told::told;
 
@@ -80,13 +80,19 @@ const WATCH: &str = "
 const PAINTED: &str =
     "document.querySelector('[data-test=comment][aria-busy=false]') && !window.seen.key";
 
+/// What a quick hand takes between two keys.
+const BETWEEN: Duration = Duration::from_millis(80);
+
 /// Types the same keys again and again, each time once the comment is painted; tells how long each took, and how many
 /// times a minute.
 async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
     window.script("window.seen.clear()").await;
     let begun = Instant::now();
     for _ in 0..times {
-        for key in keys {
+        for (nth, key) in keys.iter().enumerate() {
+            if nth > 0 {
+                tokio::time::sleep(BETWEEN).await;
+            }
             window.types(key).await;
         }
         window.until(PAINTED).await;
@@ -147,7 +153,7 @@ async fn main() {
     // What was decided last is on its way to the disk.
     let mut before = count(&newsroom, &person);
     loop {
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         let now = count(&newsroom, &person);
         if now == before {
             break;
@@ -160,7 +166,7 @@ async fn main() {
                new KeyboardEvent('keydown', {key: 'f', repeat: true, bubbles: true, cancelable: true}));",
         )
         .await;
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(
         count(&newsroom, &person),
         before,

@@ -8,7 +8,7 @@ use thirtyfour::Key;
 
 const PUBLISHER: &str = "Nils Aho";
 /// As many articles as take some seconds.
-const MANY: u64 = 700;
+const MANY: u64 = 4_000;
 
 fn fixture() -> PathBuf {
     PathBuf::from(concat!(
@@ -144,9 +144,9 @@ async fn an_import_that_is_stopped_stays_and_goes_on() {
     let window = Window::open(&newsroom, "Marta Lind").await;
     page(&window).await;
     window.click("bring-file").await;
-    window.says("bring-do", "Take in 700 articles").await;
+    window.says("bring-do", "Take in 4,000 articles").await;
     window.click("bring-do").await;
-    window.says("bring-pace", "of 700 articles").await;
+    window.says("bring-pace", "of 4,000 articles").await;
     window.click("bring-cancel").await;
     window.says("bring-stopped", "came in before").await;
     let before = all(&newsroom) - sample;
