@@ -461,6 +461,9 @@ fn what_nothing_says_was_approved_is_held_and_no_library_is_made_of_it() {
     drop(store);
     let list = office.does("", "article_list", json!({"status": "published"}));
     assert_eq!(list["items"][0]["id"], json!(draft));
+    // What a proof prints of it, and what was found out for that, lets it out no more than before.
+    let proof = json!({"out": office.path("proof"), "proof": true});
+    office.does(PUBLISHER, "export_bundle", proof);
     let plan = office.does("", "export_plan", json!({}));
     let printed = plan["articles"].as_array().unwrap();
     assert_eq!(printed.len(), 1);

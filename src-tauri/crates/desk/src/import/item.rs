@@ -471,7 +471,8 @@ pub(super) fn content(
         Stood::Draft | Stood::Waiting => None,
     };
     content.embargo = match item.stood {
-        Stood::Scheduled => item.embargo.or(item.published),
+        // Whichever is later.
+        Stood::Scheduled => item.embargo.max(item.published),
         _ => item.embargo,
     };
     content.corrections.clone_from(&item.corrections);
