@@ -67,8 +67,10 @@ pub(super) fn look_at(
             }
             let found = look(db, kind, article, rules)?;
             // A proof prints what nobody vouches for: that is never believed of a release.
-            let keeps = |text: &&Box<Text>| text.is_whole() && text.is_vouched_for();
-            if let Some(text) = found.text.as_ref().filter(keeps) {
+            if let Some(text) = &found.text
+                && text.is_whole()
+                && text.is_vouched_for()
+            {
                 lines.add(article, text);
             }
             looked.push(found);
