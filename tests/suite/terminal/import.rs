@@ -110,8 +110,34 @@ fn a_folder_with_a_bad_page_brings_the_others_in_one_step() {
         report["skipped"].to_string().contains("bad.html"),
         "{report}"
     );
+    let said = fs::read_to_string(report["report"].as_str().unwrap()).unwrap();
+    for line in [
+        "\nadded,brunnen.html,",
+        "\nadded,orologio.txt,",
+        "\nskipped,bad.html,",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
     room.json(WRITER, &["undo"]);
     assert_eq!(room.json(WRITER, &["article", "list"])["items"], json!([]));
+}
+
+#[test]
+fn an_archive_within_a_folder_is_named_and_not_opened() {
+    let room = Newsroom::staffed();
+    let folder = room.path("notes");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("quay.md"), "# The quay\n\nIt is old.\n").unwrap();
+    fs::write(folder.join("older.ZIP"), "PK").unwrap();
+    let folder = folder.to_str().unwrap();
+    let report = room.json(WRITER, &["import", folder, "--author", "Nobody=Wim Writer"]);
+    assert_eq!(report["added"]["articles"], 1);
+    let (skipped, notes) = (report["skipped"].to_string(), report["notes"].to_string());
+    assert!(
+        skipped.contains("older.ZIP") && skipped.contains("unpack it"),
+        "{skipped}"
+    );
+    assert!(notes.contains("Nobody in it is called"), "{notes}");
 }
 
 #[test]

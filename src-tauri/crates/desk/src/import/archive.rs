@@ -333,6 +333,23 @@ impl Taking<'_> {
             );
             self.report.note(what, &words)?;
         }
+        let asked = &self.ask.file;
+        for name in asked
+            .authors
+            .keys()
+            .filter(|name| !self.tally.has_author(name))
+        {
+            let words = format!("Nobody in it is called “{name}”.");
+            self.report.note("articles", &words)?;
+        }
+        for name in asked
+            .sections
+            .keys()
+            .filter(|name| !self.tally.has_section(name))
+        {
+            let words = format!("It has no section “{name}”.");
+            self.report.note("articles", &words)?;
+        }
         let look = self
             .tally
             .look(self.archive.kind.to_string(), &self.pictures);

@@ -35,6 +35,16 @@ impl Tally {
         );
     }
 
+    /// Whether anything in it is by an author of this name.
+    pub(super) fn has_author(&self, name: &str) -> bool {
+        self.authors.contains_key(name)
+    }
+
+    /// Whether anything in it is in a section of this name.
+    pub(super) fn has_section(&self, name: &str) -> bool {
+        self.sections.contains_key(name)
+    }
+
     pub(super) fn look(self, format: String, pictures: &Pictures<'_>) -> ImportLook {
         let stood = self.stood.iter().map(|(stood, n)| Counted {
             name: words(*stood).into(),

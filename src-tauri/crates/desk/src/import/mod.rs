@@ -25,6 +25,7 @@ use model::{
     asset::Asset,
     page::SavedPage,
 };
+use report::Report;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -178,11 +179,12 @@ pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
     }
     desk.store.read(|db| hand.must(db, WRITERS))?;
     let mut report = empty();
-    let pages = read(desk, hand, &ask, &mut report)?;
+    let mut file = Report::new(desk, hand, &ask, "a saved page, or a folder of these")?;
+    let pages = read(desk, hand, &ask, &mut report).inspect_err(|_| file.stopped())?;
     // A dry run is the real one, of which nothing stays.
     let done = desk.act(hand, |txn| {
         for read in &pages {
-            page::take(txn, hand, read, &mut report)?;
+            page::take(txn, hand, read, &mut report, &mut file)?;
         }
         match ask.dry_run {
             true => Err(Error::refused("dry-run", "Nothing was to stay.")),
@@ -195,9 +197,9 @@ pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
                 article.id.clear();
             }
         }
-        other => other?,
+        other => other.inspect_err(|_| file.stopped())?,
     }
-    Ok(report)
+    file.of_pages(report)
 }
 
 /// Reads the file, or every page of the folder; those that can't be read are reported.

@@ -1,6 +1,6 @@
 //! One page into the library: a new draft, or what changed in one that is here.
 
-use super::Read;
+use super::{Read, here::Kept, item::Fate, report::Report};
 use crate::{Hand, ImportReport, Imported, Skipped, article, article::WRITERS, comment};
 use model::{
     ArticleId, Hash, Result,
@@ -13,7 +13,13 @@ use model::{
 use store::{Db, Txn};
 
 /// Takes the page in, and tells the report.
-pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportReport) -> Result<()> {
+pub(super) fn take(
+    txn: &Txn,
+    hand: &Hand,
+    read: &Read,
+    report: &mut ImportReport,
+    file: &mut Report,
+) -> Result<()> {
     let me = hand.must(txn, WRITERS)?;
     let page = &read.page;
     tell(read, report);
@@ -31,21 +37,27 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
         Some(article) => Some(article),
         None => copy_of(txn, read, report)?,
     };
-    let article = match known {
+    let (article, fate) = match known {
         Some(article) => {
             let back = out_of_the_bin(txn, article)?;
-            match again(txn, &me, article, read)? {
-                _ if back => report.added.articles += 1,
-                Again::Changed => report.updated += 1,
-                Again::Same => report.unchanged += 1,
-                Again::EditedHere => report.skipped.push(Skipped {
+            let fate = match again(txn, &me, article, read)? {
+                _ if back => Fate::Added,
+                Again::Changed => Fate::Updated,
+                Again::Same => Fate::Unchanged,
+                Again::EditedHere => Fate::Kept(Kept::Edited),
+            };
+            match fate {
+                Fate::Added => report.added.articles += 1,
+                Fate::Updated => report.updated += 1,
+                Fate::Unchanged => report.unchanged += 1,
+                Fate::Kept(_) => report.skipped.push(Skipped {
                     r#where: read.name.clone(),
                     why: format!(
                         "The page changed, and so did the article here, {article}; the article stays as it is"
                     ),
                 }),
             }
-            article
+            (article, fate)
         }
         None => {
             let article = ArticleId(txn.id());
@@ -54,9 +66,10 @@ pub(super) fn take(txn: &Txn, hand: &Hand, read: &Read, report: &mut ImportRepor
             article::make(txn, content, Some(read.source.clone()), Origin::Import)?;
             report.added.articles += 1;
             report.added.bylines += count(page.bylines.len());
-            article
+            (article, Fate::Added)
         }
     };
+    file.page(fate, read, &store::article::get(txn, article)?)?;
     let took = comment::take(txn, hand, comments(hand, article, page))?;
     report.added.comments += i32::try_from(took.added).unwrap_or(i32::MAX);
     report.articles.push(Imported {

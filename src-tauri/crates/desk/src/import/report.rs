@@ -1,7 +1,7 @@
 //! What an import did: a receipt for the window and the terminal, and every line of it in a file.
 
 use super::{
-    ImportFile,
+    ImportFile, Read,
     here::Kept,
     item::{Became, Fate},
     shown,
@@ -10,7 +10,7 @@ use crate::{
     Counted, Desk, Hand, ImportLook, ImportReport, Imported, Skipped, export::outside,
     words::grouped,
 };
-use model::{Error, OpId, Result, archive::Item};
+use model::{Error, OpId, Result, archive::Item, article::path};
 use press::place::in_the_way;
 use std::{
     collections::BTreeMap,
@@ -18,6 +18,7 @@ use std::{
     io::{BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
 };
+use store::article::Article;
 
 /// How many lines of each sort the receipt shows; the file has all.
 const NAMED: usize = 200;
@@ -275,6 +276,37 @@ impl Report {
         Ok(())
     }
 
+    /// What became of a page.
+    pub(super) fn page(&mut self, fate: Fate, read: &Read, row: &Article) -> Result<()> {
+        let address = read.page.address.as_deref().unwrap_or_default();
+        let (path, id) = (path(&row.section, &row.slug), row.id.to_string());
+        let title = &read.page.title;
+        self.line([fate.word(), &read.name, title, address, &path, &id])
+    }
+
+    /// Ends the one of pages, of which this is the receipt.
+    pub(super) fn of_pages(mut self, mut receipt: ImportReport) -> Result<ImportReport> {
+        for one in &receipt.skipped {
+            self.line([SKIPPED, &one.r#where, &one.why, "", "", ""])?;
+        }
+        for one in &receipt.notes {
+            self.line([NOTE, &one.r#where, &one.why, "", "", ""])?;
+        }
+        receipt.report = self.written()?;
+        Ok(receipt)
+    }
+
+    /// Where its file is, which is on the disk then.
+    fn written(&mut self) -> Result<Option<String>> {
+        let Some((path, mut file)) = self.file.take() else {
+            return Ok(None);
+        };
+        let io = |cause: std::io::Error| Error::io(&path, &cause);
+        file.flush().map_err(io)?;
+        file.get_ref().sync_all().map_err(io)?;
+        Ok(Some(path.display().to_string()))
+    }
+
     /// Ends it; the file is on the disk then.
     pub(super) fn end(
         mut self,
@@ -304,12 +336,7 @@ impl Report {
                 ));
             }
         }
-        if let Some((path, mut file)) = self.file.take() {
-            let io = |cause: std::io::Error| Error::io(&path, &cause);
-            file.flush().map_err(io)?;
-            file.get_ref().sync_all().map_err(io)?;
-            self.receipt.report = Some(path.display().to_string());
-        }
+        self.receipt.report = self.written()?;
         let came =
             self.came() > 0 || self.receipt.added.comments > 0 || self.receipt.comments_updated > 0;
         self.receipt.step = step.filter(|_| came).map(|step| step.to_string());

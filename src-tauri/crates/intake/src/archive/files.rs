@@ -85,6 +85,10 @@ impl Passed {
 const LINK: &str = "It is a link, and links are not followed: copy what it leads to here";
 const NAMELESS: &str = "Its name can't be read as text: give it another one";
 const DEEP: &str = "It lies more than 32 folders deep: move it further up";
+/// How the names of archives end.
+const PACKED: [&str; 9] = ["zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"];
+const INNER: &str =
+    "Archives within are not opened: unpack it, and take in by itself what is in it";
 const SPECIAL: &str = "It is no file that can be read";
 
 impl Files {
@@ -171,6 +175,23 @@ impl Files {
             });
         }
         all
+    }
+
+    /// Archives that lie in it, none of which is opened.
+    pub(crate) fn packed(&self) -> impl Iterator<Item = Leftover> + '_ {
+        let ends = |path: &str| {
+            let end = path.rsplit('.').next().unwrap_or_default();
+            PACKED.iter().any(|packed| end.eq_ignore_ascii_case(packed))
+        };
+        let all = self
+            .all
+            .iter()
+            .filter(move |named| !self.is_alone() && ends(&named.path));
+        all.take(NAMED).map(|named| Leftover {
+            place: named.path.clone(),
+            text: String::new(),
+            why: INNER.into(),
+        })
     }
 
     /// Whether it is a folder, whose files lie by themselves.

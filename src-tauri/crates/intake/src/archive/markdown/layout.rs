@@ -8,7 +8,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// A program that makes a site of Markdown files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Program {
     Hugo,
     Zola,
@@ -16,6 +16,7 @@ pub(super) enum Program {
     Eleventy,
     Astro,
     /// Notes, as Obsidian and others keep them, and whatever else.
+    #[default]
     None,
 }
 
@@ -34,7 +35,7 @@ impl Program {
 }
 
 /// How a folder is laid out.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Layout {
     pub program: Program,
     /// What comes before every path of the site; empty, or with a slash at its end.
@@ -47,6 +48,8 @@ pub(super) struct Layout {
     pub by_path: bool,
     /// It shows what has a date that is still to come.
     pub future: bool,
+    /// Where Jekyll puts posts: its pattern; may be empty.
+    pub permalink: String,
     pub language: Option<String>,
     /// Languages that the site has texts in, as folders or file names say them.
     pub languages: Vec<String>,
@@ -105,17 +108,7 @@ const NONE: [&str; 22] = [
 
 /// The layout of an archive.
 pub(super) fn of(files: &Files) -> Layout {
-    let mut layout = Layout {
-        program: Program::None,
-        root: String::new(),
-        content: String::new(),
-        base: None,
-        by_path: false,
-        future: false,
-        language: None,
-        languages: vec![],
-        sections: BTreeMap::new(),
-    };
+    let mut layout = Layout::default();
     let shallow = |path: &str| path.matches('/').count() <= 3;
     // Nearest to the top, so that a theme's example site is not taken for the site.
     let mut best: Option<(usize, &str, &str, Program)> = None;
@@ -249,6 +242,9 @@ fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
             .any(|word| low.contains(word));
     let shows = front.get(&["buildFuture", "future"]);
     layout.future = shows.is_some_and(Value::is_true);
+    if layout.program == Program::Jekyll {
+        layout.permalink = said(&["permalink"]);
+    }
     let language = said(&[
         "languageCode",
         "defaultContentLanguage",

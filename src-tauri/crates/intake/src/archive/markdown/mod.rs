@@ -1,6 +1,7 @@
 //! Folders of Markdown files: sites of Hugo, Zola, Jekyll, Eleventy and Astro, and notes as Obsidian keeps them.
 
 mod hugo;
+mod jekyll;
 mod layout;
 mod liquid;
 mod marks;
@@ -260,6 +261,10 @@ impl Reader<'_> {
             item.section.clone_from(&placed.section);
         }
         stands::addressed(self.layout, path, item);
+        if item.address.is_none() && self.layout.program == Program::Jekyll {
+            let named = (placed.date.as_deref(), placed.slug.as_str());
+            item.address = jekyll::address(self.layout, path, front, named);
+        }
         if item.slug.is_none() && self.layout.program != Program::None {
             item.slug = Some(placed.slug.clone());
         }

@@ -42,6 +42,10 @@ const OTHERS: [(&str, &str); 14] = [
     ("user_request", "It is a request of a user about their data"),
 ];
 
+/// Besides its caption and what it shows, which come along.
+const DESCRIBED: &str =
+    "It describes an uploaded file, which has a caption and says what it shows, and no more";
+
 /// What an item is.
 pub(super) enum Verdict {
     Article(Box<Item>),
@@ -66,10 +70,16 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
         none if none.is_empty() => "post".to_owned(),
         kind => kind,
     };
-    if let Some((_, why)) = OTHERS.iter().find(|(name, _)| *name == kind) {
-        return Verdict::Other(kind, why);
-    }
     let number = raw.line("wp:post_id");
+    if let Some((_, why)) = OTHERS.iter().find(|(name, _)| *name == kind) {
+        let described = raw.line("content:encoded");
+        return match kind.as_str() {
+            "attachment" if !described.is_empty() => {
+                left(format!("attachment {number}"), &described, DESCRIBED)
+            }
+            _ => Verdict::Other(kind, why),
+        };
+    }
     let place = match number.as_str() {
         "" => format!("the item in line {line}"),
         number => format!("{kind} {number}"),

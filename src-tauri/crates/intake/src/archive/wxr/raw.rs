@@ -38,11 +38,12 @@ const SILENT: [&str; 5] = [
     "wp:postmeta",
 ];
 /// What of a comment tells whether someone linked here from elsewhere.
-const PINGS: [&str; 4] = [
+const PINGS: [&str; 5] = [
     "wp:comment_type",
     "wp:comment_author",
     "wp:comment_author_url",
     "wp:comment_date_gmt",
+    "wp:comment_content",
 ];
 
 /// Meta that says nothing of the article itself, or is used elsewhere.
@@ -239,6 +240,7 @@ impl Raw {
                 of("wp:comment_author"),
                 of("wp:comment_author_url"),
                 of("wp:comment_date_gmt"),
+                of("wp:comment_content"),
             ];
             let told = one_line(&told.join(" "));
             if self.named + told.len() > TERMS {
