@@ -36,7 +36,7 @@ struct Work {
     acts: u64,
 }
 
-const ACTS: [&str; 28] = [
+const ACTS: [&str; 33] = [
     "new",
     "text",
     "typed",
@@ -65,6 +65,11 @@ const ACTS: [&str; 28] = [
     "damage",
     "memory",
     "elsewhere",
+    "archive",
+    "taken back",
+    "stages",
+    "lost key",
+    "newsroom's key",
 ];
 
 impl Work {
@@ -262,7 +267,59 @@ impl Work {
                     json!({"out": self.office.path(&format!("proof-{nth}.zip")), "proof": true});
                 self.ask(PUBLISHER, "export_bundle", ask)
             }
+            "archive" | "taken back" | "stages" | "lost key" | "newsroom's key" => self.rules(act),
             _ => self.moderates(act, one),
+        }
+    }
+
+    /// What comes from elsewhere, and what is done to the rules of the house.
+    fn rules(&self, act: &str) -> bool {
+        let nth = self.acts;
+        match act {
+            // Some of it came in before, and says something else by now.
+            "archive" => {
+                let posts: String = (0..3)
+                    .map(|_| {
+                        let id = 1 + self.thrown.below(4);
+                        format!(
+                            "<item><title>The bell of {id}</title><link>https://old.example/town/{id}/</link>\
+                             <content:encoded><![CDATA[<p>It rings at {nth} over the whole town.</p>]]></content:encoded>\
+                             <wp:post_id>{id}</wp:post_id><wp:post_date_gmt>2020-01-0{id} 10:00:00</wp:post_date_gmt>\
+                             <wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+                        )
+                    })
+                    .collect();
+                let archive = format!(
+                    "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+                     xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title><link>https://old.example</link>\
+                     <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>{posts}</channel></rss>"
+                );
+                let file = self.office.room.file("old.xml", archive);
+                self.ask(CHIEF, "import_file", json!({"path": file}))
+            }
+            "taken back" => self.rules("archive") && self.ask(CHIEF, "undo", json!({})),
+            "stages" => {
+                let law = json!({"name": "law", "who": [OTHER_REVIEWER]});
+                let desk = json!({"name": "desk", "who": ["reviewer"]});
+                let stages = match nth.is_multiple_of(2) {
+                    true => json!([desk, law]),
+                    false => json!([desk]),
+                };
+                self.ask(
+                    ADMIN,
+                    "workflow_set",
+                    json!({"section": "Transport", "stages": stages}),
+                )
+            }
+            "lost key" => {
+                let who = self.one_of(&[REVIEWER, OTHER_REVIEWER]);
+                self.ask(
+                    CHIEF,
+                    "key_revoke",
+                    json!({"key": who, "reason": "A bag was lost."}),
+                )
+            }
+            _ => self.ask(ADMIN, "key_rotate", json!({})),
         }
     }
 
@@ -336,14 +393,21 @@ fn whatever_was_done_in_any_order_an_export_over_the_last_bundle_is_a_whole_one(
         }
         held_against_a_whole_one(&work.office, act);
     }
-    for round in 0..12 {
-        let acts: Vec<&str> = (0..1 + work.thrown.below(5))
-            .map(|_| ACTS[work.thrown.below(ACTS.len())])
-            .collect();
+    for round in 0..40 {
+        // After twelve, only what could not be done yet, as things stood.
+        let acts: Vec<&str> = match round < 12 {
+            true => (0..1 + work.thrown.below(5))
+                .map(|_| ACTS[work.thrown.below(ACTS.len())])
+                .collect(),
+            false => ACTS.into_iter().filter(|act| !done.contains(act)).collect(),
+        };
+        if acts.is_empty() {
+            break;
+        }
         for act in &acts {
             match work.does(act) {
-                true => drop(done.insert(act)),
-                false => *refused.entry(act).or_default() += 1,
+                true => drop(done.insert(*act)),
+                false => *refused.entry(*act).or_default() += 1,
             }
         }
         held_against_a_whole_one(&work.office, &format!("round {round}, {acts:?}"));

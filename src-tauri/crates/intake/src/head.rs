@@ -96,7 +96,9 @@ fn headline(reader: &mut Reader) {
     // A trail may end at the section: the headline is then the longer line that follows. One of three steps whose last
     // comes again tells the headline, however short that is.
     let told = !reader.page.title.is_empty() || reader.trail.len() >= 3 && at.is_some();
-    let brief = wanted.split_whitespace().count() <= 2 && !told;
+    // “Home › Opinion & Letters” ends there more often than not.
+    let short = if reader.trail.len() == 2 { 4 } else { 2 };
+    let brief = wanted.split_whitespace().count() <= short && !told;
     if brief && !wanted.is_empty() {
         let start = at.map_or(0, |at| at + 1);
         let longer = blocks

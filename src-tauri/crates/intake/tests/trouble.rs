@@ -190,3 +190,16 @@ proptest! {
         checked("a.html", &bytes)?;
     }
 }
+
+#[test]
+fn a_trail_of_two_steps_ends_at_the_section_where_a_longer_line_follows() {
+    let day = "By Ada Quill\n3 March 2024\n\nThe boats sail again from this morning on, the harbour office says.\n";
+    for (step, title) in [
+        ("Opinion & Letters", "The ferry should sail on Sundays"),
+        ("The ferry strike", "The ferry strike"),
+    ] {
+        let text = format!("Harbour Post\n\nHome › {step}\n\n{title}\n\n{day}");
+        let page = intake::saved_page::read_as(intake::Format::TextCopy, "a.txt", text.as_bytes());
+        assert_eq!(page.unwrap().title, title);
+    }
+}
