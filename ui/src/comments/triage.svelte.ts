@@ -44,9 +44,10 @@ class Triage {
     async (from, to) => this.rows.slice(from, to + 1).map((row) => row.id),
   );
   readonly #ahead = new Map<string, ipc.CommentView>();
-  /** Those that are on their way, and how often all were thrown away. */
+  /** Those of them that are as they are now, those that are on their way, and how often all were to be asked for anew. */
+  readonly #fresh = new Set<string>();
   readonly #coming = new Set<string>();
-  #thrown = 0;
+  #anew = 0;
   #begun = "";
   /** What had come in when nothing was selected yet. */
   #mark: number | null = null;
@@ -119,7 +120,7 @@ class Triage {
 
   /** The same list as it is now. */
   async again() {
-    this.#throw();
+    this.#age();
     await Promise.all([
       this.#load(Math.min(1000, Math.max(PAGE, this.rows.length)), false),
       this.#count(),
@@ -243,12 +244,12 @@ class Triage {
       this.near = near;
   }
 
-  /** What was fetched before its turn may have changed since. */
-  #throw() {
-    this.near = [];
-    this.#ahead.clear();
+  /** What was fetched before its turn may have changed since. It is shown until it is here anew: a key never waits for that,
+   *  and the desk takes no decision over what a comment said before. */
+  #age() {
+    this.#fresh.clear();
     this.#coming.clear();
-    this.#thrown += 1;
+    this.#anew += 1;
   }
 
   /** Fetches the ones that come next, and the one before. */
@@ -258,17 +259,20 @@ class Triage {
       .slice(Math.max(0, at - 1), at + 1 + AHEAD)
       .filter((row) => row.id !== this.chosen);
     for (const id of this.#ahead.keys())
-      if (id !== this.chosen && !coming.some((row) => row.id === id))
+      if (id !== this.chosen && !coming.some((row) => row.id === id)) {
         this.#ahead.delete(id);
-    const turn = this.#thrown;
+        this.#fresh.delete(id);
+      }
+    const turn = this.#anew;
     for (const { id } of coming) {
-      if (this.#ahead.has(id) || this.#coming.has(id)) continue;
+      if (this.#fresh.has(id) || this.#coming.has(id)) continue;
       this.#coming.add(id);
       const came = (seen?: ipc.CommentView) => {
-        if (turn !== this.#thrown) return;
+        if (turn !== this.#anew) return;
         this.#coming.delete(id);
         if (!seen || app.away) return;
         this.#ahead.set(id, seen);
+        this.#fresh.add(id);
         if (Math.abs(this.rows.findIndex((row) => row.id === id) - this.at) < 2)
           this.#prepare();
       };
@@ -328,6 +332,7 @@ class Triage {
       );
     else this.rows = this.rows.filter((row) => row.id !== id);
     this.#ahead.delete(id);
+    this.#fresh.delete(id);
     this.choose(follows ?? (stays ? id : null));
     this.#tell(() =>
       ipc.commentDecide({ comments: [id], state: to, reason, seen, ...more }),
@@ -372,7 +377,9 @@ class Triage {
     this.view = this.chosen = this.next = this.tally = null;
     this.last = [];
     this.#begun = "";
-    this.#throw();
+    this.near = [];
+    this.#ahead.clear();
+    this.#age();
   }
 }
 
