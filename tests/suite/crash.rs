@@ -1,6 +1,9 @@
 //! Killed at any moment, out of space, or with a failing disk: what was acknowledged is there, and nothing is half done.
 
+mod deeds;
+mod faults;
 mod import;
+mod kills;
 mod over;
 mod target;
 
@@ -10,7 +13,6 @@ use std::{
     fs,
     path::Path,
     process::{Command, Stdio},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 const WRITER: &str = "Wim Writer";
@@ -60,14 +62,6 @@ enum Deed {
     Export,
     ExportFolder,
 }
-
-const DEEDS: [Deed; 5] = [
-    Deed::Edit,
-    Deed::Decide,
-    Deed::Import,
-    Deed::Export,
-    Deed::ExportFolder,
-];
 
 impl Desk {
     fn args(&self, deed: Deed, round: usize) -> Vec<String> {
@@ -170,75 +164,6 @@ impl Desk {
 
 fn text(round: usize) -> String {
     format!("The last bus leaves at midnight, says edition {round}.\n").repeat(200)
-}
-
-/// Numbers that nobody can foresee, from a seed that a failure names.
-struct Dice(u64);
-
-impl Dice {
-    fn thrown() -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        Self(u64::try_from(now.as_nanos() & u128::from(u64::MAX)).unwrap())
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        // Marsaglia's xorshift64, good enough to choose moments.
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
-#[test]
-fn a_crash_at_any_moment_loses_nothing_that_was_acknowledged() {
-    let desk = desk();
-    let mut dice = Dice::thrown();
-    let seed = dice.0;
-    let begun = Instant::now();
-    assert!(
-        desk.command(Deed::Edit, 1000)
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
-    let usual = u64::try_from(begun.elapsed().as_micros()).unwrap();
-    let (mut killed, mut acknowledged) = (0, vec![]);
-    for round in 0..20 {
-        let deed = DEEDS[round % DEEDS.len()];
-        let mut child = desk
-            .command(deed, round)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_micros(dice.below(usual * 5 / 4)));
-        // It may be done already; then its end is what counts.
-        let _ = child.kill();
-        if child.wait().unwrap().success() {
-            acknowledged.push((deed, round));
-        } else {
-            killed += 1;
-        }
-        desk.is_sound(&format!("seed {seed}, round {round}, {deed:?}"));
-        if let Some((deed, round)) = acknowledged.last() {
-            assert!(
-                desk.is_there(*deed, *round),
-                "seed {seed}: {deed:?} {round} is lost"
-            );
-        }
-    }
-    for (deed, round) in &acknowledged {
-        assert!(
-            desk.is_there(*deed, *round),
-            "seed {seed}: {deed:?} {round} is lost"
-        );
-    }
-    println!("{killed} killed, {} acknowledged", acknowledged.len());
-    desk.room.json(CHIEF, &["export", "--out", "bundle.zip"]);
-    desk.room.json(CHIEF, &["export", "--out", "bundle"]);
-    leaves_nothing_behind(&desk.room);
 }
 
 /// What an export that was killed left is gone after the next one.

@@ -3,21 +3,51 @@
 use crate::{Db, Store, error::sql};
 use model::{Error, Hash, Result};
 use rusqlite::Connection;
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// Copies the library into `dest`, a folder that does not exist or is empty: the database by SQLite's backup, which
-/// disturbs no one, then the assets.
+/// disturbs no one, then the assets. It is made beside and gets its name once it is whole, so that what was cut off is never
+/// taken for a library; only a folder that can't be another, as where a disk is mounted, is written into itself.
 ///
 /// # Errors
 /// `target-in-the-way`; system errors, and then nothing is left there.
 pub fn backup(store: &Store, dest: &Path) -> Result<()> {
     empty(dest)?;
-    let made = copy_into(store, dest);
+    let beside = beside(dest).filter(|_| !dest.exists() || std::fs::remove_dir(dest).is_ok());
+    let at = beside.as_deref().unwrap_or(dest);
+    if beside.is_some() && at.exists() {
+        // One before this was cut off.
+        std::fs::remove_dir_all(at).map_err(|cause| Error::io(at, &cause))?;
+    }
+    let named = |()| match at == dest {
+        true => Ok(()),
+        false => std::fs::rename(at, dest)
+            .map_err(|cause| Error::io(dest, &cause))
+            .and_then(|()| sync(around(dest))),
+    };
+    let made = copy_into(store, at).and_then(named);
     if made.is_err() {
         // What is half written is worth nothing; the error that counts is the one before.
-        let _ = std::fs::remove_dir_all(dest);
+        let _ = std::fs::remove_dir_all(at);
     }
     made
+}
+
+/// The folder that something is in.
+fn around(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Where a copy is made before it has its name.
+fn beside(dest: &Path) -> Option<PathBuf> {
+    let name = dest.file_name()?.to_str()?;
+    Some(dest.with_file_name(format!(".{name}.copydesk-copy")))
 }
 
 fn empty(dest: &Path) -> Result<()> {
