@@ -1,11 +1,14 @@
 //! Killed at any moment, out of space, or with a failing disk: what was acknowledged is there, and nothing is half done.
 
+mod clock;
 mod deeds;
 mod faults;
 mod import;
 mod kills;
 mod over;
+mod synced;
 mod target;
+mod together;
 
 use crate::newsroom::{Newsroom, Run, program};
 use serde_json::{Value, json};

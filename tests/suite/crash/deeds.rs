@@ -247,7 +247,8 @@ impl Floor {
                 let id = self.submitted(round);
                 room.json(REVIEWER, &["review", "approve", &id]);
                 let out = if deed == Zip { "bundle.zip" } else { "bundle" };
-                let export = strings(&["--as", CHIEF, "export", "--out", out]);
+                let whole = room.path(out);
+                let export = strings(&["--as", CHIEF, "export", "--out", whole.to_str().unwrap()]);
                 (export, Trace::Bundle(out))
             }
             Backup => {

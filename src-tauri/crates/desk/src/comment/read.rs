@@ -8,7 +8,7 @@ use crate::{
     hand::name_of,
 };
 use model::{
-    Error, Result, Time,
+    Error, Result,
     comment::CommentState,
     person::{Person, Role},
 };
@@ -459,9 +459,6 @@ pub(crate) fn numbers(counts: &[(CommentState, i64)], since: String) -> Commente
     }
 }
 
-/// How long a comment is someone's after they were last seen to have it in front of them, in milliseconds.
-const CLAIMED: i64 = 60_000;
-
 /// Which comment one has in front of one; none to let go of the one before.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
@@ -484,8 +481,7 @@ pub fn claim(desk: &Desk, hand: &Hand, ask: Claim) -> Result<Option<String>> {
             return Ok(None);
         };
         let comment = store::comment::find(db, comment)?;
-        let until = Time(hand.now.0.saturating_add(CLAIMED));
-        if store::comment::claim(db, comment.id, me.id, (hand.now, until))? {
+        if store::comment::claim(db, comment.id, me.id, hand.now)? {
             return Ok(None);
         }
         let people = store::person::list(db)?;
