@@ -4,7 +4,7 @@ use crate::state::Shell;
 use std::error::Error;
 use tauri::{
     App, DragDropEvent, Manager, Url, WebviewWindowBuilder, Window, WindowEvent,
-    webview::NewWindowResponse,
+    webview::{NewWindowResponse, PermissionResponse},
 };
 
 /// Opens the one window, as `tauri.conf.json` describes it.
@@ -22,6 +22,9 @@ pub fn open(app: &App) -> Result<(), Box<dyn Error>> {
     WebviewWindowBuilder::from_config(app.handle(), &config)?
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        // The page never needs a camera, a place or a notice, and writes no file but by a dialog.
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .on_download(|_, _| false)
         .devtools(cfg!(debug_assertions))
         .build()?;
     Ok(())

@@ -27,6 +27,11 @@ pub struct Chromium {
 impl Chromium {
     /// Opens it in a folder of its own; with `scripts`, pages may run theirs.
     pub async fn open(folder: &Path, scripts: bool) -> Self {
+        Self::open_with(folder, scripts, &[]).await
+    }
+
+    /// The same with more on its command line.
+    pub async fn open_with(folder: &Path, scripts: bool, more: &[&str]) -> Self {
         let port = free_port();
         let mut command = Command::new(tool("chromedriver"));
         command
@@ -49,7 +54,10 @@ impl Chromium {
             "--disable-gpu",
             "--window-size=1280,800",
             &profile,
-        ] {
+        ]
+        .iter()
+        .chain(more)
+        {
             wanted.add_arg(arg).unwrap();
         }
         if !scripts {

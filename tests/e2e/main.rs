@@ -11,6 +11,8 @@
 )]
 
 mod around;
+#[allow(dead_code, reason = "the suite uses more of it")]
+mod attacks;
 mod axe;
 mod bridge;
 mod bring;
@@ -21,6 +23,7 @@ mod chromium;
 mod circle;
 mod details;
 mod everything;
+mod hostile;
 mod inbox;
 mod kept;
 mod keyboard;
@@ -28,7 +31,13 @@ mod keys;
 mod list;
 mod locking;
 mod meeting;
+#[allow(dead_code, reason = "the suite uses more of it")]
+#[path = "../suite/newsroom.rs"]
+mod newsroom;
 mod notes;
+#[allow(dead_code, reason = "the suite uses more of it")]
+#[path = "../suite/office.rs"]
+mod office;
 mod page;
 mod pictures;
 mod queue;
@@ -45,4 +54,5 @@ mod triage;
 mod typing;
 mod walk;
 mod walker;
+mod web_view;
 mod writing;

@@ -10,6 +10,7 @@
 mod activity;
 mod architecture;
 mod archives;
+mod attacks;
 mod bring_again;
 mod bundle_faults;
 mod checkout;

@@ -69,6 +69,8 @@ struct EntryForm {
     authors: Vec<String>,
     subjects: Vec<String>,
     standfirst: String,
+    /// The same as HTML, which RSS takes a description for.
+    described: String,
     /// HTML.
     body: String,
 }
@@ -217,6 +219,7 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content, html: String
             .map(|word| plain(word))
             .collect(),
         standfirst: plain(&content.standfirst),
+        described: escaped(&plain(&content.standfirst)),
         body: plain(&body(surroundings, &content, html)),
         language: content.language,
     }
