@@ -1,10 +1,15 @@
 //! What the shell does unasked, off the window's thread: it takes in the comments that arrive in the inbox, and has erased
 //! what is private and old enough.
 
-use crate::{events::tell, ids, state::Shell};
+use crate::{
+    events::{Teller, tell},
+    ids,
+    state::Shell,
+};
 use desk::{
     Quiet,
     comment::{Erase, ShowInbox, TakeInbox, erase, show_inbox, take_inbox},
+    library::back_up_unasked,
 };
 use model::{Kind, Result};
 use serde::Serialize;
@@ -16,6 +21,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// How often what is private is looked through for what is old enough, in milliseconds.
 const ERASE_EVERY: i64 = 86_400_000;
+
+/// How long the window is left to who opened it before a backup is looked after, and how often that is done, in milliseconds.
+const BACK_UP_AFTER: i64 = 120_000;
+const BACK_UP_EVERY: i64 = 60_000;
 
 /// What came in by the inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,6 +77,29 @@ pub fn keep(app: AppHandle) {
     });
 }
 
+/// Has backups made while the window is open, beside all else: a large library takes its time. What keeps one from being made is
+/// kept in the library for people to see.
+pub fn back_up(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let pause = |ms: i64| Duration::from_millis(ms.unsigned_abs());
+        tokio::time::sleep(pause(BACK_UP_AFTER)).await;
+        loop {
+            let with = app.clone();
+            let made = tauri::async_runtime::spawn_blocking(move || {
+                let shell = with.state::<Shell>();
+                let teller = Teller::new(&with, "library_backup", &shell.jobs);
+                back_up_unasked(&shell.desk, &shell.hand(&teller))
+            });
+            match made.await {
+                Ok(Ok(true)) => tell(&app, "changed", ()),
+                Ok(Ok(false)) | Err(_) => {}
+                Ok(Err(error)) => tracing::warn!("no backup was made: {error}"),
+            }
+            tokio::time::sleep(pause(BACK_UP_EVERY)).await;
+        }
+    });
+}
+
 /// One look. What can't be done is told in the log and tried again.
 fn look(shell: &Shell, mind: &mut Mind) -> Done {
     let mut done = Done::default();
@@ -97,7 +129,7 @@ fn look(shell: &Shell, mind: &mut Mind) -> Done {
 
 /// Takes in what arrived, as whoever sits here. Where they may not, or the desk is locked, it waits for who may.
 fn arrived(shell: &Shell, left: &mut Vec<String>) -> Result<Option<Came>> {
-    if shell.lock.shut().is_some() || shell.sitter().is_none() {
+    if shell.lock.shut().is_some() || shell.sitter().is_none() || shell.desk.is_shared() {
         return Ok(None);
     }
     let hand = shell.hand(&Quiet);

@@ -34,6 +34,12 @@ pub enum What {
     ProfileAs,
     /// Where a copy of the library goes.
     Backup,
+    /// Where a sealed copy of the library goes.
+    SealedBackup,
+    /// The folder that backups go to unasked.
+    BackupFolder,
+    /// Where a library is made again.
+    Restored,
     /// Where everything of the library goes.
     Library,
     /// A picture or a PDF to take in.
@@ -91,10 +97,9 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
             .set_title("Write the profile to")
             .set_file_name("profile.toml")
             .save_file(done),
-        What::Backup => dialog
-            .set_title("Back the library up as")
-            .set_file_name("library-backup")
-            .save_file(done),
+        What::Backup | What::SealedBackup | What::BackupFolder | What::Restored => {
+            of_backups(what, dialog, done);
+        }
         What::Library => dialog
             .set_title("Export everything as")
             .set_file_name("library.zip")
@@ -131,6 +136,25 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
         | What::Picture => {}
     }
     receive.await.ok().flatten().map(text).transpose()
+}
+
+/// Asks where a backup goes, or comes back to.
+fn of_backups(
+    what: What,
+    dialog: FileDialogBuilder<Wry>,
+    done: impl FnOnce(Option<FilePath>) + Send + 'static,
+) {
+    let (title, name) = match what {
+        What::BackupFolder => {
+            return dialog
+                .set_title("Choose the folder for backups")
+                .pick_folder(done);
+        }
+        What::SealedBackup => ("Seal a backup as", "library-backup.age"),
+        What::Restored => ("Make the library in", "library-restored"),
+        _ => ("Back the library up as", "library-backup"),
+    };
+    dialog.set_title(title).set_file_name(name).save_file(done);
 }
 
 /// A dialog that asks for a file: its title, what such files are called, and how their names end.

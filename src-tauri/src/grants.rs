@@ -19,7 +19,6 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
     ("activity_export", "path"),
     ("export_bundle", "out"),
     ("verify_bundle", "path"),
-    ("library_backup", "dest"),
     ("profile_import", "path"),
     ("profile_export", "path"),
     ("library_export", "out"),
@@ -29,6 +28,10 @@ pub const TAKES_PATH: &[(&str, &str)] = &[
 
 /// The commands that may take one, or several: none stands for what the library knows itself, or for nothing.
 pub const MAY_TAKE_PATH: &[(&str, &str)] = &[
+    ("library_backup", "dest"),
+    ("library_settle", "dir"),
+    ("backup_plan", "folder"),
+    ("backup_restore", "dir"),
     ("import_file", "media"),
     ("import_file", "report"),
     ("inbox_set", "folder"),
@@ -37,12 +40,14 @@ pub const MAY_TAKE_PATH: &[(&str, &str)] = &[
     ("verify_bundle", "newer"),
 ];
 
-/// The paths that were chosen, those that were exported, and the reports of imports, in this run.
+/// The paths that were chosen, those that were exported, the reports of imports, and the libraries that were made of backups,
+/// in this run.
 #[derive(Default)]
 pub struct Grants {
     chosen: Mutex<BTreeSet<PathBuf>>,
     exported: Mutex<BTreeSet<PathBuf>>,
     reports: Mutex<BTreeSet<PathBuf>>,
+    libraries: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Grants {
@@ -91,6 +96,11 @@ impl Grants {
                     locked(&self.exported).insert(path);
                 }
             }
+            "backup_restore" | "library_settle" => {
+                if let Ok(Exported { path }) = serde_json::from_str(answer) {
+                    locked(&self.libraries).insert(path);
+                }
+            }
             "import_file" => {
                 if let Ok(Imported { report }) = serde_json::from_str(answer) {
                     locked(&self.reports).insert(report);
@@ -111,6 +121,20 @@ impl Grants {
         Err(Error::refused(
             "not-exported",
             "Only where a bundle was exported just now can be remembered.",
+        ))
+    }
+
+    /// Refuses a path at which no library was made in this run.
+    ///
+    /// # Errors
+    /// `not-made-here`.
+    pub fn must_be_made(&self, path: &Path) -> Result<()> {
+        if locked(&self.libraries).contains(path) {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "not-made-here",
+            "Only a library that was made here just now can be opened beside this one.",
         ))
     }
 
@@ -187,6 +211,24 @@ mod tests {
         assert!(grants.must_be_exported(report).is_err());
         let verify = json!({"path": "/srv/library/reports/import-1.csv"});
         assert!(grants.check("verify_bundle", &verify).is_err());
+    }
+
+    #[test]
+    fn only_a_library_that_was_made_here_is_opened_beside_this_one() {
+        let grants = Grants::default();
+        let again = Path::new("/srv/library restored");
+        assert!(grants.must_be_made(again).is_err());
+        grants.learn(
+            "backup_restore",
+            r#"{"words":"","path":"/srv/library restored"}"#,
+        );
+        assert_eq!(grants.must_be_made(again), Ok(()));
+        let dir = json!({"from": "/srv/backup", "dir": "/srv/elsewhere"});
+        assert!(grants.check("backup_restore", &dir).is_err());
+        assert_eq!(
+            grants.check("backup_restore", &json!({"from": "/srv/backup"})),
+            Ok(())
+        );
     }
 
     #[test]

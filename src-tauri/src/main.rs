@@ -55,6 +55,7 @@ fn run(shell: Shell) -> ExitCode {
             window::open(app)?;
             events::watch(app.handle().clone());
             chores::keep(app.handle().clone());
+            chores::back_up(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

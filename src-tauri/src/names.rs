@@ -1,1 +1,1 @@
-["act_as", "call_off", "lock_desk", "take_up", "door", "stir", "pick_path", "cancel_job", "open_folder", "last_bundle", "remember_bundle", "set_view"]
+["act_as", "call_off", "lock_desk", "take_up", "door", "stir", "pick_path", "cancel_job", "open_folder", "open_library", "last_bundle", "remember_bundle", "set_view"]

@@ -137,6 +137,10 @@ async fn answer_unlocked(app: AppHandle, name: &str, args: Value) -> Result<Stri
             paths::remember_bundle(shell.desk.dir(), last);
             write(&())
         }
+        "open_library" => {
+            let OpenFolder { path } = read(args)?;
+            off_the_window(move || open_library(&app.state::<Shell>(), &path)).await
+        }
         "open_folder" => {
             let OpenFolder { path } = read(args)?;
             off_the_window(move || open_folder(&app.state::<Shell>(), path)).await
@@ -266,6 +270,32 @@ fn door(shell: &Shell) -> Result<Door> {
         person: hand.actor,
         keys: desk::key::list(&shell.desk, &hand, read(nothing())?)?,
     })
+}
+
+/// Opens a library that was made here just now in a window of its own, with whoever sits at this one where they work there.
+fn open_library(shell: &Shell, path: &Path) -> Result<String> {
+    shell.grants.must_be_made(path)?;
+    if let Some(person) = shell.sitter() {
+        paths::remember(path, person, shell.lock.shut().is_some());
+    }
+    let failed = |cause: std::io::Error| {
+        Error::system("no-window", format!("The window did not open: {cause}.")).hint(format!(
+            "Start Copydesk with this folder: {}",
+            path.display()
+        ))
+    };
+    let program = std::env::current_exe().map_err(failed)?;
+    let mut window = std::process::Command::new(program);
+    // What this window was started with names another library, and maybe another person.
+    window
+        .arg(path)
+        .env_remove("COPYDESK_LIBRARY")
+        .env_remove("COPYDESK_PERSON")
+        .stdin(std::process::Stdio::null());
+    let mut window = window.spawn().map_err(failed)?;
+    // Somebody has to wait for its end, so that nothing is left of it then.
+    std::thread::spawn(move || drop(window.wait()));
+    write(&())
 }
 
 /// Shows the folder of a bundle that this run exported, or of an import's report, in the system's file manager.

@@ -48,6 +48,16 @@ pub fn dictionaries() -> Option<PathBuf> {
     data_dir().map(|dir| dir.join("hunspell"))
 }
 
+/// Where the person's own libraries are.
+pub fn libraries() -> Option<PathBuf> {
+    data_dir().map(|dir| dir.join("copydesk"))
+}
+
+/// Whether whoever started this says that no other computer writes to the library's folder, whatever it looks like.
+pub fn synced_anyway() -> bool {
+    var("COPYDESK_SYNCED_FOLDER").is_some_and(|said| said == "write")
+}
+
 /// Who `COPYDESK_PERSON` names, by id or name.
 pub fn person() -> Option<String> {
     var("COPYDESK_PERSON")?.into_string().ok()

@@ -15,12 +15,18 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 pub fn shell() -> Result<Shell> {
     let ids = ids::Source::default();
     let dir = paths::library()?;
-    let desk = if is_new(&dir)? {
-        make(&dir, &ids)?
-    } else {
-        Desk::open(&dir)?
+    let desk = match (is_new(&dir)?, paths::synced_anyway()) {
+        (true, true) => make(&dir, &ids)?,
+        (true, false) => {
+            desk::library::must_be_here(&dir)?;
+            make(&dir, &ids)?
+        }
+        (false, true) => Desk::open_anyway(&dir)?,
+        (false, false) => Desk::open(&dir)?,
     };
-    let desk = desk.with_dictionaries(paths::dictionaries());
+    let desk = desk
+        .with_dictionaries(paths::dictionaries())
+        .with_home(paths::libraries());
     let asked = paths::person()
         .map(|name| desk::person_named(&desk, &name))
         .transpose()?;

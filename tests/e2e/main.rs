@@ -14,6 +14,7 @@ mod around;
 #[allow(dead_code, reason = "the suite uses more of it")]
 mod attacks;
 mod axe;
+mod backups;
 mod bridge;
 mod bring;
 mod bundles;

@@ -150,6 +150,23 @@ impl Office {
             .unwrap_or_else(|error| panic!("{who}: {command} {args}: {error:?}"))
     }
 
+    /// Has a backup made if it is time for one, as the window does unasked; whether it was, or could not be.
+    pub fn backs_up(&self) -> bool {
+        let hand = Hand {
+            actor: None,
+            now: Time(self.clock.fetch_add(1000, Ordering::Relaxed)),
+            ids: &self.ids,
+            progress: &Quiet,
+            passphrases: None,
+        };
+        desk::library::back_up_unasked(&self.desk, &hand).unwrap()
+    }
+
+    /// Lets hours go by.
+    pub fn hours(&self, n: i64) {
+        self.clock.fetch_add(n * 3_600_000, Ordering::Relaxed);
+    }
+
     /// Lets days go by.
     pub fn later(&self, days: i64) {
         self.clock.fetch_add(days * 86_400_000, Ordering::Relaxed);

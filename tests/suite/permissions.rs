@@ -89,7 +89,7 @@ fn furnished() -> (Office, Value) {
         "asset": asset["hash"],
         "text": office.room.file("text.md", "---\ntitle: The bell rings\n---\n\nIt rang at noon.\n"),
         "comments": office.room.path("comments.jsonl"),
-        "settings": {"name": "The Quay"},
+        "settings": {"name": "The Quay"}, "backup": office.path("backup"),
     });
     (office, names)
 }
@@ -102,6 +102,17 @@ fn key_args(command: &str) -> Value {
         "key_revoke" => json!({"key": REVIEWER, "reason": "A laptop was lost."}),
         "key_list" | "key_newsroom" | "key_rotate" | "key_forget" | "key_later" => json!({}),
         _ => json!({"passphrase": "night ferry"}),
+    }
+}
+
+/// What is asked of backups.
+fn of_backups(command: &str, names: &Value, out: &Path) -> Value {
+    match command {
+        "library_backup" => json!({"dest": out}),
+        "backup_restore" => json!({"from": names["backup"], "dir": out}),
+        "backup_remove" => json!({"path": names["backup"]}),
+        "backup_plan" => json!({"on": false}),
+        _ => json!({}),
     }
 }
 
@@ -121,7 +132,8 @@ fn args(command: &str, names: &Value, out: &Path) -> Value {
         "workflow_set" => json!({"section": "Transport", "stages":
             [{"name": "desk", "who": ["reviewer"]}, {"name": "legal", "who": [REVIEWER]}]}),
         "settings_set" => json!({"settings": n("settings")}),
-        "library_backup" => json!({"dest": out}),
+        backup if backup.contains("backup") => of_backups(backup, names, out),
+        "library_settle" => json!({"dir": out}),
         "person_add" => json!({"name": "Nils New", "roles": ["writer"]}),
         "person_set" => json!({"person": MODERATOR, "name": "Mo Again"}),
         "article_span" => json!({"limit": 10}),
@@ -284,6 +296,10 @@ fn who_may_what_is_what_the_table_says() {
         let mut row = format!("{command:<24}");
         for (role, who) in WHO {
             let out = office.room.path(&format!("out-{command}-{role}"));
+            let backup = office.path("backup");
+            if command.starts_with("backup_") && !backup.exists() {
+                office.does(CHIEF, "library_backup", json!({"dest": backup}));
+            }
             let code = office.code(who, command, args(command, &names, &out));
             let _ = write!(row, " {role}: {code}");
             let asks_only = [
@@ -321,6 +337,8 @@ fn who_may_what_is_what_the_table_says() {
                 "_moment",
                 "verify_bundle",
                 "library_backup",
+                "backup_plan",
+                "backup_restore",
                 "library_export",
                 "comment_export",
                 "_count",

@@ -13,11 +13,12 @@ use std::{
 };
 
 /// Local tables that stay where they are: who is told what, where things lie on this computer, what is learned anew.
-pub const STAYS: [&str; 8] = [
+pub const STAYS: [&str; 9] = [
     "l_signer",
     "l_learned",
     "l_inbox",
     "l_backup",
+    "l_backups",
     "l_claim",
     "l_unswept",
     "l_printed",

@@ -51,6 +51,7 @@ export const PARTS = [
   "newsroom-words",
   "comment-rules",
   "bring",
+  "backups",
   "care",
   "everything",
   "activity",
@@ -60,6 +61,12 @@ const ZOOM_STEP = 0.1;
 
 export type Theme = "system" | "light" | "dark";
 export type Density = "roomy" | "compact";
+
+/** The library as the page takes it: where it is only read, whoever sits here has no role to do anything by. */
+function readable(library: LibraryView): LibraryView {
+  if (!library.shared || !library.me) return library;
+  return { ...library, me: { ...library.me, roles: [] } };
+}
 
 export function sentence(error: unknown): string {
   const told = error as Partial<Error>;
@@ -213,7 +220,7 @@ class App {
       const library = await libraryShow({});
       // What comes once the desk is locked is not shown any more.
       if (this.away) return;
-      this.library = library;
+      this.library = readable(library);
       this.revision += 1;
     } catch (error) {
       if (code(error) !== "locked") this.fail(error);
@@ -348,7 +355,7 @@ class App {
     }
     for (const typed of found?.typed ?? [])
       this.unsaved.set(typed.article, typed);
-    this.library = library;
+    this.library = readable(library);
     this.door = null;
     this.signed = 0;
     this.told = { words: "", undo: false, bad: false };

@@ -1,9 +1,11 @@
 //! `copydesk init`, `copydesk library …` and `copydesk undo`.
 
-use crate::{Outcome, bundle, check, files, out::Out, session::Session, spelling, workflow};
+use crate::{
+    Outcome, backups, bundle, check, files, out::Out, session::Session, spelling, workflow,
+};
 use clap::{Args, Subcommand};
 use desk::{
-    Act, Checked, Desk, ExportedAll, NewLibrary, StatsView,
+    Act, Checked, ExportedAll, NewLibrary, StatsView,
     library::{self, SettingsChange},
 };
 use model::{Result, settings::Weight};
@@ -37,15 +39,15 @@ pub enum Command {
     Key,
     /// Check everything: journal, texts, pictures, database; exits 4 where there is damage
     Check,
-    /// Copy the library, whole, to another folder
-    Backup {
-        dest: String,
-        /// After how many days the copy is deleted; 0 for never [default: the library's setting]
-        #[arg(long, value_name = "DAYS")]
-        keep_days: Option<u32>,
-    },
+    /// Copy the library, whole, to another folder; without DEST to those that the window makes unasked, which are thinned out
+    Backup(backups::Backup),
+    /// The backups that are known of, and whether and where the window makes some unasked; or change that
+    Backups(backups::Backups),
     /// Make a library from a backup, in a folder that holds none
-    Restore { src: PathBuf, dir: PathBuf },
+    Restore(backups::Restore),
+    /// Copy the library to DIR, to work there from now on: out of a folder that other computers write to, where it is open to
+    /// read only
+    Move { dir: PathBuf },
     /// Build the library again from its journal
     Repair,
     /// How much there is of everything
@@ -117,6 +119,7 @@ pub fn init(ask: Init, session: &Session, out: &mut Out) -> Result<Outcome> {
         None => session.library()?,
     };
     session.machine.ready()?;
+    session.must_be_here(&dir)?;
     let Init {
         name,
         sample,
@@ -163,11 +166,11 @@ pub fn init(ask: Init, session: &Session, out: &mut Out) -> Result<Outcome> {
 pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome> {
     // Restoring needs no open library, and repairing wants it closed.
     match command {
-        Command::Restore { src, dir } => {
-            // The people of the backup are those who may restore it.
-            let from = Desk::open(&src)?;
-            let done = library::restore(&from, &dir, &session.hand(&from)?)?;
-            return report(&done, json!({"path": files::absolute(&dir)}), session, out);
+        Command::Restore(ask) => return backups::restore(ask, session, out),
+        Command::Move { dir } => {
+            let done = library::settle_from(&session.library()?, &dir, &session.nobody())?;
+            session.machine.finish();
+            return backups::restored(&done, out);
         }
         Command::Repair => {
             let dir = session.library()?;
@@ -194,18 +197,8 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 out,
             );
         }
-        Command::Backup { dest, keep_days } => {
-            let path = files::absolute(&dest);
-            let done = library::backup(
-                &desk,
-                &hand,
-                library::Backup {
-                    dest,
-                    days: keep_days,
-                },
-            )?;
-            return report(&done, json!({"path": path}), session, out);
-        }
+        Command::Backup(ask) => return backups::backup(ask, &desk, &hand, session, out),
+        Command::Backups(ask) => return backups::backups(&ask, &desk, &hand, out),
         Command::Export {
             out: dest,
             private,
@@ -235,7 +228,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         )?,
         Command::Workflow(ask) => return workflow::run(ask, &desk, &hand, out),
         Command::Words { command } => return spelling::run(command, &desk, &hand, out),
-        Command::Restore { .. } | Command::Repair => {}
+        Command::Restore(_) | Command::Move { .. } | Command::Repair => {}
     }
     Ok(Outcome::Done)
 }

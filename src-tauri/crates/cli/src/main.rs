@@ -5,6 +5,7 @@ mod activity;
 mod args;
 mod article;
 mod asset;
+mod backups;
 mod bin;
 mod bundle;
 mod byline;

@@ -48,6 +48,20 @@ pub fn of(person: &Person) -> Result<Passphrase> {
     ask(&format!("Passphrase of {}: ", harmless(&person.name)))
 }
 
+/// The passphrase that seals a backup.
+///
+/// # Errors
+/// `sealed-backup` where nobody can be asked; `io`.
+pub fn of_backup() -> Result<Passphrase> {
+    if !can_ask() {
+        return Err(
+            Error::refused("sealed-backup", "A passphrase seals this backup.")
+                .hint("Name the file that holds it with --seal-with, or - for standard input."),
+        );
+    }
+    ask("Passphrase of the backup: ")
+}
+
 /// One that is to guard a key from now on, asked for twice, since nobody sees what they type.
 ///
 /// # Errors

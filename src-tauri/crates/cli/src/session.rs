@@ -47,6 +47,17 @@ impl Session {
             })
     }
 
+    /// Refuses a folder for a library that other computers write to.
+    ///
+    /// # Errors
+    /// `synced-folder`.
+    pub fn must_be_here(&self, folder: &Path) -> Result<()> {
+        match anyway() {
+            true => Ok(()),
+            false => desk::library::must_be_here(folder),
+        }
+    }
+
     /// The library, open.
     ///
     /// # Errors
@@ -62,7 +73,11 @@ impl Session {
         }
         let own = dirs::data_dir().map(|data| data.join("hunspell"));
         Ok(Opened {
-            desk: Desk::open(&folder)?.with_dictionaries(own),
+            desk: match anyway() {
+                true => Desk::open_anyway(&folder)?,
+                false => Desk::open(&folder)?,
+            }
+            .with_dictionaries(own),
             machine: &self.machine,
         })
     }
@@ -210,6 +225,12 @@ impl Passphrases for Session {
     fn now(&self) -> Time {
         machine::clock()
     }
+}
+
+/// Whether whoever started this says that no other computer writes to the library's folder, whatever it looks like: each time
+/// anew and on this computer alone, so that nobody has it said for them.
+fn anyway() -> bool {
+    environment("COPYDESK_SYNCED_FOLDER").is_some_and(|said| said == "write")
 }
 
 /// Whether a folder looks like a library, whole or not.

@@ -16,6 +16,8 @@ pub struct Desk {
     pub(crate) theme: theme::Kept,
     pub(crate) dictionaries: Dictionaries,
     pub(crate) keys: Held,
+    /// The folder of this computer's own libraries.
+    pub(crate) home: Option<PathBuf>,
 }
 
 /// Where ids and secrets come from; only the shell and the terminal have a random source.
@@ -83,6 +85,11 @@ pub struct NewLibrary {
 }
 
 impl Hand<'_> {
+    /// The same hand.
+    pub(crate) fn again(&self) -> Hand<'_> {
+        Hand { ..*self }
+    }
+
     /// The day that it is by the newsroom's clocks.
     pub(crate) fn today(&self, db: &Db) -> Result<Day> {
         Ok(self.now.day(&store::person::settings(db)?.time_zone))
@@ -120,7 +127,18 @@ impl Desk {
     /// # Errors
     /// `no-library` where there is none; `newer-library`; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
-        let store = Store::open(dir)?;
+        Self::opened(Store::open(dir)?)
+    }
+
+    /// The same, where other computers may write to the library's folder, and whoever opens it says that none does.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_anyway(dir: &Path) -> Result<Self> {
+        Self::opened(Store::open_anyway(dir)?)
+    }
+
+    fn opened(store: Store) -> Result<Self> {
         // A library that is damaged or read elsewhere opens all the same; the next one tries again.
         if store.unswept().unwrap_or(false) {
             store.sweep(1).unwrap_or(false);
@@ -135,6 +153,7 @@ impl Desk {
             theme: theme::Kept::default(),
             dictionaries: Dictionaries::default(),
             keys: Held::default(),
+            home: None,
         }
     }
 
@@ -145,10 +164,23 @@ impl Desk {
         self
     }
 
+    /// The same desk, which knows where this computer's own libraries are.
+    #[must_use]
+    pub fn with_home(mut self, folder: Option<PathBuf>) -> Self {
+        self.home = folder;
+        self
+    }
+
     /// The library's folder.
     #[must_use]
     pub fn dir(&self) -> &Path {
         self.store.dir()
+    }
+
+    /// Whether the library is only read, since other computers may write to its folder.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.store.shared().is_some()
     }
 
     /// A number that changes when another program has written.

@@ -345,7 +345,20 @@ views! {
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
-        again: i32, pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String> }
+        again: i32, pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String>,
+        backup_trouble: Option<BackupTrouble>, shared: Option<SharedView> }
+    /// What a library is in that is only read, since other computers may write there: `is` in words, and a `place` for a copy.
+    SharedView { is: String, place: Option<String> }
+    /// A backup that is known of: when it was made, what it took on the disk, until when it is kept, whether it is there now, and how
+    /// much was done since.
+    BackupView { path: String, at: String, #[ts(type = "number")] bytes: i64, automatic: bool, sealed: bool, verified: Option<String>,
+        until: Option<String>, there: bool, since: Option<i32> }
+    /// What kept a backup from being made unasked.
+    BackupTrouble { at: String, code: String, message: String, hint: Option<String> }
+    /// The backups, newest first, and whether and where they are made unasked: in a folder that was `chosen`, or beside the library.
+    BackupsView { on: bool, folder: String, chosen: bool, trouble: Option<BackupTrouble>, items: Vec<BackupView> }
+    /// Where a library was made again.
+    Restored { words: String, path: String }
     /// An entry of the journal in words.
     Activity { seq: i32, at: String, who: String, words: String, article: Option<String> }
     /// What a check of the library found.

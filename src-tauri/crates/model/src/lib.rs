@@ -11,6 +11,7 @@ mod time;
 pub mod archive;
 pub mod article;
 pub mod asset;
+pub mod backup;
 pub mod bundle;
 pub mod comment;
 pub mod edition;

@@ -66,6 +66,19 @@ impl Time {
     pub fn day(self, zone: &str) -> Day {
         Day(self.timestamp().to_zoned_datetime(zone_named(zone)).date())
     }
+
+    /// As a part of a file's name, by the clocks of `zone`: `2026-11-27 09.03.12`.
+    #[must_use]
+    pub fn in_a_name(self, zone: &str) -> String {
+        let there = self.timestamp().to_zoned_datetime(zone_named(zone));
+        there.strftime("%Y-%m-%d %H.%M.%S").to_string()
+    }
+
+    /// The month that it is in UTC, counted from the year 0.
+    pub(crate) fn month(self) -> i64 {
+        let date = self.day("UTC").0;
+        i64::from(date.year()) * 12 + i64::from(date.month())
+    }
 }
 
 const DATE: &str = "Write it as 2026-12-01 or 2026-12-01 06:30.";

@@ -1,6 +1,12 @@
 //! Opening a library: one writer, a small pool of readers.
 
-use crate::{error::sql, memo::Memo, schema};
+use crate::{
+    error::sql,
+    look,
+    memo::Memo,
+    schema,
+    synced::{Shared, shared},
+};
 use model::{Error, Result};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
@@ -42,6 +48,10 @@ pub struct Store {
     /// For how long others were kept waiting by long steps since they last had their turn, in microseconds.
     pub(crate) held: AtomicU64,
     readers: Mutex<Vec<Connection>>,
+    /// Where it is only to be read, what it is in.
+    shared: Option<Shared>,
+    /// What its files looked like when they were looked at last, where it is only to be read.
+    looked: Mutex<i64>,
 }
 
 /// A view of the library at one moment, to ask questions of.
@@ -89,20 +99,73 @@ impl Store {
         Self::connect(dir, &file, OPEN | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
-    /// Opens the library in `dir` and brings its schema forward.
+    /// Opens the library in `dir` and brings its schema forward; to read only, and as it is, where other computers may write to
+    /// its folder.
     ///
     /// # Errors
-    /// `no-library` where there is none, or another program's file; `newer-library`; system errors.
+    /// `no-library` where there is none, or another program's file; `newer-library`; `synced-folder` for one of an older schema
+    /// that may not be brought forward there; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
-        let file = dir.join("library.db");
-        if !file.is_file() {
-            return Err(Error::unreadable(
-                "no-library",
-                format!("There is no library at {}.", dir.display()),
-            )
-            .hint("Make one with `copydesk init`, or name another with --library."));
+        match shared(dir) {
+            Some(shared) if look::database(dir).is_ok() => {
+                let store = Self::to_read(dir, Some(shared))?;
+                let now = schema::is_now(&store.writer())?;
+                match store.refusal() {
+                    Some(refusal) if !now => Err(refusal),
+                    _ => Ok(store),
+                }
+            }
+            _ => Self::open_anyway(dir),
         }
-        Self::connect(dir, &file, OPEN)
+    }
+
+    /// The same, whoever else may write to its folder.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for `synced-folder`.
+    pub fn open_anyway(dir: &Path) -> Result<Self> {
+        Self::connect(dir, &look::database(dir)?, OPEN)
+    }
+
+    /// Opens the library in `dir` to copy it, of whatever schema it is: nothing is written to it.
+    ///
+    /// # Errors
+    /// `no-library`, `newer-library`; system errors.
+    pub fn peek(dir: &Path) -> Result<Self> {
+        Self::to_read(dir, None)
+    }
+
+    fn to_read(dir: &Path, shared: Option<Shared>) -> Result<Self> {
+        let writer = look::connect(&look::database(dir)?)?;
+        schema::is_ours(&writer)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            writer: Mutex::new(writer),
+            waiting: AtomicUsize::new(0),
+            held: AtomicU64::new(0),
+            readers: Mutex::new(vec![]),
+            looked: Mutex::new(look::state(dir)),
+            shared,
+        })
+    }
+
+    /// What the library is in, where it is only to be read.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Shared> {
+        self.shared.as_ref()
+    }
+
+    /// Why nothing is written, where it is only to be read.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Error> {
+        self.shared
+            .as_ref()
+            .map(|shared| look::refusal(&self.dir, shared))
+    }
+
+    /// Refuses to write where the library is only to be read.
+    pub(crate) fn must_be_open(&self) -> Result<()> {
+        self.refusal().map_or(Ok(()), Err)
     }
 
     fn connect(dir: &Path, file: &Path, flags: OpenFlags) -> Result<Self> {
@@ -120,6 +183,8 @@ impl Store {
             waiting: AtomicUsize::new(0),
             held: AtomicU64::new(0),
             readers: Mutex::new(vec![]),
+            shared: None,
+            looked: Mutex::default(),
         })
     }
 
@@ -162,11 +227,7 @@ impl Store {
     }
 
     fn reader(&self) -> Result<Connection> {
-        let mut conn =
-            Connection::open_with_flags(self.dir.join("library.db"), OPEN).map_err(sql)?;
-        prepare(&mut conn)?;
-        conn.pragma_update(None, "query_only", true).map_err(sql)?;
-        Ok(conn)
+        look::beside(&self.writer(), &self.dir.join("library.db"))
     }
 
     /// Writes local and derived rows, outside the journal: drafts, secrets, private data.
@@ -174,6 +235,7 @@ impl Store {
     /// # Errors
     /// What `act` returns, and then nothing is written; system errors.
     pub fn local<T>(&self, act: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.must_be_open()?;
         let mut conn = self.writer();
         let txn = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
@@ -200,6 +262,15 @@ impl Store {
     /// # Errors
     /// System errors.
     pub fn changes(&self) -> Result<i64> {
+        if self.shared.is_some() {
+            let (now, mut looked) = (look::state(&self.dir), lock(&self.looked));
+            if *looked != now {
+                // What was read of the files before is not looked for in them again.
+                *looked = now;
+                lock(&self.readers).clear();
+            }
+            return Ok(now);
+        }
         self.writer()
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map_err(sql)
@@ -226,6 +297,7 @@ impl Store {
     /// # Errors
     /// System errors.
     pub fn bulk(&self) -> Result<Bulk<'_>> {
+        self.must_be_open()?;
         let bulk = Bulk(self);
         let conn = self.writer();
         conn.pragma_update(None, "wal_autocheckpoint", LONG_LOG)
@@ -253,7 +325,7 @@ impl Drop for Bulk<'_> {
 /// # Errors
 /// As [`Store::open`]; `library-in-use` where somebody has it open.
 pub(crate) fn alone(dir: &Path) -> Result<Connection> {
-    drop(Store::open(dir)?);
+    Store::open(dir)?.must_be_open()?;
     let file = dir.join("library.db");
     let conn =
         Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
@@ -309,10 +381,16 @@ const CACHE: i64 = 32 << 10;
 pub(crate) fn prepare(conn: &mut Connection) -> Result<()> {
     patient(conn)?;
     conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
-         PRAGMA temp_store = MEMORY;",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
     )
     .map_err(sql)?;
+    sizes(conn)
+}
+
+/// What a connection keeps in memory.
+pub(crate) fn sizes(conn: &mut Connection) -> Result<()> {
+    conn.pragma_update(None, "temp_store", "MEMORY")
+        .map_err(sql)?;
     conn.pragma_update(None, "cache_size", -CACHE)
         .map_err(sql)?;
     // A statement is not made anew for every value that is bound to it.

@@ -1,10 +1,6 @@
 //! Questions of many things at once, on all cores: each with a connection of its own, that sees the very same state.
 
-use crate::{
-    Db,
-    connect::{OPEN, prepare, sparing},
-    error::sql,
-};
+use crate::{Db, connect::sparing, error::sql, look};
 use model::Result;
 use rusqlite::{Connection, TransactionState, config::DbConfig};
 use std::{
@@ -80,7 +76,7 @@ impl Db<'_> {
             return vec![];
         }
         let same = |_| {
-            let conn = beside(Path::new(path)).ok()?;
+            let conn = beside(self.conn, Path::new(path)).ok()?;
             // What is journaled changes by an entry alone: where the newest is the same, all is.
             (self::newest(&conn).ok()? == newest).then_some(conn)
         };
@@ -88,11 +84,9 @@ impl Db<'_> {
     }
 }
 
-fn beside(path: &Path) -> Result<Connection> {
-    let mut conn = Connection::open_with_flags(path, OPEN).map_err(sql)?;
-    prepare(&mut conn)?;
+fn beside(one: &Connection, path: &Path) -> Result<Connection> {
+    let conn = look::beside(one, path)?;
     sparing(&conn)?;
-    conn.pragma_update(None, "query_only", true).map_err(sql)?;
     // Where an index is of some rows only, SQLite prepares a statement anew for each value that it is asked with, to see
     // whether that index does for it: a third of all the work here.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)

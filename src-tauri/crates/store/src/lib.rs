@@ -5,8 +5,10 @@
 mod connect;
 mod cores;
 mod error;
+mod look;
 mod memo;
 mod schema;
+mod synced;
 
 pub mod address;
 pub mod article;
@@ -42,3 +44,4 @@ pub mod word;
 pub use connect::{Bulk, Db, Store, View};
 pub use journal::Txn;
 pub use memo::{Ahead, Prose, Remark};
+pub use synced::{Shared, shared};

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
 
 /// Each brings the schema one version forward; the first makes it.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("schema-5.sql"),
     include_str!("schema-6.sql"),
     include_str!("schema-7.sql"),
+    include_str!("schema-8.sql"),
 ];
 
 /// The newest schema's version.
@@ -51,6 +52,14 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
         .hint("Update Copydesk and open it again."));
     }
     Ok(())
+}
+
+/// Whether a file is of the newest schema.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn is_now(conn: &Connection) -> Result<bool> {
+    Ok(marks(conn)?.0 == VERSION)
 }
 
 /// What the second schema has for what was written under the first. A text that is damaged is left out: a check names it,

@@ -156,6 +156,7 @@ impl Store {
     }
 
     fn empty_log(&self, tries: u32) -> Result<bool> {
+        self.must_be_open()?;
         for _ in 0..tries {
             let mut conn = self.writer();
             conn.busy_timeout(READER).map_err(sql)?;

@@ -13,6 +13,9 @@ export type ArticleRecord = { id: string, title: string, kicker: string, standfi
 export type ArticleView = { id: string, content: Content, head: Content, revision: string, live: string | null, status: Status, waits: string, draft_saved: string | null, draft_base: string | null, draft_hash: string | null, draft_cursor: Cursor | null, draft_differs: boolean, behind: boolean, head_by: string, head_at: string, contributors: Array<string>, verdicts: Array<VerdictView>, left_behind: string | null, notes: Array<NoteView>, suggestions: Array<SuggestionView>, suggesting: string | null, checks: Array<Check>, may: Array<string>, blocks_approval: Array<string>, created: string, updated: string, recheck: string | null, stages: Array<StagePlace>, reviewers: Array<string>, };
 export type AssetUse = { id: string, title: string, };
 export type AssetView = { hash: string, name: string, alt: string, media: Media, size: number, width: number, height: number, small: string, added: string, by: string, used: boolean, uses: Array<AssetUse>, bylines: Array<string>, markdown: string, notice: string | null, };
+export type BackupTrouble = { at: string, code: string, message: string, hint: string | null, };
+export type BackupView = { path: string, at: string, bytes: number, automatic: boolean, sealed: boolean, verified: string | null, until: string | null, there: boolean, since: number | null, };
+export type BackupsView = { on: boolean, folder: string, chosen: boolean, trouble: BackupTrouble | null, items: Array<BackupView>, };
 export type Because = { change: string, why: string, };
 export type BinRow = { id: string, title: string, section: string, byline: string, status: Status, by: string, at: string, may_empty: boolean, };
 export type BundleChanges = { pages: Array<BundlePage>, changes: Array<Change>, compared: boolean, };
@@ -422,7 +425,7 @@ least: number,
  * Longer ones are held; 0 for never.
  */
 most: number, };
-export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, again: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, };
+export type LibraryView = { path: string, settings: Settings, people: Array<Person>, me: Person | null, review: number, again: number, pending: number, articles: number, newsroom_key: string, version: string, reasons: Array<string>, sections: Array<string>, backup_trouble: BackupTrouble | null, shared: SharedView | null, };
 export type Linked = { id: string, title: string, language: string, section: string, status: Status, binned: boolean, };
 export type Links = { 
 /**
@@ -727,6 +730,7 @@ days: number,
 "spam-from": number, };
 export type ReplyMade = { id: string, note: string, text: string, author: string, at: string, reopened: boolean, mentioned: Array<string>, told: string | null, };
 export type ReplyView = { id: string, text: string, author: string, at: string, };
+export type Restored = { words: string, path: string, };
 export type Retargeted = { 
 /**
  * Whether it is a picture.
@@ -872,6 +876,7 @@ export type SettingsChange = { name?: string, language?: string, time_zone?: str
  * The checks that shall weigh something else, by their codes.
  */
 checks?: { [key in string]: Weight }, };
+export type SharedView = { is: string, place: string | null, };
 export type Shouting = { 
 /**
  * From how many hundredths of the letters on it is held; 0 for never.
@@ -1105,7 +1110,21 @@ export const workflowSet = (args: { section: string, stages: Array<StageAsk>, })
 /** Everything checked: chain, blobs, replay, file. */
 export const libraryCheck = (args: Record<symbol, never>): Promise<Checked> => invoke("library_check", { args });
 /** A copy of the library in another folder. */
-export const libraryBackup = (args: { dest: string, days?: number, }): Promise<Act> => invoke("library_backup", { args });
+export const libraryBackup = (args: { dest?: string, days?: number, passphrase?: string, }): Promise<Act> => invoke("library_backup", { args });
+/** The backups that are known of, and how they are made unasked. */
+export const backupList = (args: Record<symbol, never>): Promise<BackupsView> => invoke("backup_list", { args });
+/** Sets whether backups are made unasked, and where. */
+export const backupPlan = (args: { on?: boolean, folder?: string, 
+/**
+ * They go beside the library, whatever folder is named.
+ */
+beside?: boolean, }): Promise<Act> => invoke("backup_plan", { args });
+/** Makes a library of a backup, in another folder. */
+export const backupRestore = (args: { from: string, dir?: string, passphrase?: string, }): Promise<Restored> => invoke("backup_restore", { args });
+/** Deletes a backup. */
+export const backupRemove = (args: { path: string, }): Promise<Act> => invoke("backup_remove", { args });
+/** Copies a library that is only read to where it can be worked in. */
+export const librarySettle = (args: { dir?: string, }): Promise<Restored> => invoke("library_settle", { args });
 /** Everything into a file or folder that other programs can read. */
 export const libraryExport = (args: { out: string, private?: boolean, keys?: boolean, }): Promise<ExportedAll> => invoke("library_export", { args });
 /** How much there is of everything. */
@@ -1668,9 +1687,10 @@ export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<
 export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });
-export const pickPath = (args: { what: "import" | "import-folder" | "media" | "media-folder" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" | "theme" | "theme-out" }): Promise<string | null> => invoke("pick_path", { args });
+export const pickPath = (args: { what: "import" | "import-folder" | "media" | "media-folder" | "export" | "export-folder" | "verify" | "verify-folder" | "key" | "profile" | "profile-as" | "backup" | "sealed-backup" | "backup-folder" | "restored" | "library" | "picture" | "activity" | "inbox" | "comments" | "comments-folder" | "comments-wxr" | "comments-jsonl" | "comments-csv" | "theme" | "theme-out" }): Promise<string | null> => invoke("pick_path", { args });
 export const cancelJob = (args: Record<string, never>): Promise<null> => invoke("cancel_job", { args });
 export const openFolder = (args: { path: string }): Promise<null> => invoke("open_folder", { args });
+export const openLibrary = (args: { path: string }): Promise<null> => invoke("open_library", { args });
 export const lastBundle = (args: Record<string, never>): Promise<{ out: string, edition: string, profile: string } | null> => invoke("last_bundle", { args });
 export const rememberBundle = (args: { out: string, edition: string, profile: string }): Promise<null> => invoke("remember_bundle", { args });
 export const setView = (args: { zoom: number | null, turn: boolean }): Promise<null> => invoke("set_view", { args });

@@ -11,6 +11,16 @@ commands! {
     library_check = library::check(library::Check) -> Checked;
     /// A copy of the library in another folder.
     library_backup = library::backup(library::Backup) -> Act;
+    /// The backups that are known of, and how they are made unasked.
+    backup_list = library::backups(library::Backups) -> BackupsView;
+    /// Sets whether backups are made unasked, and where.
+    backup_plan = library::plan(library::Plan) -> Act;
+    /// Makes a library of a backup, in another folder.
+    backup_restore = library::restore_known(library::RestoreBackup) -> Restored;
+    /// Deletes a backup.
+    backup_remove = library::remove_backup(library::RemoveBackup) -> Act;
+    /// Copies a library that is only read to where it can be worked in.
+    library_settle = library::settle(library::Settle) -> Restored;
     /// Everything into a file or folder that other programs can read.
     library_export = library::export(library::Export) -> ExportedAll;
     /// How much there is of everything.

@@ -12,7 +12,7 @@ const DOOR: &str =
 const TYPED: &str = "type Typed = { article: string, base: string, content: Content, was?: string, cursor?: Cursor, sending?: Content, };";
 
 /// What the shell itself answers: name, arguments, result.
-const SHELL: [(&str, &str, &str); 12] = [
+const SHELL: [(&str, &str, &str); 13] = [
     (
         "act_as",
         "{ person: string, passphrase?: string, attempt?: string }",
@@ -29,11 +29,12 @@ const SHELL: [(&str, &str, &str); 12] = [
     ("stir", "Record<string, never>", "null"),
     (
         "pick_path",
-        "{ what: \"import\" | \"import-folder\" | \"media\" | \"media-folder\" | \"export\" | \"export-folder\" | \"verify\" | \"verify-folder\" | \"key\" | \"profile\" | \"profile-as\" | \"backup\" | \"library\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" | \"theme\" | \"theme-out\" }",
+        "{ what: \"import\" | \"import-folder\" | \"media\" | \"media-folder\" | \"export\" | \"export-folder\" | \"verify\" | \"verify-folder\" | \"key\" | \"profile\" | \"profile-as\" | \"backup\" | \"sealed-backup\" | \"backup-folder\" | \"restored\" | \"library\" | \"picture\" | \"activity\" | \"inbox\" | \"comments\" | \"comments-folder\" | \"comments-wxr\" | \"comments-jsonl\" | \"comments-csv\" | \"theme\" | \"theme-out\" }",
         "string | null",
     ),
     ("cancel_job", "Record<string, never>", "null"),
     ("open_folder", "{ path: string }", "null"),
+    ("open_library", "{ path: string }", "null"),
     (
         "last_bundle",
         "Record<string, never>",

@@ -15,7 +15,8 @@ use serde::Deserialize;
 use std::collections::HashSet;
 use store::{
     Db, Txn,
-    comment::{Backup, Comment, Commenter, Filter, Said, Taken, Words},
+    comment::{Comment, Commenter, Filter, Said, Taken, Words},
+    library::Backup,
 };
 
 /// Whom: by a part of the name, of the e-mail or of the address; or those who are banned.
@@ -407,17 +408,42 @@ fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<Str
             ));
         }
     }
-    for Backup { path, at, days, .. } in store::comment::backups(db)? {
-        let until = match days {
-            0 => "until somebody deletes it".to_owned(),
-            days => format!(
-                "until {}",
-                Time(at.0 + i64::from(days) * 86_400_000).day("UTC")
-            ),
-        };
-        left.push(format!("The backup in {path} holds them {until}."));
-    }
+    left.extend(in_backups(&store::library::backups(db)?));
     Ok(left)
+}
+
+/// Which backups hold them, and until when.
+fn in_backups(all: &[Backup]) -> Vec<String> {
+    let day = |one: &Backup| Time(one.at.0 + i64::from(one.days) * 86_400_000);
+    let mut left = vec![];
+    for one in all.iter().filter(|one| !one.automatic) {
+        let until = match one.days {
+            0 => "until somebody deletes it".to_owned(),
+            _ => format!("until {}", day(one).day("UTC")),
+        };
+        left.push(format!("The backup in {} holds them {until}.", one.path));
+    }
+    let unasked: Vec<&Backup> = all.iter().filter(|one| one.automatic).collect();
+    let (Some(newest), n) = (unasked.last(), unasked.len()) else {
+        return left;
+    };
+    let until = match unasked.iter().all(|one| one.days > 0) {
+        true => unasked.iter().map(|one| day(one)).max(),
+        false => None,
+    };
+    let until = until.map_or_else(
+        || "the last of them for about a year".to_owned(),
+        |day| format!("the last of them until {}", day.day("UTC")),
+    );
+    let folder = std::path::Path::new(&newest.path).parent();
+    let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+    left.push(match n {
+        1 => format!("A backup in {folder} that was made unasked holds them, {until}."),
+        _ => {
+            format!("{n} backups that were made unasked, as those in {folder}, hold them, {until}.")
+        }
+    });
+    left
 }
 
 /// Nothing to say.
@@ -430,6 +456,9 @@ pub struct Erase {}
 /// # Errors
 /// System errors.
 pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
+    if desk.store.shared().is_some() {
+        return Ok(0);
+    }
     let settings = desk.store.read(store::person::settings)?;
     let mut erased = 0;
     if settings.keep_private_days > 0 {

@@ -120,8 +120,11 @@ fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
         measured: serde_json::to_string(&measured)
             .map_err(|cause| model::Error::system("json", cause.to_string()))?,
     };
-    desk.store
-        .local(|db| store::comment::keep_learned(db, &kept))?;
+    // Where the library is only read, it is worked out again each time.
+    if desk.store.shared().is_none() {
+        desk.store
+            .local(|db| store::comment::keep_learned(db, &kept))?;
+    }
     Ok(measured)
 }
 

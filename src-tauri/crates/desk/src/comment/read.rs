@@ -474,6 +474,10 @@ pub struct Claim {
 /// # Errors
 /// `wrong-role`, `no-such-comment`; system errors.
 pub fn claim(desk: &Desk, hand: &Hand, ask: Claim) -> Result<Option<String>> {
+    if desk.store.shared().is_some() {
+        // Nobody decides where the library is only read: there is nothing to keep from others.
+        return Ok(None);
+    }
     desk.store.local(|db| {
         let me = hand.must(db, &[Role::Moderator])?;
         let Some(comment) = &ask.comment else {

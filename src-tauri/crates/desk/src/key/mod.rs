@@ -51,7 +51,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=1000;
 
 impl Passphrase {
     /// Its letters in their one form: a keyboard may compose an accent in several.
-    fn letters(&self) -> Zeroizing<String> {
+    pub(crate) fn letters(&self) -> Zeroizing<String> {
         let mut letters = Zeroizing::new(String::with_capacity(self.0.len() * 3));
         letters.extend(self.0.nfc());
         letters
@@ -71,7 +71,7 @@ impl Passphrase {
     }
 
     /// Refuses what is guessed in no time.
-    fn must_do(&self) -> Result<()> {
+    pub(crate) fn must_do(&self) -> Result<()> {
         if LENGTH.contains(&self.length()) {
             return Ok(());
         }

@@ -69,7 +69,7 @@ pub fn stir(desk: &Desk, hand: &Hand) {
 /// # Errors
 /// System errors.
 pub fn expire(desk: &Desk, now: Time) -> Result<()> {
-    if desk.store.unswept()? {
+    if desk.store.shared().is_none() && desk.store.unswept()? {
         desk.store.sweep(1)?;
     }
     if desk.keys.any() {
@@ -153,11 +153,13 @@ pub(super) fn unlock(
         );
     };
     fits(&secret, &key, &person.name)?;
-    desk.store.local(|db| {
-        let mut signer = signer::get(db, person.id)?;
-        (signer.wrong, signer.renewed) = (0, false);
-        signer::put(db, person.id, signer)
-    })?;
+    if desk.store.shared().is_none() {
+        desk.store.local(|db| {
+            let mut signer = signer::get(db, person.id)?;
+            (signer.wrong, signer.renewed) = (0, false);
+            signer::put(db, person.id, signer)
+        })?;
+    }
     desk.keys.hold(person.id, key.id, secret, hand.now);
     Ok(key)
 }
@@ -168,6 +170,10 @@ pub(super) fn unlock(
 /// # Errors
 /// `too-soon`; system errors.
 fn count(desk: &Desk, hand: &Hand, person: &Person) -> Result<signer::Signer> {
+    if desk.store.shared().is_some() {
+        // A library that is only read counts nothing, and nothing can be signed in it.
+        return desk.store.read(|db| signer::get(db, person.id));
+    }
     let counted = desk.store.local(|db| {
         let now = hand.passphrases.map_or(hand.now, Passphrases::now);
         let mut signer = signer::get(db, person.id)?;

@@ -3,24 +3,31 @@
 mod activity;
 pub(crate) mod address;
 mod ahead;
+mod backups;
 mod care;
 mod create;
 mod exit;
 mod moment;
 mod sample;
 mod show;
+mod synced;
 mod undo;
 mod who_undoes;
 
 pub use activity::{
     ActivityAsk, ActivityExport, ActivityKind, ActivityList, activity, export_activity,
 };
-pub use care::{Backup, Check, Stats, backup, check, repair, restore, stats};
+pub use backups::{
+    Backup, Backups, Plan, RemoveBackup, RestoreBackup, backup, backups, plan,
+    remove as remove_backup, restore, restore_known, unasked as back_up_unasked,
+};
+pub use care::{Check, Stats, check, repair, stats};
 pub use create::create;
 pub use exit::{Export, export, from_export};
 pub use moment::{Moment, moment};
 pub use show::{Set, SettingsChange, Show, set, show};
+pub use synced::{Settle, must_be_here, settle, settle_from};
 pub use undo::{Undo, undo};
 
-pub(crate) use care::expire_backups;
+pub(crate) use backups::expire_backups;
 pub(crate) use undo::{Last, undo_last};

@@ -42,6 +42,8 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<LibraryView> {
             version: env!("CARGO_PKG_VERSION").into(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             sections: store::article::section_names(db)?,
+            shared: super::synced::view(desk),
+            backup_trouble: super::backups::trouble(&store::library::backing_up(db)?),
             people,
         })
     })

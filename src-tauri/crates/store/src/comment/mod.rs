@@ -19,10 +19,7 @@ pub use commenter::{
     commenter_like, commenter_named, commenters, commenters_with, keep_address, keep_commenter,
     record, record_before, with_email_of,
 };
-pub use erase::{
-    Backup, Text, backups, drop_backup, erase_due, forget_private, forgotten, has_due, note_backup,
-    replace_text, texts_about,
-};
+pub use erase::{Text, erase_due, forget_private, forgotten, has_due, replace_text, texts_about};
 pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{

@@ -163,6 +163,7 @@ impl Store {
         ahead: Ahead,
         act: impl FnOnce(&Txn) -> Result<T>,
     ) -> Result<(T, bool)> {
+        self.must_be_open()?;
         let mut conn = self.writer();
         let since = now_for_turns();
         let sqlite = conn

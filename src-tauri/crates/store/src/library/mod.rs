@@ -1,104 +1,41 @@
 //! The library as a whole: backups and counts.
 
-use crate::{Db, Store, error::sql};
-use model::{Error, Hash, Result};
-use rusqlite::Connection;
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
+mod copy;
+mod known;
+
+pub use copy::{Step, copy};
+pub use known::{
+    Backup, Backups, backing_up, backups, disown_backups, drop_backup, note_backup, set_backing_up,
+    steps_since, typed_since,
 };
 
-/// Copies the library into `dest`, a folder that does not exist or is empty: the database by SQLite's backup, which
-/// disturbs no one, then the assets. It is made beside and gets its name once it is whole, so that what was cut off is never
-/// taken for a library; only a folder that can't be another, as where a disk is mounted, is written into itself.
+use crate::{Db, error::sql, schema};
+use model::{Error, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+
+/// The hashes of the first and the newest entry of the library in `dir`, which is only looked at: neither brought forward nor
+/// written to.
 ///
 /// # Errors
-/// `target-in-the-way`; system errors, and then nothing is left there.
-pub fn backup(store: &Store, dest: &Path) -> Result<()> {
-    empty(dest)?;
-    let beside = beside(dest).filter(|_| !dest.exists() || std::fs::remove_dir(dest).is_ok());
-    let at = beside.as_deref().unwrap_or(dest);
-    if beside.is_some() && at.exists() {
-        // One before this was cut off.
-        std::fs::remove_dir_all(at).map_err(|cause| Error::io(at, &cause))?;
+/// `no-library`, `newer-library`; system errors.
+pub fn ends(dir: &Path) -> Result<(Option<String>, String)> {
+    let file = dir.join("library.db");
+    if !file.is_file() {
+        return Err(Error::unreadable(
+            "no-library",
+            format!("There is no library at {}.", dir.display()),
+        ));
     }
-    let named = |()| match at == dest {
-        true => Ok(()),
-        false => std::fs::rename(at, dest)
-            .map_err(|cause| Error::io(dest, &cause))
-            .and_then(|()| sync(around(dest))),
-    };
-    let made = copy_into(store, at).and_then(named);
-    if made.is_err() {
-        // What is half written is worth nothing; the error that counts is the one before.
-        let _ = std::fs::remove_dir_all(at);
-    }
-    made
-}
-
-/// The folder that something is in.
-fn around(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// Where a copy is made before it has its name.
-fn beside(dest: &Path) -> Option<PathBuf> {
-    let name = dest.file_name()?.to_str()?;
-    Some(dest.with_file_name(format!(".{name}.copydesk-copy")))
-}
-
-fn empty(dest: &Path) -> Result<()> {
-    match std::fs::read_dir(dest) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => Err(Error::refused(
-                "target-in-the-way",
-                format!("{} is not empty.", dest.display()),
-            )
-            .hint("Choose a new folder.")),
-        },
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(cause) => Err(Error::io(dest, &cause)),
-    }
-}
-
-fn copy_into(store: &Store, dest: &Path) -> Result<()> {
-    std::fs::create_dir_all(dest.join("assets")).map_err(|cause| Error::io(dest, &cause))?;
-    let file = dest.join("library.db");
-    store.read(|db| {
-        let mut to = Connection::open(&file).map_err(sql)?;
-        let backup = rusqlite::backup::Backup::new(db.conn, &mut to).map_err(sql)?;
-        backup
-            .run_to_completion(1024, Duration::ZERO, None)
-            .map_err(sql)
-    })?;
-    sync(&file)?;
-    let assets = store.dir().join("assets");
-    for entry in std::fs::read_dir(&assets).map_err(|cause| Error::io(&assets, &cause))? {
-        let entry = entry.map_err(|cause| Error::io(&assets, &cause))?;
-        let name = entry.file_name();
-        if name
-            .to_str()
-            .is_none_or(|name| name.parse::<Hash>().is_err())
-        {
-            // What is being written, or was when its writer died, has not got its name yet.
-            continue;
-        }
-        let to = dest.join("assets").join(name);
-        std::fs::copy(entry.path(), &to).map_err(|cause| Error::io(&to, &cause))?;
-        sync(&to)?;
-    }
-    sync(&dest.join("assets"))?;
-    sync(dest)
-}
-
-fn sync(path: &Path) -> Result<()> {
-    std::fs::File::open(path)
-        .and_then(|file| file.sync_all())
-        .map_err(|cause| Error::io(path, &cause))
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(&file, flags).map_err(sql)?;
+    schema::is_ours(&conn)?;
+    conn.pragma_update(None, "query_only", true).map_err(sql)?;
+    let db = Db::of(&conn);
+    Ok((
+        crate::journal::first_hash(&db)?,
+        crate::journal::newest_hash(&db)?,
+    ))
 }
 
 /// Deletes the copy that a repair kept of what was before it, since it holds what was erased since; `false` where there is

@@ -4,7 +4,9 @@ people-why = One person may hold several roles, and none implies another.
 settings = Settings
 settings-what = How the newsroom works
 care = Key and care
-care-what = The key, the check, backups
+care-what = The key and the check
+backups = Backups
+backups-what = When, where, and back again
 activity = Activity
 activity-what = Everything that was done, in order
 activity-why = The journal in words. An entry that was changed or taken out later would be noticed.
@@ -73,9 +75,47 @@ library-whole = { $n ->
     [one] The library is whole: 1 entry holds together.
    *[other] The library is whole: { $n } entries hold together.
 }
-backup = Backup
-backup-why = A copy in another folder, checked after it is written. Work goes on meanwhile.
-backup-do = Back up…
+backups-why = Copies of the whole library, each looked through after it is written. Work goes on meanwhile.
+backups-on = Back up unasked
+backups-on-why = Every six hours while something changes. All of the last two days stay, then one a day for two weeks, one a week for three months, one a month for a year.
+backups-folder = They go to
+backups-choose = Choose another folder…
+backups-beside = Beside the library
+backups-disk = A folder on another disk is there when this one breaks.
+backups-shared = The computers that write to this library make its backups. A copy made here goes wherever you choose.
+backup-now = Back up now
+backup-do = Back up to…
+backup-seal = Seal a backup…
+backup-trouble = No backup was made { $when }.
+backup-verified = found whole
+backup-sealed = sealed
+backup-same = nothing changed since
+backup-since = { $n ->
+    [one] 1 change since
+   *[other] { $n } changes since
+}
+backup-other = of another state
+backup-until = kept until { $day }
+backup-kept = kept for ever
+backup-away = Not there
+backup-away-why = Connect the disk that it is on
+no-backups = Backups are listed here once there are some.
+backup-restore = Restore…
+restore-title = Restore the backup made { $when }
+restore-verb = Restore and open
+restore-why = A library is made of it in a new folder and opened in another window. This one stays as it is.
+restore-passphrase = The backup’s passphrase
+restore-beside = In a new folder of its own in
+restore-into = Into
+restore-choose = Choose another folder…
+backup-remove = Delete…
+backup-remove-this = Delete the backup { $name }
+backup-remove-title = Delete the backup made { $when }?
+backup-remove-verb = Delete backup
+backup-remove-why = It can’t be brought back.
+seal-title = Seal a backup
+seal-why = One file that only this passphrase opens, here or with the program age. Nobody can recover it.
+seal-verb = Seal and back up
 everything = Export everything
 everything-what = All of the library, for other programs
 everything-why = All of the library in a form that any program can read, with the pictures: drafts, history, notes, approvals, comments. The same library can be made of it again. A name that ends in .zip makes an archive, one in .jsonl a single file, any other a folder.

@@ -1,0 +1,92 @@
+//! A library that is only looked at: where other computers may write to its folder, and where it is copied as it is.
+
+use crate::{
+    connect::{OPEN, patient, prepare, sizes},
+    error::sql,
+    synced::Shared,
+};
+use model::{Error, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+/// The library's file.
+///
+/// # Errors
+/// `no-library` where there is none.
+pub(crate) fn database(dir: &Path) -> Result<PathBuf> {
+    let file = dir.join("library.db");
+    if file.is_file() {
+        return Ok(file);
+    }
+    Err(Error::unreadable(
+        "no-library",
+        format!("There is no library at {}.", dir.display()),
+    )
+    .hint("Make one with `copydesk init`, or name another with --library."))
+}
+
+/// Opens a library's file so that nothing is written to it or beside it. Where its log holds something, who worked in it last
+/// did not come to an end, or still works: then the log is read too, for which SQLite keeps a file beside it.
+pub(crate) fn connect(file: &Path) -> Result<Connection> {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    let settled = fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    let mut uri = String::from("file:");
+    for byte in file.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                uri.push(char::from(*byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str(if settled { "?mode=ro" } else { "?immutable=1" });
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(uri, flags).map_err(sql)?;
+    patient(&mut conn)?;
+    sizes(&mut conn)?;
+    Ok(conn)
+}
+
+/// Another connection of the same kind as `one`, to read by.
+pub(crate) fn beside(one: &Connection, file: &Path) -> Result<Connection> {
+    if one.is_readonly("main").map_err(sql)? {
+        return connect(file);
+    }
+    let mut conn = Connection::open_with_flags(file, OPEN).map_err(sql)?;
+    prepare(&mut conn)?;
+    conn.pragma_update(None, "query_only", true).map_err(sql)?;
+    Ok(conn)
+}
+
+/// A number that is another one once the files of a library are others.
+pub(crate) fn state(dir: &Path) -> i64 {
+    let one = |name: &str| {
+        let found = fs::metadata(dir.join(name)).ok()?;
+        let at = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(at.as_micros())
+            .ok()?
+            .checked_add(i64::try_from(found.len()).ok()?)
+    };
+    let (file, log) = (one("library.db"), one("library.db-wal"));
+    file.unwrap_or_default() ^ log.unwrap_or_default().rotate_left(7)
+}
+
+/// What is said where something would be written.
+pub(crate) fn refusal(dir: &Path, shared: &Shared) -> Error {
+    Error::refused(
+        "synced-folder",
+        format!(
+            "The library at {} is {}, so it is open to read only.",
+            dir.display(),
+            shared.words()
+        ),
+    )
+    .hint("Two computers that write to one library destroy it. Work on a copy on this computer: `copydesk library move DIR`, or the button in the window.")
+}

@@ -1,0 +1,135 @@
+//! Backups in the real window: made by one button, listed, and a library again by two. And a library in a synced folder, which is
+//! read there and worked in elsewhere.
+
+use crate::stage::{Newsroom, Window, program};
+use std::{fs, path::Path, process::Command, time::Duration};
+
+/// Opens the part of the library where backups are.
+async fn part(window: &Window) {
+    window.chord(&[thirtyfour::Key::Alt], '6').await;
+    let part = "[...document.querySelectorAll('[data-test=library-row]')].find(row => row.innerText.includes('Backups'))";
+    window.until(part).await;
+    window.script(&format!("{part}.click()")).await;
+    window.find("backup").await;
+}
+
+/// Waits for a window of its own over the library at `path`, and ends it: nobody drives that one.
+async fn opened_beside(path: &Path) {
+    for _ in 0..300 {
+        for entry in fs::read_dir("/proc").unwrap().flatten() {
+            let said = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let mut words = said.split(|byte| *byte == 0);
+            let program = words.next().unwrap_or_default();
+            let named = words.next() == Some(path.as_os_str().as_encoded_bytes());
+            if named && program.ends_with(b"copydesk-desktop") {
+                let id = entry.file_name().to_str().unwrap().parse().unwrap();
+                let id = rustix::process::Pid::from_raw(id).unwrap();
+                rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap();
+                return;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("no window opened over {}", path.display());
+}
+
+/// The library at `path` is found whole by the terminal.
+fn whole(path: &Path) {
+    let mut check = Command::new(program("copydesk"));
+    let check = check.arg("--library").arg(path).args(["library", "check"]);
+    assert!(
+        check.output().unwrap().status.success(),
+        "{}",
+        path.display()
+    );
+}
+
+#[tokio::test]
+async fn a_backup_is_made_by_one_button_and_a_library_again_by_two() {
+    let newsroom = Newsroom::sample();
+    let sealed = newsroom.path("monday.age");
+    newsroom.answers(&[Some(&sealed)]);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    part(&window).await;
+    window.says("no-backups", "Backups are listed here").await;
+    window.click("backup-now").await;
+    window
+        .says("backup-row", "found whole · nothing changed since")
+        .await;
+    assert!(window.reads().await.contains("Backed up to"));
+    window.click("restore").await;
+    window.click("dialog-do").await;
+    window.says("told", "Restored to").await;
+    let around = newsroom.library();
+    let restored = fs::read_dir(around.parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_string_lossy().contains("restored"))
+        .unwrap();
+    opened_beside(&restored).await;
+    whole(&restored);
+    // One that a passphrase seals.
+    window.click("backup-seal").await;
+    for name in ["passphrase-new", "passphrase-again"] {
+        window.click(name).await;
+        window.types("night ferry to the quay").await;
+    }
+    window.click("dialog-do").await;
+    window.says("backups", "sealed").await;
+    assert!(
+        fs::read(&sealed)
+            .unwrap()
+            .starts_with(b"age-encryption.org/v1\n")
+    );
+    // One that is deleted is asked about, since it can't be brought back.
+    window.click("backup-remove").await;
+    window.click("dialog-do").await;
+    window
+        .until("document.querySelectorAll('[data-test=backup-row]').length === 1")
+        .await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_keeps_a_backup_from_being_made_is_said_with_what_to_do() {
+    let newsroom = Newsroom::sample();
+    let disk = newsroom.path("disk");
+    fs::create_dir(&disk).unwrap();
+    let folder = disk.to_str().unwrap();
+    newsroom.terminal("Ida Brandt", &["library", "backups", "--folder", folder]);
+    fs::remove_dir(&disk).unwrap();
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    part(&window).await;
+    window.click("backup-now").await;
+    window.says("told", "is not there. Connect the disk").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_library_in_a_synced_folder_is_read_there_and_worked_in_elsewhere() {
+    let newsroom = Newsroom::sample();
+    // Above it; what it is copied to is nowhere near.
+    fs::create_dir(newsroom.library().parent().unwrap().join(".stfolder")).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let here = elsewhere.path().join("here");
+    newsroom.answers(&[Some(&here)]);
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.says("shared", "Open to read only.").await;
+    window.says("shared", "Syncthing").await;
+    window.chord(&[thirtyfour::Key::Alt], '2').await;
+    window.find("row").await;
+    window.click("row").await;
+    window
+        .until("!document.querySelector('[data-test=submit]:enabled')")
+        .await;
+    window.click("settle").await;
+    window.click("settle-choose").await;
+    window.says("settle-into", "here").await;
+    window.click("dialog-do").await;
+    window.says("told", "work there from now on").await;
+    opened_beside(&here).await;
+    whole(&here);
+    window.close().await;
+}
