@@ -113,6 +113,10 @@ async fn killed_while_typing_all_that_was_shown_as_saved_is_back_with_the_cursor
             "round {round}: the cursor is where it was"
         );
     }
+    println!(
+        "kills of the window while it is typed into: {}, lost 0",
+        rounds()
+    );
     window.close().await;
 }
 

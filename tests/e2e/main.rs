@@ -29,6 +29,7 @@ mod inbox;
 mod kept;
 mod keyboard;
 mod keys;
+mod killed;
 mod list;
 mod locking;
 mod meeting;

@@ -187,6 +187,18 @@ impl Window {
         self.call(command, json!({ "args": args })).await
     }
 
+    /// The same; none where the window went away in the midst of it.
+    pub async fn tries(&self, command: &str, args: Value) -> Option<Value> {
+        let script = "const done = arguments[2];
+            window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1])
+                .then(ok => done({ok}), error => done({error}));";
+        let with = vec![json!(command), json!({ "args": args })];
+        let answer = self.driver.execute_async(script, with).await.ok()?;
+        let refused = answer.json().get("error");
+        assert_eq!(refused, None, "{command}");
+        Some(answer.json()["ok"].clone())
+    }
+
     /// The same with all that goes with a call.
     pub async fn call(&self, command: &str, payload: Value) -> Result<Value, Value> {
         let script = "const done = arguments[2];

@@ -111,6 +111,14 @@ impl Newsroom {
         serde_json::from_slice(&done.stdout).unwrap()
     }
 
+    /// Runs the terminal as nobody.
+    pub fn terminal_alone(&self, args: &[&str]) {
+        let done = Command::new(program("copydesk")).args(args).output();
+        let done = done.unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{args:?}: {said}");
+    }
+
     /// The process of the window that is open on this library.
     pub fn desktop(&self) -> rustix::process::Pid {
         let library = format!("COPYDESK_LIBRARY={}", self.library().display());

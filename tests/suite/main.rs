@@ -14,6 +14,7 @@ mod attacks;
 mod backups;
 mod bring_again;
 mod bundle_faults;
+mod busy;
 mod checkout;
 mod checks;
 mod comment_faults;

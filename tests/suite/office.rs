@@ -172,6 +172,11 @@ impl Office {
         self.clock.fetch_add(days * 86_400_000, Ordering::Relaxed);
     }
 
+    /// The moment of the next command, in milliseconds.
+    pub fn now(&self) -> i64 {
+        self.clock.load(Ordering::Relaxed)
+    }
+
     /// The code with which the desk refuses a command; `ok` where it does not.
     pub fn code(&self, who: &str, command: &str, args: Value) -> String {
         self.ask(who, command, args)
