@@ -1,5 +1,8 @@
 //! Who may what: every command of the desk, as everyone, against a table that is committed.
 
+mod states;
+mod terminal;
+
 use crate::office::{
     ADMIN, CHIEF, COMMANDS, DRAWING, MODERATOR, OTHER_REVIEWER, Office, PUBLISHER, REVIEWER, WRITER,
 };
@@ -286,6 +289,71 @@ fn of_notes(command: &str, names: &Value) -> Value {
     }
 }
 
+/// Whether a command changes nothing, so that what it was asked of is as it was.
+fn asks_only(command: &str) -> bool {
+    let ends = [
+        "_show",
+        "_list",
+        "_read",
+        "_check",
+        "_stats",
+        "_span",
+        "_between",
+        "search",
+        "_hints",
+        "preview",
+        "_plan",
+        "_pages",
+        "bundle_page",
+        "profile_export",
+        "front_page",
+        "_history",
+        "_diff",
+        "_queue",
+        "_notes",
+        "_mentions",
+        "_decisions",
+        "_merge",
+        "key_open",
+        "key_forget",
+        "spelling_suggest",
+        "_suggestions",
+        "_words",
+        "_kinds",
+        "_fields",
+        "_terms",
+        "_related",
+        "_moment",
+        "verify_bundle",
+        "library_backup",
+        "backup_plan",
+        "backup_restore",
+        "library_export",
+        "comment_export",
+        "_count",
+        "_try",
+    ];
+    ends.iter().any(|end| command.ends_with(end))
+}
+
+/// Compares a table with the one that is committed, or writes it where that is asked for.
+fn is_committed(name: &str, table: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("suite")
+        .join(name);
+    if std::env::var_os("COPYDESK_WRITE_EXPECTED").is_some() {
+        fs::write(&file, table).unwrap();
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    let lines: Vec<&str> = committed.lines().collect();
+    let changed: Vec<&str> = table.lines().filter(|line| !lines.contains(line)).collect();
+    assert!(
+        changed.is_empty() && table.len() == committed.len(),
+        "{}",
+        changed.join("\n")
+    );
+}
+
 #[test]
 fn who_may_what_is_what_the_table_says() {
     let (mut office, mut names) = furnished();
@@ -302,68 +370,13 @@ fn who_may_what_is_what_the_table_says() {
             }
             let code = office.code(who, command, args(command, &names, &out));
             let _ = write!(row, " {role}: {code}");
-            let asks_only = [
-                "_show",
-                "_list",
-                "_read",
-                "_check",
-                "_stats",
-                "_span",
-                "_between",
-                "search",
-                "_hints",
-                "preview",
-                "_plan",
-                "_pages",
-                "bundle_page",
-                "profile_export",
-                "front_page",
-                "_history",
-                "_diff",
-                "_queue",
-                "_notes",
-                "_mentions",
-                "_decisions",
-                "_merge",
-                "key_open",
-                "key_forget",
-                "spelling_suggest",
-                "_suggestions",
-                "_words",
-                "_kinds",
-                "_fields",
-                "_terms",
-                "_related",
-                "_moment",
-                "verify_bundle",
-                "library_backup",
-                "backup_plan",
-                "backup_restore",
-                "library_export",
-                "comment_export",
-                "_count",
-                "_try",
-            ];
-            if code == "ok" && !asks_only.iter().any(|end| command.ends_with(end)) {
+            if code == "ok" && !asks_only(command) {
                 (office, names) = furnished();
             }
         }
         let _ = writeln!(table, "{row}");
     }
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/suite/permissions.txt");
-    if std::env::var_os("COPYDESK_WRITE_EXPECTED").is_some() {
-        fs::write(file, &table).unwrap();
-    }
-    let committed = fs::read_to_string(file).unwrap_or_default();
-    let changed: Vec<&str> = table
-        .lines()
-        .filter(|line| !committed.contains(line))
-        .collect();
-    assert!(
-        changed.is_empty() && table.len() == committed.len(),
-        "{}",
-        changed.join("\n")
-    );
+    is_committed("permissions.txt", &table);
 }
 
 #[test]

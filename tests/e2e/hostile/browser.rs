@@ -30,7 +30,10 @@ pub const CANARIES: [(&str, &str); 12] = [
     ("script", "<p onmouseover=alert(1)>words</p>"),
     ("script", "<a href=\"javascript:alert(1)\">words</a>"),
     ("dialog", "<img src=x onerror=confirm(1)>"),
-    ("window", "<img src=x onerror=\"open('//evil.example')\">"),
+    (
+        "window",
+        "<img src=x onerror=\"window.open('//evil.example')\">",
+    ),
     (
         "navigation",
         "<meta http-equiv=refresh content='0;url=http://evil.example/p'>",

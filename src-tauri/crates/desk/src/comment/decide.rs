@@ -65,16 +65,15 @@ pub struct Decide {
 /// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `not-a-decision`, `too-many`, `claimed` where all of them
 /// are in front of someone else, `changed-meanwhile` where one is not as it was seen, `cancelled`; system errors.
 pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
-    if ask.state == CommentState::Pending {
-        return Err(Error::usage(
-            "not-a-decision",
-            "A decision is to publish, hold, reject or mark as spam.",
-        ));
-    }
-    let reasons = reasons(&ask)?;
-    let chosen = desk.store.read(|db| {
+    let (reasons, chosen) = desk.store.read(|db| {
         hand.must(db, &[Role::Moderator])?;
-        chosen(db, &ask)
+        if ask.state == CommentState::Pending {
+            return Err(Error::usage(
+                "not-a-decision",
+                "A decision is to publish, hold, reject or mark as spam.",
+            ));
+        }
+        Ok((reasons(&ask)?, chosen(db, &ask)?))
     })?;
     let seen = ask.seen.as_deref().filter(|_| chosen.len() == 1);
     let all = chosen.len();

@@ -124,13 +124,13 @@ pub struct Revoke {
 /// [`renew`](super::renew); system errors.
 pub fn revoke(desk: &Desk, hand: &Hand, ask: Revoke) -> Result<Act> {
     let reason = ask.reason.trim();
-    if reason.is_empty() {
-        return Err(Error::usage("no-reason", "Say why the key is revoked.")
-            .hint("Everyone who verifies a bundle can read it."));
-    }
     let secret = Zeroizing::new(hand.ids.secret());
     let key = desk.act(hand, |txn| {
         let me = hand.must(txn, &[Role::Admin])?;
+        if reason.is_empty() {
+            return Err(Error::usage("no-reason", "Say why the key is revoked.")
+                .hint("Everyone who verifies a bundle can read it."));
+        }
         let key = find(txn, &ask.key)?;
         if store::person::revoked(txn)?
             .iter()

@@ -137,9 +137,10 @@ pub fn renew(desk: &Desk, hand: &Hand, ask: Renew) -> Result<Act> {
         let another = others.any(|person| person.id != whom.id && person.holds(&[Role::Admin]));
         Ok(!another && hand.actor == Some(whom.id))
     };
-    let alone = desk
-        .store
-        .read(|db| lost(db, &find_person(db, &ask.person)?))?;
+    let alone = desk.store.read(|db| {
+        hand.must(db, &[Role::Admin])?;
+        lost(db, &find_person(db, &ask.person)?)
+    })?;
     if !alone {
         desk.admit(hand)?;
     }
