@@ -7,7 +7,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a test that can't go on says so by failing, in its helpers too"
+    clippy::print_stdout,
+    reason = "a test that can't go on says so by failing, in its helpers too, and one that counts says how many"
 )]
 
 mod around;

@@ -40,7 +40,7 @@ const PEOPLE: [(&str, &str); 10] = [
 
 fn number(name: &str) -> Option<u64> {
     let asked = std::env::var(name).ok()?;
-    Some(asked.parse().expect("a number"))
+    Some(asked.parse().unwrap())
 }
 
 /// Numbers that look like chance and come again from the same seed.

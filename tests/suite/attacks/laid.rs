@@ -92,7 +92,7 @@ fn lay(office: &Office, nth: usize, attack: &Attack, asset: &Value) -> String {
             json!({"profile": by, "links": [link]}),
         );
     }
-    let section = if nth % SECTIONS == 0 {
+    let section = if nth.is_multiple_of(SECTIONS) {
         &line
     } else {
         "Transport"

@@ -18,7 +18,7 @@ const KILLS: u64 = 60;
 
 fn number(name: &str) -> Option<u64> {
     let asked = std::env::var(name).ok()?;
-    Some(asked.parse().expect("a number"))
+    Some(asked.parse().unwrap())
 }
 
 /// Numbers that nobody can foresee, from a seed that a failure names.
