@@ -22,3 +22,16 @@ pub fn told(what: &str, value: &serde_json::Value) {
         times.len()
     );
 }
+
+/// The same as a series of the table of speeds: which work, of which size, whose, in which unit, and every single value.
+#[allow(dead_code, reason = "not every measurement is a line of the table")]
+pub fn series(key: &str, size: u64, whose: &str, unit: &str, values: &serde_json::Value) {
+    let values: Vec<String> = values
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(serde_json::Value::as_f64)
+        .map(|value| format!("{value:.3}"))
+        .collect();
+    println!("=\t{key}\t{size}\t{whose}\t{unit}\t{}", values.join(" "));
+}

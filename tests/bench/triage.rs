@@ -24,7 +24,7 @@ use serde_json::Value;
 use stage::{Newsroom, Window};
 use std::time::{Duration, Instant};
 use thirtyfour::Key;
-use told::told;
+use told::{series, told};
 
 /// Notes, for each key, in milliseconds: how long it waited until the page heard it; from then until the next comment stood in
 /// the document; until all of that was laid out, which is the work that the key makes before its frame; and what was waited
@@ -85,7 +85,7 @@ const BETWEEN: Duration = Duration::from_millis(80);
 
 /// Types the same keys again and again, each time once the comment is painted; tells how long each took, and how many
 /// times a minute.
-async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
+async fn again(window: &Window, what: &str, keys: &[&str], times: usize) -> Value {
     window.script("window.seen.clear()").await;
     let begun = Instant::now();
     for _ in 0..times {
@@ -119,6 +119,7 @@ async fn again(window: &Window, what: &str, keys: &[&str], times: usize) {
         "{:<58} {minute:>10.0}",
         "  a minute, by a driver that asks the window each time"
     );
+    seen
 }
 
 fn count(newsroom: &Newsroom, person: &str) -> Value {
@@ -131,7 +132,10 @@ async fn main() {
     let (library, person) = (named("COPYDESK_TRIAGE_LIBRARY"), named("COPYDESK_PERSON"));
     let newsroom = Newsroom::empty();
     std::os::unix::fs::symlink(library, newsroom.library()).unwrap();
-    println!("{}", count(&newsroom, &person));
+    let counted = count(&newsroom, &person);
+    println!("{counted}");
+    let counted = counted.as_object().unwrap().values();
+    let size = counted.filter_map(Value::as_u64).sum();
     let window = Window::open(&newsroom, &person).await;
     window
         .until("document.querySelector('[data-test=told]')")
@@ -148,7 +152,9 @@ async fn main() {
     );
     window.script(WATCH).await;
     again(&window, "j, along the queue", &["j"], 300).await;
-    again(&window, "f, published", &["f"], 300).await;
+    let seen = again(&window, "f, published", &["f"], 300).await;
+    series("next-window", size, "ours", "ms", &seen["ready"]);
+    series("next-drawn", size, "ours", "ms", &seen["drawn"]);
     again(&window, "d 6, rejected with a reason", &["d", "6"], 150).await;
     // What was decided last is on its way to the disk.
     let mut before = count(&newsroom, &person);

@@ -21,19 +21,20 @@ mod told;
 
 use stage::{Newsroom, Window};
 use std::{fs, time::Duration};
-use told::told;
+use told::{series, told};
 
 const WRITER: &str = "Marta Lind";
 
 /// Keys that are measured a text, and the pause between two of them: a fast typist's.
-const KEYS: usize = 600;
+const KEYS: usize = 400;
 const PAUSE: Duration = Duration::from_millis(60);
 
 /// Notes, for each key, when the frame that shows it was painted, and when the preview was that holds it: a message
 /// that is posted in a frame is read once that frame is painted. Keys that come before the preview of an earlier one
-/// are painted are counted from the first of them.
+/// are painted are counted from the first of them. And when the preview held it and was laid out, which is all of the work
+/// before the display's next frame.
 const WATCH: &str = "
-    const seen = window.seen = { painted: [], printed: [] };
+    const seen = window.seen = { painted: [], printed: [], ready: [] };
     const typed = arguments[0] ? document.querySelector(arguments[0]) : document.createElement('textarea');
     if (!arguments[0]) {
         typed.value = arguments[1];
@@ -53,6 +54,8 @@ const WATCH: &str = "
     const frame = document.querySelector('[data-preview]');
     if (arguments[0]) new MutationObserver(() => {
         if (first === null) return;
+        void frame.contentDocument.documentElement.offsetHeight;
+        seen.ready.push(performance.now() - first);
         painted(first, seen.printed);
         first = null;
     }).observe(frame.contentDocument, { subtree: true, childList: true, characterData: true });
@@ -67,7 +70,7 @@ async fn type_into(window: &Window) -> serde_json::Value {
     window.script("return window.seen").await
 }
 
-async fn measure(name: &str, text: &str) {
+async fn measure(name: &str, text: &str, words: u64) {
     let newsroom = Newsroom::sample();
     let file = newsroom.path("text.md");
     fs::write(&file, text).unwrap();
@@ -96,25 +99,39 @@ async fn measure(name: &str, text: &str) {
         &format!("key to character painted, {name}"),
         &seen["painted"],
     );
+    told(&format!("key to preview laid out, {name}"), &seen["ready"]);
     told(&format!("key to preview painted, {name}"), &seen["printed"]);
+    if words > 0 {
+        series("preview", words, "ours", "ms", &seen["ready"]);
+        series("preview-painted", words, "ours", "ms", &seen["printed"]);
+    }
     window.driver.execute(WATCH, watch("")).await.unwrap();
     let seen = type_into(&window).await;
     told(
         &format!("  floor: key painted in a bare field, {name}"),
         &seen["painted"],
     );
+    if words > 0 {
+        let floor = "a bare field, painted";
+        series("preview-painted", words, floor, "ms", &seen["painted"]);
+    }
     window.close().await;
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let sentence = "The first bus of the night left the old quay at a quarter past midnight with nine people. ";
-    let long: String = (0..590)
-        .map(|number| {
-            let end = if number % 5 == 4 { "\n\n" } else { "" };
-            format!("{number}. {sentence}{end}")
-        })
-        .collect();
-    measure("an empty text", "").await;
-    measure("10,000 words", &long).await;
+    let text = |sentences: usize| -> String {
+        (0..sentences)
+            .map(|number| {
+                let end = if number % 5 == 4 { "\n\n" } else { "" };
+                format!("{number}. {sentence}{end}")
+            })
+            .collect()
+    };
+    measure("an empty text", "", 0).await;
+    for words in [1_000, 3_000, 10_000] {
+        let name = format!("{words} words");
+        measure(&name, &text(words * 59 / 1000), words as u64).await;
+    }
 }

@@ -1,7 +1,9 @@
 //! What an export of a large library is held against.
 //!
-//! `exporting fill LIBRARY ARTICLES FOLDER` fills a library that was just made with so many approved articles, by the
-//! desk's own acts, and writes the same texts into FOLDER as Markdown with front matter, for another program to build.
+//! `exporting fill LIBRARY ARTICLES FOLDER PICTURE` fills a library that was just made with so many approved articles, by
+//! the desk's own acts, every fifth with a picture and every tenth with a note that was resolved, and writes the same texts
+//! into FOLDER as Markdown with front matter, for another program to build, which has the picture at `/picture.jpg`.
+//! `exporting texts FOLDER ARTICLES` only writes the texts, for both to read.
 //! `exporting floor FOLDER PAGES FROM` writes so many pages of the size of the file FROM on all cores, and nothing else:
 //! what the machine takes for the bare work.
 #![allow(
@@ -10,7 +12,12 @@
     reason = "a measurement reads the clock and says what it found"
 )]
 
-use desk::{Desk, Hand, Ids, Quiet, article, review};
+#[path = "../../../../tests/bench/corpus.rs"]
+#[allow(dead_code, reason = "other measurements need the rest of it")]
+mod corpus;
+
+use corpus::{Text, text};
+use desk::{Desk, Hand, Ids, Quiet, article, asset, review};
 use model::{Error, Result, Time};
 use std::{
     fmt::Write,
@@ -20,13 +27,6 @@ use std::{
     time::Instant,
 };
 
-const WORDS: [&str; 16] = [
-    "harbour", "council", "ferry", "market", "quay", "lamp", "bridge", "tide", "school", "garden",
-    "boat", "rope", "bell", "street", "the", "of",
-];
-const SECTIONS: [&str; 7] = [
-    "Town", "Harbour", "Schools", "Sport", "Letters", "Weather", "Old Quay",
-];
 /// The first moment: nothing here depends on the present one.
 const BEGIN: i64 = 1_700_000_000_000;
 
@@ -50,9 +50,14 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
-        ["fill", library, articles, folder] => {
-            fill(Path::new(library), number(articles)?, Path::new(folder))
-        }
+        ["fill", library, articles, folder, picture] => fill(
+            Path::new(library),
+            number(articles)?,
+            Path::new(folder),
+            picture,
+        ),
+        ["texts", folder, articles] => (0..number(articles)?)
+            .try_for_each(|nth| write(Path::new(folder), nth, &text(nth, None))),
         ["floor", folder, pages, from] => floor(Path::new(folder), number(pages)?, Path::new(from)),
         _ => Err(usage()),
     }
@@ -61,7 +66,7 @@ fn main() -> Result<()> {
 fn usage() -> Error {
     Error::usage(
         "usage",
-        "exporting fill LIBRARY ARTICLES FOLDER, or floor FOLDER PAGES FROM",
+        "exporting fill LIBRARY ARTICLES FOLDER PICTURE, texts FOLDER ARTICLES, or floor FOLDER PAGES FROM",
     )
 }
 
@@ -69,115 +74,61 @@ fn number(text: &str) -> Result<usize> {
     text.parse().map_err(|_| usage())
 }
 
-/// An article's words.
-struct Text {
-    title: String,
-    section: &'static str,
-    tags: Vec<String>,
-    byline: String,
-    standfirst: String,
-    body: String,
-}
-
-/// About 600 words: paragraphs, headings, a list, a quotation, stress and links.
-fn text(nth: usize) -> Text {
-    let mut state = nth as u64 * 2 + 1;
-    let mut next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize
-    };
-    let mut sentence = |words: usize| {
-        let mut sentence = String::new();
-        for at in 0..words {
-            let word = WORDS[next() % WORDS.len()];
-            match at {
-                0 => sentence.push_str("Now "),
-                7 => sentence.push('*'),
-                _ => {}
-            }
-            sentence.push_str(word);
-            sentence.push_str(match at {
-                7 => "* ",
-                _ if at + 1 == words => ". ",
-                _ => " ",
-            });
-        }
-        sentence
-    };
-    let mut body = String::new();
-    for part in 0..12 {
-        match part {
-            3 | 8 => body.push_str("## What follows from it\n\n"),
-            5 => {
-                for _ in 0..3 {
-                    body.push_str("- ");
-                    body.push_str(&sentence(6));
-                    body.push('\n');
-                }
-                body.push('\n');
-            }
-            6 => body.push_str("> "),
-            10 => body.push_str("See [the council’s paper](https://example.org/paper). "),
-            _ => {}
-        }
-        for _ in 0..4 {
-            body.push_str(&sentence(12));
-        }
-        body.push_str("\n\n");
-    }
-    Text {
-        title: format!(
-            "The {} and the {}, number {nth}",
-            WORDS[nth % 14],
-            WORDS[nth / 14 % 14]
-        ),
-        section: SECTIONS[nth % SECTIONS.len()],
-        tags: vec![WORDS[nth % 13].to_owned(), format!("dossier {}", nth % 100)],
-        byline: format!("{} Lind", WORDS[nth % 12]),
-        standfirst: sentence(14).trim().to_owned(),
-        body,
-    }
-}
-
-fn fill(library: &Path, articles: usize, folder: &Path) -> Result<()> {
+fn fill(library: &Path, articles: usize, folder: &Path, picture: &str) -> Result<()> {
     let desk = Desk::open(library)?;
     let ids = Counted(AtomicU64::new(0));
     let person = desk::person::list(&desk, &hand(&ids, 0), desk::person::List::default())?;
     let me = person.first().ok_or_else(usage)?.id;
+    let by = |nth| Hand {
+        actor: Some(me),
+        ..hand(&ids, nth)
+    };
+    let add = asset::Add {
+        path: picture.to_owned(),
+        alt: "The quay".into(),
+    };
+    let picture = asset::add(&desk, &by(0), add)?.hash;
     for nth in 0..articles {
-        let hand = Hand {
-            actor: Some(me),
-            ..hand(&ids, nth)
-        };
-        let text = text(nth);
-        let made = article::new(
+        made(
             &desk,
-            &hand,
-            article::New {
-                title: text.title.clone(),
-                section: Some(text.section.to_owned()),
-                standfirst: Some(text.standfirst.clone()),
-                body: Some(text.body.clone()),
-                bylines: vec![text.byline.clone()],
-                tags: text.tags.clone(),
-                ..article::New::default()
-            },
+            &by(nth),
+            &text(nth, Some(&format!("asset:{picture}"))),
+            nth,
         )?;
-        article::submit(
-            &desk,
-            &hand,
-            serde_json::from_value(serde_json::json!({"article": made.id})).map_err(|_| usage())?,
-        )?;
-        review::approve(
-            &desk,
-            &hand,
-            serde_json::from_value(serde_json::json!({"article": made.id})).map_err(|_| usage())?,
-        )?;
-        write(folder, nth, &text)?;
+        write(folder, nth, &text(nth, Some("/picture.jpg")))?;
     }
     Ok(())
+}
+
+/// Makes an article, and says yes to it.
+fn made(desk: &Desk, hand: &Hand, text: &Text, nth: usize) -> Result<()> {
+    let new = article::New {
+        title: text.title.clone(),
+        language: Some(text.language.into()),
+        section: Some(text.section.to_owned()),
+        standfirst: Some(text.standfirst.clone()),
+        body: Some(text.body.clone()),
+        bylines: vec![text.byline.clone()],
+        tags: text.tags.clone(),
+        ..article::New::default()
+    };
+    let made = article::new(desk, hand, new)?.id;
+    if nth.is_multiple_of(10) {
+        let note = asked(serde_json::json!({
+            "article": made, "nth": 1, "text": "Is that so?",
+            "quote": text.body.split(' ').take(3).collect::<Vec<_>>().join(" "),
+        }))?;
+        let note = review::note(desk, hand, note)?.note.id;
+        review::resolve(desk, hand, asked(serde_json::json!({"note": note}))?)?;
+    }
+    article::submit(desk, hand, asked(serde_json::json!({"article": made}))?)?;
+    review::approve(desk, hand, asked(serde_json::json!({"article": made}))?)?;
+    Ok(())
+}
+
+/// What is asked of the desk, from its JSON.
+fn asked<T: serde::de::DeserializeOwned>(ask: serde_json::Value) -> Result<T> {
+    serde_json::from_value(ask).map_err(|_| usage())
 }
 
 fn hand(ids: &Counted, nth: usize) -> Hand<'_> {
@@ -201,8 +152,9 @@ fn write(folder: &Path, nth: usize, text: &Text) -> Result<()> {
     let (hour, day) = (nth / 60 % 24, nth / 1440 % 28 + 1);
     let written = write!(
         file,
-        "---\ntitle: {:?}\ndate: 2023-11-{day:02}T{hour:02}:{minute:02}:00Z\ntags: [{}]\nbylines: [{:?}]\nstandfirst: {:?}\n---\n{}",
+        "---\ntitle: {:?}\nlanguage: {}\ndate: 2023-11-{day:02}T{hour:02}:{minute:02}:00Z\ntags: [{}]\nbylines: [{:?}]\nstandfirst: {:?}\n---\n{}",
         text.title,
+        text.language,
         tags.join(", "),
         text.byline,
         text.standfirst,

@@ -1,11 +1,15 @@
 //! What moderating a large library takes: `moderating LIBRARY COMMENTS` fills a library that was just made up to so many
-//! comments, if they are not there, and measures every step at the queue. It writes events as the desk would, but in large
-//! steps, so that it is done in minutes.
+//! comments, if they are not there, and measures every step at the queue; `moderating LIBRARY COMMENTS fill` fills it only.
+//! It writes events as the desk would, but in large steps, so that it is done in minutes.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a measurement reads the clock and says what it found"
 )]
+
+#[path = "../../../../tests/bench/corpus.rs"]
+#[allow(dead_code, reason = "other measurements need the rest of it")]
+mod corpus;
 
 use desk::{Desk, Hand, Ids, Quiet, comment};
 use model::{
@@ -31,12 +35,6 @@ const ARTICLES: u32 = 500;
 const PEOPLE: u32 = 60_000;
 /// How often each step is measured.
 const RUNS: usize = 200;
-/// How many words there are, and what they are made of.
-const MOST_WORDS: f64 = 20_000.0;
-const SYLLABLES: [&str; 16] = [
-    "ka", "lo", "mi", "ne", "ru", "sta", "ve", "tor", "gi", "ha", "pe", "lun", "do", "bri", "sol",
-    "quay",
-];
 
 /// Ids that are the same in every run.
 struct Counted(AtomicU64);
@@ -73,6 +71,9 @@ fn main() -> Result<()> {
         let me = people.first().map(|person| person.id).ok_or_else(usage)?;
         (me, fill(&store, me, wanted)?)
     };
+    if args.next().is_some() {
+        return Ok(());
+    }
     let desk = Desk::open(Path::new(&dir))?;
     // What a run before this one wrote has other ids.
     let count = AtomicU64::new(u64::from(made) * 1000 + 1);
@@ -133,7 +134,7 @@ fn article(txn: &Txn, nth: u32) -> Result<()> {
     content.title = format!("Report number {nth}");
     content.section = "Town".into();
     content.slug = format!("number-{nth}");
-    content.body = text(nth, 400);
+    content.body = corpus::long(nth as usize, 400, None).body;
     txn.append(Event::ArticleMade {
         article,
         source: None,
@@ -188,7 +189,7 @@ fn taken(txn: &Txn, nth: u32, now: Time) -> Result<Taken> {
         commenter,
         commitment: String::new(),
         created,
-        body: text(nth.wrapping_add(1_000_000), 8 + nth % 40),
+        body: corpus::Dice::new(u64::from(nth) + 1_000_000).remark(8 + nth as usize % 40),
         state: match nth / 7 % 10 {
             0..3 => CommentState::Pending,
             3..8 => CommentState::Published,
@@ -208,28 +209,6 @@ fn taken(txn: &Txn, nth: u32, now: Time) -> Result<Taken> {
         newsroom: false,
         decided_there: None,
     })
-}
-
-/// Words, of which a few are in nearly every text and most in few, as in any language.
-fn text(seed: u32, words: u32) -> String {
-    let mut state = u64::from(seed) * 2 + 1;
-    let mut text = String::new();
-    for _ in 0..words {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let share = f64::from((state >> 33) as u32) / f64::from(u32::MAX >> 1);
-        let mut rank = (share * MOST_WORDS.ln()).exp() as usize;
-        loop {
-            text.push_str(SYLLABLES[rank % SYLLABLES.len()]);
-            rank /= SYLLABLES.len();
-            if rank == 0 {
-                break;
-            }
-        }
-        text.push(' ');
-    }
-    text
 }
 
 /// A moderator at the queue.

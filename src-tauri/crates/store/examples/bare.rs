@@ -12,6 +12,11 @@
     reason = "a measurement stops where it can't go on"
 )]
 
+#[path = "../../../../tests/bench/corpus.rs"]
+#[allow(dead_code, reason = "other measurements need the rest of it")]
+mod corpus;
+
+use corpus::Dice;
 use quick_xml::{Reader, events::Event};
 use rusqlite::Connection;
 use std::{
@@ -20,12 +25,6 @@ use std::{
     io::{BufReader, BufWriter, Write},
     path::Path,
 };
-
-const WORDS: [&str; 24] = [
-    "the", "of", "harbour", "council", "ferry", "a", "market", "quay", "lamp", "to", "bridge",
-    "tide", "school", "garden", "in", "boat", "rope", "bell", "street", "was", "mayor", "winter",
-    "bread", "ledger",
-];
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -40,36 +39,9 @@ fn main() {
     }
 }
 
-/// The same numbers in each run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u64) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % most).unwrap()
-    }
-
-    /// Few words often and many seldom.
-    fn word(&mut self) -> String {
-        let most = WORDS.len() as u64;
-        let at = self.below(most).min(self.below(most));
-        match self.below(12) {
-            0 => format!("{}{}", WORDS[at], self.below(20_000)),
-            _ => WORDS[at].to_owned(),
-        }
-    }
-
-    fn words(&mut self, count: usize) -> String {
-        let all: Vec<String> = (0..count).map(|_| self.word()).collect();
-        all.join(" ")
-    }
-}
-
 fn make(file: &str, posts: usize, comments: usize) {
     let mut out = BufWriter::new(File::create(file).unwrap());
-    let mut dice = Dice(7);
+    let mut dice = Dice::new(7);
     write!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\" \
@@ -90,9 +62,9 @@ fn make(file: &str, posts: usize, comments: usize) {
         while left > 0 {
             let count = left.min(40 + dice.below(60));
             left -= count;
-            body.push_str(&format!("<!-- wp:paragraph -->\n<p>{}, <strong>{}</strong> and <a href=\"https://bench.example/{}/\">{}</a>.</p>\n<!-- /wp:paragraph -->\n\n", dice.words(count), dice.word(), dice.word(), dice.word()));
+            body.push_str(&format!("<!-- wp:paragraph -->\n<p>{}, <strong>{}</strong> and <a href=\"https://bench.example/{}/\">{}</a>.</p>\n<!-- /wp:paragraph -->\n\n", dice.remark(count), dice.remark(1), dice.remark(1), dice.remark(1)));
         }
-        let title = format!("{} {post}", dice.words(6));
+        let title = format!("{} {post}", dice.remark(6));
         writeln!(out, "<item><title><![CDATA[{title}]]></title><link>https://bench.example/2026/p{post}/</link><dc:creator><![CDATA[a{author}]]></dc:creator>\
             <content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded><wp:post_id>{post}</wp:post_id>\
             <wp:post_date_gmt>2026-01-02 03:04:05</wp:post_date_gmt><wp:post_name>p{post}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
@@ -111,7 +83,7 @@ fn make(file: &str, posts: usize, comments: usize) {
                 <wp:comment_author_email>r{who}@readers.example</wp:comment_author_email><wp:comment_author_IP>192.0.2.{}</wp:comment_author_IP>\
                 <wp:comment_date_gmt>2026-01-03 04:05:06</wp:comment_date_gmt><wp:comment_content><![CDATA[{}]]></wp:comment_content>\
                 <wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>",
-                who % 250, dice.words(count)).unwrap();
+                who % 250, dice.remark(count)).unwrap();
         }
         out.write_all(b"</item>\n").unwrap();
     }

@@ -1,11 +1,15 @@
 //! What the lists of a large library take: `listing LIBRARY ARTICLES` fills a library that was just made up to so many
-//! articles, if they are not there, and measures every order and filter. It writes events as the desk would, but in
-//! large steps, so that it is done in minutes.
+//! articles, if they are not there, and measures every order and filter; `listing LIBRARY ARTICLES fill` fills it only. It
+//! writes events as the desk would, but in large steps, so that it is done in minutes.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a measurement reads the clock and says what it found"
 )]
+
+#[path = "../../../../tests/bench/corpus.rs"]
+#[allow(dead_code, reason = "other measurements need the rest of it")]
+mod corpus;
 
 use model::{
     ArticleId, Error, PersonId, Result, Time,
@@ -13,7 +17,7 @@ use model::{
     event::{Event, Origin},
 };
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     path::Path,
     time::{Duration, Instant},
 };
@@ -30,13 +34,6 @@ const WORDS: [&str; 12] = [
 const SECTIONS: [&str; 7] = [
     "Town", "Harbour", "Schools", "Sport", "Letters", "Weather", "Old Quay",
 ];
-/// How many words there are.
-const MOST_WORDS: f64 = 20_000.0;
-/// What they are made of.
-const SYLLABLES: [&str; 16] = [
-    "ka", "lo", "mi", "ne", "ru", "sta", "ve", "tor", "gi", "ha", "pe", "lun", "do", "bri", "sol",
-    "quay",
-];
 /// The first moment: nothing here depends on the present one.
 const BEGIN: i64 = 1_700_000_000_000;
 const RUNS: usize = 50;
@@ -48,7 +45,10 @@ fn main() -> Result<()> {
     let wanted: u32 = args.next().and_then(|n| n.parse().ok()).ok_or_else(usage)?;
     let store = Store::open(Path::new(&dir))?;
     fill(&store, wanted)?;
-    store.read(measure)
+    if args.next().is_some() {
+        return Ok(());
+    }
+    store.read(|db| measure(db, wanted))
 }
 
 /// Makes what is missing, a thousand articles a step.
@@ -91,10 +91,14 @@ fn article(txn: &Txn, nth: u32) -> Result<()> {
         ),
         ..Byline::default()
     }];
-    if nth.is_multiple_of(20) {
-        "de".clone_into(&mut content.language);
-    }
-    content.body = text(nth);
+    let text = corpus::text(nth as usize, None);
+    content.body = text.body;
+    let language = if nth.is_multiple_of(20) {
+        "de"
+    } else {
+        text.language
+    };
+    language.clone_into(&mut content.language);
     txn.append(Event::ArticleMade {
         article,
         source: None,
@@ -112,33 +116,6 @@ fn article(txn: &Txn, nth: u32) -> Result<()> {
         status,
         was: None,
     })
-}
-
-/// 250 words, of which a few are in nearly every text and most in few, as in any language.
-fn text(seed: u32) -> String {
-    let mut state = u64::from(seed) * 2 + 1;
-    let mut text = String::new();
-    for nth in 1..=250 {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let share = f64::from((state >> 33) as u32) / f64::from(u32::MAX >> 1);
-        text.push_str(&spelt((share * MOST_WORDS.ln()).exp() as usize));
-        text.push_str(if nth % 50 == 0 { ".\n\n" } else { " " });
-    }
-    text
-}
-
-/// The word of this rank: the first are the commonest.
-fn spelt(mut rank: usize) -> String {
-    let mut word = String::new();
-    loop {
-        word.push_str(SYLLABLES[rank % SYLLABLES.len()]);
-        rank /= SYLLABLES.len();
-        if rank == 0 {
-            return word;
-        }
-    }
 }
 
 /// What is measured: a name, and what the list is narrowed down by.
@@ -182,24 +159,30 @@ fn filters() -> Vec<(&'static str, Filter)> {
     ]
 }
 
-fn measure(db: &Db) -> Result<()> {
+fn measure(db: &Db, size: u32) -> Result<()> {
     let filters = filters();
+    let all = RefCell::new(vec![]);
+    let timed = |ask: &dyn Fn() -> Result<()>| timed(&all, ask);
     println!("milliseconds, p50 / p99 of {RUNS}; the page is of 300 rows");
     for (name, filter) in &filters {
         let many = store::article::count(db, filter)?;
         println!(
             "{name}: {many} articles, counted in {}",
-            timed(|| store::article::count(db, filter))?
+            timed(&|| store::article::count(db, filter).map(drop))?
         );
         for order in Order::ALL {
-            let first = timed(|| store::article::span(db, filter, order, 0, 300))?;
-            let last =
-                timed(|| store::article::span(db, filter, order, many.saturating_sub(300), 300))?;
+            let first = timed(&|| store::article::span(db, filter, order, 0, 300).map(drop))?;
+            let last = timed(&|| {
+                store::article::span(db, filter, order, many.saturating_sub(300), 300).map(drop)
+            })?;
             let middle = store::article::span(db, filter, order, many / 2, 1)?;
             let middle = middle.first().map(|article| Place::of(article, order));
-            let next = timed(|| store::article::list(db, filter, order, middle.as_ref(), 300))?;
+            let next =
+                timed(&|| store::article::list(db, filter, order, middle.as_ref(), 300).map(drop))?;
             let place = match &middle {
-                Some(place) => timed(|| store::article::before(db, filter, order, place))?,
+                Some(place) => {
+                    timed(&|| store::article::before(db, filter, order, place).map(drop))?
+                }
                 None => "-".into(),
             };
             println!(
@@ -208,16 +191,24 @@ fn measure(db: &Db) -> Result<()> {
             );
         }
     }
+    let all: Vec<String> = all
+        .borrow()
+        .iter()
+        .map(|took| format!("{:.3}", ms(took)))
+        .collect();
+    println!("=\tlist\t{size}\tours\tms\t{}", all.join(" "));
     Ok(())
 }
 
-fn timed<T>(ask: impl Fn() -> Result<T>) -> Result<String> {
+/// The middle and the slow end of what is asked; every single time goes to all of them.
+fn timed(all: &RefCell<Vec<Duration>>, ask: &dyn Fn() -> Result<()>) -> Result<String> {
     let mut took = vec![];
     for _ in 0..RUNS {
         let before = Instant::now();
         ask()?;
         took.push(before.elapsed());
     }
+    all.borrow_mut().extend(&took);
     took.sort_unstable();
     let at = |share: usize| took.get((RUNS * share / 100).min(RUNS - 1)).map_or(0.0, ms);
     Ok(format!("{:.1} / {:.1}", at(50), at(99)))
