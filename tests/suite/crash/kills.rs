@@ -152,5 +152,6 @@ fn killed_at_any_moment_of_any_deed_nothing_that_was_acknowledged_is_lost() {
     for out in ["bundle.zip", "bundle"] {
         floor.room.json(CHIEF, &["export", "--out", out]);
     }
+    floor.room.json(CHIEF, &["library", "backup", "last"]);
     leaves_nothing_behind(&floor.room);
 }

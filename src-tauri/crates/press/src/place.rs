@@ -34,6 +34,35 @@ pub struct Beside {
     lock: Option<File>,
 }
 
+/// Clears, in a folder, what those left who were killed while they made something for a place in it. What stepped aside from its
+/// place meanwhile is left to the next for that place, which puts it back; and nothing is cleared in which someone works.
+pub fn clear_left(folder: &Path) {
+    // What can't be looked at or removed now stays for the next time.
+    let Ok(all) = fs::read_dir(folder) else {
+        return;
+    };
+    for dir in all.flatten().map(|entry| entry.path()) {
+        let name = dir.file_name().unwrap_or_default().to_string_lossy();
+        let part = name.starts_with(".copydesk-") && name.ends_with(".part");
+        let is_dir = fs::symlink_metadata(&dir).is_ok_and(|found| found.is_dir());
+        if !part || !is_dir || there(&dir.join(OLD)) {
+            continue;
+        }
+        let path = dir.join(LOCK);
+        let mut options = File::options();
+        if let Ok(lock) = options.write(true).create(true).truncate(false).open(&path)
+            && lock.try_lock().is_ok()
+            && is_named(&lock, &path)
+        {
+            drop(Beside {
+                place: dir.clone(),
+                dir,
+                lock: Some(lock),
+            });
+        }
+    }
+}
+
 /// Says that something is in the way of what is new.
 #[must_use]
 pub fn in_the_way(place: &Path) -> Error {
@@ -311,6 +340,26 @@ mod tests {
         let left: Vec<_> = fs::read_dir(dir.path()).unwrap().collect();
         assert_eq!(left.len(), 1, "{left:?}");
         assert_eq!(fs::read_to_string(place).unwrap(), "A");
+    }
+
+    #[test]
+    fn what_was_left_is_cleared_but_for_what_stepped_aside_and_where_someone_works() {
+        let dir = tempfile::tempdir().unwrap();
+        let working = Beside::of(&dir.path().join("a")).unwrap();
+        for (name, file) in [("b", "new"), ("c", OLD)] {
+            let beside = Beside::of(&dir.path().join(name)).unwrap();
+            fs::write(beside.path(file), "A").unwrap();
+            // As a kill leaves it.
+            drop(beside.lock.as_ref().unwrap().unlock());
+            std::mem::forget(beside);
+        }
+        let count = || fs::read_dir(dir.path()).unwrap().count();
+        assert_eq!(count(), 3);
+        super::clear_left(dir.path());
+        assert_eq!(count(), 2);
+        assert!(working.is_there());
+        drop(Beside::of(&dir.path().join("c")).unwrap());
+        assert_eq!(fs::read_to_string(dir.path().join("c")).unwrap(), "A");
     }
 
     #[test]

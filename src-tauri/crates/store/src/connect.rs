@@ -48,6 +48,8 @@ pub struct Store {
     /// For how long others were kept waiting by long steps since they last had their turn, in microseconds.
     pub(crate) held: AtomicU64,
     readers: Mutex<Vec<Connection>>,
+    /// Nothing is written by it.
+    reads_only: bool,
     /// Where it is only to be read, what it is in.
     shared: Option<Shared>,
     /// What its files looked like when they were looked at last, where it is only to be read.
@@ -144,6 +146,7 @@ impl Store {
             waiting: AtomicUsize::new(0),
             held: AtomicU64::new(0),
             readers: Mutex::new(vec![]),
+            reads_only: true,
             looked: Mutex::new(look::state(dir)),
             shared,
         })
@@ -183,6 +186,7 @@ impl Store {
             waiting: AtomicUsize::new(0),
             held: AtomicU64::new(0),
             readers: Mutex::new(vec![]),
+            reads_only: false,
             shared: None,
             looked: Mutex::default(),
         })
@@ -227,7 +231,8 @@ impl Store {
     }
 
     fn reader(&self) -> Result<Connection> {
-        look::beside(&self.writer(), &self.dir.join("library.db"))
+        // Never by way of the writer: who writes may be reading, too.
+        look::reader(self.reads_only, &self.dir.join("library.db"))
     }
 
     /// Writes local and derived rows, outside the journal: drafts, secrets, private data.

@@ -85,7 +85,7 @@ impl Db<'_> {
 }
 
 fn beside(one: &Connection, path: &Path) -> Result<Connection> {
-    let conn = look::beside(one, path)?;
+    let conn = look::reader(one.is_readonly("main").map_err(sql)?, path)?;
     sparing(&conn)?;
     // Where an index is of some rows only, SQLite prepares a statement anew for each value that it is asked with, to see
     // whether that index does for it: a third of all the work here.

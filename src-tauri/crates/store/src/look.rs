@@ -54,9 +54,9 @@ pub(crate) fn connect(file: &Path) -> Result<Connection> {
     Ok(conn)
 }
 
-/// Another connection of the same kind as `one`, to read by.
-pub(crate) fn beside(one: &Connection, file: &Path) -> Result<Connection> {
-    if one.is_readonly("main").map_err(sql)? {
+/// A connection to read by; of a library that is only looked at where `only` says so.
+pub(crate) fn reader(only: bool, file: &Path) -> Result<Connection> {
+    if only {
         return connect(file);
     }
     let mut conn = Connection::open_with_flags(file, OPEN).map_err(sql)?;

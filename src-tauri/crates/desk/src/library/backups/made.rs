@@ -3,7 +3,7 @@
 use super::{super::show, folder};
 use crate::{Act, Desk, Hand, Passphrase, export::outside};
 use model::{Error, Result};
-use press::place::{Beside, in_the_way};
+use press::place::{Beside, clear_left, in_the_way};
 use serde::Deserialize;
 use std::{
     fs,
@@ -99,6 +99,9 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
         })?
         .to_owned();
     free(dest)?;
+    if let Some(folder) = dest.parent() {
+        clear_left(folder);
+    }
     let beside = Beside::of(dest)?;
     let (newest, bytes, sealed) = match &ask.passphrase {
         Some(passphrase) => sealed(desk, hand, &beside.path("new"), passphrase)?,
