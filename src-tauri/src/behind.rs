@@ -61,7 +61,10 @@ impl Behind {
             found.typed.retain(|one| match saved(shell, &hand, one) {
                 Ok(()) => false,
                 Err(error) => {
-                    tracing::warn!("what was typed before the lock is not saved yet: {error}");
+                    tracing::warn!(
+                        "what was typed before the lock is not saved yet: {}",
+                        error.code
+                    );
                     true
                 }
             });

@@ -108,7 +108,7 @@ fn look(shell: &Shell, mind: &mut Mind) -> Done {
         mind.erased_at = Some(now);
         match erase(&shell.desk, &shell.hand(&Quiet), Erase {}) {
             Ok(erased) => done.erased = erased > 0,
-            Err(error) => tracing::warn!("what is private was not looked through: {error}"),
+            Err(error) => tracing::warn!("what is private was not looked through: {}", error.code),
         }
     }
     match arrived(shell, &mut mind.left) {
@@ -119,7 +119,7 @@ fn look(shell: &Shell, mind: &mut Mind) -> Done {
         Err(error) => {
             let trouble = error.to_string();
             if mind.trouble != trouble {
-                tracing::warn!("the inbox was not taken in: {trouble}");
+                tracing::warn!("the inbox was not taken in: {}", error.code);
                 mind.trouble = trouble;
             }
         }

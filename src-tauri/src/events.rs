@@ -51,7 +51,7 @@ async fn changes(app: &AppHandle) -> Option<i64> {
     match asked {
         Ok(Ok(number)) => Some(number),
         Ok(Err(error)) => {
-            tracing::warn!("the library was not looked at: {error}");
+            tracing::warn!("the library was not looked at: {}", error.code);
             None
         }
         Err(_) => None,
@@ -60,8 +60,8 @@ async fn changes(app: &AppHandle) -> Option<i64> {
 
 /// Sends an event to the page; a window that is gone hears nothing.
 pub fn tell<T: Serialize + Clone>(app: &AppHandle, event: &str, payload: T) {
-    if let Err(cause) = app.emit_to("main", event, payload) {
-        tracing::warn!("“{event}” was not sent: {cause}");
+    if app.emit_to("main", event, payload).is_err() {
+        tracing::warn!("“{event}” was not sent");
     }
 }
 

@@ -62,8 +62,8 @@ impl Source {
 /// Fills `bytes` from the system's random source. Without one there can be no key and no id: the program ends rather
 /// than make a guessable one.
 fn fill(bytes: &mut [u8]) {
-    if let Err(cause) = getrandom::fill(bytes) {
-        tracing::error!("the system's random source failed: {cause}");
+    if getrandom::fill(bytes).is_err() {
+        tracing::error!("the system's random source failed");
         std::process::abort();
     }
 }

@@ -15,6 +15,8 @@ mod own;
 mod paths;
 mod pictures;
 mod pieces;
+#[path = "../crates/cli/src/quiet.rs"]
+mod quiet;
 mod start;
 mod state;
 mod window;
@@ -22,16 +24,14 @@ mod window;
 use state::Shell;
 use std::process::ExitCode;
 use tauri::Manager;
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
+    quiet::keep();
+    log();
     if !paths::has_display() {
         let error = model::Error::system("no-display", "There is no display to open a window on.")
             .hint("Use the terminal's `copydesk`, or set DISPLAY or WAYLAND_DISPLAY.");
@@ -41,6 +41,18 @@ fn main() -> ExitCode {
         Ok(shell) => run(shell),
         Err(error) => start::tell(&error),
     }
+}
+
+/// The log, on standard error: codes and kinds of this program's own, without a text, a name or a path. What libraries would
+/// say is left out, since they quote what they meet.
+fn log() {
+    let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), tracing::Level::WARN);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    tracing_subscriber::registry()
+        .with(lines.with_filter(own))
+        .init();
 }
 
 /// Runs the window until it is closed. Nothing is flushed then: whatever the window showed as saved is on disk.

@@ -181,7 +181,7 @@ pub fn remember(library: &Path, person: PersonId, locked: bool) {
         memory.locked.remove(&library);
     }
     if let Err(cause) = memory.write(&file) {
-        tracing::warn!("the last person was not remembered: {cause}");
+        tracing::warn!("the last person was not remembered: {}", cause.kind());
     }
 }
 
@@ -198,7 +198,7 @@ pub fn remember_bundle(library: &Path, last: LastBundle) {
     let library = library.to_string_lossy().into_owned();
     memory.bundles.insert(library, last);
     if let Err(cause) = memory.write(&file) {
-        tracing::warn!("the last bundle was not remembered: {cause}");
+        tracing::warn!("the last bundle was not remembered: {}", cause.kind());
     }
 }
 

@@ -43,7 +43,7 @@ pub fn answer(
         };
         match response {
             Ok(response) => responder.respond(response),
-            Err(cause) => tracing::error!("a picture was not answered: {cause}"),
+            Err(_) => tracing::error!("a picture was not answered"),
         }
     });
 }

@@ -4,7 +4,7 @@
 use crate::{ids, lock::Shut, paths, state::Shell};
 use desk::{Desk, Hand, NewLibrary, Quiet};
 use model::{Error, Kind, PersonId, Result, person::Person};
-use std::{path::Path, process::ExitCode};
+use std::{io::IsTerminal, path::Path, process::ExitCode};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 /// Opens the library that was asked for, or makes it where there is nothing yet. The desk begins locked where it was left
@@ -97,9 +97,19 @@ pub fn fail(error: &Error) -> ExitCode {
     ExitCode::from(status(error))
 }
 
+/// The same for what a native message says as well: where nobody reads along, standard error is the system's log, which gets
+/// the code alone, as the sentence may name people and places.
+fn note(error: &Error) -> ExitCode {
+    if std::io::stderr().is_terminal() {
+        return fail(error);
+    }
+    eprintln!("error[{}]", error.code);
+    ExitCode::from(status(error))
+}
+
 /// Prints `error`, shows it in a native message, and gives its exit status once that is closed.
 pub fn tell(error: &Error) -> ExitCode {
-    let printed = fail(error);
+    let printed = note(error);
     #[cfg(debug_assertions)]
     if crate::dialogs::answers::file().is_some() {
         return printed;

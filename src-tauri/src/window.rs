@@ -7,6 +7,10 @@ use tauri::{
     webview::{NewWindowResponse, PermissionResponse},
 };
 
+/// Where whatever the web view would ask the network for is sent: a port of this machine at which nobody listens. A policy for
+/// the page holds back what it loads, and not that it calls ahead (`rel=preconnect`), which a theme of somebody else's may ask for.
+const WALL: &str = "http://127.0.0.1:1";
+
 /// Opens the one window, as `tauri.conf.json` describes it.
 ///
 /// # Errors
@@ -21,6 +25,7 @@ pub fn open(app: &App) -> Result<(), Box<dyn Error>> {
         .clone();
     WebviewWindowBuilder::from_config(app.handle(), &config)?
         .on_navigation(is_ours)
+        .proxy_url(Url::parse(WALL)?)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         // The page never needs a camera, a place or a notice, and writes no file but by a dialog.
         .on_permission_request(|_, _| PermissionResponse::Deny)

@@ -43,6 +43,7 @@ mod notes;
 mod office;
 mod page;
 mod pictures;
+mod privacy;
 mod queue;
 mod reading;
 mod screens;

@@ -227,6 +227,11 @@ pub struct Window {
 impl Window {
     /// Opens the window on the newsroom's library, with `person` at it.
     pub async fn open(newsroom: &Newsroom, person: &str) -> Self {
+        Self::open_by(newsroom, person, &program("copydesk-desktop")).await
+    }
+
+    /// The same, by a program that starts it.
+    pub async fn open_by(newsroom: &Newsroom, person: &str, by: &Path) -> Self {
         let display = Display::get();
         let port = free_port();
         let mut command = Command::new(tool("dbus-run-session"));
@@ -245,7 +250,7 @@ impl Window {
         // Its own group, since ending the first of them leaves the driver and the window alive.
         let group = command.process_group(0).spawn().unwrap();
         let mut wanted = Capabilities::new();
-        let window = serde_json::json!({"binary": program("copydesk-desktop"), "args": []});
+        let window = serde_json::json!({"binary": by, "args": []});
         wanted.set("webkitgtk:browserOptions", window).unwrap();
         let started = Ended(Some(group));
         wait_for(port, "WebKitWebDriver");

@@ -29,25 +29,37 @@ async fn by_keyboard_from_a_saved_page_to_a_verified_bundle() {
 
 async fn walk(keyboard: bool) {
     let newsroom = Newsroom::sample();
-    let page = newsroom.path("page.html");
-    let (bundle, spoilt) = (newsroom.path("bundle.zip"), newsroom.path("spoilt.zip"));
-    fs::write(&page, PAGE).unwrap();
-    newsroom.answers(&[Some(&page), Some(&bundle), Some(&spoilt)]);
+    prepare(&newsroom);
     let window = Window::open(&newsroom, "Marta Lind").await;
-    let walker = Walker {
+    window.find("card").await;
+    through(&Walker {
         window: &window,
         newsroom: &newsroom,
         keyboard,
-    };
-    window.find("card").await;
-    import(&walker).await;
-    let id = draft(&walker).await;
-    review(&walker).await;
-    an_edit_leaves_the_approval_behind(&walker).await;
-    moderate(&walker).await;
-    export(&walker, &bundle, &id).await;
-    verify(&walker, &bundle, &spoilt).await;
+    })
+    .await;
     window.close().await;
+}
+
+/// Lays out what the path begins with, and says where it leads.
+pub fn prepare(newsroom: &Newsroom) {
+    let page = newsroom.path("page.html");
+    fs::write(&page, PAGE).unwrap();
+    let [bundle, spoilt] = ["bundle.zip", "spoilt.zip"].map(|name| newsroom.path(name));
+    newsroom.answers(&[Some(&page), Some(&bundle), Some(&spoilt)]);
+}
+
+/// Walks the whole path.
+pub async fn through(walker: &Walker<'_>) {
+    let newsroom = walker.newsroom;
+    let [bundle, spoilt] = ["bundle.zip", "spoilt.zip"].map(|name| newsroom.path(name));
+    import(walker).await;
+    let id = draft(walker).await;
+    review(walker).await;
+    an_edit_leaves_the_approval_behind(walker).await;
+    moderate(walker).await;
+    export(walker, &bundle, &id).await;
+    verify(walker, &bundle, &spoilt).await;
 }
 
 async fn import(walker: &Walker<'_>) {

@@ -13,6 +13,11 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
+/// What a file of the checkout says, by its name from the root.
+pub fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|cause| panic!("{name}: {cause}"))
+}
+
 /// A file of the checkout.
 pub struct Source {
     /// From the checkout's root, with `/`.

@@ -24,6 +24,7 @@ mod out;
 mod passphrase;
 mod person;
 mod profile;
+mod quiet;
 mod reading;
 mod receive;
 mod report;
@@ -69,6 +70,7 @@ impl From<Outcome> for ExitCode {
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    quiet::keep();
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(error) => return report::usage(&error),
