@@ -34,7 +34,8 @@ cmd_bench() {
   need time
   [ "$part" != export ] && [ "$part" != all ] || bench_peers
   (cd "$root" && cargo build --quiet --release --workspace --examples "${FEATURES[@]}" </dev/null &&
-    cargo bench --quiet --workspace "${FEATURES[@]}" --benches --no-run </dev/null)
+    cargo bench --quiet --workspace "${FEATURES[@]}" --bench window --bench triage --bench shown --bench table --bench pages \
+      --no-run </dev/null)
   dir=$root/target/bench/$(date +%Y%m%d-%H%M%S)
   place=$(mktemp -d "${COPYDESK_BENCH_DIR:-/dev/shm}/copydesk-bench.XXXXXX")
   series=$dir/series.tsv
