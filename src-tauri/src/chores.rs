@@ -93,7 +93,7 @@ pub fn back_up(app: AppHandle) {
             match made.await {
                 Ok(Ok(true)) => tell(&app, "changed", ()),
                 Ok(Ok(false)) | Err(_) => {}
-                Ok(Err(error)) => tracing::warn!("no backup was made: {error}"),
+                Ok(Err(error)) => tracing::warn!("no backup was made: {}", error.code),
             }
             tokio::time::sleep(pause(BACK_UP_EVERY)).await;
         }

@@ -96,9 +96,11 @@ impl Error {
             )
             .hint("Free some space and try again; nothing was changed."),
             E::IsADirectory | E::NotADirectory | E::InvalidData | E::InvalidInput => {
+                let cause = in_words(cause);
                 Self::unreadable("not-readable", format!("{what} can't be read: {cause}."))
             }
-            _ => Self::system("io", format!("{what}: {cause}.")),
+            _ => Self::system("io", format!("{what}: {}.", in_words(cause)))
+                .hint("The disk, or the connection to it, may be failing: try again, and keep a backup elsewhere."),
         }
     }
 
@@ -112,5 +114,14 @@ impl Error {
             Kind::Damaged => 4,
             Kind::System => 5,
         }
+    }
+}
+
+/// What the system says of a failure, without its number.
+fn in_words(cause: &std::io::Error) -> String {
+    let said = cause.to_string();
+    match said.rfind(" (os error ") {
+        Some(at) => said[..at].to_owned(),
+        None => said,
     }
 }
