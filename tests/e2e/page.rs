@@ -97,24 +97,33 @@ impl Window {
 
     /// Presses the element marked `name` with the pointer.
     pub async fn click(&self, name: &str) {
+        // What is drawn anew between being found and being pressed is found again.
+        for _ in 0..3 {
+            let element = self.find(name).await;
+            if self.press(&element).await.is_ok() {
+                return;
+            }
+        }
         let element = self.find(name).await;
         self.click_on(&element).await;
     }
 
     /// Presses an element with the pointer, once it can be pressed.
     pub async fn click_on(&self, element: &WebElement) {
+        self.press(element).await.unwrap();
+    }
+
+    async fn press(&self, element: &WebElement) -> WebDriverResult<()> {
         let start = Instant::now();
         while !element.is_enabled().await.unwrap_or(false) && start.elapsed() < PATIENCE {
             tokio::time::sleep(PAUSE).await;
         }
-        element.scroll_into_view().await.unwrap();
-        let pressed: WebDriverResult<()> = self
-            .driver
+        element.scroll_into_view().await?;
+        self.driver
             .action_chain()
             .click_element(element)
             .perform()
-            .await;
-        pressed.unwrap();
+            .await
     }
 
     /// Types text where the focus is.
