@@ -1,7 +1,7 @@
 //! The journal holds everything: every kind of event replays, and whatever was changed behind its back is found.
 
 mod acts;
-mod exit;
+pub mod exit;
 mod suggested;
 mod undo;
 

@@ -10,7 +10,7 @@ use desk::{
 };
 use model::{Result, settings::Weight};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Init {
@@ -174,12 +174,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         }
         Command::Repair => {
             let dir = session.library()?;
-            let desk = session.desk()?;
-            let hand = session.hand(&desk)?;
-            // A repair needs the library for itself.
-            drop(desk);
-            let done = library::repair(&dir, &hand)?;
-            return report(&done, json!({"path": files::absolute(&dir)}), session, out);
+            return repaired(&dir, session, out);
         }
         _ => {}
     }
@@ -258,6 +253,25 @@ fn report(
         out.line(&done.words)?;
     }
     Ok(Outcome::Done)
+}
+
+fn repaired(dir: &Path, session: &Session, out: &mut Out) -> Result<Outcome> {
+    let done = library::repair(dir, |desk| session.hand(desk))?;
+    let act = Act {
+        words: done.words,
+        undo: false,
+    };
+    let fields = json!({"path": files::absolute(dir), "lost": done.lost, "mended": done.mended});
+    let told = report(&act, fields, session, out)?;
+    if !out.json {
+        for (title, faults) in [("Lost:", &done.lost), ("Whole again:", &done.mended)] {
+            if !faults.is_empty() {
+                out.line(title)?;
+                bundle::list(faults, out)?;
+            }
+        }
+    }
+    Ok(told)
 }
 
 fn key(file: &str, out: &mut Out) -> Result<()> {

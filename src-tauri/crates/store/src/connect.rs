@@ -101,12 +101,12 @@ impl Store {
         Self::connect(dir, &file, OPEN | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
-    /// Opens the library in `dir` and brings its schema forward; to read only, and as it is, where other computers may write to
-    /// its folder.
+    /// Opens the library in `dir` and brings its schema forward, once one of an older program is copied beside; to read only, and as
+    /// it is, where other computers may write to its folder.
     ///
     /// # Errors
-    /// `no-library` where there is none, or another program's file; `newer-library`; `synced-folder` for one of an older schema
-    /// that may not be brought forward there; system errors.
+    /// `no-library` where there is none, or another program's file; `newer-library`; `damaged` and `damaged-log`;
+    /// `synced-folder` for one of an older schema that may not be brought forward there; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
         match shared(dir) {
             Some(shared) if look::database(dir).is_ok() => {
@@ -126,7 +126,9 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], but for `synced-folder`.
     pub fn open_anyway(dir: &Path) -> Result<Self> {
-        Self::connect(dir, &look::database(dir)?, OPEN)
+        let file = look::database(dir)?;
+        crate::log::look(dir)?;
+        Self::connect(dir, &file, OPEN).map_err(|error| told(&file, error))
     }
 
     /// Opens the library in `dir` to copy it, of whatever schema it is: nothing is written to it.
@@ -138,8 +140,10 @@ impl Store {
     }
 
     fn to_read(dir: &Path, shared: Option<Shared>) -> Result<Self> {
-        let writer = look::connect(&look::database(dir)?)?;
-        schema::is_ours(&writer)?;
+        let file = look::database(dir)?;
+        crate::log::look(dir)?;
+        let writer = look::connect(&file)?;
+        schema::is_ours(&writer).map_err(|error| told(&file, error))?;
         Ok(Self {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
@@ -179,7 +183,7 @@ impl Store {
             schema::is_ours(&writer)?;
         }
         prepare(&mut writer)?;
-        schema::migrate(&mut writer)?;
+        schema::forward(&mut writer, Some(dir))?;
         Ok(Self {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
@@ -354,7 +358,15 @@ pub(crate) fn alone(dir: &Path) -> Result<Connection> {
     }
 }
 
-fn in_use(dir: &Path) -> Error {
+/// Refuses a folder that other computers may write to.
+///
+/// # Errors
+/// `synced-folder`.
+pub(crate) fn must_be_alone(dir: &Path) -> Result<()> {
+    shared(dir).map_or(Ok(()), |shared| Err(look::refusal(dir, &shared)))
+}
+
+pub(crate) fn in_use(dir: &Path) -> Error {
     Error::refused(
         "library-in-use",
         format!("Somebody has the library at {} open.", dir.display()),
@@ -377,6 +389,18 @@ fn unfinished(file: &Path) -> bool {
         Ok(ours && !conn.query_row(entries, [], |row| row.get::<_, bool>(0))?)
     };
     begun().unwrap_or(false)
+}
+
+/// What is said of a file that can't be opened: that it is damaged, where it seems another program's and is none.
+fn told(file: &Path, error: Error) -> Error {
+    if error.code == "no-library" && crate::journal::holds_a_library(file) {
+        return Error::damaged(
+            "damaged",
+            "The library's file (library.db) is damaged: its first page can't be read.",
+        )
+        .hint("Run `copydesk library repair`, or restore a backup.");
+    }
+    error
 }
 
 /// How much of the library a connection keeps in memory, in KiB: what a list of a million comments needs again and again.

@@ -5,6 +5,7 @@
 mod connect;
 mod cores;
 mod error;
+mod log;
 mod look;
 mod memo;
 mod schema;

@@ -24,7 +24,12 @@ pub struct Bundle<'a> {
 /// # Errors
 /// System errors.
 pub fn keep(db: &Db, bundle: Bundle, files: &[PrintedFile]) -> Result<()> {
-    let packed = zstd::bulk::compress(text(files).as_bytes(), 1)
+    // With a sum over it, since nothing else says whether it is what was kept.
+    let packed = zstd::bulk::Compressor::new(1)
+        .and_then(|mut packer| {
+            packer.include_checksum(true)?;
+            packer.compress(text(files).as_bytes())
+        })
         .map_err(|cause| Error::system("compress", cause.to_string()))?;
     db.conn
         .execute(

@@ -3,6 +3,10 @@
 use crate::{Db, error::sql};
 use model::{Error, Kind, Result, event::Event};
 use rusqlite::Connection;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// "CoDe", so that `file` and SQLite know a library.
 pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
@@ -37,6 +41,18 @@ fn marks(conn: &Connection) -> Result<(u32, i32)> {
 /// `newer-library` for one from the future, `no-library` for another program's file or an empty one.
 pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
     let (version, id) = marks(conn)?;
+    let all_well = id == APPLICATION_ID && version == VERSION;
+    // One that says it is newer may well be.
+    if !all_well
+        && version <= VERSION
+        && different(conn, VERSION).is_ok_and(|names| names.is_empty())
+    {
+        return Err(Error::damaged(
+            "damaged",
+            "The library's file is damaged: what marks it as a library, or its version, is not what its tables say.",
+        )
+        .hint("Run `copydesk library repair`, or restore a backup."));
+    }
     if id != APPLICATION_ID {
         return Err(Error::unreadable(
             "no-library",
@@ -60,6 +76,64 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
 /// System errors.
 pub(crate) fn is_now(conn: &Connection) -> Result<bool> {
     Ok(marks(conn)?.0 == VERSION)
+}
+
+/// An empty library in memory, of a version.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn fresh(version: u32) -> Result<Connection> {
+    let conn = Connection::open_in_memory().map_err(sql)?;
+    for migration in &MIGRATIONS[..version as usize] {
+        conn.execute_batch(migration).map_err(sql)?;
+    }
+    Ok(conn)
+}
+
+/// Refuses a file whose schema is not what its version says, or of which two tables begin on one page.
+///
+/// # Errors
+/// `damaged`; as [`is_ours`]; system errors.
+pub(crate) fn is_sound(conn: &Connection) -> Result<()> {
+    is_ours(conn)?;
+    let names = different(conn, marks(conn)?.0)?;
+    let doubled: bool = conn
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE rootpage > 0 GROUP BY rootpage HAVING count(*) > 1)",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(sql)?;
+    if names.is_empty() && !doubled {
+        return Ok(());
+    }
+    Err(Error::damaged(
+        "damaged",
+        "What the library's file says of its tables is damaged.",
+    ))
+}
+
+/// The names of tables, indexes and triggers that are not what a fresh library of a version has.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn different(conn: &Connection, version: u32) -> Result<Vec<String>> {
+    type Said = BTreeMap<String, String>;
+    let read = |conn: &Connection| -> rusqlite::Result<Said> {
+        conn.prepare(
+            "SELECT type || ' ' || name, tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema
+             WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+    };
+    let fresh = fresh(version)?;
+    let (ours, theirs) = (read(&fresh).map_err(sql)?, read(conn).map_err(sql)?);
+    let names: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+    let other = names
+        .into_iter()
+        .filter(|name| ours.get(*name) != theirs.get(*name));
+    Ok(other.cloned().collect())
 }
 
 /// What the second schema has for what was written under the first. A text that is damaged is left out: a check names it,
@@ -99,11 +173,20 @@ pub(crate) fn whole<T>(read: Result<T>) -> Result<Option<T>> {
     }
 }
 
-/// Brings the schema of a new file, or of one that [`is_ours`], to the newest version.
+/// Makes the schema of a new file.
 ///
 /// # Errors
 /// System errors.
 pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
+    forward(conn, None)
+}
+
+/// Brings the schema of a new file, or of one that [`is_ours`], to the newest version. An older library in `dir` is copied
+/// beside, once nobody else can write and before anything is changed.
+///
+/// # Errors
+/// System errors, and then nothing is changed.
+pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     let (version, _) = marks(conn)?;
     if version == VERSION {
         return Ok(());
@@ -114,6 +197,12 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
     let version: u32 = txn
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(sql)?;
+    let kept = match dir {
+        Some(dir) if (1..VERSION).contains(&version) => {
+            Some(crate::library::keep_before(dir, version)?)
+        }
+        _ => None,
+    };
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
         txn.execute_batch(migration).map_err(sql)?;
         txn.pragma_update(None, "user_version", number)
@@ -130,6 +219,9 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
     }
     if (1..4).contains(&version) {
         crate::comment::note_prints_of_all(&Db::of(&txn))?;
+    }
+    if let Some(kept) = kept {
+        crate::library::note_before(&txn, &kept)?;
     }
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;

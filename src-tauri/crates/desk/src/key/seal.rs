@@ -254,7 +254,7 @@ pub(super) fn replace(
 const TRIES: u32 = 10;
 
 /// What a repair leaves beside the library: the file as it was.
-const BEFORE_REPAIR: &str = "library.db.before-repair";
+const BEFORE_REPAIR: &str = store::journal::BEFORE;
 
 impl Desk {
     /// Says what was done, once the rows that were deleted are gone from the library's files too, and where they are not.

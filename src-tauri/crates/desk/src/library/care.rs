@@ -1,7 +1,7 @@
 //! Keeping a library well: check, repair, counts.
 
-use crate::{Act, Checked, Desk, Hand, StatsView};
-use model::{Result, person::Role};
+use crate::{Checked, Desk, Hand, StatsView};
+use model::{Kind, Result, bundle::Fault, person::Role};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -22,23 +22,53 @@ pub fn check(desk: &Desk, hand: &Hand, _: Check) -> Result<Checked> {
     })
 }
 
-/// Makes the tables again from journal and texts; what was there is kept beside.
+/// What a repair did, in words and one by one.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are named after what they hold")]
+pub struct Repaired {
+    pub words: String,
+    pub lost: Vec<Fault>,
+    pub mended: Vec<Fault>,
+}
+
+/// Makes the library again from what can be read of it; what was there is kept beside. An admin does it; where the library is so
+/// damaged that nobody can be asked for, or no admin is left in it, whoever has it does, since a repair gives nobody anything that
+/// the journal does not say they have.
 ///
 /// # Errors
-/// `wrong-role`, `library-in-use`; system errors.
-pub fn repair(dir: &Path, hand: &Hand) -> Result<Act> {
-    let desk = Desk::open(dir)?;
-    desk.admit(hand)?;
-    desk.store.read(|db| hand.must(db, &[Role::Admin]))?;
-    drop(desk);
-    let words = match store::journal::repair(dir)? {
-        0 => "Repaired; nothing was lost. The old file is beside it as library.db.before-repair"
-            .to_owned(),
-        n => format!(
-            "Repaired; {n} entries could not be read. The old file is beside it as library.db.before-repair"
-        ),
+/// `wrong-role`, `library-in-use`; what opening says of a file in which nothing of a library is found; system errors.
+pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> Result<Repaired> {
+    match may_repair(dir, hand) {
+        Err(error) if error.kind == Kind::Damaged => {}
+        asked => asked?,
+    }
+    let done = store::journal::make_again(dir)?;
+    let what = match (done.lost.len(), done.mended.len()) {
+        (0, 0) => "nothing was lost".to_owned(),
+        (0, n) => format!("nothing was lost, and {n} that were damaged are whole again"),
+        (n, 0) => format!("{n} could not be read"),
+        (n, more) => format!("{n} could not be read, and {more} that were damaged are whole again"),
     };
-    Ok(Act { words, undo: false })
+    Ok(Repaired {
+        words: format!(
+            "Repaired; {what}. The old file is beside it as {}",
+            store::journal::BEFORE
+        ),
+        lost: done.lost,
+        mended: done.mended,
+    })
+}
+
+fn may_repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> Result<()> {
+    let desk = Desk::open(dir)?;
+    let people = desk.store.read(store::person::list)?;
+    if !people.iter().any(|one| one.roles.contains(&Role::Admin)) {
+        return Ok(());
+    }
+    let hand = hand(&desk)?;
+    desk.admit(&hand)?;
+    desk.store.read(|db| hand.must(db, &[Role::Admin]))?;
+    Ok(())
 }
 
 /// Nothing to say.

@@ -4,6 +4,7 @@
 use crate::{Db, error::sql};
 use model::{Error, Hash, Result, asset::Asset, bundle::Fault};
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
@@ -77,34 +78,79 @@ pub fn is_whole(dir: &Path, asset: &Asset) -> bool {
             .all(|(hash, _)| size(hash).is_ok_and(|size| size > 0))
 }
 
-/// What is wrong with the files that the list of assets names; the library's folder is `dir`.
+/// What is wrong with the files of the library in `dir`: those that the list of assets names, with the articles that show them,
+/// and what else lies there under a hash, which older texts may show.
 ///
 /// # Errors
 /// System errors. Damage is in what is returned.
 pub fn faults(dir: &Path, db: &Db) -> Result<Vec<Fault>> {
     let mut asked = db
         .conn
-        .prepare("SELECT json FROM j_asset ORDER BY id")
+        .prepare("SELECT json, name FROM j_asset ORDER BY id")
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
-    let mut found = vec![];
+    let (mut found, mut looked) = (vec![], BTreeSet::new());
     while let Some(row) = rows.next().map_err(sql)? {
         let json: String = row.get(0).map_err(sql)?;
         // A row that can't be read differs from the journal, which is told elsewhere.
         let Ok(asset) = serde_json::from_str::<Asset>(&json) else {
             continue;
         };
+        let name: String = row.get(1).map_err(sql)?;
         for (hash, _) in asset.files() {
-            match read(dir, hash) {
-                Ok(_) => {}
-                Err(error) if error.code == "damaged-asset" => found.push(Fault {
-                    path: format!("assets/{hash}"),
-                    kind: "asset".into(),
-                    detail: error.message,
-                }),
-                Err(error) => return Err(error),
+            looked.insert(hash);
+            if is_damaged(dir, hash)? {
+                let shown = super::uses(db, asset.hash)?;
+                let shown: Vec<String> = shown
+                    .into_iter()
+                    .map(|(_, title)| format!("“{title}”"))
+                    .collect();
+                let shown = match shown.is_empty() {
+                    true => "no article shows it now".to_owned(),
+                    false => format!("shown in {}", shown.join(", ")),
+                };
+                found.push(fault(
+                    hash,
+                    format!("The picture “{name}” is missing or damaged; {shown}."),
+                ));
             }
         }
     }
+    let folder = dir.join("assets");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        return Ok(found);
+    };
+    for entry in entries {
+        let entry = entry.map_err(|cause| Error::io(&folder, &cause))?;
+        let hash = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok());
+        if let Some(hash) = hash
+            && looked.insert(hash)
+            && is_damaged(dir, hash)?
+        {
+            found.push(fault(
+                hash,
+                "A picture that is on no list any more is damaged.".into(),
+            ));
+        }
+    }
     Ok(found)
+}
+
+fn is_damaged(dir: &Path, hash: Hash) -> Result<bool> {
+    match read(dir, hash) {
+        Ok(_) => Ok(false),
+        Err(error) if error.code == "damaged-asset" => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+fn fault(hash: Hash, detail: String) -> Fault {
+    Fault {
+        path: format!("assets/{hash}"),
+        kind: "asset".into(),
+        detail,
+    }
 }

@@ -18,7 +18,7 @@ use model::{Hash, event::Event};
 pub const FORMAT: &str = "copydesk-library/1";
 
 /// The texts that an event names and nothing but them says, each with the kind of its line.
-fn texts(event: &Event) -> Vec<(Hash, &'static str)> {
+pub(crate) fn texts(event: &Event) -> Vec<(Hash, &'static str)> {
     match event {
         Event::RevisionSaved { revision, .. } => vec![(*revision, "revision")],
         Event::CommentsTaken { records, .. } | Event::CommentsTakenBack { records, .. } => {

@@ -1,17 +1,13 @@
-//! Holding the library against its journal: the chain, the texts, the tables; and making the tables again.
+//! Holding the library against its journal: the chain, the texts, the tables.
 
+use super::replay::{Replay, is_lost};
 use crate::{Db, Store, blob::unpack, error::sql, schema};
 use model::{
     Error, Hash, Kind, Result,
     bundle::Fault,
     event::{Entry, Event},
 };
-use rusqlite::{
-    Connection,
-    backup::{Backup, StepResult},
-    types::ValueRef,
-};
-use std::path::{Path, PathBuf};
+use rusqlite::{Connection, Row, types::ValueRef};
 
 /// What a check found.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +18,7 @@ pub struct Found {
     pub entries: i64,
 }
 
-fn fault(path: impl Into<String>, kind: &str, detail: impl Into<String>) -> Fault {
+pub(super) fn fault(path: impl Into<String>, kind: &str, detail: impl Into<String>) -> Fault {
     Fault {
         path: path.into(),
         kind: kind.into(),
@@ -31,31 +27,62 @@ fn fault(path: impl Into<String>, kind: &str, detail: impl Into<String>) -> Faul
 }
 
 /// Checks the file, the chain, every text and, by replaying the journal, the tables. `step` is told done and total
-/// and may stop it.
+/// and may stop it. What can't be read in one of these keeps none of the others from being looked at.
 ///
 /// # Errors
 /// `cancelled`; system errors. Damage is no error: it is in what is returned.
 pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
     store.read(|db| {
         let mut found = Found::default();
-        file(db, &mut found)?;
+        part(&mut found, |found| file(db, found))?;
+        part(&mut found, |found| schema_of(db, found))?;
         go_on(step(1, 4))?;
-        blobs(db, &mut found)?;
+        part(&mut found, |found| blobs(db, found))?;
         go_on(step(2, 4))?;
-        chain(db, &mut found)?;
+        part(&mut found, |found| chain(db, found))?;
         go_on(step(3, 4))?;
-        if found.faults.is_empty() {
-            tables_of(db, &mut found)?;
+        part(&mut found, |found| local(db, found))?;
+        // Of what is lost for good the tables know nothing, and that is told.
+        let sound = |found: &Found| found.faults.iter().all(|fault| fault.kind == "local");
+        if sound(&found) {
+            part(&mut found, |found| tables_of(db, found))?;
         }
         // Where the tables are wrong, what was made from them is as well.
-        if found.faults.is_empty() {
-            found.faults.extend(crate::search::faults(db)?);
-            found.faults.extend(crate::html::faults(db)?);
+        if sound(&found) {
+            part(&mut found, |found| {
+                found.faults.extend(crate::search::faults(db)?);
+                found.faults.extend(crate::html::faults(db)?);
+                Ok(())
+            })?;
         }
-        found.faults.extend(crate::asset::faults(store.dir(), db)?);
+        part(&mut found, |found| {
+            let faults = crate::asset::faults(store.dir(), db)?;
+            found.faults.extend(faults);
+            Ok(())
+        })?;
         go_on(step(4, 4))?;
         Ok(found)
     })
+}
+
+/// Looks at one part of the library; where it can't be read to its end, that is a fault like any other.
+fn part(found: &mut Found, look: impl FnOnce(&mut Found) -> Result<()>) -> Result<()> {
+    let Err(error) = look(found) else {
+        return Ok(());
+    };
+    if !is_damage(&error) {
+        return Err(error);
+    }
+    let told = fault("library.db", "file", error.message);
+    if !found.faults.contains(&told) {
+        found.faults.push(told);
+    }
+    Ok(())
+}
+
+/// Whether an error says that what was read is damaged: everything but what stands in the way of reading at all.
+pub(super) fn is_damage(error: &Error) -> bool {
+    error.kind == Kind::Damaged || error.code == "library" || error.code == "newer-journal"
 }
 
 fn go_on(yes: bool) -> Result<()> {
@@ -92,6 +119,18 @@ fn file(db: &Db, found: &mut Found) -> Result<()> {
     Ok(())
 }
 
+/// The tables, indexes and triggers must be those of the program.
+fn schema_of(db: &Db, found: &mut Found) -> Result<()> {
+    for name in schema::different(db.conn, schema::VERSION)? {
+        found.faults.push(fault(
+            "library.db",
+            "schema",
+            format!("What the file says of its “{name}” is not what Copydesk makes."),
+        ));
+    }
+    Ok(())
+}
+
 fn blobs(db: &Db, found: &mut Found) -> Result<()> {
     let mut asked = db
         .conn
@@ -99,14 +138,80 @@ fn blobs(db: &Db, found: &mut Found) -> Result<()> {
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
-        let hash: String = row.get(0).map_err(sql)?;
-        let packed: bool = row.get(1).map_err(sql)?;
-        let bytes: Vec<u8> = row.get(2).map_err(sql)?;
-        let bytes = if packed { unpack(&bytes) } else { Some(bytes) };
+        let hash = String::from_utf8_lossy(text_at(row, 0)?).into_owned();
+        let bytes = match row.get_ref(1).map_err(sql)? {
+            ValueRef::Integer(0) => Some(text_at(row, 2)?.to_vec()),
+            ValueRef::Integer(1) => unpack(text_at(row, 2)?),
+            _ => None,
+        };
         if bytes.is_none_or(|bytes| Hash::of(&bytes).to_string() != hash) {
             found
                 .faults
                 .push(fault(hash, "text", "The text is not what its hash says."));
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a text or blob; none of what is neither.
+fn text_at<'a>(row: &'a Row, column: usize) -> Result<&'a [u8]> {
+    match row.get_ref(column).map_err(sql)? {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Ok(bytes),
+        _ => Ok(&[]),
+    }
+}
+
+/// The rows that keep of bundles what need not be done again, as far as they are not what was kept: table and number.
+pub(super) fn unreadable(conn: &Connection) -> Result<Vec<(&'static str, i64)>> {
+    let mut bad = vec![];
+    for (table, ask) in [
+        ("l_printed", "SELECT rowid, files, '' FROM l_printed"),
+        ("l_chosen", "SELECT rowid, facts, sha256 FROM l_chosen"),
+    ] {
+        let mut asked = conn.prepare(ask).map_err(sql)?;
+        let mut rows = asked.query([]).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let packed = text_at(row, 1)?;
+            let whole = match text_at(row, 2)? {
+                [] => unpack(packed).is_some(),
+                sha256 => Hash::of(packed).to_string().as_bytes() == sha256,
+            };
+            if !whole {
+                bad.push((table, row.get(0).map_err(sql)?));
+            }
+        }
+    }
+    Ok(bad)
+}
+
+/// What stays in the library alone and knows what it should be.
+fn local(db: &Db, found: &mut Found) -> Result<()> {
+    for (table, row) in unreadable(db.conn)? {
+        let said = "What was kept of a bundle is damaged; it is made anew with the next one.";
+        found
+            .faults
+            .push(fault(format!("{table}/{row}"), "local", said));
+    }
+    for (table, text, what) in [
+        ("l_draft", "content", "What someone is typing"),
+        (
+            "l_suggesting",
+            "body",
+            "What someone is writing as suggestions",
+        ),
+    ] {
+        let ask = format!("SELECT article, hash, {text} FROM {table}");
+        let mut asked = db.conn.prepare(&ask).map_err(sql)?;
+        let mut rows = asked.query([]).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            if Hash::of(text_at(row, 2)?).to_string().as_bytes() != text_at(row, 1)? {
+                let article = String::from_utf8_lossy(text_at(row, 0)?).into_owned();
+                found.faults.push(fault(
+                    format!("{table}/{article}"),
+                    "local",
+                    format!("{what} into this article is not what its hash says."),
+                ));
+            }
         }
     }
     Ok(())
@@ -122,8 +227,11 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
     while let Some(row) = rows.next().map_err(sql)? {
         found.entries += 1;
         let seq: i64 = row.get(0).map_err(sql)?;
-        let hash: String = row.get(1).map_err(sql)?;
-        let bytes: Vec<u8> = row.get(2).map_err(sql)?;
+        let hash = text_at(row, 1)?;
+        let bytes = text_at(row, 2)?;
+        let said = std::str::from_utf8(hash)
+            .ok()
+            .and_then(|hash| hash.parse().ok());
         let mut bad = |why: &str| {
             found
                 .faults
@@ -132,22 +240,26 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
         if seq != found.entries {
             bad("An entry is missing before this one.");
         }
-        if Hash::of(&bytes).to_string() != hash {
+        if is_lost(bytes) {
+            bad("The entry was lost; a repair kept its place.");
+            prev = said.unwrap_or(prev);
+            continue;
+        }
+        if Hash::of(bytes).to_string().as_bytes() != hash {
             bad("The entry is not what its hash says.");
         }
-        match Entry::from_bytes(&bytes) {
+        match Entry::from_bytes(bytes) {
             Ok(entry) => {
                 if entry.prev != prev {
                     bad("The entry does not follow the one before.");
                 }
-                let columns: [Option<String>; 6] = [
-                    row.get(3).map_err(sql)?,
-                    row.get(4).map_err(sql)?,
-                    row.get(5).map_err(sql)?,
-                    row.get(6).map_err(sql)?,
-                    row.get(7).map_err(sql)?,
-                    row.get(8).map_err(sql)?,
-                ];
+                let columns: [Option<String>; 6] =
+                    std::array::from_fn(|nth| match row.get_ref(nth + 3) {
+                        Ok(ValueRef::Null) => None,
+                        _ => text_at(row, nth + 3)
+                            .ok()
+                            .map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
+                    });
                 let says = [
                     Some(entry.op.to_string()),
                     entry.undoes.map(|op| op.to_string()),
@@ -171,7 +283,7 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
             }
             Err(error) => bad(&error.message),
         }
-        prev = Hash::of(&bytes);
+        prev = Hash::of(bytes);
     }
     Ok(())
 }
@@ -203,14 +315,29 @@ fn is_kept(db: &Db, text: Hash) -> Result<bool> {
 /// Holds the tables against the journal; what can't even be replayed is damage too, and no failure of the check.
 fn tables_of(db: &Db, found: &mut Found) -> Result<()> {
     match replays(db) {
-        Ok(different) => found.faults.extend(different.into_iter().map(|table| {
-            fault(
-                table,
-                "not-the-journal",
-                "The table does not hold what the journal says.",
-            )
-        })),
-        Err(error) if error.kind == Kind::Damaged => {
+        Ok(different) => {
+            for table in different {
+                let mut told = match table.as_str() {
+                    "d_search" => crate::search::faults(db)?,
+                    _ => vec![],
+                };
+                if told.is_empty() {
+                    let (kind, said) = match table.as_str() {
+                        "d_search" => (
+                            "search",
+                            "The search does not find what is here as it stands; a repair makes it again.",
+                        ),
+                        _ => (
+                            "not-the-journal",
+                            "The table does not hold what the journal says.",
+                        ),
+                    };
+                    told.push(fault(table, kind, said));
+                }
+                found.faults.append(&mut told);
+            }
+        }
+        Err(error) if is_damage(&error) => {
             found
                 .faults
                 .push(fault("journal", "journal", error.message));
@@ -235,33 +362,43 @@ pub fn replays(db: &Db) -> Result<Vec<String>> {
             different.push(table);
         }
     }
+    if !different.is_empty() {
+        return Ok(different);
+    }
+    // What is made from them: each as it would be made now.
+    crate::search::rebuild(&Db::of(&empty))?;
+    if crate::search::words(db)? != crate::search::words(&Db::of(&empty))? {
+        different.push("d_search".to_owned());
+    }
+    for table in tables(db.conn, "d\\_%")? {
+        let known_elsewhere =
+            table.starts_with("d_search") || ["d_found", "d_html"].contains(&table.as_str());
+        if !known_elsewhere && dump(db.conn, &table)? != dump(&empty, &table)? {
+            different.push(table);
+        }
+    }
     Ok(different)
 }
 
 fn replay(from: &Db, to: &Db) -> Result<()> {
     to.conn.execute_batch("BEGIN").map_err(sql)?;
-    texts_since(from, to)?;
-    super::raw(from, |seq, bytes| {
-        let entry = Entry::from_bytes(bytes)?;
-        super::read::write(to.conn, &entry, Hash::of(bytes), bytes)?;
-        super::apply(to, seq, &entry)
-    })?;
+    super::raw(from, |_, bytes| text_since(bytes, to))?;
+    let mut replay = Replay::default();
+    super::each_entry(from, |_, hash, bytes| replay.take(to, hash, bytes))?;
     to.conn.execute_batch("COMMIT").map_err(sql)
 }
 
 /// Tells beforehand which texts are kept otherwise than the entries before name them, since someone was forgotten after.
-fn texts_since(from: &Db, to: &Db) -> Result<()> {
-    super::raw(from, |_, bytes| {
-        let Ok(entry) = Entry::from_bytes(bytes) else {
-            return Ok(());
-        };
-        if let Event::CommenterForgotten { texts, .. } = entry.event {
-            for (was, now) in texts {
-                crate::comment::replace_text(to, was, now)?;
-            }
+pub(super) fn text_since(bytes: &[u8], to: &Db) -> Result<()> {
+    let Ok(entry) = Entry::from_bytes(bytes) else {
+        return Ok(());
+    };
+    if let Event::CommenterForgotten { texts, .. } = entry.event {
+        for (was, now) in texts {
+            crate::comment::replace_text(to, was, now)?;
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// The names of the journaled tables.
@@ -269,7 +406,7 @@ fn journaled(conn: &Connection) -> Result<Vec<String>> {
     tables(conn, "j\\_%")
 }
 
-fn tables(conn: &Connection, like: &str) -> Result<Vec<String>> {
+pub(super) fn tables(conn: &Connection, like: &str) -> Result<Vec<String>> {
     conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ?1 ESCAPE '\\' ORDER BY name")
         .map_err(sql)?
         .query_map([like], |row| row.get(0))
@@ -278,23 +415,43 @@ fn tables(conn: &Connection, like: &str) -> Result<Vec<String>> {
         .map_err(sql)
 }
 
-/// One hash over all rows of a table, in the order of its first column.
+/// What of a table is compared: the numbers of a comment in any order, since older programs wrote them in another.
+fn compared(table: &str) -> String {
+    match table {
+        "d_printed" => "(SELECT comment, created, (SELECT group_concat(value) FROM
+            (SELECT DISTINCT value FROM json_each(prints) ORDER BY value)) FROM d_printed)"
+            .to_owned(),
+        table => table.to_owned(),
+    }
+}
+
+/// One hash over all rows of a table, in the order of their values.
 fn dump(conn: &Connection, table: &str) -> Result<Hash> {
+    let rows = compared(table);
+    let columns = conn
+        .prepare(&format!("SELECT * FROM {rows}"))
+        .map_err(sql)?
+        .column_count();
+    let order: Vec<String> = (1..=columns).map(|nth| nth.to_string()).collect();
     let mut asked = conn
-        .prepare(&format!("SELECT * FROM {table} ORDER BY 1"))
+        .prepare(&format!(
+            "SELECT * FROM {rows} ORDER BY {}",
+            order.join(", ")
+        ))
         .map_err(sql)?;
-    let columns = asked.column_count();
     let mut rows = asked.query([]).map_err(sql)?;
     let mut so_far = Hash::of(table.as_bytes());
     while let Some(row) = rows.next().map_err(sql)? {
         let mut line = so_far.0.to_vec();
         for column in 0..columns {
-            let value = match row.get_ref(column).map_err(sql)? {
-                ValueRef::Null => vec![0],
-                ValueRef::Integer(n) => n.to_be_bytes().to_vec(),
-                ValueRef::Real(n) => n.to_be_bytes().to_vec(),
-                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+            let (kind, value) = match row.get_ref(column).map_err(sql)? {
+                ValueRef::Null => (0, vec![]),
+                ValueRef::Integer(n) => (1, n.to_be_bytes().to_vec()),
+                ValueRef::Real(n) => (2, n.to_be_bytes().to_vec()),
+                ValueRef::Text(bytes) => (3, bytes.to_vec()),
+                ValueRef::Blob(bytes) => (4, bytes.to_vec()),
             };
+            line.push(kind);
             line.extend((value.len() as u64).to_be_bytes());
             line.extend(value);
         }
@@ -324,75 +481,4 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
             .map_err(sql)?;
     }
     Ok(())
-}
-
-/// Makes the tables again from journal and texts, and keeps what was there beside it as `library.db.before-repair`. Entries
-/// from the first broken one on can't be used; how many is returned.
-///
-/// # Errors
-/// `library-in-use`; system errors; the library is then as it was.
-pub fn repair(dir: &Path) -> Result<i64> {
-    let old = crate::connect::alone(dir)?;
-    let beside = |name: &str| -> Result<(PathBuf, Connection)> {
-        let path = dir.join(name);
-        std::fs::remove_file(&path).or_else(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => Ok(()),
-            _ => Err(Error::io(&path, &cause)),
-        })?;
-        let conn = Connection::open(&path).map_err(sql)?;
-        conn.execute_batch("PRAGMA synchronous = FULL")
-            .map_err(sql)?;
-        Ok((path, conn))
-    };
-    let (path, mut fresh) = beside("library.db.repaired")?;
-    schema::migrate(&mut fresh)?;
-    let lost = made_again(&old, &fresh)?;
-    // Page by page and into the same file: whoever waits for it finds the new one whole or the old one whole, and the log
-    // of the one is never read over the other.
-    let (_, mut kept) = beside("library.db.before-repair")?;
-    pages(&old, &mut kept)?;
-    let mut old = old;
-    pages(&fresh, &mut old)?;
-    drop(fresh);
-    std::fs::remove_file(&path).map_err(|cause| Error::io(&path, &cause))?;
-    Ok(lost)
-}
-
-/// Fills `fresh` with what the journal of `old` makes; gives how many entries could not be used.
-fn made_again(old: &Connection, fresh: &Connection) -> Result<i64> {
-    let db = &Db::of(old);
-    fresh.execute_batch("BEGIN").map_err(sql)?;
-    copy(old, fresh, "blob")?;
-    for table in tables(old, "l\\_%")? {
-        copy(old, fresh, &table)?;
-    }
-    texts_since(db, &Db::of(fresh))?;
-    let mut lost = 0;
-    let mut prev = Hash::of(b"");
-    super::raw(db, |seq, bytes| {
-        let sound = lost == 0
-            && Entry::from_bytes(bytes).is_ok_and(|entry| {
-                entry.prev == prev
-                    && super::read::write(fresh, &entry, Hash::of(bytes), bytes).is_ok()
-                    && super::apply(&Db::of(fresh), seq, &entry).is_ok()
-            });
-        prev = Hash::of(bytes);
-        lost += i64::from(!sound);
-        Ok(())
-    })?;
-    crate::search::rebuild(&Db::of(fresh))?;
-    fresh.execute_batch("COMMIT").map_err(sql)?;
-    Ok(lost)
-}
-
-/// Makes `to` the same file as `from`, in one step.
-fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
-    let copying = Backup::new(from, to).map_err(sql)?;
-    match copying.step(-1).map_err(sql)? {
-        StepResult::Done => Ok(()),
-        _ => Err(Error::refused(
-            "library-in-use",
-            "Somebody has the library open.",
-        )),
-    }
 }

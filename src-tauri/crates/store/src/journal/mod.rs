@@ -5,19 +5,28 @@ mod apply_comment;
 mod apply_note;
 mod apply_suggestion;
 mod check;
+mod image;
 mod read;
+mod repair;
+mod replay;
+mod rescue;
+mod roots;
+mod salvage;
 mod seek;
 mod transact;
 mod undo;
 
 pub use apply::apply;
 pub(crate) use apply::{json, run, who};
-pub use check::{check, repair, replays};
+pub use check::{check, replays};
+pub(crate) use image::holds_a_library;
+use read::each_entry;
 pub use read::{
     Done, Step, entries, first_hash, hash_at, last_about, last_step, newest, newest_hash, of_step,
     only_taken_back_since, raw, releases, since, took_back, was_released, was_submitted,
 };
 pub(crate) use read::{noted, write};
+pub use repair::{BEFORE, BEFORE_LOG, Repaired, make_again, repair};
 pub use seek::{Sought, seek};
 pub use transact::Txn;
 pub use undo::inverse;

@@ -114,9 +114,10 @@ pub fn hash_at(db: &Db, seq: i64) -> Result<Option<String>> {
     row.map_err(sql)
 }
 
-/// The entries of these rows, each a place and its bytes.
+/// The entries of these rows, each a place and its bytes; not those that were lost.
 pub(super) fn done(rows: Vec<(i64, Vec<u8>)>) -> Result<Vec<Done>> {
     rows.into_iter()
+        .filter(|(_, bytes)| !super::replay::is_lost(bytes))
         .map(|(seq, bytes)| {
             Ok(Done {
                 seq,
@@ -188,6 +189,24 @@ pub fn raw(db: &Db, mut each: impl FnMut(i64, &[u8]) -> Result<()>) -> Result<()
     while let Some(row) = rows.next().map_err(sql)? {
         let bytes: Vec<u8> = row.get(1).map_err(sql)?;
         each(row.get(0).map_err(sql)?, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Every entry's hash and bytes, oldest first, one after the other.
+pub(super) fn each_entry(
+    db: &Db,
+    mut each: impl FnMut(i64, &str, &[u8]) -> Result<()>,
+) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT seq, hash, bytes FROM journal ORDER BY seq")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let hash: String = row.get(1).map_err(sql)?;
+        let bytes: Vec<u8> = row.get(2).map_err(sql)?;
+        each(row.get(0).map_err(sql)?, &hash, &bytes)?;
     }
     Ok(())
 }

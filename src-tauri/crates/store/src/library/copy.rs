@@ -123,7 +123,7 @@ fn size(file: &Path) -> Result<u64> {
         .map_err(|cause| Error::io(file, &cause))
 }
 
-fn sync(path: &Path) -> Result<()> {
+pub(super) fn sync(path: &Path) -> Result<()> {
     File::open(path)
         .and_then(|file| file.sync_all())
         .map_err(|cause| Error::io(path, &cause))

@@ -1,8 +1,11 @@
 //! The library as a whole: backups and counts.
 
+mod before;
 mod copy;
 mod known;
 
+pub use before::BEFORE_UPDATE;
+pub(crate) use before::{keep_before, note_before};
 pub use copy::{Step, copy};
 pub use known::{
     Backup, Backups, backing_up, backups, disown_backups, drop_backup, note_backup, set_backing_up,
@@ -44,7 +47,11 @@ pub fn ends(dir: &Path) -> Result<(Option<String>, String)> {
 /// # Errors
 /// System errors.
 pub fn forget_repair(dir: &Path) -> Result<bool> {
-    let kept = dir.join("library.db.before-repair");
+    let log = dir.join(crate::journal::BEFORE_LOG);
+    if log.exists() {
+        std::fs::remove_file(&log).map_err(|cause| Error::io(&log, &cause))?;
+    }
+    let kept = dir.join(crate::journal::BEFORE);
     match std::fs::remove_file(&kept) {
         Ok(()) => Ok(true),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(false),

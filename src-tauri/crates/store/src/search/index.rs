@@ -9,8 +9,12 @@ use model::{
     event::Event,
     person::{Person, Role},
 };
-use rusqlite::OptionalExtension;
-use std::borrow::Cow;
+use rusqlite::{OptionalExtension, types::ValueRef};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// Brings the index in step with an event that was just applied.
 ///
@@ -358,4 +362,72 @@ fn put_person(db: &Db, person: &Person) -> Result<()> {
         ..Entry::default()
     };
     put(db, Kind::Person, &person.id.to_string(), &entry)
+}
+
+/// A sum over all that is found by which word, and where in it: the same for two indexes that find the same. It is no matter in
+/// which order they came to it, nor how their rows are numbered.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn words(db: &Db) -> Result<u64> {
+    let was: bool = db
+        .conn
+        .pragma_query_value(None, "query_only", |row| row.get(0))
+        .map_err(sql)?;
+    // A table that this connection alone sees, to look at the index through: nothing of the library is written.
+    db.conn
+        .pragma_update(None, "query_only", false)
+        .map_err(sql)?;
+    let made = db.conn.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, d_search, instance)",
+    );
+    let counted = made.map_err(sql).and_then(|()| sum_of(db));
+    let dropped = db.conn.execute_batch("DROP TABLE IF EXISTS temp.words");
+    db.conn
+        .pragma_update(None, "query_only", was)
+        .map_err(sql)?;
+    dropped.map_err(sql)?;
+    counted
+}
+
+/// What is found, by its row. Of an article the moment is that of its last revision, or where the index was made again, of what was
+/// done to it last: of something that was done to it, in any case.
+const FOUND: &str = "SELECT row, kind, id, article, iif(kind = 'article', iif(EXISTS (SELECT 1 FROM journal AS j
+    WHERE j.article = d_found.id AND j.at = d_found.at), 'then', ''), at), revision, section, tags, byline, language FROM d_found";
+
+fn sum_of(db: &Db) -> Result<u64> {
+    let mut sum = 0_u64;
+    let mut add = |row: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        row(&mut hasher);
+        sum = sum.wrapping_add(hasher.finish());
+    };
+    let bytes = |value: ValueRef| value.as_bytes_or_null().ok().flatten().map(<[u8]>::to_vec);
+    let mut ids: HashMap<i64, Vec<u8>> = HashMap::new();
+    let mut asked = db.conn.prepare(FOUND).map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let mut columns = vec![];
+        for nth in 1..10 {
+            columns.push(bytes(row.get_ref(nth).map_err(sql)?));
+        }
+        add(&|hasher| columns.hash(hasher));
+        ids.insert(
+            row.get(0).map_err(sql)?,
+            columns.swap_remove(1).unwrap_or_default(),
+        );
+    }
+    let mut asked = db
+        .conn
+        .prepare("SELECT doc, term, col, offset FROM temp.words")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let doc: i64 = row.get(0).map_err(sql)?;
+        let term = bytes(row.get_ref(1).map_err(sql)?);
+        let column = bytes(row.get_ref(2).map_err(sql)?);
+        let offset: i64 = row.get(3).map_err(sql)?;
+        add(&|hasher| (ids.get(&doc), &term, &column, offset).hash(hasher));
+    }
+    Ok(sum)
 }

@@ -6,7 +6,7 @@ mod related;
 
 pub use find::{Ask, Cursor, Either, Found, bylines, count, find, languages};
 pub use index::rebuild;
-pub(crate) use index::{faults, follow, settle};
+pub(crate) use index::{faults, follow, settle, words};
 pub use related::{Shared, Word, related};
 
 use model::{Error, Result};

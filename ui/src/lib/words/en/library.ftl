@@ -71,6 +71,7 @@ newsroom-key = The newsroom’s public key
 key-why = Whoever receives a bundle verifies it with this key and nothing else.
 check-library = Check the library
 check-why = Holds the file, every text and every table against the journal.
+damaged-next = Restore a backup; or close Copydesk and run “copydesk library repair” in a terminal, which saves what can be read and keeps the file as it is beside.
 library-whole = { $n ->
     [one] The library is whole: 1 entry holds together.
    *[other] The library is whole: { $n } entries hold together.

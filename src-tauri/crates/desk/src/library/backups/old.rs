@@ -80,7 +80,8 @@ fn delete(dir: &Path) -> Result<()> {
         fs::remove_dir_all(&assets).map_err(|cause| Error::io(&assets, &cause))?;
     }
     for file in [
-        "library.db.before-repair",
+        store::journal::BEFORE,
+        store::journal::BEFORE_LOG,
         "library.db-wal",
         "library.db-shm",
         "library.db",
@@ -88,6 +89,14 @@ fn delete(dir: &Path) -> Result<()> {
         let file = dir.join(file);
         if file.exists() {
             fs::remove_file(&file).map_err(|cause| Error::io(&file, &cause))?;
+        }
+    }
+    // What was kept there of an older version goes with it.
+    for entry in fs::read_dir(dir).map_err(|cause| Error::io(dir, &cause))? {
+        let path = entry.map_err(|cause| Error::io(dir, &cause))?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_some_and(|name| name.starts_with(store::library::BEFORE_UPDATE)) {
+            fs::remove_dir_all(&path).map_err(|cause| Error::io(&path, &cause))?;
         }
     }
     // Where somebody keeps something else in it, the folder stays.

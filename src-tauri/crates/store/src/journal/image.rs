@@ -1,0 +1,95 @@
+//! The files that a repair works with: the new one, the old one as it was, and an image of what SQLite reads no more.
+
+use super::salvage::{self, Pages};
+use crate::{error::sql, log, schema};
+use model::{Error, Hash, Result};
+use rusqlite::Connection;
+use std::{
+    fs::{self, File},
+    io::{Seek, SeekFrom, Write},
+    path::Path,
+};
+
+/// Removes a file, where it is there.
+pub(super) fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path, &cause)),
+        _ => Ok(()),
+    }
+}
+
+/// Copies a file, and has the disk have it.
+pub(super) fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    let copied = fs::copy(from, to).and_then(|_| File::open(to)?.sync_all());
+    copied.map_err(|cause| Error::io(to, &cause))
+}
+
+/// A new file to write a database into.
+pub(super) fn beside(path: &Path) -> Result<Connection> {
+    remove(path)?;
+    let conn = Connection::open(path).map_err(sql)?;
+    conn.execute_batch("PRAGMA synchronous = FULL")
+        .map_err(sql)?;
+    Ok(conn)
+}
+
+/// A file with what the log would bring into it, up to its last whole transaction and what is damaged of it included, and with
+/// the head that every library of ours has.
+pub(super) fn made_image(file: &Path, log: &[u8], image: &Path) -> Result<()> {
+    let io = |cause| Error::io(image, &cause);
+    fs::copy(file, image).map_err(io)?;
+    let mut to = File::options()
+        .read(true)
+        .write(true)
+        .open(image)
+        .map_err(io)?;
+    let frames = log::frames(log);
+    let ended = frames
+        .iter()
+        .rposition(|frame| frame.ends)
+        .map_or(0, |nth| nth + 1);
+    let length = to.metadata().map_err(io)?.len();
+    let most = length / log::PAGE as u64 + frames.len() as u64;
+    for frame in &frames[..ended] {
+        if (1..=most).contains(&u64::from(frame.number)) {
+            let at = u64::from(frame.number - 1) * log::PAGE as u64;
+            to.seek(SeekFrom::Start(at)).map_err(io)?;
+            to.write_all(frame.page).map_err(io)?;
+        }
+    }
+    let mut put = |at: u64, bytes: &[u8]| {
+        to.seek(SeekFrom::Start(at))?;
+        to.write_all(bytes)
+    };
+    // Size of a page, format, what is reserved, the three fractions; encoding; our mark. Our own size counts, not what was said.
+    let page = u16::try_from(log::PAGE).unwrap_or(4096).to_be_bytes();
+    put(0, b"SQLite format 3\0")
+        .and_then(|()| put(16, &page))
+        .and_then(|()| put(18, &[1, 1, 0, 64, 32, 32]))
+        .and_then(|()| put(28, &[0; 4]))
+        .and_then(|()| put(44, &[0, 0, 0, 4]))
+        .and_then(|()| put(52, &[0, 0, 0, 0, 0, 0, 0, 1]))
+        .and_then(|()| put(64, &[0; 4]))
+        .and_then(|()| put(68, &schema::APPLICATION_ID.to_be_bytes()))
+        .map_err(io)
+}
+
+/// Whether a file that is no database by its first page holds an entry of a journal all the same.
+pub(crate) fn holds_a_library(file: &Path) -> bool {
+    let Ok(pages) = Pages::open(file) else {
+        return false;
+    };
+    let mut holds = false;
+    for number in 1..=pages.count.min(5000) {
+        let Ok(page) = pages.page(number) else {
+            break;
+        };
+        let _ = salvage::rows(&page, &pages, &mut |row| {
+            holds = holds || (row.seq.is_some() && Hash::of(&row.bytes).to_string() == row.hash);
+        });
+        if holds {
+            break;
+        }
+    }
+    holds
+}

@@ -1,0 +1,300 @@
+//! What a repair makes of it.
+
+use super::{
+    answers,
+    cases::{damaged, said},
+    copied, master,
+};
+use std::{collections::BTreeSet, fs, path::Path};
+use store::{Store, journal};
+use tempfile::TempDir;
+
+/// The rows that are worth keeping, of what a library answers.
+fn kept(answers: &[String], also: &str) -> BTreeSet<String> {
+    let ours = ["INSERT INTO journal ", "INSERT INTO blob ", also];
+    answers
+        .iter()
+        .filter(|line| ours.iter().any(|one| line.starts_with(one)))
+        .cloned()
+        .collect()
+}
+
+/// Repairs what a case damaged: nothing that could be read before is gone after.
+fn repaired(case: u64) {
+    let (dir, told, from) = damaged(case);
+    let library = dir.path();
+    let (whole, before) = (answers(from), answers(library));
+    let file = fs::read(library.join("library.db")).unwrap();
+    let damaged = said(&{
+        let copy = TempDir::new().unwrap();
+        copied(library, copy.path());
+        copy.keep()
+    });
+    let done = match journal::make_again(library) {
+        Ok(done) => done,
+        Err(error) => {
+            assert!(!error.message.is_empty(), "{told}");
+            let now = fs::read(library.join("library.db")).unwrap();
+            assert!(
+                now == file,
+                "case {case}: {told}: {error:?}: refused, and changed"
+            );
+            return;
+        }
+    };
+    let after = answers(library);
+    assert!(library.join(journal::BEFORE).is_file(), "{told}");
+    drop(Store::open(library).unwrap());
+    let right = kept(&whole, "INSERT INTO j_");
+    let readable: BTreeSet<String> = kept(&before, "-").intersection(&right).cloned().collect();
+    let now = kept(&after, "INSERT INTO j_");
+    let gone: Vec<&String> = readable.difference(&now).collect();
+    assert!(
+        gone.is_empty(),
+        "case {case}: {told}: {done:?}: {gone:?} from {damaged:?}"
+    );
+    if done.lost.is_empty() {
+        assert_eq!(said(library), Vec::<String>::new(), "case {case}: {told}");
+        let ours = |all: &BTreeSet<String>| -> Vec<String> {
+            let blob = "INSERT INTO blob ";
+            all.iter()
+                .filter(|line| !line.starts_with(blob))
+                .cloned()
+                .collect()
+        };
+        assert!(ours(&now) == ours(&right), "case {case}: {told}: {done:?}");
+    }
+}
+
+#[test]
+fn a_repair_keeps_everything_that_could_be_read() {
+    let cases: u64 = std::env::var("COPYDESK_DAMAGE").map_or(120, |cases| cases.parse().unwrap());
+    for case in (0..cases).step_by(5) {
+        repaired(case);
+    }
+}
+
+/// Changes the bytes of a file.
+fn changed(file: &Path, change: impl FnOnce(&mut Vec<u8>)) {
+    let mut bytes = fs::read(file).unwrap();
+    change(&mut bytes);
+    fs::write(file, bytes).unwrap();
+}
+
+/// A copy of the library, in a folder that the program works in.
+fn copy() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    copied(&master().closed, dir.path());
+    dir
+}
+
+/// Where a text stands in a file, the `nth` time.
+fn place(bytes: &[u8], text: &[u8], nth: usize) -> usize {
+    let mut found = bytes
+        .windows(text.len())
+        .enumerate()
+        .filter(|(_, one)| *one == text);
+    found.nth(nth).unwrap().0
+}
+
+/// What the program does with a library, as the chief.
+fn run(library: &Path, args: &[&str]) -> (i32, serde_json::Value) {
+    let all = [&["--json", "--as", "Edda Chief"], args].concat();
+    let mut command = master().room.command(&all);
+    let out = command.env("COPYDESK_LIBRARY", library).output().unwrap();
+    let (said, err) = (
+        String::from_utf8(out.stdout).unwrap(),
+        String::from_utf8(out.stderr).unwrap(),
+    );
+    assert!(!err.contains("panicked"), "{err}");
+    let text = if said.is_empty() { err } else { said };
+    let value = serde_json::from_str(&text).unwrap_or_else(|cause| panic!("{cause}: {text}"));
+    (out.status.code().unwrap(), value)
+}
+
+/// The library forgets where its backups are.
+fn without_backups(library: &Path) {
+    super::asked(
+        &library.join("library.db"),
+        "DELETE FROM l_backup; PRAGMA wal_checkpoint(TRUNCATE);",
+    );
+}
+
+#[test]
+fn one_turned_bit_of_an_entry_or_a_text_is_turned_back() {
+    let dir = copy();
+    without_backups(dir.path());
+    let file = dir.path().join("library.db");
+    let before = answers(dir.path());
+    changed(&file, |bytes| {
+        let at = place(bytes, b"\"article-made\"", 1);
+        bytes[at + 3] ^= 4;
+    });
+    let found = said(dir.path());
+    assert!(
+        found.iter().any(|one| one.starts_with("journal journal/")),
+        "{found:?}"
+    );
+    let (status, done) = run(dir.path(), &["library", "repair"]);
+    assert_eq!(
+        (status, &done["lost"]),
+        (0, &serde_json::json!([])),
+        "{done}"
+    );
+    assert_eq!(done["mended"].as_array().unwrap().len(), 1, "{done}");
+    assert_eq!(said(dir.path()), Vec::<String>::new());
+    let ours = |all: &[String]| kept(all, "INSERT INTO j_");
+    assert!(ours(&answers(dir.path())) == ours(&before));
+}
+
+#[test]
+fn what_is_before_and_after_a_lost_entry_is_saved_and_the_loss_is_told() {
+    let dir = copy();
+    without_backups(dir.path());
+    let file = dir.path().join("library.db");
+    let count = "SELECT count(*) FROM journal WHERE bytes <> x''";
+    let entries: i64 = super::asked(&file, count).trim().parse().unwrap();
+    changed(&file, |bytes| {
+        let at = place(bytes, b"\"note-made\"", 0);
+        bytes[at..at + 40].fill(0);
+    });
+    let (status, done) = run(dir.path(), &["library", "repair"]);
+    assert_eq!(status, 0, "{done}");
+    let path = done["lost"][0]["path"].as_str().unwrap();
+    assert!(path.starts_with("journal/"), "{done}");
+    let left: i64 = super::asked(&file, count).trim().parse().unwrap();
+    assert_eq!(left, entries - 1, "{done}");
+    // It goes on being told, and what was not lost is worked with.
+    let (status, check) = run(dir.path(), &["library", "check"]);
+    assert_eq!(
+        (status, check["faults"][0]["path"].as_str()),
+        (4, Some(path)),
+        "{check}"
+    );
+    let (status, made) = run(dir.path(), &["article", "new", "--title", "A ferry again"]);
+    assert_eq!(status, 0, "{made}");
+    assert_eq!(run(dir.path(), &["activity"]).0, 0);
+    assert_eq!(run(dir.path(), &["undo"]).0, 0);
+    // A second repair loses nothing more.
+    let grown: i64 = super::asked(&file, count).trim().parse().unwrap();
+    assert!(grown > left);
+    let again = journal::make_again(dir.path()).unwrap();
+    assert_eq!(again.entries, 1, "{again:?}");
+    let now: i64 = super::asked(&file, count).trim().parse().unwrap();
+    assert_eq!(now, grown);
+}
+
+#[test]
+fn a_backup_that_is_known_of_gives_back_entries_texts_and_pictures() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    let before = answers(dir.path());
+    let assets = dir.path().join("assets");
+    let picture = fs::read_dir(&assets)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    fs::write(&picture, "no picture").unwrap();
+    changed(&file, |bytes| {
+        let at = place(bytes, b"\"note-made\"", 0);
+        bytes[at..at + 40].fill(0);
+    });
+    let found = said(dir.path());
+    let named = |kind: &str| found.iter().any(|one| one.starts_with(kind));
+    assert!(
+        named("journal journal/") && named("asset assets/"),
+        "{found:?}"
+    );
+    let done = journal::make_again(dir.path()).unwrap();
+    assert!(done.lost.is_empty() && done.mended.len() >= 2, "{done:?}");
+    assert_eq!(said(dir.path()), Vec::<String>::new());
+    let ours = |all: &[String]| kept(all, "INSERT INTO j_");
+    assert!(ours(&answers(dir.path())) == ours(&before));
+}
+
+#[test]
+fn a_library_whose_first_pages_are_gone_is_made_again_by_whoever_has_it() {
+    for (from, to) in [
+        (0, 100),
+        (0, 512),
+        (0, 4096),
+        (16, 24),
+        (68, 72),
+        (4096, 16_384),
+    ] {
+        let dir = copy();
+        let file = dir.path().join("library.db");
+        let damaged = {
+            changed(&file, |bytes| bytes[from..to].fill(0));
+            fs::read(&file).unwrap()
+        };
+        assert!(!said(dir.path()).is_empty(), "{from} to {to}");
+        let (status, done) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(status, 0, "{from} to {to}: {done}");
+        if from < 100 {
+            let kept = fs::read(dir.path().join(journal::BEFORE)).unwrap();
+            assert!(kept == damaged, "{from} to {to}");
+        }
+        let right = kept(&answers(&master().closed), "-");
+        let journal = |all: &BTreeSet<String>| -> BTreeSet<String> {
+            let ours = |line: &&String| line.starts_with("INSERT INTO journal ");
+            all.iter().filter(ours).cloned().collect()
+        };
+        let now = kept(&answers(dir.path()), "-");
+        assert!(journal(&now) == journal(&right), "{from} to {to}: {done}");
+        assert_eq!(run(dir.path(), &["article", "list"]).0, 0);
+    }
+}
+
+#[test]
+fn what_is_no_library_is_not_repaired_and_stays_as_it_is() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("library.db");
+    for bytes in [
+        vec![],
+        b"Soup: leeks, water. ".repeat(2000),
+        vec![0; 20_000],
+    ] {
+        fs::write(&file, &bytes).unwrap();
+        let (status, said) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(
+            (status, said["error"]["code"].as_str()),
+            (3, Some("no-library")),
+            "{said}"
+        );
+        assert!(fs::read(&file).unwrap() == bytes);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}
+
+#[test]
+fn a_damaged_log_is_refused_before_what_stands_in_it_is_dropped_and_taken_in_by_a_repair() {
+    let whole = master();
+    let all = answers(&whole.killed);
+    for at in [32 + 24 + 4096 + 24 + 100, 32 + 8, 24] {
+        let dir = TempDir::new().unwrap();
+        copied(&whole.killed, dir.path());
+        let log = dir.path().join("library.db-wal");
+        changed(&log, |bytes| bytes[at] ^= 1);
+        let damaged = fs::read(&log).unwrap();
+        let (status, said) = run(dir.path(), &["library", "check"]);
+        assert_eq!(
+            (status, said["error"]["code"].as_str()),
+            (4, Some("damaged-log")),
+            "{at}: {said}"
+        );
+        assert!(fs::read(&log).unwrap() == damaged, "{at}");
+        let (status, done) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(
+            (status, &done["lost"]),
+            (0, &serde_json::json!([])),
+            "{at}: {done}"
+        );
+        let kept = fs::read(dir.path().join(journal::BEFORE_LOG)).unwrap();
+        assert!(kept == damaged, "{at}");
+        let ours = |all: &[String]| super::repaired::kept(all, "INSERT INTO j_");
+        assert!(ours(&answers(dir.path())) == ours(&all), "{at}");
+    }
+}
