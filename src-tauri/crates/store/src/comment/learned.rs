@@ -2,7 +2,7 @@
 
 use super::Comment;
 use crate::{Db, error::sql};
-use model::{Result, Time};
+use model::{Hash, Result, Time};
 use rusqlite::OptionalExtension;
 
 /// What was learned, as bytes, and from what.
@@ -18,11 +18,54 @@ pub struct Learned {
     pub measured: String,
 }
 
-/// What was learned last.
+/// What stands between a model and the hash of all that is kept of it.
+const MARK: &[u8] = b"sha256:";
+
+impl Learned {
+    /// The model as it is kept: with a hash over all that was learned.
+    fn kept(&self) -> Vec<u8> {
+        let mut bytes = self.model.clone();
+        bytes.extend(MARK);
+        bytes.extend(self.hash().0);
+        bytes
+    }
+
+    fn hash(&self) -> Hash {
+        let mut all = format!("{}\n{}\n{}\n", self.since, self.seen, self.measured).into_bytes();
+        all.extend(&self.model);
+        Hash::of(&all)
+    }
+
+    /// Takes the hash off again; none where it says something else. One that an older program kept has none.
+    fn read(mut self) -> Option<Self> {
+        let Some(at) = self.model.len().checked_sub(MARK.len() + 32) else {
+            return Some(self);
+        };
+        if self.model[at..].strip_prefix(MARK).is_none() {
+            return Some(self);
+        }
+        let kept = self.model.split_off(at);
+        (kept[MARK.len()..] == self.hash().0).then_some(self)
+    }
+}
+
+/// What was learned last; none where it is damaged, and then it is learned anew.
 ///
 /// # Errors
 /// System errors.
 pub fn learned(db: &Db) -> Result<Option<Learned>> {
+    Ok(as_kept(db)?.and_then(Learned::read))
+}
+
+/// Whether what was learned is damaged.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn learned_is_damaged(db: &Db) -> Result<bool> {
+    Ok(as_kept(db)?.is_some_and(|kept| kept.read().is_none()))
+}
+
+fn as_kept(db: &Db) -> Result<Option<Learned>> {
     db.conn
         .prepare_cached("SELECT since, seen, model, measured FROM l_learned")
         .map_err(sql)?
@@ -48,7 +91,7 @@ pub fn keep_learned(db: &Db, of: &Learned) -> Result<()> {
             "INSERT OR REPLACE INTO l_learned (one, since, seen, model, measured) VALUES (1, ?1, ?2, ?3, ?4)",
         )
         .map_err(sql)?
-        .execute((&of.since, of.seen, &of.model, &of.measured))
+        .execute((&of.since, of.seen, of.kept(), &of.measured))
         .map_err(sql)?;
     Ok(())
 }

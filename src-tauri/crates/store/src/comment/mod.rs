@@ -20,6 +20,7 @@ pub use commenter::{
     record, record_before, with_email_of,
 };
 pub use erase::{Text, erase_due, forget_private, forgotten, has_due, replace_text, texts_about};
+pub(crate) use learned::learned_is_damaged;
 pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{

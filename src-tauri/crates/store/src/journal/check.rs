@@ -161,7 +161,7 @@ fn text_at<'a>(row: &'a Row, column: usize) -> Result<&'a [u8]> {
     }
 }
 
-/// The rows that keep of bundles what need not be done again, as far as they are not what was kept: table and number.
+/// The rows that keep what need not be done again, of bundles and of decisions, as far as they are not what was kept: table and number.
 pub(super) fn unreadable(conn: &Connection) -> Result<Vec<(&'static str, i64)>> {
     let mut bad = vec![];
     for (table, ask) in [
@@ -181,13 +181,19 @@ pub(super) fn unreadable(conn: &Connection) -> Result<Vec<(&'static str, i64)>> 
             }
         }
     }
+    if crate::comment::learned_is_damaged(&Db::of(conn))? {
+        bad.push(("l_learned", 1));
+    }
     Ok(bad)
 }
 
 /// What stays in the library alone and knows what it should be.
 fn local(db: &Db, found: &mut Found) -> Result<()> {
     for (table, row) in unreadable(db.conn)? {
-        let said = "What was kept of a bundle is damaged; it is made anew with the next one.";
+        let said = match table {
+            "l_learned" => "What was learned from decisions is damaged; it is learned anew.",
+            _ => "What was kept of a bundle is damaged; it is made anew with the next one.",
+        };
         found
             .faults
             .push(fault(format!("{table}/{row}"), "local", said));
