@@ -50,11 +50,9 @@ pub(super) fn take(
                 Fate::Added => report.added.articles += 1,
                 Fate::Updated => report.updated += 1,
                 Fate::Unchanged => report.unchanged += 1,
-                Fate::Kept(_) => report.skipped.push(Skipped {
+                Fate::Kept(kept) => report.skipped.push(Skipped {
                     r#where: read.name.clone(),
-                    why: format!(
-                        "The page changed, and so did the article here, {article}; the article stays as it is"
-                    ),
+                    why: kept.why(&article.to_string()),
                 }),
             }
             (article, fate)

@@ -40,7 +40,7 @@ impl Fate {
 
 impl Kept {
     /// What is said of the article with this id.
-    fn why(self, id: &str) -> String {
+    pub(super) fn why(self, id: &str) -> String {
         match self {
             Self::Edited => format!(
                 "It changed there, and so did the article here, {id}; the article stays as it is"

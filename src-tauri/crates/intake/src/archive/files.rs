@@ -91,6 +91,12 @@ const INNER: &str =
     "Archives within are not opened: unpack it, and take in by itself what is in it";
 const SPECIAL: &str = "It is no file that can be read";
 
+/// Whether a file is an archive by its name.
+fn is_packed(path: &str) -> bool {
+    let end = path.rsplit('.').next().unwrap_or_default();
+    PACKED.iter().any(|packed| end.eq_ignore_ascii_case(packed))
+}
+
 impl Files {
     /// Whether it is a zip archive, which may hold a folder where the same folder may be given, too.
     pub(crate) fn is_zip(&self) -> bool {
@@ -175,23 +181,6 @@ impl Files {
             });
         }
         all
-    }
-
-    /// Archives that lie in it, none of which is opened.
-    pub(crate) fn packed(&self) -> impl Iterator<Item = Leftover> + '_ {
-        let ends = |path: &str| {
-            let end = path.rsplit('.').next().unwrap_or_default();
-            PACKED.iter().any(|packed| end.eq_ignore_ascii_case(packed))
-        };
-        let all = self
-            .all
-            .iter()
-            .filter(move |named| !self.is_alone() && ends(&named.path));
-        all.take(NAMED).map(|named| Leftover {
-            place: named.path.clone(),
-            text: String::new(),
-            why: INNER.into(),
-        })
     }
 
     /// Whether it is a folder, whose files lie by themselves.
@@ -406,6 +395,9 @@ fn walk(
         if kind.is_dir() {
             walk(&entry.path(), &path, depth + 1, all, passed)?;
         } else if kind.is_file() {
+            if is_packed(&path) {
+                passed.add(&path, INNER);
+            }
             let size = entry.metadata().map_or(0, |known| known.len());
             all.push(Named { path, size });
             if all.len() > MOST {
@@ -476,6 +468,9 @@ fn zipped(
         if file.is_symlink() {
             passed.add(&path, LINK);
             continue;
+        }
+        if is_packed(&path) {
+            passed.add(&path, INNER);
         }
         together = together.saturating_add(file.size());
         all.push(Named {

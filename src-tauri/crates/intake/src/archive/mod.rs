@@ -126,7 +126,7 @@ impl Archive {
     /// # Errors
     /// What is wrong with an archive of which nothing could be read; what `each` says; system errors.
     pub fn read(&self, each: &mut Each<'_>) -> Result<()> {
-        for left in self.files.passed().into_iter().chain(self.files.packed()) {
+        for left in self.files.passed() {
             each(Found::Left(left), 0.0)?;
         }
         let each: &mut Each<'_> = &mut |mut found, part| {
