@@ -212,18 +212,25 @@ fn taken_back(db: &Db, records: Hash) -> Result<()> {
 }
 
 fn changed(db: &Db, id: &str, stand: &Stand, op: &str) -> Result<()> {
-    if let Some(decided) = &stand.decided {
-        run(
+    // Row and step at once: each write of either moves the comment in the indexes that have it.
+    match &stand.decided {
+        Some(decided) => run(
             db,
-            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5 WHERE id = ?1",
+            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6 WHERE id = ?1",
             (
                 id,
                 decided.state.name(),
                 json(&decided.reasons)?,
                 decided.by.map(|by| by.to_string()),
                 decided.at.map(|at| at.to_string()),
+                op,
             ),
-        )?;
+        )?,
+        None => run(
+            db,
+            "UPDATE j_comment SET last_op = ?2 WHERE id = ?1",
+            (id, op),
+        )?,
     }
     if let Some(text) = &stand.text {
         run(
@@ -250,11 +257,6 @@ fn changed(db: &Db, id: &str, stand: &Stand, op: &str) -> Result<()> {
             (id, json(findings)?),
         )?;
     }
-    run(
-        db,
-        "UPDATE j_comment SET last_op = ?2 WHERE id = ?1",
-        (id, op),
-    )?;
     if stand.text.is_some() || stand.findings.is_some() {
         comment::note_prints(db, id.parse()?)?;
     }
