@@ -38,9 +38,9 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<DraftSaved> {
         let row = article::open(db, &ask.article)?;
         let base: Hash = ask.base.parse()?;
         let content = typed(&row, ask.content)?;
-        if let Some(kept) = store::draft::get(db, row.id, me.id)?
-            && ask.was != Some(kept.hash.to_string())
-            && content.hash()? != kept.hash
+        if let Some(kept) = store::draft::hash(db, row.id, me.id)?
+            && ask.was.as_deref() != Some(kept.as_str())
+            && content.hash()?.to_string() != kept
         {
             return Err(Error::refused(
                 "typed-elsewhere",

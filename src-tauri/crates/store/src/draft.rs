@@ -85,6 +85,19 @@ pub fn get(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Draft
     }))
 }
 
+/// The hash of what `person` typed, as it was kept.
+///
+/// # Errors
+/// System errors.
+pub fn hash(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<String>> {
+    db.conn
+        .prepare_cached("SELECT hash FROM l_draft WHERE article = ?1 AND person = ?2")
+        .map_err(sql)?
+        .query_row((article.to_string(), person.to_string()), |row| row.get(0))
+        .optional()
+        .map_err(sql)
+}
+
 /// Forgets what `person` typed.
 ///
 /// # Errors
