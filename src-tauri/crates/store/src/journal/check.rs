@@ -358,10 +358,7 @@ fn tables_of(db: &Db, found: &mut Found) -> Result<()> {
 /// # Errors
 /// What [`super::apply`] returns; system errors.
 pub fn replays(db: &Db) -> Result<Vec<String>> {
-    let mut empty = Connection::open_in_memory().map_err(sql)?;
-    schema::migrate(&mut empty)?;
-    copy(db.conn, &empty, "blob")?;
-    replay(db, &Db::of(&empty))?;
+    let empty = replayed(db)?;
     let mut different = vec![];
     for table in journaled(db.conn)? {
         if dump(db.conn, &table)? != dump(&empty, &table)? {
@@ -384,6 +381,19 @@ pub fn replays(db: &Db) -> Result<Vec<String>> {
         }
     }
     Ok(different)
+}
+
+/// The library that the journal makes, in memory: its texts, its entries, and the tables that they were applied to. What is
+/// searched is not made.
+///
+/// # Errors
+/// What [`super::apply`] returns; system errors.
+pub fn replayed(db: &Db) -> Result<Connection> {
+    let mut empty = Connection::open_in_memory().map_err(sql)?;
+    schema::migrate(&mut empty)?;
+    copy(db.conn, &empty, "blob")?;
+    replay(db, &Db::of(&empty))?;
+    Ok(empty)
 }
 
 fn replay(from: &Db, to: &Db) -> Result<()> {

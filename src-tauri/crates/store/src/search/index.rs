@@ -397,24 +397,19 @@ const FOUND: &str = "SELECT row, kind, id, article, iif(kind = 'article', iif(EX
 
 fn sum_of(db: &Db) -> Result<u64> {
     let mut sum = 0_u64;
-    let mut add = |row: &dyn Fn(&mut DefaultHasher)| {
-        let mut hasher = DefaultHasher::new();
-        row(&mut hasher);
-        sum = sum.wrapping_add(hasher.finish());
-    };
-    let bytes = |value: ValueRef| value.as_bytes_or_null().ok().flatten().map(<[u8]>::to_vec);
-    let mut ids: HashMap<i64, Vec<u8>> = HashMap::new();
+    let mut ids: HashMap<i64, u64> = HashMap::new();
     let mut asked = db.conn.prepare(FOUND).map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
-        let mut columns = vec![];
+        let mut whole = DefaultHasher::new();
         for nth in 1..10 {
-            columns.push(bytes(row.get_ref(nth).map_err(sql)?));
+            let value = row.get_ref(nth).map_err(sql)?;
+            value.as_bytes_or_null().ok().flatten().hash(&mut whole);
         }
-        add(&|hasher| columns.hash(hasher));
+        sum = sum.wrapping_add(whole.finish());
         ids.insert(
             row.get(0).map_err(sql)?,
-            columns.swap_remove(1).unwrap_or_default(),
+            hashed(row.get_ref(2).map_err(sql)?),
         );
     }
     let mut asked = db
@@ -422,12 +417,46 @@ fn sum_of(db: &Db) -> Result<u64> {
         .prepare("SELECT doc, term, col, offset FROM temp.words")
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
+    // A word is told for each place of it, one after the other.
+    let (mut word, mut number) = (vec![], 0);
     while let Some(row) = rows.next().map_err(sql)? {
+        let term = row.get_ref(1).map_err(sql)?;
+        if term.as_bytes_or_null().ok().flatten() != Some(word.as_slice()) {
+            number = hashed(term);
+            word = term
+                .as_bytes_or_null()
+                .ok()
+                .flatten()
+                .unwrap_or_default()
+                .to_vec();
+        }
         let doc: i64 = row.get(0).map_err(sql)?;
-        let term = bytes(row.get_ref(1).map_err(sql)?);
-        let column = bytes(row.get_ref(2).map_err(sql)?);
+        let column = row.get_ref(2).map_err(sql)?;
+        let column = column.as_bytes_or_null().ok().flatten().unwrap_or_default();
         let offset: i64 = row.get(3).map_err(sql)?;
-        add(&|hasher| (ids.get(&doc), &term, &column, offset).hash(hasher));
+        let place = column.iter().fold(offset as u64, |so_far, byte| {
+            mixed(so_far, u64::from(*byte))
+        });
+        let at = ids.get(&doc).copied().unwrap_or_default();
+        sum = sum.wrapping_add(mixed(mixed(at, number), place));
     }
     Ok(sum)
+}
+
+fn hashed(value: ValueRef) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.as_bytes_or_null().ok().flatten().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// One number of two: quick, for there are as many places of words as there are words. Two multiplications spread each bit over
+/// all (the finisher of SplitMix64, by Steele, Lea and Flood, 2014).
+fn mixed(one: u64, other: u64) -> u64 {
+    let mut sum = one
+        .rotate_left(23)
+        .wrapping_add(other)
+        .wrapping_add(0x9e37_79b9_7f4a_7c15);
+    sum = (sum ^ (sum >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    sum = (sum ^ (sum >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    sum ^ (sum >> 31)
 }
