@@ -7,6 +7,7 @@ mod error;
 mod hash;
 mod id;
 mod time;
+mod utf8;
 
 pub mod archive;
 pub mod article;
@@ -35,3 +36,4 @@ pub use id::{
     SuggestionId, VerdictId,
 };
 pub use time::{Day, Time};
+pub use utf8::text;

@@ -18,7 +18,7 @@ use folder::{Before, Folder};
 use model::{
     Error, Hash, Result,
     asset::{Asset, site_path},
-    bundle::{BundleKind, Change, Manifest, Part, PrintedFile, Stage},
+    bundle::{BundleKind, Change, Manifest, ManifestFile, Part, PrintedFile, Stage},
 };
 use revisions::Revisions;
 use std::{
@@ -245,11 +245,22 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
             to.by_hash(&name, file.0, &|| (from.assets)(file.0))?;
         }
     }
-    let bytes = long::manifest_of(job.manifest, &to.listed())?;
-    let sha256 = Hash::of(&bytes);
-    to.put_hashed("manifest.json", sha256, &bytes)?;
-    to.put("manifest.json.minisig", job.key.sign(&bytes).as_bytes())?;
+    let manifest =
+        to.listed(|files| long::manifest_of(job.manifest, files, |file| listed(file)))?;
+    let sha256 = to.put_pieces("manifest.json", &manifest)?;
+    let signed = job.key.sign_pieces(manifest.iter().map(Vec::as_slice));
+    to.put("manifest.json.minisig", signed.as_bytes())?;
     Ok(sha256)
+}
+
+/// What the manifest says of a file.
+fn listed(file: &PrintedFile) -> ManifestFile {
+    ManifestFile {
+        path: file.path.clone(),
+        size: file.size,
+        sha256: file.sha256,
+        media: media::media(&file.path).to_owned(),
+    }
 }
 
 impl Prepared {

@@ -17,14 +17,18 @@ const PIECE: usize = 128;
 /// # Errors
 /// As [`canonical`].
 pub(crate) fn manifest(manifest: &Manifest) -> Result<Vec<u8>> {
-    manifest_of(manifest, &manifest.files)
+    Ok(manifest_of(manifest, &manifest.files, |file: &ManifestFile| file)?.concat())
 }
 
-/// The same with these files.
+/// The same in pieces, with what is said `of` these files.
 ///
 /// # Errors
 /// As [`canonical`].
-pub(crate) fn manifest_of(manifest: &Manifest, files: &[ManifestFile]) -> Result<Vec<u8>> {
+pub(crate) fn manifest_of<'a, T: Sync, F: Serialize>(
+    manifest: &Manifest,
+    files: &'a [T],
+    of: impl Fn(&'a T) -> F + Sync,
+) -> Result<Vec<Vec<u8>>> {
     let articles = &manifest.articles;
     let rest = Manifest {
         copydesk: manifest.copydesk.clone(),
@@ -43,7 +47,10 @@ pub(crate) fn manifest_of(manifest: &Manifest, files: &[ManifestFile]) -> Result
     };
     put(
         &canonical(&rest)?,
-        &[("articles", list(articles)?), ("files", list(files)?)],
+        vec![
+            ("articles", list(articles, |article| article)?),
+            ("files", list(files, of)?),
+        ],
     )
 }
 
@@ -56,15 +63,14 @@ pub(crate) fn surroundings(around: &Surroundings) -> Result<Vec<u8>> {
     rest.assets.clone_from(&around.assets);
     rest.withdrawn.clone_from(&around.withdrawn);
     rest.fronts.clone_from(&around.fronts);
-    put(&canonical(&rest)?, &[("articles", list(&around.articles)?)])
+    let articles = list(&around.articles, |placed| placed)?;
+    Ok(put(&canonical(&rest)?, vec![("articles", articles)])?.concat())
 }
 
-/// The lists under these names, which stand empty there, in the order of their names, are these pieces. A text that reads the
-/// same has its quotation marks escaped.
-fn put(rest: &[u8], lists: &[(&str, Vec<Vec<u8>>)]) -> Result<Vec<u8>> {
-    let pieces = lists.iter().flat_map(|(_, pieces)| pieces);
-    let long: usize = pieces.map(|piece| piece.len() + 1).sum();
-    let mut whole = Vec::with_capacity(rest.len() + long);
+/// The lists under these names, which stand empty there, in the order of their names, are these pieces; all of it in pieces. A
+/// text that reads the same has its quotation marks escaped.
+fn put(rest: &[u8], lists: Vec<(&str, Vec<Vec<u8>>)>) -> Result<Vec<Vec<u8>>> {
+    let mut whole = vec![];
     let mut rest = rest;
     for (name, pieces) in lists {
         let place = format!("\"{name}\":[]");
@@ -73,30 +79,31 @@ fn put(rest: &[u8], lists: &[(&str, Vec<Vec<u8>>)]) -> Result<Vec<u8>> {
         let (before, after) = at
             .and_then(|at| rest.split_at_checked(at))
             .ok_or_else(|| Error::system("internal", format!("There is no place for {name}.")))?;
-        whole.extend_from_slice(before);
-        for (at, piece) in pieces.iter().enumerate() {
-            if at > 0 {
-                whole.push(b',');
-            }
-            whole.extend_from_slice(piece);
-        }
+        whole.push(before.to_vec());
+        whole.extend(pieces);
         rest = after;
     }
-    whole.extend_from_slice(rest);
+    whole.push(rest.to_vec());
     Ok(whole)
 }
 
-/// The items' bytes with commas between them, in pieces. Their fields stand in the order of their names, and hold no numbers but
-/// whole ones: so their plain JSON is canonical.
-fn list<T: Serialize + Sync>(items: &[T]) -> Result<Vec<Vec<u8>>> {
+/// The bytes of what is said `of` the items, with commas between them, in pieces. Their fields stand in the order of their names,
+/// and hold no numbers but whole ones: so their plain JSON is canonical.
+fn list<'a, T: Sync, S: Serialize>(
+    items: &'a [T],
+    of: impl Fn(&'a T) -> S + Sync,
+) -> Result<Vec<Vec<u8>>> {
     let pieces: Vec<&[T]> = items.chunks(PIECE).collect();
     let written = Mutex::new(vec![vec![]; pieces.len()]);
     each(&pieces, &|at, piece| {
-        let mut bytes =
-            serde_json::to_vec(piece).map_err(|cause| Error::system("json", cause.to_string()))?;
-        // Without its brackets.
-        bytes.pop();
-        bytes.remove(0);
+        let mut bytes = vec![];
+        for (nth, item) in piece.iter().enumerate() {
+            if at + nth > 0 {
+                bytes.push(b',');
+            }
+            serde_json::to_writer(&mut bytes, &of(item))
+                .map_err(|cause| Error::system("json", cause.to_string()))?;
+        }
         let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = written.get_mut(at) {
             *place = bytes;

@@ -49,8 +49,18 @@ impl NewsroomKey {
     /// The text of a `.minisig` file for `bytes`.
     #[must_use]
     pub fn sign(&self, bytes: &[u8]) -> String {
+        self.sign_pieces([bytes])
+    }
+
+    /// The same for bytes in pieces.
+    #[must_use]
+    pub(crate) fn sign_pieces<'a>(&self, pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
         let key = SigningKey::from_bytes(&self.secret);
-        let signature = key.sign(&Blake2b512::digest(bytes)).to_bytes();
+        let mut all = Blake2b512::new();
+        for piece in pieces {
+            all.update(piece);
+        }
+        let signature = key.sign(&all.finalize()).to_bytes();
         let mut whole = b"ED".to_vec();
         whole.extend(self.id);
         whole.extend(signature);

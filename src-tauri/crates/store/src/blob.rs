@@ -8,8 +8,9 @@ use zstd::bulk::{Compressor, Decompressor};
 
 /// Longest text that is unpacked, in bytes.
 const LIMIT: usize = 1 << 30;
-/// Longest text that is unpacked at once, in bytes.
-const SHORT: usize = 1 << 20;
+/// Longest text that is unpacked at once, in bytes: as much as it says that it has is laid out for it, and only touched as far
+/// as it has so much.
+const SHORT: usize = 64 << 20;
 
 impl Db<'_> {
     /// Keeps `bytes`, compressed where `packed`; what is there already stays. Returns their SHA-256.

@@ -76,7 +76,10 @@ pub fn of(db: &Db, revision: Hash) -> Result<Option<String>> {
         .map_err(sql)?;
     Ok(kept.and_then(|(sha256, packed)| {
         let html = unpack(&packed)?;
-        (Hash::of(&html).to_string() == sha256).then(|| String::from_utf8(html).ok())?
+        if Hash::of(&html).to_string() != sha256 {
+            return None;
+        }
+        model::text(&html).map(str::to_owned)
     }))
 }
 

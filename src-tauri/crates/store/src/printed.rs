@@ -126,22 +126,22 @@ fn text(files: &[PrintedFile]) -> String {
 }
 
 fn files(text: &str) -> Option<Vec<PrintedFile>> {
-    text.lines()
-        .map(|line| {
-            let mut parts = line.splitn(4, ' ');
-            let (size, sha256) = (parts.next()?, parts.next()?);
-            let (key, path) = (parts.next()?, parts.next()?);
-            Some(PrintedFile {
-                path: path.to_owned(),
-                size: size.parse().ok()?,
-                sha256: sha256.parse().ok()?,
-                key: match key {
-                    "-" => None,
-                    key => Some(key.parse().ok()?),
-                },
-            })
-        })
-        .collect()
+    let mut files = Vec::with_capacity(text.lines().count());
+    for line in text.lines() {
+        let mut parts = line.splitn(4, ' ');
+        let (size, sha256) = (parts.next()?, parts.next()?);
+        let (key, path) = (parts.next()?, parts.next()?);
+        files.push(PrintedFile {
+            path: path.to_owned(),
+            size: size.parse().ok()?,
+            sha256: sha256.parse().ok()?,
+            key: match key {
+                "-" => None,
+                key => Some(key.parse().ok()?),
+            },
+        });
+    }
+    Some(files)
 }
 
 #[cfg(test)]

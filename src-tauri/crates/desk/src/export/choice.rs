@@ -22,7 +22,7 @@ pub(super) enum Choice {
 /// The articles outside the bin, in the order in which they may claim an address: what is in publication first, then
 /// the older before the newer.
 pub(super) fn in_turn(db: &Db) -> Result<Vec<Article>> {
-    let mut all = vec![];
+    let mut all = Vec::with_capacity(store::article::how_many(db)?);
     store::article::each(db, |article| {
         all.push(article);
         Ok(())

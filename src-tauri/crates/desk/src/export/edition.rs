@@ -23,7 +23,7 @@ use model::{
 use press::minisign::{NewsroomKey, PublicKey, key_id};
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::Path,
 };
 use store::{
@@ -77,6 +77,8 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
     let all = in_turn(db)?;
     let (looked, keep) = look_at(db, kind, &all, &rules)?;
     edition.keep = Some(keep);
+    edition.printing.reserve_exact(all.len());
+    edition.heads.reserve(all.len());
     for (article, looked) in all.into_iter().zip(looked) {
         let Looked { choice, text } = looked;
         let (revision, kept, text) = match (choice, text) {
@@ -174,13 +176,20 @@ impl Edition {
     /// Leaves out what shows a picture whose file is missing or cut short in the library at `dir`; returns the first headline
     /// of those that readers have already.
     pub(super) fn hold_broken(&mut self, dir: &Path) -> Option<String> {
-        let whole = |printing: &Printing| {
-            let mut assets = printing.assets.iter();
-            assets.all(|asset| store::asset::is_whole(dir, asset))
-        };
-        if self.printing.iter().all(whole) {
+        // One picture is in many articles, and looked at once.
+        let all = self.printing.iter().flat_map(|one| &one.assets);
+        let all: HashMap<Hash, &Asset> = all.map(|asset| (asset.hash, asset)).collect();
+        let broken = all
+            .values()
+            .filter(|asset| !store::asset::is_whole(dir, asset));
+        let broken: HashSet<Hash> = broken.map(|asset| asset.hash).collect();
+        if broken.is_empty() {
             return None;
         }
+        let whole = |printing: &Printing| {
+            let mut assets = printing.assets.iter();
+            assets.all(|asset| !broken.contains(&asset.hash))
+        };
         let (sound, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.printing)
             .into_iter()
             .partition(whole);
@@ -245,6 +254,16 @@ pub(super) fn surroundings(
 /// Every place at which something was published that was withdrawn since, where nothing else is.
 fn withdrawn(db: &Db, edition: &Edition, wanted: &Wanted) -> Result<Vec<WithdrawnPage>> {
     let printed: BTreeSet<ArticleId> = edition.printing.iter().map(|one| one.article.id).collect();
+    let mut all = vec![];
+    store::article::each_not_live(db, |article| {
+        if !printed.contains(&article.id) {
+            all.push(article);
+        }
+        Ok(())
+    })?;
+    if all.is_empty() {
+        return Ok(vec![]);
+    }
     let mut taken: BTreeSet<String> = edition
         .printing
         .iter()
@@ -257,15 +276,7 @@ fn withdrawn(db: &Db, edition: &Edition, wanted: &Wanted) -> Result<Vec<Withdraw
         })
         .collect();
     let mut out = vec![];
-    let mut all = vec![];
-    store::article::each_not_live(db, |article| {
-        all.push(article);
-        Ok(())
-    })?;
     for article in all {
-        if printed.contains(&article.id) {
-            continue;
-        }
         let Some(entry) = store::journal::last_about(db, article.id, "withdrawn")? else {
             continue;
         };
@@ -389,7 +400,7 @@ pub(super) fn manifest(
             renewed_by: None,
         },
     )]);
-    let mut articles = vec![];
+    let mut articles = Vec::with_capacity(edition.printing.len());
     for printing in &edition.printing {
         let approved = printing.approvals.iter();
         let signed = approved

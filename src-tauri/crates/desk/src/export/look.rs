@@ -88,7 +88,9 @@ pub(super) fn look_at(
         others.push((nth, now));
     }
     // Each article is in one piece.
-    Ok((looked.into_iter().flatten().collect(), kept.keep(others)))
+    let mut whole = Vec::with_capacity(looked.len());
+    whole.extend(looked.into_iter().flatten());
+    Ok((whole, kept.keep(others)))
 }
 
 impl Text {

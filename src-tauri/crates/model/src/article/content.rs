@@ -188,7 +188,12 @@ impl Content {
     /// # Errors
     /// `bad-revision`.
     pub fn from_known_bytes(bytes: &[u8]) -> Result<Self> {
-        serde_json::from_slice(bytes).map_err(|cause| {
+        // Of a text each of its parts is known to be one.
+        let read = match crate::text(bytes) {
+            Some(text) => serde_json::from_str(text),
+            None => serde_json::from_slice(bytes),
+        };
+        read.map_err(|cause| {
             Error::damaged(
                 "bad-revision",
                 format!("A revision can't be read: {cause}."),

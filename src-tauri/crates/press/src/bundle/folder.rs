@@ -1,11 +1,8 @@
 //! A folder that is being filled: what stayed as it was is linked from the bundle before, what did not is written.
 
-use super::{io, media::media};
+use super::io;
 use crate::{archive, hashed::Hashed, print::Sink};
-use model::{
-    Error, Hash, Hasher, Result,
-    bundle::{ManifestFile, PrintedFile},
-};
+use model::{Error, Hash, Hasher, Result, bundle::PrintedFile};
 use rustix::fs::{Mode, OFlags};
 use std::{
     cell::RefCell,
@@ -67,15 +64,11 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// What is in it, for the manifest.
-    pub(super) fn listed(&self) -> Vec<ManifestFile> {
-        let file = |file: &PrintedFile| ManifestFile {
-            path: file.path.clone(),
-            size: file.size,
-            sha256: file.sha256,
-            media: media(&file.path).to_owned(),
-        };
-        held(&self.files).values().map(file).collect()
+    /// What is in it, by path, for as long as `ask` looks at it.
+    pub(super) fn listed<T>(&self, ask: impl FnOnce(&[&PrintedFile]) -> T) -> T {
+        let files = held(&self.files);
+        let files: Vec<&PrintedFile> = files.values().collect();
+        ask(&files)
     }
 
     /// What was put into it, by path.
@@ -188,6 +181,28 @@ impl<'a> Folder<'a> {
             write(name, &path, bytes)?;
         }
         self.note(name, content, None)
+    }
+
+    /// A file in pieces; returns its hash.
+    ///
+    /// # Errors
+    /// System errors.
+    pub(super) fn put_pieces(&self, name: &str, pieces: &[Vec<u8>]) -> Result<Hash> {
+        let path = self.place(name)?;
+        let mut hasher = Hasher::default();
+        for piece in pieces {
+            hasher.update(piece);
+        }
+        let size = pieces.iter().map(|piece| piece.len() as u64).sum();
+        let content = (size, hasher.finish());
+        if !self.stays(name, &path, content)? {
+            let mut file = create(name, &path)?;
+            for piece in pieces {
+                file.write_all(piece).map_err(io(&path))?;
+            }
+        }
+        self.note(name, content, None)?;
+        Ok(content.1)
     }
 
     /// A file by the hash that it is named after; how long it is, is known of the bundle before.

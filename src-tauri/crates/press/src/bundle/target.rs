@@ -1,7 +1,7 @@
 //! What a bundle is put in place of: nothing but a bundle that holds nothing of anyone else's.
 
 use super::{Past, io};
-use crate::{archive, print::each};
+use crate::{archive, hashed::Hashed, print::each};
 use model::{
     Error, Hash, Result,
     bundle::{BundleKind, ManifestFile, PrintedFile},
@@ -12,7 +12,7 @@ use std::{
     borrow::Cow,
     collections::HashSet,
     fs::{self, File, Metadata, Permissions},
-    io::{ErrorKind, Read},
+    io::{ErrorKind, Read, sink},
     os::unix::fs::{MetadataExt, PermissionsExt, chown},
     path::Path,
     sync::{Mutex, PoisonError},
@@ -161,10 +161,9 @@ impl Old {
     /// # Errors
     /// What `past` returns.
     fn at(out: &Path, zipped: bool, past: &dyn Past) -> Result<Option<Self>> {
-        let Some(bytes) = manifest(out, zipped) else {
+        let Some(manifest) = manifest(out, zipped, hashed) else {
             return Ok(None);
         };
-        let manifest = Hash::of(&bytes);
         let old = |kind, files| Self {
             manifest,
             kind,
@@ -175,7 +174,11 @@ impl Old {
         if let Some((kind, files)) = past.of(manifest)? {
             return Ok(Some(old(kind, files)));
         }
-        let read: Option<Listed> = serde_json::from_slice(&bytes).ok();
+        let read: Option<Listed> = self::manifest(out, zipped, |from| {
+            let mut bytes = vec![];
+            from.read_to_end(&mut bytes).ok()?;
+            (Hash::of(&bytes) == manifest).then(|| serde_json::from_slice(&bytes).ok())?
+        });
         let read = read.filter(|read| read.copydesk == "manifest/1");
         let file = |file: ManifestFile| PrintedFile {
             path: file.path,
@@ -190,7 +193,7 @@ impl Old {
     /// was changed within the last tick before that may have been changed again within the same: it has to be from before
     /// `begun`.
     fn is_still_all_of(&self, out: &Path, begun: Moment) -> bool {
-        let manifest = manifest(out, false).map(|now| Hash::of(&now));
+        let manifest = manifest(out, false, hashed);
         let same = |(folder, was): &(String, Moment)| {
             let now = fs::symlink_metadata(out.join(folder));
             let is = now.is_ok_and(|now| now.is_dir() && Moment::in_what_is(&now) == *was);
@@ -238,23 +241,31 @@ impl Old {
     }
 }
 
-/// The bytes of a bundle's manifest; none where there is none that is a file, with its signature.
-fn manifest(out: &Path, zipped: bool) -> Option<Vec<u8>> {
-    let mut bytes = vec![];
+/// What is read of a bundle's manifest; none where there is none that is a file, with its signature.
+fn manifest<T>(
+    out: &Path,
+    zipped: bool,
+    read: impl FnOnce(&mut dyn Read) -> Option<T>,
+) -> Option<T> {
     if zipped {
         let mut opened = archive::open(out).ok()?;
         let reader = opened.reader(MANIFEST).ok()?;
-        reader.take(LARGE).read_to_end(&mut bytes).ok()?;
+        read(&mut reader.take(LARGE))
     } else {
         let path = out.join(MANIFEST);
         let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
         if !is_file(&path) || !is_file(&out.join(SIGNATURE)) {
             return None;
         }
-        let file = File::open(path).ok()?;
-        file.take(LARGE).read_to_end(&mut bytes).ok()?;
+        read(&mut File::open(path).ok()?.take(LARGE))
     }
-    Some(bytes)
+}
+
+/// The hash of what is read.
+fn hashed(from: &mut dyn Read) -> Option<Hash> {
+    let mut hashed = Hashed::new(sink());
+    std::io::copy(from, &mut hashed).ok()?;
+    Some(hashed.finish().1)
 }
 
 /// Remembers nothing.

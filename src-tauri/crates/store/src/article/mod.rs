@@ -145,6 +145,20 @@ pub fn each(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
     each_where(db, "binned = 0", each)
 }
 
+/// How many articles there are outside the bin.
+///
+/// # Errors
+/// System errors.
+pub fn how_many(db: &Db) -> Result<usize> {
+    let count: i64 = db
+        .conn
+        .prepare_cached("SELECT count(*) FROM j_article WHERE binned = 0")
+        .map_err(sql)?
+        .query_row([], |row| row.get(0))
+        .map_err(sql)?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// Every article that is not in the bin and not live, oldest first.
 ///
 /// # Errors
