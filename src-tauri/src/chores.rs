@@ -9,7 +9,7 @@ use crate::{
 use desk::{
     Quiet,
     comment::{Erase, ShowInbox, TakeInbox, erase, show_inbox, take_inbox},
-    library::back_up_unasked,
+    library::{Rest, back_up_unasked},
 };
 use model::{Kind, Result};
 use serde::Serialize;
@@ -21,6 +21,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// How often what is private is looked through for what is old enough, in milliseconds.
 const ERASE_EVERY: i64 = 86_400_000;
+
+/// How often it is looked whether there is a pause in what is written.
+const REST_EVERY: Duration = Duration::from_secs(1);
 
 /// How long the window is left to who opened it before a backup is looked after, and how often that is done, in milliseconds.
 const BACK_UP_AFTER: i64 = 120_000;
@@ -96,6 +99,29 @@ pub fn back_up(app: AppHandle) {
                 Ok(Err(error)) => tracing::warn!("no backup was made: {}", error.code),
             }
             tokio::time::sleep(pause(BACK_UP_EVERY)).await;
+        }
+    });
+}
+
+/// Puts what was written into the library's file in pauses, so that no act waits for that.
+pub fn rest(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let Ok(mut rest) = Rest::of(&app.state::<Shell>().desk) else {
+            return;
+        };
+        loop {
+            tokio::time::sleep(REST_EVERY).await;
+            let (with, mut had) = (app.clone(), rest.clone());
+            let looked = tauri::async_runtime::spawn_blocking(move || {
+                let done = had.look(&with.state::<Shell>().desk);
+                (done, had)
+            });
+            if let Ok((done, had)) = looked.await {
+                rest = had;
+                if let Err(error) = done {
+                    tracing::warn!("the log was not put away: {}", error.code);
+                }
+            }
         }
     });
 }

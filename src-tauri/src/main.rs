@@ -68,6 +68,7 @@ fn run(shell: Shell) -> ExitCode {
             events::watch(app.handle().clone());
             chores::keep(app.handle().clone());
             chores::back_up(app.handle().clone());
+            chores::rest(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -14,10 +14,12 @@
 #[allow(dead_code, reason = "other measurements need the rest of it")]
 mod corpus;
 
-use desk::{Desk, Hand, Ids, Progress, Quiet, article, comment, draft, export, search};
+use desk::{
+    Desk, Hand, Ids, Progress, Quiet, article, comment, draft, export, library::Rest, search,
+};
 use model::{Error, PersonId, Result, Time, article::Content, comment::CommentState};
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     path::Path,
     sync::Mutex,
     sync::atomic::{AtomicU64, Ordering},
@@ -32,7 +34,7 @@ const STEPS: usize = 7;
 /// How many comments are decided at once.
 const AT_ONCE: usize = 1_000;
 /// How many comments the rules are tried on at a time.
-const TRIED: u32 = 100;
+const TRIED: u32 = 1000;
 /// What is asked: a word that all texts have, one that some have, two at once, and one that few have.
 const QUERIES: [(&str, &str); 4] = [
     ("search-common", "lo"),
@@ -75,18 +77,21 @@ impl Ids for Fresh {
     }
 }
 
-/// Whoever is first in the library, at work.
+/// Whoever is first in the library, at work, while the library rests in pauses, as in the window.
 struct Bench {
     desk: Desk,
     ids: Fresh,
     me: Option<PersonId>,
     clock: Cell<i64>,
+    rest: RefCell<Rest>,
 }
 
 impl Bench {
     fn open(library: &str) -> Result<Self> {
+        let desk = Desk::open(Path::new(library))?;
         let mut bench = Self {
-            desk: Desk::open(Path::new(library))?,
+            rest: RefCell::new(Rest::of(&desk)?),
+            desk,
             ids: Fresh::new(),
             me: None,
             clock: Cell::new(1_800_000_000_000),
@@ -94,6 +99,11 @@ impl Bench {
         let people = desk::person::list(&bench.desk, &bench.hand(), desk::person::List::default())?;
         bench.me = people.first().map(|person| person.id);
         Ok(bench)
+    }
+
+    /// A pause of some seconds, in which what was written goes where it belongs.
+    fn pause(&self) -> Result<()> {
+        (0..20).try_for_each(|_| self.rest.borrow_mut().look(&self.desk))
     }
 
     fn hand(&self) -> Hand<'_> {
@@ -252,6 +262,7 @@ fn next(bench: &Bench, comments: &str) -> Result<()> {
         comment::show(&bench.desk, &bench.hand(), comment::Show { comment }).map(drop)
     })?;
     (0..times).try_for_each(|_| undo(bench))?;
+    bench.pause()?;
     said("next", comments, "ours", &took);
     Ok(())
 }
@@ -262,7 +273,9 @@ fn many(bench: &Bench, comments: &str) -> Result<()> {
     let (mut decided, mut undone) = (vec![], vec![]);
     for _ in 0..STEPS {
         decided.extend(timed(1, |_| decide(bench, &ids))?);
+        bench.pause()?;
         undone.extend(timed(1, |_| undo(bench))?);
+        bench.pause()?;
     }
     said("decide", comments, "ours", &decided);
     said("undo", comments, "ours", &undone);
@@ -271,7 +284,7 @@ fn many(bench: &Bench, comments: &str) -> Result<()> {
 
 /// A trial judges each of the newest comments twice: by the rules that are set, and by those that are tried.
 fn rules(bench: &Bench, comments: &str) -> Result<()> {
-    let took = timed(RUNS / 3, |_| {
+    let took = timed(RUNS / 10, |_| {
         let ask = comment::TryRules {
             rules: None,
             limit: Some(TRIED),

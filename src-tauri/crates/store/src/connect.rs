@@ -4,6 +4,7 @@ use crate::{
     error::sql,
     look,
     memo::Memo,
+    rest::LOG,
     schema,
     synced::{Shared, shared},
 };
@@ -13,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -47,6 +48,10 @@ pub struct Store {
     waiting: AtomicUsize,
     /// For how long others were kept waiting by long steps since they last had their turn, in microseconds.
     pub(crate) held: AtomicU64,
+    /// How often something was written.
+    pub(crate) written: AtomicU64,
+    /// How many pages the log may hold before the step that fills it puts it away.
+    pub(crate) log: AtomicI64,
     readers: Mutex<Vec<Connection>>,
     /// Nothing is written by it.
     reads_only: bool,
@@ -149,6 +154,8 @@ impl Store {
             writer: Mutex::new(writer),
             waiting: AtomicUsize::new(0),
             held: AtomicU64::new(0),
+            written: AtomicU64::new(0),
+            log: AtomicI64::new(LOG),
             readers: Mutex::new(vec![]),
             reads_only: true,
             looked: Mutex::new(look::state(dir)),
@@ -189,6 +196,8 @@ impl Store {
             writer: Mutex::new(writer),
             waiting: AtomicUsize::new(0),
             held: AtomicU64::new(0),
+            written: AtomicU64::new(0),
+            log: AtomicI64::new(LOG),
             readers: Mutex::new(vec![]),
             reads_only: false,
             shared: None,
@@ -251,6 +260,7 @@ impl Store {
             .map_err(sql)?;
         let out = act(&Db::of(&txn))?;
         txn.commit().map_err(sql)?;
+        self.written.fetch_add(1, Ordering::Relaxed);
         Ok(out)
     }
 
@@ -289,42 +299,6 @@ impl Store {
     #[must_use]
     pub fn wrote(&self) -> bool {
         self.writer().total_changes() > 0
-    }
-}
-
-/// How many pages of 4 KiB the log beside the file holds before they go into the file: as SQLite has it, and while a great
-/// deal is written. A page that is written again and again then goes there once.
-const LOG: i64 = 1000;
-const LONG_LOG: i64 = 16_000;
-
-/// While this is kept, the writer is set for a great deal that is written: each transaction is as safe as ever.
-pub struct Bulk<'a>(&'a Store);
-
-impl Store {
-    /// Sets the writer for a great deal that is written in many transactions, until what this gives is dropped.
-    ///
-    /// # Errors
-    /// System errors.
-    pub fn bulk(&self) -> Result<Bulk<'_>> {
-        self.must_be_open()?;
-        let bulk = Bulk(self);
-        let conn = self.writer();
-        conn.pragma_update(None, "wal_autocheckpoint", LONG_LOG)
-            .and_then(|()| conn.pragma_update(None, "cache_size", -(CACHE * 2)))
-            .map_err(sql)?;
-        drop(conn);
-        Ok(bulk)
-    }
-}
-
-impl Drop for Bulk<'_> {
-    fn drop(&mut self) {
-        let conn = self.0.writer();
-        // What does not go into the file now goes there with the next transaction.
-        let _ = conn
-            .pragma_update(None, "wal_autocheckpoint", LOG)
-            .and_then(|()| conn.pragma_update(None, "cache_size", -CACHE))
-            .and_then(|()| conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
     }
 }
 
@@ -404,7 +378,7 @@ fn told(file: &Path, error: Error) -> Error {
 }
 
 /// How much of the library a connection keeps in memory, in KiB: what a list of a million comments needs again and again.
-const CACHE: i64 = 32 << 10;
+pub(crate) const CACHE: i64 = 32 << 10;
 
 /// The settings of every connection; the wait for locks first, since the others may need one.
 pub(crate) fn prepare(conn: &mut Connection) -> Result<()> {

@@ -8,6 +8,7 @@ mod error;
 mod log;
 mod look;
 mod memo;
+mod rest;
 mod schema;
 mod synced;
 
@@ -42,7 +43,8 @@ pub mod theme;
 pub mod verdict;
 pub mod word;
 
-pub use connect::{Bulk, Db, Store, View};
+pub use connect::{Db, Store, View};
 pub use journal::Txn;
 pub use memo::{Ahead, Prose, Remark};
+pub use rest::Bulk;
 pub use synced::{Shared, shared};

@@ -174,7 +174,7 @@ impl<'a> Bench<'a> {
             return Ok(known.clone());
         }
         let head = store::article::get(db, article)?.head;
-        let language = store::article::content(db, head)?.language;
+        let language = store::article::known_content(db, head)?.language;
         self.languages
             .borrow_mut()
             .insert(article, language.clone());

@@ -106,6 +106,9 @@ pub fn record_before(
             .collect::<rusqlite::Result<Vec<_>>>()
             .map_err(sql)?,
     );
+    if let [name] = names.as_slice() {
+        return of_one(db, name, (&before, &id));
+    }
     let mut newest: Vec<(String, String)> = vec![];
     for name in names {
         let mut asked = db
@@ -131,6 +134,40 @@ pub fn record_before(
         *counts.entry(state.parse()?).or_default() += 1;
     }
     Ok(counts.into_iter().collect())
+}
+
+/// The same of one name alone, by the indexes alone: first where the newest of them begin, then how many are in each state from
+/// there on.
+fn of_one(db: &Db, name: &str, (before, id): (&str, &str)) -> Result<Vec<(CommentState, i64)>> {
+    let first: Option<(String, String)> = db
+        .conn
+        .prepare_cached(
+            "SELECT created, id FROM j_comment WHERE commenter = ?1 AND (created, id) < (?2, ?3)
+             ORDER BY created DESC, id DESC LIMIT 1 OFFSET ?4",
+        )
+        .map_err(sql)?
+        .query_row((name, before, id, LOOKED - 1), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+        .map_err(sql)?;
+    let (from, from_id) = first.unwrap_or_default();
+    let mut counted = db
+        .conn
+        .prepare_cached(
+            "SELECT count(*) FROM j_comment WHERE commenter = ?1 AND state = ?2 AND (created, id) >= (?3, ?4)
+               AND (created, id) < (?5, ?6)",
+        )
+        .map_err(sql)?;
+    let mut counts = vec![];
+    for state in CommentState::ALL {
+        let of = (name, state.name(), &from, &from_id, before, id);
+        let count: i64 = counted.query_row(of, |row| row.get(0)).map_err(sql)?;
+        if count > 0 {
+            counts.push((state, count));
+        }
+    }
+    Ok(counts)
 }
 
 /// The commenter with this name and e-mail, where one is known. Whoever says no e-mail is not the one whose e-mail was

@@ -195,6 +195,7 @@ impl Store {
         crate::search::settle(&txn)?;
         let wrote = txn.prev.get() != prev;
         sqlite.commit().map_err(sql)?;
+        self.written.fetch_add(1, Ordering::Relaxed);
         let held = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.held.fetch_add(held, Ordering::Relaxed);
         Ok((out, wrote))

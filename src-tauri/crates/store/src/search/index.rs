@@ -83,6 +83,17 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
 /// # Errors
 /// `damaged-blob`; system errors.
 pub fn rebuild(db: &Db) -> Result<()> {
+    // In one step: the index makes a piece of itself at each end of one, and pieces have to be brought together again.
+    db.conn.execute_batch("SAVEPOINT rebuild").map_err(sql)?;
+    let done = made_again(db);
+    if done.is_err() {
+        db.conn.execute_batch("ROLLBACK TO rebuild").map_err(sql)?;
+    }
+    db.conn.execute_batch("RELEASE rebuild").map_err(sql)?;
+    done
+}
+
+fn made_again(db: &Db) -> Result<()> {
     db.conn
         .execute_batch(
             "DELETE FROM d_found; INSERT INTO d_search (d_search) VALUES ('delete-all');",
