@@ -30,7 +30,7 @@ enum Goal {
 use Goal::{Both, Nothing, Times, TimesAt, Within};
 
 /// The works, in the table's order: how a series names it, and in words; and the goal.
-const LINES: [(&str, &str, Goal); 33] = [
+const LINES: [(&str, &str, Goal); 34] = [
     (
         "export",
         "full site export, hashed and signed",
@@ -88,6 +88,11 @@ const LINES: [(&str, &str, Goal); 33] = [
     (
         "search-rare",
         "full-text query, 20 results with snippets: a rare word",
+        Both(1.5, 100.0),
+    ),
+    (
+        "search-typed",
+        "full-text query, 20 results with snippets: three letters of a word that is typed",
         Both(1.5, 100.0),
     ),
     (

@@ -35,12 +35,14 @@ const STEPS: usize = 7;
 const AT_ONCE: usize = 1_000;
 /// How many comments the rules are tried on at a time.
 const TRIED: u32 = 1000;
-/// What is asked: a word that all texts have, one that some have, two at once, and one that few have.
-const QUERIES: [(&str, &str); 4] = [
-    ("search-common", "lo"),
-    ("search-some", "minelo"),
-    ("search-two", "stave tor"),
-    ("search-rare", "gihapene"),
+/// What is asked: a word that all texts have, one that some have, two at once, one that few have, all of them whole; and the beginning
+/// of one that is being typed.
+const QUERIES: [(&str, &str); 5] = [
+    ("search-common", "\"lo\""),
+    ("search-some", "\"minelo\""),
+    ("search-two", "stave \"tor\""),
+    ("search-rare", "\"gihapene\""),
+    ("search-typed", "sta"),
 ];
 
 /// Ids that no run before this one gave.

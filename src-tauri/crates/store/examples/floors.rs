@@ -104,6 +104,7 @@ fn searches(dir: &str, db: &str, articles: &str) {
         ("search-some", "minelo"),
         ("search-two", "stave tor"),
         ("search-rare", "gihapene"),
+        ("search-typed", "sta*"),
     ] {
         let took = timed(RUNS / 3, |_| {
             let mut asked = conn.prepare_cached(sql).unwrap();

@@ -47,12 +47,17 @@ pub fn find(desk: &Desk, hand: &Hand, ask: Find) -> Result<Hits> {
                 newest: false,
             });
         };
-        let all = match after {
-            None => Some(store::search::count(db, &asked, WEIGHED + 1)?),
-            Some(_) => None,
+        let (found, all) = match &after {
+            None => {
+                let (found, all) = store::search::first(db, &asked, WEIGHED, limit + 1)?;
+                (found, Some(all))
+            }
+            some => (
+                store::search::find(db, &asked, some.as_ref(), limit + 1)?,
+                None,
+            ),
         };
         let many = all.is_some_and(|all| all > WEIGHED);
-        let found = store::search::find(db, &asked, many, after.as_ref(), limit + 1)?;
         let page = page(
             found,
             limit,

@@ -1,7 +1,12 @@
 //! Lists of articles, outside the bin or in it. Every order has an index of its own that is walked from the place where a page
-//! begins; a statement holds only the filters that are set, and its text is put together from the fragments below.
+//! begins; a statement holds only the filters that are set, and its text is put together from the fragments below. Where a filter
+//! leaves few ([`super::few`]), those are gathered and sorted instead.
 
-use super::{Article, COLUMNS, Filed, from_row};
+use super::{
+    Article, COLUMNS, Filed,
+    few::{Few, few},
+    from_row,
+};
 use crate::{Db, error::sql};
 use model::{
     ArticleId, PersonId, Result,
@@ -131,11 +136,18 @@ struct Asked {
 }
 
 impl Asked {
-    /// `what` of all that the filter lets through, by an index.
-    fn of(what: &str, index: &str, filter: &Filter) -> Self {
+    /// `what` of all that the filter lets through, by an index, or of the `few` that a part of it leaves.
+    fn of(what: &str, index: &str, filter: &Filter, few: Option<Few>) -> Self {
+        let from = match few {
+            None => format!("j_article INDEXED BY {index}"),
+            Some(few) => format!(
+                "({}) AS few CROSS JOIN j_article ON j_article.id = few.article",
+                few.articles()
+            ),
+        };
         let mut asked = Self {
             text: format!(
-                "SELECT {what} FROM j_article INDEXED BY {index} WHERE binned = {}",
+                "SELECT {what} FROM {from} WHERE binned = {}",
                 u8::from(filter.binned)
             ),
             bound: vec![],
@@ -154,10 +166,13 @@ impl Asked {
             asked.holds("instr(folded, :text) > 0", vec![(":text", Box::new(text))]);
         }
         if let Some(person) = filter.person {
-            asked.holds(
-                "EXISTS (SELECT 1 FROM j_revision WHERE author = :by AND article = j_article.id)",
-                vec![(":by", Box::new(person.to_string()))],
-            );
+            let clause = match few {
+                Some(Few::Person) => "1",
+                _ => {
+                    "EXISTS (SELECT 1 FROM j_revision WHERE author = :by AND article = j_article.id)"
+                }
+            };
+            asked.holds(clause, vec![(":by", Box::new(person.to_string()))]);
         }
         for (kind, name) in [
             (Filed::Tag, &filter.tag),
@@ -165,29 +180,18 @@ impl Asked {
             (Filed::Language, &filter.language),
         ] {
             if let Some(name) = name {
-                asked.filed(kind, folded(name));
+                let clause = match few {
+                    Some(Few::Filed(few)) if few == kind => "1".to_owned(),
+                    _ => format!(
+                        "EXISTS (SELECT 1 FROM d_filed WHERE article = j_article.id AND kind = '{}' AND {})",
+                        kind.name(),
+                        kind.is()
+                    ),
+                };
+                asked.holds(&clause, vec![(kind.bound(), Box::new(folded(name)))]);
             }
         }
         asked
-    }
-
-    /// Only what is filed under this.
-    fn filed(&mut self, kind: Filed, name: String) {
-        let (bound, is) = match kind {
-            Filed::Tag => (":tag", "folded = :tag"),
-            Filed::Byline => (":byline", "folded = :byline"),
-            Filed::Language => (
-                ":language",
-                "(folded = :language OR folded >= :language || '-' AND folded < :language || '.')",
-            ),
-        };
-        self.holds(
-            &format!(
-                "EXISTS (SELECT 1 FROM d_filed WHERE article = j_article.id AND kind = '{}' AND {is})",
-                kind.name()
-            ),
-            vec![(bound, Box::new(name))],
-        );
     }
 
     fn holds(&mut self, condition: &str, bound: Vec<(&'static str, Box<dyn ToSql>)>) {
@@ -230,6 +234,10 @@ impl Asked {
             .map_err(sql)
     }
 
+    fn articles(self, db: &Db) -> Result<Vec<Article>> {
+        self.rows(db, from_row)?.into_iter().collect()
+    }
+
     fn number(self, db: &Db) -> Result<u32> {
         let mut statement = db.conn.prepare_cached(&self.text).map_err(sql)?;
         statement
@@ -257,12 +265,12 @@ pub fn list(
     limit: u32,
 ) -> Result<Vec<Article>> {
     let walk = walk(order, filter);
-    let mut asked = Asked::of(COLUMNS, walk.index, filter);
+    let few = few(db, filter, Some(limit))?;
+    let mut asked = Asked::of(of(few), walk.index, filter, few);
     if let Some(place) = after {
         asked.at(walk.after, place);
     }
-    let rows = asked.page(walk.by, 0, limit).rows(db, from_row)?;
-    rows.into_iter().collect()
+    whole(asked.page(walk.by, 0, limit), walk.by, few).articles(db)
 }
 
 /// At most `limit` articles in `order`, without the first `from`.
@@ -271,8 +279,9 @@ pub fn list(
 /// System errors.
 pub fn span(db: &Db, filter: &Filter, order: Order, from: u32, limit: u32) -> Result<Vec<Article>> {
     let walk = walk(order, filter);
-    let asked = Asked::of(COLUMNS, walk.index, filter).page(walk.by, from, limit);
-    asked.rows(db, from_row)?.into_iter().collect()
+    let few = few(db, filter, Some(from.saturating_add(limit)))?;
+    let asked = Asked::of(of(few), walk.index, filter, few).page(walk.by, from, limit);
+    whole(asked, walk.by, few).articles(db)
 }
 
 /// As [`span`], by their ids alone.
@@ -287,7 +296,8 @@ pub fn ids(
     limit: u32,
 ) -> Result<Vec<ArticleId>> {
     let walk = walk(order, filter);
-    let asked = Asked::of("id", walk.index, filter).page(walk.by, from, limit);
+    let few = few(db, filter, Some(from.saturating_add(limit)))?;
+    let asked = Asked::of("id", walk.index, filter, few).page(walk.by, from, limit);
     let ids: Vec<String> = asked.rows(db, |row| row.get(0))?;
     ids.iter().map(|id| id.parse()).collect()
 }
@@ -297,7 +307,8 @@ pub fn ids(
 /// # Errors
 /// System errors.
 pub fn count(db: &Db, filter: &Filter) -> Result<u32> {
-    Asked::of("count(*)", walk(Order::Changed, filter).index, filter).number(db)
+    let (walk, few) = (walk(Order::Changed, filter), few(db, filter, None)?);
+    Asked::of("count(*)", walk.index, filter, few).number(db)
 }
 
 /// How many articles of the list stand before a place.
@@ -306,9 +317,28 @@ pub fn count(db: &Db, filter: &Filter) -> Result<u32> {
 /// System errors.
 pub fn before(db: &Db, filter: &Filter, order: Order, place: &Place) -> Result<u32> {
     let walk = walk(order, filter);
-    let mut asked = Asked::of("count(*)", walk.index, filter);
+    let mut asked = Asked::of("count(*)", walk.index, filter, few(db, filter, None)?);
     asked.at(walk.before, place);
     asked.number(db)
+}
+
+/// What a statement is asked for: of few that are sorted, first what tells them apart.
+fn of(few: Option<Few>) -> &'static str {
+    few.map_or(COLUMNS, |_| "id AS chosen")
+}
+
+/// The articles that were chosen, where only what tells them apart was asked for: what is sorted is then short.
+fn whole(asked: Asked, by: &str, few: Option<Few>) -> Asked {
+    if few.is_none() {
+        return asked;
+    }
+    Asked {
+        text: format!(
+            "SELECT {COLUMNS} FROM ({}) AS page CROSS JOIN j_article ON j_article.id = page.chosen ORDER BY {by}",
+            asked.text
+        ),
+        ..asked
+    }
 }
 
 #[cfg(test)]
@@ -356,14 +386,14 @@ mod tests {
         for filter in filters() {
             for order in Order::ALL {
                 let walk = walk(order, &filter);
-                let mut after = Asked::of(COLUMNS, walk.index, &filter);
+                let mut after = Asked::of(COLUMNS, walk.index, &filter, None);
                 after.at(walk.after, &place);
-                let mut before = Asked::of("count(*)", walk.index, &filter);
+                let mut before = Asked::of("count(*)", walk.index, &filter, None);
                 before.at(walk.before, &place);
                 for asked in [
                     after.page(walk.by, 0, 100),
                     before,
-                    Asked::of(COLUMNS, walk.index, &filter).page(walk.by, 500, 100),
+                    Asked::of(COLUMNS, walk.index, &filter, None).page(walk.by, 500, 100),
                 ] {
                     let plan = plan(&conn, &asked);
                     assert!(!faulty(&plan), "{order:?} {filter:?}: {plan}");
@@ -371,7 +401,65 @@ mod tests {
             }
         }
         // The same question by an index for another order is found out.
-        let sorted = Asked::of(COLUMNS, "j_article_created", &Filter::default());
+        let sorted = Asked::of(COLUMNS, "j_article_created", &Filter::default(), None);
         assert!(faulty(&plan(&conn, &sorted.page("folded, id", 0, 100))));
+    }
+
+    #[test]
+    fn few_that_are_gathered_come_in_the_order_of_the_list() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = crate::Store::create(dir.path()).unwrap();
+        store
+            .local(|db| {
+                db.conn
+                    .execute_batch(
+                        "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 999)
+                         INSERT INTO j_article (id, head, cycle, status, binned, lifted, title, section, slug, byline, created,
+                           updated, last_op, folded)
+                         SELECT printf('%08x-0000-0000-0000-000000000000', n), '', 0, iif(n % 3, 'draft', 'approved'), n % 50 = 0, 0,
+                           'T' || (n * 37 % 100), 'S' || (n % 7), 's' || n, '', printf('2026-01-01T00:%02d:00.000Z', n * 7 % 60),
+                           printf('2026-02-01T00:%02d:00.000Z', n * 11 % 60), '', 't' || (n * 37 % 100) FROM n;
+                         INSERT INTO d_filed SELECT 'tag', iif(rowid % 40, 'summer', 'winter'), id, 'x' FROM j_article;
+                         INSERT INTO d_filed SELECT 'tag', 'winter', id, 'y' FROM j_article WHERE rowid % 80 = 0;
+                         INSERT INTO d_filed SELECT 'language', iif(rowid % 30, 'en-GB', 'sv'), id, 'x' FROM j_article;",
+                    )
+                    .unwrap();
+                let winter = Filter {
+                    tag: Some("Winter".into()),
+                    ..Filter::default()
+                };
+                let swedish = Filter {
+                    language: Some("sv".into()),
+                    text: Some("T".into()),
+                    ..winter.clone()
+                };
+                for filter in [winter, swedish] {
+                    let which = few(db, &filter, None)?;
+                    assert!(matches!(which, Some(Few::Filed(_))), "{filter:?}");
+                    for order in Order::ALL {
+                        let walk = walk(order, &filter);
+                        let along = Asked::of(COLUMNS, walk.index, &filter, None);
+                        let along = along.page(walk.by, 0, 1000).articles(db)?;
+                        let ids = |all: &[Article]| all.iter().map(|one| one.id).collect::<Vec<_>>();
+                        assert!(!along.is_empty());
+                        assert_eq!(ids(&along), ids(&span(db, &filter, order, 0, 1000)?), "{order:?}");
+                        assert_eq!(ids(&along), super::ids(db, &filter, order, 0, 1000)?);
+                        assert_eq!(along.len(), count(db, &filter)? as usize);
+                        for (nth, one) in along.iter().enumerate() {
+                            let place = Place::of(one, order);
+                            assert_eq!(before(db, &filter, order, &place)? as usize, nth);
+                            let rest = list(db, &filter, order, Some(&place), 1000)?;
+                            assert_eq!(ids(&rest), ids(&along[nth + 1..]), "{order:?}");
+                        }
+                    }
+                }
+                let all = Filter {
+                    tag: Some("summer".into()),
+                    ..Filter::default()
+                };
+                assert_eq!(few(db, &all, Some(10))?, None, "what nearly all have is walked to");
+                Ok(())
+            })
+            .unwrap();
     }
 }

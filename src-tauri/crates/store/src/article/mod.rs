@@ -1,5 +1,6 @@
 //! Articles and their revisions.
 
+mod few;
 mod history;
 mod list;
 mod queue;

@@ -20,6 +20,26 @@ impl Filed {
             Self::Language => "language",
         }
     }
+
+    /// The name by which a clause has its value bound.
+    pub(super) fn bound(self) -> &'static str {
+        match self {
+            Self::Tag => ":tag",
+            Self::Byline => ":byline",
+            Self::Language => ":language",
+        }
+    }
+
+    /// The clause that says that a row is of that value.
+    pub(super) fn is(self) -> &'static str {
+        match self {
+            Self::Tag => "folded = :tag",
+            Self::Byline => "folded = :byline",
+            Self::Language => {
+                "(folded = :language OR folded >= :language || '-' AND folded < :language || '.')"
+            }
+        }
+    }
 }
 
 /// A section, a tag, a byline or a language with the number of articles outside the bin that have it.

@@ -115,22 +115,15 @@ fn bad_cursor() -> Error {
     .hint("Use the `next` of the page before, with the same question.")
 }
 
-/// A page of what there is, from after the cursor. `many` are too many to be ranked: then whatever came into the library
-/// last comes first.
+/// A page of what there is, from after the cursor; the best first where it is the first page.
 ///
 /// # Errors
 /// `bad-cursor` where it is of another question; system errors.
-pub fn find(
-    db: &Db,
-    ask: &Ask,
-    many: bool,
-    after: Option<&Cursor>,
-    limit: u32,
-) -> Result<Vec<Found>> {
+pub fn find(db: &Db, ask: &Ask, after: Option<&Cursor>, limit: u32) -> Result<Vec<Found>> {
     crate::search::settle(db)?;
     let mut query = Query::of(ask);
     let by_words = !ask.all.is_empty();
-    let by_row = by_words && after.map_or(many, |after| matches!(after, Cursor::Row(_)));
+    let by_row = by_words && matches!(after, Some(Cursor::Row(_)));
     let by_rank = by_words && !by_row;
     match after {
         Some(Cursor::Row(row)) if by_row => query.and("s.rowid < ?", [(*row).into()]),
@@ -166,15 +159,26 @@ pub fn find(
             format!("{AT} DESC, d.row DESC"),
         )
     };
+    shown(db, &ranked, &order, query.values, by_row)
+}
+
+/// What is shown of the rows that a statement chooses, in an order.
+fn shown(
+    db: &Db,
+    chosen: &str,
+    order: &str,
+    values: Vec<Value>,
+    by_row: bool,
+) -> Result<Vec<Found>> {
     let mut asked = db
         .conn
         .prepare_cached(&format!(
-            "SELECT d.row, r.rank, d.kind, d.id, d.article, {AT} FROM ({ranked}) AS r JOIN d_found AS d ON d.row = r.row
+            "SELECT d.row, r.rank, d.kind, d.id, d.article, {AT} FROM ({chosen}) AS r JOIN d_found AS d ON d.row = r.row
              {ABOUT} ORDER BY {order}"
         ))
         .map_err(sql)?;
     let mut rows = asked
-        .query(rusqlite::params_from_iter(query.values))
+        .query(rusqlite::params_from_iter(values))
         .map_err(sql)?;
     let mut found = vec![];
     while let Some(row) = rows.next().map_err(sql)? {
@@ -183,11 +187,41 @@ pub fn find(
     Ok(found)
 }
 
-/// How much there is, counted up to `most`: a number that is as large may stand for more.
+/// A first page of what there is, and how much that is, counted up to one more than are weighed; where there is more than `weighed`,
+/// whatever came into the library last comes first.
 ///
 /// # Errors
 /// System errors.
-pub fn count(db: &Db, ask: &Ask, most: u32) -> Result<u32> {
+pub fn first(db: &Db, ask: &Ask, weighed: u32, limit: u32) -> Result<(Vec<Found>, u32)> {
+    if ask.all.is_empty() {
+        let all = count(db, ask, weighed + 1)?;
+        return Ok((find(db, ask, None, limit)?, all));
+    }
+    crate::search::settle(db)?;
+    let mut query = Query::of(ask);
+    query.values.push(i64::from(weighed + 1).into());
+    // Asked once: of the beginning of a word that many have, to gather them is all the work.
+    let statement = query.rows("s.rowid AS row", true);
+    let rows: Vec<i64> = db
+        .conn
+        .prepare_cached(&format!("{statement} ORDER BY s.rowid DESC LIMIT ?"))
+        .map_err(sql)?
+        .query_map(rusqlite::params_from_iter(query.values), |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    let all = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    if all <= weighed {
+        return Ok((find(db, ask, None, limit)?, all));
+    }
+    let newest = rows.get(..limit as usize).unwrap_or(&rows);
+    let chosen = "SELECT value AS row, NULL AS rank FROM json_each(?)";
+    let values = vec![crate::journal::json(&newest)?.into()];
+    Ok((shown(db, chosen, "r.row DESC", values, true)?, all))
+}
+
+/// How much there is, counted up to `most`: a number that is as large may stand for more.
+fn count(db: &Db, ask: &Ask, most: u32) -> Result<u32> {
     crate::search::settle(db)?;
     let mut query = Query::of(ask);
     query.values.push(i64::from(most).into());

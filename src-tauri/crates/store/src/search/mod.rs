@@ -4,7 +4,7 @@ mod find;
 mod index;
 mod related;
 
-pub use find::{Ask, Cursor, Either, Found, bylines, count, find, languages};
+pub use find::{Ask, Cursor, Either, Found, bylines, find, first, languages};
 pub use index::rebuild;
 pub(crate) use index::{faults, follow, settle, words};
 pub use related::{Shared, Word, related};
