@@ -214,45 +214,51 @@ fn region(old: &[&str], new: &[&str], was: Range<usize>, is: Range<usize>, steps
 /// The blocks that went and came elsewhere, hardly changed: from where to where. Each counts once, and one of few
 /// words is no move but chance.
 fn moved(old: &[&str], new: &[&str], steps: &[Step]) -> Vec<(usize, usize)> {
-    let long = |block: &str| tokens(block).into_iter().filter(|t| is_word(t)).count() >= MOVED;
-    let mut came: Vec<usize> = steps
+    let mut came: Vec<(usize, Words)> = steps
         .iter()
         .filter_map(|step| match step {
-            Step::Came(is) if long(new[*is]) => Some(*is),
+            Step::Came(is) => Some((*is, Words::of(new[*is]))),
             _ => None,
         })
+        .filter(|(_, words)| words.words.len() >= MOVED)
         .collect();
     let mut out = vec![];
     for step in steps {
         let Step::Gone(was) = *step else { continue };
-        if came.len() * old.len() > PAIRS || !long(old[was]) {
+        if came.len() * old.len() > PAIRS {
+            continue;
+        }
+        let gone = Words::of(old[was]);
+        if gone.words.len() < MOVED {
             continue;
         }
         let best = came
             .iter()
-            .map(|is| likeness(old[was], new[*is]))
+            .map(|(_, words)| gone.likeness(words))
             .enumerate()
             .filter(|(_, alike)| *alike >= HARDLY_CHANGED)
             .max_by(|one, other| one.1.total_cmp(&other.1));
         if let Some((at, _)) = best {
-            out.push((was, came.remove(at)));
+            out.push((was, came.remove(at).0));
         }
     }
     out
 }
 
 /// The pairs of blocks that are one and the same, changed: in order, with the most words in common.
-fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
     if old.len() * new.len() > PAIRS {
         return (0..old.len().min(new.len())).map(|at| (at, at)).collect();
     }
     let (rows, columns) = (old.len() + 1, new.len() + 1);
     let mut best = vec![0.0_f32; rows * columns];
     let mut alike = vec![0.0_f32; rows * columns];
+    let words = |blocks: &[&'a str]| blocks.iter().map(|block| Words::of(block)).collect();
+    let (olds, news): (Vec<Words>, Vec<Words>) = (words(old), words(new));
     for o in (0..old.len()).rev() {
         for n in (0..new.len()).rev() {
             let here = o * columns + n;
-            let weight = likeness(old[o], new[n]);
+            let weight = olds[o].likeness(&news[n]);
             alike[here] = weight;
             let paired = if weight >= ALIKE {
                 weight + best[(o + 1) * columns + n + 1]
@@ -278,29 +284,41 @@ fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     out
 }
 
-/// How much of their words two blocks share, from 0 to 1; none where they are of another sort.
-fn likeness(old: &str, new: &str) -> f32 {
-    if name(old) != name(new) {
-        return 0.0;
-    }
-    let mut seen: HashMap<&str, i32> = HashMap::new();
-    let (mut all, mut shared) = (0, 0);
-    for word in tokens(old).into_iter().filter(|token| is_word(token)) {
-        *seen.entry(word).or_default() += 1;
-        all += 1;
-    }
-    for word in tokens(new).into_iter().filter(|token| is_word(token)) {
-        all += 1;
-        let left = seen.entry(word).or_default();
-        if *left > 0 {
-            *left -= 1;
-            shared += 2;
+/// A block by its words, in the order of the alphabet: made once, for it is weighed against many.
+struct Words<'a> {
+    name: &'a str,
+    words: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn of(block: &'a str) -> Self {
+        let mut words = tokens(block);
+        words.retain(|token| is_word(token));
+        words.sort_unstable();
+        Self {
+            name: name(block),
+            words,
         }
     }
-    if all == 0 {
-        return 1.0;
+
+    /// How much of their words two blocks share, from 0 to 1; none where they are of another sort.
+    fn likeness(&self, other: &Self) -> f32 {
+        if self.name != other.name {
+            return 0.0;
+        }
+        let all = self.words.len() + other.words.len();
+        if all == 0 {
+            return 1.0;
+        }
+        let (mut shared, mut o, mut n) = (0, 0, 0);
+        while let (Some(old), Some(new)) = (self.words.get(o), other.words.get(n)) {
+            let order = old.cmp(new);
+            shared += usize::from(order.is_eq());
+            o += usize::from(order.is_le());
+            n += usize::from(order.is_ge());
+        }
+        (2 * shared) as f32 / all as f32
     }
-    shared as f32 / all as f32
 }
 
 fn is_word(token: &str) -> bool {

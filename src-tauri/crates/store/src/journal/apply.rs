@@ -482,7 +482,8 @@ fn head(
     at: &str,
     op: &str,
 ) -> Result<()> {
-    let content = crate::article::content(db, revision)?;
+    // Its form is looked at where it is saved, and by the check.
+    let content = crate::article::known_content(db, revision)?;
     lift_ends(db, article, &content)?;
     crate::article::note_derived(db, &content, revision)?;
     crate::place::follow(db, article, was, revision, &content.body)?;

@@ -4,6 +4,7 @@ use super::replay::{Replay, is_lost};
 use crate::{Db, Store, blob::unpack, error::sql, schema};
 use model::{
     Error, Hash, Kind, Result,
+    article::Content,
     bundle::Fault,
     event::{Entry, Event},
 };
@@ -277,21 +278,36 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
                 if columns != says {
                     bad("The columns beside the entry say something else.");
                 }
-                if let Some(text) = text_of(&entry.event)
-                    && !is_kept(db, text)?
-                {
-                    found.faults.push(fault(
-                        text.to_string(),
-                        "text",
-                        format!("The text is missing that entry {seq} names."),
-                    ));
-                }
+                found.faults.extend(text_fault(db, seq, &entry.event)?);
             }
             Err(error) => bad(&error.message),
         }
         prev = Hash::of(bytes);
     }
     Ok(())
+}
+
+/// What is wrong with the text that an entry names: that it is missing, or a revision that is not in the one form of its kind.
+fn text_fault(db: &Db, seq: i64, event: &Event) -> Result<Option<Fault>> {
+    let Some(text) = text_of(event) else {
+        return Ok(None);
+    };
+    let told = |what: String| Some(fault(text.to_string(), "text", what));
+    if !is_kept(db, text)? {
+        return Ok(told(format!("The text is missing that entry {seq} names.")));
+    }
+    let Event::RevisionSaved { revision, .. } = event else {
+        return Ok(None);
+    };
+    match db.blob(*revision) {
+        Ok(bytes) => match Content::from_bytes(&bytes) {
+            Ok(_) => Ok(None),
+            Err(error) => Ok(told(error.message)),
+        },
+        // That is told of the texts already.
+        Err(error) if is_damage(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The text that an event names, where it names one.
