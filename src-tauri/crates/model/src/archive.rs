@@ -41,6 +41,10 @@ pub struct Item {
     pub stood: Stood,
     /// Its whole address, where the archive names one.
     pub address: Option<String>,
+    /// Addresses besides, from which readers were led to it: whole ones, or from the site's root (`/old/`) where nobody says what
+    /// that is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Its name in the address, as it was.
     pub slug: Option<String>,
     /// The headline, plain text; may be empty.

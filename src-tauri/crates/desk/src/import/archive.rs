@@ -326,6 +326,17 @@ impl Taking<'_> {
             let words = format!("{} articles {why}.", grouped(self.held_back));
             self.report.note("articles", &words)?;
         }
+        if self.report.led() > 0 {
+            let words = match self.report.led() {
+                1 => "From an old address that front matter names, readers are led to its article."
+                    .to_owned(),
+                n => format!(
+                    "From {} old addresses that front matter names, readers are led to their articles.",
+                    grouped(n)
+                ),
+            };
+            self.report.note("articles", &words)?;
+        }
         for (what, missing, first) in self.pictures.missing() {
             let words = format!(
                 "{} of the {what} that articles show were not given, the first {first}: give the folder or archive that they are in.",

@@ -6,6 +6,7 @@ mod beside;
 mod here;
 mod item;
 mod look;
+mod old;
 mod page;
 mod pictures;
 mod remarks;

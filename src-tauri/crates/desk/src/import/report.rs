@@ -26,6 +26,8 @@ const NAMED: usize = 200;
 /// What lines are about that are about no article.
 const SKIPPED: &str = "skipped";
 const NOTE: &str = "note";
+/// What a line is about that says from where else readers are led to an article.
+const OLD: &str = "old address";
 
 impl Fate {
     fn word(self) -> &'static str {
@@ -94,6 +96,8 @@ pub(super) struct Report {
     /// What is only said again is said no more: the archive is read for the second time.
     again: bool,
     profiles: u32,
+    /// Old addresses that lead to articles.
+    led: u64,
 }
 
 impl Report {
@@ -135,6 +139,7 @@ impl Report {
             notes: Reasons::default(),
             again: false,
             profiles: 0,
+            led: 0,
         };
         report.line([
             "what",
@@ -213,6 +218,10 @@ impl Report {
         for told in &became.told {
             self.note(&item.place, told)?;
         }
+        for address in &became.led {
+            self.led = self.led.saturating_add(1);
+            self.at(OLD, item, address, became)?;
+        }
         let mine = &mut self.receipt;
         let count = match became.fate {
             Fate::Added => &mut mine.added.articles,
@@ -247,17 +256,21 @@ impl Report {
         }
     }
 
+    /// How many old addresses lead to articles.
+    pub(super) fn led(&self) -> u64 {
+        self.led
+    }
+
     fn row(&mut self, item: &Item, became: &Became) -> Result<()> {
         let id = became.id.map(|id| id.to_string()).unwrap_or_default();
         let address = item.address.as_deref().unwrap_or_default();
-        self.line([
-            became.fate.word(),
-            &item.place,
-            &item.title,
-            address,
-            &became.path,
-            &id,
-        ])
+        self.at(became.fate.word(), item, address, became)
+    }
+
+    /// A line about an article, and an address where it was.
+    fn at(&mut self, what: &str, item: &Item, address: &str, became: &Became) -> Result<()> {
+        let id = became.id.map(|id| id.to_string()).unwrap_or_default();
+        self.line([what, &item.place, &item.title, address, &became.path, &id])
     }
 
     /// Adds what became of the comments of the archive.

@@ -32,3 +32,61 @@ fn footnotes_amid_a_note_stand_at_its_end() {
             .ends_with("[^20000]: c")
     );
 }
+
+#[test]
+fn an_alias_of_a_site_is_an_address_that_leads_to_its_page() {
+    let hugo = |base: &str, alias: &str| {
+        let settings = format!("baseURL = \"{base}\"");
+        let text = format!("---\ntitle: Quay\ndate: 2024-05-01\naliases: [\"{alias}\"]\n---\nOld.");
+        let read = read(
+            "alias",
+            &[
+                ("hugo.toml", settings.as_str()),
+                ("content/town/quay.md", &text),
+            ],
+        );
+        let quay = read.at("content/town/quay.md");
+        assert!(quay.meta.contains(&("alias".into(), alias.into())));
+        (quay.aliases.clone(), quay.left.len())
+    };
+    let site = "https://paper.example/blog/";
+    for (base, alias, wanted) in [
+        (site, "/old/", Some("https://paper.example/blog/old/")),
+        (site, "older", Some("https://paper.example/blog/town/older")),
+        (
+            site,
+            "../older.html",
+            Some("https://paper.example/blog/older.html"),
+        ),
+        (
+            site,
+            "https://paper.example/blog/x/",
+            Some("https://paper.example/blog/x/"),
+        ),
+        (site, "https://other.example/x/", None),
+        (site, "../../../x", None),
+        ("", "/old/", Some("/old/")),
+        ("", "older", None),
+    ] {
+        let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+        let left = usize::from(wanted.is_empty());
+        assert_eq!(hugo(base, alias), (wanted, left), "{alias}");
+    }
+    // Its own address is no other.
+    assert_eq!(hugo(site, "/town/quay/"), (vec![], 0));
+    let post = "---\ntitle: Quay\nredirect_from:\n  - /news/1\n  - news/2.html\n---\nOld.";
+    let jekyll = read(
+        "alias-jekyll",
+        &[
+            ("_config.yml", "url: https://a.example\n"),
+            ("_posts/2024-05-01-quay.md", post),
+        ],
+    );
+    assert_eq!(
+        jekyll.at("_posts/2024-05-01-quay.md").aliases,
+        ["https://a.example/news/1", "https://a.example/news/2.html"]
+    );
+    // What a note is called besides is no address.
+    let note = read("alias-note", &[("a.md", "---\naliases: [Pier]\n---\nOld.")]);
+    assert_eq!(note.at("a.md").aliases, Vec::<String>::new());
+}
