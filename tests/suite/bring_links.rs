@@ -155,3 +155,119 @@ fn an_alias_that_leads_to_another_article_goes_on_to() {
     );
     assert!(!led(&room, "out").contains("/town/drum/ /town/bell/"));
 }
+
+/// A WordPress export of these posts, by name and text: each with the number of its place, and a picture with a page of its own.
+fn wordpress(posts: &[(&str, &str)]) -> String {
+    let item = |nth: usize, name: &str, kind: &str, more: &str| {
+        format!(
+            "<item><title>The {name}</title><link>https://old.example/2024/{name}/</link><wp:post_id>{nth}</wp:post_id>\
+             <guid>https://old.example/?p={nth}</guid><wp:post_date_gmt>2024-05-01 10:00:00</wp:post_date_gmt>\
+             <wp:post_name>{name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>{kind}</wp:post_type>{more}</item>"
+        )
+    };
+    let posts = posts.iter().enumerate().map(|(nth, (name, text))| {
+        let text = format!("<content:encoded><![CDATA[{text}]]></content:encoded>");
+        item(nth + 1, name, "post", &text)
+    });
+    let file = "<wp:attachment_url>https://old.example/wp-content/uploads/2024/05/plan.svg</wp:attachment_url>";
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title><link>https://old.example</link>\
+         <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>{}{}</channel></rss>",
+        posts.collect::<String>(),
+        item(90, "plan", "attachment", file)
+    )
+}
+
+/// The text of the only article that has these words.
+fn body(room: &Newsroom, words: &str) -> String {
+    let found = room.json(CHIEF, &["search", words]);
+    let id = found["items"][0]["id"].as_str().unwrap();
+    let shown = room.json(CHIEF, &["article", "show", id]);
+    shown["body"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn whole_addresses_within_a_wordpress_site_lead_to_its_articles_and_pictures_here() {
+    let room = Newsroom::staffed();
+    let links = "<p>Loud is <a href=\"https://old.example/2024/drum/#comments\">it</a>, as \
+        <a href=\"http://www.old.example/?p=2\">once</a> or <a href=\"/2024/drum/?utm_source=x\">twice</a>; \
+        <a href=\"https://old.example/2024/plan/\">the plan</a> and \
+        <a href=\"https://old.example/wp-content/uploads/2024/05/plan.svg\">its file</a>. \
+        <a href=\"https://old.example/2024/gone/\">Gone</a>, <a href=\"https://new.example/2024/drum/\">elsewhere</a>, \
+        <a href=\"https://old.example/\">home</a>.</p>";
+    let back = "<p>Quiet is <a href=\"https://old.example/2024/bell/\">that</a>.</p>";
+    let export = room.file("old.xml", wordpress(&[("bell", links), ("drum", back)]));
+    let media = room.path("uploads/2024/05");
+    fs::create_dir_all(&media).unwrap();
+    let picture =
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><path d="M0 0h9v6z"/></svg>"#;
+    fs::write(media.join("plan.svg"), picture).unwrap();
+    let media = room.path("uploads").display().to_string();
+    let import = || room.json(CHIEF, &["import", &export, "--media", &media]);
+    assert_eq!(counts(&import()), [2, 0, 0]);
+    let loud = body(&room, "loud");
+    for part in [
+        "[it](/news/drum/#comments)",
+        "[once](/news/drum/)",
+        "[twice](/news/drum/)",
+        "[the plan](asset:",
+        "[its file](asset:",
+        "[Gone](https://old.example/2024/gone/)",
+        "[elsewhere](https://new.example/2024/drum/)",
+        "[home](https://old.example/)",
+    ] {
+        assert!(loud.contains(part), "{part} in {loud}");
+    }
+    assert!(body(&room, "quiet").contains("[that](/news/bell/)"));
+    let again = import();
+    assert_eq!(counts(&again), [0, 2, 0], "{again}");
+    assert_eq!(again["step"], Value::Null);
+    // All of it goes as one step, and comes again as it was.
+    room.json(CHIEF, &["undo"]);
+    assert_eq!(counts(&import()), [2, 0, 0]);
+    assert_eq!(body(&room, "loud"), loud);
+}
+
+#[test]
+fn whole_addresses_within_a_ghost_site_lead_to_its_articles_here() {
+    let post = |nth: usize, slug: &str, html: &str| {
+        serde_json::json!({
+            "id": format!("64f0c0ffee64f0c0ffee000{nth}"), "title": format!("The {slug}"), "slug": slug, "html": html,
+            "type": "post", "status": "published", "visibility": "public", "published_at": "2024-05-01T10:00:00.000Z",
+        })
+    };
+    for (site, loud) in [
+        (
+            Some("https://old.example"),
+            "<p>Loud is <a href=\"https://old.example/drum/\">it</a>, \
+            <a href=\"__GHOST_URL__/drum/?ref=x\">twice</a>; <a href=\"https://old.example/gone/\">gone</a>.</p>",
+        ),
+        (
+            None,
+            "<p>Loud is <a href=\"__GHOST_URL__/drum/\">it</a>, <a href=\"/drum\">twice</a>; \
+            <a href=\"https://old.example/gone/\">gone</a>.</p>",
+        ),
+    ] {
+        let room = Newsroom::staffed();
+        let settings = site.map(|url| serde_json::json!({"key": "url", "value": url}));
+        let data = serde_json::json!({
+            "posts": [post(1, "bell", loud), post(2, "drum", "<p>Quiet is <a href=\"__GHOST_URL__/bell/\">that</a>.</p>")],
+            "settings": settings.into_iter().collect::<Vec<_>>(),
+        });
+        let whole = serde_json::json!({"db": [{"meta": {"version": "5.0.0"}, "data": data}]});
+        let export = room.file("ghost.json", whole.to_string());
+        let import = || room.json(CHIEF, &["import", &export]);
+        assert_eq!(counts(&import()), [2, 0, 0]);
+        let loud = body(&room, "loud");
+        for part in [
+            "[it](/news/drum/)",
+            "[twice](/news/drum/)",
+            "[gone](https://old.example/gone/)",
+        ] {
+            assert!(loud.contains(part), "{part} in {loud}");
+        }
+        assert!(body(&room, "quiet").contains("[that](/news/bell/)"));
+        assert_eq!(counts(&import()), [0, 2, 0]);
+    }
+}

@@ -18,6 +18,7 @@ mod prepared;
 mod recognise;
 mod rewrite;
 mod textbundle;
+mod within;
 mod wxr;
 
 pub use alike::alike;
