@@ -132,7 +132,9 @@ impl Taking<'_> {
                 true => Ok(()),
                 false => Err(Error::refused("cancelled", "Cancelled; nothing came in.")),
             }
-        })
+        })?;
+        self.held = Some(held).filter(Held::is_whole);
+        Ok(())
     }
 
     /// Reads the archive once, as far as it can be read: what came before that place stands, and the report names it.
@@ -302,6 +304,7 @@ impl Taking<'_> {
             pending: !moderates || self.ask.file.as_drafts,
             from: OF_ARTICLES,
             steps: STEPS,
+            whole: self.ask.file.whole,
         };
         let told = comment::of_archive(self.desk, self.hand, all, self.archive);
         let told = told.map_err(|error| match error.code.as_str() {
@@ -363,7 +366,7 @@ impl Taking<'_> {
         }
         let look = self
             .tally
-            .look(self.archive.kind.to_string(), &self.pictures);
+            .look(self.archive.kind.to_string(), &self.pictures, asked.whole);
         self.hand.progress.step(STEPS, STEPS);
         let step = (!self.ask.file.dry_run).then_some(self.op);
         self.report.end(look, self.pictures.added(), step)

@@ -20,7 +20,7 @@ use std::{
 };
 use store::article::Article;
 
-/// How many lines of each sort the receipt shows; the file has all.
+/// How many lines of each sort the receipt shows where not the whole is asked for; the file has all.
 const NAMED: usize = 200;
 
 /// What lines are about that are about no article.
@@ -62,26 +62,33 @@ impl Kept {
 
 /// Most reasons that are counted apart.
 const REASONS: usize = 500;
+/// What those are counted as that are not.
+const OTHERS: &str = "Other reasons";
 
 /// How often what is said, by what comes before the first colon.
 #[derive(Default)]
-struct Reasons {
-    all: u64,
+pub(crate) struct Reasons {
+    pub(crate) all: u64,
     by: BTreeMap<String, u32>,
 }
 
 impl Reasons {
-    fn count(&mut self, why: &str) {
+    /// Counts one more.
+    pub(crate) fn count(&mut self, why: &str) {
         self.all += 1;
         let reason = why.split(": ").next().unwrap_or(why);
         if let Some(times) = self.by.get_mut(reason) {
             *times = times.saturating_add(1);
         } else if self.by.len() < REASONS {
             self.by.insert(reason.to_owned(), 1);
+        } else {
+            let others = self.by.entry(OTHERS.to_owned()).or_default();
+            *others = others.saturating_add(1);
         }
     }
 
-    fn counted(self) -> Vec<Counted> {
+    /// All of them, each with its number.
+    pub(crate) fn counted(self) -> Vec<Counted> {
         let all = self.by.into_iter();
         all.map(|(name, count)| Counted { name, count }).collect()
     }
@@ -91,6 +98,8 @@ impl Reasons {
 pub(super) struct Report {
     file: Option<(PathBuf, BufWriter<File>)>,
     receipt: ImportReport,
+    /// How many lines of each sort the receipt has at most.
+    named: usize,
     skipped: Reasons,
     notes: Reasons,
     /// What is only said again is said no more: the archive is read for the second time.
@@ -135,6 +144,7 @@ impl Report {
         let mut report = Self {
             file,
             receipt: super::empty(),
+            named: if ask.whole { usize::MAX } else { NAMED },
             skipped: Reasons::default(),
             notes: Reasons::default(),
             again: false,
@@ -190,7 +200,7 @@ impl Report {
             return Ok(());
         }
         self.skipped.count(why);
-        if self.receipt.skipped.len() < NAMED {
+        if self.receipt.skipped.len() < self.named {
             self.receipt.skipped.push(skipped(place, why));
         }
         self.line([SKIPPED, place, why, "", "", ""])
@@ -207,7 +217,7 @@ impl Report {
             return Ok(());
         }
         self.notes.count(why);
-        if self.receipt.notes.len() < NAMED {
+        if self.receipt.notes.len() < self.named {
             self.receipt.notes.push(skipped(place, why));
         }
         self.line([NOTE, place, why, "", "", ""])
@@ -237,7 +247,7 @@ impl Report {
         *count = count.saturating_add(1);
         self.profiles += became.profiles;
         if became.fate == Fate::Added
-            && self.receipt.articles.len() < NAMED
+            && self.receipt.articles.len() < self.named
             && let Some(id) = became.id
         {
             self.receipt.articles.push(Imported {
@@ -262,7 +272,6 @@ impl Report {
     }
 
     fn row(&mut self, item: &Item, became: &Became) -> Result<()> {
-        let id = became.id.map(|id| id.to_string()).unwrap_or_default();
         let address = item.address.as_deref().unwrap_or_default();
         self.at(became.fate.word(), item, address, became)
     }
