@@ -4,6 +4,7 @@
 
 use super::{
     Ask, Way, ahead,
+    held::Held,
     here::strong,
     item::{Became, Ready, Taker, foresee, ready, take},
     look::Tally,
@@ -55,6 +56,7 @@ pub(super) fn import(
         report: Report::new(desk, hand, &ask.file, &archive.kind.to_string())?,
         tally: Tally::default(),
         batch: vec![],
+        held: None,
         known: Ahead::default(),
         bytes: 0,
         held_back: 0,
@@ -89,6 +91,8 @@ struct Taking<'a> {
     report: Report,
     tally: Tally,
     batch: Vec<Ready>,
+    /// All that was read of a folder for its names, where it is little.
+    held: Option<Held>,
     /// What their texts come to.
     known: Ahead,
     bytes: usize,
@@ -123,11 +127,13 @@ impl Taking<'_> {
         let Some(archive) = Archive::open(&self.archive.files.at)? else {
             return Ok(());
         };
-        archive.at(hand.now).read(&mut |found, _| {
-            if let Found::Item(item) = found {
-                let source = desk.store.read(|db| strong(db, &item))?;
-                pictures.knows(item.place, source);
+        let mut held = Held::default();
+        archive.at(hand.now).read(&mut |found, share| {
+            if let Found::Item(item) = &found {
+                let source = desk.store.read(|db| strong(db, item))?;
+                pictures.knows(item.place.clone(), source);
             }
+            held.hold(found, share);
             match hand.progress.stage(Stage::Articles, 0, STEPS) {
                 true => Ok(()),
                 false => Err(Error::refused("cancelled", "Cancelled; nothing came in.")),
@@ -156,15 +162,22 @@ impl Taking<'_> {
         let (desk, archive) = (self.desk, self.archive);
         let (path, works) = (&archive.files.at, !self.ask.file.dry_run);
         let (works, now) = (works.then_some(self.publishes), self.hand.now);
+        let held = self.held.take();
         let read = |way: &Way<Read>| {
-            // By its own handles, since pictures are read from the same archive meanwhile.
-            let archive = Archive::open(path)?.ok_or_else(gone)?.at(now);
-            archive.read(&mut |found, share| {
+            let mut each = |found, share| {
                 let works = works.filter(|_| !way.is_awaited());
                 let read = Read::new(desk, found, share, works)?;
                 let bytes = read.bytes();
                 way.give(read, bytes)
-            })
+            };
+            match &held {
+                Some(held) => held.read(&mut each),
+                // By its own handles, since pictures are read from the same archive meanwhile.
+                None => Archive::open(path)?
+                    .ok_or_else(gone)?
+                    .at(now)
+                    .read(&mut each),
+            }
         };
         ahead(read, |read| {
             done = done.max(read.share);
@@ -179,6 +192,7 @@ impl Taking<'_> {
                 Found::Note(left) => self.report.note(&left.place, &why(&left.why, &left.text)),
             }
         })?;
+        self.held = held;
         self.flush()?;
         Ok(self.pictures.waits)
     }

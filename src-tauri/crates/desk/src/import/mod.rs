@@ -3,6 +3,7 @@
 mod ahead;
 mod archive;
 mod beside;
+mod held;
 mod here;
 mod item;
 mod look;

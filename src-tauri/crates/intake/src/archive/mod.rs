@@ -66,7 +66,7 @@ impl fmt::Display for Kind {
 }
 
 /// What is found in an archive, one after the other.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Found {
     /// An article.
     Item(Box<Item>),
