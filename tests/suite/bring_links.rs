@@ -220,6 +220,13 @@ fn whole_addresses_within_a_wordpress_site_lead_to_its_articles_and_pictures_her
         assert!(loud.contains(part), "{part} in {loud}");
     }
     assert!(body(&room, "quiet").contains("[that](/news/bell/)"));
+    // What leads to what came before it leads there at once; the other had to be saved again.
+    let saved = |words: &str| {
+        let id = room.json(CHIEF, &["search", words])["items"][0]["id"].clone();
+        let history = room.json(CHIEF, &["article", "history", id.as_str().unwrap()]);
+        history["items"].as_array().unwrap().len()
+    };
+    assert_eq!((saved("loud"), saved("quiet")), (2, 1));
     let again = import();
     assert_eq!(counts(&again), [0, 2, 0], "{again}");
     assert_eq!(again["step"], Value::Null);

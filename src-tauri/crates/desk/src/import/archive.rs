@@ -15,7 +15,7 @@ use crate::{Desk, Hand, ImportReport, article::IMPORTERS, comment, words::groupe
 use intake::archive::{Archive, Found, Kind};
 use model::{
     Error, Kind as Of, OpId, Result,
-    archive::{Item, Stood},
+    archive::{Item, Lead, Stood},
     bundle::Stage,
     person::Role,
 };
@@ -231,6 +231,12 @@ impl Taking<'_> {
         for left in &item.left {
             let place = format!("{}: {}", item.place, left.place);
             self.report.skip(&place, &why(&left.why, &left.text))?;
+        }
+        // What it leads to and is read already is here before it is.
+        let read = |source: &str| self.batch.iter().any(|one| one.item.source == source);
+        let mut leads = item.leads.iter();
+        if leads.any(|(_, lead)| matches!(lead, Lead::Article(source) if read(source))) {
+            self.flush()?;
         }
         let (place, bytes) = (item.place.clone(), item.body.len());
         match ready(self.desk, item, self.ask, &mut self.pictures) {

@@ -40,7 +40,7 @@ pub(super) struct Pictures<'a> {
     missing: BTreeMap<&'static str, HashSet<String>>,
     found: u64,
     /// Where texts of the archive are in the library, by their sources.
-    texts: HashMap<String, Option<String>>,
+    texts: HashMap<String, String>,
     /// By which source the text of a file is known.
     places: HashMap<String, String>,
     /// A link leads to a text that was not here yet.
@@ -207,7 +207,7 @@ impl<'a> Pictures<'a> {
     /// Where the article is that is known by a source; none where it is not here yet.
     fn placed(&mut self, source: &str) -> Option<String> {
         if let Some(known) = self.texts.get(source) {
-            return known.clone();
+            return Some(known.clone());
         }
         let found = self.desk.store.read(|db| {
             let row = match (own(db, source)?, store::article::by_source(db, source)?) {
@@ -219,8 +219,11 @@ impl<'a> Pictures<'a> {
             Ok(Some(format!("/{}", content.path())))
         });
         match found {
+            // What is not here yet may come with the next part.
             Ok(found) => {
-                self.texts.insert(source.to_owned(), found.clone());
+                let known = found.clone();
+                self.texts
+                    .extend(known.map(|place| (source.to_owned(), place)));
                 found
             }
             Err(error) => {
