@@ -86,6 +86,7 @@ kinds! {
     Attested => "attested",
     AttestationTakenBack => "attestation-taken-back",
     SourceKept => "source-kept",
+    AddressesSet => "addresses-set",
 }
 
 /// Everything that happens in review, and ends with an approval.

@@ -14,6 +14,7 @@ mod archives;
 mod attacks;
 mod backups;
 mod bring_again;
+mod bring_links;
 mod bundle_faults;
 mod busy;
 mod checkout;

@@ -23,6 +23,18 @@ pub fn imported(office: &Office) {
         office.does(PUBLISHER, "undo", json!({}));
     }
     office.does(PUBLISHER, "import_file", archive("lit once more"));
+    // A site with an old address, which is taken back as well.
+    let text =
+        "---\ntitle: The old bell\ndate: 2024-05-01\naliases: [/2019/bell/]\n---\nIt rings.\n";
+    let base = "baseURL = \"https://bells.example/\"\n";
+    let folder = office.room.path("bells");
+    std::fs::create_dir_all(folder.join("content")).unwrap();
+    std::fs::write(folder.join("hugo.toml"), base).unwrap();
+    std::fs::write(folder.join("content/bell.md"), text).unwrap();
+    let bells = json!({"path": folder, "dry_run": false});
+    office.does(PUBLISHER, "import_file", bells.clone());
+    office.does(PUBLISHER, "undo", json!({}));
+    office.does(PUBLISHER, "import_file", bells);
     office.later(2);
     office.does(MODERATOR, "private_erase", json!({}));
 }

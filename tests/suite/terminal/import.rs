@@ -178,3 +178,44 @@ fn another_article_with_the_same_headline_is_told() {
         "{report}"
     );
 }
+
+#[test]
+fn of_a_long_list_the_beginning_is_shown_and_where_the_rest_is() {
+    let room = Newsroom::staffed();
+    let folder = room.path("notes");
+    fs::create_dir(&folder).unwrap();
+    for nth in 0..230 {
+        let text = format!("The bell of {nth} is [[nowhere]].\n");
+        fs::write(folder.join(format!("bell-{nth:03}.md")), text).unwrap();
+    }
+    let folder = folder.to_str().unwrap();
+    let looked = room
+        .run(&["--as", WRITER, "import", folder, "--dry-run"])
+        .out;
+    let shown = |out: &str, part: &str| out.lines().filter(|line| line.contains(part)).count();
+    assert_eq!(
+        shown(&looked, "leads to a note that is not in the archive"),
+        20,
+        "{looked}"
+    );
+    assert!(
+        looked.contains("… and 210 more; the whole list is with --json"),
+        "{looked}"
+    );
+    let whole = room.json(WRITER, &["import", folder, "--dry-run"]);
+    let places = |list: &Value| list.as_array().unwrap().len();
+    assert_eq!(places(&whole["skipped"]), 230);
+    let done = room.run(&["--as", WRITER, "import", folder]).out;
+    assert_eq!(shown(&done, "bell-"), 40, "{done}");
+    let file = done.lines().last().unwrap().rsplit(": ").next().unwrap();
+    let rest = format!("… and 210 more; the whole list is in {file}");
+    assert_eq!(shown(&done, &rest), 2, "{done}");
+    let lines = fs::read_to_string(file).unwrap();
+    assert_eq!(shown(&lines, "added,bell-"), 230);
+    room.json(WRITER, &["undo"]);
+    let again = room.json(WRITER, &["import", folder]);
+    assert_eq!(
+        (places(&again["articles"]), places(&again["skipped"])),
+        (230, 230)
+    );
+}

@@ -254,6 +254,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 comment::Import {
                     path: file,
                     dry_run,
+                    whole: out.json,
                 },
             )?;
             session.machine.finish();

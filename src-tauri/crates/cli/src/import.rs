@@ -6,11 +6,13 @@ use crate::{
     session::Session,
 };
 use clap::{Args, ValueEnum};
-use desk::{ImportLook, ImportReport, comment, import};
+use desk::{Counted, ImportLook, ImportReport, Skipped, comment, import};
 use model::{Error, Result};
 
 /// How many names of a sort are shown.
 const SHOWN: usize = 12;
+/// How many lines of a list are shown.
+const LINES: usize = 20;
 
 #[derive(Debug, Args)]
 pub struct Ask {
@@ -80,7 +82,13 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
     let format = ask.format.and_then(Format::of_an_article);
     let (path, dry_run) = (ask.path, ask.dry_run);
     let report = if comments {
-        comment::import(&desk, &hand, comment::Import { path, dry_run })?
+        let whole = out.json;
+        let ask = comment::Import {
+            path,
+            dry_run,
+            whole,
+        };
+        comment::import(&desk, &hand, ask)?
     } else {
         import::file(
             &desk,
@@ -94,6 +102,7 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
                 report: ask.report,
                 authors: ask.author.into_iter().collect(),
                 sections: ask.section.into_iter().collect(),
+                whole: out.json,
             },
         )?
     };
@@ -129,7 +138,7 @@ fn look(look: &ImportLook, out: &mut Out) -> Result<()> {
             .collect();
         let more = counted.len().saturating_sub(SHOWN);
         let more = if more > 0 {
-            format!(", and {more} more")
+            format!(", and {more} more (all with --json)")
         } else {
             String::new()
         };
@@ -186,24 +195,48 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
             comments.0, comments.1
         ))?;
     }
-    for article in &report.articles {
+    for article in report.articles.iter().take(LINES) {
         out.line(format!("  {}  {}", article.id, article.title))?;
+    }
+    let added = usize::try_from(report.added.articles).unwrap_or_default();
+    if !report.articles.is_empty() {
+        more(added, report, out)?;
     }
     if report.furniture > 0 {
         let lines = count((report.furniture, "line was", "lines were"));
         out.line(format!("  {lines} the page's own: menus, buttons, labels."))?;
     }
-    for note in &report.notes {
+    for note in report.notes.iter().take(LINES) {
         out.line(format!("  {}: {}", note.r#where, note.why))?;
     }
-    for skipped in &report.skipped {
+    more(all(&report.notes, &report.noted), report, out)?;
+    for skipped in report.skipped.iter().take(LINES) {
         let line = format!("  {}: {}", skipped.r#where, skipped.why);
         out.inked(&[(Some(Ink::Yellow), "skipped"), (None, &line)])?;
     }
+    more(all(&report.skipped, &report.left), report, out)?;
     if let Some(path) = &report.report {
         out.line(format!("Every line of this: {path}"))?;
     }
     Ok(Outcome::Done)
+}
+
+/// How many there are of what a list begins with.
+fn all(list: &[Skipped], counted: &[Counted]) -> usize {
+    let counts = counted.iter().map(|one| one.count as usize);
+    list.len().max(counts.sum())
+}
+
+/// Says how many lines are not shown, and where they are.
+fn more(all: usize, report: &ImportReport, out: &mut Out) -> Result<()> {
+    let more = all.saturating_sub(LINES);
+    match &report.report {
+        _ if more == 0 => Ok(()),
+        Some(path) => out.line(format!("  … and {more} more; the whole list is in {path}")),
+        None => out.line(format!(
+            "  … and {more} more; the whole list is with --json"
+        )),
+    }
 }
 
 fn count((n, one, many): (i32, &str, &str)) -> String {

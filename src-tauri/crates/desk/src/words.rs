@@ -406,6 +406,7 @@ pub(crate) fn article(event: &Event) -> Option<String> {
         | Event::Attested { article, .. }
         | Event::AttestationTakenBack { article, .. }
         | Event::SourceKept { article, .. }
+        | Event::AddressesSet { article, .. }
         | Event::SuggestionDecided { article, .. } => Some(article.to_string()),
         Event::CommentsTaken { reply: article, .. }
         | Event::CommentsChanged { article, .. }

@@ -41,6 +41,10 @@ pub struct Item {
     pub stood: Stood,
     /// Its whole address, where the archive names one.
     pub address: Option<String>,
+    /// Addresses besides, from which readers were led to it: whole ones, or from the site's root (`/old/`) where nobody says what
+    /// that is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Its name in the address, as it was.
     pub slug: Option<String>,
     /// The headline, plain text; may be empty.
@@ -52,6 +56,9 @@ pub struct Item {
     /// Markdown. A picture's address is what the archive says: an address on the web, a path within the archive from its
     /// top (`media/quay.jpg`), or the name of one of the `files`.
     pub body: String,
+    /// Where links in it lead within the archive, by their addresses as the body has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<(String, Lead)>,
     /// The same with the changes that its document only proposes.
     pub proposed: Option<String>,
     /// The section's name; may be empty. Of a tree the whole way: `News / Town`.
@@ -95,6 +102,16 @@ pub struct Item {
     pub files: Vec<(String, Vec<u8>)>,
     /// What of it is not in the other fields, and why.
     pub left: Vec<Leftover>,
+}
+
+/// Where a link within an archive leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lead {
+    /// To the article that is known by this source.
+    Article(String),
+    /// To the page of a file, which has this address.
+    File(String),
 }
 
 /// A picture of an archive.

@@ -274,6 +274,14 @@ pub enum Event {
         record: Option<Hash>,
         was: Option<Hash>,
     },
+    /// From addresses that the article's page had elsewhere, as its site wrote them, readers are led to it since `at`; or, where they
+    /// do not `lead`, no longer.
+    AddressesSet {
+        article: ArticleId,
+        addresses: Vec<String>,
+        at: Time,
+        lead: bool,
+    },
     /// A word that no dictionary knows is right from now on, or no longer: in whatever is written in its language (the
     /// tag's first part), or in one article.
     WordSet {

@@ -77,6 +77,16 @@ pub(crate) fn release(db: &Db, article: ArticleId, at: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets one place of an article, where it is known since a moment.
+pub(crate) fn leave(db: &Db, article: ArticleId, path: &str, at: &str) -> Result<()> {
+    db.conn
+        .prepare_cached("DELETE FROM j_address WHERE article = ?1 AND path = ?2 AND since = ?3")
+        .map_err(sql)?
+        .execute((article.to_string(), path, at))
+        .map_err(sql)?;
+    Ok(())
+}
+
 /// Remembers where a content that was released is. One that comes back to a place holds it from then on.
 pub(crate) fn note(db: &Db, content: &Content, at: &str) -> Result<()> {
     db.conn

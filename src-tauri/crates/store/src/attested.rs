@@ -134,14 +134,19 @@ const PAGES: [&str; 10] = [
 const PART: usize = 200;
 
 /// The path of an address on the web below its host, as places of pages are written: without a slash before it, a folder with
-/// one behind it. None for a site's root, for what hangs on a query, and for what can't be the place of a file on every
+/// one behind it; of an address from its host's root as well, `/old/`. None for a site's root, for what hangs on a query, and for what can't be the place of a file on every
 /// system.
 #[must_use]
 pub fn path(address: &str) -> Option<String> {
     let rest = address
         .strip_prefix("https://")
-        .or_else(|| address.strip_prefix("http://"))?;
-    let path = rest.split_once('/')?.1;
+        .or_else(|| address.strip_prefix("http://"));
+    let path = match rest {
+        Some(rest) => rest.split_once('/')?.1,
+        None => address
+            .strip_prefix('/')
+            .filter(|path| !path.starts_with('/'))?,
+    };
     // What stands behind a `#` is the reader's own.
     let path = path.split('#').next().unwrap_or_default();
     if path.contains('?') {
@@ -179,7 +184,10 @@ fn takes(part: &str) -> bool {
 pub fn is_of_these(event: &Event) -> bool {
     matches!(
         event,
-        Event::Attested { .. } | Event::AttestationTakenBack { .. } | Event::SourceKept { .. }
+        Event::Attested { .. }
+            | Event::AttestationTakenBack { .. }
+            | Event::SourceKept { .. }
+            | Event::AddressesSet { .. }
     )
 }
 
@@ -272,11 +280,33 @@ pub(crate) fn apply(db: &Db, seq: i64, entry: &Entry) -> Result<()> {
             "DELETE FROM j_source WHERE article = ?1",
             [article.to_string()],
         ),
+        Event::AddressesSet { .. } => led_from(db, &entry.event),
         _ => Err(Error::damaged(
             "bad-entry",
             "That is no event of an import.",
         )),
     }
+}
+
+/// Addresses lead to an article from now on, or no longer.
+fn led_from(db: &Db, event: &Event) -> Result<()> {
+    let Event::AddressesSet {
+        article,
+        addresses,
+        at,
+        lead,
+    } = event
+    else {
+        return Ok(());
+    };
+    let since = at.to_string();
+    for old in addresses.iter().filter_map(|address| path(address)) {
+        match lead {
+            true => crate::address::claim(db, *article, &old, &since)?,
+            false => crate::address::leave(db, *article, &old, &since)?,
+        }
+    }
+    Ok(())
 }
 
 /// What was attested is live no more; what was before is so again.
@@ -326,6 +356,9 @@ mod tests {
                 Some("2024/05/the-quay/"),
             ),
             ("http://a.example/quay.html", Some("quay.html")),
+            ("/2024/quay", Some("2024/quay/")),
+            ("/2024/../quay", None),
+            ("2024/quay", None),
             ("https://a.example/quay.html#top", Some("quay.html")),
             ("https://a.example/caf%c3%a9/", Some("café/")),
             ("https://a.example/a%20b/", None),

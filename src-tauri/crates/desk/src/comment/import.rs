@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Desk, Hand, ImportReport, Skipped,
     article::IMPORTERS,
-    import::{Way, ahead},
+    import::{Reasons, Way, ahead},
 };
 use intake::{
     archive::{Archive, Kind as ArchiveKind},
@@ -33,13 +33,17 @@ const NAMED: usize = 1000;
 /// What is said of a comment that came in begins so.
 const TAKEN: &str = "It was taken";
 
-/// Which file or folder; `dry_run` only reports.
+/// Which file or folder; `dry_run` only reports. Where `whole` is asked for, which no window does, the receipt names all that was
+/// left out.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct Import {
     pub path: String,
     pub dry_run: bool,
+    #[serde(skip)]
+    #[ts(skip)]
+    pub whole: bool,
 }
 
 /// Takes comments from a WordPress or Disqus export, a Remark42 backup, a table, JSON lines, a saved page, or a folder of
@@ -55,6 +59,7 @@ pub fn import(desk: &Desk, hand: &Hand, ask: Import) -> Result<ImportReport> {
     let path = Path::new(&ask.path);
     let mut taking = Taking::new(desk, hand, hand.actor);
     taking.dry = ask.dry_run;
+    taking.whole |= ask.whole;
     if !ask.dry_run {
         super::learned::keep_up(desk, false)?;
     }
@@ -82,6 +87,8 @@ pub(crate) struct Archived {
     /// How many steps of how many are behind.
     pub from: u64,
     pub steps: u64,
+    /// All that is left out is named.
+    pub whole: bool,
 }
 
 /// Takes the comments of an archive in.
@@ -96,7 +103,7 @@ pub(crate) fn of_archive(
 ) -> Result<ImportReport> {
     let mut taking = Taking::new(desk, hand, hand.actor);
     (taking.op, taking.dry, taking.pending) = (how.op, how.dry, how.pending);
-    taking.along = true;
+    (taking.along, taking.whole) = (true, how.whole);
     if how.pending {
         taking.may = IMPORTERS;
     }
@@ -188,7 +195,10 @@ pub(super) struct Taking<'a> {
     /// What their texts come to.
     known: Ahead,
     report: ImportReport,
-    skipped: u64,
+    /// All of it is named, and not the first alone.
+    whole: bool,
+    skipped: Reasons,
+    noted: Reasons,
     unplaced: u32,
 }
 
@@ -207,7 +217,9 @@ impl<'a> Taking<'a> {
             batch: vec![],
             known: Ahead::default(),
             report: crate::import::empty(),
-            skipped: 0,
+            whole: false,
+            skipped: Reasons::default(),
+            noted: Reasons::default(),
             unplaced: 0,
         }
     }
@@ -242,8 +254,10 @@ impl<'a> Taking<'a> {
 
     /// What was left out is named, and what was taken and is not quite as it was.
     fn skip(&mut self, place: String, why: String) {
+        let named = if self.whole { usize::MAX } else { NAMED };
         if why.starts_with(TAKEN) {
-            if self.report.notes.len() < NAMED {
+            self.noted.count(&why);
+            if self.report.notes.len() < named {
                 self.report.notes.push(Skipped {
                     r#where: place,
                     why,
@@ -251,8 +265,8 @@ impl<'a> Taking<'a> {
             }
             return;
         }
-        self.skipped += 1;
-        if self.report.skipped.len() < NAMED {
+        self.skipped.count(&why);
+        if self.report.skipped.len() < named {
             self.report.skipped.push(Skipped {
                 r#where: place,
                 why,
@@ -400,13 +414,20 @@ impl<'a> Taking<'a> {
     /// The receipt.
     pub(super) fn end(mut self) -> Result<ImportReport> {
         self.flush()?;
-        let more = self.skipped.saturating_sub(NAMED as u64);
-        if more > 0 {
-            self.report.skipped.push(Skipped {
-                r#where: "and more".into(),
-                why: format!("{} more were left out.", crate::words::grouped(more)),
-            });
+        for (all, list, what) in [
+            (self.skipped.all, &mut self.report.skipped, "were left out"),
+            (self.noted.all, &mut self.report.notes, "came in like these"),
+        ] {
+            let more = all.saturating_sub(list.len() as u64);
+            if more > 0 {
+                list.push(Skipped {
+                    r#where: "and more".into(),
+                    why: format!("{} more {what}.", crate::words::grouped(more)),
+                });
+            }
         }
+        self.report.left = self.skipped.counted();
+        self.report.noted = self.noted.counted();
         // What would come in with the articles of an archive is not there yet.
         if self.unplaced > 0 && !(self.dry && self.along) {
             self.report.notes.push(Skipped {

@@ -255,7 +255,8 @@ fn touched(event: &Event) -> Touched {
         | Event::CommentingSet { article, .. }
         | Event::Attested { article, .. }
         | Event::AttestationTakenBack { article, .. }
-        | Event::SourceKept { article, .. } => Touched::Article(*article),
+        | Event::SourceKept { article, .. }
+        | Event::AddressesSet { article, .. } => Touched::Article(*article),
         Event::Released { articles, .. } => {
             Touched::Articles(articles.iter().map(|(article, _)| *article).collect())
         }

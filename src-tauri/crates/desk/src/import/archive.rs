@@ -4,6 +4,7 @@
 
 use super::{
     Ask, Way, ahead,
+    held::Held,
     here::strong,
     item::{Became, Ready, Taker, foresee, ready, take},
     look::Tally,
@@ -14,7 +15,7 @@ use crate::{Desk, Hand, ImportReport, article::IMPORTERS, comment, words::groupe
 use intake::archive::{Archive, Found, Kind};
 use model::{
     Error, Kind as Of, OpId, Result,
-    archive::{Item, Stood},
+    archive::{Item, Lead, Stood},
     bundle::Stage,
     person::Role,
 };
@@ -55,6 +56,7 @@ pub(super) fn import(
         report: Report::new(desk, hand, &ask.file, &archive.kind.to_string())?,
         tally: Tally::default(),
         batch: vec![],
+        held: None,
         known: Ahead::default(),
         bytes: 0,
         held_back: 0,
@@ -89,6 +91,8 @@ struct Taking<'a> {
     report: Report,
     tally: Tally,
     batch: Vec<Ready>,
+    /// All that was read of a folder for its names, where it is little.
+    held: Option<Held>,
     /// What their texts come to.
     known: Ahead,
     bytes: usize,
@@ -123,16 +127,20 @@ impl Taking<'_> {
         let Some(archive) = Archive::open(&self.archive.files.at)? else {
             return Ok(());
         };
-        archive.at(hand.now).read(&mut |found, _| {
-            if let Found::Item(item) = found {
-                let source = desk.store.read(|db| strong(db, &item))?;
-                pictures.knows(item.place, source);
+        let mut held = Held::default();
+        archive.at(hand.now).read(&mut |found, share| {
+            if let Found::Item(item) = &found {
+                let source = desk.store.read(|db| strong(db, item))?;
+                pictures.knows(item.place.clone(), source);
             }
+            held.hold(found, share);
             match hand.progress.stage(Stage::Articles, 0, STEPS) {
                 true => Ok(()),
                 false => Err(Error::refused("cancelled", "Cancelled; nothing came in.")),
             }
-        })
+        })?;
+        self.held = Some(held).filter(Held::is_whole);
+        Ok(())
     }
 
     /// Reads the archive once, as far as it can be read: what came before that place stands, and the report names it.
@@ -154,15 +162,22 @@ impl Taking<'_> {
         let (desk, archive) = (self.desk, self.archive);
         let (path, works) = (&archive.files.at, !self.ask.file.dry_run);
         let (works, now) = (works.then_some(self.publishes), self.hand.now);
+        let held = self.held.take();
         let read = |way: &Way<Read>| {
-            // By its own handles, since pictures are read from the same archive meanwhile.
-            let archive = Archive::open(path)?.ok_or_else(gone)?.at(now);
-            archive.read(&mut |found, share| {
+            let mut each = |found, share| {
                 let works = works.filter(|_| !way.is_awaited());
                 let read = Read::new(desk, found, share, works)?;
                 let bytes = read.bytes();
                 way.give(read, bytes)
-            })
+            };
+            match &held {
+                Some(held) => held.read(&mut each),
+                // By its own handles, since pictures are read from the same archive meanwhile.
+                None => Archive::open(path)?
+                    .ok_or_else(gone)?
+                    .at(now)
+                    .read(&mut each),
+            }
         };
         ahead(read, |read| {
             done = done.max(read.share);
@@ -177,6 +192,7 @@ impl Taking<'_> {
                 Found::Note(left) => self.report.note(&left.place, &why(&left.why, &left.text)),
             }
         })?;
+        self.held = held;
         self.flush()?;
         Ok(self.pictures.waits)
     }
@@ -215,6 +231,12 @@ impl Taking<'_> {
         for left in &item.left {
             let place = format!("{}: {}", item.place, left.place);
             self.report.skip(&place, &why(&left.why, &left.text))?;
+        }
+        // What it leads to and is read already is here before it is.
+        let read = |source: &str| self.batch.iter().any(|one| one.item.source == source);
+        let mut leads = item.leads.iter();
+        if leads.any(|(_, lead)| matches!(lead, Lead::Article(source) if read(source))) {
+            self.flush()?;
         }
         let (place, bytes) = (item.place.clone(), item.body.len());
         match ready(self.desk, item, self.ask, &mut self.pictures) {
@@ -302,6 +324,7 @@ impl Taking<'_> {
             pending: !moderates || self.ask.file.as_drafts,
             from: OF_ARTICLES,
             steps: STEPS,
+            whole: self.ask.file.whole,
         };
         let told = comment::of_archive(self.desk, self.hand, all, self.archive);
         let told = told.map_err(|error| match error.code.as_str() {
@@ -324,6 +347,17 @@ impl Taking<'_> {
                 }
             };
             let words = format!("{} articles {why}.", grouped(self.held_back));
+            self.report.note("articles", &words)?;
+        }
+        if self.report.led() > 0 {
+            let words = match self.report.led() {
+                1 => "From an old address that front matter names, readers are led to its article."
+                    .to_owned(),
+                n => format!(
+                    "From {} old addresses that front matter names, readers are led to their articles.",
+                    grouped(n)
+                ),
+            };
             self.report.note("articles", &words)?;
         }
         for (what, missing, first) in self.pictures.missing() {
@@ -352,7 +386,7 @@ impl Taking<'_> {
         }
         let look = self
             .tally
-            .look(self.archive.kind.to_string(), &self.pictures);
+            .look(self.archive.kind.to_string(), &self.pictures, asked.whole);
         self.hand.progress.step(STEPS, STEPS);
         let step = (!self.ask.file.dry_run).then_some(self.op);
         self.report.end(look, self.pictures.added(), step)

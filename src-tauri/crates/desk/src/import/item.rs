@@ -3,6 +3,7 @@
 use super::{
     Ask, Mapped,
     here::{Again, Kept, again, as_here, may_be_attested, own, strong, taken_back},
+    old::{Old, foreseen, lead as lead_from},
     pictures::Pictures,
     remarks::{New, remarks},
 };
@@ -82,6 +83,8 @@ pub(super) struct Became {
     pub path: String,
     /// How many authors have a profile by it.
     pub profiles: u32,
+    /// Old addresses that lead to it from now on.
+    pub led: Vec<String>,
     /// What there is to say of it.
     pub told: Vec<String>,
 }
@@ -234,13 +237,19 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Bec
         let Some(id) = store::article::by_source(db, &ready.item.source)? else {
             let empty = Content::new(ArticleId(uuid::Uuid::nil()), &language(db, ready)?);
             let content = first(db, empty, ready)?;
-            return Ok(Became {
+            let became = Became {
                 fate: Fate::Added,
                 id: None,
                 path: content.path(),
                 profiles: 0,
+                led: vec![],
                 told: vec![],
-            });
+            };
+            let old = match publishes {
+                true => foreseen(db, (content.article, &became.path), ready)?,
+                false => Old::default(),
+            };
+            return Ok(became.with(old));
         };
         let row = store::article::get(db, id)?;
         let fate = match again(db, &row, ready)? {
@@ -252,7 +261,14 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Bec
             Again::Same => Fate::Unchanged,
             Again::Changed(_) => Fate::Updated,
         };
-        Ok(Became::of(fate, &row))
+        let became = Became::of(fate, &row);
+        let live = row.live.is_some() || may_be_attested(db, &row, ready)?;
+        let old = match fate {
+            Fate::Kept(_) => Old::default(),
+            _ if publishes && live => foreseen(db, (id, &became.path), ready)?,
+            _ => Old::default(),
+        };
+        Ok(became.with(old))
     })
 }
 
@@ -263,8 +279,19 @@ impl Became {
             id: Some(row.id),
             path: path(&row.section, &row.slug),
             profiles: 0,
+            led: vec![],
             told: vec![],
         }
+    }
+
+    /// With what becomes of its old addresses.
+    fn with(mut self, old: Old) -> Self {
+        if self.fate == Fate::Unchanged && !old.led.is_empty() {
+            self.fate = Fate::Updated;
+        }
+        self.led = old.led;
+        self.told.extend(old.told);
+        self
     }
 }
 
@@ -350,15 +377,17 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
     keep_record(txn, id, &ready.record)?;
     let told = stands(txn, by, (id, false), ready)?;
     let now = store::article::get(txn, id)?;
+    let old = lead_from(txn, by, &now, ready)?;
     let fate = match (back, changed || now.live != row.live) {
         (true, _) => Fate::Added,
         (false, true) => Fate::Updated,
         (false, false) => Fate::Unchanged,
     };
-    Ok(Became {
+    let became = Became {
         told,
         ..Became::of(fate, &now)
-    })
+    };
+    Ok(became.with(old))
 }
 
 /// The content of an article that is not here yet, under a name that none has.
@@ -405,11 +434,14 @@ fn added(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
     }
     remarks(txn, by.me, id, ready)?;
     told.extend(stands(txn, by, (id, true), ready)?);
-    Ok(Became {
+    let row = store::article::get(txn, id)?;
+    let old = lead_from(txn, by, &row, ready)?;
+    let became = Became {
         profiles,
         told,
-        ..Became::of(Fate::Added, &store::article::get(txn, id)?)
-    })
+        ..Became::of(Fate::Added, &row)
+    };
+    Ok(became.with(old))
 }
 
 /// An author who has no profile here yet gets one, where what is known of them can be one; whether they did.

@@ -5,7 +5,7 @@ use crate::{Counted, ImportLook};
 use model::archive::{Item, Stood};
 use std::collections::BTreeMap;
 
-/// Most names that are listed.
+/// Most names that are listed where not the whole is asked for.
 const MOST: usize = 500;
 
 /// How much there is of everything.
@@ -45,7 +45,9 @@ impl Tally {
         self.sections.contains_key(name)
     }
 
-    pub(super) fn look(self, format: String, pictures: &Pictures<'_>) -> ImportLook {
+    pub(super) fn look(self, format: String, pictures: &Pictures<'_>, whole: bool) -> ImportLook {
+        let most = if whole { usize::MAX } else { MOST };
+        let counted = |map| counted(map, most);
         let stood = self.stood.iter().map(|(stood, n)| Counted {
             name: words(*stood).into(),
             count: *n,
@@ -79,12 +81,12 @@ fn words(stood: Stood) -> &'static str {
 }
 
 /// The most frequent first.
-fn counted(map: BTreeMap<String, u32>) -> Vec<Counted> {
+fn counted(map: BTreeMap<String, u32>, most: usize) -> Vec<Counted> {
     let mut all: Vec<Counted> = map
         .into_iter()
         .map(|(name, count)| Counted { name, count })
         .collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.count));
-    all.truncate(MOST);
+    all.truncate(most);
     all
 }

@@ -3,15 +3,18 @@
 mod ahead;
 mod archive;
 mod beside;
+mod held;
 mod here;
 mod item;
 mod look;
+mod old;
 mod page;
 mod pictures;
 mod remarks;
 mod report;
 
 pub(crate) use ahead::{Way, ahead};
+pub(crate) use report::Reasons;
 
 use crate::{
     Added, Desk, Hand, ImportReport, Skipped,
@@ -39,7 +42,8 @@ const SHOWN: usize = 300;
 
 /// Which file or folder; `dry_run` only reports. Without `format` each file is recognised. Of an archive, pictures are looked for
 /// in the folder or zip archive `media`, too; what was published comes as a draft where `as_drafts`; `authors` and `sections`
-/// say what names of the archive are here (an empty section is none); `report` names a file for all of the report.
+/// say what names of the archive are here (an empty section is none); `report` names a file for all of the report. Where `whole`
+/// is asked for, which no window does, all of it is in the receipt, too.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -58,6 +62,9 @@ pub struct ImportFile {
     pub authors: BTreeMap<String, String>,
     #[ts(optional, as = "Option<BTreeMap<String, String>>")]
     pub sections: BTreeMap<String, String>,
+    #[serde(skip)]
+    #[ts(skip)]
+    pub whole: bool,
 }
 
 /// What names of an archive are here.

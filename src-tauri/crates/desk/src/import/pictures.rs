@@ -1,10 +1,14 @@
 //! The pictures and attachments of an archive: found in it or in what is given beside it, never on the web; kept in the
 //! library's folder, and known again by their bytes, so that none is measured and encoded twice.
 
-use super::item::Record;
+use super::{here::own, item::Record};
 use crate::Desk;
 use intake::archive::Files;
-use model::{ArticleId, Error, Hash, Kind, Result, archive::Item, asset::Asset};
+use model::{
+    ArticleId, Error, Hash, Kind, Result,
+    archive::{Item, Lead},
+    asset::Asset,
+};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     path::Path,
@@ -36,13 +40,14 @@ pub(super) struct Pictures<'a> {
     missing: BTreeMap<&'static str, HashSet<String>>,
     found: u64,
     /// Where texts of the archive are in the library, by their sources.
-    texts: HashMap<String, Option<String>>,
+    texts: HashMap<String, String>,
     /// By which source the text of a file is known.
     places: HashMap<String, String>,
     /// A link leads to a text that was not here yet.
     pub waits: bool,
     // Of the article that is being made ready:
     embedded: Vec<(String, Vec<u8>)>,
+    leads: HashMap<String, Lead>,
     had: HashMap<String, (Hash, Hash)>,
     mine: Vec<Mine>,
     assets: Vec<(Asset, String, String)>,
@@ -71,6 +76,7 @@ impl<'a> Pictures<'a> {
             places: HashMap::new(),
             waits: false,
             embedded: vec![],
+            leads: HashMap::new(),
             had: HashMap::new(),
             mine: vec![],
             assets: vec![],
@@ -88,6 +94,7 @@ impl<'a> Pictures<'a> {
     /// Begins with an article; `had` is what it had when it came in before.
     pub(super) fn begin(&mut self, item: &mut Item, had: Option<&Record>) {
         self.embedded = std::mem::take(&mut item.files);
+        self.leads = std::mem::take(&mut item.leads).into_iter().collect();
         self.had = had.map_or_else(HashMap::new, |record| {
             let files = record.files.iter();
             files
@@ -124,6 +131,9 @@ impl<'a> Pictures<'a> {
     pub(super) fn address(&mut self, address: &str, picture: bool) -> Option<String> {
         if address.starts_with("asset:") || address.starts_with('#') {
             return None;
+        }
+        if !picture && let Some(lead) = self.leads.get(address).cloned() {
+            return self.within(address, &lead);
         }
         let low = address
             .split(['?', '#'])
@@ -165,6 +175,21 @@ impl<'a> Pictures<'a> {
         self.places.insert(place, source);
     }
 
+    /// Where a link leads here that leads to an article of the archive there, or to the page of a file.
+    fn within(&mut self, address: &str, lead: &Lead) -> Option<String> {
+        match lead {
+            Lead::File(file) => self
+                .kept(file, "attachments")
+                .map(|asset| format!("asset:{asset}")),
+            Lead::Article(source) => {
+                let place = self.placed(source);
+                self.waits |= place.is_none();
+                let part = address.find('#').and_then(|at| address.get(at..));
+                Some(format!("{}{}", place?, part.unwrap_or_default()))
+            }
+        }
+    }
+
     /// Where a text of the archive is, to which another one leads.
     fn text(&mut self, address: &str) -> Option<String> {
         let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -174,22 +199,31 @@ impl<'a> Pictures<'a> {
             return None;
         }
         let source = self.places.get(path).cloned()?;
-        if let Some(known) = self.texts.get(&source) {
-            return known.clone();
+        let found = self.placed(&source);
+        self.waits |= found.is_none() && self.own.all.iter().any(|named| named.path == path);
+        found
+    }
+
+    /// Where the article is that is known by a source; none where it is not here yet.
+    fn placed(&mut self, source: &str) -> Option<String> {
+        if let Some(known) = self.texts.get(source) {
+            return Some(known.clone());
         }
         let found = self.desk.store.read(|db| {
-            let Some(id) = store::article::by_source(db, &source)? else {
-                return Ok(None);
+            let row = match (own(db, source)?, store::article::by_source(db, source)?) {
+                (Some(row), _) => row,
+                (None, Some(id)) => store::article::get(db, id)?,
+                (None, None) => return Ok(None),
             };
-            let row = store::article::get(db, id)?;
             let content = store::article::content(db, row.head)?;
             Ok(Some(format!("/{}", content.path())))
         });
         match found {
+            // What is not here yet may come with the next part.
             Ok(found) => {
-                self.waits |=
-                    found.is_none() && self.own.all.iter().any(|named| named.path == path);
-                self.texts.insert(source, found.clone());
+                let known = found.clone();
+                self.texts
+                    .extend(known.map(|place| (source.to_owned(), place)));
                 found
             }
             Err(error) => {

@@ -20,12 +20,14 @@ use std::{
 };
 use store::article::Article;
 
-/// How many lines of each sort the receipt shows; the file has all.
+/// How many lines of each sort the receipt shows where not the whole is asked for; the file has all.
 const NAMED: usize = 200;
 
 /// What lines are about that are about no article.
 const SKIPPED: &str = "skipped";
 const NOTE: &str = "note";
+/// What a line is about that says from where else readers are led to an article.
+const OLD: &str = "old address";
 
 impl Fate {
     fn word(self) -> &'static str {
@@ -60,26 +62,33 @@ impl Kept {
 
 /// Most reasons that are counted apart.
 const REASONS: usize = 500;
+/// What those are counted as that are not.
+const OTHERS: &str = "Other reasons";
 
 /// How often what is said, by what comes before the first colon.
 #[derive(Default)]
-struct Reasons {
-    all: u64,
+pub(crate) struct Reasons {
+    pub(crate) all: u64,
     by: BTreeMap<String, u32>,
 }
 
 impl Reasons {
-    fn count(&mut self, why: &str) {
+    /// Counts one more.
+    pub(crate) fn count(&mut self, why: &str) {
         self.all += 1;
         let reason = why.split(": ").next().unwrap_or(why);
         if let Some(times) = self.by.get_mut(reason) {
             *times = times.saturating_add(1);
         } else if self.by.len() < REASONS {
             self.by.insert(reason.to_owned(), 1);
+        } else {
+            let others = self.by.entry(OTHERS.to_owned()).or_default();
+            *others = others.saturating_add(1);
         }
     }
 
-    fn counted(self) -> Vec<Counted> {
+    /// All of them, each with its number.
+    pub(crate) fn counted(self) -> Vec<Counted> {
         let all = self.by.into_iter();
         all.map(|(name, count)| Counted { name, count }).collect()
     }
@@ -89,11 +98,15 @@ impl Reasons {
 pub(super) struct Report {
     file: Option<(PathBuf, BufWriter<File>)>,
     receipt: ImportReport,
+    /// How many lines of each sort the receipt has at most.
+    named: usize,
     skipped: Reasons,
     notes: Reasons,
     /// What is only said again is said no more: the archive is read for the second time.
     again: bool,
     profiles: u32,
+    /// Old addresses that lead to articles.
+    led: u64,
 }
 
 impl Report {
@@ -131,10 +144,12 @@ impl Report {
         let mut report = Self {
             file,
             receipt: super::empty(),
+            named: if ask.whole { usize::MAX } else { NAMED },
             skipped: Reasons::default(),
             notes: Reasons::default(),
             again: false,
             profiles: 0,
+            led: 0,
         };
         report.line([
             "what",
@@ -185,7 +200,7 @@ impl Report {
             return Ok(());
         }
         self.skipped.count(why);
-        if self.receipt.skipped.len() < NAMED {
+        if self.receipt.skipped.len() < self.named {
             self.receipt.skipped.push(skipped(place, why));
         }
         self.line([SKIPPED, place, why, "", "", ""])
@@ -202,7 +217,7 @@ impl Report {
             return Ok(());
         }
         self.notes.count(why);
-        if self.receipt.notes.len() < NAMED {
+        if self.receipt.notes.len() < self.named {
             self.receipt.notes.push(skipped(place, why));
         }
         self.line([NOTE, place, why, "", "", ""])
@@ -212,6 +227,10 @@ impl Report {
     pub(super) fn became(&mut self, item: &Item, became: &Became) -> Result<()> {
         for told in &became.told {
             self.note(&item.place, told)?;
+        }
+        for address in &became.led {
+            self.led = self.led.saturating_add(1);
+            self.at(OLD, item, address, became)?;
         }
         let mine = &mut self.receipt;
         let count = match became.fate {
@@ -228,7 +247,7 @@ impl Report {
         *count = count.saturating_add(1);
         self.profiles += became.profiles;
         if became.fate == Fate::Added
-            && self.receipt.articles.len() < NAMED
+            && self.receipt.articles.len() < self.named
             && let Some(id) = became.id
         {
             self.receipt.articles.push(Imported {
@@ -247,17 +266,20 @@ impl Report {
         }
     }
 
+    /// How many old addresses lead to articles.
+    pub(super) fn led(&self) -> u64 {
+        self.led
+    }
+
     fn row(&mut self, item: &Item, became: &Became) -> Result<()> {
-        let id = became.id.map(|id| id.to_string()).unwrap_or_default();
         let address = item.address.as_deref().unwrap_or_default();
-        self.line([
-            became.fate.word(),
-            &item.place,
-            &item.title,
-            address,
-            &became.path,
-            &id,
-        ])
+        self.at(became.fate.word(), item, address, became)
+    }
+
+    /// A line about an article, and an address where it was.
+    fn at(&mut self, what: &str, item: &Item, address: &str, became: &Became) -> Result<()> {
+        let id = became.id.map(|id| id.to_string()).unwrap_or_default();
+        self.line([what, &item.place, &item.title, address, &became.path, &id])
     }
 
     /// Adds what became of the comments of the archive.

@@ -89,6 +89,7 @@ const KINDS: [(ActivityKind, &str, &[&str]); 5] = [
             "released",
             "attested",
             "attestation-taken-back",
+            "addresses-set",
             "withdrawn",
             "embargo-lifted",
             "edition-saved",

@@ -21,7 +21,9 @@ pub(super) fn who_may(event: &Event) -> &'static [Role] {
         | Event::RulesSet { .. }
         | Event::CommentingSet { .. }
         | Event::CommenterBanned { .. } => &[Role::Moderator],
-        Event::ThemeSet { .. } | Event::Attested { .. } => &[Role::Publisher],
+        Event::ThemeSet { .. } | Event::Attested { .. } | Event::AddressesSet { .. } => {
+            &[Role::Publisher]
+        }
         // What an import does, too.
         Event::ArticleMade { .. }
         | Event::RevisionSaved { .. }

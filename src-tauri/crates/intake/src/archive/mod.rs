@@ -18,6 +18,7 @@ mod prepared;
 mod recognise;
 mod rewrite;
 mod textbundle;
+mod within;
 mod wxr;
 
 pub use alike::alike;
@@ -65,7 +66,7 @@ impl fmt::Display for Kind {
 }
 
 /// What is found in an archive, one after the other.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Found {
     /// An article.
     Item(Box<Item>),

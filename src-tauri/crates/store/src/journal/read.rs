@@ -465,6 +465,7 @@ pub(crate) fn kind(event: &Event) -> &'static str {
         Event::Attested { .. } => "attested",
         Event::AttestationTakenBack { .. } => "attestation-taken-back",
         Event::SourceKept { .. } => "source-kept",
+        Event::AddressesSet { .. } => "addresses-set",
         Event::WordSet { .. } => "word-set",
         Event::AlarmSet { .. } => "alarm-set",
         Event::PassagesTicked { .. } => "passages-ticked",
@@ -525,6 +526,7 @@ pub(crate) fn about(event: &Event) -> Option<ArticleId> {
         | Event::Attested { article, .. }
         | Event::AttestationTakenBack { article, .. }
         | Event::SourceKept { article, .. }
+        | Event::AddressesSet { article, .. }
         | Event::SuggestionDecided { article, .. } => Some(*article),
         Event::CommentsTaken { reply: article, .. }
         | Event::CommentsChanged { article, .. }

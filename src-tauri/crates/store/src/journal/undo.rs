@@ -339,6 +339,17 @@ fn inverse_of_import(event: &Event) -> Option<Event> {
             record: was,
             was: record,
         },
+        Event::AddressesSet {
+            article,
+            addresses,
+            at,
+            lead,
+        } => Event::AddressesSet {
+            article,
+            addresses,
+            at,
+            lead: !lead,
+        },
         Event::Attested {
             article,
             revision,

@@ -81,10 +81,7 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
     let (markdown, plain) = (taken("markdown"), taken("plaintext"));
     let mut item = Item {
         source: source(&row, &own),
-        // A number alone.
-        weak: own.len() < 20
-            && text(&row, "uuid").is_empty()
-            && id(row.get("created_at")).is_empty(),
+        weak: is_weak(&row, &own),
         place: format!("post {own}"),
         slug: Some(text(&row, "slug")).filter(|slug| !slug.is_empty()),
         title: crate::lines::squeeze(&text(&row, "title")),
@@ -136,11 +133,16 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
         markdown: &markdown,
         plain: &plain,
     };
+    let mut leads = vec![];
     body::read(&kept, &mut item, &mut |address, picture| {
+        if !picture {
+            tables.led(address, &mut leads);
+        }
         let new = place(address, files);
         (new != address && (picture || !new.starts_with('/'))).then_some(new)
     });
     item.body = clean(&item.body);
+    item.leads = leads;
     rest(row, more, site, &mut item);
     if item.title.is_empty() {
         item.title = first_words(&item.body);
@@ -174,8 +176,13 @@ fn grouped(row: &Fields, own: &str, tables: &Tables, item: &mut Item) {
     }
 }
 
+/// Whether an article has a number alone, which one of another site may have, too.
+pub(super) fn is_weak(row: &Fields, own: &str) -> bool {
+    own.len() < 20 && text(row, "uuid").is_empty() && id(row.get("created_at")).is_empty()
+}
+
 /// A lasting name. Ids of today are like no other in the world; those of old exports are small numbers.
-fn source(row: &Fields, own: &str) -> String {
+pub(super) fn source(row: &Fields, own: &str) -> String {
     let unique = own.len() >= 20;
     match text(row, "uuid") {
         uuid if !unique && !uuid.is_empty() => format!("ghost:{uuid}"),

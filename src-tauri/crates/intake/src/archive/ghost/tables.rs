@@ -1,8 +1,10 @@
 //! What an export says beside its articles: who wrote them, what they are about, and what of it is nobody's business.
 
+use super::post;
 use super::stream::Row;
-use crate::archive::{Found, common::left};
-use model::{Result, article::Byline};
+use crate::archive::{Found, common::left, within::Within};
+use model::{Result, archive::Lead, article::Byline};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
@@ -49,6 +51,8 @@ pub(super) struct Tables {
     posts_tags: HashMap<String, Vec<(i64, String)>>,
     posts_authors: HashMap<String, Vec<(i64, String)>>,
     meta: HashMap<String, Fields>,
+    /// Where addresses lead.
+    within: Within,
     /// The site's address, without a slash at its end, where the export says it.
     pub site: Option<String>,
     /// The site's language.
@@ -64,6 +68,17 @@ pub(super) struct Tables {
     broken: usize,
     /// What is known of authors that has no field.
     cut: BTreeMap<&'static str, usize>,
+}
+
+/// What says of an article which one it is and where, without its text.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Brief {
+    id: Value,
+    uuid: Value,
+    created_at: Value,
+    url: Value,
+    slug: Value,
 }
 
 /// An id, whether it is written as a number or a text.
@@ -131,7 +146,7 @@ impl Tables {
     pub fn wants(table: &str) -> bool {
         matches!(
             table,
-            "users" | "tags" | "posts_tags" | "posts_authors" | "posts_meta" | "settings"
+            "posts" | "users" | "tags" | "posts_tags" | "posts_authors" | "posts_meta" | "settings"
         )
     }
 
@@ -145,7 +160,10 @@ impl Tables {
                     }
                 }
             }
-            Row::Passed("posts") => self.posts += 1,
+            Row::Of("posts", row) => {
+                self.posts += 1;
+                self.placed(row);
+            }
             Row::Passed(table) => *self.passed.entry(table.to_owned()).or_default() += 1,
             Row::Of(table, row) => match fields(row) {
                 Some(fields) if self.held < MOST => {
@@ -156,6 +174,38 @@ impl Tables {
             },
         }
         Ok(())
+    }
+
+    /// Where an article's page is. One that can't be read is told when the articles are.
+    fn placed(&mut self, row: &str) {
+        let brief: Brief = match serde_json::from_str(row) {
+            Ok(brief) => brief,
+            Err(_) => match serde_json::from_str(&whole_characters(row)) {
+                Ok(brief) => brief,
+                Err(_) => return,
+            },
+        };
+        let own = id(Some(&brief.id));
+        let mut fields = Fields::new();
+        fields.insert("uuid".into(), brief.uuid);
+        fields.insert("created_at".into(), brief.created_at);
+        fields.insert("url".into(), brief.url);
+        fields.insert("slug".into(), brief.slug);
+        if own.is_empty() || post::is_weak(&fields, &own) {
+            return;
+        }
+        let source = post::source(&fields, &own);
+        let url = text(&fields, "url").replace(post::SITE, "");
+        let slug = text(&fields, "slug");
+        let paths = [url, format!("/{slug}")];
+        for address in paths.iter().filter(|_| !slug.is_empty()) {
+            self.within.put(address, Lead::Article(source.clone()));
+        }
+    }
+
+    /// Writes down where a link in a text leads.
+    pub fn led(&self, address: &str, leads: &mut Vec<(String, Lead)>) {
+        self.within.note(self.site.as_deref(), address, leads);
     }
 
     /// The site's address is what was said of it first.

@@ -265,6 +265,7 @@ impl Reader<'_> {
             let named = (placed.date.as_deref(), placed.slug.as_str());
             item.address = jekyll::address(self.layout, path, front, named);
         }
+        stands::aliased(self.layout, item);
         if item.slug.is_none() && self.layout.program != Program::None {
             item.slug = Some(placed.slug.clone());
         }

@@ -74,6 +74,62 @@ pub(super) fn addressed(layout: &Layout, path: &str, item: &mut Item) {
     }
 }
 
+/// Addresses from which its site led to its page: those of front matter, which stay in the record besides.
+pub(super) fn aliased(layout: &Layout, item: &mut Item) {
+    // With others it is what a note is called, too.
+    if !matches!(
+        layout.program,
+        Program::Hugo | Program::Zola | Program::Jekyll
+    ) {
+        return;
+    }
+    let said = item.meta.iter().filter(|(name, _)| name == "alias");
+    let said: Vec<String> = said.map(|(_, alias)| alias.clone()).collect();
+    for alias in said {
+        match led_from(layout, &alias, item.address.as_deref()) {
+            Some(address) if Some(&address) == item.address.as_ref() => {}
+            Some(address) if item.aliases.contains(&address) => {}
+            Some(address) => item.aliases.push(address),
+            None => {
+                let why = "It is kept, and nothing leads from it: it can't be told where that was";
+                item.left.push(left("alias", alias, why));
+            }
+        }
+    }
+}
+
+/// The whole address of an alias, or that from the site's root; `own` is its page's.
+fn led_from(layout: &Layout, alias: &str, own: Option<&str>) -> Option<String> {
+    let base = layout.base.as_deref().unwrap_or_default();
+    if alias.contains("://") || alias.starts_with("//") {
+        let (there, here) = (site(alias), site(base));
+        let within = there.strip_prefix(here.as_str())?.starts_with('/');
+        return (within && !here.is_empty() && !alias.starts_with("//")).then(|| alias.to_owned());
+    }
+    if alias.contains(':') {
+        return None;
+    }
+    if alias.starts_with('/') {
+        return Some(format!("{base}{alias}"));
+    }
+    if layout.program != Program::Hugo {
+        return Some(format!("{base}/{alias}"));
+    }
+    // Hugo's are beside the page.
+    let (protocol, rest) = own?.split_once("://")?;
+    let mut parts: Vec<&str> = rest.trim_end_matches('/').split('/').collect();
+    parts.pop().filter(|_| !parts.is_empty())?;
+    for part in alias.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.len() > 1 => drop(parts.pop()),
+            ".." => return None,
+            part => parts.push(part),
+        }
+    }
+    Some(format!("{protocol}://{}", parts.join("/")))
+}
+
 /// How a text that is no draft stood on its site.
 pub(super) fn stood(layout: &Layout, front: &Front, now: Option<Time>, item: &mut Item) -> Stood {
     let Some(at) = item.published else {

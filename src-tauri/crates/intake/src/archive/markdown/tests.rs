@@ -1,5 +1,7 @@
 //! Examples of folders.
 
+mod led;
+
 use crate::archive::{Archive, Found};
 use model::{
     archive::{Item, Stood},

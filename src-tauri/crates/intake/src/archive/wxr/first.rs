@@ -1,13 +1,18 @@
 //! What the items of a WordPress export name by a number or a short name: read before them, since it may stand behind.
 
+use super::item::is_article;
 use crate::{
-    archive::common::site,
+    archive::{common::site, within::Within},
     comments::{
         field::one_line,
         xml::{Step, Xml},
     },
 };
-use model::{Result, archive::Picture, article::Byline};
+use model::{
+    Result,
+    archive::{Lead, Picture},
+    article::Byline,
+};
 use std::collections::HashMap;
 
 /// Most steps up a tree of categories, which may be a ring.
@@ -43,6 +48,8 @@ pub(super) struct First {
     attachments: HashMap<String, Attachment>,
     /// The numbers of what was uploaded to an item, in the archive's order.
     uploaded: HashMap<String, Vec<String>>,
+    /// Where addresses lead: to which articles, by what is behind the site in their sources, or by those themselves.
+    within: Within,
     reading: Open,
 }
 
@@ -97,6 +104,9 @@ impl First {
             "wp:meta_value" if self.reading.key == "_wp_attachment_image_alt" => {
                 self.reading.fields.insert("alt".into(), text);
             }
+            "wp:meta_value" if self.reading.key == "_copydesk_article" => {
+                self.reading.fields.insert("own".into(), text);
+            }
             "wp:base_blog_url" => self.site_is(&text),
             "link" if self.site.is_empty() && xml.within("channel") => self.site_is(&text),
             "language" if xml.within("channel") => {
@@ -108,6 +118,8 @@ impl First {
             | "wp:post_id"
             | "wp:post_parent"
             | "wp:post_type"
+            | "wp:status"
+            | "link"
             | "wp:attachment_url"
             | "guid"
             | "wp:author_login"
@@ -170,6 +182,7 @@ impl First {
     fn item(&mut self) {
         self.reading.item = false;
         if self.field("wp:post_type") != "attachment" {
+            self.article();
             return;
         }
         let number = self.field("wp:post_id");
@@ -187,7 +200,49 @@ impl First {
             let uploaded = self.uploaded.entry(attachment.parent.clone()).or_default();
             uploaded.push(number.clone());
         }
+        if !attachment.address.is_empty() {
+            let file = || Lead::File(attachment.address.clone());
+            self.within.put(&self.field("link"), file());
+            let asked = format!("https://{}/?attachment_id={number}", self.site);
+            self.within.put(&asked, file());
+        }
         self.attachments.insert(number, attachment);
+    }
+
+    /// Where the page of an article is, by all its addresses.
+    fn article(&mut self) {
+        let (number, guid) = (self.field("wp:post_id"), self.field("guid"));
+        let named = [self.field("own"), number.clone(), guid.clone()];
+        let named = named.into_iter().position(|name| !name.is_empty());
+        let gone = ["trash", "auto-draft"].contains(&self.field("wp:status").as_str());
+        if self.site.is_empty() || gone || !is_article(&self.field("wp:post_type")) {
+            return;
+        }
+        let source = match named {
+            Some(0) => format!("copydesk:{}", self.field("own")),
+            Some(1) => number.clone(),
+            Some(_) => guid.clone(),
+            None => return,
+        };
+        let asked = |name: &str| match number.as_str() {
+            "" => String::new(),
+            number => format!("https://{}/?{name}={number}", self.site),
+        };
+        for address in [self.field("link"), guid, asked("p"), asked("page_id")] {
+            self.within.put(&address, Lead::Article(source.clone()));
+        }
+    }
+
+    /// Writes down where a link in a text leads.
+    pub(super) fn led(&self, address: &str, leads: &mut Vec<(String, Lead)>) {
+        let site = format!("https://{}", self.site);
+        let before = leads.len();
+        self.within.note(Some(&site), address, leads);
+        if let Some((_, Lead::Article(source))) = leads.get_mut(before)
+            && !source.starts_with("copydesk:")
+        {
+            *source = format!("wxr:{}:{source}", self.site);
+        }
     }
 
     /// The author with a login; by the login where nothing else is known of them.

@@ -46,6 +46,11 @@ const OTHERS: [(&str, &str); 14] = [
 const DESCRIBED: &str =
     "It describes an uploaded file, which has a caption and says what it shows, and no more";
 
+/// Whether items of a kind are articles.
+pub(super) fn is_article(kind: &str) -> bool {
+    !OTHERS.iter().any(|(name, _)| *name == kind)
+}
+
 /// What an item is.
 pub(super) enum Verdict {
     Article(Box<Item>),
@@ -302,8 +307,15 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
         true => html,
         false => classic::paragraphs(&html),
     };
-    let body = prepared::markdown(html, item, &mut |_, _| None);
+    let mut leads = vec![];
+    let body = prepared::markdown(html, item, &mut |address, picture| {
+        if !picture {
+            first.led(address, &mut leads);
+        }
+        None
+    });
     body.trim().clone_into(&mut item.body);
+    item.leads = leads;
     let excerpt = clean(raw.text("excerpt:encoded"));
     item.standfirst = one_line(&markup::plain(&markup::from_html::markdown(&excerpt)));
 }
