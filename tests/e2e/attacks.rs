@@ -4,3 +4,5 @@
 pub mod corpus;
 #[path = "../suite/attacks/laid.rs"]
 pub mod laid;
+#[path = "../suite/attacks/ways.rs"]
+pub mod ways;

@@ -12,6 +12,8 @@
 )]
 
 mod around;
+#[path = "../suite/permissions/asks.rs"]
+mod asks;
 #[allow(dead_code, reason = "the suite uses more of it")]
 mod attacks;
 mod axe;
@@ -59,4 +61,5 @@ mod typing;
 mod walk;
 mod walker;
 mod web_view;
+mod who_may;
 mod writing;

@@ -120,28 +120,36 @@ async fn whatever_the_page_asks_leave_for_is_denied_and_nothing_is_saved() {
         ("place", "return await new Promise(r => navigator.geolocation
             ? navigator.geolocation.getCurrentPosition(() => r('given'), e => r('denied ' + e.code)) : r('none'))"),
         ("notices", "return window.Notification ? await Notification.requestPermission() : 'none'"),
-        ("camera", "if (!navigator.mediaDevices?.getUserMedia) return 'none';
-            await navigator.mediaDevices.getUserMedia({video: true}); return 'given'"),
-        ("microphone", "if (!navigator.mediaDevices?.getUserMedia) return 'none';
-            await navigator.mediaDevices.getUserMedia({audio: true}); return 'given'"),
-        ("screen", "if (!navigator.mediaDevices?.getDisplayMedia) return 'none';
-            await navigator.mediaDevices.getDisplayMedia({video: true}); return 'given'"),
+        ("camera", "return await device('videoinput', {video: true})"),
+        ("microphone", "return await device('audioinput', {audio: true})"),
         ("clipboard", "return 'given ' + await navigator.clipboard.readText()"),
         ("keys of the system", "if (!navigator.requestMediaKeySystemAccess) return 'none';
             await navigator.requestMediaKeySystemAccess('org.w3.clearkey', [{initDataTypes: ['cenc'], videoCapabilities:
             [{contentType: 'video/mp4; codecs=\"avc1\"'}]}]); return 'given'"),
     ];
+    // Where there is no such device, that is said before anyone is asked for leave.
+    let device = "const device = async (kind, wanted) => {
+            const there = (await navigator.mediaDevices?.enumerateDevices?.())?.some(one => one.kind === kind);
+            if (!navigator.mediaDevices?.getUserMedia) return 'none';
+            return await navigator.mediaDevices.getUserMedia(wanted).then(() => 'given',
+                cause => there || cause.name === 'NotAllowedError' ? 'threw ' + cause.name : 'no device') };";
     for (what, ask) in asks {
         let ask = format!(
-            "return await Promise.race([(async () => {{ {ask} }})(), new Promise(r => setTimeout(() => r('no answer'), 3000))])"
+            "{device} return await Promise.race([(async () => {{ {ask} }})(), new Promise(r => setTimeout(() => r('no answer'), 3000))])"
         );
         let answer = run(&window, &ask).await;
         let said = answer.as_str().unwrap();
         println!("{what}: {said}");
-        assert!(
-            !said.starts_with("given") && said != "granted",
-            "{what}: {said}"
-        );
+        // Refused for want of leave, and for nothing else; or the page has no way to ask at all.
+        let refused = [
+            "none",
+            "no device",
+            "denied",
+            "denied 1",
+            "threw NotAllowedError",
+            "threw NotSupportedError",
+        ];
+        assert!(refused.contains(&said), "{what}: {said}");
     }
     let saved = "for (const href of ['data:text/plain,x', URL.createObjectURL(new Blob(['x'])), location.href]) {
         const a = document.createElement('a'); a.href = href; a.download = 'copydesk-was-here.txt'; document.body.append(a); a.click(); a.remove() }
@@ -153,6 +161,81 @@ async fn whatever_the_page_asks_leave_for_is_denied_and_nothing_is_saved() {
         !anywhere(&home, "copydesk-was-here.txt"),
         "the page saved a file"
     );
+    window.close().await;
+}
+
+/// What a page could ask leave for, by the name that `navigator.permissions` has for it.
+const LEAVES: [&str; 12] = [
+    "camera",
+    "microphone",
+    "geolocation",
+    "notifications",
+    "display-capture",
+    "screen-wake-lock",
+    "clipboard-read",
+    "clipboard-write",
+    "persistent-storage",
+    "push",
+    "midi",
+    "storage-access",
+];
+
+#[tokio::test]
+async fn no_leave_stands_given_before_or_after_it_was_asked_for() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Marta Lind").await;
+    window.find("go-articles").await;
+    let states = format!(
+        "const states = {{}};
+        for (const name of {})
+            states[name] = navigator.permissions
+                ? await navigator.permissions.query({{name}}).then(one => one.state, cause => 'unknown, ' + cause.name) : 'no way to ask';
+        states.notice = window.Notification ? Notification.permission : 'no notices';
+        states.kept = navigator.storage?.persisted ? String(await navigator.storage.persisted()) : 'nothing is kept';
+        states.seen = navigator.mediaDevices?.enumerateDevices
+            ? (await navigator.mediaDevices.enumerateDevices()).filter(one => one.label).length : 0;
+        return states",
+        json!(LEAVES)
+    );
+    let before = run(&window, &states).await;
+    let asked = "const said = [await Notification.requestPermission()];
+        said.push(await new Promise(r => navigator.geolocation.watchPosition(() => r('given'), e => r('denied ' + e.code))));
+        said.push(await navigator.wakeLock.request('screen').then(() => 'given', cause => cause.name));
+        return said";
+    let said = run(&window, asked).await;
+    assert_eq!(said, json!(["denied", "denied 1", "NotAllowedError"]));
+    // Of the screen and of the pointer leave is asked for only where somebody clicked.
+    let ask = "const b = document.createElement('button'); b.dataset.test = 'asks-leave'; b.textContent = 'Leave';
+        b.style = 'position: fixed; inset: 0; z-index: 99'; b.popover = 'manual'; document.body.append(b); b.showPopover();
+        b.onclick = () => { window.leave = []; const tell = what => window.leave.push(what);
+            document.addEventListener('pointerlockerror', () => tell('no pointer'));
+            document.addEventListener('pointerlockchange', () => tell('given the pointer'));
+            if (navigator.mediaDevices?.getDisplayMedia)
+                navigator.mediaDevices.getDisplayMedia({video: true}).then(() => tell('given the screen'), e => tell('no screen, ' + e.name));
+            else tell('no screen, none');
+            try { document.body.requestPointerLock()?.catch?.(() => {}) } catch {} }";
+    window.script(ask).await;
+    window.click("asks-leave").await;
+    window
+        .until("window.leave?.some(what => what.startsWith('no screen'))")
+        .await;
+    let leave = window.script("return window.leave").await;
+    println!("{leave}");
+    assert!(!leave.to_string().contains("given"), "{leave}");
+    assert!(
+        !leave.to_string().contains("InvalidState"),
+        "nobody clicked: {leave}"
+    );
+    let after = run(&window, &states).await;
+    println!("{after}");
+    for state in [&before, &after] {
+        let all = state.as_object().unwrap();
+        assert_eq!(all.len(), LEAVES.len() + 3);
+        for (leave, is) in all {
+            assert!(*is != "granted" && *is != "true", "{leave}: {is}");
+        }
+        assert_eq!(state["seen"], 0, "the page knows what devices there are");
+    }
     window.close().await;
 }
 

@@ -3,7 +3,8 @@
 pub mod corpus;
 mod judge;
 pub mod laid;
-mod ways;
+mod public;
+pub mod ways;
 
 use crate::office::{MODERATOR, Office, PUBLISHER, WRITER};
 use corpus::Attack;
@@ -193,13 +194,17 @@ fn in_chapter(text: &str) -> Vec<String> {
 
 #[test]
 fn no_attack_is_anything_but_words_in_any_part_of_a_bundle() {
-    let attacks = corpus::some(SHARE, 1);
+    assert!(corpus::own().len() > 700);
+    in_a_bundle(&corpus::some(SHARE, 1));
+}
+
+/// Lays attacks out, prints everything and judges it; gives the library that they are in.
+fn in_a_bundle(attacks: &[Attack]) -> Laid {
     println!(
         "{} attacks, each in 20 fields of an article, of its byline and of its comments",
         attacks.len()
     );
-    assert!(corpus::own().len() > 700);
-    let laid = Laid::of(&attacks);
+    let laid = Laid::of(attacks);
     laid.named(&Attack {
         name: String::new(),
         text: "\"><script>alert(1)</script>'&<img src=x onerror=alert(1)>".into(),
@@ -224,6 +229,7 @@ fn no_attack_is_anything_but_words_in_any_part_of_a_bundle() {
         .chain(files(&out.join("site"), "feed.json"));
     let json = json.flat_map(|file| in_json(&file));
     Found::judged(json, judge::strangers_in).is_clean("ninjs and JSON feeds", attacks.len());
+    laid
 }
 
 #[test]
@@ -300,14 +306,25 @@ fn no_attack_is_a_colour_a_type_or_a_logo_of_the_theme() {
 #[test]
 fn no_attack_is_anything_but_words_where_it_is_compared_noted_or_read_at_the_desk() {
     let attacks = corpus::some(SHARE, 2);
-    let laid = Laid::of(&attacks);
+    at_the_desk(&attacks, &Laid::of(&attacks));
+}
+
+/// The letters of a text that are seen, in their order.
+fn seen(text: &str) -> String {
+    let unseen = |c: char| c.is_whitespace() || c.is_control();
+    text.chars().filter(|c| !unseen(*c)).collect()
+}
+
+/// Judges what the desk gives of attacks that were laid out: compared, read in review, remarked on, noted.
+fn at_the_desk(attacks: &[Attack], laid: &Laid) {
     let ask = |command: &str, with: Value| laid.office.does(MODERATOR, command, with);
     let html = |answer: &Value| answer["html"].as_str().unwrap().to_owned();
     let (mut compared, mut read, mut remarks) = (vec![], vec![], vec![]);
+    let mut noted = 0;
     for (attack, article) in attacks.iter().zip(&laid.articles) {
         let of = json!({"article": article});
         compared.push((attack.name.clone(), html(&ask("article_diff", of.clone()))));
-        let reading = ask("review_read", of);
+        let reading = ask("review_read", of.clone());
         for row in reading["rows"].as_array().unwrap() {
             for side in ["html", "was", "is"] {
                 read.extend(
@@ -317,7 +334,18 @@ fn no_attack_is_anything_but_words_where_it_is_compared_noted_or_read_at_the_des
                 );
             }
         }
+        // A note is words, which the window shows as words: it comes back as it was written, and as nothing else.
+        for note in ask("review_notes", of)["items"].as_array().unwrap() {
+            assert!(note.get("html").is_none(), "{note}");
+            assert!(
+                seen(&attack.text).contains(&seen(note["text"].as_str().unwrap())),
+                "{note}"
+            );
+            noted += 1;
+        }
     }
+    println!("notes: {noted} are what was written");
+    assert!(noted > attacks.len() * 3 / 4, "only {noted} notes");
     let mut after = Value::Null;
     loop {
         let page = ask(
@@ -357,8 +385,12 @@ fn came(path: &Path, what: &str, least: usize) {
 
 #[test]
 fn no_attack_is_anything_but_words_whatever_format_it_comes_in_by() {
+    brought_in(|nth| corpus::some(SHARE, nth), &corpus::all());
+}
+
+/// Brings attacks in by every format, each with its own of them, and judges what is printed of it.
+fn brought_in(share: impl Fn(usize) -> Vec<Attack>, all: &[Attack]) {
     let room = crate::newsroom::Newsroom::empty();
-    let share = |nth| corpus::some(SHARE, nth);
     // A page that says nothing but what others say is the same page.
     let most = |attacks: &[Attack]| attacks.len() - attacks.len() / 20;
     let attacks = share(0);
@@ -371,17 +403,21 @@ fn no_attack_is_anything_but_words_whatever_format_it_comes_in_by() {
     came(&ways::markdown(&room, &attacks), "Markdown", most(&attacks));
     let attacks = share(3);
     came(&ways::pages(&room, &attacks), "saved pages", most(&attacks));
-    let document = room.file("all.docx", ways::word(&corpus::all()));
+    let document = room.file("all.docx", ways::word(all));
     came(Path::new(&document), "Word", 1);
 }
 
 #[test]
 fn no_attack_in_a_comment_is_anything_but_words_whatever_format_it_comes_in_by() {
-    let attacks = corpus::some(SHARE, 3);
+    comments_brought_in(&corpus::some(SHARE, 3));
+}
+
+/// Brings comments in by every format, and judges the page that they are on.
+fn comments_brought_in(attacks: &[Attack]) {
     let office = Office::staffed();
     let article = office.draft("Night trams");
     let mut added = 0;
-    for (name, text) in ways::comments(&attacks, "night-trams") {
+    for (name, text) in ways::comments(attacks, "night-trams") {
         let path = office.room.file(name, text);
         let report = office.does(MODERATOR, "comment_import", json!({"path": path}));
         let here = report["added"]["comments"].as_u64().unwrap();

@@ -1,6 +1,7 @@
 //! Flipped bits, zeroed sectors and pages, cut tails: in the database, its log, the pictures and a backup. Where an answer
 //! changes, it is found and named; a repair saves what can be read and makes nothing worse.
 
+mod alone;
 mod cases;
 mod repaired;
 

@@ -47,6 +47,7 @@ mod privacy;
 mod queue;
 mod reading;
 mod receive;
+mod release;
 mod rules;
 mod search;
 mod signatures;

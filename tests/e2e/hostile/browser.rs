@@ -6,14 +6,16 @@ use crate::{
     attacks::{
         corpus::{self, Attack},
         laid::Laid,
+        ways,
     },
     chromium::Chromium,
+    office::{MODERATOR, Office, PUBLISHER, WRITER},
 };
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Which of how many attacks go through the browsers where not all do.
@@ -255,6 +257,17 @@ async fn silent(watch: &Watch, pages: &[String], policy: bool) {
     assert!(fired.is_empty(), "{how}:\n{}", fired.join("\n"));
 }
 
+/// Shows raw attacks: how many of them did something, and what.
+async fn raw(watch: &Watch, attacks: &[Attack]) -> (usize, Count) {
+    let (mut count, mut raw) = (Count::default(), 0);
+    for nth in 0..attacks.len() {
+        let happened = watch.visit(&format!("raw/{nth}.html")).await;
+        raw += usize::from(!happened.is_empty());
+        count.add(&happened);
+    }
+    (raw, count)
+}
+
 #[tokio::test]
 async fn no_attack_does_anything_in_a_readers_browser() {
     let attacks = corpus::some(SHARE, 0);
@@ -269,12 +282,7 @@ async fn no_attack_does_anything_in_a_readers_browser() {
     println!("{} attacks, each in 20 fields", attacks.len());
     silent(&watch, &all, true).await;
     silent(&watch, &all, false).await;
-    let (mut count, mut raw) = (Count::default(), 0);
-    for nth in 0..attacks.len() {
-        let happened = watch.visit(&format!("raw/{nth}.html")).await;
-        raw += usize::from(!happened.is_empty());
-        count.add(&happened);
-    }
+    let (raw, count) = raw(&watch, &attacks).await;
     println!(
         "Chromium, raw: {raw} of {} fired: {:?}",
         attacks.len(),
@@ -286,4 +294,95 @@ async fn no_attack_does_anything_in_a_readers_browser() {
         attacks.len()
     );
     watch.browser.close().await;
+}
+
+/// How many of a public collection go at once, since every page names what is on the others.
+const PART: usize = 75;
+
+/// The pages of articles as the desk previews them, beside a site: where each is.
+fn previewed(laid: &Laid, site: &Path) -> Vec<String> {
+    let one = |(nth, article): (usize, &String)| {
+        let page = laid
+            .office
+            .does(WRITER, "preview", json!({"article": article}));
+        let name = format!("previews/{nth}.html");
+        fs::create_dir_all(site.join("previews")).unwrap();
+        fs::write(site.join(&name), page["html"].as_str().unwrap()).unwrap();
+        name
+    };
+    laid.articles.iter().enumerate().map(one).collect()
+}
+
+/// A site of what came in as archives, saved pages, documents and comments, with an attack wherever such a file has a text.
+fn brought(attacks: &[Attack]) -> (Office, PathBuf) {
+    let office = Office::staffed();
+    let import = |path: &Path| {
+        let ask = json!({"path": path, "as_drafts": true});
+        let report = office.does(WRITER, "import_file", ask);
+        assert_ne!(report["added"]["articles"], 0, "{report}");
+    };
+    let files = [
+        ("export.xml", ways::wordpress(attacks, None).into_bytes()),
+        ("ghost.json", ways::ghost(attacks).into_bytes()),
+        ("all.docx", ways::word(attacks)),
+    ];
+    for (name, bytes) in files {
+        import(Path::new(&office.room.file(name, bytes)));
+    }
+    import(&ways::markdown(&office.room, attacks));
+    import(&ways::pages(&office.room, attacks));
+    office.draft("Night trams");
+    for (name, text) in ways::comments(attacks, "night-trams") {
+        let ask = json!({"path": office.room.file(name, text)});
+        office.does(MODERATOR, "comment_import", ask);
+    }
+    let out = office.path("proof");
+    let ask = json!({"out": out, "proof": true, "profile": "site"});
+    office.does(PUBLISHER, "export_bundle", ask);
+    (office, out.join("site"))
+}
+
+#[tokio::test]
+async fn no_public_attack_does_anything_in_a_readers_browser_whichever_way_it_came() {
+    let attacks = corpus::public();
+    let (mut fired, mut shown) = (0, 0);
+    for part in attacks.chunks(PART) {
+        let laid = Laid::of(part);
+        let site = laid.printed().join("site");
+        let mut all = vec![];
+        pages(&site, &site, &mut all);
+        assert_eq!(all.len(), part.len());
+        all.extend(previewed(&laid, &site));
+        lay_out(&site, &all[0], part);
+        let watch = Watch::over(&site).await;
+        silent(&watch, &all, true).await;
+        silent(&watch, &all, false).await;
+        fired += raw(&watch, part).await.0;
+        shown += all.len();
+        watch.browser.close().await;
+
+        let (_office, site) = brought(part);
+        let mut all = vec![];
+        pages(&site, &site, &mut all);
+        assert!(all.len() > 3 * part.len(), "{} pages", all.len());
+        // Canaries stand in the place of a text, between the page's head and its tags.
+        let tagged = |page: &&String| {
+            let page = fs::read_to_string(site.join(page)).unwrap();
+            page.contains("<nav class=\"tags\"")
+        };
+        lay_out(&site, all.iter().find(tagged).unwrap(), &[]);
+        let watch = Watch::over(&site).await;
+        silent(&watch, &all, true).await;
+        silent(&watch, &all, false).await;
+        shown += all.len();
+        watch.browser.close().await;
+    }
+    println!(
+        "Chromium, {} public attacks on {shown} pages: 0 fired; raw {fired} fired",
+        attacks.len()
+    );
+    assert!(
+        fired >= attacks.len() / 6,
+        "only {fired} raw attacks do anything"
+    );
 }

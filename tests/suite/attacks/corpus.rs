@@ -4,6 +4,7 @@
 use std::{fs, path::Path};
 
 /// One text that somebody would do harm with.
+#[derive(Clone)]
 pub struct Attack {
     /// The class that it is of, and its place in there.
     pub name: String,
@@ -72,7 +73,15 @@ pub fn public() -> Vec<Attack> {
             text: one["payload"].as_str().unwrap().to_owned(),
         }
     };
-    lines.map(read).collect()
+    let (all, blank): (Vec<Attack>, Vec<Attack>) = lines
+        .map(read)
+        .partition(|attack| !attack.text.trim().is_empty());
+    println!(
+        "a public collection: {} attacks, and {} that say nothing",
+        all.len(),
+        blank.len()
+    );
+    all
 }
 
 /// One in `of`, from the `nth` on; all of them where `COPYDESK_ATTACKS` says so.

@@ -1,7 +1,7 @@
 //! A library with an attack in everything that one can write into an article, its bylines and its comments.
 
 use super::corpus::Attack;
-use crate::office::{ADMIN, DRAWING, MODERATOR, Office, PUBLISHER, WRITER};
+use crate::office::{ADMIN, DRAWING, MODERATOR, Office, PUBLISHER, REVIEWER, WRITER};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -105,6 +105,9 @@ fn lay(office: &Office, nth: usize, attack: &Attack, asset: &Value) -> String {
         "search_description": attack.text, "related": [format!("See {line}")], "lead_image": asset, "lead_alt": line, "lead_caption": line,
         "lead_credit": line});
     office.does(WRITER, "article_edit", edit);
+    // Where nothing of the text is left to be quoted, there is nothing to be noted.
+    let note = json!({"article": id, "quote": "More words", "text": attack.text});
+    let _ = office.ask(REVIEWER, "review_note", note);
     for field in ["canonical", "slug", "language"] {
         let _ = office.ask(WRITER, "article_edit", json!({"article": id, field: line}));
     }

@@ -1,6 +1,7 @@
 //! The cases, made by chance that is the same in every run.
 
 use super::{Dice, answers, copied, master};
+use crate::journal::exit::hand;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
@@ -9,7 +10,6 @@ use std::{
     process::Stdio,
     sync::Mutex,
 };
-use store::Store;
 use tempfile::TempDir;
 
 /// What came of a case.
@@ -85,11 +85,11 @@ pub fn damaged(case: u64) -> (TempDir, String, &'static Path) {
 
 /// What opening or a check says; nothing where all is well.
 pub fn said(library: &Path) -> Vec<String> {
-    let store = match Store::open(library) {
-        Ok(store) => store,
+    let desk = match desk::Desk::open(library) {
+        Ok(desk) => desk,
         Err(error) => return vec![format!("{} {}", error.code, error.message)],
     };
-    match store::journal::check(&store, &|_, _| true) {
+    match desk::library::check(&desk, &hand(&desk::Quiet), desk::library::Check {}) {
         Ok(found) => {
             let faults = found.faults.into_iter();
             let told =

@@ -30,7 +30,7 @@ fn repaired(case: u64) {
         copied(library, copy.path());
         copy.keep()
     });
-    let done = match journal::make_again(library) {
+    let done = match desk::library::make_again(library) {
         Ok(done) => done,
         Err(error) => {
             assert!(!error.message.is_empty(), "{told}");
@@ -296,5 +296,64 @@ fn a_damaged_log_is_refused_before_what_stands_in_it_is_dropped_and_taken_in_by_
         assert!(kept == damaged, "{at}");
         let ours = |all: &[String]| super::repaired::kept(all, "INSERT INTO j_");
         assert!(ours(&answers(dir.path())) == ours(&all), "{at}");
+    }
+}
+
+/// The names in a folder, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let all = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = all
+        .map(|one| one.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn where_a_table_that_no_journal_knows_of_can_not_be_found_nothing_is_repaired() {
+    for table in [
+        "l_secret",
+        "l_sealed",
+        "l_commenter",
+        "l_draft",
+        "l_suggesting",
+        "l_backup",
+    ] {
+        let dir = copy();
+        let file = dir.path().join("library.db");
+        let made = format!("CREATE TABLE {table} (");
+        changed(&file, |bytes| {
+            // The pages in which the file says where this table begins.
+            let pages: BTreeSet<usize> = bytes
+                .windows(made.len())
+                .enumerate()
+                .filter(|(_, one)| *one == made.as_bytes())
+                .map(|(at, _)| at / 4096)
+                .collect();
+            assert!(!pages.is_empty(), "{table}");
+            for page in pages {
+                bytes[page * 4096..][..4096].fill(0);
+            }
+        });
+        let (damaged, there) = (fs::read(&file).unwrap(), names(dir.path()));
+        assert!(!said(dir.path()).is_empty(), "{table}");
+        let (status, said) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(
+            (status, said["error"]["code"].as_str()),
+            (4, Some("damaged")),
+            "{table}: {said}"
+        );
+        let message = said["error"]["message"].as_str().unwrap();
+        assert!(
+            message.contains(table) && message.contains("nothing was changed"),
+            "{message}"
+        );
+        assert!(
+            said["error"]["hint"].as_str().unwrap().contains("backup"),
+            "{said}"
+        );
+        // Whoever restores a backup, or asks for help, has all that there was.
+        assert!(fs::read(&file).unwrap() == damaged, "{table}");
+        assert_eq!(names(dir.path()), there, "{table}");
     }
 }

@@ -3,6 +3,8 @@
 mod hostile;
 mod said;
 
+pub use hostile::hand;
+
 use super::{CHIEF, MODERATOR, WRITER, check, difference, dump, eventful, sql};
 use crate::newsroom::Newsroom;
 use serde_json::{Value, json};
@@ -46,7 +48,7 @@ pub fn full() -> Newsroom {
     let article = room.json(WRITER, &["article", "list"])["items"][0]["id"].clone();
     let hand = desk::Hand {
         actor: Some(desk::person_named(&desk, WRITER).unwrap().id),
-        ..hostile::hand(&desk::Quiet)
+        ..hand(&desk::Quiet)
     };
     let ask = serde_json::from_value(json!({"article": article})).unwrap();
     let mut view = desk::article::show(&desk, &hand, ask).unwrap();

@@ -1,10 +1,8 @@
 //! The same table at the terminal: what it refuses someone, the program refuses them by the same code, before it does anything.
 
-use super::furnished;
+use super::asks::{furnished, told};
 use crate::office::{ADMIN, MODERATOR, PUBLISHER, REVIEWER, WRITER};
 use serde_json::{Value, json};
-
-const TABLE: &str = include_str!("../permissions.txt");
 
 /// What is typed for a command of the desk; `{…}` stands for what is called so in the library, `@` for a file beside it.
 const TYPED: &[(&str, &str)] = &[
@@ -47,16 +45,6 @@ const TYPED: &[(&str, &str)] = &[
     ("theme_reset", "theme reset"),
     ("asset_add", "asset add @mast.svg"),
 ];
-
-/// What the table says is answered to a role.
-fn told(command: &str, role: &str) -> String {
-    let row = TABLE
-        .lines()
-        .find(|line| line.split(' ').next() == Some(command))
-        .unwrap();
-    let (_, after) = row.split_once(&format!(" {role}: ")).unwrap();
-    after.split(' ').next().unwrap().to_owned()
-}
 
 /// A name of the library, as it is typed.
 fn named(names: &Value, word: &str) -> String {
@@ -103,7 +91,7 @@ fn what_the_table_refuses_the_terminal_refuses() {
             refused += 1;
             let code = serde_json::from_str::<Value>(&run.err)
                 .map_or(json!(run.err), |line| line["error"]["code"].clone());
-            if run.status != 1 || code != expected.as_str() {
+            if run.status != 1 || code != expected {
                 wrong.push(format!(
                     "{who}: {}: {code} with status {}",
                     words.join(" "),

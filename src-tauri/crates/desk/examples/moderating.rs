@@ -156,18 +156,15 @@ fn taken(txn: &Txn, nth: u32, now: Time) -> Result<Taken> {
     let person = person / (1 + person % 7);
     let commenter = CommenterId(named(2, person.into()));
     let id = CommentId(named(3, nth.into()));
-    store::comment::keep_commenter(
-        txn,
-        commenter,
-        &store::comment::Commenter {
-            salt: format!("{person:064x}"),
-            name: format!("Reader {person}"),
-            email: Some(format!("reader{person}@reader.example")),
-            address: None,
-            site: None,
-            seen: now.to_string(),
-        },
-    )?;
+    let sender = store::comment::Commenter {
+        salt: format!("{person:064x}"),
+        name: format!("Reader {person}"),
+        email: Some(format!("reader{person}@reader.example")),
+        address: None,
+        site: None,
+        seen: now.to_string(),
+    };
+    store::comment::keep_commenter(txn, commenter, &sender)?;
     let created = Time(BEGIN + i64::from(nth) * 1000);
     let address = format!("10.{}.{}.{}", person >> 16, person >> 8 & 255, person & 255);
     store::comment::keep_address(txn, id, &address, created, now)?;
@@ -187,7 +184,7 @@ fn taken(txn: &Txn, nth: u32, now: Time) -> Result<Taken> {
         parent: (nth.is_multiple_of(4) && nth >= ARTICLES)
             .then(|| CommentId(named(3, (nth - ARTICLES).into()))),
         commenter,
-        commitment: String::new(),
+        commitment: sender.commitment()?,
         created,
         body: corpus::Dice::new(u64::from(nth) + 1_000_000).remark(8 + nth as usize % 40),
         state: match nth / 7 % 10 {

@@ -80,6 +80,61 @@ pub fn sealed(db: &Db, key: KeyId) -> Result<Option<String>> {
         .map_err(sql)
 }
 
+/// Every private half that is kept here, as it stands in its row: of which key, whether it is sealed, and the bytes of it.
+///
+/// # Errors
+/// What `each` returns; system errors.
+pub fn halves(db: &Db, mut each: impl FnMut(&str, bool, &[u8]) -> Result<()>) -> Result<()> {
+    let mut asked = db
+        .conn
+        .prepare("SELECT key, 0, secret FROM l_secret UNION ALL SELECT key, 1, json FROM l_sealed ORDER BY 1")
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let bytes = |column| {
+            let value = row.get_ref(column).map_err(sql)?;
+            Ok(value.as_bytes_or_null().ok().flatten().unwrap_or_default())
+        };
+        let key = String::from_utf8_lossy(bytes(0)?);
+        each(&key, row.get(1).map_err(sql)?, bytes(2)?)?;
+    }
+    Ok(())
+}
+
+fn table_of_halves(sealed: bool) -> (&'static str, &'static str) {
+    match sealed {
+        false => ("l_secret", "secret"),
+        true => ("l_sealed", "json"),
+    }
+}
+
+/// Keeps a private half as it is to stand in its row, which is there.
+///
+/// # Errors
+/// System errors.
+pub fn keep_half(db: &Db, key: KeyId, sealed: bool, kept: &str) -> Result<()> {
+    let (table, column) = table_of_halves(sealed);
+    db.conn
+        .execute(
+            &format!("UPDATE {table} SET {column} = ?2 WHERE key = ?1"),
+            (key.to_string(), kept),
+        )
+        .map(drop)
+        .map_err(sql)
+}
+
+/// Deletes a private half, whatever its row says of which key it is.
+///
+/// # Errors
+/// System errors.
+pub fn drop_half(db: &Db, id: &str, sealed: bool) -> Result<()> {
+    let (table, _) = table_of_halves(sealed);
+    db.conn
+        .execute(&format!("DELETE FROM {table} WHERE key = ?1"), [id])
+        .map(drop)
+        .map_err(sql)
+}
+
 /// Keeps what a key is sealed in, in place of what it was in before.
 ///
 /// # Errors

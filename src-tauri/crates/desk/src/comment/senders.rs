@@ -2,7 +2,7 @@
 
 use super::take::{one_line, salt};
 use crate::Hand;
-use model::{CommenterId, Hash, Result, comment::Sent};
+use model::{CommenterId, Result, comment::Sent};
 use std::collections::HashMap;
 use store::{Txn, comment::Commenter};
 
@@ -45,7 +45,7 @@ impl Senders {
             }
         }
         if let Some(email) = email {
-            store::comment::know_banned(txn, email, &salt(hand), hand.now)?;
+            store::comment::know_banned(txn, email, hand.now)?;
         }
         let known = match nobody {
             true => None,
@@ -65,13 +65,7 @@ impl Senders {
             },
         )?;
         let private = store::comment::commenter(txn, id)?.unwrap_or_default();
-        let said = [
-            private.salt.as_str(),
-            &private.name,
-            private.email.as_deref().unwrap_or_default(),
-            private.site.as_deref().unwrap_or_default(),
-        ];
-        let commitment = Hash::of(&model::canonical(&said)?).to_string();
+        let commitment = private.commitment()?;
         if !nobody {
             let met = Met {
                 id,

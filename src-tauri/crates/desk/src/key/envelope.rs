@@ -5,7 +5,7 @@ use super::Passphrase;
 use crate::Ids;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::Aead};
-use model::{Error, Result};
+use model::{Error, Hash, Result};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -30,6 +30,10 @@ pub(crate) struct Envelope {
     cipher: String,
     nonce: String,
     sealed: String,
+    /// SHA-256 of all the others, by which damage is told from a wrong passphrase. What an older program sealed has none until
+    /// it is opened.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    sum: String,
 }
 
 const KDF: &str = "argon2id";
@@ -51,6 +55,7 @@ impl Envelope {
             .encrypt((&nonce).into(), secret.as_slice())
             .map_err(|_| failed())?;
         Ok(Self {
+            sum: String::new(),
             kdf: KDF.into(),
             memory,
             passes,
@@ -59,13 +64,51 @@ impl Envelope {
             cipher: CIPHER.into(),
             nonce: hex::encode(nonce),
             sealed: hex::encode(sealed),
-        })
+        }
+        .summed())
+    }
+
+    /// The same with its sum.
+    pub(super) fn summed(mut self) -> Self {
+        self.sum = self.adds_up_to();
+        self
+    }
+
+    /// Whether it has a sum.
+    pub(super) fn is_summed(&self) -> bool {
+        !self.sum.is_empty()
+    }
+
+    fn adds_up_to(&self) -> String {
+        let all = format!(
+            "{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
+            self.kdf,
+            self.memory,
+            self.passes,
+            self.lanes,
+            self.salt,
+            self.cipher,
+            self.nonce,
+            self.sealed
+        );
+        Hash::of(all.as_bytes()).to_string()
+    }
+
+    /// Whether these are the bytes that a program kept: nothing in them is unknown, and they add up to their sum. One without a
+    /// sum is believed, as far as it can be read.
+    pub(super) fn is_whole(kept: &[u8]) -> bool {
+        let Ok(one) = serde_json::from_slice::<Self>(kept) else {
+            return false;
+        };
+        let again = serde_json::to_vec(&one).unwrap_or_default();
+        let adds_up = !one.is_summed() || one.sum == one.adds_up_to();
+        again == kept && adds_up
     }
 
     /// Opens it; none where the passphrase is another, or a byte was changed.
     ///
     /// # Errors
-    /// `damaged-seal` for what no version of Copydesk wrote; `no-memory`.
+    /// `damaged-seal` for what is not as a version of Copydesk wrote it; `no-memory`.
     pub(crate) fn open(&self, passphrase: &Passphrase) -> Result<Option<Secret>> {
         let damaged = || {
             Error::damaged("damaged-seal", "The sealed key can't be read.")
@@ -75,11 +118,12 @@ impl Envelope {
         let dear = cost.0 > MOST.0 || cost.1 > MOST.1 || cost.2 > MOST.2;
         let (salt, sealed) = (hex::decode(&self.salt), hex::decode(&self.sealed));
         let mut nonce = [0; 24];
+        let other = self.is_summed() && self.sum != self.adds_up_to();
         let (Ok(salt), Ok(sealed), Ok(()), false) = (
             salt,
             sealed,
             hex::decode_to_slice(&self.nonce, &mut nonce),
-            dear || self.kdf != KDF || self.cipher != CIPHER,
+            dear || other || self.kdf != KDF || self.cipher != CIPHER,
         ) else {
             return Err(damaged());
         };
@@ -181,14 +225,37 @@ mod tests {
         let whole = envelope.sealed.clone();
         let other = if whole.starts_with('0') { "1" } else { "0" };
         envelope.sealed.replace_range(..1, other);
+        let refused = envelope.open(&"night ferry".into()).unwrap_err();
+        assert_eq!(refused.code, "damaged-seal");
+        // Without a sum, as an older program sealed it, that can't be told from another passphrase.
+        let sum = std::mem::take(&mut envelope.sum);
         assert_eq!(opens(&envelope, "night ferry"), None);
-        envelope.sealed = whole;
+        (envelope.sealed, envelope.sum) = (whole, sum);
         envelope.memory = u32::MAX;
         let refused = envelope.open(&"night ferry".into()).unwrap_err();
         assert_eq!(refused.code, "damaged-seal");
         (envelope.memory, envelope.kdf) = (8, "scrypt".into());
         let refused = envelope.open(&"night ferry".into()).unwrap_err();
         assert_eq!(refused.code, "damaged-seal");
+    }
+
+    #[test]
+    fn each_turned_bit_of_what_is_kept_is_noticed_and_an_older_seal_is_believed() {
+        let (_, envelope) = sealed();
+        let mut kept = serde_json::to_vec(&envelope).unwrap();
+        assert!(Envelope::is_whole(&kept));
+        for bit in 0..kept.len() * 8 {
+            kept[bit / 8] ^= 1 << (bit % 8);
+            let text = String::from_utf8_lossy(&kept);
+            assert!(!Envelope::is_whole(&kept), "{text}");
+            kept[bit / 8] ^= 1 << (bit % 8);
+        }
+        let mut old = envelope;
+        old.sum.clear();
+        let kept = serde_json::to_vec(&old).unwrap();
+        assert!(!String::from_utf8_lossy(&kept).contains("sum"));
+        assert!(Envelope::is_whole(&kept));
+        assert!(old.summed().is_summed());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The key that a person signs with: sealed with a passphrase, opened, forgotten, made anew.
 
+mod damage;
 mod envelope;
 mod held;
 mod list;
@@ -7,6 +8,7 @@ mod newsroom;
 mod open;
 mod seal;
 
+pub(crate) use damage::{faults, mend};
 pub(crate) use envelope::Secret;
 pub(crate) use held::Held;
 pub use list::{Later, List, later, list};

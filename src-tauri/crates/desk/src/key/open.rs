@@ -4,6 +4,7 @@ use super::{
     Passphrase, Passphrases,
     envelope::{Envelope, NO_MEMORY},
     fits,
+    seal::json as written,
 };
 use crate::{Act, Desk, Hand};
 use model::{Error, PersonId, Result, Time, person::Person};
@@ -157,7 +158,12 @@ pub(super) fn unlock(
         desk.store.local(|db| {
             let mut signer = signer::get(db, person.id)?;
             (signer.wrong, signer.renewed) = (0, false);
-            signer::put(db, person.id, signer)
+            signer::put(db, person.id, signer)?;
+            // It opens, so it is as it was sealed: from now on that can be seen without a passphrase.
+            match envelope.is_summed() {
+                true => Ok(()),
+                false => signer::keep_sealed(db, key.id, &written(&envelope.summed())?),
+            }
         })?;
     }
     desk.keys.hold(person.id, key.id, secret, hand.now);

@@ -214,7 +214,8 @@ fn guarded(db: &store::Db, hand: &Hand, named: &Option<String>) -> Result<Person
     Err(Error::refused("not-sealed", "Your signature has no passphrase.").hint("Seal it with one."))
 }
 
-fn json(envelope: &Envelope) -> Result<String> {
+/// What is kept of a sealed key.
+pub(super) fn json(envelope: &Envelope) -> Result<String> {
     serde_json::to_string(envelope)
         .map_err(|cause| Error::system("internal", format!("The key was not kept: {cause}.")))
 }

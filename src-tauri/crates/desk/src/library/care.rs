@@ -9,12 +9,18 @@ use std::path::Path;
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 pub struct Check {}
 
-/// Checks everything: the file, the texts, the journal's chain, and the tables against the journal.
+/// Checks everything: the file, the texts, the journal's chain, the tables against the journal, and what stays in the library
+/// alone by what is known of it.
 ///
 /// # Errors
 /// `cancelled`; system errors. Damage is in what is returned.
 pub fn check(desk: &Desk, hand: &Hand, _: Check) -> Result<Checked> {
-    let found = store::journal::check(&desk.store, &|done, total| hand.progress.step(done, total))?;
+    let mut found =
+        store::journal::check(&desk.store, &|done, total| hand.progress.step(done, total))?;
+    // The public halves are the journal's: where that is damaged, nothing is held against them.
+    if found.faults.iter().all(|fault| fault.kind == "local") {
+        found.faults.extend(desk.store.read(crate::key::faults)?);
+    }
     Ok(Checked {
         ok: found.faults.is_empty(),
         faults: found.faults,
@@ -42,7 +48,7 @@ pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> R
         Err(error) if error.kind == Kind::Damaged => {}
         asked => asked?,
     }
-    let done = store::journal::make_again(dir)?;
+    let done = make_again(dir)?;
     let what = match (done.lost.len(), done.mended.len()) {
         (0, 0) => "nothing was lost".to_owned(),
         (0, n) => format!("nothing was lost, and {n} that were damaged are whole again"),
@@ -57,6 +63,25 @@ pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> R
         lost: done.lost,
         mended: done.mended,
     })
+}
+
+/// Makes the library again from what can be read of it, whoever asks: [`repair`] without its question.
+///
+/// # Errors
+/// As [`store::journal::make_again`].
+pub fn make_again(dir: &Path) -> Result<store::journal::Repaired> {
+    let mut done = store::journal::make_again(dir)?;
+    // The public halves are the journal's: what is lost of that would have one take a whole key for a damaged one.
+    if done.lost.iter().any(|lost| lost.kind != "local") {
+        return Ok(done);
+    }
+    let desk = Desk::open(dir)?;
+    if desk.store.shared().is_none() {
+        let keys = desk.store.local(crate::key::mend)?;
+        done.lost.extend(keys.lost);
+        done.mended.extend(keys.mended);
+    }
+    Ok(done)
 }
 
 fn may_repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> Result<()> {

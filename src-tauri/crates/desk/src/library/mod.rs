@@ -22,7 +22,7 @@ pub use backups::{
     Backup, Backups, Plan, RemoveBackup, RestoreBackup, backup, backups, plan,
     remove as remove_backup, restore, restore_known, unasked as back_up_unasked,
 };
-pub use care::{Check, Repaired, Stats, check, repair, stats};
+pub use care::{Check, Repaired, Stats, check, make_again, repair, stats};
 pub use create::create;
 pub use exit::{Export, export, from_export};
 pub use moment::{Moment, moment};

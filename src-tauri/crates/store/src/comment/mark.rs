@@ -57,22 +57,23 @@ fn mark(db: &Db, email: &str) -> Result<Option<String>> {
     Ok(key.map(|key| Hash::of(format!("{key}{}", email.to_lowercase()).as_bytes()).to_string()))
 }
 
-/// Gives whoever is banned and marked their e-mail again that they just said, so that their ban is found by it.
+/// Gives whoever is banned and marked their e-mail again that they just said, so that their ban is found by it. The row gets no
+/// salt from it: it has one where the journal holds a hash of it.
 ///
 /// # Errors
 /// System errors.
-pub fn know_banned(db: &Db, email: &str, salt: &str, at: Time) -> Result<()> {
+pub fn know_banned(db: &Db, email: &str, at: Time) -> Result<()> {
     let Some(mark) = mark(db, email)? else {
         return Ok(());
     };
     db.conn
         .prepare_cached(
-            "UPDATE l_commenter SET email = ?2, salt = ?3, seen = ?4 WHERE email IS NULL AND id IN
+            "UPDATE l_commenter SET email = ?2, seen = ?3 WHERE email IS NULL AND id IN
                (SELECT m.commenter FROM l_ban_mark AS m JOIN j_ban AS b ON b.commenter = m.commenter
-                WHERE m.mark = ?1 AND (b.until IS NULL OR b.until > ?4))",
+                WHERE m.mark = ?1 AND (b.until IS NULL OR b.until > ?3))",
         )
         .map_err(sql)?
-        .execute((mark, email, salt, at.to_string()))
+        .execute((mark, email, at.to_string()))
         .map_err(sql)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod claim;
 mod commenter;
+mod commitment;
 mod erase;
 mod learned;
 mod list;
@@ -19,6 +20,7 @@ pub use commenter::{
     commenter_like, commenter_named, commenters, commenters_with, keep_address, keep_commenter,
     record, record_before, with_email_of,
 };
+pub(crate) use commitment::{damaged as damaged_commenters, faults as commenter_faults, let_be};
 pub use erase::{Text, erase_due, forget_private, forgotten, has_due, replace_text, texts_about};
 pub(crate) use learned::learned_is_damaged;
 pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};

@@ -110,8 +110,12 @@ pub fn said(db: &Db, blob: Hash) -> Result<Vec<Said>> {
 }
 
 fn read<T: DeserializeOwned>(db: &Db, blob: Hash) -> Result<Vec<T>> {
-    serde_json::from_slice(&db.blob(kept(db, blob)?)?)
-        .map_err(|cause| Error::damaged("bad-records", format!("Comments can't be read: {cause}.")))
+    serde_json::from_slice(&db.blob(kept(db, blob)?)?).map_err(unread)
+}
+
+/// What is said of a text that holds no comments.
+pub(super) fn unread(cause: serde_json::Error) -> Error {
+    Error::damaged("bad-records", format!("Comments can't be read: {cause}."))
 }
 
 /// Under which hash the text is kept that the journal names so: another, where someone was forgotten since.

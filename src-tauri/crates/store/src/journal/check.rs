@@ -48,6 +48,13 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         if sound(&found) {
             part(&mut found, |found| tables_of(db, found))?;
         }
+        // What the journal holds hashes of is held against it where it is whole.
+        if sound(&found) {
+            part(&mut found, |found| {
+                found.faults.extend(crate::comment::commenter_faults(db)?);
+                Ok(())
+            })?;
+        }
         // Where the tables are wrong, what was made from them is as well.
         if sound(&found) {
             part(&mut found, |found| {

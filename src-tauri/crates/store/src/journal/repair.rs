@@ -203,6 +203,9 @@ fn fill(
         done.lost
             .push(fault(format!("journal/{seq}"), "journal", told));
     }
+    if !done.lost.iter().any(|lost| lost.kind != "local") {
+        commenters(db, &mut done)?;
+    }
     crate::search::rebuild(db)?;
     fresh.execute_batch("COMMIT").map_err(sql)?;
     assets(dir, db, &sources, &mut done)?;
@@ -482,6 +485,16 @@ fn drafts(fresh: &Connection, done: &mut Repaired) -> Result<()> {
             done.lost.push(fault(path, "local", said));
         }
     }
+    Ok(())
+}
+
+/// Who sent comments and is not who the journal holds a hash of is kept as they can be read.
+fn commenters(fresh: &Db, done: &mut Repaired) -> Result<()> {
+    let damaged = crate::comment::damaged_commenters(fresh)?;
+    crate::comment::let_be(fresh, &damaged)?;
+    let said = "Who sent comments under this number was damaged: their name, e-mail or site. It is kept as it can be read.";
+    let told = |id| fault(format!("l_commenter/{id}"), "local", said);
+    done.lost.extend(damaged.into_iter().map(told));
     Ok(())
 }
 
