@@ -121,10 +121,7 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
         &root,
         before.map(|replaced| Before::of(beside.place(), &replaced.files)),
     );
-    let released = match replaced {
-        Some(_) => vec![],
-        None => job.past.released()?,
-    };
+    let past = job.past;
     let filled = fill(&to, job, progress).map_err(|error| match error.code.as_str() {
         "target-gone" => gone(out),
         // Nobody knows the folder beside: what can't be written is their bundle.
@@ -147,7 +144,8 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
             past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
         }
         None => {
-            let was = released.iter();
+            let was = past.released()?;
+            let was = was.iter();
             past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
         }
     };
