@@ -36,7 +36,7 @@ pub enum Command {
     Undo,
     /// Have a comment say something else; what it said as it was sent is kept
     Edit(Written),
-    /// Answer a comment under the newsroom's name
+    /// Answer a comment under the newsroom's name; it is published with the comment that it answers
     Reply(Written),
     /// Keep a comment from other moderators for a minute, or let go of it
     Claim {

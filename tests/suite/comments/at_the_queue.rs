@@ -1,0 +1,87 @@
+//! What a moderator does at the queue, and what the page, the list and the terminal say of it.
+
+use super::{all, import, line, newsroom, saying, shown, sound};
+use crate::office::{MODERATOR, Office};
+use serde_json::{Value, json};
+use std::{fs, io::Read, path::Path};
+
+/// A comment that waits, each by another reader.
+fn waits(id: &str, body: &str) -> Value {
+    line(id, body, json!({"state": "pending", "author": id}))
+}
+
+fn decide(office: &Office, body: &str, state: &str) {
+    let id = saying(office, body)["id"].clone();
+    let ask = json!({"comments": [id], "state": state});
+    office.does(MODERATOR, "comment_decide", ask);
+}
+
+fn answer(office: &Office, to: &Value, text: &str) -> Value {
+    let ask = json!({"comment": to["id"], "text": text});
+    office.does(MODERATOR, "comment_reply", ask)
+}
+
+/// The files of a bundle that hold a text, also those within its book.
+fn holding(dir: &Path, text: &str) -> Vec<String> {
+    let mut found = vec![];
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(holding(&path, text));
+            continue;
+        }
+        let mut said = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        if path.extension().is_some_and(|end| end == "epub") {
+            let mut book = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
+            for nth in 0..book.len() {
+                let mut bytes = vec![];
+                book.by_index(nth).unwrap().read_to_end(&mut bytes).unwrap();
+                said.push_str(&String::from_utf8_lossy(&bytes));
+            }
+        }
+        if said.contains(text) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+#[test]
+fn the_newsrooms_answer_prints_only_with_what_it_answers() {
+    let office = Office::staffed();
+    office.approved("Night trams");
+    import(
+        &office,
+        &["held", "rejected", "spam", "waits", "good"].map(|one| waits(one, one)),
+    );
+    for (body, state) in [
+        ("held", "held"),
+        ("rejected", "rejected"),
+        ("spam", "spam"),
+        ("good", "published"),
+    ] {
+        decide(&office, body, state);
+    }
+    for body in ["held", "rejected", "spam", "waits"] {
+        let id = answer(&office, &saying(&office, body), "It goes to nobody");
+        // Neither does what the newsroom adds to it.
+        answer(&office, &json!({"id": id}), "Nor does this");
+    }
+    answer(&office, &saying(&office, "good"), "It goes to somebody");
+    let out = office.release("bundle");
+    assert_eq!(holding(&out, "It goes to nobody"), Vec::<String>::new());
+    assert_eq!(holding(&out, "Nor does this"), Vec::<String>::new());
+    let parts = holding(&out, "It goes to somebody");
+    for part in ["/site/", "/wxr/", "/jsonl/", "surroundings.json"] {
+        assert!(
+            parts.iter().any(|file| file.contains(part)),
+            "{part}: {parts:#?}"
+        );
+    }
+    // Once its comment is published, so is the answer.
+    decide(&office, "waits", "published");
+    let page = super::decisions::pages(&office.release("again"));
+    assert_eq!(page.matches("It goes to nobody").count(), 1);
+    assert_eq!(page.matches("Nor does this").count(), 1);
+    sound(&office);
+}
