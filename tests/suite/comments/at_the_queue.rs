@@ -85,3 +85,34 @@ fn the_newsrooms_answer_prints_only_with_what_it_answers() {
     assert_eq!(page.matches("Nor does this").count(), 1);
     sound(&office);
 }
+
+#[test]
+fn undo_at_the_queue_goes_back_through_whatever_was_done_there() {
+    let (office, ..) = newsroom();
+    import(&office, &[waits("a", "First"), waits("b", "Second")]);
+    decide(&office, "First", "published");
+    let second = saying(&office, "Second");
+    let ban = json!({"commenter": second["commenter"], "days": 7});
+    office.does(MODERATOR, "commenter_ban", ban);
+    let reply = answer(&office, &second, "An answer");
+    let undo = || office.does(MODERATOR, "comment_undo", json!({}))["words"].clone();
+    let states = || {
+        let banned = !saying(&office, "Second")["banned"].is_null();
+        let first = saying(&office, "First")["state"].clone();
+        (all(&office, json!({})).len(), banned, first)
+    };
+    assert_eq!(states(), (3, true, json!("published")));
+    assert_eq!(undo(), "Taken back: answered a comment on “Night trams”");
+    assert_eq!(states(), (2, true, json!("published")), "{reply}");
+    assert_eq!(undo(), "Taken back: banned a commenter for a while");
+    assert_eq!(states(), (2, false, json!("published")));
+    assert_eq!(undo(), "Taken back: published a comment on “Night trams”");
+    assert_eq!(states(), (2, false, json!("pending")));
+    // What came in is no act at the queue.
+    assert_eq!(
+        office.code(MODERATOR, "comment_undo", json!({})),
+        "nothing-to-undo"
+    );
+    assert_eq!(all(&office, json!({})).len(), 2);
+    sound(&office);
+}

@@ -359,10 +359,10 @@ class Triage {
     });
   }
 
-  /** Takes back one's last decision, and goes back to that comment. */
+  /** Takes back one's last act here, and goes back to the comment that it decided over. */
   async undo() {
     await this.#deciding;
-    const back = this.last.find((one) => one.undoable)?.comment;
+    const back = this.last.find((one) => one.undoable)?.comment ?? this.chosen;
     if (!(await app.act(ipc.commentUndo({})))) return;
     if (back) {
       await this.again();

@@ -32,7 +32,7 @@ pub enum Command {
     Decide(Decide),
     /// Who or which rule decided over a comment, when, and why
     Explain { id: String },
-    /// Take back your last decision or edit
+    /// Take back what you did last at the queue: a decision, an edit, a ban, an answer
     Undo,
     /// Have a comment say something else; what it said as it was sent is kept
     Edit(Written),

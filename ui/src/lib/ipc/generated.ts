@@ -1543,7 +1543,7 @@ seen?: string,
  * How far `all` goes: what came in after this mark is left out.
  */
 mark?: number, }): Promise<Act> => invoke("comment_decide", { args });
-/** Takes back the last decision. */
+/** Takes back what one did last at the queue. */
 export const commentUndo = (args: Record<symbol, never>): Promise<Act> => invoke("comment_undo", { args });
 /** The last ten decisions. */
 export const commentDecisions = (args: Record<symbol, never>): Promise<Array<Decision>> => invoke("comment_decisions", { args });

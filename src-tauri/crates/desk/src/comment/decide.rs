@@ -25,8 +25,15 @@ const FEW: usize = 20;
 /// Longest text of a reason, in characters.
 const LONGEST: usize = 500;
 
-/// The events that decisions are.
-const DECISIONS: &[&str] = &["comment-decided", "comments-changed"];
+/// The events that one's acts at the queue are: decisions, edits, bans, answers, and where a place belongs. Of what came in,
+/// an answer alone counts.
+const DECISIONS: &[&str] = &[
+    "comment-decided",
+    "comments-changed",
+    "commenter-banned",
+    "comments-taken",
+    "place-set",
+];
 
 /// What becomes of which comments (these, or all that a list holds but a few), and why.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -378,7 +385,8 @@ pub(crate) fn verb(state: CommentState) -> &'static str {
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 pub struct UndoDecision {}
 
-/// Takes back one's last decision over comments, or edit of one.
+/// Takes back one's last act at the queue, whatever it was: a decision, an edit, a ban, an answer, a place given to an
+/// article. An import is none.
 ///
 /// # Errors
 /// `wrong-role`, `nothing-to-undo`, `built-on`, `cancelled`; system errors.
