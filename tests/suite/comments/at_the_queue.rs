@@ -116,3 +116,33 @@ fn undo_at_the_queue_goes_back_through_whatever_was_done_there() {
     assert_eq!(all(&office, json!({})).len(), 2);
     sound(&office);
 }
+
+#[test]
+fn words_of_which_nothing_can_be_looked_for_hold_nothing() {
+    let (office, ..) = newsroom();
+    import(
+        &office,
+        &[waits("a", "First!!!"), waits("b", "Second \"two\"")],
+    );
+    for words in ["!!!", "\"", " ", "…—", "🙂"] {
+        let ask = json!({"all": {"words": words}, "state": "spam"});
+        assert_eq!(
+            office.code(MODERATOR, "comment_decide", ask),
+            "no-words",
+            "{words}"
+        );
+        let ask = json!({"words": words});
+        assert_eq!(
+            office.code(MODERATOR, "comment_list", ask),
+            "no-words",
+            "{words}"
+        );
+        let run = office.room.ask(
+            MODERATOR,
+            &["comment", "decide", "--all", "--words", words, "--spam"],
+        );
+        assert_eq!(run.refusal(), (2, "no-words".into()), "{words}");
+    }
+    assert_eq!(all(&office, json!({"state": "pending"})).len(), 2);
+    assert_eq!(all(&office, json!({"words": "two!"})).len(), 1);
+}

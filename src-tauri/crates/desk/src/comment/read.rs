@@ -85,10 +85,7 @@ impl List {
             commenter,
             code: self.found.clone(),
             prints,
-            words: self
-                .words
-                .as_deref()
-                .and_then(|words| Words::of(words, true)),
+            words: self.words.as_deref().map(sought).transpose()?,
             newest: self.newest,
             mark: None,
         })
@@ -97,6 +94,17 @@ impl List {
 
 /// What comments share one of that are like this one.
 fn prints(comment: &Comment) -> Vec<i64> {
+/// The words that are looked for. Signs alone are none, and are no filter that holds everything either.
+fn sought(words: &str) -> Result<Words> {
+    Words::of(words, true).ok_or_else(|| {
+        Error::usage(
+            "no-words",
+            format!("There is no word in “{words}” that could be looked for."),
+        )
+        .hint("Look for letters or digits, or leave the words out for all comments.")
+    })
+}
+
     let domains = markup::links::links(&comment.body)
         .into_iter()
         .map(|link| markup::likeness::domain(&link.domain));
@@ -142,7 +150,7 @@ fn in_a_line(text: &str, most: usize) -> String {
 /// A page of comments, oldest first.
 ///
 /// # Errors
-/// `no-such-article`, `no-such-comment`, `no-such-commenter`, `bad-cursor`; system errors.
+/// `no-such-article`, `no-such-comment`, `no-such-commenter`, `no-words`, `bad-cursor`; system errors.
 pub fn list(desk: &Desk, hand: &Hand, ask: List) -> Result<Page<CommentRow>> {
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
