@@ -146,3 +146,31 @@ fn words_of_which_nothing_can_be_looked_for_hold_nothing() {
     assert_eq!(all(&office, json!({"state": "pending"})).len(), 2);
     assert_eq!(all(&office, json!({"words": "two!"})).len(), 1);
 }
+
+#[test]
+fn the_terminal_shows_what_a_comment_answers() {
+    let (office, ..) = newsroom();
+    let long = format!("Is the mill\nopen {}?", "so ".repeat(100));
+    let below = json!({"state": "pending", "parent": "a", "author": "Tom"});
+    import(
+        &office,
+        &[waits("a", &long), line("b", "I think not", below)],
+    );
+    let id = saying(&office, "I think not")["id"].clone();
+    let said = office
+        .room
+        .run(&["comment", "show", id.as_str().unwrap()])
+        .out;
+    assert!(
+        said.contains("said before: Is the mill open so so"),
+        "{said}"
+    );
+    let above = said
+        .lines()
+        .find(|line| line.contains("said before"))
+        .unwrap();
+    assert!(
+        above.ends_with('…') && above.chars().count() < 250,
+        "{above}"
+    );
+}

@@ -219,8 +219,8 @@ views! {
     /// them; without `article`, `article_title` is the place at which it was left.
     CommentRow { id: String, article: Option<String>, article_title: String, author: String, body: String,
         created: String, state: CommentState, found: Vec<String>, claimed_by: Option<String>, newsroom: bool }
-    /// A comment above or below the one that is looked at.
-    ThreadRow { id: String, author: String, html: String, created: String, state: CommentState }
+    /// A comment above or below the one that is looked at; `begins` is how it begins, in a line.
+    ThreadRow { id: String, author: String, html: String, begins: String, created: String, state: CommentState }
     /// What became of a commenter's comments.
     CommenterRecord { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
     /// How many comments there are in each state, how many wait for a person (that nobody judged, or a rule held), and since

@@ -999,7 +999,7 @@ export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThemeFileView = { name: string, own: boolean, size: number, };
 export type ThemeView = { own: boolean, templates: boolean, files: Array<ThemeFileView>, look: Look, };
 export type ThemeWritten = { path: string, files: number, };
-export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
+export type ThreadRow = { id: string, author: string, html: string, begins: string, created: string, state: CommentState, };
 export type Threshold = { 
 /**
  * From which on, in hundredths.

@@ -38,7 +38,8 @@ pub(super) fn show(id: String, session: &Session, out: &mut Out) -> Result<Outco
         out.line(format!(
             "  {} ({}) said before",
             above.author,
-            above.state.name()
+            above.state.name(),
+            above.begins
         ))?;
     }
     let said: String = view.pieces.iter().map(piece).collect();

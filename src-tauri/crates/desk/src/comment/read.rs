@@ -22,6 +22,8 @@ use store::{
 /// How many comments above one are shown, and how many answers below it.
 const THREAD: usize = 20;
 const ANSWERS: u32 = 5;
+/// How many characters are shown of what a comment answers, in a line.
+const BEGINS: usize = 200;
 /// How many of a commenter's other comments are shown.
 const HISTORY: u32 = 12;
 /// How many comments are looked at for those that are like one.
@@ -391,8 +393,18 @@ fn thread_row(found: &Comment) -> ThreadRow {
         id: found.id.to_string(),
         author: named(&found.author),
         html: markup::comment_html(&found.body),
+        begins: begins(&found.body),
         created: found.created.to_string(),
         state: found.state,
+    }
+}
+
+/// How a comment begins, in a line.
+fn begins(body: &str) -> String {
+    let line = in_a_line(body, BEGINS + 1);
+    match line.char_indices().nth(BEGINS) {
+        Some((at, _)) => format!("{}…", plainly(line[..at].trim_end())),
+        None => plainly(&line),
     }
 }
 
