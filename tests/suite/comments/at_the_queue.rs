@@ -174,3 +174,56 @@ fn the_terminal_shows_what_a_comment_answers() {
         "{above}"
     );
 }
+
+#[test]
+fn what_is_published_has_no_reason_and_its_sender_reads_none() {
+    let (office, ..) = newsroom();
+    import(&office, &[waits("a", "First")]);
+    let id = saying(&office, "First")["id"].clone();
+    for more in [
+        json!({"reason": "spam"}),
+        json!({"reason": "other", "text": "Because"}),
+        json!({"text": "Because"}),
+    ] {
+        let mut ask = json!({"comments": [id], "state": "published"});
+        ask.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        assert_eq!(
+            office.code(MODERATOR, "comment_decide", ask),
+            "needs-no-reason",
+            "{more}"
+        );
+    }
+    let ask = [
+        "comment",
+        "decide",
+        id.as_str().unwrap(),
+        "--publish",
+        "--reason",
+        "spam",
+    ];
+    assert_eq!(
+        office.room.ask(MODERATOR, &ask).refusal(),
+        (2, "needs-no-reason".into())
+    );
+    assert_eq!(shown(&office, &id)["state"], "pending");
+    let spam = json!({"comments": [id], "state": "spam", "reason": "spam"});
+    office.does(MODERATOR, "comment_decide", spam);
+    let told = shown(&office, &id)["statement"].clone();
+    assert!(
+        told.as_str()
+            .unwrap()
+            .contains("was not published because it advertises"),
+        "{told}"
+    );
+    // Its source says something else than what was decided over: it waits again, and nobody was told no.
+    decide(&office, "First", "published");
+    import(&office, &[waits("a", "First, edited")]);
+    let again = shown(&office, &id);
+    assert_eq!(
+        (&again["state"], &again["reasons"][0]["code"]),
+        (&json!("pending"), &json!("edited"))
+    );
+    assert_eq!(again["statement"], "");
+}

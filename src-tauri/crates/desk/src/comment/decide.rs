@@ -69,8 +69,9 @@ pub struct Decide {
 /// Decides over comments, all in one step; many in parts. What someone else has in front of them is left to them.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `not-a-decision`, `too-many`, `claimed` where all of them
-/// are in front of someone else, `changed-meanwhile` where one is not as it was seen, `cancelled`; system errors.
+/// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `needs-no-reason`, `no-words`, `not-a-decision`,
+/// `nothing-chosen`, `too-many`, `claimed` where all of them are in front of someone else, `changed-meanwhile` where one is
+/// not as it was seen, `cancelled`; system errors.
 pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
     let (reasons, chosen) = desk.store.read(|db| {
         hand.must(db, &[Role::Moderator])?;
@@ -116,6 +117,13 @@ fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
             "too-long",
             format!("A reason is at most {LONGEST} characters long."),
         ));
+    }
+    if ask.state == CommentState::Published && (ask.reason.is_some() || !text.is_empty()) {
+        return Err(Error::usage(
+            "needs-no-reason",
+            "What is published needs no reason: it would read why it was not.",
+        )
+        .hint("Give a reason to hold, reject or mark as spam; publish without one."));
     }
     let Some(code) = &ask.reason else {
         if text.is_empty() {

@@ -94,8 +94,6 @@ impl List {
     }
 }
 
-/// What comments share one of that are like this one.
-fn prints(comment: &Comment) -> Vec<i64> {
 /// The words that are looked for. Signs alone are none, and are no filter that holds everything either.
 fn sought(words: &str) -> Result<Words> {
     Words::of(words, true).ok_or_else(|| {
@@ -107,6 +105,8 @@ fn sought(words: &str) -> Result<Words> {
     })
 }
 
+/// What comments share one of that are like this one.
+fn prints(comment: &Comment) -> Vec<i64> {
     let domains = markup::links::links(&comment.body)
         .into_iter()
         .map(|link| markup::likeness::domain(&link.domain));
@@ -339,7 +339,7 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             answers: answers(db, &comment)?,
             record: commenters_record(db, &comment)?,
             history: history(db, &comment)?,
-            statement: statement(&comment.reasons),
+            statement: statement(comment.state, &comment.reasons),
             id: comment.id.to_string(),
             article: comment.article.map(|article| article.to_string()),
             place: comment.place.clone(),
