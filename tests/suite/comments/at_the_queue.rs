@@ -227,3 +227,53 @@ fn what_is_published_has_no_reason_and_its_sender_reads_none() {
     );
     assert_eq!(again["statement"], "");
 }
+
+#[test]
+fn a_trial_of_rules_says_what_is_left_to_a_person() {
+    let (office, ..) = newsroom();
+    import(
+        &office,
+        &[
+            waits("a", "One blorp"),
+            waits("b", "Two"),
+            waits("c", "Three blorp"),
+        ],
+    );
+    for (body, state) in [
+        ("One blorp", "rejected"),
+        ("Two", "published"),
+        ("Three blorp", "published"),
+    ] {
+        decide(&office, body, state);
+    }
+    let rules = json!({"repeats": {"hold-from": 0, "spam-from": 0}, "floods": {"hold-from": 0},
+        "learned": {"hold-from": 0}, "lists": [{"name": "Ours", "kind": "banned", "words": ["blorp"]}]});
+    let mut quiet = rules.clone();
+    quiet["lists"] = json!([]);
+    office.does(MODERATOR, "rules_set", json!({"rules": quiet}));
+    let told = office.does(MODERATOR, "rules_try", json!({"rules": rules}));
+    let number = |name: &str| told[name].as_i64().unwrap();
+    assert_eq!(
+        [
+            "decided",
+            "agrees_now",
+            "left_now",
+            "agrees_then",
+            "left_then"
+        ]
+        .map(number),
+        [3, 0, 3, 1, 1],
+        "{told:#}"
+    );
+    let file = office.room.file("rules.json", rules.to_string());
+    let run = [
+        &["--as", MODERATOR],
+        &["rules", "test", "--file", &file][..],
+    ]
+    .concat();
+    let said = office.room.run(&run).out;
+    assert!(
+        said.contains("these do as they did with 1, otherwise with 1, and leave 1 to a person."),
+        "{said}"
+    );
+}

@@ -812,7 +812,7 @@ bans: CommentState | null,
  * What the newsroom's own decisions teach.
  */
 learned: Learned, };
-export type RulesTried = { looked: number, changed: number, moves: Array<RuleChange>, codes: Array<RuleCount>, decided: number, agrees_now: number, agrees_then: number, examples: Array<RuleExample>, };
+export type RulesTried = { looked: number, changed: number, moves: Array<RuleChange>, codes: Array<RuleCount>, decided: number, agrees_now: number, agrees_then: number, left_now: number, left_then: number, examples: Array<RuleExample>, };
 export type RulesView = { set: boolean, rules: Rules, usual: Rules, };
 export type Say = "approve" | "confirm" | "request-changes";
 export type SeenComment = { id: string, author: string, created: string, state: CommentState, body: string, };
