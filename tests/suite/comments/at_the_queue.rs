@@ -277,3 +277,39 @@ fn a_trial_of_rules_says_what_is_left_to_a_person() {
         "{said}"
     );
 }
+
+#[test]
+fn the_terminal_says_numbers_and_texts_as_one_would() {
+    let (office, trams, _) = newsroom();
+    import(&office, &[waits("a", "First"), waits("b", "Second")]);
+    let (first, second) = (saying(&office, "First"), saying(&office, "Second"));
+    let run = |args: &[&str]| office.room.run(&[&["--as", MODERATOR], args].concat()).out;
+    let id = first["id"].as_str().unwrap();
+    run(&[
+        "comment", "decide", id, "--reject", "--reason", "other", "--text", "-no-",
+    ]);
+    assert_eq!(shown(&office, &first["id"])["reasons"][0]["detail"], "-no-");
+    run(&["comment", "edit", id, "--text", "- a list"]);
+    assert_eq!(shown(&office, &first["id"])["body"], "- a list");
+    let said = run(&["comment", "reply", id, "--text", "-so"]);
+    assert!(
+        said.ends_with("It is published with the comment that it answers.\n"),
+        "{said}"
+    );
+    // A mode is said as the documentation writes it, or in one word.
+    run(&["comment", "mode", &trams, "pre-moderated"]);
+    assert_eq!(shown(&office, &second["id"])["commenting"], "premoderated");
+    run(&["comment", "mode", &trams, "closed"]);
+    import(&office, &[line("c", "Late", json!({"author": "Late"}))]);
+    let late = saying(&office, "Late");
+    let said = run(&["comment", "show", late["id"].as_str().unwrap()]);
+    assert!(
+        said.contains("any more: rule article") && !said.contains(".:"),
+        "{said}"
+    );
+    let nothing = office.room.ask(
+        MODERATOR,
+        &["comment", "decide", "--all", "--found", "links", "--spam"],
+    );
+    assert_eq!(nothing.refusal(), (2, "nothing-chosen".into()));
+}

@@ -112,7 +112,7 @@ pub struct Which {
     #[arg(long, value_name = "ID")]
     like: Option<String>,
     /// Only those with these words
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     words: Option<String>,
 }
 
@@ -173,12 +173,12 @@ pub struct Decide {
     /// Keep them off the page as advertising or worse
     #[arg(long)]
     spam: bool,
-    /// Why: hate, threat, harassment, sexual, spam, off-topic, personal-data, impersonation, misinformation,
+    /// Why it is held, rejected or spam: hate, threat, harassment, sexual, spam, off-topic, personal-data, impersonation, misinformation,
     /// copyright, illegal or other
     #[arg(long, value_name = "CODE")]
     reason: Option<String>,
     /// The reason in words, as the commenter would read it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
 }
 
@@ -187,7 +187,7 @@ pub struct Decide {
 pub struct Written {
     id: String,
     /// What it says
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     text: Option<String>,
     /// A file that says it
     #[arg(long, value_name = "FILE")]

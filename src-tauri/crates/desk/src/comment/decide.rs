@@ -183,7 +183,12 @@ fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
         }
     }
     if ids.is_empty() {
-        return Err(Error::usage("nothing-chosen", "No comment is chosen."));
+        return Err(match &ask.all {
+            Some(_) => Error::usage("nothing-chosen", "No comment is as the filter says.")
+                .hint("`copydesk comment list` with the same filter shows what it holds; `--waiting` is what waits or was held by a rule."),
+            None => Error::usage("nothing-chosen", "No comment is chosen.")
+                .hint("Name comments, or a filter that holds some."),
+        });
     }
     Ok(ids)
 }
@@ -365,7 +370,11 @@ fn told(so_far: SoFar, state: CommentState) -> Result<Act> {
         n => format!("{verb} {} comments", grouped(n)),
     };
     if claimed > 0 {
-        words.push_str(&format!("; {} are in front of {holder}", grouped(claimed)));
+        let are = if claimed == 1 { "is" } else { "are" };
+        words.push_str(&format!(
+            "; {} {are} in front of {holder}",
+            grouped(claimed)
+        ));
     }
     if stopped > 0 {
         words.push_str(&format!(
