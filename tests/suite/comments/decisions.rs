@@ -33,7 +33,7 @@ fn what_someone_has_in_front_of_them_is_left_to_them() {
     let act = office.does(OTHER_MODERATOR, "comment_decide", every);
     assert_eq!(
         act["words"],
-        format!("Marked as spam 28 comments; 1 are in front of {MODERATOR}")
+        format!("Marked as spam 28 comments; 1 is in front of {MODERATOR}")
     );
     assert_eq!(shown(&office, &one)["state"], "pending");
     assert_eq!(shown(&office, &two)["state"], "pending");

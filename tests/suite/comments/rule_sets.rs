@@ -70,7 +70,12 @@ fn a_trial_changes_nothing_and_says_how_many() {
     assert_eq!(told["decided"], 3);
     assert_eq!(
         (&told["agrees_now"], &told["agrees_then"]),
-        (&json!(2), &json!(2)),
+        (&json!(0), &json!(1)),
+        "{told:#}"
+    );
+    assert_eq!(
+        (&told["left_now"], &told["left_then"]),
+        (&json!(3), &json!(1)),
         "{told:#}"
     );
     assert_eq!(told["examples"].as_array().unwrap().len(), 40);

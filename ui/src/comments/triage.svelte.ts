@@ -1,7 +1,7 @@
 // The queue of comments as it is worked through: the filter, which stays while one is elsewhere; the rows so far; the
 // comment in front of one; and the next ones, which are here before their turn. What is decided leaves the list at once,
 // and the desk is told in the order of the keys.
-import { app } from "../lib/app.svelte";
+import { app, code } from "../lib/app.svelte";
 import { onForget } from "../lib/forget";
 import * as ipc from "../lib/ipc";
 import { Picks } from "../articles/picks.svelte";
@@ -158,7 +158,14 @@ class Triage {
       const sent = this.chosen !== null && this.chosen === app.comment?.id;
       if (!sent && (anew || this.at < 0)) this.choose(this.rows[0]?.id ?? null);
     } catch (error) {
-      app.fail(error);
+      if (code(error) !== "no-words") app.fail(error);
+      else if (mine === this.#asked) {
+        // Signs of which nothing can be looked for are in no comment.
+        this.rows = [];
+        this.next = null;
+        if (anew) this.turn += 1;
+        this.choose(null);
+      }
     }
   }
 
@@ -359,10 +366,10 @@ class Triage {
     });
   }
 
-  /** Takes back one's last decision, and goes back to that comment. */
+  /** Takes back one's last act here, and goes back to the comment that it decided over. */
   async undo() {
     await this.#deciding;
-    const back = this.last.find((one) => one.undoable)?.comment;
+    const back = this.last.find((one) => one.undoable)?.comment ?? this.chosen;
     if (!(await app.act(ipc.commentUndo({})))) return;
     if (back) {
       await this.again();

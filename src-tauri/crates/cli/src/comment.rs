@@ -32,11 +32,11 @@ pub enum Command {
     Decide(Decide),
     /// Who or which rule decided over a comment, when, and why
     Explain { id: String },
-    /// Take back your last decision or edit
+    /// Take back what you did last at the queue: a decision, an edit, a ban, an answer
     Undo,
     /// Have a comment say something else; what it said as it was sent is kept
     Edit(Written),
-    /// Answer a comment under the newsroom's name
+    /// Answer a comment under the newsroom's name; it is published with the comment that it answers
     Reply(Written),
     /// Keep a comment from other moderators for a minute, or let go of it
     Claim {
@@ -112,7 +112,7 @@ pub struct Which {
     #[arg(long, value_name = "ID")]
     like: Option<String>,
     /// Only those with these words
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     words: Option<String>,
 }
 
@@ -173,12 +173,12 @@ pub struct Decide {
     /// Keep them off the page as advertising or worse
     #[arg(long)]
     spam: bool,
-    /// Why: hate, threat, harassment, sexual, spam, off-topic, personal-data, impersonation, misinformation,
+    /// Why it is held, rejected or spam: hate, threat, harassment, sexual, spam, off-topic, personal-data, impersonation, misinformation,
     /// copyright, illegal or other
     #[arg(long, value_name = "CODE")]
     reason: Option<String>,
     /// The reason in words, as the commenter would read it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
 }
 
@@ -187,7 +187,7 @@ pub struct Decide {
 pub struct Written {
     id: String,
     /// What it says
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     text: Option<String>,
     /// A file that says it
     #[arg(long, value_name = "FILE")]

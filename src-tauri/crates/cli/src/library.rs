@@ -368,6 +368,7 @@ fn settings(settings: &model::settings::Settings, out: &mut Out) -> Result<()> {
     let minutes = format!("{} min", settings.forget_after);
     let days = |days: u32| match days {
         0 => "for ever".to_owned(),
+        1 => "1 day".into(),
         days => format!("{days} days"),
     };
     let (private, backups) = (

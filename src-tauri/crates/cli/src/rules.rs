@@ -140,9 +140,20 @@ fn test(tried: &RulesTried, out: &mut Out) -> Result<Outcome> {
         tried.looked, tried.changed
     ))?;
     if tried.decided > 0 {
+        let told = |agrees, left| {
+            let otherwise = tried.decided.saturating_sub(agrees).saturating_sub(left);
+            format!(
+                "as they did with {agrees}, otherwise with {otherwise}, and leave {left} to a person"
+            )
+        };
         out.line(format!(
-            "Of {} that people decided, the rules that are set do as they did with {}, these with {}.",
-            tried.decided, tried.agrees_now, tried.agrees_then
+            "Of {} that people decided, the rules that are set do {};",
+            tried.decided,
+            told(tried.agrees_now, tried.left_now)
+        ))?;
+        out.line(format!(
+            "these do {}.",
+            told(tried.agrees_then, tried.left_then)
         ))?;
     }
     let mut table = Table::new(["now", "then", "comments"]);

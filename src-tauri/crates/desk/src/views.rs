@@ -219,8 +219,8 @@ views! {
     /// them; without `article`, `article_title` is the place at which it was left.
     CommentRow { id: String, article: Option<String>, article_title: String, author: String, body: String,
         created: String, state: CommentState, found: Vec<String>, claimed_by: Option<String>, newsroom: bool }
-    /// A comment above or below the one that is looked at.
-    ThreadRow { id: String, author: String, html: String, created: String, state: CommentState }
+    /// A comment above or below the one that is looked at; `begins` is how it begins, in a line.
+    ThreadRow { id: String, author: String, html: String, begins: String, created: String, state: CommentState }
     /// What became of a commenter's comments.
     CommenterRecord { published: i32, held: i32, rejected: i32, spam: i32, pending: i32, since: String }
     /// How many comments there are in each state, how many wait for a person (that nobody judged, or a rule held), and since
@@ -270,9 +270,9 @@ views! {
     RuleExample { comment: String, author: String, body: String, now: CommentState, then: CommentState,
         found: Vec<String>, stands: CommentState }
     /// What rules would do with the newest comments beside those that hold. Of those that people decided, how many each would
-    /// have stopped or let by as they did.
+    /// have stopped or let by as they did, and how many it would have left to a person; the rest otherwise.
     RulesTried { looked: u32, changed: u32, moves: Vec<RuleChange>, codes: Vec<RuleCount>, decided: u32,
-        agrees_now: u32, agrees_then: u32, examples: Vec<RuleExample> }
+        agrees_now: u32, agrees_then: u32, left_now: u32, left_then: u32, examples: Vec<RuleExample> }
     /// The folder in which comments arrive: how many wait in it, which files were set aside, what is wrong with it.
     InboxView { folder: Option<String>, waiting: i32, aside: Vec<String>, trouble: Option<String> }
     /// A place at which comments were left that is no article here; `proposed` are articles that it could be.

@@ -812,7 +812,7 @@ bans: CommentState | null,
  * What the newsroom's own decisions teach.
  */
 learned: Learned, };
-export type RulesTried = { looked: number, changed: number, moves: Array<RuleChange>, codes: Array<RuleCount>, decided: number, agrees_now: number, agrees_then: number, examples: Array<RuleExample>, };
+export type RulesTried = { looked: number, changed: number, moves: Array<RuleChange>, codes: Array<RuleCount>, decided: number, agrees_now: number, agrees_then: number, left_now: number, left_then: number, examples: Array<RuleExample>, };
 export type RulesView = { set: boolean, rules: Rules, usual: Rules, };
 export type Say = "approve" | "confirm" | "request-changes";
 export type SeenComment = { id: string, author: string, created: string, state: CommentState, body: string, };
@@ -999,7 +999,7 @@ export type TermKind = "section" | "tag" | "byline" | "language";
 export type ThemeFileView = { name: string, own: boolean, size: number, };
 export type ThemeView = { own: boolean, templates: boolean, files: Array<ThemeFileView>, look: Look, };
 export type ThemeWritten = { path: string, files: number, };
-export type ThreadRow = { id: string, author: string, html: string, created: string, state: CommentState, };
+export type ThreadRow = { id: string, author: string, html: string, begins: string, created: string, state: CommentState, };
 export type Threshold = { 
 /**
  * From which on, in hundredths.
@@ -1543,7 +1543,7 @@ seen?: string,
  * How far `all` goes: what came in after this mark is left out.
  */
 mark?: number, }): Promise<Act> => invoke("comment_decide", { args });
-/** Takes back the last decision. */
+/** Takes back what one did last at the queue. */
 export const commentUndo = (args: Record<symbol, never>): Promise<Act> => invoke("comment_undo", { args });
 /** The last ten decisions. */
 export const commentDecisions = (args: Record<symbol, never>): Promise<Array<Decision>> => invoke("comment_decisions", { args });

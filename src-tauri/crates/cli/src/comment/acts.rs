@@ -168,6 +168,7 @@ fn reply(ask: Written, session: &Session, out: &mut Out) -> Result<Outcome> {
         out.value(&comment::read(&desk, &hand, comment::Read { comment: id })?)?;
     } else {
         out.line(id)?;
+        out.line("It is published with the comment that it answers.")?;
     }
     Ok(Outcome::Done)
 }

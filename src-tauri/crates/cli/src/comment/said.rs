@@ -36,9 +36,10 @@ pub(super) fn show(id: String, session: &Session, out: &mut Out) -> Result<Outco
     }
     for above in &view.thread {
         out.line(format!(
-            "  {} ({}) said before",
+            "  {} ({}) said before: {}",
             above.author,
-            above.state.name()
+            above.state.name(),
+            above.begins
         ))?;
     }
     let said: String = view.pieces.iter().map(piece).collect();
@@ -88,16 +89,14 @@ fn found(view: &CommentView) -> Vec<String> {
                 .map(|one| format!("comment {}", one.id));
             let rules = finding.rules.iter().map(|rule| format!("rule {rule}"));
             let shown: Vec<String> = words.into_iter().chain(rules).chain(comments).collect();
-            let shown = match shown.is_empty() {
-                true => String::new(),
-                false => format!(": {}", shown.join(", ")),
+            let detail = match shown.is_empty() {
+                true => finding.detail.clone(),
+                false => {
+                    let sentence = finding.detail.trim_end_matches('.');
+                    format!("{sentence}: {}", shown.join(", "))
+                }
             };
-            format!(
-                "{} says {}: {}{shown}",
-                finding.code,
-                finding.says.name(),
-                finding.detail
-            )
+            format!("{} says {}: {detail}", finding.code, finding.says.name())
         })
         .collect()
 }

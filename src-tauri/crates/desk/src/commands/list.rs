@@ -233,7 +233,7 @@ commands! {
     comment_read = comment::read(comment::Read) -> CommentRecord;
     /// Decides over comments.
     comment_decide = comment::decide(comment::Decide) -> Act;
-    /// Takes back the last decision.
+    /// Takes back what one did last at the queue.
     comment_undo = comment::undo(comment::UndoDecision) -> Act;
     /// The last ten decisions.
     comment_decisions = comment::decisions(comment::Decisions) -> Vec<Decision>;

@@ -403,9 +403,10 @@ fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<Str
             .filter(|(id, _)| !theirs.iter().any(|one| one.id == *id))
             .count();
         if others > 0 {
-            left.push(format!(
-                "{others} comments of others have words of that name in them; look for them under Comments."
-            ));
+            left.push(match others {
+                1 => "1 comment of someone else has words of that name in it; look for it under Comments.".into(),
+                n => format!("{n} comments of others have words of that name in them; look for them under Comments."),
+            });
         }
     }
     left.extend(in_backups(&store::library::backups(db)?));

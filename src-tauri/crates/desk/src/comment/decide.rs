@@ -25,8 +25,15 @@ const FEW: usize = 20;
 /// Longest text of a reason, in characters.
 const LONGEST: usize = 500;
 
-/// The events that decisions are.
-const DECISIONS: &[&str] = &["comment-decided", "comments-changed"];
+/// The events that one's acts at the queue are: decisions, edits, bans, answers, and where a place belongs. Of what came in,
+/// an answer alone counts.
+const DECISIONS: &[&str] = &[
+    "comment-decided",
+    "comments-changed",
+    "commenter-banned",
+    "comments-taken",
+    "place-set",
+];
 
 /// What becomes of which comments (these, or all that a list holds but a few), and why.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -62,8 +69,9 @@ pub struct Decide {
 /// Decides over comments, all in one step; many in parts. What someone else has in front of them is left to them.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `not-a-decision`, `too-many`, `claimed` where all of them
-/// are in front of someone else, `changed-meanwhile` where one is not as it was seen, `cancelled`; system errors.
+/// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `needs-no-reason`, `no-words`, `not-a-decision`,
+/// `nothing-chosen`, `too-many`, `claimed` where all of them are in front of someone else, `changed-meanwhile` where one is
+/// not as it was seen, `cancelled`; system errors.
 pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
     let (reasons, chosen) = desk.store.read(|db| {
         hand.must(db, &[Role::Moderator])?;
@@ -109,6 +117,13 @@ fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
             "too-long",
             format!("A reason is at most {LONGEST} characters long."),
         ));
+    }
+    if ask.state == CommentState::Published && (ask.reason.is_some() || !text.is_empty()) {
+        return Err(Error::usage(
+            "needs-no-reason",
+            "What is published needs no reason: it would read why it was not.",
+        )
+        .hint("Give a reason to hold, reject or mark as spam; publish without one."));
     }
     let Some(code) = &ask.reason else {
         if text.is_empty() {
@@ -168,7 +183,12 @@ fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
         }
     }
     if ids.is_empty() {
-        return Err(Error::usage("nothing-chosen", "No comment is chosen."));
+        return Err(match &ask.all {
+            Some(_) => Error::usage("nothing-chosen", "No comment is as the filter says.")
+                .hint("`copydesk comment list` with the same filter shows what it holds; `--waiting` is what waits or was held by a rule."),
+            None => Error::usage("nothing-chosen", "No comment is chosen.")
+                .hint("Name comments, or a filter that holds some."),
+        });
     }
     Ok(ids)
 }
@@ -350,7 +370,11 @@ fn told(so_far: SoFar, state: CommentState) -> Result<Act> {
         n => format!("{verb} {} comments", grouped(n)),
     };
     if claimed > 0 {
-        words.push_str(&format!("; {} are in front of {holder}", grouped(claimed)));
+        let are = if claimed == 1 { "is" } else { "are" };
+        words.push_str(&format!(
+            "; {} {are} in front of {holder}",
+            grouped(claimed)
+        ));
     }
     if stopped > 0 {
         words.push_str(&format!(
@@ -378,7 +402,8 @@ pub(crate) fn verb(state: CommentState) -> &'static str {
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 pub struct UndoDecision {}
 
-/// Takes back one's last decision over comments, or edit of one.
+/// Takes back one's last act at the queue, whatever it was: a decision, an edit, a ban, an answer, a place given to an
+/// article. An import is none.
 ///
 /// # Errors
 /// `wrong-role`, `nothing-to-undo`, `built-on`, `cancelled`; system errors.

@@ -93,7 +93,8 @@ pub struct Reply {
     pub text: String,
 }
 
-/// Answers a comment under the newsroom's name; the answer is published. Gives the new comment's id.
+/// Answers a comment under the newsroom's name; the answer prints wherever the comment does that it answers. Gives the new
+/// comment's id.
 ///
 /// # Errors
 /// `wrong-role`, `no-such-comment`, `no-text`, `too-long`, `no-such-article` where the comment waits to be assigned;

@@ -202,6 +202,7 @@ pub fn set_commenting(desk: &Desk, hand: &Hand, ask: CommentingAsk) -> Result<Ac
         let article = store::article::find(txn, &ask.article)?;
         let mode = match ask.mode.as_str() {
             "open" => None,
+            "pre-moderated" => Some(Commenting::Premoderated),
             mode => Some(mode.parse::<Commenting>()?),
         };
         set(txn, article.id, mode)?;

@@ -22,6 +22,8 @@ use store::{
 /// How many comments above one are shown, and how many answers below it.
 const THREAD: usize = 20;
 const ANSWERS: u32 = 5;
+/// How many characters are shown of what a comment answers, in a line.
+const BEGINS: usize = 200;
 /// How many of a commenter's other comments are shown.
 const HISTORY: u32 = 12;
 /// How many comments are looked at for those that are like one.
@@ -85,14 +87,22 @@ impl List {
             commenter,
             code: self.found.clone(),
             prints,
-            words: self
-                .words
-                .as_deref()
-                .and_then(|words| Words::of(words, true)),
+            words: self.words.as_deref().map(sought).transpose()?,
             newest: self.newest,
             mark: None,
         })
     }
+}
+
+/// The words that are looked for. Signs alone are none, and are no filter that holds everything either.
+fn sought(words: &str) -> Result<Words> {
+    Words::of(words, true).ok_or_else(|| {
+        Error::usage(
+            "no-words",
+            format!("There is no word in “{words}” that could be looked for."),
+        )
+        .hint("Look for letters or digits, or leave the words out for all comments.")
+    })
 }
 
 /// What comments share one of that are like this one.
@@ -142,7 +152,7 @@ fn in_a_line(text: &str, most: usize) -> String {
 /// A page of comments, oldest first.
 ///
 /// # Errors
-/// `no-such-article`, `no-such-comment`, `no-such-commenter`, `bad-cursor`; system errors.
+/// `no-such-article`, `no-such-comment`, `no-such-commenter`, `no-words`, `bad-cursor`; system errors.
 pub fn list(desk: &Desk, hand: &Hand, ask: List) -> Result<Page<CommentRow>> {
     desk.store.read(|db| {
         let (rows, limit) = asked(db, &ask)?;
@@ -329,7 +339,7 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             answers: answers(db, &comment)?,
             record: commenters_record(db, &comment)?,
             history: history(db, &comment)?,
-            statement: statement(&comment.reasons),
+            statement: statement(comment.state, &comment.reasons),
             id: comment.id.to_string(),
             article: comment.article.map(|article| article.to_string()),
             place: comment.place.clone(),
@@ -383,8 +393,18 @@ fn thread_row(found: &Comment) -> ThreadRow {
         id: found.id.to_string(),
         author: named(&found.author),
         html: markup::comment_html(&found.body),
+        begins: begins(&found.body),
         created: found.created.to_string(),
         state: found.state,
+    }
+}
+
+/// How a comment begins, in a line.
+fn begins(body: &str) -> String {
+    let line = in_a_line(body, BEGINS + 1);
+    match line.char_indices().nth(BEGINS) {
+        Some((at, _)) => format!("{}…", plainly(line[..at].trim_end())),
+        None => plainly(&line),
     }
 }
 

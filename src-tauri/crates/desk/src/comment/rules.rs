@@ -107,9 +107,11 @@ struct Trial {
     looked: u32,
     moves: BTreeMap<(CommentState, CommentState), u32>,
     codes: BTreeMap<String, (u32, u32)>,
-    /// Of those that people decided: how many, and how many of them each set of rules would have let stand the same.
+    /// Of those that people decided: how many, how many of them each set of rules would have let stand the same, and how
+    /// many each would have left to a person.
     decided: u32,
     agree: (u32, u32),
+    left: (u32, u32),
     examples: Vec<RuleExample>,
 }
 
@@ -137,10 +139,13 @@ impl Trial {
         }
         if comment.decided_by.is_some() && comment.state != CommentState::Held {
             let refused = comment.state != CommentState::Published;
-            let stops = |state| !matches!(state, CommentState::Published | CommentState::Pending);
+            let left = |state| state == CommentState::Pending;
+            let agrees = |state| !left(state) && (state != CommentState::Published) == refused;
             self.decided += 1;
-            self.agree.0 += u32::from(stops(now.state) == refused);
-            self.agree.1 += u32::from(stops(then.state) == refused);
+            self.agree.0 += u32::from(agrees(now.state));
+            self.agree.1 += u32::from(agrees(then.state));
+            self.left.0 += u32::from(left(now.state));
+            self.left.1 += u32::from(left(then.state));
         }
         if now.state != then.state && self.examples.len() < EXAMPLES {
             self.examples.push(RuleExample {
@@ -178,6 +183,8 @@ impl Trial {
             decided: self.decided,
             agrees_now: self.agree.0,
             agrees_then: self.agree.1,
+            left_now: self.left.0,
+            left_then: self.left.1,
             examples: self.examples,
         }
     }

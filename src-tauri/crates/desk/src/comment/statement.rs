@@ -1,10 +1,12 @@
 //! What a commenter would be told of a decision.
 
-use model::comment::Reason;
+use model::comment::{CommentState, Reason};
 
-/// What the commenter would read.
-pub(crate) fn statement(reasons: &[Reason]) -> String {
-    let Some(reason) = reasons.first() else {
+/// What the commenter would read: nothing of a comment that is published, or over which nobody has decided.
+pub(crate) fn statement(state: CommentState, reasons: &[Reason]) -> String {
+    let (CommentState::Held | CommentState::Rejected | CommentState::Spam, Some(reason)) =
+        (state, reasons.first())
+    else {
         return String::new();
     };
     let because = match reason.code.as_str() {

@@ -321,7 +321,8 @@ pub(super) fn bare_surroundings(settings: Settings, kind: BundleKind) -> Surroun
     }
 }
 
-/// The published comments of an article, parents before children, oldest first.
+/// The published comments of an article, parents before children, oldest first. What the newsroom answered is left out
+/// where the comment that it answers does not print: it would speak to nobody.
 pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<PrintedComment>> {
     let filter = Filter {
         state: Some(CommentState::Published),
@@ -340,20 +341,25 @@ pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<Prin
         all.extend(rows);
     }
     let order = comment::in_order(all.iter().map(|one| (one.id, one.parent)).collect());
-    let there: BTreeSet<_> = order.iter().copied().collect();
+    let mut there: BTreeSet<_> = order.iter().copied().collect();
     let mut by_id: BTreeMap<_, _> = all.into_iter().map(|one| (one.id, one)).collect();
-    Ok(order
-        .into_iter()
-        .filter_map(|id| by_id.remove(&id))
-        .map(|comment| PrintedComment {
+    let mut prints = Vec::with_capacity(order.len());
+    for comment in order.into_iter().filter_map(|id| by_id.remove(&id)) {
+        let parent = comment.parent.filter(|parent| there.contains(parent));
+        if comment.newsroom && comment.parent.is_some() && parent.is_none() {
+            there.remove(&comment.id);
+            continue;
+        }
+        prints.push(PrintedComment {
             id: comment.id,
-            parent: comment.parent.filter(|parent| there.contains(parent)),
+            parent,
             author: comment::shown(&comment.author),
             created: comment.created,
             edited: comment.original.is_some(),
             body: comment.body,
-        })
-        .collect())
+        });
+    }
+    Ok(prints)
 }
 
 /// Whether no comments come to an article any more.

@@ -249,7 +249,8 @@ const ONE_BY_ONE: &str = "op = ?1 AND (kind = 'article-made' OR article IS NULL
   OR article NOT IN (SELECT article FROM journal WHERE op = ?1 AND kind = 'article-made'))";
 
 /// The newest step of `actor` that was not taken back whole and is none itself; of any kind, or with events of the kinds
-/// `only`: of what comments became, what someone decided or wrote, and nothing that rules or a source made of them. What only made them another key is passed over, where anything came before: nothing is built on it.
+/// `only`: of what comments became, what someone decided or wrote, and nothing that rules or a source made of them; of what
+/// came in, an answer. What only made them another key is passed over, where anything came before: nothing is built on it.
 ///
 /// # Errors
 /// System errors.
@@ -261,7 +262,8 @@ pub fn last_step(db: &Db, actor: PersonId, only: Option<&[&str]>) -> Result<Opti
         .conn
         .prepare_cached(
             "SELECT op, seq FROM journal WHERE actor = ?1 AND undoes IS NULL AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2))
-               AND (kind <> 'comments-changed' OR json_extract(CAST(bytes AS TEXT), '$.event.what') IN ('decided', 'edited')))
+               AND (kind <> 'comments-changed' OR json_extract(CAST(bytes AS TEXT), '$.event.what') IN ('decided', 'edited'))
+               AND (kind <> 'comments-taken' OR json_extract(CAST(bytes AS TEXT), '$.event.reply') IS NOT NULL))
              AND seq < ?3 AND op <> ?4 ORDER BY seq DESC LIMIT 1",
         )
         .map_err(sql)?;

@@ -99,7 +99,7 @@ key-alone = Nothing but the text
 key-next-change = The next change
 key-send-back = Send back
 key-reason = The reason
-key-undo-decision = Undo the last decision
+key-undo-decision = Undo what you did last here
 
 # What can't be shown
 screen-broke = This screen can’t be shown. What was saved is safe.
