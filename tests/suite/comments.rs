@@ -3,6 +3,7 @@
 mod decisions;
 mod dodged;
 mod forgotten;
+mod forgotten_names;
 mod hostile;
 mod imports;
 mod inbox;

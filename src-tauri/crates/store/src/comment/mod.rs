@@ -27,7 +27,9 @@ pub use list::{
     Filter, Tally, Where, answers, groups, has_orphans, ids, judged_at, list, mark, orphans,
     parent, tally, threads, waiting,
 };
-pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
+pub use mark::{
+    has_free as has_free_mark, know_banned, mark_banned, mark_forgotten, unmark, unmark_free,
+};
 pub(crate) use print::{Noted, prints_of, put_all as put_prints};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{
