@@ -21,7 +21,7 @@ pub use commenter::{
 };
 pub use erase::{Text, erase_due, forget_private, forgotten, has_due, replace_text, texts_about};
 pub(crate) use learned::learned_is_damaged;
-pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
+pub use learned::{Learned, changed_since, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
     Filter, Tally, Where, answers, groups, has_orphans, ids, judged_at, list, mark, orphans,
