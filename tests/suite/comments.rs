@@ -1,5 +1,6 @@
 //! Readers' comments: into the library, judged, decided, forgotten, and out again.
 
+mod again;
 mod decisions;
 mod dodged;
 mod forgotten;

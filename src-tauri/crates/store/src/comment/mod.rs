@@ -37,7 +37,9 @@ pub use rule::{
     title_of_place,
 };
 pub(crate) use taken::count_in;
-pub use taken::{DecidedThere, Said, Taken, changes, keep_records, kept, records, said};
+pub use taken::{
+    DecidedThere, Said, Taken, changes, edited_here, keep_records, kept, records, said,
+};
 pub use words::Words;
 
 use crate::{Db, error::sql};
