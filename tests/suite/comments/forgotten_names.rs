@@ -1,8 +1,8 @@
 //! Whoever is forgotten has as many names as they gave, and a ban that goes on.
 
 use super::{all, drop_in, dropped, inbox, line, newsroom, saying, shown, sound, take};
-use crate::office::MODERATOR;
-use serde_json::json;
+use crate::office::{MODERATOR, Office};
+use serde_json::{Value, json};
 
 #[test]
 fn each_comment_of_someone_is_cleaned_of_all_their_names() {
@@ -47,20 +47,22 @@ fn each_comment_of_someone_is_cleaned_of_all_their_names() {
     sound(&office);
 }
 
+/// What someone of some address sends, with an e-mail or without.
+fn from(email: Option<&str>, ip: &str, body: &str) -> Value {
+    let mut one = dropped("Some Body", body);
+    one["ip"] = ip.into();
+    if let Some(email) = email {
+        one["email"] = email.into();
+    }
+    one
+}
+
 #[test]
 fn a_ban_goes_on_when_its_person_is_forgotten() {
     let (office, ..) = newsroom();
     inbox(&office);
     let rules = json!({"unremarkable": "published"});
     office.does(MODERATOR, "rules_set", json!({"rules": rules}));
-    let from = |email: Option<&str>, ip: &str, body: &str| {
-        let mut one = dropped("Some Body", body);
-        one["ip"] = ip.into();
-        if let Some(email) = email {
-            one["email"] = email.into();
-        }
-        one
-    };
     drop_in(
         &office,
         "1.json",
@@ -126,14 +128,18 @@ fn a_ban_goes_on_when_its_person_is_forgotten() {
     assert_eq!(saying(&office, "Of somebody else")["state"], "published");
     sound(&office);
     assert_eq!(shown(&office, &ids[0])["forgotten"], true);
-    // Lifted by a comment of theirs, since nothing else is known of them.
+    ends(&office, &ids);
+}
+
+/// Such a ban is lifted by a comment of theirs, since nothing else is known of them; or it ends with its days.
+fn ends(office: &Office, ids: &[Value]) {
     office.does(
         MODERATOR,
         "commenter_ban",
         json!({"commenter": ids[0], "days": 0}),
     );
     drop_in(
-        &office,
+        office,
         "6.json",
         from(
             Some("bad@reader.example"),
@@ -141,17 +147,16 @@ fn a_ban_goes_on_when_its_person_is_forgotten() {
             "Third of the one",
         ),
     );
-    take(&office);
-    assert_eq!(saying(&office, "Third of the one")["state"], "published");
-    // Or by its end.
+    take(office);
+    assert_eq!(saying(office, "Third of the one")["state"], "published");
     office.later(31);
     office.does("", "private_erase", json!({}));
     drop_in(
-        &office,
+        office,
         "7.json",
         from(None, "203.0.113.6", "Third of the other"),
     );
-    take(&office);
-    assert_eq!(saying(&office, "Third of the other")["state"], "published");
-    sound(&office);
+    take(office);
+    assert_eq!(saying(office, "Third of the other")["state"], "published");
+    sound(office);
 }
