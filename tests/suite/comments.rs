@@ -1,9 +1,11 @@
 //! Readers' comments: into the library, judged, decided, forgotten, and out again.
 
+mod again;
 mod at_the_queue;
 mod decisions;
 mod dodged;
 mod forgotten;
+mod forgotten_names;
 mod hostile;
 mod imports;
 mod inbox;

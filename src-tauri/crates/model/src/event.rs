@@ -454,12 +454,15 @@ pub enum Event {
         was: Option<Ban>,
     },
     /// A commenter was forgotten. `texts` are the texts that were kept anew without them, what is named elsewhere and what is
-    /// there; `said` is a text of what their comments say now. That it happened stays, and what stood there does not.
+    /// there; `said` is a text of what their comments say now. That it happened stays, and what stood there does not. `banned`
+    /// where their ban goes on.
     CommenterForgotten {
         commenter: CommenterId,
         texts: Vec<(Hash, Hash)>,
         said: Hash,
         comments: u32,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        banned: bool,
     },
     /// What is private of commenters and came in before a moment was erased, as the settings say.
     PrivateErased { before: Time, count: u32 },

@@ -96,6 +96,13 @@ fn zone_named(zone: &str) -> TimeZone {
     TimeZone::get(zone).unwrap_or(TimeZone::UTC)
 }
 
+/// The last moment that there is in every zone, for what lies after it in the year 9999.
+fn last(text: &str) -> Option<Timestamp> {
+    let said: civil::DateTime = text.trim_end_matches(['Z', 'z']).parse().ok()?;
+    let last = Timestamp::from_second(Timestamp::MAX.as_second()).ok()?;
+    (said.date() >= civil::date(9999, 12, 30)).then_some(last)
+}
+
 /// A day of the calendar, wherever one is; in text and JSON `2026-12-01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(civil::Date);
@@ -173,11 +180,13 @@ impl fmt::Display for Time {
 impl FromStr for Time {
     type Err = crate::Error;
 
-    /// RFC 3339, or a plain date, which means its midnight in UTC; of the years 0 to 9999, which are written alike.
+    /// RFC 3339, or a plain date, which means its midnight in UTC; of the years 0 to 9999, which are written alike. The last
+    /// day of all, by which programs say that something never ends, is the last moment that there is.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse::<Timestamp>()
             .or_else(|_| format!("{text}T00:00:00Z").parse())
             .ok()
+            .or_else(|| last(text))
             .and_then(Self::of)
             .ok_or_else(|| {
                 crate::Error::usage("bad-time", format!("“{text}” is not a date."))

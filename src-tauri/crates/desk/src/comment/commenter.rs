@@ -162,7 +162,8 @@ pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
             return Err(Error::usage(
                 "bad-length",
                 "A ban lasts for 1 to 3,660 days, or for good.",
-            ));
+            )
+            .hint("Leave the days out to ban for good; 0 lifts a ban."));
         }
         let now = match ask.days {
             Some(0) => None,
@@ -212,8 +213,9 @@ pub struct Forget {
     pub texts: bool,
 }
 
-/// Forgets a commenter: name, e-mail, address and site go, with what the journal's commitments could be opened by, and so
-/// do their name, e-mail and addresses where they stand in their own comments; with `texts` all their words. What they
+/// Forgets a commenter under every name that they gave with one e-mail: names, e-mail, addresses and sites go, with what the
+/// journal's commitments could be opened by, and so do all of these where they stand in their own comments; with `texts` all
+/// their words. A ban goes on, by a mark. What they
 /// sent is known again by its source, and brings nothing back. It can't be taken back.
 ///
 /// # Errors
@@ -228,16 +230,11 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
                 "Nothing is known of them any more.",
             ));
         };
-        let mut told = forget_one(txn, (id, &private), ask.texts)?;
         // Who has the same e-mail is the same person under another name.
-        for (other, private) in store::comment::with_email_of(txn, &private)? {
-            if other != id {
-                let more = forget_one(txn, (other, &private), ask.texts)?;
-                told.comments += more.comments;
-                told.texts += more.texts;
-                told.private += more.private;
-            }
-        }
+        let mut names = store::comment::with_email_of(txn, &private)?;
+        names.retain(|(other, _)| *other != id);
+        names.insert(0, (id, private));
+        let mut told = forget_all(txn, hand, &names, ask.texts)?;
         told.left.extend(set_aside(txn)?);
         Ok(told)
     })?;
@@ -252,13 +249,14 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
                 .into(),
         );
     }
-    told.words = match told.comments {
+    let words = match told.comments {
         1 => "Forgot who sent 1 comment".into(),
         n => format!(
             "Forgot who sent {} comments",
             grouped(u64::try_from(n).unwrap_or_default())
         ),
     };
+    told.words = format!("{words}{}", told.words);
     Ok(told)
 }
 
@@ -277,42 +275,81 @@ fn set_aside(db: &Db) -> Result<Option<String>> {
     }))
 }
 
-/// Forgets one name of someone.
-fn forget_one(txn: &Txn, (id, private): (CommenterId, &Commenter), all: bool) -> Result<Forgotten> {
-    let traces = Traces::of(private, store::comment::addresses_of(txn, id)?);
+/// What is said beside what was forgotten where a ban goes on.
+const BANNED: &str = "; their ban goes on, by a mark of their e-mail or address that nobody reads";
+
+/// Forgets someone under all of their names. Each of their comments is cleaned of every one.
+fn forget_all(
+    txn: &Txn,
+    hand: &Hand,
+    names: &[(CommenterId, Commenter)],
+    all: bool,
+) -> Result<Forgotten> {
+    let mut addresses = vec![];
+    let mut theirs = HashSet::new();
+    for (id, _) in names {
+        addresses.extend(store::comment::addresses_of(txn, *id)?);
+        theirs.extend(all_of(txn, *id)?.iter().map(|one| one.id));
+    }
+    let traces = Traces::of(names.iter().map(|(_, private)| private), addresses);
+    let mut told = Forgotten {
+        comments: 0,
+        texts: 0,
+        private: 0,
+        swept: false,
+        left: left_over(txn, &theirs, names)?,
+        words: String::new(),
+    };
+    for (id, private) in names {
+        let banned = store::comment::mark_forgotten(
+            txn,
+            (*id, private),
+            hand.now,
+            &super::take::salt(hand),
+        )?;
+        if banned {
+            told.words = BANNED.into();
+        }
+        let (comments, texts, rows) = forget_one(txn, *id, (&traces, all), banned)?;
+        let plus = |to: &mut i32, n: usize| {
+            *to = to.saturating_add(i32::try_from(n).unwrap_or(i32::MAX));
+        };
+        plus(&mut told.comments, comments);
+        plus(&mut told.texts, texts);
+        plus(&mut told.private, rows);
+    }
+    Ok(told)
+}
+
+/// Forgets one name of someone; gives how many comments, texts and private rows that was.
+fn forget_one(
+    txn: &Txn,
+    id: CommenterId,
+    (traces, all): (&Traces, bool),
+    banned: bool,
+) -> Result<(usize, usize, usize)> {
     let theirs = all_of(txn, id)?;
     let said: Vec<Said> = theirs
         .iter()
         .map(|one| Said {
             comment: one.id,
-            body: without(&one.body, &traces, all),
-            original: one
-                .original
-                .as_ref()
-                .map(|text| without(text, &traces, all)),
-            reasons: reasons_without(one.reasons.clone(), &traces),
+            body: without(&one.body, traces, all),
+            original: one.original.as_ref().map(|text| without(text, traces, all)),
+            reasons: reasons_without(one.reasons.clone(), traces),
         })
         .collect();
-    let (texts, ids) = redacted(txn, id, &traces, all)?;
-    let count = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
+    let (texts, ids) = redacted(txn, id, traces, all)?;
     let said = txn.keep(&model::canonical(&said)?, true)?;
-    let left = left_over(txn, &theirs, private)?;
-    let erased = store::comment::forget_private(txn, id, &ids)?;
+    let erased = store::comment::forget_private(txn, id, &ids, banned)?;
     let rewritten = texts.len();
     txn.append(Event::CommenterForgotten {
         commenter: id,
         texts,
         said,
-        comments: count,
+        comments: u32::try_from(theirs.len()).unwrap_or(u32::MAX),
+        banned,
     })?;
-    Ok(Forgotten {
-        comments: i32::try_from(count).unwrap_or(i32::MAX),
-        texts: i32::try_from(rewritten).unwrap_or(i32::MAX),
-        private: i32::try_from(erased).unwrap_or(i32::MAX),
-        swept: false,
-        left,
-        words: String::new(),
-    })
+    Ok((theirs.len(), rewritten, erased))
 }
 
 fn all_of(db: &Db, id: CommenterId) -> Result<Vec<Comment>> {
@@ -390,24 +427,33 @@ fn emptied(stand: &mut Stand, traces: &Traces, all: bool) {
 }
 
 /// What forgetting can't do by itself: others who name them, and backups that hold them.
-fn left_over(db: &Db, theirs: &[Comment], private: &Commenter) -> Result<Vec<String>> {
+fn left_over(
+    db: &Db,
+    theirs: &HashSet<CommentId>,
+    names: &[(CommenterId, Commenter)],
+) -> Result<Vec<String>> {
     let mut left = vec![];
-    let words = Words::of(&private.name, false).filter(|_| private.name.chars().count() >= 3);
-    if words.is_some() {
-        let naming = Filter {
-            words,
-            ..Filter::default()
-        };
-        let others = store::comment::ids(db, &naming, None, 100)?
-            .into_iter()
-            .filter(|(id, _)| !theirs.iter().any(|one| one.id == *id))
-            .count();
-        if others > 0 {
-            left.push(match others {
-                1 => "1 comment of someone else has words of that name in it; look for it under Comments.".into(),
-                n => format!("{n} comments of others have words of that name in them; look for them under Comments."),
-            });
+    let mut others = HashSet::new();
+    for (_, private) in names {
+        let words = Words::of(&private.name, false).filter(|_| private.name.chars().count() >= 3);
+        if words.is_some() {
+            let naming = Filter {
+                words,
+                ..Filter::default()
+            };
+            let naming = store::comment::ids(db, &naming, None, 100)?.into_iter();
+            others.extend(naming.map(|(id, _)| id).filter(|id| !theirs.contains(id)));
         }
+    }
+    match others.len() {
+        0 => {}
+        1 => left.push(
+            "1 comment of somebody else has words of that name in it; look for it under Comments."
+                .into(),
+        ),
+        n => left.push(format!(
+            "{n} comments of others have words of that name in them; look for them under Comments."
+        )),
     }
     left.extend(in_backups(&store::library::backups(db)?));
     Ok(left)

@@ -2,7 +2,7 @@
 
 use super::{
     read::named,
-    take::{change, cleaned, salt, text_of},
+    take::{LONGEST, change, cleaned, salt, text_of},
 };
 use crate::{Act, Desk, Hand};
 use model::{
@@ -13,9 +13,6 @@ use model::{
 };
 use serde::Deserialize;
 use store::comment::Taken;
-
-/// Longest answer or edit, in characters.
-const LONGEST: usize = 20_000;
 
 /// Which comment, and what it shall say; empty to have it say again what it said as it was sent.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -79,8 +76,12 @@ fn written(text: &str) -> Result<String> {
     if text.chars().count() > LONGEST {
         return Err(Error::usage(
             "too-long",
-            "That is longer than a comment may be: at most 20,000 characters.",
-        ));
+            format!(
+                "That is longer than a comment may be: at most {} characters.",
+                crate::words::grouped(LONGEST as u64)
+            ),
+        )
+        .hint("Shorten it, or answer in several comments."));
     }
     Ok(cleaned(text))
 }
@@ -112,7 +113,8 @@ pub fn reply(desk: &Desk, hand: &Hand, ask: Reply) -> Result<String> {
         };
         let body = written(&ask.text)?;
         if body.is_empty() {
-            return Err(Error::usage("no-text", "An answer has to say something."));
+            return Err(Error::usage("no-text", "An answer has to say something.")
+                .hint("Write what the newsroom answers; `--text` or `--file` holds it in the terminal."));
         }
         let id = CommentId(txn.id());
         let records = vec![Taken {

@@ -1,9 +1,11 @@
 //! Comments from a file, whatever wrote it, or from a folder of them.
 
 use super::{
-    New, place,
-    reading::{Counted, Piece, Reader},
-    take::{EDITED, LONGEST, Took, cleaned, take, updates},
+    New,
+    again::{Again, same_author, would},
+    place,
+    reading::{Came, Counted, Piece, Reader},
+    take::{EDITED, LONGEST, Took, cleaned, named_at, take},
 };
 use crate::{
     Desk, Hand, ImportReport, Skipped,
@@ -23,10 +25,14 @@ use model::{
 use serde::Deserialize;
 use std::{
     cell::Cell,
+    collections::HashMap,
     io::BufReader,
     path::{Path, PathBuf},
 };
-use store::{Ahead, Db, comment::DecidedThere};
+use store::{
+    Ahead, Db,
+    comment::{Commenter, DecidedThere},
+};
 
 /// How many of what was left out are named.
 const NAMED: usize = 1000;
@@ -191,7 +197,7 @@ pub(super) struct Taking<'a> {
     dry: bool,
     /// Each waits for a moderator, however it stood where it comes from, and one that is here stays as it is.
     pending: bool,
-    batch: Vec<(Sent, Origin)>,
+    batch: Vec<Came>,
     /// What their texts come to.
     known: Ahead,
     report: ImportReport,
@@ -334,15 +340,15 @@ impl<'a> Taking<'a> {
             let why = "Its id is that of another comment.";
             return Err(Error::unreadable("id-taken", why));
         }
-        self.batch.push((sent, origin));
+        self.batch.push((sent, origin, None));
         Ok(())
     }
 
     /// Whether a comment with this id is here, or on its way in, that says something else or stands elsewhere: what arrives
     /// never changes what is here, since anybody may have sent it.
     fn is_anothers(&self, sent: &Sent, origin: &Origin) -> Result<bool> {
-        let same = |(one, _): &&(Sent, Origin)| one.id == sent.id;
-        if let Some((one, _)) = self.batch.iter().find(same) {
+        let same = |(one, ..): &&Came| one.id == sent.id;
+        if let Some((one, ..)) = self.batch.iter().find(same) {
             return Ok(one.body != sent.body || one.place != sent.place);
         }
         self.desk.store.read(|db| {
@@ -363,9 +369,9 @@ impl<'a> Taking<'a> {
     pub(super) fn flush(&mut self) -> Result<()> {
         let mut known = std::mem::take(&mut self.batch);
         let ahead = std::mem::take(&mut self.known);
-        for (sent, _) in known.extract_if(.., |(sent, _)| !known_reasons(sent)) {
+        for (sent, _, file) in known.extract_if(.., |(sent, ..)| !known_reasons(sent)) {
             self.skip(
-                format!("comment {}", sent.id),
+                named_at(file.as_deref(), &sent.id),
                 "Its reason is none that is known here.".into(),
             );
         }
@@ -377,10 +383,11 @@ impl<'a> Taking<'a> {
                 let (all, unplaced, clash) = placed(db, known, self.pending)?;
                 let mut took = Took::default();
                 for new in &all {
-                    match updates(db, self.hand, new)? {
+                    match would(db, self.hand, new)? {
                         None => took.added += 1,
-                        Some(true) => took.updated += 1,
-                        Some(false) => took.unchanged += 1,
+                        Some(Again::Otherwise(_)) => took.updated += 1,
+                        Some(Again::Same) => took.unchanged += 1,
+                        Some(Again::Stays(why)) => took.stay.push((new.at(), why)),
                     }
                 }
                 Ok((took, unplaced, clash))
@@ -394,12 +401,15 @@ impl<'a> Taking<'a> {
                 })?,
         };
         let (took, unplaced, clash) = took;
-        for id in clash {
+        for at in clash {
             self.skip(
-                format!("comment {id}"),
-                "Another comment has this id here, from another place or time; give the file other ids."
+                at,
+                "Another comment has this id here, by someone else or from another place or time; give the file other ids."
                     .into(),
             );
+        }
+        for (at, why) in took.stay {
+            self.skip(at, why);
         }
         let plus = |to: &mut i32, n: u32| {
             *to = to.saturating_add(i32::try_from(n).unwrap_or(i32::MAX));
@@ -451,17 +461,19 @@ fn known_reasons(sent: &Sent) -> bool {
     })
 }
 
-/// Comments under their articles, how many stay without one, and the ids that are other comments' here.
+/// Comments under their articles, how many stay without one, and where those stand whose ids are other comments' here.
 type Placed = (Vec<New>, u32, Vec<String>);
 
 /// Puts comments under their articles.
-fn placed(db: &Db, batch: Vec<(Sent, Origin)>, only_new: bool) -> Result<Placed> {
+fn placed(db: &Db, batch: Vec<Came>, only_new: bool) -> Result<Placed> {
     let mut unplaced = 0;
     let mut clash = vec![];
     let mut all = Vec::with_capacity(batch.len());
     // Those of one article stand together.
     let mut last: Option<(Place, place::Found)> = None;
-    for (mut sent, origin) in batch {
+    // By whom those are that count from 1 in this very part.
+    let mut by: HashMap<String, Commenter> = HashMap::new();
+    for (mut sent, origin, file) in batch {
         let (article, place) = match &last {
             Some((of, found)) if *of == sent.place => found.clone(),
             _ => {
@@ -477,9 +489,17 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>, only_new: bool) -> Result<Placed>
                 .for_each(|reason| reason.detail.clear());
         }
         let known = origin.known(&sent.id);
-        if others(db, &known, &origin, (article, place.as_ref(), &sent))? {
-            clash.push(sent.id.clone());
-            continue;
+        if counts_anew(&known, &origin) {
+            let before = by.entry(known.clone()).or_insert_with(|| Commenter {
+                name: sent.author.clone(),
+                email: sent.email.clone(),
+                ..Commenter::default()
+            });
+            if !same_author(before, &sent) || others(db, &known, (article, place.as_ref(), &sent))?
+            {
+                clash.push(named_at(file.as_deref(), &sent.id));
+                continue;
+            }
         }
         unplaced += u32::from(article.is_none());
         all.push(New {
@@ -491,6 +511,7 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>, only_new: bool) -> Result<Placed>
                 .and_then(|id| id.parse().ok()),
             source: origin.source.unwrap_or(known),
             only_new,
+            file,
             original: origin
                 .original
                 .map(|text| cleaned(&text))
@@ -507,20 +528,21 @@ fn placed(db: &Db, batch: Vec<(Sent, Origin)>, only_new: bool) -> Result<Placed>
     Ok((all, unplaced, clash))
 }
 
-/// Whether an id is another comment's here: tables and lines count from 1 each time, so there one is known again only by its
-/// place and its date as well.
-fn others(
-    db: &Db,
-    known: &str,
-    origin: &Origin,
-    (article, place, sent): (Option<ArticleId>, Option<&(String, String)>, &Sent),
-) -> Result<bool> {
+/// Whether ids of this source are nobody's for good: tables and lines count from 1 each time.
+fn counts_anew(known: &str, origin: &Origin) -> bool {
     let own = known
         .strip_prefix(super::JSONL)
         .is_some_and(|id| id.parse::<CommentId>().is_ok());
-    if own || origin.source.is_some() || !["csv", "jsonl"].contains(&origin.archive.as_str()) {
-        return Ok(false);
-    }
+    !own && origin.source.is_none() && ["csv", "jsonl"].contains(&origin.archive.as_str())
+}
+
+/// Whether an id that counts from 1 each time is another comment's here: one is known again only by its place, its date and
+/// who wrote it as well.
+fn others(
+    db: &Db,
+    known: &str,
+    (article, place, sent): (Option<ArticleId>, Option<&(String, String)>, &Sent),
+) -> Result<bool> {
     let Some(id) = store::comment::by_source(db, known)? else {
         return Ok(false);
     };
@@ -531,7 +553,12 @@ fn others(
         _ => true,
     };
     let then = sent.created.is_none_or(|created| created == kept.created);
-    Ok(!(there && then))
+    // Of someone who was forgotten nothing is known, and nothing comes back.
+    let theirs = match store::comment::commenter(db, kept.commenter)? {
+        Some(private) => same_author(&private, sent),
+        None => true,
+    };
+    Ok(!(there && then && theirs))
 }
 
 /// Whether a file of the inbox says by what it is known again: an id, or when it was sent.

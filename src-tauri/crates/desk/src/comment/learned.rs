@@ -8,7 +8,7 @@ use model::{
     comment::{CommentState, Rules},
     person::Role,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::{Db, comment::Learned};
 
 /// How many of the newest decisions it learns from.
@@ -83,27 +83,50 @@ pub fn learn_now(desk: &Desk, hand: &Hand, ask: Learn) -> Result<LearnedView> {
 
 /// Learns where enough was decided since it did, or anyway; gives how well it does, and by which rules.
 pub(crate) fn keep_up(desk: &Desk, anew: bool) -> Result<(learn::Measured, Rules)> {
-    let (rules, kept, all) = desk.store.read(|db| {
+    let (rules, current, changed) = desk.store.read(|db| {
         let rules = rules(db)?;
-        let all = store::comment::count_decided(db, rules.learned.since)?;
-        Ok((rules, store::comment::learned(db)?, all))
-    })?;
-    let current = kept.filter(|kept| kept.since == since(&rules));
-    let fresh = current.as_ref().is_none_or(|kept| {
-        let more = (all - kept.seen).abs();
-        more >= SINCE.max(kept.seen * SHARE / 100)
-    });
-    let measured = match current {
-        Some(kept) if !fresh && !anew => {
-            serde_json::from_str::<learn::Measured>(&kept.measured).unwrap_or_default()
+        let kept = store::comment::learned(db)?.filter(|kept| kept.since == since(&rules));
+        let current = kept.and_then(|kept| {
+            let told = serde_json::from_str::<Told>(&kept.measured).ok()?;
+            Some((kept.seen, told))
+        });
+        let mut changed = 0;
+        if let Some((seen, told)) = &current {
+            let all = store::comment::count_decided(db, rules.learned.since)?;
+            changed = (all - seen).abs();
+            if changed < enough(*seen) {
+                // As many as before can be others: decided otherwise, or taken back and decided again.
+                changed = changed.max(store::comment::changed_since(db, told.entry)?.0);
+            }
         }
+        Ok((rules, current, changed))
+    })?;
+    let measured = match current {
+        Some((seen, told)) if changed < enough(seen) && !anew => told.measured,
         _ => learn_anew(desk, &rules)?,
     };
     Ok((measured, rules))
 }
 
+/// How many decisions have to be new or others before it learns again.
+fn enough(seen: i64) -> i64 {
+    SINCE.max(seen * SHARE / 100)
+}
+
+/// How well it does, as it is kept; and up to which entry of the journal it knows what was decided.
+#[derive(Default, Serialize, Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    measured: learn::Measured,
+    #[serde(default)]
+    entry: i64,
+}
+
 fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
-    let (decided, seen) = desk.store.read(|db| decisions(db, rules.learned.since))?;
+    let ((decided, seen), entry) = desk.store.read(|db| {
+        let (_, entry) = store::comment::changed_since(db, i64::MAX)?;
+        Ok((decisions(db, rules.learned.since)?, entry))
+    })?;
     let measured = learn::measure(&decided, rules.learned.hold_from);
     let mut model = learn::Model::new();
     for (text, refused) in &decided {
@@ -117,8 +140,11 @@ fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
             true => vec![],
             false => model.to_bytes(),
         },
-        measured: serde_json::to_string(&measured)
-            .map_err(|cause| model::Error::system("json", cause.to_string()))?,
+        measured: serde_json::to_string(&Told {
+            measured: measured.clone(),
+            entry,
+        })
+        .map_err(|cause| model::Error::system("json", cause.to_string()))?,
     };
     // Where the library is only read, it is worked out again each time.
     if desk.store.shared().is_none() {

@@ -1,5 +1,6 @@
 //! Readers' comments: taken in, judged by the rules, read, decided, answered; who sends them; and out again.
 
+mod again;
 mod commenter;
 mod decide;
 mod edit;

@@ -60,6 +60,16 @@ pub struct List {
 impl List {
     /// As the store asks.
     pub(crate) fn filter(&self, db: &Db) -> Result<Filter> {
+        let codes = super::pipeline::codes();
+        if let Some(code) = self.found.as_deref()
+            && !codes.contains(&code)
+        {
+            return Err(Error::usage(
+                "unknown-finding",
+                format!("The rules find nothing that is called “{code}”."),
+            )
+            .hint(format!("They find {}.", codes.join(", "))));
+        }
         let article = match (&self.article, self.unplaced) {
             (Some(article), _) => Some(Where::Article(store::article::find(db, article)?.id)),
             (None, true) => Some(Where::Nowhere),

@@ -12,6 +12,7 @@ use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use store::{Ahead, Remark};
 
@@ -23,10 +24,13 @@ const JUDGED: usize = 8;
 /// How much of a file is looked at to recognise it.
 const START: usize = 8192;
 
+/// A comment that was read, by what it is known again, and the file that reports name, where it is one of several.
+pub(super) type Came = (Sent, Origin, Option<Arc<str>>);
+
 /// Comments that were read, and are taken in one part.
 #[derive(Default)]
 pub(super) struct Piece {
-    pub(super) all: Vec<(Sent, Origin)>,
+    pub(super) all: Vec<Came>,
     /// What was left out, and why.
     pub(super) left: Vec<(String, String)>,
     /// What their texts come to.
@@ -139,9 +143,10 @@ impl<'a> Reader<'a> {
             )
             .hint("WordPress and Disqus exports, Remark42 backups, CSV, JSON lines and saved pages can be read."));
         };
+        let file: Option<Arc<str>> = named.as_deref().map(Arc::from);
         intake::comments::read(kind, from, &mut |origin, found| {
             match found {
-                Ok(sent) => self.one(sent, origin),
+                Ok(sent) => self.one(sent, origin, file.clone()),
                 Err(left) => {
                     let place = match &named {
                         Some(file) => format!("{file}, {}", left.place),
@@ -162,7 +167,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn one(&mut self, mut sent: Sent, origin: &Origin) {
+    fn one(&mut self, mut sent: Sent, origin: &Origin, file: Option<Arc<str>>) {
         if self.pending {
             sent.state = Some(CommentState::Pending);
             sent.reasons.clear();
@@ -183,15 +188,15 @@ impl<'a> Reader<'a> {
         ];
         let said = said.iter().map(|said| said.as_ref().map_or(0, String::len));
         self.bytes += sent.body.len() + sent.author.len() + said.sum::<usize>();
-        self.piece.all.push((sent, origin.clone()));
+        self.piece.all.push((sent, origin.clone(), file));
     }
 }
 
 /// What the texts of comments come to that are not here yet.
-fn known(desk: &Desk, all: &[(Sent, Origin)]) -> Result<Ahead> {
+fn known(desk: &Desk, all: &[Came]) -> Result<Ahead> {
     let fresh = desk.store.read(|db| {
         let mut fresh = vec![];
-        for (sent, origin) in all {
+        for (sent, origin, _) in all {
             let source = match &origin.source {
                 Some(source) => source.clone(),
                 None => origin.known(&sent.id),

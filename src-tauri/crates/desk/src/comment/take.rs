@@ -1,21 +1,29 @@
 //! The one way in for comments: private data into local rows, everything else into one blob and one event. What is here
 //! already is brought up to date with its source.
 
-use super::senders::Senders;
+use super::{
+    again::{Again, again, here},
+    senders::Senders,
+};
 use crate::{Hand, comment::judge};
 use model::{
     ArticleId, BatchId, CommentId, CommenterId, Result, Time,
     comment::{Answers, Changed, CommentState, Decided, Reason, Sent, Stand, Text, What},
     event::Event,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use store::{
-    Db, Txn,
+    Txn,
     comment::{Comment, DecidedThere, Taken},
 };
 
-/// Longest text of a comment, in characters.
-pub(crate) const LONGEST: usize = 100_000;
+/// Longest text of a comment, in characters, by whatever way it comes.
+pub(crate) const LONGEST: usize = intake::comments::LONGEST;
+/// The reason for which a comment waits that says something else at its source than what somebody decided over.
+pub(super) const EDITED: &str = "edited";
 
 /// A comment that comes in.
 #[derive(Debug, Clone)]
@@ -36,16 +44,35 @@ pub(crate) struct New {
     pub decided: Option<DecidedThere>,
     /// Whoever brings it may not decide over comments: one that is here stays as it is.
     pub only_new: bool,
+    /// The file that it stands in, where it is one of several.
+    pub file: Option<Arc<str>>,
     /// What was sent.
     pub sent: Sent,
 }
 
-/// How many came in, how many were here and changed, how many were here as they are.
-#[derive(Debug, Clone, Copy, Default)]
+impl New {
+    /// Where it stands, as a receipt names it.
+    pub(super) fn at(&self) -> String {
+        named_at(self.file.as_deref(), &self.sent.id)
+    }
+}
+
+/// How a receipt names a comment of a file.
+pub(super) fn named_at(file: Option<&str>, id: &str) -> String {
+    match file {
+        Some(file) => format!("{file}, comment {id}"),
+        None => format!("comment {id}"),
+    }
+}
+
+/// How many came in, how many were here and changed, how many were here as they are; and those that stay as they are although
+/// their source has them otherwise, with why.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Took {
     pub added: u32,
     pub updated: u32,
     pub unchanged: u32,
+    pub stay: Vec<(String, String)>,
 }
 
 /// Takes those in that are not here yet, in any order, and brings those up to date that are; the rules judge those of which
@@ -59,11 +86,12 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
     for new in all {
         if let Some(id) = here(txn, &new)? {
             known.insert(new.source.clone(), id);
-            match update(txn, hand, id, &new)? {
-                Some(change) if seen.insert(id) => {
+            match again(txn, hand, id, &new)? {
+                Again::Otherwise(change) if seen.insert(id) => {
                     took.updated += 1;
-                    changes.push(change);
+                    changes.push(*change);
                 }
+                Again::Stays(why) => took.stay.push((new.at(), why)),
                 _ => took.unchanged += 1,
             }
         } else if known.contains_key(&new.source) || new.own.is_some_and(|own| !owned.insert(own)) {
@@ -179,116 +207,13 @@ pub(crate) fn salt(hand: &Hand) -> String {
         .collect()
 }
 
-/// A comment is here by its source, or because the file is our own export and names its very id.
-fn here(db: &Db, new: &New) -> Result<Option<CommentId>> {
-    if let Some(id) = store::comment::by_source(db, &new.source)? {
-        return Ok(Some(id));
-    }
-    let Some(id) = new.own else { return Ok(None) };
-    Ok(store::comment::find(db, &id.to_string()).ok().map(|_| id))
-}
-
-/// Whether a comment that is here would be otherwise; none where it is not here.
-pub(crate) fn updates(db: &Db, hand: &Hand, new: &New) -> Result<Option<bool>> {
-    match here(db, new)? {
-        Some(id) => Ok(Some(update(db, hand, id, new)?.is_some())),
-        None => Ok(None),
-    }
-}
-
 /// The id that a source ends with, where it is one.
 fn named_id(source: &str) -> Option<CommentId> {
     source.rsplit(':').next()?.parse().ok()
 }
 
-/// What a comment that is here becomes, where its source has it otherwise now: another text, or deleted; or another state,
-/// where nobody here decided over it. Nothing of someone who was forgotten comes back.
-fn update(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Option<Changed>> {
-    if new.only_new {
-        return Ok(None);
-    }
-    let kept = store::comment::find(db, &id.to_string())?;
-    if kept.newsroom || store::comment::forgotten(db, kept.commenter)? {
-        return Ok(None);
-    }
-    let mut change = Changed {
-        comment: id,
-        salt: String::new(),
-        was: Stand::default(),
-        now: Stand::default(),
-    };
-    let body = cleaned(&new.sent.body);
-    let said = kept.original.as_ref().unwrap_or(&kept.body);
-    let same = body == *said || (new.own == Some(id) && body == kept.body);
-    if !new.sent.deleted && !body.is_empty() && !same {
-        change.salt = salt(hand);
-        change.was.text = Some(text_of(&kept));
-        change.now.text = Some(Text {
-            body,
-            original: new.original.clone(),
-        });
-    }
-    let next = match (new.sent.deleted, new.sent.state) {
-        (true, _) if deleted(&kept) => None,
-        // Where somebody here had decided over it, that is said, so that it does not come back as its source has it.
-        (true, _) if kept.decided_by.is_some() => Some((
-            CommentState::Rejected,
-            vec![reason("deleted"), reason(EDITED)],
-        )),
-        (true, _) => Some((CommentState::Rejected, vec![reason("deleted")])),
-        (false, _) if deleted(&kept) && kept.reasons.contains(&reason(EDITED)) => {
-            Some((CommentState::Pending, vec![reason(EDITED)]))
-        }
-        (false, _) if deleted(&kept) => Some((
-            new.sent.state.unwrap_or(CommentState::Pending),
-            new.sent.reasons.clone(),
-        )),
-        // What was decided was decided over other words.
-        (false, _) if change.now.text.is_some() && kept.decided_by.is_some() => {
-            Some((CommentState::Pending, vec![reason(EDITED)]))
-        }
-        (false, _) if reopened(&kept) => None,
-        (false, None) if change.now.text.is_some() => Some((CommentState::Pending, vec![])),
-        (false, Some(state)) if kept.decided_by.is_none() && state != kept.state => {
-            Some((state, new.sent.reasons.clone()))
-        }
-        _ => None,
-    };
-    let as_it_is = |(state, reasons): &(CommentState, Vec<Reason>)| {
-        (*state, reasons) == (kept.state, &kept.reasons) && kept.decided_by.is_none()
-    };
-    if let Some((state, reasons)) = next.filter(|next| !as_it_is(next)) {
-        change.was.decided = Some(decided_of(&kept)?);
-        change.now.decided = Some(Decided {
-            state,
-            reasons,
-            by: None,
-            at: None,
-        });
-    }
-    Ok((change.now != Stand::default()).then_some(change))
-}
-
-/// Whether a comment is rejected because its source deleted it.
-fn deleted(comment: &Comment) -> bool {
-    comment.state == CommentState::Rejected
-        && comment
-            .reasons
-            .iter()
-            .any(|reason| reason.code == "deleted")
-}
-
-/// The reason for which a comment waits that says something else at its source than what somebody decided over.
-pub(super) const EDITED: &str = "edited";
-
-/// Whether a comment waits for a person because it says something else than what was decided over: its source says what it
-/// is no more.
-fn reopened(comment: &Comment) -> bool {
-    comment.state == CommentState::Pending
-        && comment.reasons.iter().any(|reason| reason.code == EDITED)
-}
-
-fn reason(code: &str) -> Reason {
+/// A reason without more words.
+pub(super) fn reason(code: &str) -> Reason {
     Reason {
         code: code.into(),
         detail: String::new(),

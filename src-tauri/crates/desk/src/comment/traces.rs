@@ -14,19 +14,25 @@ const LEAST: usize = 3;
 pub(super) struct Traces(Vec<Vec<char>>);
 
 impl Traces {
-    /// Their name, e-mail, network addresses, and site, with and without what stands around its address.
-    pub(super) fn of(private: &Commenter, addresses: Vec<String>) -> Self {
-        let mut all = vec![private.name.clone()];
-        all.extend(private.email.clone());
-        all.extend(private.address.clone());
-        all.extend(addresses);
-        if let Some(site) = &private.site {
-            let bare = site
-                .split_once("://")
-                .map_or(site.as_str(), |(_, rest)| rest);
-            let bare = bare.strip_prefix("www.").unwrap_or(bare);
-            all.push(site.clone());
-            all.push(bare.trim_end_matches('/').to_owned());
+    /// Their names, e-mails, network addresses, and sites, with and without what stands around a site's address: of every name
+    /// that someone has.
+    pub(super) fn of<'a>(
+        names: impl IntoIterator<Item = &'a Commenter>,
+        addresses: Vec<String>,
+    ) -> Self {
+        let mut all = addresses;
+        for private in names {
+            all.push(private.name.clone());
+            all.extend(private.email.clone());
+            all.extend(private.address.clone());
+            if let Some(site) = &private.site {
+                let bare = site
+                    .split_once("://")
+                    .map_or(site.as_str(), |(_, rest)| rest);
+                let bare = bare.strip_prefix("www.").unwrap_or(bare);
+                all.push(site.clone());
+                all.push(bare.trim_end_matches('/').to_owned());
+            }
         }
         let signs = |text: String| signs(&text).into_iter().map(|one| one.0).collect();
         let mut all: Vec<Vec<char>> = all.into_iter().map(signs).collect();
@@ -126,7 +132,7 @@ mod tests {
             site: Some("https://www.zoe.example/".into()),
             ..Commenter::default()
         };
-        let traces = Traces::of(&private, vec!["2001:db8::77".into()]);
+        let traces = Traces::of([&private], vec!["2001:db8::77".into()]);
         for (text, left) in [
             ("I am Zoë Mara_Kay.", "I am […]."),
             ("ZOE\nMARA\\_KAY, İstanbul", "[…], İstanbul"),
@@ -145,7 +151,7 @@ mod tests {
             assert_eq!(without(text, &traces, false), left, "{text}");
         }
         assert_eq!(without("anything", &traces, true), "");
-        let none = Traces::of(&Commenter::default(), vec![]);
+        let none = Traces::of([], vec![]);
         assert_eq!(without("As it was.", &none, false), "As it was.");
     }
 }

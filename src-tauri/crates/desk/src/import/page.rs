@@ -216,6 +216,7 @@ fn comments(hand: &Hand, article: ArticleId, page: &SavedPage) -> Vec<comment::N
             original: None,
             decided: None,
             only_new: true,
+            file: None,
             sent: Sent {
                 author: remark.author.clone(),
                 created: Some(remark.created.unwrap_or(hand.now)),

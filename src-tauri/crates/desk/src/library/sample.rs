@@ -324,6 +324,7 @@ fn comments(
             original: None,
             decided: None,
             only_new: true,
+            file: None,
             sent: Sent {
                 author: remark.author,
                 email: remark.email,

@@ -299,10 +299,16 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
     if !header.has(Column::Body) {
         return Err(super::none(hint));
     }
+    let (mut others, mut first_other) = (0_u64, 0);
     while next(&mut reader, &mut row)? {
         let line = row.position().map_or(0, csv::Position::line) + late;
         let up_to = reader.position().byte();
-        let replaced = reader.get_mut().replaced(up_to);
+        let mut replaced = reader.get_mut().replaced(up_to);
+        if replaced && reader.get_mut().reads_others() {
+            replaced = false;
+            others += 1;
+            first_other = if others == 1 { line } else { first_other };
+        }
         if row.iter().all(<[u8]>::is_empty) {
             continue;
         }
@@ -319,6 +325,12 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
         let (origin, mut record) = record(&header, &row);
         (record.line, record.replaced) = (line, replaced);
         offers.record(&origin, record)?;
+    }
+    if others > 0 {
+        let why = format!(
+            "It was taken as Windows-1252 where it is no UTF-8, first in line {first_other}, in {others} in all. Look whether its letters are right; else save it as UTF-8 and take it again."
+        );
+        offers.left(&Origin::of("csv"), "the table".into(), "", why)?;
     }
     let told = offers.told();
     if told.comments == 0 && told.leftovers > 0 {
@@ -394,8 +406,7 @@ fn record(header: &Header, row: &ByteRecord) -> (Origin, Record) {
                 (record.sent.state, record.sent.deleted) = (Some(state), deleted)
             }
             None => {
-                let word: String = word.chars().take(40).collect();
-                record.wrong = Some(format!("“{word}” is not a state of a comment."));
+                record.wrong = Some(field::no_state(&word));
             }
         }
     }

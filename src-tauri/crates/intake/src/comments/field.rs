@@ -67,8 +67,84 @@ pub(crate) fn moment(text: &str) -> Result<Option<Time>, Unreadable> {
     text.parse()
         .or_else(|_| format!("{}Z", text.replacen(' ', "T", 1)).parse())
         .or_else(|_| format!("{}:00Z", text.replacen(' ', "T", 1)).parse())
+        .ok()
+        .or_else(|| sheet(text))
         .map(Some)
-        .map_err(|_| Unreadable)
+        .ok_or(Unreadable)
+}
+
+/// A date as spreadsheets write it: with dots the day comes first (`02.05.2024 08:00`), with strokes only where it can't be
+/// read otherwise (`25/5/2024`).
+fn sheet(text: &str) -> Option<Time> {
+    let (day, clock) = match text.split_once([' ', ',']) {
+        Some((day, clock)) => (day, clock.trim_matches([' ', ','])),
+        None => (text, ""),
+    };
+    let stroke = day.contains('/');
+    let number = |part: &str| -> Option<u32> {
+        let digits = (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| part.parse().ok()).flatten()
+    };
+    let numbers: Vec<u32> = day
+        .split(if stroke { '/' } else { '.' })
+        .map(number)
+        .collect::<Option<_>>()?;
+    let [first, second, year] = *numbers.as_slice() else {
+        return None;
+    };
+    let (day, month) = match stroke {
+        false => (first, second),
+        true if first > 12 || first == second => (first, second),
+        true if second > 12 => (second, first),
+        true => return None,
+    };
+    let clock: Vec<u32> = match clock {
+        "" => vec![0, 0],
+        clock => clock.split(':').map(number).collect::<Option<_>>()?,
+    };
+    let (hour, minute, second) = match *clock.as_slice() {
+        [hour, minute] => (hour, minute, 0),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
+    };
+    (year >= 1000)
+        .then(|| {
+            format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+                .parse()
+                .ok()
+        })
+        .flatten()
+}
+
+/// What is said of what is no date.
+pub(crate) fn no_date(text: &str) -> String {
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(40)
+        .collect();
+    let numbers: Vec<Option<u32>> = text
+        .split([' ', ','])
+        .next()
+        .unwrap_or_default()
+        .split('/')
+        .map(|part| part.parse().ok())
+        .collect();
+    match *numbers.as_slice() {
+        [Some(a @ 1..=12), Some(b @ 1..=12), Some(year @ 1000..=9999)] => format!(
+            "“{text}” could be two days. Write it as {year}-{b:02}-{a:02} or {year}-{a:02}-{b:02}."
+        ),
+        _ => format!("“{text}” is not a date. Write it as 2024-05-02 08:00."),
+    }
+}
+
+/// What is said of a word that is no state.
+pub(crate) fn no_state(word: &str) -> String {
+    let word: String = word.chars().filter(|c| !c.is_control()).take(40).collect();
+    format!(
+        "“{word}” is not a state of a comment: it is pending, published, held, rejected or spam."
+    )
 }
 
 /// It is no date.

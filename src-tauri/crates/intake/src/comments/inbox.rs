@@ -27,20 +27,21 @@ pub const FIELDS: [(&str, usize); 9] = [
 
 #[derive(Deserialize)]
 struct Comment {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "jsonl::text")]
     article: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "jsonl::text")]
     address: Option<String>,
     #[serde(default, deserialize_with = "jsonl::text")]
     parent: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "jsonl::text")]
     author: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "jsonl::text")]
     email: Option<String>,
-    body: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "jsonl::text")]
+    body: Option<String>,
+    #[serde(default, deserialize_with = "jsonl::text")]
     created: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "jsonl::text")]
     ip: Option<String>,
     #[serde(default, deserialize_with = "jsonl::text")]
     id: Option<String>,
@@ -64,8 +65,8 @@ pub(super) fn read(from: &mut dyn BufRead, offers: &mut Offers<'_, '_>) -> Resul
     if !field::is_object(text) {
         return Err(refused("It is no comment: it is no JSON object."));
     }
-    let comment: Comment = serde_json::from_str(text)
-        .map_err(|cause| refused(&format!("It is no comment: {cause}.")))?;
+    let comment: Comment =
+        serde_json::from_str(text).map_err(|cause| refused(&jsonl::wrong(text, &cause)))?;
     let record = record(comment)?;
     offers.record(&Origin::of("inbox"), record)?;
     if offers.told().comments == 0 {
@@ -85,7 +86,7 @@ fn record(comment: Comment) -> Result<Record> {
         &comment.parent,
         &comment.author,
         &comment.email,
-        &Some(comment.body.clone()),
+        &comment.body,
         &comment.created,
         &comment.ip,
         &comment.id,
@@ -107,10 +108,13 @@ fn record(comment: Comment) -> Result<Record> {
     }
     let date = comment.created.unwrap_or_default();
     if field::moment(&date).is_err() {
-        return Err(refused("Its date is none."));
+        return Err(refused(&field::no_date(&date)));
     }
-    if comment.body.trim().is_empty() {
-        return Err(refused("It says nothing."));
+    let body = comment.body.unwrap_or_default();
+    if body.trim().is_empty() {
+        return Err(refused(
+            "It says nothing: its “body” holds what the reader wrote.",
+        ));
     }
     Ok(Record {
         sent: Sent {
@@ -120,7 +124,7 @@ fn record(comment: Comment) -> Result<Record> {
             author: comment.author.unwrap_or_default(),
             email: comment.email,
             address: comment.ip,
-            body: comment.body,
+            body,
             ..Sent::default()
         },
         date,

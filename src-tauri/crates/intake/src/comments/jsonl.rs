@@ -7,9 +7,10 @@ use super::{
 };
 use model::{
     Result,
-    comment::{CommentState, Reason, Sent},
+    comment::{Reason, Sent},
 };
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Visitor};
+use serde_json::error::Category;
 
 /// A comment of a file; the fields are those that the terminal prints, and private ones.
 #[derive(Default, Deserialize)]
@@ -25,14 +26,21 @@ struct Comment {
     language: Option<String>,
     #[serde(deserialize_with = "text")]
     parent: Option<String>,
+    #[serde(deserialize_with = "text")]
     author: Option<String>,
+    #[serde(deserialize_with = "text")]
     email: Option<String>,
+    #[serde(deserialize_with = "text")]
     address: Option<String>,
+    #[serde(deserialize_with = "text")]
     site: Option<String>,
+    #[serde(deserialize_with = "text")]
     created: Option<String>,
+    #[serde(deserialize_with = "text")]
     body: Option<String>,
     original: Option<String>,
-    state: Option<CommentState>,
+    #[serde(deserialize_with = "text")]
+    state: Option<String>,
     reasons: Vec<Reason>,
     deleted: bool,
     newsroom: bool,
@@ -45,18 +53,127 @@ struct Comment {
 pub(super) fn text<'de, D: Deserializer<'de>>(
     from: D,
 ) -> std::result::Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Named {
-        Text(String),
-        Number(serde_json::Number),
-    }
-    Ok(match Option::<Named>::deserialize(from)? {
-        Some(Named::Text(text)) => Some(text),
-        Some(Named::Number(number)) => Some(number.to_string()),
-        None => None,
-    })
+    from.deserialize_any(Text)
 }
+
+/// Takes a text, or what stands for one.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> std::result::Result<Self::Value, E> {
+        Ok(Some(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> std::result::Result<Self::Value, E> {
+        Ok(Some(text))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> std::result::Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> std::result::Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> std::result::Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// The fields that hold a list, or a yes or no; all others hold a text.
+const OTHERS: [(&str, &str); 3] = [
+    (
+        "reasons",
+        "a list, as in `[{\"code\": \"spam\", \"detail\": \"\"}]`",
+    ),
+    ("deleted", "true or false, without quotation marks"),
+    ("newsroom", "true or false, without quotation marks"),
+];
+
+/// In words why a text is no comment, and what to do.
+pub(super) fn wrong(json: &str, cause: &serde_json::Error) -> String {
+    match cause.classify() {
+        Category::Eof => {
+            return "It is no comment: it ends in the middle. Perhaps the file was cut off, or a line break stands within a comment: write it as \\n."
+                .into();
+        }
+        Category::Syntax | Category::Io => {
+            let line = json.lines().nth(cause.line().saturating_sub(1));
+            let before = line.and_then(|line| line.as_bytes().get(..cause.column()));
+            let at = before.map_or(cause.column(), |before| {
+                String::from_utf8_lossy(before).chars().count()
+            });
+            return format!(
+                "It is no comment: it is not written as JSON, which shows at character {at}. Perhaps a comma or a quotation mark is missing before it."
+            );
+        }
+        Category::Data => {}
+    }
+    let fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(json).unwrap_or_default();
+    for (name, value) in &fields {
+        let of_its_own = OTHERS.iter().find(|(own, _)| own == name);
+        let what = match (of_its_own, value) {
+            (Some(("reasons", what)), value) => {
+                let fits = serde_json::from_value::<Vec<Reason>>(value.clone()).is_ok();
+                Some(*what).filter(|_| !fits)
+            }
+            (Some((_, what)), value) => Some(*what).filter(|_| !value.is_boolean()),
+            (None, value) if !KNOWN.contains(&name.as_str()) || value.is_null() => None,
+            (None, value) if value.is_string() => None,
+            (None, value) if value.is_number() && !PLAIN.contains(&name.as_str()) => None,
+            (None, _) => Some("text between quotation marks"),
+        };
+        if let Some(what) = what {
+            return format!("It is no comment: its “{name}” should be {what}.");
+        }
+    }
+    "It is no comment: one of its fields stands twice, or holds what it can't.".into()
+}
+
+/// The fields that hold a text.
+const KNOWN: [&str; 18] = [
+    "id",
+    "article",
+    "article_slug",
+    "article_title",
+    "article_address",
+    "language",
+    "parent",
+    "author",
+    "email",
+    "address",
+    "site",
+    "created",
+    "body",
+    "original",
+    "state",
+    "source",
+    "decided_by",
+    "decided_at",
+];
+/// Those of them in which no number stands for one.
+const PLAIN: [&str; 8] = [
+    "article_slug",
+    "article_title",
+    "article_address",
+    "language",
+    "original",
+    "source",
+    "decided_by",
+    "decided_at",
+];
 
 /// Whether a file that begins so holds more than one line of objects, or one with a library's fields.
 pub(super) fn is_first(start: &str) -> bool {
@@ -101,7 +218,7 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
                 offers.record(&origin, record)?;
             }
             Err(cause) => {
-                offers.left(&ours, place, &line, format!("It is no comment: {cause}."))?;
+                offers.left(&ours, place, &line, wrong(&line, &cause))?;
             }
         }
     }
@@ -127,6 +244,13 @@ fn record(comment: Comment) -> (Origin, Record) {
     place.slug = comment.article_slug.or(place.slug);
     place.address = comment.article_address.or(place.address);
     place.title = comment.article_title;
+    let said = comment.state.as_deref().and_then(field::some);
+    let state = said.as_deref().map(|word| (word, field::state(word)));
+    let (known, wrong) = match state {
+        Some((word, None)) => (None, Some(field::no_state(word))),
+        Some((_, known)) => (known, None),
+        None => (None, None),
+    };
     let record = Record {
         sent: Sent {
             place,
@@ -137,13 +261,14 @@ fn record(comment: Comment) -> (Origin, Record) {
             address: comment.address,
             site: comment.site,
             body: comment.body.unwrap_or_default(),
-            state: comment.state,
+            state: known.map(|(state, _)| state),
             reasons: comment.reasons,
-            deleted: comment.deleted,
+            deleted: comment.deleted || known.is_some_and(|(_, deleted)| deleted),
             newsroom: comment.newsroom,
             ..Sent::default()
         },
         date: comment.created.unwrap_or_default(),
+        wrong,
         ..Record::default()
     };
     (origin, record)

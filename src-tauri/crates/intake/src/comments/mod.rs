@@ -162,7 +162,7 @@ pub fn read(kind: Kind, from: &mut dyn BufRead, each: &mut Each<'_>) -> Result<T
         Kind::Wxr => wxr::read(Source::new(from)?, &mut offers),
         Kind::Disqus => disqus::read(Source::new(from)?, &mut offers),
         Kind::Remark42 => remark42::read(Source::new(from)?, &mut offers),
-        Kind::Csv => csv::read(Source::new(from)?, &mut offers),
+        Kind::Csv => csv::read(Source::lenient(from)?, &mut offers),
         Kind::JsonLines => jsonl::read(Source::new(from)?, &mut offers),
         Kind::SavedPage => page::read(from, &mut offers),
         Kind::Inbox => inbox::read(from, &mut offers),

@@ -54,6 +54,7 @@ impl<'a, 'b> Offers<'a, 'b> {
             None => format!("line {}", record.line),
         };
         let replaced = record.replaced;
+        let undated = record.date.trim().starts_with("0000-00-00");
         match stands(record, origin.archive == OURS) {
             Ok((sent, own)) => {
                 let note = |why: &str| Leftover {
@@ -67,6 +68,11 @@ impl<'a, 'b> Offers<'a, 'b> {
                 }
                 if replaced {
                     notes.push(note("bytes in it that are no text were replaced by �"));
+                }
+                if undated && sent.created.is_none() {
+                    notes.push(note(
+                        "its date there is 0000-00-00, which is none: it bears the moment at which it came in",
+                    ));
                 }
                 self.give(origin, Ok(sent))?;
                 notes
@@ -148,8 +154,7 @@ fn stands(record: Record, ours: bool) -> std::result::Result<(Sent, bool), (Stri
         // What a library wrote is more exact than what stands beside it.
         Ok(created) => sent.created = sent.created.or(created),
         Err(_) => {
-            let date = shown(&record.date);
-            return gone(&sent, format!("“{date}” is not a date."));
+            return gone(&sent, field::no_date(&record.date));
         }
     }
     if sent.body.chars().count() > LONGEST {

@@ -14,6 +14,8 @@ const RECORD: u64 = 64 << 20;
 const LINE: usize = 4 << 20;
 /// Bytes that are decoded at once.
 const PIECE: usize = 32 << 10;
+/// Most bytes of a sign.
+const SIGN: usize = 4;
 
 /// A file that is being read.
 pub(crate) struct Source<'a> {
@@ -31,6 +33,8 @@ pub(crate) struct Source<'a> {
     replaced: VecDeque<u64>,
     /// What is no UTF-8 is read as Windows-1252.
     lenient: bool,
+    /// The last bytes of what was decoded before: a sign may have begun in them.
+    tail: Vec<u8>,
 }
 
 /// A line of a file.
@@ -57,6 +61,7 @@ impl<'a> Source<'a> {
             left: RECORD,
             replaced: VecDeque::new(),
             lenient: false,
+            tail: vec![],
         })
     }
 
@@ -66,6 +71,11 @@ impl<'a> Source<'a> {
             lenient: true,
             ..Self::new(inner)?
         })
+    }
+
+    /// Whether what is no text is read as Windows-1252, and not replaced.
+    pub(crate) fn reads_others(&self) -> bool {
+        self.lenient && self.decoder.encoding() == UTF_8
     }
 
     /// How many bytes came out.
@@ -176,22 +186,39 @@ impl<'a> Source<'a> {
                     DecoderResult::Malformed(length, more) => {
                         self.replaced
                             .push_back(self.consumed + self.ready.len() as u64);
-                        let end = read.saturating_sub(usize::from(more));
-                        let start = end.checked_sub(usize::from(length));
-                        let odd = start.and_then(|start| bytes.get(start..end));
-                        let read = odd
-                            .filter(|_| self.lenient && self.decoder.encoding() == UTF_8)
-                            .map(|odd| WINDOWS_1252.decode_without_bom_handling(odd).0);
-                        let text = read.as_deref().unwrap_or("\u{fffd}");
+                        let text = match self.lenient && self.decoder.encoding() == UTF_8 {
+                            true => others(&self.tail, &bytes[..read], (length, more)),
+                            false => "\u{fffd}".into(),
+                        };
                         self.ready.extend_from_slice(text.as_bytes());
                     }
                 }
             }
             self.ended = last;
+            self.tail.clear();
+            let from = read.saturating_sub(SIGN);
+            self.tail.extend_from_slice(&bytes[from..read]);
             self.inner.consume(read);
         }
         Ok(())
     }
+}
+
+/// What bytes say in Windows-1252 that are no UTF-8: so many before the last `more` of those that were read, of which the
+/// first may stand in what was read before.
+fn others(before: &[u8], read: &[u8], (length, more): (u8, u8)) -> String {
+    let near = &read[read.len().saturating_sub(2 * SIGN)..];
+    let all = match near.len() == read.len() {
+        true => [before, near].concat(),
+        false => near.to_vec(),
+    };
+    let end = all.len().saturating_sub(usize::from(more));
+    let start = end.checked_sub(usize::from(length));
+    let odd = start.and_then(|start| all.get(start..end));
+    odd.map_or_else(
+        || "\u{fffd}".into(),
+        |odd| WINDOWS_1252.decode_without_bom_handling(odd).0.into_owned(),
+    )
 }
 
 impl BufRead for Source<'_> {

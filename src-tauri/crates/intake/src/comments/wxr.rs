@@ -260,8 +260,7 @@ fn theirs(comment: &Comment, record: &mut Record) {
             record.sent.deleted = deleted;
         }
         None => {
-            let word: String = comment.field("approved").chars().take(40).collect();
-            record.wrong = Some(format!("“{word}” is not a state of a comment."));
+            record.wrong = Some(field::no_state(comment.field("approved")));
         }
     }
     // Archives that were brought over from elsewhere have no date in GMT.

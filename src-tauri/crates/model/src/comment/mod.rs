@@ -68,9 +68,11 @@ impl FromStr for CommentState {
             .ok_or_else(|| {
                 Error::usage(
                     "unknown-state",
-                    format!("“{text}” is not a state of a comment."),
+                    format!(
+                        "“{text}” is not a state of a comment: it is pending, published, held, rejected or spam."
+                    ),
                 )
-                .hint("A comment is pending, published, held, rejected or spam.")
+                .hint("Name one of these, in small letters.")
             })
     }
 }

@@ -463,8 +463,8 @@ pub fn ban(db: &Db, commenter: CommenterId) -> Result<Option<Banned>> {
         .transpose()
 }
 
-/// The bans that hold at a moment for a commenter: their own or that of whoever has their e-mail; and whether one holds for
-/// someone else who sent from `address`.
+/// The bans that hold at a moment for a commenter: their own, that of whoever has their e-mail, or that of whoever had it and
+/// was forgotten; and whether one holds for someone else who sent from `address`.
 ///
 /// # Errors
 /// System errors.
@@ -474,16 +474,18 @@ pub fn bans_at(
     address: Option<&str>,
     at: Time,
 ) -> Result<(Option<Banned>, bool)> {
+    let (by_email, by_address) = super::mark::marks(db, commenter, address)?;
     let own = db
         .conn
         .prepare_cached(
             "SELECT commenter, until, reason, person, at FROM j_ban WHERE (until IS NULL OR until > ?2) AND at <= ?2
                AND commenter IN (SELECT ?1 UNION SELECT o.id FROM l_commenter AS l
-                 JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1)
+                 JOIN l_commenter AS o ON o.email = l.email WHERE l.id = ?1
+                 UNION SELECT m.commenter FROM l_ban_mark AS m WHERE m.mark = ?3)
              LIMIT 1",
         )
         .map_err(sql)?
-        .query_row((commenter.to_string(), at.to_string()), ban_row)
+        .query_row((commenter.to_string(), at.to_string(), by_email), ban_row)
         .optional()
         .map_err(sql)?
         .map(ban_of)
@@ -495,10 +497,15 @@ pub fn bans_at(
         .conn
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM j_ban AS b JOIN l_commenter AS l ON l.id = b.commenter
-               WHERE (b.until IS NULL OR b.until > ?3) AND b.at <= ?3 AND b.commenter <> ?1 AND l.address = ?2)",
+               WHERE (b.until IS NULL OR b.until > ?3) AND b.at <= ?3 AND b.commenter <> ?1 AND l.address = ?2)
+             OR EXISTS (SELECT 1 FROM l_ban_mark AS m JOIN j_ban AS b ON b.commenter = m.commenter
+               WHERE m.mark = ?4 AND (b.until IS NULL OR b.until > ?3) AND b.at <= ?3)",
         )
         .map_err(sql)?
-        .query_row((commenter.to_string(), address, at.to_string()), |row| row.get(0))
+        .query_row(
+            (commenter.to_string(), address, at.to_string(), by_address),
+            |row| row.get(0),
+        )
         .map_err(sql)?;
     Ok((own, near))
 }

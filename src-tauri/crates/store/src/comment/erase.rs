@@ -55,7 +55,8 @@ pub fn forgotten(db: &Db, commenter: CommenterId) -> Result<bool> {
         .map_err(sql)
 }
 
-/// Deletes a commenter's private row, with its salt, and the addresses from which `comments` came. Until [`Store::sweep`] it may
+/// Deletes a commenter's private row, with its salt, and the addresses from which `comments` came; marks stay of whoever is
+/// `banned`. Until [`Store::sweep`] it may
 /// still stand in the library's files.
 ///
 /// # Errors
@@ -64,6 +65,7 @@ pub fn forget_private(
     db: &Db,
     commenter: CommenterId,
     comments: &HashSet<CommentId>,
+    banned: bool,
 ) -> Result<usize> {
     let id = commenter.to_string();
     let run = |statement: &str, of: &str| {
@@ -81,7 +83,9 @@ pub fn forget_private(
         )?;
     }
     let rows = run("DELETE FROM l_commenter WHERE id = ?1", &id)?;
-    run("DELETE FROM l_ban_mark WHERE commenter = ?1", &id)?;
+    if !banned {
+        run("DELETE FROM l_ban_mark WHERE commenter = ?1", &id)?;
+    }
     db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
     db.conn
         .execute(

@@ -2,7 +2,11 @@
 
 use super::Comment;
 use crate::{Db, error::sql};
-use model::{Hash, Result, Time};
+use model::{
+    Hash, Result, Time,
+    comment::What,
+    event::{Entry, Event},
+};
 use rusqlite::OptionalExtension;
 
 /// What was learned, as bytes, and from what.
@@ -111,6 +115,41 @@ pub fn decided_since(db: &Db, since: Option<Time>, limit: u32) -> Result<(Vec<Co
     )?;
     found.reverse();
     Ok((found, all))
+}
+
+/// How many comments people decided over, again or otherwise after an entry of the journal, or took such a decision back; one
+/// over which that was done twice counts twice. And the newest entry that there is.
+///
+/// # Errors
+/// System errors.
+pub fn changed_since(db: &Db, entry: i64) -> Result<(i64, i64)> {
+    let mut asked = db
+        .conn
+        .prepare_cached(
+            "SELECT bytes FROM journal WHERE seq > ?1 AND kind IN ('comments-changed', 'comment-decided')",
+        )
+        .map_err(sql)?;
+    let mut rows = asked.query([entry]).map_err(sql)?;
+    let mut changed = 0;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let bytes: Vec<u8> = row.get(0).map_err(sql)?;
+        changed += match Entry::from_bytes(&bytes)?.event {
+            Event::CommentsChanged {
+                what: What::Decided,
+                count,
+                ..
+            } => i64::from(count),
+            Event::CommentDecided { .. } => 1,
+            _ => 0,
+        };
+    }
+    let newest = db
+        .conn
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal")
+        .map_err(sql)?
+        .query_row([], |row| row.get(0))
+        .map_err(sql)?;
+    Ok((changed, newest))
 }
 
 /// How many decisions of people there are since a moment.

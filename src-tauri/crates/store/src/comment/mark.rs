@@ -1,5 +1,6 @@
-//! By what whoever is banned is known again once their e-mail was erased.
+//! By what whoever is banned is known again once their e-mail was erased, or they were forgotten.
 
+use super::Commenter;
 use crate::{Db, error::sql};
 use model::{CommenterId, Hash, Result, Time};
 use rusqlite::OptionalExtension;
@@ -26,23 +27,96 @@ pub fn mark_banned(db: &Db, (before, at): (Time, Time), fresh: &str) -> Result<(
     if banned.is_empty() {
         return Ok(());
     }
+    keep_key(db, fresh)?;
+    for (commenter, email) in banned {
+        if let Some(mark) = mark(db, &email)? {
+            keep_mark(db, &mark, &commenter)?;
+        }
+    }
+    Ok(())
+}
+
+/// Marks whoever is banned at a moment and is to be forgotten, so that their ban goes on: by their e-mail, or where they gave
+/// none by the network address that they sent from last. `fresh` becomes the library's key where it has none. Whether they
+/// are banned.
+///
+/// # Errors
+/// System errors.
+pub fn mark_forgotten(
+    db: &Db,
+    (commenter, private): (CommenterId, &Commenter),
+    at: Time,
+    fresh: &str,
+) -> Result<bool> {
+    let held = super::ban(db, commenter)?
+        .is_some_and(|banned| banned.ban.until.is_none_or(|until| until > at));
+    if !held {
+        return Ok(false);
+    }
+    let known = match (&private.email, &private.address) {
+        (Some(email), _) => email.clone(),
+        (None, Some(address)) => from(address),
+        (None, None) => return Ok(true),
+    };
+    // Whoever was marked when their e-mail was erased is marked by that.
+    let marked: bool = db
+        .conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM l_ban_mark WHERE commenter = ?1)")
+        .map_err(sql)?
+        .query_row([commenter.to_string()], |row| row.get(0))
+        .map_err(sql)?;
+    if marked && private.email.is_none() {
+        return Ok(true);
+    }
+    keep_key(db, fresh)?;
+    if let Some(mark) = mark(db, &known)? {
+        keep_mark(db, &mark, &commenter.to_string())?;
+    }
+    Ok(true)
+}
+
+/// What stands for a network address where an e-mail would: nothing that one could be.
+fn from(address: &str) -> String {
+    format!("from {address}")
+}
+
+fn keep_key(db: &Db, fresh: &str) -> Result<()> {
     db.conn
         .prepare_cached("INSERT OR IGNORE INTO l_ban_key (one, key) VALUES (1, ?1)")
         .map_err(sql)?
         .execute([fresh])
         .map_err(sql)?;
-    for (commenter, email) in banned {
-        if let Some(mark) = mark(db, &email)? {
-            db.conn
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO l_ban_mark (mark, commenter) VALUES (?1, ?2)",
-                )
-                .map_err(sql)?
-                .execute((mark, commenter))
-                .map_err(sql)?;
-        }
-    }
     Ok(())
+}
+
+fn keep_mark(db: &Db, mark: &str, commenter: &str) -> Result<()> {
+    db.conn
+        .prepare_cached("INSERT OR IGNORE INTO l_ban_mark (mark, commenter) VALUES (?1, ?2)")
+        .map_err(sql)?
+        .execute((mark, commenter))
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// The marks of a commenter's e-mail and of a network address; empty where the library has no key, and so no mark.
+pub(super) fn marks(
+    db: &Db,
+    commenter: CommenterId,
+    address: Option<&str>,
+) -> Result<(String, String)> {
+    let email: Option<String> = db
+        .conn
+        .prepare_cached("SELECT email FROM l_commenter WHERE id = ?1")
+        .map_err(sql)?
+        .query_row([commenter.to_string()], |row| row.get(0))
+        .optional()
+        .map_err(sql)?
+        .flatten();
+    let mark = |known: Option<String>| match known {
+        Some(known) => Ok(mark(db, &known)?.unwrap_or_default()),
+        None => Ok(String::new()),
+    };
+    Ok((mark(email)?, mark(address.map(from))?))
 }
 
 /// What an e-mail is marked by; none where the library has no key yet, and so no mark.

@@ -23,13 +23,15 @@ pub use commenter::{
 pub(crate) use commitment::{damaged as damaged_commenters, faults as commenter_faults, let_be};
 pub use erase::{Text, erase_due, forget_private, forgotten, has_due, replace_text, texts_about};
 pub(crate) use learned::learned_is_damaged;
-pub use learned::{Learned, count_decided, decided_since, keep_learned, learned};
+pub use learned::{Learned, changed_since, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
     Filter, Tally, Where, answers, groups, has_orphans, ids, judged_at, list, mark, orphans,
     parent, tally, threads, waiting,
 };
-pub use mark::{has_free as has_free_mark, know_banned, mark_banned, unmark, unmark_free};
+pub use mark::{
+    has_free as has_free_mark, know_banned, mark_banned, mark_forgotten, unmark, unmark_free,
+};
 pub(crate) use print::{Noted, prints_of, put_all as put_prints};
 pub use print::{alike, domains, note as note_prints, note_all as note_prints_of_all};
 pub use rule::{
@@ -37,7 +39,9 @@ pub use rule::{
     title_of_place,
 };
 pub(crate) use taken::count_in;
-pub use taken::{DecidedThere, Said, Taken, changes, keep_records, kept, records, said};
+pub use taken::{
+    DecidedThere, Said, Taken, changes, edited_here, keep_records, kept, records, said,
+};
 pub use words::Words;
 
 use crate::{Db, error::sql};

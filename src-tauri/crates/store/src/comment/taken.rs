@@ -3,7 +3,8 @@
 use crate::{Db, error::sql};
 use model::{
     ArticleId, CommentId, CommenterId, Error, Hash, Result, Time,
-    comment::{Changed, CommentState, Finding, Reason},
+    comment::{Changed, CommentState, Finding, Reason, What},
+    event::Event,
 };
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -99,6 +100,37 @@ pub fn keep_records(db: &Db, all: Vec<Taken>) -> Result<Hash> {
 /// As [`records`].
 pub fn changes(db: &Db, blob: Hash) -> Result<Vec<Changed>> {
     read(db, blob)
+}
+
+/// Whether somebody here edited what a comment says, and did not take that back.
+///
+/// # Errors
+/// As [`records`].
+pub fn edited_here(db: &Db, of: &super::Comment) -> Result<bool> {
+    let mut asked = db
+        .conn
+        .prepare_cached(
+            "SELECT bytes FROM journal WHERE kind = 'comments-changed' AND instr(bytes, CAST('\"edited\"' AS BLOB)) > 0",
+        )
+        .map_err(sql)?;
+    let mut rows = asked.query([]).map_err(sql)?;
+    let mut times = 0;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let bytes: Vec<u8> = row.get(0).map_err(sql)?;
+        let Event::CommentsChanged {
+            what: What::Edited,
+            records,
+            back,
+            ..
+        } = model::event::Entry::from_bytes(&bytes)?.event
+        else {
+            continue;
+        };
+        if changes(db, records)?.iter().any(|one| one.comment == of.id) {
+            times += if back { -1 } else { 1 };
+        }
+    }
+    Ok(times > 0)
 }
 
 /// What the comments of someone who was forgotten say, from its blob.

@@ -86,8 +86,15 @@ pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
             commenter,
             texts,
             said,
+            banned,
             ..
-        } => forgotten(db, &commenter.to_string(), texts, *said, &at),
+        } => {
+            let commenter = commenter.to_string();
+            if !banned {
+                run(db, "DELETE FROM j_ban WHERE commenter = ?1", [&commenter])?;
+            }
+            forgotten(db, &commenter, texts, *said, &at)
+        }
         _ => Ok(()),
     }
 }
@@ -273,7 +280,6 @@ fn forgotten(db: &Db, commenter: &str, texts: &[(Hash, Hash)], said: Hash, at: &
         "INSERT OR IGNORE INTO j_forgotten (commenter, at) VALUES (?1, ?2)",
         (commenter, at),
     )?;
-    run(db, "DELETE FROM j_ban WHERE commenter = ?1", [commenter])?;
     for one in comment::said(db, said)? {
         run(
             db,

@@ -148,7 +148,7 @@ forget-do = Forget for good
 forget-why = Name, e-mail, address and site are erased, and so are these words in their own { $n ->
     [one] comment
    *[other] { $n } comments
-}. It can’t be taken back, and bringing the same archive again brings nothing of it back.
+}. It can’t be taken back, and bringing the same archive again brings nothing of it back. A ban goes on, by a mark of the e-mail or address that nobody reads.
 forget-texts = Erase the words of their comments, too
 is-forgotten = Who sent it was forgotten.
 says-published = Publish
