@@ -1,0 +1,63 @@
+//! What is said of bundles, editions and profiles, where somebody could think otherwise.
+
+use super::{BODY, CHIEF, WRITER, text};
+use crate::newsroom::{Newsroom, Run};
+use serde_json::{Value, json};
+use std::{fs, path::Path};
+
+fn copied(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copied(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+fn kinds(run: &Run, list: &str) -> Vec<String> {
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    let all = found[list].as_array().unwrap().iter();
+    all.map(|one| text(one, "kind").to_owned()).collect()
+}
+
+#[test]
+fn a_revoked_key_that_is_given_counts_as_little_as_one_that_is_known() {
+    let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
+    room.json(CHIEF, &["export", "--out", "before"]);
+    let old = room.file("old.pub", room.run(&["library", "key"]).out);
+    copied(&room.path("library"), &room.path("copy"));
+    let why = ["--reason", "The laptop was stolen."];
+    room.json(CHIEF, &[&["key", "revoke", "newsroom"][..], &why].concat());
+    let theft = ["--library", "copy", "export", "--proof", "--out", "thief"];
+    room.json(CHIEF, &theft);
+    for given in [&[][..], &["--key", &old]] {
+        let run = room.run(&[&["--json", "verify", "thief"], given].concat());
+        assert_eq!(run.status, 4, "{given:?}: {}", run.out);
+        assert_eq!(kinds(&run, "faults"), ["revoked-key"], "{given:?}");
+        let run = room.run(&[&["--json", "verify", "before"], given].concat());
+        assert_eq!(run.status, 0, "{given:?}: {}", run.out);
+        assert_eq!(kinds(&run, "notices"), ["revoked-key"], "{given:?}");
+    }
+    // Where no library is open, or none that can be read, the key that is given is believed.
+    let elsewhere = Newsroom::empty();
+    let thief = room.path("thief");
+    let ask = ["--json", "verify", thief.to_str().unwrap(), "--key", &old];
+    assert_eq!(elsewhere.run(&ask).status, 0);
+    fs::create_dir(elsewhere.path("library")).unwrap();
+    elsewhere.file("library/library.db", "no library");
+    assert_eq!(elsewhere.run(&ask).status, 0);
+}
+
+/// An article of this section and tag that may print.
+fn approved_in(room: &Newsroom, title: &str, section: &str) -> String {
+    let id = room.draft(title, BODY);
+    room.json(WRITER, &["article", "edit", &id, "--section", section]);
+    room.json(WRITER, &["article", "submit", &id]);
+    room.json("Rhea Reviewer", &["review", "approve", &id]);
+    id
+}
