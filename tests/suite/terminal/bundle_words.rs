@@ -61,3 +61,36 @@ fn approved_in(room: &Newsroom, title: &str, section: &str) -> String {
     room.json("Rhea Reviewer", &["review", "approve", &id]);
     id
 }
+
+#[test]
+fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
+    let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
+    room.json(CHIEF, &["theme", "export", "theme"]);
+    let base = room.path("theme/base.html");
+    let good = fs::read_to_string(&base).unwrap();
+    let meta = "<meta charset=\"utf-8\">";
+    let line = good.lines().position(|line| line == meta).unwrap() + 1;
+    for (wrong, place) in [
+        (
+            good.replace(
+                meta,
+                "<link rel=\"preconnect\" href=\"https://example.org\">",
+            ),
+            format!("base.html, line {line} prints"),
+        ),
+        (
+            good.replace("<head>", ""),
+            "base.html, line 1: a page begins".into(),
+        ),
+        (
+            good.replace(meta, "{{ site.nope }}"),
+            format!("base.html, line {line}: `site.nope` is undefined"),
+        ),
+    ] {
+        fs::write(&base, wrong).unwrap();
+        let run = room.run(&["--as", CHIEF, "theme", "import", "theme"]);
+        assert!(run.err.contains(&place), "{}", run.err);
+        assert!(run.err.contains("hint: Mend that file"), "{}", run.err);
+    }
+}

@@ -119,5 +119,6 @@ fn policed(
     with: Value,
 ) -> Result<Vec<u8>> {
     let html = theme.render(template, with)?;
-    crate::theme::policed(template, &html, &head::policy(surroundings))
+    let place = |printed: Option<&str>| theme.place_of(template, printed);
+    crate::theme::policed(template, &html, &head::policy(surroundings), &place)
 }
