@@ -63,6 +63,40 @@ fn approved_in(room: &Newsroom, title: &str, section: &str) -> String {
 }
 
 #[test]
+fn a_section_called_like_a_folder_of_the_site_leads_on_from_what_was_there() {
+    let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
+    let release = || room.json(CHIEF, &["export", "--profile", "site", "--out", "out"]);
+    assert_eq!(release()["warnings"], json!([]));
+    let year = fs::read_dir(room.path("out/site/archive")).unwrap();
+    let year = year.flatten().find(|entry| entry.path().is_dir()).unwrap();
+    let year = year.file_name().into_string().unwrap();
+    let page = format!("out/site/archive/{year}/index.html");
+    assert!(
+        !fs::read_to_string(room.path(&page))
+            .unwrap()
+            .contains("http-equiv=\"refresh\"")
+    );
+    approved_in(&room, "Maps of the old quay", "Archive");
+    let done = release();
+    assert_eq!(done["warnings"][0]["code"], "folder-taken");
+    assert_eq!(done["warnings"][0]["title"], "Archive");
+    let leads = fs::read_to_string(room.path(&page)).unwrap();
+    let to = format!("archive-2/{year}/index.html");
+    assert!(
+        leads.contains("http-equiv=\"refresh\"") && leads.contains(&to),
+        "{leads}"
+    );
+    assert!(room.path(&format!("out/site/{to}")).is_file());
+    let rules = fs::read_to_string(room.path("out/site/_redirects")).unwrap();
+    let rule = format!("/archive/{year}/ /archive-2/{year}/ 301");
+    assert!(rules.contains(&rule), "{rules}");
+    // The section's own page is there, and no rule leads away from it.
+    assert!(!rules.contains("/archive/ "), "{rules}");
+    assert_eq!(room.json(CHIEF, &["verify", "out"])["ok"], true);
+}
+
+#[test]
 fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
     let room = Newsroom::staffed();
     room.approved("Night buses to the harbour", BODY);
