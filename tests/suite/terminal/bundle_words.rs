@@ -97,6 +97,60 @@ fn a_section_called_like_a_folder_of_the_site_leads_on_from_what_was_there() {
 }
 
 #[test]
+fn every_page_and_line_of_a_proof_says_that_it_is_one() {
+    const PROOF: &str = "Proof: not for publication";
+    let room = Newsroom::staffed();
+    let gone = room.approved("Night buses to the harbour", BODY);
+    let moved = approved_in(&room, "The bath opens", "Town");
+    room.json(CHIEF, &["export", "--out", "out"]);
+    room.json(
+        CHIEF,
+        &["article", "withdraw", &gone, "--reason", "It was wrong."],
+    );
+    room.json(WRITER, &["article", "edit", &moved, "--section", "Harbour"]);
+    for kind in [&["--proof"][..], &[]] {
+        let proof = !kind.is_empty();
+        if !proof {
+            room.json(WRITER, &["article", "submit", &moved]);
+            room.json("Rhea Reviewer", &["review", "approve", &moved]);
+        }
+        let out = if proof { "proof" } else { "out" };
+        room.json(CHIEF, &[&["export", "--out", out][..], kind].concat());
+        let (mut pages, mut kinds) = (vec![], [0, 0]);
+        for entry in walk(&room.path(out).join("site")) {
+            if entry.extension().is_some_and(|kind| kind == "html") {
+                let html = fs::read_to_string(&entry).unwrap();
+                kinds[0] += usize::from(html.contains("was withdrawn"));
+                kinds[1] += usize::from(html.contains("http-equiv=\"refresh\""));
+                assert_eq!(html.contains(PROOF), proof, "{}", entry.display());
+                pages.push(entry);
+            }
+        }
+        assert!(pages.len() > 5 && kinds[0] > 0 && kinds[1] > 0, "{kinds:?}");
+        for name in ["articles", "bylines", "sections"] {
+            let lines = room.path(out).join(format!("jsonl/{name}.jsonl"));
+            for line in fs::read_to_string(lines).unwrap().lines() {
+                let line: Value = serde_json::from_str(line).unwrap();
+                assert_eq!(line["proof"] == true, proof, "{name}: {line}");
+            }
+        }
+        assert_eq!(room.json(CHIEF, &["verify", out])["ok"], true);
+    }
+}
+
+fn walk(dir: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = vec![];
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => files.extend(walk(&path)),
+            false => files.push(path),
+        }
+    }
+    files
+}
+
+#[test]
 fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
     let room = Newsroom::staffed();
     room.approved("Night buses to the harbour", BODY);
