@@ -151,6 +151,23 @@ fn walk(dir: &Path) -> Vec<std::path::PathBuf> {
 }
 
 #[test]
+fn what_hugo_left_in_a_bundle_is_told_with_what_to_do() {
+    let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
+    room.json(CHIEF, &["export", "--out", "out"]);
+    room.file("out/markdown/.hugo_build.lock", "");
+    let run = room.run(&["--as", CHIEF, "export", "--out", "out"]);
+    assert_eq!(run.status, 1, "{}", run.out);
+    assert!(
+        run.err.contains("copy the folder markdown first"),
+        "{}",
+        run.err
+    );
+    let config = fs::read_to_string(room.path("out/markdown/hugo.toml")).unwrap();
+    assert!(config.contains("copy this folder first"), "{config}");
+}
+
+#[test]
 fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
     let room = Newsroom::staffed();
     room.approved("Night buses to the harbour", BODY);
