@@ -168,6 +168,21 @@ fn what_hugo_left_in_a_bundle_is_told_with_what_to_do() {
 }
 
 #[test]
+fn no_bundle_is_made_within_another() {
+    let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
+    room.json(CHIEF, &["export", "--out", "out"]);
+    for within in ["out/more", "out/site/more.zip", "out/site/archive/x"] {
+        let run = room.ask(CHIEF, &["export", "--proof", "--out", within]);
+        assert_eq!(run.refusal(), (1, "inside-a-bundle".into()), "{within}");
+    }
+    assert_eq!(room.json(CHIEF, &["verify", "out"])["ok"], true);
+    // Over it and beside it bundles go as ever.
+    room.json(CHIEF, &["export", "--out", "out"]);
+    room.json(CHIEF, &["export", "--out", "out.zip"]);
+}
+
+#[test]
 fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
     let room = Newsroom::staffed();
     room.approved("Night buses to the harbour", BODY);

@@ -2,7 +2,7 @@
 
 use super::{
     edition::{self, Edition, Printing, edition, newsroom_key, surroundings},
-    files::outside,
+    files::{beside_bundles, outside},
     lacking::warnings,
     printed::{Printed, remember},
     texts::Texts,
@@ -112,7 +112,7 @@ fn would_vanish(title: &str) -> Error {
 /// Exports a bundle. A release makes its revisions live; a proof changes nothing.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `damaged-picture`, `changed-meanwhile`,
+/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `inside-a-bundle`, `damaged-picture`, `changed-meanwhile`,
 /// `target-in-the-way` and what else [`press::bundle::prepare()`] refuses; `cancelled`; system errors. Nothing is then
 /// released, and nothing left behind.
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
@@ -129,6 +129,8 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     };
     let out = Path::new(&ask.out);
     outside(desk, out)?;
+    beside_bundles(out)?;
+    let kind = which.kind();
     let (prepared, made, warnings) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
         let mut made = Made::of(desk, db, &which)?;
