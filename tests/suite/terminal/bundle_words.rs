@@ -183,6 +183,27 @@ fn no_bundle_is_made_within_another() {
 }
 
 #[test]
+fn an_edition_shows_what_it_finds_and_says_when_it_holds_nothing() {
+    let room = Newsroom::staffed();
+    let bus = room.approved("Night buses to the harbour", BODY);
+    room.draft("The bath opens", BODY);
+    let everything = room.run(&["edition", "show", "Everything"]).out;
+    assert!(
+        everything.contains("Night buses to the harbour"),
+        "{everything}"
+    );
+    assert!(everything.contains("held back") && everything.contains("The bath opens"));
+    let made = room.json(CHIEF, &["edition", "set", "Town", "--section", "Town"]);
+    assert_eq!(made["words"], "Made the edition “Town”");
+    let town = room.run(&["edition", "show", "Town"]).out;
+    assert!(town.contains("holds nothing that may print now"), "{town}");
+    let shown = room.json(CHIEF, &["edition", "show", "Everything"]);
+    assert_eq!(shown["articles"][0]["id"], bus);
+    let made = room.json(CHIEF, &["edition", "set", "Sixth"]);
+    assert!(text(&made, "words").contains("holds nothing"), "{made}");
+}
+
+#[test]
 fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
     let room = Newsroom::staffed();
     room.approved("Night buses to the harbour", BODY);

@@ -62,6 +62,10 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<Act> {
             }
             Some(_) => format!("Changed the edition “{}”", edition.name),
         };
+        let words = match edition.picked.is_empty() && edition.query.is_none() {
+            true => format!("{words}; it holds nothing: pick articles, or search for some"),
+            false => words,
+        };
         let undo = was.as_ref() != Some(&edition);
         if undo {
             txn.append(Event::EditionSaved { edition, was })?;
