@@ -235,3 +235,39 @@ fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
         assert!(run.err.contains("hint: Mend that file"), "{}", run.err);
     }
 }
+
+#[test]
+fn refusals_say_what_to_do_next() {
+    let room = Newsroom::staffed();
+    room.approved("Night buses to the harbour", BODY);
+    let told = |line: &[&str]| room.run(&[&["--as", CHIEF], line].concat()).err;
+    let long = format!("{}.zip", "x".repeat(300));
+    let long = told(&["export", "--out", &long]);
+    assert!(
+        long.contains("error[bad-name]") && long.contains("hint: Choose a shorter name."),
+        "{long}"
+    );
+    let here = told(&["export", "--out", ".."]);
+    assert!(
+        here.contains("error[no-target]") && here.contains("hint: Name a file"),
+        "{here}"
+    );
+    room.json(CHIEF, &["export", "--out", "out"]);
+    let undo = told(&["undo"]);
+    assert!(
+        undo.contains("error[not-undoable]") && undo.contains("hint: "),
+        "{undo}"
+    );
+    let admin = room
+        .run(&[
+            "--as",
+            WRITER,
+            "person",
+            "add",
+            "Nora Vale",
+            "--roles",
+            "writer",
+        ])
+        .err;
+    assert!(admin.contains("hint: Ask an admin.\n"), "{admin}");
+}
