@@ -95,7 +95,7 @@ impl Error {
                 format!("The disk is full; {what} was not written."),
             )
             .hint("Free some space and try again; nothing was changed."),
-            E::InvalidFilename => Self::usage(
+            E::InvalidFilename => Self::system(
                 "bad-name",
                 format!("{what} has a name that is too long, or one that no file can have here."),
             )
