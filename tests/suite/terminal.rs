@@ -5,6 +5,7 @@ mod asset;
 mod bad_input;
 mod bad_names;
 mod bundle;
+mod bundle_words;
 mod byline;
 mod check;
 mod comment;

@@ -36,7 +36,10 @@ fn an_edition_is_made_shown_exported_and_removed() {
         "Made the edition “Weekend”"
     );
     let shown = room.json(CHIEF, &["edition", "show", "weekend"]);
-    assert_eq!(fields(&shown), ["edition", "always", "released"]);
+    assert_eq!(
+        fields(&shown),
+        ["edition", "always", "released", "articles", "held"]
+    );
     assert_eq!(shown["edition"]["picked"], json!([bus, bath]));
     assert_eq!(room.run(&["edition", "show", "Weekend"]).status, 0);
     room.json(

@@ -139,11 +139,12 @@ pub fn verify(
         Some(file) if is_file(&file) => (Some(file), None),
         key => (None, key),
     };
-    // With a key nothing but the bundle is needed: a library that is broken or locked must not stand in the way.
-    let desk = if key.is_some() || key_file.is_some() {
-        None
-    } else {
-        session.desk_if_any()?
+    // With a key nothing but the bundle is needed: a library that is broken or locked must not stand in the way. One that is
+    // open says what it knows of that key.
+    let given = key.is_some() || key_file.is_some();
+    let desk = match session.desk_if_any() {
+        Err(_) if given => None,
+        desk => desk?,
     };
     let ask = export::Verify {
         path: path.clone(),
@@ -152,6 +153,7 @@ pub fn verify(
         newer,
     };
     let found = match &desk {
+        Some(desk) if given => export::verify(desk, &session.nobody(), ask)?,
         Some(desk) => export::verify(desk, &session.hand(desk)?, ask)?,
         None => export::verify_alone(&session.nobody(), ask)?,
     };

@@ -2,17 +2,19 @@
 
 use crate::{Outcome, out::Out, session::Session, table::Table};
 use clap::{Args, Subcommand};
-use desk::{Desk, EditionView, Hand, article, edition};
+use desk::{Desk, EditionView, Hand, Held, Plan, PlanArticle, article, edition, export};
 use model::{
     ArticleId, Day, Error, Result,
     edition::{Edition, Query},
 };
+use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List the editions that are kept, and when each was last released
     List,
-    /// Print what an edition holds
+    /// Print what an edition holds now, and what of it is held back
     Show { name: String },
     /// Make an edition, or put what is given in place of what one of this name held
     Set(Box<Set>),
@@ -103,41 +105,84 @@ fn list(session: &Session, out: &mut Out) -> Result<Outcome> {
 fn show(name: String, session: &Session, out: &mut Out) -> Result<Outcome> {
     let desk = session.desk()?;
     let hand = session.hand(&desk)?;
-    let EditionView {
-        edition,
-        always,
-        released,
-    } = edition::show(&desk, &hand, edition::Show { name })?;
+    let view = edition::show(&desk, &hand, edition::Show { name })?;
+    let which = export::Which {
+        edition: Some(view.edition.name.clone()),
+        ..export::Which::default()
+    };
+    let plan = export::PlanAsk { which, rest: false };
+    let Plan { articles, held, .. } = export::plan(&desk, &hand, plan)?;
     if out.json {
-        out.value(&EditionView {
-            edition,
-            always,
-            released,
+        out.value(&Shown {
+            view,
+            articles,
+            held,
         })?;
         return Ok(Outcome::Done);
     }
+    let edition = view.edition;
     out.line(format!("{}: {}", edition.name, holds(&edition)))?;
     let mut table = Table::new(["article", "", "title"]);
-    let title = |id: ArticleId| {
+    for one in &articles {
+        table.row([&one.id, &place_of(&edition, &one.id), &one.title]);
+    }
+    for one in &held {
+        table.row([&one.article, "held back", &one.title]);
+    }
+    let shown: BTreeSet<&str> = articles
+        .iter()
+        .map(|one| one.id.as_str())
+        .chain(held.iter().map(|one| one.article.as_str()))
+        .collect();
+    let chosen = edition.lead.iter().chain(edition.fronts.values());
+    let chosen = chosen.chain(&edition.picked).chain(&edition.left_out);
+    let mut rest: Vec<ArticleId> = vec![];
+    for id in chosen {
+        if !shown.contains(id.to_string().as_str()) && !rest.contains(id) {
+            rest.push(*id);
+        }
+    }
+    for id in rest {
         let asked = article::Read {
             article: id.to_string(),
             ..article::Read::default()
         };
-        article::read(&desk, &hand, asked).map(|record| record.title)
-    };
-    let lead = edition.lead.map(|id| (id, "lead".to_owned()));
-    let fronts = edition.fronts.iter();
-    let fronts = fronts.map(|(section, id)| (*id, format!("leads {section}")));
-    let picked = edition.picked.iter().map(|id| (*id, "picked".to_owned()));
-    let left = edition
-        .left_out
-        .iter()
-        .map(|id| (*id, "left out".to_owned()));
-    for (id, what) in lead.into_iter().chain(fronts).chain(picked).chain(left) {
-        table.row([&id.to_string(), &what, &title(id)?]);
+        let title = article::read(&desk, &hand, asked)?.title;
+        let id = id.to_string();
+        table.row([&id, &place_of(&edition, &id), &title]);
     }
     out.table(&table)?;
+    if articles.is_empty() {
+        out.line("It holds nothing that may print now.")?;
+    }
     Ok(Outcome::Done)
+}
+
+/// An edition, and what a release of it would hold and hold back now.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    view: EditionView,
+    articles: Vec<PlanArticle>,
+    held: Vec<Held>,
+}
+
+/// What an article is to an edition by somebody's hand; empty where it is only found.
+fn place_of(edition: &Edition, id: &str) -> String {
+    let is = |one: &ArticleId| one.to_string() == id;
+    if edition.lead.as_ref().is_some_and(is) {
+        return "lead".into();
+    }
+    if let Some((section, _)) = edition.fronts.iter().find(|(_, one)| is(one)) {
+        return format!("leads {section}");
+    }
+    if edition.picked.iter().any(is) {
+        return "picked".into();
+    }
+    if edition.left_out.iter().any(is) {
+        return "left out".into();
+    }
+    String::new()
 }
 
 /// What an edition holds, in words.

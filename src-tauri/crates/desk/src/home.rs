@@ -1,8 +1,8 @@
 //! What waits for the person at the desk.
 
 use crate::{
-    Card, Desk, DeskView, Hand, MentionRow, QueueRow, Recent, Row, article, hand::name_of, review,
-    words,
+    Card, Desk, DeskView, Hand, Held, MentionRow, QueueRow, Recent, Row, article, export,
+    hand::name_of, review, words,
 };
 use model::{
     ArticleId, PersonId, Result,
@@ -71,14 +71,33 @@ pub fn show(desk: &Desk, hand: &Hand, _: Show) -> Result<DeskView> {
                 waiting.extend(due(db, hand)?);
             }
         }
+        let (edition_ready, edition_held) = approved(db)?;
         Ok(DeskView {
             waiting,
             drafts,
-            edition_ready: rows(Status::Approved)?,
+            edition_ready,
+            edition_held,
             edition_waiting: queue.first(db, 12)?,
             recent: recent(db, hand.actor, &people)?,
         })
     })
+}
+
+/// What is approved, changed last first: what a release would print, and what it would hold back and why.
+fn approved(db: &Db) -> Result<(Vec<Row>, Vec<Held>)> {
+    let filter = Filter {
+        status: Some(Status::Approved),
+        ..Filter::default()
+    };
+    let all = store::article::list(db, &filter, Order::Changed, None, 12)?;
+    let (mut ready, mut held) = (vec![], vec![]);
+    for (article, why) in all.iter().zip(export::held_back(db, &all)?) {
+        match why {
+            None => ready.push(article::row(db, article)?),
+            Some(why) => held.push(why),
+        }
+    }
+    Ok((ready, held))
 }
 
 /// What others did, newest first: what someone did in a row to comments, or to an article's suggestions, is one line.

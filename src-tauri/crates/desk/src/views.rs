@@ -302,9 +302,11 @@ views! {
     Held { article: String, title: String, reason: String, detail: String }
     /// An article whose live text prints while its head waits.
     LivePrinted { article: String, title: String, detail: String }
-    /// What an export would do; `rest` is what could print beside the edition, where that was asked for.
+    /// What an export would do; `rest` is what could print beside the edition, where that was asked for. `approved` and `imported`
+    /// count the articles that somebody here said yes to and those that came in as published; `others_speak` where nothing prints, and
+    /// something would in other languages than the profile's.
     Plan { articles: Vec<PlanArticle>, rest: Vec<PlanArticle>, held: Vec<Held>, live_printed: Vec<LivePrinted>, warnings: Vec<Warning>,
-        approvers: Vec<String>, four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
+        approvers: Vec<String>, approved: i32, imported: i32, others_speak: bool, four_eyes: bool, key: String, comments: i32, base_url: String, profile: String }
     /// What an export did.
     Exported { path: String, files: i32, #[ts(type = "number")] bytes: i64, manifest_sha256: String, kind: BundleKind, held: Vec<Held>,
         warnings: Vec<Warning>, changes: Vec<Change> }
@@ -341,7 +343,7 @@ views! {
     /// Something that happened.
     Recent { words: String, who: String, at: String, article: Option<String> }
     /// What waits for the person at the desk.
-    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_waiting: Vec<QueueRow>,
+    DeskView { waiting: Vec<Card>, drafts: Vec<Card>, edition_ready: Vec<Row>, edition_held: Vec<Held>, edition_waiting: Vec<QueueRow>,
         recent: Vec<Recent> }
     /// The library.
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,

@@ -213,7 +213,45 @@ pub(crate) fn page<'a>(
             html = html.replace(&style, &format!(" class=\"{side}\""));
         }
     }
-    ARTICLE.clean(&html).to_string()
+    led(ARTICLE.clean(&html).to_string())
+}
+
+/// Sanitised HTML without links that lead nowhere, since their address is none that may be: their words stay.
+fn led(html: String) -> String {
+    let leads = |tag: &str| tag.starts_with("<a ") && tag.contains(" href=\"");
+    let is_link = |tag: &str| tag == "<a>" || tag.starts_with("<a ");
+    let mut tags = html
+        .match_indices("<a")
+        .filter_map(|(at, _)| html.get(at..));
+    if !tags.any(|tag| is_link(tag.get(..3).unwrap_or_default()) && !tag.starts_with("<a href=\""))
+    {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len());
+    let (mut rest, mut links) = (html.as_str(), vec![]);
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        // What looks like a tag's end within an attribute is none.
+        let mut quoted = false;
+        let end = from.find(|c| {
+            quoted ^= c == '"';
+            c == '>' && !quoted
+        });
+        let (tag, after) = from.split_at(end.map_or(from.len(), |end| end + 1));
+        out.push_str(before);
+        rest = after;
+        let stays = if is_link(tag) {
+            links.push(leads(tag));
+            leads(tag)
+        } else {
+            tag != "</a>" || links.pop().unwrap_or(true)
+        };
+        if stays {
+            out.push_str(tag);
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether a class only says which language code is in.
@@ -242,7 +280,7 @@ pub fn comment_html(text: &str) -> String {
         other => Some(other),
     });
     push_html(&mut html, events.flat_map(breakable));
-    let mut html = REMARK.clean(&html).to_string();
+    let mut html = led(REMARK.clean(&html).to_string());
     // Those that stood there as entities.
     html.retain(|c| !invisible(c));
     html

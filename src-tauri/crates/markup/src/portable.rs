@@ -64,6 +64,7 @@ struct Open {
     close: Option<String>,
     /// How far what is within it reaches.
     end: usize,
+    picture: bool,
 }
 
 struct Writer<'a> {
@@ -154,6 +155,7 @@ impl Writer<'_> {
         let stays = Open {
             close: None,
             end: inner,
+            picture,
         };
         let auto = matches!(kind, LinkType::Autolink | LinkType::Email);
         let new = (self.to)(address, picture);
@@ -170,12 +172,14 @@ impl Writer<'_> {
             Some(new) => Open {
                 close: Some(format!("]({}{})", destination(&new), titled(title))),
                 end: inner,
+                picture,
             },
             None => {
                 self.edits.push((range.start..inner, String::new()));
                 Open {
                     close: Some(String::new()),
                     end: inner,
+                    picture,
                 }
             }
         };
@@ -193,7 +197,8 @@ impl Writer<'_> {
             }
             return;
         }
-        let new = if self.raw_is_text {
+        // What describes a picture is text, and opens nothing.
+        let new = if self.raw_is_text || self.links.iter().any(|link| link.picture) {
             escape(raw)
         } else if HIDDEN.contains(&name.as_str()) && !closes {
             self.hidden = Some((range.start, name));

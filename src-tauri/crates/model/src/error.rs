@@ -95,6 +95,11 @@ impl Error {
                 format!("The disk is full; {what} was not written."),
             )
             .hint("Free some space and try again; nothing was changed."),
+            E::InvalidFilename => Self::system(
+                "bad-name",
+                format!("{what} has a name that is too long, or one that no file can have here."),
+            )
+            .hint("Choose a shorter name."),
             E::IsADirectory | E::NotADirectory | E::InvalidData | E::InvalidInput => {
                 let cause = in_words(cause);
                 Self::unreadable("not-readable", format!("{what} can't be read: {cause}."))

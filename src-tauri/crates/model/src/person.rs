@@ -96,6 +96,9 @@ impl Person {
             "wrong-role",
             format!("{} is not {a} {wanted}, which this needs.", self.name),
         )
-        .hint(format!("Ask {a} {wanted}, or an admin for the role.")))
+        .hint(match roles {
+            [Role::Admin] => "Ask an admin.".to_owned(),
+            _ => format!("Ask {a} {wanted}, or an admin for the role."),
+        }))
     }
 }

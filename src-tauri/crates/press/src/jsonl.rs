@@ -9,7 +9,7 @@ use model::{
     ArticleId, Error, Result,
     article::{Byline, Content},
     asset::{Asset, AssetFile, site_path},
-    bundle::Placed,
+    bundle::{BundleKind, Placed, Surroundings},
     canonical,
 };
 use serde::Serialize;
@@ -60,9 +60,18 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     ]
 }
 
-/// A line of JSON.
-fn line<T: Serialize>(out: &mut dyn Write, value: &T) -> Result<()> {
-    let mut bytes = canonical(value)?;
+/// A line of JSON; each one of a proof says that it is.
+fn line<T: Serialize>(around: &Surroundings, out: &mut dyn Write, value: &T) -> Result<()> {
+    #[derive(Serialize)]
+    struct Proof<'a, T> {
+        #[serde(flatten)]
+        value: &'a T,
+        proof: bool,
+    }
+    let mut bytes = match around.kind {
+        BundleKind::Proof => canonical(&Proof { value, proof: true })?,
+        BundleKind::Release => canonical(value)?,
+    };
     bytes.push(b'\n');
     out.write_all(&bytes)
         .map_err(|cause| Error::io(Path::new("jsonl"), &cause))
@@ -72,7 +81,7 @@ fn articles(from: &Print, sink: &dyn Sink) -> Result<()> {
     sink.stream("jsonl/articles.jsonl", &mut |out| {
         from.surroundings.articles.iter().try_for_each(|placed| {
             let content = (from.contents)(placed.revision)?;
-            line(out, &article(from, placed, &content)?)
+            line(from.surroundings, out, &article(from, placed, &content)?)
         })
     })
 }
@@ -138,7 +147,7 @@ fn comments(from: &Print, sink: &dyn Sink) -> Result<()> {
                     "html": markup::comment_html(&one.body),
                     "edited": one.edited,
                 });
-                line(out, &comment)?;
+                line(from.surroundings, out, &comment)?;
             }
         }
         Ok(())
@@ -164,7 +173,7 @@ fn bylines(from: &Print, sink: &dyn Sink) -> Result<()> {
             if let Some(fields) = value.as_object_mut() {
                 fields.insert("articles".into(), json!(articles));
             }
-            line(out, &value)
+            line(from.surroundings, out, &value)
         })
     })
 }
@@ -188,7 +197,7 @@ fn sections(from: &Print, index: &Index, sink: &dyn Sink) -> Result<()> {
                 "lead": lead.or(first),
                 "articles": within,
             });
-            line(out, &section)
+            line(from.surroundings, out, &section)
         })
     })
 }

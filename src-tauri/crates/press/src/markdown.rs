@@ -86,6 +86,7 @@ fn config(around: &Surroundings) -> Result<String> {
     };
     Ok(format!(
         "# What Hugo builds this folder with. Articles are in content/, a folder each, their pictures beside.\n\
+         # Hugo leaves files where it builds, which are no part of the bundle: copy this folder first, and build the copy.\n\
          baseURL = {}\ntitle = {}\nlanguageCode = {}\nbuildFuture = true\nenableRobotsTXT = true\n\n\
          [params]\nproof = {}\n\n\
          # The texts are Markdown as CommonMark has it, with tables, footnotes and struck words. The few HTML elements in\n\

@@ -86,7 +86,15 @@ impl Beside {
     /// the same place; system errors.
     pub fn of(place: &Path) -> Result<Self> {
         let name = place.file_name();
-        let name = name.ok_or_else(|| Error::usage("no-target", "Say where it shall go."))?;
+        let name = name.ok_or_else(|| {
+            Error::usage(
+                "no-target",
+                "Say where it shall go: a place needs a name of its own.",
+            )
+            .hint(
+                "Name a file, or a folder that is not there yet, such as weekly.zip or out/weekly.",
+            )
+        })?;
         // Named by a hash, since the longest name that a file may have leaves no room beside it.
         let dir = Hash::of(name.as_encoded_bytes()).short();
         // Without what stands for the same place: `bundle/`, `bundle/.`

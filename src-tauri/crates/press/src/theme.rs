@@ -170,6 +170,45 @@ impl Theme {
         self.files.contains_key(name)
     }
 
+    /// Where something stands that a page by `template` prints, or where the page begins: file and line; the template alone
+    /// where it stands nowhere as it is printed.
+    pub(crate) fn place_of(&self, template: &str, printed: Option<&str>) -> String {
+        let root = self.root_of(template);
+        let Some(printed) = printed else {
+            return format!("{root}, line 1");
+        };
+        let names = self.files.keys().filter(|name| is_template(name));
+        let names = [template, root]
+            .into_iter()
+            .chain(names.map(String::as_str));
+        let mut places = names.filter_map(|name| {
+            let text = std::str::from_utf8(self.files.get(name)?).ok()?;
+            let before = text.get(..text.find(printed)?)?;
+            Some(format!("{name}, line {}", before.matches('\n').count() + 1))
+        });
+        places.next().unwrap_or_else(|| template.to_owned())
+    }
+
+    /// The template that a page by this one begins with: what it extends, by way of others.
+    fn root_of<'a>(&'a self, template: &'a str) -> &'a str {
+        let mut root = template;
+        // A template that extends itself can't be printed, and is looked through no further.
+        for _ in 0..self.files.len() {
+            let text = self.files.get(root).map_or(&[][..], Vec::as_slice);
+            let text = std::str::from_utf8(text).unwrap_or_default().trim_start();
+            let extends = text
+                .strip_prefix("{%")
+                .map(|rest| rest.trim_start_matches('-'));
+            let named = extends.and_then(|rest| rest.trim_start().strip_prefix("extends"));
+            let name = named.and_then(|rest| rest.split(['"', '\'']).nth(1));
+            match name {
+                Some(name) if self.files.contains_key(name) => root = name,
+                _ => break,
+            }
+        }
+        root
+    }
+
     /// Prints a page by one of the templates.
     pub(crate) fn render(&self, template: &str, with: Value) -> Result<Vec<u8>> {
         let found = self
@@ -230,6 +269,7 @@ fn named((at, byte): (usize, u8)) -> Option<(usize, &'static str)> {
 
 fn bad(message: String) -> Error {
     Error::unreadable("bad-theme", message)
+        .hint("Mend that file and take the theme in again; until then the one before prints.")
 }
 
 fn broken(cause: &minijinja::Error) -> Error {

@@ -223,7 +223,7 @@ anchor: number,
  */
 head: number, };
 export type Decision = { op: string, comment: string, author: string, state: CommentState, reason: string | null, at: string, undoable: boolean, };
-export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_waiting: Array<QueueRow>, recent: Array<Recent>, };
+export type DeskView = { waiting: Array<Card>, drafts: Array<Card>, edition_ready: Array<Row>, edition_held: Array<Held>, edition_waiting: Array<QueueRow>, recent: Array<Recent>, };
 export type Diff = { from: string | null, to: string, fields: Array<FieldDiff>, html: string, gone: Array<Paragraph>, retargeted: Array<Retargeted>, };
 export type DraftSaved = { saved: string, hash: string, };
 export type Edition = { 
@@ -557,7 +557,7 @@ name: string,
 roles: Array<Role>, };
 export type Piece = { text: string, marked: boolean, unseen: boolean, };
 export type PlaceView = { place: string, title: string, comments: number, proposed: Array<Proposed>, };
-export type Plan = { articles: Array<PlanArticle>, rest: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, warnings: Array<Warning>, approvers: Array<string>, four_eyes: boolean, key: string, comments: number, base_url: string, profile: string, };
+export type Plan = { articles: Array<PlanArticle>, rest: Array<PlanArticle>, held: Array<Held>, live_printed: Array<LivePrinted>, warnings: Array<Warning>, approvers: Array<string>, approved: number, imported: number, others_speak: boolean, four_eyes: boolean, key: string, comments: number, base_url: string, profile: string, };
 export type PlanArticle = { id: string, title: string, section: string, tags: Array<string>, language: string, date: string | null, page: string, revision: string, what: string, status: Status, };
 export type Printed = { path: string, html: string, css: string, logo: string | null, };
 export type Profile = { 

@@ -62,6 +62,10 @@ pub fn save(desk: &Desk, hand: &Hand, ask: Save) -> Result<Act> {
             }
             Some(_) => format!("Changed the edition “{}”", edition.name),
         };
+        let words = match edition.picked.is_empty() && edition.query.is_none() {
+            true => format!("{words}; it holds nothing: pick articles, or search for some"),
+            false => words,
+        };
         let undo = was.as_ref() != Some(&edition);
         if undo {
             txn.append(Event::EditionSaved { edition, was })?;
@@ -145,10 +149,13 @@ fn asked_well(query: &mut Query) -> Result<()> {
 /// Refuses what is no language.
 pub(crate) fn languages_known(languages: &mut Vec<String>) -> Result<()> {
     languages.retain(|one| !one.is_empty());
-    match languages.iter().find(|one| !article::language_tag(one)) {
+    // No language has a subtag of more letters than three.
+    let short = |tag: &str| tag.split('-').next().is_some_and(|first| first.len() <= 3);
+    let known = |tag: &str| article::language_tag(tag) && short(tag);
+    match languages.iter().find(|one| !known(one)) {
         Some(bad) => Err(
             Error::usage("bad-language", format!("“{bad}” is no language."))
-                .hint("Write it as en, de or fa."),
+                .hint("Write its tag: en for English, de for German, fa for Persian."),
         ),
         None => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use super::{
     edition::{self, Edition, Printing, edition, newsroom_key, surroundings},
-    files::outside,
+    files::{beside_bundles, outside},
     lacking::warnings,
     printed::{Printed, remember},
     texts::Texts,
@@ -112,7 +112,7 @@ fn would_vanish(title: &str) -> Error {
 /// Exports a bundle. A release makes its revisions live; a proof changes nothing.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `damaged-picture`, `changed-meanwhile`,
+/// `wrong-role`, `no-such-profile`, `no-such-edition`, `nothing-to-print`, `inside-the-library`, `inside-a-bundle`, `damaged-picture`, `changed-meanwhile`,
 /// `target-in-the-way` and what else [`press::bundle::prepare()`] refuses; `cancelled`; system errors. Nothing is then
 /// released, and nothing left behind.
 pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
@@ -129,11 +129,13 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     };
     let out = Path::new(&ask.out);
     outside(desk, out)?;
+    beside_bundles(out)?;
+    let kind = which.kind();
     let (prepared, made, warnings) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
         let mut made = Made::of(desk, db, &which)?;
         if made.edition.printing.is_empty() && made.around.withdrawn.is_empty() {
-            return Err(nothing(&made));
+            return Err(nothing(db, kind, &made)?);
         }
         let parts = &made.wanted.profile.parts;
         let mut warnings = warnings(db, &made.edition, &made.around, parts)?;
@@ -147,7 +149,6 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         Ok((prepared, made, warnings))
     })?;
     hand.progress.stage(Stage::Placing, 0, 1);
-    let kind = which.kind();
     let placed = place(desk, hand, &which, &made, prepared)?;
     let written = placed.keep();
     hand.progress.stage(Stage::Placing, 1, 1);
@@ -194,7 +195,18 @@ fn print(
 }
 
 /// A bundle with nothing in it would wipe the site that it takes the place of.
-fn nothing(made: &Made) -> Error {
+fn nothing(db: &Db, kind: BundleKind, made: &Made) -> Result<Error> {
+    if made.wanted.others_speak(db, kind)? {
+        let profile = &made.wanted.profile;
+        let languages = profile.languages.join(", ");
+        let what = format!(
+            "The profile “{}” takes nothing but articles in {languages}, and nothing of “{}” that may print is.",
+            profile.name,
+            made.wanted.name()
+        );
+        return Ok(Error::refused("nothing-to-print", what)
+            .hint("Choose another profile, or change the languages of this one."));
+    }
     let held = made.edition.held.iter().take(3).map(|held| {
         let why = if held.detail.is_empty() {
             &held.reason
@@ -215,7 +227,7 @@ fn nothing(made: &Made) -> Error {
         "Nothing of “{}” may print, so there is no bundle to make.",
         made.wanted.name()
     );
-    Error::refused("nothing-to-print", what).hint(held)
+    Ok(Error::refused("nothing-to-print", what).hint(held))
 }
 
 /// What was killed after its bundle took its place and before that was taken down.

@@ -1,6 +1,9 @@
 //! Which content of an article prints: the head where it is approved, else the live one, else none, with the reason.
 
-use crate::check::{Gate, passes};
+use crate::{
+    Held,
+    check::{Gate, passes},
+};
 use model::{
     Hash, KeyId, Kind, Result,
     article::{Standing, Status, Workflow, passed},
@@ -83,12 +86,36 @@ pub(super) fn of_release(db: &Db, article: &Article, rules: &Rules) -> Result<Ch
     })
 }
 
+/// Why a release would not print the head of each of these articles, which are approved; none for one that it would print.
+pub(crate) fn held_back(db: &Db, articles: &[Article]) -> Result<Vec<Option<Held>>> {
+    let rules = Rules::of(db)?;
+    let each = articles.iter().map(|article| {
+        let (reason, detail) = match of_release(db, article, &rules)? {
+            Choice::Prints(_) => return Ok(None),
+            Choice::Live(_, why) => ("edited-since".to_owned(), why.unwrap_or_default()),
+            Choice::Held(reason, detail) => (reason, detail),
+        };
+        Ok(Some(Held {
+            article: article.id.to_string(),
+            title: article.title.clone(),
+            reason,
+            detail,
+        }))
+    });
+    each.collect()
+}
+
 /// What an approved head waits for: an end of its embargo, whatever the check for that weighs, or what a check blocks.
 fn waits(db: &Db, article: &Article) -> Result<Option<(String, String)>> {
     let content = store::article::content(db, article.head)?;
     if !article.lifted && content.embargo.is_some() {
-        let why = "It is under embargo until someone lifts it.";
-        return Ok(Some(("embargo".into(), why.into())));
+        let zone = store::person::settings(db)?.time_zone;
+        let until = content.embargo.map(|until| until.day(&zone).to_string());
+        let why = format!(
+            "Its embargo is until {}, and does not end by itself: someone has to lift it (in the review, or `article lift`).",
+            until.unwrap_or_default()
+        );
+        return Ok(Some(("embargo".into(), why)));
     }
     match passes(db, article, &content, Gate::Export) {
         Ok(()) => Ok(None),

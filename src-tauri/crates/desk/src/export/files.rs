@@ -39,12 +39,8 @@ pub(crate) fn write_file(
 /// Refuses a place in the library's own folder, which would be gone or in the way the next time that the library is kept,
 /// copied or made anew.
 pub(crate) fn outside(desk: &Desk, place: &Path) -> Result<()> {
-    let folder = match place.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
     let whole = |path: &Path| fs::canonicalize(path);
-    match (whole(folder), whole(desk.dir())) {
+    match (whole(above(place)), whole(desk.dir())) {
         (Ok(folder), Ok(library)) if folder.starts_with(&library) => Err(Error::refused(
             "inside-the-library",
             format!("{} is in the library’s own folder.", place.display()),
@@ -52,5 +48,37 @@ pub(crate) fn outside(desk: &Desk, place: &Path) -> Result<()> {
         .hint("Choose a place outside of it.")),
         // A folder that is not there is told of by who writes to it.
         _ => Ok(()),
+    }
+}
+
+/// The folder that a place is in.
+fn above(place: &Path) -> &Path {
+    match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Refuses a place within a bundle, which would no longer be what its manifest says, and is replaced as a whole.
+pub(super) fn beside_bundles(place: &Path) -> Result<()> {
+    let Ok(folder) = fs::canonicalize(above(place)) else {
+        // A folder that is not there is told of by who writes to it.
+        return Ok(());
+    };
+    let is_bundle = |folder: &&Path| {
+        let has = |name: &str| folder.join(name).is_file();
+        has("manifest.json") && has("manifest.json.minisig")
+    };
+    match folder.ancestors().find(is_bundle) {
+        None => Ok(()),
+        Some(bundle) => Err(Error::refused(
+            "inside-a-bundle",
+            format!(
+                "{} is within the bundle {}, which would be spoilt by it.",
+                place.display(),
+                bundle.display()
+            ),
+        )
+        .hint("Choose a place outside of it.")),
     }
 }

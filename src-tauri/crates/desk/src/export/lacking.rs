@@ -20,6 +20,9 @@ pub(super) fn warnings(
     parts: &[Part],
 ) -> Result<Vec<Warning>> {
     let mut out = vec![];
+    if parts.contains(&Part::Site) {
+        out.extend(aside(edition));
+    }
     if parts.contains(&Part::Wxr) {
         if around.base_url.is_empty() && !around.assets.is_empty() {
             out.push(Warning {
@@ -35,6 +38,24 @@ pub(super) fn warnings(
         out.extend(twins(edition));
     }
     Ok(out)
+}
+
+/// Pages of the site's own that stand elsewhere, since a section is called like their folder.
+fn aside(edition: &Edition) -> Vec<Warning> {
+    let sections = edition.printing.iter().map(|one| one.section.as_str());
+    let site = press::site::Site::new(sections, []);
+    let all = site.aside().into_iter();
+    all.map(|(section, wanted, is)| Warning {
+        code: "folder-taken".into(),
+        part: Part::Site.name().into(),
+        article: None,
+        title: section.to_owned(),
+        words: format!(
+            "The section “{section}” has the folder {wanted}/, where the site’s own pages would be: these are in {is}/, and readers \
+             are led there from each old address that no page of the section has. Give the section another name to have them back."
+        ),
+    })
+    .collect()
 }
 
 /// The importer knows a post again by its headline and its date, to the second. What it knows it leaves as it is, text and all;

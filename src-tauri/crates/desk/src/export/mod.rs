@@ -29,6 +29,7 @@ pub use verify::{Verify, verify, verify_alone};
 pub use wanted::Which;
 
 pub(crate) use bundle::release_sample;
+pub(crate) use choice::held_back;
 pub(crate) use edition::newsroom_public;
 pub(crate) use files::{outside, write_file};
 pub(crate) use front::next_release;

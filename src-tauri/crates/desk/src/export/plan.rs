@@ -47,6 +47,12 @@ pub fn plan(desk: &Desk, _: &Hand, ask: PlanAsk) -> Result<Plan> {
             .flat_map(|printing| &printing.approvals)
             .map(|given| name_of(&people, given.verdict.person))
             .collect();
+        let imported = chosen.printing.iter().filter(|one| one.imported.is_some());
+        let imported = imported.count();
+        let approved = chosen.printing.iter();
+        let approved = approved.filter(|one| one.imported.is_none() && !one.approvals.is_empty());
+        let approved = approved.count();
+        let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
         let comments: usize = around
             .articles
             .iter()
@@ -64,9 +70,12 @@ pub fn plan(desk: &Desk, _: &Hand, ask: PlanAsk) -> Result<Plan> {
             held: chosen.held,
             live_printed: chosen.live_printed,
             approvers: approvers.into_iter().collect(),
+            approved: count(approved),
+            imported: count(imported),
+            others_speak: chosen.printing.is_empty() && wanted.others_speak(db, kind)?,
             four_eyes: store::person::settings(db)?.four_eyes,
             key: newsroom_public(db)?.short(),
-            comments: i32::try_from(comments).unwrap_or(i32::MAX),
+            comments: count(comments),
             base_url: around.base_url,
             profile: wanted.profile.name,
         })

@@ -1,7 +1,7 @@
 //! What a bundle is wanted to hold, and how it is to be made: an edition and a profile, by name or as they are being put
 //! together.
 
-use super::edition::Edition as Chosen;
+use super::edition::{Edition as Chosen, edition as chosen_of};
 use crate::{Desk, edition, profile, theme};
 use model::{
     Hash, Result, Time,
@@ -94,6 +94,16 @@ impl Wanted {
         self.edition.query.as_ref() == Some(&all)
             && self.edition.left_out.is_empty()
             && self.profile.languages.is_empty()
+    }
+
+    /// Whether something of the edition could print and does not, since the profile leaves out its language.
+    pub(super) fn others_speak(&self, db: &Db, kind: BundleKind) -> Result<bool> {
+        if self.profile.languages.is_empty() {
+            return Ok(false);
+        }
+        let mut every = self.clone();
+        every.profile.languages.clear();
+        Ok(!chosen_of(db, kind, &every)?.printing.is_empty())
     }
 
     /// What pages show of edition and profile.

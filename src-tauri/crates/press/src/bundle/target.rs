@@ -236,7 +236,11 @@ impl Old {
                     out.display()
                 ),
             )
-            .hint("Put it elsewhere, or export to another place and copy the bundle from there to where it is needed.")),
+            .hint(if name.starts_with("markdown/") {
+                "Remove it or put it elsewhere. Hugo leaves files where it builds: copy the folder markdown first, and build the copy."
+            } else {
+                "Put it elsewhere, or export to another place and copy the bundle from there to where it is needed."
+            })),
         }
     }
 }

@@ -166,7 +166,11 @@ fn manifest(out: &mut String, book: &Book) {
 pub(super) fn nav(book: &Book) -> String {
     let words = words(&book.around.language);
     let title = escaped(&book.title);
-    let mut out = String::from("<body>\n<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n");
+    let mut out = String::from("<body>\n");
+    if book.around.kind == BundleKind::Proof {
+        let _ = writeln!(out, "<p class=\"proof\">{}</p>", escaped(words.proof));
+    }
+    out.push_str("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n");
     let _ = writeln!(out, "<h1>{title}</h1>\n<ol>");
     let mut chapters = book.chapters.iter();
     for section in &book.sections {
@@ -205,7 +209,12 @@ pub(super) fn nav(book: &Book) -> String {
 
 /// The page that shows the cover.
 pub(super) fn cover(book: &Book) -> String {
-    let title = escaped(&book.title);
+    let mut said = book.title.clone();
+    if book.around.kind == BundleKind::Proof {
+        // What the cover shows, for who does not see it.
+        let _ = write!(said, ". {}", words(&book.around.language).proof);
+    }
+    let title = escaped(&said);
     let body = format!(
         "<body class=\"cover\">\n<section epub:type=\"cover\" aria-label=\"{title}\">\n<img src=\"cover.svg\" \
          role=\"doc-cover\" alt=\"{title}\"/>\n</section>\n</body>"

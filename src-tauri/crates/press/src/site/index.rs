@@ -88,6 +88,20 @@ impl Site {
         }
     }
 
+    /// The folders of the site's own pages that have another name, since a section has theirs: the section's name, the folder that
+    /// it has, and the one that those pages have.
+    #[must_use]
+    pub fn aside(&self) -> Vec<(&str, &str, &str)> {
+        let aside = self.folders.aside().into_iter();
+        aside
+            .filter_map(|(wanted, is)| {
+                let mut sections = self.sections.iter();
+                let section = sections.find(|section| section.slug == wanted)?;
+                Some((section.name.as_str(), wanted, is))
+            })
+            .collect()
+    }
+
     /// Where the page of an article is from the site's root, where it has one.
     pub(crate) fn page(&self, article: ArticleId) -> Option<&str> {
         self.pages.get(&article).map(String::as_str)

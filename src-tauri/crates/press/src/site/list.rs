@@ -65,6 +65,11 @@ impl List {
         }
     }
 
+    /// What it is called; the front page's list like the newsroom.
+    pub(super) fn called<'a>(&'a self, newsroom: &'a str) -> &'a str {
+        self.name.as_deref().unwrap_or(newsroom)
+    }
+
     /// How many pages it takes; one at least.
     fn pages(&self) -> usize {
         self.entries.len().div_ceil(PAGE).max(1)

@@ -69,12 +69,13 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
         .collect();
     taken.extend(lists.iter().flat_map(list::List::paths));
     taken.extend(archive::paths(index));
+    let aside = aside(from, index, &lists);
     jobs.push(sitemap::job(from, index, &lists));
     jobs.extend(list::jobs(from, index, lists));
     jobs.extend(archive::jobs(from, index));
     jobs.extend(feed::jobs(from, index));
     jobs.extend(missing::job(from, index));
-    jobs.push(moved::job(from, index, taken));
+    jobs.push(moved::job(from, index, taken, aside));
     // The many small ones are last: who looks for one of the others has it soon, and no core waits for a long one.
     for (at, placed) in from.surroundings.articles.iter().enumerate() {
         jobs.push(Box::new(move |sink| {
@@ -87,6 +88,27 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
         }));
     }
     jobs
+}
+
+/// The pages that stand in another folder, since a section is called like the one that they would have.
+fn aside(from: &Print, index: &Index, lists: &[list::List]) -> Vec<moved::Aside> {
+    let titled = lists.iter().flat_map(|list| {
+        let title = list.called(&from.surroundings.newsroom);
+        list.paths().map(move |path| (path, title.to_owned()))
+    });
+    let archive = archive::paths(index).filter(|_| from.theme.has(archive::TEMPLATE));
+    let title = words(&from.surroundings.language).archive;
+    let all = titled.chain(archive.map(|path| (path, title.to_owned())));
+    let folders = index.site.folders.aside();
+    all.filter_map(|(path, title)| {
+        let path = path.strip_suffix("index.html")?.to_owned();
+        let old = folders.iter().find_map(|(wanted, is)| {
+            let rest = path.strip_prefix(*is)?.strip_prefix('/')?;
+            Some(format!("{wanted}/{rest}"))
+        })?;
+        Some(moved::Aside { path, old, title })
+    })
+    .collect()
 }
 
 fn page_of(from: &Print, index: &Index, placed: &Placed) -> Result<Page> {
@@ -119,5 +141,6 @@ fn policed(
     with: Value,
 ) -> Result<Vec<u8>> {
     let html = theme.render(template, with)?;
-    crate::theme::policed(template, &html, &head::policy(surroundings))
+    let place = |printed: Option<&str>| theme.place_of(template, printed);
+    crate::theme::policed(template, &html, &head::policy(surroundings), &place)
 }

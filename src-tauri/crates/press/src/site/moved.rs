@@ -9,9 +9,12 @@ use super::{
 };
 use crate::print::{Job, Print, Sink};
 use minijinja::{Value, value::Serde};
-use model::Result;
+use model::{Result, bundle::BundleKind};
 use serde::Serialize;
 use std::collections::HashSet;
+
+/// Places from the host's root, old and new.
+type Rules = Vec<(String, String)>;
 
 #[derive(Serialize)]
 struct MovedForm<'a> {
@@ -25,18 +28,30 @@ struct MovedForm<'a> {
 }
 
 /// What there is to print of both, where nothing else is printed: `taken` are the pages of everything else, from the site's
-/// root.
-pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index, taken: HashSet<String>) -> Job<'a> {
+/// root; `aside` are the site's own pages that stepped aside for a section, each with its old place and what it is called.
+pub(super) fn job<'a>(
+    from: &'a Print<'a>,
+    index: &'a Index,
+    taken: HashSet<String>,
+    aside: Vec<Aside>,
+) -> Job<'a> {
     Box::new(move |sink| {
         let mut taken = taken.clone();
-        moved(from, index, sink, &mut taken)?;
+        let mut rules = moved(from, index, sink, &mut taken)?;
+        stepped_aside(from, &aside, sink, &mut taken, &mut rules)?;
+        redirects::put(sink, &rules)?;
         withdrawn(from, sink, &mut taken)
     })
 }
 
 /// A page at every place where one was before, that leads to where it is; and the same for hosts that are told by a file. Nothing
 /// where nothing moved.
-fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut HashSet<String>) -> Result<()> {
+fn moved(
+    from: &Print,
+    index: &Index,
+    sink: &dyn Sink,
+    taken: &mut HashSet<String>,
+) -> Result<Rules> {
     let surroundings = from.surroundings;
     let base = &surroundings.base_url;
     let root = rooted(base);
@@ -60,19 +75,62 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut HashSet<Strin
                 language: &entry.language,
                 direction: entry.direction,
             };
-            let bytes = policed(
-                from.theme,
-                surroundings,
-                "moved.html",
-                minijinja::context! {
-                    page => Value::from(Serde(&form)),
-                    words => handed(&entry.language),
-                },
-            )?;
-            sink.put(&format!("site/{page}"), &bytes)?;
+            sink.put(&format!("site/{page}"), &leading(from, &form)?)?;
         }
     }
-    redirects::put(sink, &rules)
+    Ok(rules)
+}
+
+/// A page of the site's own in a folder that has another name, since a section has the one that it would have.
+pub(super) struct Aside {
+    /// Its folder, and the one that it would have, from the site's root.
+    pub(super) path: String,
+    pub(super) old: String,
+    pub(super) title: String,
+}
+
+/// The same for the site's own pages. Where the section has a page, that one is there.
+fn stepped_aside(
+    from: &Print,
+    aside: &[Aside],
+    sink: &dyn Sink,
+    taken: &mut HashSet<String>,
+    rules: &mut Rules,
+) -> Result<()> {
+    let surroundings = from.surroundings;
+    let base = &surroundings.base_url;
+    let root = rooted(base);
+    for one in aside {
+        let page = format!("{}index.html", one.old);
+        if !taken.insert(page.clone()) {
+            continue;
+        }
+        rules.push((format!("{root}{}", one.old), format!("{root}{}", one.path)));
+        let form = MovedForm {
+            title: &one.title,
+            to: format!("{}{}index.html", up(&one.old), one.path),
+            canonical: (!base.is_empty()).then(|| format!("{base}{}", one.path)),
+            language: &surroundings.language,
+            direction: markup::direction(&surroundings.language),
+        };
+        sink.put(&format!("site/{page}"), &leading(from, &form)?)?;
+    }
+    Ok(())
+}
+
+/// A page that leads on.
+fn leading(from: &Print, form: &MovedForm) -> Result<Vec<u8>> {
+    let surroundings = from.surroundings;
+    policed(
+        from.theme,
+        surroundings,
+        "moved.html",
+        minijinja::context! {
+            page => Value::from(Serde(form)),
+            proof => surroundings.kind == BundleKind::Proof,
+            words => handed(form.language),
+        },
+    )
 }
 
 /// The file that a page at an old place is, from the site's root; none for what only a host can lead on, since a file of that
@@ -115,6 +173,7 @@ fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut HashSet<String>) -> Resu
             minijinja::context! {
                 page => Value::from(Serde(&form)),
                 newsroom => &surroundings.newsroom,
+                proof => surroundings.kind == BundleKind::Proof,
                 own => from.theme.own_stylesheet().is_some(),
                 words => handed(&gone.language),
             },

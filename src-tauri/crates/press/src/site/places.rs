@@ -48,6 +48,19 @@ impl Folders {
         }
     }
 
+    /// Those that have another name, since a section has theirs: the name that each would have, and the one that it has.
+    pub(super) fn aside(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("tag", self.tag.as_str()),
+            ("by", &self.by),
+            ("archive", &self.archive),
+            ("page", &self.page),
+        ];
+        all.into_iter()
+            .filter(|(wanted, is)| wanted != is)
+            .collect()
+    }
+
     /// The folder of a tag's page, from the site's root.
     pub(super) fn of_tag(&self, name: &str) -> String {
         format!("{}/{}/", self.tag, place(name))

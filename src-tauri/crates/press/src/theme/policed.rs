@@ -3,22 +3,30 @@
 use super::bad;
 use model::Result;
 
-/// The page with `policy` as the first thing in its head.
+/// The page by `template` with `policy` as the first thing in its head. `place` says where in the theme something stands that
+/// is printed, or where the page begins.
 ///
 /// # Errors
 /// `bad-theme` where a page has no head, something before it that could ask for a file, or what no policy keeps from reaching
 /// elsewhere.
-pub(crate) fn policed(template: &str, page: &[u8], policy: &str) -> Result<Vec<u8>> {
+pub(crate) fn policed(
+    template: &str,
+    page: &[u8],
+    policy: &str,
+    place: &dyn Fn(Option<&str>) -> String,
+) -> Result<Vec<u8>> {
     let at = head(page).ok_or_else(|| {
         bad(format!(
-            "The theme can't be printed: {template}: a page begins with <!DOCTYPE html>, <html …> and <head>, so that its rules \
-             come before anything else."
+            "The theme can't be printed: {}: a page begins with <!DOCTYPE html>, <html …> and <head>, so that its rules \
+             come before anything else.",
+            place(None)
         ))
     })?;
     if let Some(tag) = reaching(template, page) {
         return Err(bad(format!(
-            "The theme can't be printed: {template} prints {tag}: a page sets nothing by http-equiv, and links to nothing elsewhere \
-             but as canonical, alternate, prev, next, author or license."
+            "The theme can't be printed: {} prints {tag}: a page sets nothing by http-equiv, and links to nothing elsewhere \
+             but as canonical, alternate, prev, next, author or license.",
+            place(Some(tag.trim_end_matches('>')))
         )));
     }
     let policy = policy.replace('"', "&quot;");

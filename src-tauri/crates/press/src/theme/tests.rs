@@ -139,7 +139,9 @@ fn a_theme_holds_nothing_that_runs_or_leaves_its_folder() {
 fn no_page_reaches_elsewhere_whatever_its_rules_say() {
     let page = |template: &str, tag: &str| {
         let html = format!("<!DOCTYPE html><html><head><title>x</title>{tag}</head>");
-        policed(template, html.as_bytes(), "default-src 'none'")
+        policed(template, html.as_bytes(), "default-src 'none'", &|_| {
+            template.into()
+        })
     };
     for bad in [
         "<meta http-equiv=\"refresh\" content=\"0; url=https://example.org/\">",
@@ -181,7 +183,11 @@ fn no_page_reaches_elsewhere_whatever_its_rules_say() {
 
 #[test]
 fn the_rules_stand_before_anything_that_could_ask_for_a_file() {
-    let page = |html: &str| policed("base.html", html.as_bytes(), "default-src 'none'");
+    let page = |html: &str| {
+        policed("base.html", html.as_bytes(), "default-src 'none'", &|_| {
+            "base.html".into()
+        })
+    };
     let good = page("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<title>x</title>").unwrap();
     let good = String::from_utf8(good).unwrap();
     assert!(good.contains(

@@ -11,7 +11,8 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Err(Error::refused(
             "not-undoable",
             format!("{what} can't be taken back."),
-        ))
+        )
+        .hint("What was done before it stays as it is; what is wrong is put right by another step."))
     };
     match event.clone() {
         Event::SettingsSet {

@@ -37,6 +37,7 @@ query-languages = In a language
 query-from = From day
 query-to = To day
 query-drop = No longer { $name }
+edition-others-speak = What could print is in none of the languages that the profile “{ $profile }” takes. Choose another profile, or change its languages.
 nothing-prints = Nothing is approved yet. Approve an article to print it.
 no-section = No section
 page = Page
@@ -57,12 +58,22 @@ new-pages = New articles
 changed-pages = Changed articles
 same-pages = As before
 comments-printed = Comments
-every-word = Approved
+every-word = Approved here
 yes-by = { $n ->
-    [0] nothing to approve
-    [one] yes, by 1 person
-   *[other] yes, by { $n } people
+    [0] nothing
+    [one] 1 article
+   *[other] { $n } articles
+}{ $people ->
+    [0] {""}
+    [one] , by 1 person
+   *[other] , by { $people } people
 }
+as-published = Imported as published
+as-published-n = { $n ->
+    [one] 1 article, approved by nobody here
+   *[other] { $n } articles, approved by nobody here
+}
+four-eyes-here = on, for what was approved here
 four-eyes = Four eyes
 held-back = Held back
 to-know-before = To know before
@@ -174,6 +185,10 @@ out-holds-proof = { $n ->
     [one] 1 article
    *[other] { $n } articles
 } that may print, and what is not approved yet. Profile: { $profile }. Every page is marked as a proof, and nothing becomes live.
+out-imported = { $n ->
+    [0] None
+   *[other] { $n }
+} approved here, { $imported } imported as published, which nobody here approved.
 out-held = { $n ->
     [one] 1 article is held back.
    *[other] { $n } articles are held back.

@@ -13,6 +13,7 @@ next-edition = Next edition
 of-ready = { $ready } of { $all } ready
 edition-empty = Nothing is approved or in review.
 ready = ready
+ready-held = held back
 confirmation-missing = confirmation missing
 verdict-missing = verdict missing
 recently = What others did
