@@ -40,7 +40,7 @@ pub fn full() -> Newsroom {
     // As when the e-mail of someone who is banned was erased.
     sql(
         &room,
-        "INSERT INTO l_ban_key (one, key) VALUES (1, 'a key of this library');
+        "INSERT OR IGNORE INTO l_ban_key (one, key) VALUES (1, 'a key of this library');
          INSERT INTO l_ban_mark (mark, commenter) SELECT lower(hex(zeroblob(32))), commenter FROM j_ban LIMIT 1",
     );
     room.draft("A table of tides", "High water is at six.\n");

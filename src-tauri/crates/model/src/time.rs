@@ -100,7 +100,7 @@ fn zone_named(zone: &str) -> TimeZone {
 fn last(text: &str) -> Option<Timestamp> {
     let said: civil::DateTime = text.trim_end_matches(['Z', 'z']).parse().ok()?;
     let last = Timestamp::from_second(Timestamp::MAX.as_second()).ok()?;
-    (said.date() >= civil::date(9999, 12, 30)).then_some(last)
+    (said > civil::date(9999, 12, 30).at(22, 0, 0, 0)).then_some(last)
 }
 
 /// A day of the calendar, wherever one is; in text and JSON `2026-12-01`.

@@ -121,7 +121,7 @@ fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
     if ask.state == CommentState::Published && (ask.reason.is_some() || !text.is_empty()) {
         return Err(Error::usage(
             "needs-no-reason",
-            "What is published needs no reason: it would read why it was not.",
+            "What is published needs no reason: a reason says why a comment was not.",
         )
         .hint("Give a reason to hold, reject or mark as spam; publish without one."));
     }

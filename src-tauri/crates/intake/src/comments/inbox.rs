@@ -27,21 +27,21 @@ pub const FIELDS: [(&str, usize); 9] = [
 
 #[derive(Deserialize)]
 struct Comment {
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     article: Option<String>,
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     address: Option<String>,
     #[serde(default, deserialize_with = "jsonl::text")]
     parent: Option<String>,
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     author: Option<String>,
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     email: Option<String>,
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     body: Option<String>,
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     created: Option<String>,
-    #[serde(default, deserialize_with = "jsonl::text")]
+    #[serde(default)]
     ip: Option<String>,
     #[serde(default, deserialize_with = "jsonl::text")]
     id: Option<String>,
@@ -65,8 +65,8 @@ pub(super) fn read(from: &mut dyn BufRead, offers: &mut Offers<'_, '_>) -> Resul
     if !field::is_object(text) {
         return Err(refused("It is no comment: it is no JSON object."));
     }
-    let comment: Comment =
-        serde_json::from_str(text).map_err(|cause| refused(&jsonl::wrong(text, &cause)))?;
+    let comment: Comment = serde_json::from_str(text)
+        .map_err(|cause| refused(&jsonl::wrong(text, &cause, &["id", "parent"])))?;
     let record = record(comment)?;
     offers.record(&Origin::of("inbox"), record)?;
     if offers.told().comments == 0 {

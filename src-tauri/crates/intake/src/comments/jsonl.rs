@@ -101,8 +101,8 @@ const OTHERS: [(&str, &str); 3] = [
     ("newsroom", "true or false, without quotation marks"),
 ];
 
-/// In words why a text is no comment, and what to do.
-pub(super) fn wrong(json: &str, cause: &serde_json::Error) -> String {
+/// In words why a text is no comment, and what to do; `numbers` are the fields in which a number stands for a text.
+pub(super) fn wrong(json: &str, cause: &serde_json::Error, numbers: &[&str]) -> String {
     match cause.classify() {
         Category::Eof => {
             return "It is no comment: it ends in the middle. Perhaps the file was cut off, or a line break stands within a comment: write it as \\n."
@@ -132,7 +132,7 @@ pub(super) fn wrong(json: &str, cause: &serde_json::Error) -> String {
             (Some((_, what)), value) => Some(*what).filter(|_| !value.is_boolean()),
             (None, value) if !KNOWN.contains(&name.as_str()) || value.is_null() => None,
             (None, value) if value.is_string() => None,
-            (None, value) if value.is_number() && !PLAIN.contains(&name.as_str()) => None,
+            (None, value) if value.is_number() && numbers.contains(&name.as_str()) => None,
             (None, _) => Some("text between quotation marks"),
         };
         if let Some(what) = what {
@@ -142,8 +142,8 @@ pub(super) fn wrong(json: &str, cause: &serde_json::Error) -> String {
     "It is no comment: one of its fields stands twice, or holds what it can't.".into()
 }
 
-/// The fields that hold a text.
-const KNOWN: [&str; 18] = [
+/// The fields that hold a text, in whatever program's lines.
+const KNOWN: [&str; 21] = [
     "id",
     "article",
     "article_slug",
@@ -162,17 +162,13 @@ const KNOWN: [&str; 18] = [
     "source",
     "decided_by",
     "decided_at",
+    "ip",
+    "text",
+    "pid",
 ];
-/// Those of them in which no number stands for one.
-const PLAIN: [&str; 8] = [
-    "article_slug",
-    "article_title",
-    "article_address",
-    "language",
-    "original",
-    "source",
-    "decided_by",
-    "decided_at",
+/// Those of a library's lines in which a number stands for a text.
+const NUMBERS: [&str; 10] = [
+    "id", "article", "parent", "author", "email", "address", "site", "created", "body", "state",
 ];
 
 /// Whether a file that begins so holds more than one line of objects, or one with a library's fields.
@@ -218,7 +214,7 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
                 offers.record(&origin, record)?;
             }
             Err(cause) => {
-                offers.left(&ours, place, &line, wrong(&line, &cause))?;
+                offers.left(&ours, place, &line, wrong(&line, &cause, &NUMBERS))?;
             }
         }
     }

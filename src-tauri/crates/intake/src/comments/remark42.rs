@@ -96,7 +96,9 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
                 (record.line, record.replaced) = (number, replaced);
                 offers.record(&last, record)?;
             }
-            Err(cause) => offers.left(&last, place, &line, super::jsonl::wrong(&line, &cause))?,
+            Err(cause) => {
+                offers.left(&last, place, &line, super::jsonl::wrong(&line, &cause, &[]))?
+            }
         }
     }
     let told = offers.told();
