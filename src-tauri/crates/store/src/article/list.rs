@@ -416,7 +416,7 @@ mod tests {
                         "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 999)
                          INSERT INTO j_article (id, head, cycle, status, binned, lifted, title, section, slug, byline, created,
                            updated, last_op, folded)
-                         SELECT printf('%08x-0000-0000-0000-000000000000', n), '', 0, iif(n % 3, 'draft', 'approved'), n % 50 = 0, 0,
+                         SELECT printf('%08x-0000-0000-0000-000000000000', n), printf('%064x', n), 0, iif(n % 3, 'draft', 'approved'), n % 50 = 0, 0,
                            'T' || (n * 37 % 100), 'S' || (n % 7), 's' || n, '', printf('2026-01-01T00:%02d:00.000Z', n * 7 % 60),
                            printf('2026-02-01T00:%02d:00.000Z', n * 11 % 60), '', 't' || (n * 37 % 100) FROM n;
                          INSERT INTO d_filed SELECT 'tag', iif(rowid % 40, 'summer', 'winter'), id, 'x' FROM j_article;
