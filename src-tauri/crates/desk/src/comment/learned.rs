@@ -96,7 +96,7 @@ pub(crate) fn keep_up(desk: &Desk, anew: bool) -> Result<(learn::Measured, Rules
             changed = (all - seen).abs();
             if changed < enough(*seen) {
                 // As many as before can be others: decided otherwise, or taken back and decided again.
-                changed = changed.max(store::comment::changed_since(db, told.entry)?.0);
+                changed = changed.max(store::comment::changed_since(db, told.entry)?);
             }
         }
         Ok((rules, current, changed))
@@ -124,7 +124,7 @@ struct Told {
 
 fn learn_anew(desk: &Desk, rules: &Rules) -> Result<learn::Measured> {
     let ((decided, seen), entry) = desk.store.read(|db| {
-        let (_, entry) = store::comment::changed_since(db, i64::MAX)?;
+        let (entry, _) = store::journal::newest(db)?;
         Ok((decisions(db, rules.learned.since)?, entry))
     })?;
     let measured = learn::measure(&decided, rules.learned.hold_from);

@@ -43,8 +43,8 @@ impl Rest {
         let written = now - self.put;
         let is_pause = self.quiet >= LONG || self.quiet >= SHORT && written >= MANY;
         if written > 0 && is_pause {
-            self.put = now;
             desk.store.put_log_away()?;
+            self.put = now;
         }
         Ok(())
     }

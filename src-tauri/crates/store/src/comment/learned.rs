@@ -118,11 +118,11 @@ pub fn decided_since(db: &Db, since: Option<Time>, limit: u32) -> Result<(Vec<Co
 }
 
 /// How many comments people decided over, again or otherwise after an entry of the journal, or took such a decision back; one
-/// over which that was done twice counts twice. And the newest entry that there is.
+/// over which that was done twice counts twice.
 ///
 /// # Errors
 /// System errors.
-pub fn changed_since(db: &Db, entry: i64) -> Result<(i64, i64)> {
+pub fn changed_since(db: &Db, entry: i64) -> Result<i64> {
     let mut asked = db
         .conn
         .prepare_cached(
@@ -143,13 +143,7 @@ pub fn changed_since(db: &Db, entry: i64) -> Result<(i64, i64)> {
             _ => 0,
         };
     }
-    let newest = db
-        .conn
-        .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal")
-        .map_err(sql)?
-        .query_row([], |row| row.get(0))
-        .map_err(sql)?;
-    Ok((changed, newest))
+    Ok(changed)
 }
 
 /// How many decisions of people there are since a moment.
