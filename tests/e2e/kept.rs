@@ -51,9 +51,10 @@ async fn first_line(window: &Window) -> String {
     lines[0].as_str().unwrap().to_owned()
 }
 
-/// Gives the text the focus, and leaves the cursor where it is.
+/// Gives the text the focus as a key does, while the window has much to do, and leaves the cursor where it is.
 async fn go_on(window: &Window) {
-    let focus = "document.querySelector('[data-test=body] .cm-content').focus()";
+    let focus = "document.querySelector('[data-test=body] .cm-content').focus();
+        for (const begun = Date.now(); Date.now() - begun < 400; );";
     window.script(focus).await;
 }
 

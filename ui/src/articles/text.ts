@@ -208,6 +208,11 @@ export function select(view: EditorView, anchor: number, head: number) {
   });
 }
 
+/** The text takes the focus where one was, however busy the window is: left to itself, the browser goes to its beginning. */
+const whereOneWas = EditorView.domEventHandlers({
+  focus: (_, view) => view.focus(),
+});
+
 export function editor(
   parent: HTMLElement,
   options: {
@@ -261,6 +266,7 @@ export function editor(
         lists,
         notes,
         fit,
+        whereOneWas,
         options.more,
         placeholder(options.hint),
         EditorState.readOnly.of(!options.editable),
