@@ -142,7 +142,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     strays(&manifest, &mut found);
     let good = revisions(&source, &manifest, limit, &mut found);
     let revoked = trust.revoked(Some(&manifest));
-    let signed = said::all(&manifest, &revoked, &mut found);
+    let signed = said::all(&manifest, &revoked, &mut found)?;
     if vouched && manifest.kind == BundleKind::Release {
         since::unreleased(&manifest, trust, &mut found);
         since::outdated(&manifest, trust, &mut found);

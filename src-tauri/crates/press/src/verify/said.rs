@@ -1,14 +1,17 @@
 //! What people signed of the texts of a bundle: every yes, and every word of what came in as it was published elsewhere.
 
 use super::{Found, signer};
-use crate::statement;
+use crate::{print, statement};
 use model::{
-    KeyId, VerdictId,
+    KeyId, Result, VerdictId,
     article::{Standing, Verdict, standing},
     bundle::{self, BundleKind, Manifest, ManifestArticle, ManifestKey, Revoked},
     signed::{Attestation, Say, Statement},
 };
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 /// What holds of what people signed, in the edition's order.
 #[derive(Default)]
@@ -19,22 +22,37 @@ pub(super) struct Said {
     pub(super) imported: Vec<bundle::Imported>,
 }
 
-/// Whether the approvals of every article are what they say, and enough; those that are what they say.
-pub(super) fn all(manifest: &Manifest, revoked: &[Revoked], found: &mut Found) -> Said {
-    let mut said = Said::default();
+/// Whether the approvals of every article are what they say, and enough, looked at on every core; those that are what they say.
+pub(super) fn all(manifest: &Manifest, revoked: &[Revoked], found: &mut Found) -> Result<Said> {
     let keys: BTreeMap<KeyId, &ManifestKey> =
         manifest.keys.iter().map(|key| (key.key, key)).collect();
-    for article in &manifest.articles {
-        let imported = imported((&keys, revoked), article, found);
+    let parts = Mutex::new(BTreeMap::new());
+    print::each(&manifest.articles, &|at, article| {
+        let (mut said, mut found) = (Said::default(), Found(vec![], vec![]));
+        let imported = imported((&keys, revoked), article, &mut found);
         approved(
             manifest,
             (&keys, revoked),
             (article, imported.is_some()),
-            (found, &mut said.approvals),
+            (&mut found, &mut said.approvals),
         );
         said.imported.extend(imported);
+        let mut parts = parts.lock().unwrap_or_else(PoisonError::into_inner);
+        parts.insert(at, (said, found));
+        Ok(())
+    })?;
+    let mut all = Said::default();
+    for (said, Found(faults, notices)) in parts
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .into_values()
+    {
+        all.approvals.extend(said.approvals);
+        all.imported.extend(said.imported);
+        found.0.extend(faults);
+        found.1.extend(notices);
     }
-    said
+    Ok(all)
 }
 
 /// The signed word that an article's text came in as it was published elsewhere, where it holds; a fault where it does not.
