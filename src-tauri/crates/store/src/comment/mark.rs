@@ -104,6 +104,9 @@ pub(super) fn marks(
     commenter: CommenterId,
     address: Option<&str>,
 ) -> Result<(String, String)> {
+    let Some(key) = key(db)? else {
+        return Ok(Default::default());
+    };
     let email: Option<String> = db
         .conn
         .prepare_cached("SELECT email FROM l_commenter WHERE id = ?1")
@@ -112,23 +115,27 @@ pub(super) fn marks(
         .optional()
         .map_err(sql)?
         .flatten();
-    let mark = |known: Option<String>| match known {
-        Some(known) => Ok(mark(db, &known)?.unwrap_or_default()),
-        None => Ok(String::new()),
-    };
-    Ok((mark(email)?, mark(address.map(from))?))
+    let mark = |known: Option<String>| known.map_or_else(String::new, |known| made(&key, &known));
+    Ok((mark(email), mark(address.map(from))))
 }
 
 /// What an e-mail is marked by; none where the library has no key yet, and so no mark.
 fn mark(db: &Db, email: &str) -> Result<Option<String>> {
-    let key: Option<String> = db
-        .conn
+    Ok(key(db)?.map(|key| made(&key, email)))
+}
+
+fn made(key: &str, email: &str) -> String {
+    Hash::of(format!("{key}{}", email.to_lowercase()).as_bytes()).to_string()
+}
+
+/// The key by which the library's marks are made, once it has made one.
+fn key(db: &Db) -> Result<Option<String>> {
+    db.conn
         .prepare_cached("SELECT key FROM l_ban_key")
         .map_err(sql)?
         .query_row([], |row| row.get(0))
         .optional()
-        .map_err(sql)?;
-    Ok(key.map(|key| Hash::of(format!("{key}{}", email.to_lowercase()).as_bytes()).to_string()))
+        .map_err(sql)
 }
 
 /// Gives whoever is banned and marked their e-mail again that they just said, so that their ban is found by it. The row gets no
