@@ -22,6 +22,11 @@ impl Few {
     /// The articles that it leaves, each once; its values are bound by the names that the filter's own clause has.
     pub(super) fn articles(self) -> String {
         match self {
+            // An article is in one language: the same one is not found twice.
+            Self::Filed(Filed::Language) => "SELECT article FROM d_filed WHERE kind = 'language' AND folded = :language
+                UNION ALL SELECT article FROM d_filed
+                WHERE kind = 'language' AND folded >= :language || '-' AND folded < :language || '.'"
+                .to_owned(),
             Self::Filed(kind) => format!(
                 "SELECT DISTINCT article FROM d_filed WHERE kind = '{}' AND {}",
                 kind.name(),
