@@ -213,7 +213,8 @@ impl Pace {
         self.told = now;
         self.open = (done < total).then_some(total);
         let ran = now.duration_since(self.began);
-        if ran < GUESS_AFTER || done == 0 {
+        // From hardly anything nothing is guessed.
+        if ran < GUESS_AFTER || done == 0 || done < total / 50 {
             return Some(None);
         }
         let left = ran.as_millis() * u128::from(total.saturating_sub(done)) / u128::from(done);
@@ -278,6 +279,15 @@ mod tests {
             pace.step(start + Duration::from_millis(1_001), 4, 4),
             Some(Some(0))
         );
+    }
+
+    #[test]
+    fn nothing_is_guessed_from_hardly_anything() {
+        let start = instant();
+        let mut pace = Pace::new(start);
+        let mut at = |seconds, done| pace.step(start + Duration::from_secs(seconds), done, 1_000);
+        assert_eq!(at(1, 19), Some(None));
+        assert_eq!(at(2, 20), Some(Some(98_000)));
     }
 
     #[test]

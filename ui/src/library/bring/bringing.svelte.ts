@@ -26,7 +26,7 @@ class Bringing {
   sections = $state<Names>({});
   /** Whatever was published comes in as a draft. */
   drafts = $state(false);
-  busy = $state<"" | "looking" | "taking">("");
+  busy = $state<"" | "looking" | "taking" | "undoing">("");
   /** What came in, of the last import. */
   done = $state.raw<ipc.ImportReport | null>(null);
   /** What is said of one that was stopped. */
@@ -233,11 +233,15 @@ class Bringing {
   }
 
   async undo() {
+    if (this.busy) return;
+    this.busy = "undoing";
     while (this.#steps.length) {
       const step = this.#steps.at(-1);
-      if (!(await app.act(ipc.undo(step ? { step } : {})))) return;
+      if (!(await app.act(ipc.undo(step ? { step } : {})))) break;
       this.#steps.pop();
     }
+    this.busy = "";
+    if (this.#steps.length) return;
     this.last = false;
     await this.see();
   }

@@ -27,6 +27,8 @@ bring-looking = Looking at { $name }
 bring-looking-what = Reading it from end to end
 bring-looking-safe = Nothing comes in yet.
 bring-taking = Taking in { $name }
+bring-taking-back = Taking back what came in from { $name }
+bring-begins = Beginning…
 bring-n-articles = { $all ->
     [0] { $n ->
         [one] 1 article

@@ -26,10 +26,12 @@ time-left = { $n ->
     [one] 1 second left
    *[other] { $n } seconds left
 }
+minutes-left = about { $n } minutes left
 done-of = { $done } of { $total }
 job-article_many = Changing articles
 job-undo = Taking back
 job-import_file = Importing
+job-looking = Looking at what is to come in
 job-export_bundle = Exporting
 stage-choosing = Choosing what prints
 stage-printing = Printing
