@@ -424,6 +424,7 @@ fn replay(from: &Db, to: &Db) -> Result<()> {
     super::raw(from, |_, bytes| text_since(bytes, to))?;
     let mut replay = Replay::default();
     super::each_entry(from, |_, hash, bytes| replay.take(to, hash, bytes))?;
+    replay.end(to)?;
     to.conn.execute_batch("COMMIT").map_err(sql)
 }
 

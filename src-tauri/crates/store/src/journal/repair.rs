@@ -198,6 +198,7 @@ fn fill(
     for (hash, bytes) in entries.values() {
         replay.take(db, hash, bytes)?;
     }
+    replay.end(db)?;
     for (seq, why) in replay.left_out {
         let told = format!("What entry {seq} did could not be done again: {why}");
         done.lost
@@ -380,7 +381,13 @@ fn texts(
         .conn
         .prepare("INSERT OR IGNORE INTO blob (hash, packed, bytes) VALUES (?1, ?2, ?3)")
         .map_err(sql)?;
-    for order in ["", "ORDER BY hash DESC"] {
+    // From both ends of the table, and of its index: what lies beyond a page that is gone is reached from the other side.
+    for order in [
+        "",
+        "ORDER BY rowid DESC",
+        "ORDER BY hash",
+        "ORDER BY hash DESC",
+    ] {
         let mut each = |row: &rusqlite::Row| -> rusqlite::Result<bool> {
             let value = |nth| {
                 row.get_ref(nth)

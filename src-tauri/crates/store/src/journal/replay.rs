@@ -54,4 +54,17 @@ impl Replay {
         }
         to.conn.execute_batch("RELEASE entry").map_err(sql)
     }
+
+    /// There are no more. An article of which no text was left is none; what readers said of it is left at no article.
+    pub fn end(&self, to: &Db) -> Result<()> {
+        if !self.lenient {
+            return Ok(());
+        }
+        to.conn
+            .execute_batch(
+                "UPDATE j_comment SET article = '' WHERE article IN (SELECT id FROM j_article WHERE head = '');
+                 DELETE FROM j_article WHERE head = ''",
+            )
+            .map_err(sql)
+    }
 }
