@@ -2,9 +2,10 @@
 
 use crate::stage::{Newsroom, Window};
 use rustix::process::{Signal, kill_process};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
-    collections::BTreeMap,
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
     fs,
     path::Path,
     thread,
@@ -51,6 +52,8 @@ struct Floor {
     comments: Vec<String>,
     /// How much was done so far, so that nothing is done twice.
     done: usize,
+    /// The texts of revisions that were read: they don't change.
+    texts: RefCell<HashMap<String, Value>>,
 }
 
 impl Floor {
@@ -90,6 +93,7 @@ impl Floor {
             article,
             newsroom,
             done: 0,
+            texts: RefCell::default(),
         }
     }
 
@@ -166,11 +170,15 @@ impl Floor {
         match told {
             Told::Typed(_) => true,
             Told::Approved(text) => {
-                let history = ask(&["article", "history", &self.article]);
+                let history = ask(&["article", "history", &self.article, "--limit", "1000"]);
                 let mut all = history["items"].as_array().unwrap().iter();
                 all.any(|entry| {
                     let of = entry["revision"].as_str().unwrap();
-                    ask(&["article", "show", &self.article, "--revision", of])["body"] == **text
+                    let mut texts = self.texts.borrow_mut();
+                    let body = texts.entry(of.to_owned()).or_insert_with(|| {
+                        ask(&["article", "show", &self.article, "--revision", of])["body"].clone()
+                    });
+                    *body == **text
                 })
             }
             Told::Rejected(comment) => ask(&["comment", "explain", comment])["state"] == "rejected",

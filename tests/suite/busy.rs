@@ -382,14 +382,14 @@ fn a_busy_desk_of_ten_is_as_a_model_says_after_every_act() {
     let mut dice = Dice(seed);
     let mut busy = Busy::begin(seed);
     let begun = Instant::now();
-    let mut early = 0;
+    let mut seen = vec![];
     for nth in 1..=acts {
         busy.act(&mut dice, nth);
-        if nth == acts / 10 {
-            early = memory();
+        if nth % (acts / 10).max(1) == 0 {
+            seen.push(memory());
         }
     }
-    let (took, late) = (begun.elapsed().as_secs_f64(), memory());
+    let took = begun.elapsed().as_secs_f64();
     busy.all_is_so(&format!("seed {seed}, at the end"));
     let found = busy.office.does("", "library_check", json!({}));
     assert_eq!(found["ok"], true, "seed {seed}: {found}");
@@ -409,10 +409,11 @@ fn a_busy_desk_of_ten_is_as_a_model_says_after_every_act() {
         acts as f64 / took,
         found["entries"]
     );
-    println!("memory: {early} kB after a tenth, {late} kB at the end; seed {seed}");
-    // Where other tests run beside it, it is their memory too.
+    println!("memory in kB after each tenth: {seen:?}; seed {seed}");
+    // What SQLite keeps of the pages fills up in the first half. Where other tests run beside it, it is their memory too.
+    let (half, end) = (seen[seen.len() / 2 - 1], seen[seen.len() - 1]);
     assert!(
-        asked.is_none() || late < early * 3 / 2 + 16_384,
-        "{early} kB became {late} kB"
+        asked.is_none() || end < half * 5 / 4,
+        "{half} kB after half of it became {end} kB"
     );
 }
