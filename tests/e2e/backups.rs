@@ -139,3 +139,40 @@ async fn a_library_in_a_synced_folder_is_read_there_and_worked_in_elsewhere() {
     whole(&here);
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_damaged_library_says_what_was_found_and_names_both_ways_back() {
+    let newsroom = Newsroom::sample();
+    let file = newsroom.library().join("library.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let entry = br#""because":"submitted""#;
+    let at = bytes
+        .windows(entry.len())
+        .position(|one| one == entry)
+        .unwrap();
+    bytes[at + 12] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let window = Window::open(&newsroom, "Ana Reyes").await;
+    part(&window).await;
+    let care = "[...document.querySelectorAll('[data-test=library-row]')].find(row => row.innerText.includes('Key and care'))";
+    window.script(&format!("{care}.click()")).await;
+    window.tab_to("check-library").await;
+    window.key(thirtyfour::Key::Enter).await;
+    window
+        .says("library-checked", "The library is damaged")
+        .await;
+    window.says("library-faults", "journal/").await;
+    let command = format!(
+        "copydesk --library '{}' library repair",
+        newsroom.library().display()
+    );
+    window.says("damaged-command", &command).await;
+    // It could not be pressed while it looked, and one is at it still.
+    window
+        .until("document.activeElement?.dataset.test === 'check-library'")
+        .await;
+    window.tab_to("damaged-backups").await;
+    window.key(thirtyfour::Key::Enter).await;
+    window.find("backup-now").await;
+    window.close().await;
+}
