@@ -130,6 +130,11 @@ async fn a_library_in_a_synced_folder_is_read_there_and_worked_in_elsewhere() {
     window
         .until("!document.querySelector('[data-test=submit]:enabled')")
         .await;
+    // Whoever may do something elsewhere is not told that somebody else may do it here.
+    window.says("reading-only", "open to read only").await;
+    window.chord(&[thirtyfour::Key::Alt], '6').await;
+    window.says("signature", "Not sealed").await;
+    assert!(!window.shows("seal").await);
     window.click("settle").await;
     window.click("settle-choose").await;
     window.says("settle-into", "here").await;

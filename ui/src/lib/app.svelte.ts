@@ -68,6 +68,11 @@ function readable(library: LibraryView): LibraryView {
   return { ...library, me: { ...library.me, roles: [] } };
 }
 
+/** Why one can't do here what `role` says takes somebody else. */
+export function whyNot(role: string): string {
+  return t(app.library?.shared ? "only-read" : role);
+}
+
 export function sentence(error: unknown): string {
   const told = error as Partial<Error>;
   if (!told?.message) return String(error);
