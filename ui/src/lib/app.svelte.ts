@@ -185,6 +185,12 @@ class App {
     return this.shut || this.door !== null;
   }
 
+  /** Whether who sits here may begin an article. */
+  get writes(): boolean {
+    const roles = this.library?.me?.roles ?? [];
+    return roles.includes("writer") || roles.includes("reviewer");
+  }
+
   get listShown(): boolean {
     if (this.alone) return false;
     return this.narrow ? this.drawer : !this.listFolded;
