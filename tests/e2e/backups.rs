@@ -122,14 +122,24 @@ async fn a_library_in_a_synced_folder_is_read_there_and_worked_in_elsewhere() {
     let elsewhere = tempfile::tempdir().unwrap();
     let here = elsewhere.path().join("here");
     newsroom.answers(&[Some(&here)]);
-    let window = Window::open(&newsroom, "Ana Reyes").await;
+    let window = Window::open(&newsroom, "Marta Lind").await;
     window.says("shared", "Open to read only.").await;
     window.says("shared", "Syncthing").await;
     window.chord(&[thirtyfour::Key::Alt], '2').await;
-    window.click("article-row").await;
+    // A draft of one's own is no less closed, and nobody is told that somebody else may do here what nobody may.
+    let draft = "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('lighthouse keepers'))";
+    window.until(draft).await;
+    window.script(&format!("{draft}.click()")).await;
+    window.says("reading-only", "open to read only").await;
+    assert!(!window.shows("submit").await);
+    assert!(!window.shows("suggesting").await);
+    window.chord(&[thirtyfour::Key::Control], 'n').await;
     window
-        .until("!document.querySelector('[data-test=submit]:enabled')")
+        .until("!document.querySelector('dialog[open]')")
         .await;
+    window.chord(&[thirtyfour::Key::Alt], '6').await;
+    window.says("signature", "Not sealed").await;
+    assert!(!window.shows("seal").await);
     window.click("settle").await;
     window.click("settle-choose").await;
     window.says("settle-into", "here").await;
@@ -137,5 +147,43 @@ async fn a_library_in_a_synced_folder_is_read_there_and_worked_in_elsewhere() {
     window.says("told", "work there from now on").await;
     opened_beside(&here).await;
     whole(&here);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_damaged_library_says_what_was_found_and_names_both_ways_back() {
+    let newsroom = Newsroom::sample();
+    let file = newsroom.library().join("library.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let entry = br#""because":"submitted""#;
+    let at = bytes
+        .windows(entry.len())
+        .position(|one| one == entry)
+        .unwrap();
+    bytes[at + 12] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let window = Window::open(&newsroom, "Ana Reyes").await;
+    window.find("go-library").await;
+    part(&window).await;
+    let care = "[...document.querySelectorAll('[data-test=library-row]')].find(row => row.innerText.includes('Key and care'))";
+    window.script(&format!("{care}.click()")).await;
+    window.tab_to("check-library").await;
+    window.key(thirtyfour::Key::Enter).await;
+    window
+        .says("library-checked", "The library is damaged")
+        .await;
+    window.says("library-faults", "journal/").await;
+    let command = format!(
+        "copydesk --library '{}' library repair",
+        newsroom.library().display()
+    );
+    window.says("damaged-command", &command).await;
+    // It could not be pressed while it looked, and one is at it still.
+    window
+        .until("document.activeElement?.dataset.test === 'check-library'")
+        .await;
+    window.tab_to("damaged-backups").await;
+    window.key(thirtyfour::Key::Enter).await;
+    window.find("backup-now").await;
     window.close().await;
 }

@@ -120,8 +120,16 @@ async fn rules_take_effect_once_they_are_switched_on() {
     window
         .until("document.querySelector('[data-test=rule-links-hold]').value === '1'")
         .await;
-    window.click("rules-try").await;
+    window.tab_to("rules-try").await;
+    window.key(Key::Enter).await;
     window.says("rules-tried", "Of the newest").await;
+    window
+        .says("rules-people", "The 21 that people decided")
+        .await;
+    // It could not be pressed while it worked, and one is at it still.
+    window
+        .until("document.activeElement?.dataset.test === 'rules-try'")
+        .await;
     assert_eq!(set("hold-from"), before);
     window.chord(&[Key::Control], char::from(Key::Enter)).await;
     window.says("told", "Changed the rules").await;

@@ -208,3 +208,25 @@ async fn what_turns_a_text_around_or_can_not_be_seen_is_named_in_the_list_and_in
     window.says("comment", "Zero‹zero width space›Width").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn who_is_forgotten_leaves_no_words_and_one_is_still_at_the_queue() {
+    let newsroom = Newsroom::sample();
+    let window = at_the_queue(&newsroom).await;
+    let first = waiting(&newsroom)[0]["author"].as_str().unwrap().to_owned();
+    window.says("comment", &first).await;
+    window.tab_to("forget").await;
+    window.key(Key::Enter).await;
+    window.says("dialog", &format!("Forget {first}")).await;
+    assert_eq!(window.focused().await, "forget-texts");
+    window.types(" ").await;
+    window.chord(&[Key::Control], char::from(Key::Enter)).await;
+    window.says("comment-no-words", "were erased").await;
+    window.says("comment-row", "No words").await;
+    assert_eq!(waiting(&newsroom)[0]["body"], "");
+    // The button that one came from is gone with whom it was about.
+    window
+        .until("document.activeElement?.closest('[data-test=comment-rows]')")
+        .await;
+    window.close().await;
+}

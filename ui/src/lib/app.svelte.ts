@@ -68,6 +68,11 @@ function readable(library: LibraryView): LibraryView {
   return { ...library, me: { ...library.me, roles: [] } };
 }
 
+/** Why one can't do here what `role` says takes somebody else. */
+export function whyNot(role: string): string {
+  return t(app.library?.shared ? "only-read" : role);
+}
+
 export function sentence(error: unknown): string {
   const told = error as Partial<Error>;
   if (!told?.message) return String(error);
@@ -178,6 +183,12 @@ class App {
   /** Whether the desk is locked: nothing of the library belongs in the page. */
   get away(): boolean {
     return this.shut || this.door !== null;
+  }
+
+  /** Whether who sits here may begin an article. */
+  get writes(): boolean {
+    const roles = this.library?.me?.roles ?? [];
+    return roles.includes("writer") || roles.includes("reviewer");
   }
 
   get listShown(): boolean {

@@ -28,8 +28,14 @@ pub struct Show {
 /// # Errors
 /// `no-such-article`; system errors.
 pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<ArticleView> {
-    desk.store
-        .read(|db| view(db, hand, &store::article::find(db, &ask.article)?))
+    let mut seen = desk
+        .store
+        .read(|db| view(db, hand, &store::article::find(db, &ask.article)?))?;
+    // Nobody may do here what every act would be refused.
+    if desk.is_shared() {
+        seen.may.clear();
+    }
+    Ok(seen)
 }
 
 /// `confirmation` where that is all that the article waits for, else empty.

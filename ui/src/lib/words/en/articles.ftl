@@ -49,6 +49,7 @@ comments-waiting = { $n ->
     [one] 1 comment waits
    *[other] { $n } comments wait
 }
+first-article = Nothing is written yet. Begin the first article here.
 choose-article = Choose an article from the list, or begin a new one.
 
 # Import

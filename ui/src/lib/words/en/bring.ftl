@@ -111,6 +111,11 @@ bring-becomes = What it becomes
 bring-known = known here
 bring-new = new here
 bring-pages-drafts = Saved pages come in as drafts, and their comments wait for a moderator.
+bring-left-n = What won’t fit
+bring-to-left = { $n ->
+    [one] 1 thing, named below
+   *[other] { $n } things, named below
+}
 bring-left = Won’t fit: { $n }
 bring-times = { $n ->
     [one] once
@@ -179,4 +184,4 @@ bring-report = The report
 bring-report-why = Every article with its old address and where it is now, and everything that was left out, line by line.
 bring-first = The first of them
 bring-known-notes = To know
-bring-in-report = { $n } more are in the report.
+bring-in-report = and { $n } more; the report of the import names them all.

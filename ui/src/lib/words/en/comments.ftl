@@ -145,12 +145,14 @@ all-of-theirs = All of theirs
 forget = Forget this person…
 forget-title = Forget { $who }
 forget-do = Forget for good
-forget-why = Name, e-mail, address and site are erased, and so are these words in their own { $n ->
-    [one] comment
-   *[other] { $n } comments
-}. It can’t be taken back, and bringing the same archive again brings nothing of it back. A ban goes on, by a mark of the e-mail or address that nobody reads.
+forget-why = Their name, e-mail, address and site are erased, also where their own { $n ->
+    [one] comment names them
+   *[other] { $n } comments name them
+}. This can’t be taken back, and importing the same archive again brings nothing of it back. A ban goes on: what is kept of the e-mail or address for it is a mark that nobody can read.
 forget-texts = Erase the words of their comments, too
 is-forgotten = Who sent it was forgotten.
+words-erased = Its words were erased.
+comment-no-words = No words
 says-published = Publish
 says-pending = Wait
 says-held = Hold

@@ -46,6 +46,7 @@ job-library_settle = Copying the library
 job-backup_restore = Restoring
 no-backup = No backup was made
 shared = Open to read only.
+only-read = This library is open to read only.
 shared-why = This library is { $is }. Two computers that write to one library destroy it.
 settle = Work on a copy here…
 settle-title = Work on a copy on this computer

@@ -71,7 +71,15 @@ newsroom-key = The newsroom’s public key
 key-why = Whoever receives a bundle verifies it with this key and nothing else.
 check-library = Check the library
 check-why = Holds the file, every text and every table against the journal.
-damaged-next = Restore a backup; or close Copydesk and run “copydesk library repair” in a terminal, which saves what can be read and keeps the file as it is beside.
+library-damaged = { $n ->
+    [one] The library is damaged: 1 fault.
+   *[other] The library is damaged: { $n } faults.
+}
+damaged-next = A backup from before is the way back to all of it.
+damaged-backups = Go to the backups
+damaged-repair = Or close Copydesk and run this in a terminal. It saves what can be read, and keeps the file as it is now beside it.
+damaged-copy = Copy the command
+damaged-found = What was found
 library-whole = { $n ->
     [one] The library is whole: 1 entry holds together.
    *[other] The library is whole: { $n } entries hold together.

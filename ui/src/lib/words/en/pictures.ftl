@@ -1,5 +1,5 @@
 pictures = Pictures
-pictures-what = Pictures and attachments, and where they are used
+pictures-what = Pictures, attachments, where used
 pictures-why = What a camera or a phone wrote into a picture, the place too, is taken out as it comes in.
 add-picture = Add a picture…
 picture-added = The picture is in the library

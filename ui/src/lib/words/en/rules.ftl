@@ -63,7 +63,13 @@ rules-on = Switch on
 rules-tried = Tried
 rules-tried-before = The rules were changed since: try them again.
 rules-tried-looked = Of the newest { $looked } comments, { $changed } would become something else.
-rules-tried-agrees = People decided { $decided } of them. The rules that are switched on would do as people did with { $now }, otherwise with { $nowOther }, and leave { $nowLeft } to a person; these would do as people did with { $then }, otherwise with { $thenOther }, and leave { $thenLeft } to a person.
+rules-people = { $n ->
+    [one] The one that a person decided
+   *[other] The { $decided } that people decided
+}
+rules-people-same = decided as people did
+rules-people-otherwise = decided otherwise
+rules-people-left = left to a person
 rules-now = Now
 rules-then = With these
 rules-found = Found

@@ -1,0 +1,43 @@
+// The place that one works at is not lost by an act: what can't be pressed while something is done has the focus again
+// afterwards, and where it is gone with what was done, another place takes it.
+
+/**
+ * Keeps the focus, from here on: `instead` says who takes it where its place is gone. Gives what looks after it at once, for
+ * when much was drawn anew.
+ */
+export function keepFocus(instead: () => HTMLElement | null | undefined) {
+  /** Where one was by one's own hand. */
+  let own: Element | null = null;
+  /** Where the focus was put meanwhile. */
+  let lent: Element | null = null;
+  const waits = () => own?.isConnected && own.matches(":disabled");
+  function look() {
+    if (document.activeElement !== document.body) return;
+    lent = instead() ?? null;
+    (lent as HTMLElement | null)?.focus();
+  }
+  document.addEventListener("focusin", ({ target }) => {
+    if (target !== lent) [own, lent] = [target as Element, null];
+  });
+  document.addEventListener("focusout", ({ target }) => {
+    // One left it; it was not taken from one.
+    const gone = !(target as Element).isConnected;
+    if (target === own && !gone && !waits()) own = null;
+  });
+  new MutationObserver((changes) => {
+    const now = document.activeElement;
+    if (!own || (now !== document.body && now !== lent)) return;
+    // Who drew it anew may know a better place.
+    if (!own.isConnected) requestAnimationFrame(look);
+    else if (changes.some((one) => one.target === own) && !waits()) {
+      const back = own as HTMLElement;
+      lent = null;
+      back.focus({ preventScroll: true });
+    }
+  }).observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["disabled"],
+  });
+  return look;
+}
