@@ -185,8 +185,9 @@ class App {
     return this.shut || this.door !== null;
   }
 
-  /** Whether who sits here may begin an article. */
+  /** Whether who sits here may begin an article; in a library that is open to read only, nobody may. */
   get writes(): boolean {
+    if (this.library?.shared) return false;
     const roles = this.library?.me?.roles ?? [];
     return roles.includes("writer") || roles.includes("reviewer");
   }
