@@ -31,14 +31,14 @@ pub fn keep_of(db: &Db, revision: Hash, body: &str) -> Result<()> {
 /// Safe HTML as it is kept.
 #[derive(Debug)]
 pub(crate) struct Packed {
-    sha256: Hash,
+    html: Hash,
     bytes: Vec<u8>,
 }
 
 impl Packed {
     pub(crate) fn of(html: &str) -> Result<Self> {
         Ok(Self {
-            sha256: Hash::of(html.as_bytes()),
+            html: Hash::of(html.as_bytes()),
             bytes: pack(html.as_bytes(), 1)?,
         })
     }
@@ -53,7 +53,7 @@ fn put(db: &Db, revision: Hash, packed: &Packed) -> Result<()> {
         .execute((
             revision.to_string(),
             markup::made_by(),
-            packed.sha256.to_string(),
+            sum(&revision.to_string(), markup::made_by(), packed.html),
             &packed.bytes,
         ))
         .map_err(sql)?;
@@ -74,46 +74,67 @@ pub fn of(db: &Db, revision: Hash) -> Result<Option<String>> {
         })
         .optional()
         .map_err(sql)?;
-    Ok(kept.and_then(|(sha256, packed)| {
-        let html = unpack(&packed)?;
-        if Hash::of(&html).to_string() != sha256 {
-            return None;
-        }
-        model::text(&html).map(str::to_owned)
-    }))
+    let about = (revision.to_string(), markup::made_by());
+    Ok(kept.and_then(|(sha256, packed)| whole((&about.0, about.1, &sha256), &packed)))
 }
 
-/// Those that are not what their text comes to. What is taken for damage when it is asked for is none here: it counts for
-/// nothing.
+/// The hash beside what is kept: of that, of which text it is, and what made it.
+fn sum(revision: &str, made_by: &str, html: Hash) -> String {
+    Hash::of(format!("{revision}\n{made_by}\n{html}").as_bytes()).to_string()
+}
+
+/// What was kept, where it is what the hash beside it says.
+fn whole((revision, made_by, sha256): (&str, &str, &str), packed: &[u8]) -> Option<String> {
+    let html = unpack(packed)?;
+    if sum(revision, made_by, Hash::of(&html)) != sha256 {
+        return None;
+    }
+    model::text(&html).map(str::to_owned)
+}
+
+/// Those that are damaged, whichever markup made them, and those that are not what their text comes to.
 ///
 /// # Errors
 /// System errors.
 pub(crate) fn faults(db: &Db) -> Result<Vec<Fault>> {
     let mut asked = db
         .conn
-        .prepare("SELECT revision FROM d_html ORDER BY revision")
+        .prepare("SELECT revision, made_by, sha256, html FROM d_html ORDER BY revision")
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     let mut found = vec![];
     while let Some(row) = rows.next().map_err(sql)? {
-        let revision: String = row.get(0).map_err(sql)?;
-        let Some(html) = of(db, revision.parse()?)? else {
-            continue;
+        let text = |nth| {
+            row.get_ref(nth)
+                .map(|value| value.as_bytes().unwrap_or_default())
         };
-        let same = match crate::article::known_content(db, revision.parse()?) {
-            Ok(content) => markup::article_html(&content.body) == html,
-            Err(_) => false,
+        let [revision, made_by, sha256] =
+            [0, 1, 2].map(|nth| text(nth).map(String::from_utf8_lossy));
+        let (revision, made_by) = (revision.map_err(sql)?, made_by.map_err(sql)?);
+        let beside = (&*revision, &*made_by, &*sha256.map_err(sql)?);
+        let kept = whole(beside, text(3).map_err(sql)?);
+        let detail = match kept {
+            None => "What is kept of how the text looks on a page is damaged; it is made anew.",
+            Some(_) if made_by != markup::made_by() => continue,
+            Some(html) if is_of(db, &revision, &html) => continue,
+            Some(_) => "What is kept of how the text looks on a page is not what it comes to.",
         };
-        if !same {
-            found.push(Fault {
-                path: revision,
-                kind: "html".into(),
-                detail: "What is kept of how the text looks on a page is not what it comes to."
-                    .into(),
-            });
-        }
+        found.push(Fault {
+            path: revision.into_owned(),
+            kind: "html".into(),
+            detail: detail.into(),
+        });
     }
     Ok(found)
+}
+
+/// Whether this is what the text of a revision comes to.
+fn is_of(db: &Db, revision: &str, html: &str) -> bool {
+    let Ok(revision) = revision.parse() else {
+        return false;
+    };
+    let content = crate::article::known_content(db, revision);
+    content.is_ok_and(|content| markup::article_html(&content.body) == html)
 }
 
 #[cfg(test)]
