@@ -1,0 +1,121 @@
+//! Old addresses of what was brought: where they lead, where they can't, and that no export fails by one.
+
+use crate::newsroom::Newsroom;
+use serde_json::{Value, json};
+use std::fs;
+
+const CHIEF: &str = "Edda Chief";
+
+/// A site of Hugo's: by file name, what stands in the front matter besides headline and date, and the text.
+fn hugo(room: &Newsroom, texts: &[(&str, &str, &str)]) -> String {
+    let folder = room.path("hugo");
+    fs::create_dir_all(folder.join("content/town")).unwrap();
+    let settings = "baseURL = \"https://old.example/\"\n";
+    fs::write(folder.join("hugo.toml"), settings).unwrap();
+    for (name, more, words) in texts {
+        let text = format!("---\ntitle: The {name}\ndate: 2024-05-01\n{more}---\n{words}\n");
+        fs::write(folder.join(format!("content/town/{name}.md")), text).unwrap();
+    }
+    folder.display().to_string()
+}
+
+/// The next bundle of the site: what the export said, and where readers are led from.
+fn exported(room: &Newsroom, name: &str, more: &[&str]) -> (Value, String) {
+    let out = room.path(name);
+    let to = out.to_str().unwrap();
+    let args = [&["export", "--profile", "site", "--out", to], more].concat();
+    let said = room.json(CHIEF, &args);
+    assert_eq!(room.json(CHIEF, &["verify", to])["ok"], true);
+    let rules = fs::read_to_string(out.join("site/_redirects")).unwrap_or_default();
+    (said, rules)
+}
+
+#[test]
+fn an_export_never_fails_by_an_old_address() {
+    let room = Newsroom::staffed();
+    let site = ["library", "set", "--base-url", "https://new.example/"];
+    room.json(CHIEF, &site);
+    let own = "/feed.xml, /rss.xml, /style.css, /robots.txt, /sitemap.xml/, /town/feed.xml, /town/, \
+               /_redirects, /.htaccess, /redirects.conf";
+    let others = "/index.html/x/, /a.html, /a.html/b/, /sitemap-1.xml, /404.html/x";
+    let aliases = format!("slug: the-bell\naliases: [{own}, {others}]\n");
+    let folder = hugo(&room, &[("bell", &aliases, "It rings.")]);
+    let done = room.json(CHIEF, &["import", &folder]);
+    let told = done["notes"].to_string();
+    for old in own.split(", ") {
+        let old = old.trim_end_matches('/');
+        assert!(
+            told.contains(&format!("of its own there: {old}/")),
+            "{old} in {told}"
+        );
+    }
+    let (said, rules) = exported(&room, "first", &[]);
+    let led = |old: &str| rules.contains(&format!("{old} /town/the-bell/ 301"));
+    assert!(
+        led("/a.html") && led("/a.html/b/") && led("/index.html/x/"),
+        "{rules}"
+    );
+    assert!(
+        !rules.contains("feed.xml") && !rules.contains("sitemap-1"),
+        "{rules}"
+    );
+    let page = |path: &str| room.path("first/site").join(path);
+    assert!(page("a.html").is_file() && page("feed.xml").is_file());
+    assert!(!page("sitemap-1.xml").is_dir());
+    let words = said["warnings"].to_string();
+    for old in [
+        "/a.html/b/",
+        "/index.html/x/",
+        "/sitemap-1.xml/",
+        "/404.html/x/",
+    ] {
+        assert!(
+            words.contains(&format!("old address, {old}")),
+            "{old} in {words}"
+        );
+    }
+    // What WordPress had there is no other matter.
+    let item = |nth: u8, link: &str| {
+        format!(
+            "<item><title>Post {nth}</title><link>https://old.example{link}</link><wp:post_id>{nth}</wp:post_id>\
+             <wp:post_date_gmt>2024-05-0{nth} 10:00:00</wp:post_date_gmt><wp:post_name>post-{nth}</wp:post_name>\
+             <wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
+             <content:encoded><![CDATA[<p>Text {nth}.</p>]]></content:encoded></item>"
+        )
+    };
+    let links = ["/feed.xml", "/style.css", "/bell.html", "/bell.html/crane/"];
+    let items: String = (1..)
+        .zip(links)
+        .map(|(nth, link)| item(nth, link))
+        .collect();
+    let export = room.file(
+        "old.xml",
+        format!(
+            "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+             xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title><link>https://old.example</link>\
+             <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>{items}</channel></rss>"
+        ),
+    );
+    let foreseen = room.json(CHIEF, &["import", &export, "--dry-run"]);
+    let done = room.json(CHIEF, &["import", &export]);
+    for report in [foreseen, done] {
+        let told = report["notes"].to_string();
+        let why = "led from its old address, since the site has a page or a file of its own there";
+        assert_eq!(told.matches(why).count(), 2, "{told}");
+    }
+    let (said, rules) = exported(&room, "second", &[]);
+    assert!(rules.contains("/bell.html /news/post-3/ 301"), "{rules}");
+    assert!(
+        rules.contains("/bell.html/crane/ /news/post-4/ 301"),
+        "{rules}"
+    );
+    assert!(
+        said["warnings"]
+            .to_string()
+            .contains("old address, /feed.xml/")
+    );
+    // The same state is the same bytes.
+    exported(&room, "third", &[]);
+    let rules = |name: &str| fs::read(room.path(name).join("site/.htaccess")).unwrap();
+    assert_eq!(rules("second"), rules("third"));
+}
