@@ -119,3 +119,20 @@ fn an_export_never_fails_by_an_old_address() {
     let rules = |name: &str| fs::read(room.path(name).join("site/.htaccess")).unwrap();
     assert_eq!(rules("second"), rules("third"));
 }
+
+#[test]
+fn a_ghost_site_that_is_not_named_leads_by_the_paths_of_its_articles() {
+    let room = Newsroom::staffed();
+    let post = json!({
+        "id": "64f0c0ffee64f0c0ffee0001", "title": "The bell", "slug": "bell", "html": "<p>It rings.</p>", "type": "post",
+        "status": "published", "visibility": "public", "published_at": "2024-05-01T10:00:00.000Z",
+    });
+    let data = json!({"posts": [post], "settings": []});
+    let whole = json!({"db": [{"meta": {"version": "5.0.0"}, "data": data}]});
+    let export = room.file("ghost.json", whole.to_string());
+    let done = room.json(CHIEF, &["import", &export]);
+    let told = done["notes"].to_string();
+    assert!(told.contains("whatever the site was called"), "{told}");
+    let (_, rules) = exported(&room, "out", &[]);
+    assert!(rules.contains("/bell/ /news/bell/ 301"), "{rules}");
+}
