@@ -121,6 +121,47 @@ fn an_export_never_fails_by_an_old_address() {
 }
 
 #[test]
+fn an_own_address_comes_before_an_alias_and_the_look_says_what_the_import_does() {
+    let room = Newsroom::staffed();
+    let folder = hugo(
+        &room,
+        &[
+            (
+                "bell",
+                "aliases: [/town/crane/, /old/, /by/x/, /town/]\n",
+                "It rings.",
+            ),
+            (
+                "crane",
+                "slug: crane\naliases: [/old/, /crane-1/]\n",
+                "It lifts.",
+            ),
+        ],
+    );
+    let look = room.json(CHIEF, &["import", &folder, "--dry-run"]);
+    let done = room.json(CHIEF, &["import", &folder]);
+    for report in [&look, &done] {
+        let told = report["notes"].to_string();
+        assert!(
+            told.contains("From 3 old addresses besides their own"),
+            "{told}"
+        );
+        for words in [
+            "An old address of it leads to another article, and goes on doing so: from /town/crane/ readers come to “The crane”",
+            "An old address of it leads to another article, and goes on doing so: from /old/ readers come to “The bell”",
+            "only while the site has no page of its own there: /by/x/",
+            "since the site has a page or a file of its own there: /town/",
+        ] {
+            assert!(told.contains(words), "{words} in {told}");
+        }
+    }
+    let (_, rules) = exported(&room, "out", &[]);
+    assert!(rules.contains("/old/ /town/bell/ 301"), "{rules}");
+    assert!(rules.contains("/by/x/ /town/bell/ 301"), "{rules}");
+    assert!(!rules.contains("/town/crane/ "), "{rules}");
+}
+
+#[test]
 fn a_ghost_site_that_is_not_named_leads_by_the_paths_of_its_articles() {
     let room = Newsroom::staffed();
     let post = json!({
