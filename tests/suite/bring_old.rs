@@ -162,6 +162,31 @@ fn an_own_address_comes_before_an_alias_and_the_look_says_what_the_import_does()
 }
 
 #[test]
+fn what_came_as_a_draft_is_led_to_from_where_it_was_once_it_is_out() {
+    let room = Newsroom::staffed();
+    let text = "slug: quay\naliases: [/2019/bell/]\nurl: /2024/bell/\n";
+    let folder = hugo(&room, &[("bell", text, "It rings.")]);
+    room.json("Wim Writer", &["import", &folder]);
+    room.approved("The horn", "It blows.\n");
+    let (_, rules) = exported(&room, "before", &[]);
+    assert_eq!(rules, "");
+    let found = room.json(CHIEF, &["search", "rings"]);
+    let id = found["items"][0]["id"].as_str().unwrap();
+    room.json("Wim Writer", &["article", "submit", id]);
+    room.json("Rhea Reviewer", &["review", "approve", id]);
+    for name in ["first", "again"] {
+        let (_, rules) = exported(&room, name, &[]);
+        for old in ["/2024/bell/", "/2019/bell/"] {
+            assert!(
+                rules.contains(&format!("{old} /town/quay/ 301")),
+                "{old} in {rules}"
+            );
+        }
+    }
+    assert_eq!(room.run(&["library", "check"]).status, 0);
+}
+
+#[test]
 fn a_ghost_site_that_is_not_named_leads_by_the_paths_of_its_articles() {
     let room = Newsroom::staffed();
     let post = json!({
