@@ -202,3 +202,54 @@ fn a_ghost_site_that_is_not_named_leads_by_the_paths_of_its_articles() {
     let (_, rules) = exported(&room, "out", &[]);
     assert!(rules.contains("/bell/ /news/bell/ 301"), "{rules}");
 }
+
+#[test]
+fn old_addresses_come_along_from_another_copydesk() {
+    let room = Newsroom::staffed();
+    let folder = hugo(
+        &room,
+        &[(
+            "bell",
+            "slug: the-bell\naliases: [/2019/bell/, /older.html]\n",
+            "It rings.",
+        )],
+    );
+    room.json(CHIEF, &["import", &folder]);
+    let old = [
+        "/2019/bell/ /town/the-bell/ 301",
+        "/older.html /town/the-bell/ 301",
+    ];
+    let (_, rules) = exported(&room, "bundle.zip", &[]);
+    assert_eq!(rules, "", "it is in the zip");
+    let whole = room.path("all.zip").display().to_string();
+    room.json(CHIEF, &["library", "export", &whole]);
+    let bundle = room.path("bundle.zip").display().to_string();
+    for from in [&whole, &bundle] {
+        let other = Newsroom::staffed();
+        let done = other.json(CHIEF, &["import", from]);
+        assert!(
+            done["notes"]
+                .to_string()
+                .contains("old addresses besides their own"),
+            "{done}"
+        );
+        let (_, rules) = exported(&other, "out", &[]);
+        assert!(
+            old.iter().all(|rule| rules.contains(rule)),
+            "{from}: {rules}"
+        );
+        assert_eq!(other.json(CHIEF, &["import", from])["unchanged"], 1);
+        assert_eq!(other.run(&["library", "check"]).status, 0);
+    }
+    let other = Newsroom::empty();
+    let made = other.run(&["init", "--from", &whole]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let found = other.json(CHIEF, &["search", "rings"]);
+    let id = found["items"][0]["id"].as_str().unwrap();
+    let shown = other.json(CHIEF, &["article", "show", id]);
+    let moved = shown["moved_from"].to_string();
+    assert!(
+        moved.contains("2019/bell/") && moved.contains("older.html"),
+        "{moved}"
+    );
+}
