@@ -253,3 +253,39 @@ fn old_addresses_come_along_from_another_copydesk() {
         "{moved}"
     );
 }
+
+#[test]
+fn a_link_from_the_root_leads_to_where_the_site_is() {
+    let room = Newsroom::staffed();
+    room.approved("The crane", "It lifts.\n");
+    room.approved(
+        "The bell",
+        "See [the crane](/transport/the-crane/), `href=\"/x/\"`.\n",
+    );
+    for (base, page, whole) in [
+        (
+            "https://new.example/paper/",
+            "/paper/transport/the-crane/",
+            "https://new.example/paper/transport/the-crane/",
+        ),
+        (
+            "https://new.example/",
+            "/transport/the-crane/",
+            "https://new.example/transport/the-crane/",
+        ),
+    ] {
+        room.json(CHIEF, &["library", "set", "--base-url", base]);
+        let out = room.path("out");
+        room.json(CHIEF, &["export", "--out", out.to_str().unwrap()]);
+        assert_eq!(
+            room.json(CHIEF, &["verify", out.to_str().unwrap()])["ok"],
+            true
+        );
+        let at = |path: &str| fs::read_to_string(out.join(path)).unwrap();
+        let shown = at("site/transport/the-bell/index.html");
+        assert!(shown.contains(&format!("<a href=\"{page}\"")), "{shown}");
+        for feed in ["site/feed.xml", "site/feed.json", "site/transport/rss.xml"] {
+            assert!(at(feed).contains(whole), "{feed}");
+        }
+    }
+}

@@ -7,7 +7,10 @@ use super::{
     picture::{self, escaped},
     words::words,
 };
-use crate::print::{Job, Print};
+use crate::{
+    body::led,
+    print::{Job, Print},
+};
 use minijinja::{Value, value::Serde};
 use model::{
     Result, Time,
@@ -250,6 +253,7 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content, html: String
 
 /// The text and, below it, what was corrected in it.
 fn body(surroundings: &Surroundings, content: &Content, html: String) -> String {
+    let html = led(html, &surroundings.base_url, true);
     let mut html = picture::body(html, &surroundings.base_url, surroundings);
     for correction in &content.corrections {
         let words = words(&content.language);

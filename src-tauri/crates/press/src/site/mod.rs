@@ -28,6 +28,7 @@ pub use moved::{Own, Unled, is_own, unled};
 
 pub(crate) use form::dated;
 pub(crate) use index::Index;
+pub(crate) use moved::rooted;
 pub(crate) use picture::fallback;
 pub(crate) use words::words;
 
