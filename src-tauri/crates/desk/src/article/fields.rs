@@ -79,7 +79,7 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
     })
 }
 
-/// The old places of an article's page from which readers are led to the present one.
+/// The old places of an article's page from which readers are led to the present one, once somebody vouches for it.
 pub(crate) fn moved_from(db: &Db, article: ArticleId, content: &Content) -> Result<Vec<String>> {
     let mut old = store::address::of(db, article)?;
     for path in of_its_archive(db, article)? {
@@ -90,6 +90,13 @@ pub(crate) fn moved_from(db: &Db, article: ArticleId, content: &Content) -> Resu
     }
     old.retain(|path| *path != content.path());
     old.sort();
+    Ok(old)
+}
+
+/// Those of them that are known whatever its archive says: nobody vouches for that yet.
+pub(crate) fn moved_here(db: &Db, article: ArticleId, content: &Content) -> Result<Vec<String>> {
+    let mut old = store::address::of(db, article)?;
+    old.retain(|path| *path != content.path());
     Ok(old)
 }
 
