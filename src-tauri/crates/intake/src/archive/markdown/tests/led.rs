@@ -86,7 +86,14 @@ fn an_alias_of_a_site_is_an_address_that_leads_to_its_page() {
         jekyll.at("_posts/2024-05-01-quay.md").aliases,
         ["https://a.example/news/1", "https://a.example/news/2.html"]
     );
-    // Jekyll's `baseurl` is a part of the path, which is empty as a rule.
+    // What a note is called besides is no address.
+    let note = read("alias-note", &[("a.md", "---\naliases: [Pier]\n---\nOld.")]);
+    assert_eq!(note.at("a.md").aliases, Vec::<String>::new());
+}
+
+#[test]
+fn a_site_of_jekyll_is_at_its_url_and_its_baseurl() {
+    let post = "---\ntitle: Quay\nredirect_from: /news/1\n---\nOld.";
     for (settings, alias, own) in [
         (
             "url: \"https://old.example\"\nbaseurl: \"\"\npermalink: /:title/\n",
@@ -111,7 +118,4 @@ fn an_alias_of_a_site_is_an_address_that_leads_to_its_page() {
         assert_eq!(quay.aliases[0], alias);
         assert_eq!(quay.address.as_deref(), own);
     }
-    // What a note is called besides is no address.
-    let note = read("alias-note", &[("a.md", "---\naliases: [Pier]\n---\nOld.")]);
-    assert_eq!(note.at("a.md").aliases, Vec::<String>::new());
 }
