@@ -124,6 +124,17 @@ fn what_wordpress_had_where_the_site_has_its_own_makes_no_export_fail() {
             .to_string()
             .contains("old address, /feed.xml/")
     );
+    // What was withdrawn says so where it was, too.
+    let found = room.json(CHIEF, &["search", "Post 3"]);
+    let id = found["items"][0]["id"].as_str().unwrap();
+    let why = ["article", "withdraw", id, "--reason", "It cracked."];
+    room.json(CHIEF, &why);
+    exported(&room, "withdrawn", &[]);
+    let page = |path: &str| room.path("withdrawn/site").join(path);
+    let gone = fs::read_to_string(page("news/post-3/index.html")).unwrap();
+    let there = fs::read_to_string(page("bell.html")).unwrap();
+    assert!(gone.contains("Post 3") && there.contains("Post 3"));
+    assert!(!page("bell.htmlindex.html").exists());
 }
 
 #[test]

@@ -277,10 +277,9 @@ struct WithdrawnForm<'a> {
 fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut Taken) -> Result<()> {
     let surroundings = from.surroundings;
     for gone in &surroundings.withdrawn {
-        let page = format!("{}index.html", gone.path);
-        if !taken.take(&page) {
+        let Some(page) = page(&gone.path).filter(|page| taken.take(page)) else {
             continue;
-        }
+        };
         let form = WithdrawnForm {
             title: &gone.title,
             language: &gone.language,
