@@ -150,7 +150,7 @@ fn an_alias_that_leads_to_another_article_goes_on_to() {
     assert!(
         done["notes"]
             .to_string()
-            .contains("An old address of it, town/drum/, leads to"),
+            .contains("from /town/drum/ readers come to “The drum”"),
         "{done}"
     );
     assert!(!led(&room, "out").contains("/town/drum/ /town/bell/"));

@@ -1,7 +1,7 @@
 //! Texts as the parts beside the site take them: plain safe HTML, its pictures where that part has them.
 
 use crate::{
-    site::{dated, fallback, words},
+    site::{dated, fallback, rooted, words},
     xml::escaped,
 };
 use markup::Place;
@@ -55,6 +55,7 @@ pub(crate) fn html(
     around: &Surroundings,
     to: &mut dyn FnMut(&Asset) -> Option<String>,
 ) -> String {
+    let html = led(html, &around.base_url, true);
     if !html.contains("asset:") {
         return html;
     }
@@ -79,6 +80,51 @@ pub(crate) fn html(
             })
         }
     })
+}
+
+/// Safe HTML whose links from the site's root lead there wherever that is on its host; `whole` with the host, for whoever shows
+/// the text elsewhere. What begins with the path of the root is taken to be from the host's.
+pub(crate) fn led(html: String, base: &str, whole: bool) -> String {
+    let root = rooted(base);
+    if base.is_empty() || (root == "/" && !whole) || !html.contains(" href=\"/") {
+        return html;
+    }
+    let host = match whole {
+        true => base.strip_suffix(root.as_str()).unwrap_or_default(),
+        false => "",
+    };
+    let (mut out, mut rest) = (String::with_capacity(html.len() + 64), html.as_str());
+    // A `<` is nowhere but where a tag begins.
+    while let Some(at) = rest.find("<a ") {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let mut quoted = false;
+        let end = tag.find(|letter| {
+            quoted ^= letter == '"';
+            letter == '>' && !quoted
+        });
+        let (tag, after) = tag.split_at(end.unwrap_or(tag.len()));
+        rest = after;
+        const HREF: &str = " href=\"";
+        let link = tag
+            .find(HREF)
+            .and_then(|at| tag.split_at_checked(at + HREF.len()));
+        match link {
+            Some((start, link)) if link.starts_with('/') && !link.starts_with("//") => {
+                let root = match link.starts_with(root.as_str()) {
+                    true => "/",
+                    false => root.as_str(),
+                };
+                out.push_str(start);
+                out.push_str(host);
+                out.push_str(root);
+                out.push_str(link.get(1..).unwrap_or_default());
+            }
+            _ => out.push_str(tag),
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// An `img`; `alt` is escaped already.
@@ -121,4 +167,26 @@ pub(crate) fn corrections(content: &Content, around: &Surroundings) -> String {
         out.push_str(&format!("\n<p><strong>{kind}</strong>, {day}: {text}</p>"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::led;
+
+    #[test]
+    fn a_link_from_the_root_leads_to_where_the_site_is() {
+        let html = "<p>\"<a href=\"/x\" no\" <a title=\"a > b\" href=\"/town/kran/\">Kran</a> <a href=\"//b.example/\">b</a> \
+                    <a href=\"/paper/here/\">here</a> <a href=\"#fn1\">1</a> <a href=\"https://c.example/town/\">c</a></p>";
+        let html = html.replace("<a href=\"/x\" no", "&lt;a href=\"/x\" no");
+        let at = |base: &str, whole: bool| led(html.clone(), base, whole);
+        assert_eq!(at("", true), html);
+        assert_eq!(at("https://new.example/", false), html);
+        let paper = html.replace("\"/town/", "\"/paper/town/");
+        assert_eq!(at("https://new.example/paper/", false), paper);
+        let whole = paper.replace("\"/paper/", "\"https://new.example/paper/");
+        assert_eq!(at("https://new.example/paper/", true), whole);
+        let whole = html.replace(" href=\"/town/", " href=\"https://new.example/town/");
+        let whole = whole.replace(" href=\"/paper/", " href=\"https://new.example/paper/");
+        assert_eq!(at("https://new.example/", true), whole);
+    }
 }

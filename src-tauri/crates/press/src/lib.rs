@@ -26,7 +26,7 @@ pub mod theme;
 pub mod verify;
 
 /// Name and version of what makes the pages; another one may make other bytes.
-pub const RENDERER: &str = "copydesk-press/3";
+pub const RENDERER: &str = "copydesk-press/4";
 
 /// Whether pages can be dated in this IANA time zone.
 #[must_use]

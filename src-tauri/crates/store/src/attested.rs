@@ -65,6 +65,18 @@ pub fn of(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<Attested
     }))
 }
 
+/// Whether someone attested any text of the article.
+///
+/// # Errors
+/// System errors.
+pub fn ever(db: &Db, article: ArticleId) -> Result<bool> {
+    db.conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM j_attested WHERE article = ?1)")
+        .map_err(sql)?
+        .query_row([article.to_string()], |row| row.get(0))
+        .map_err(sql)
+}
+
 /// Every text that someone attested, with its article.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use super::save;
 use crate::{Check, Desk, FieldsView, Hand, Linked, check::findings};
 use model::{
     ArticleId, Result,
+    archive::Stood,
     article::{Content, Status, is_device, slug},
 };
 use serde::Deserialize;
@@ -78,11 +79,53 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
     })
 }
 
-/// The old places of an article's page from which readers are led to the present one.
+/// The old places of an article's page from which readers are led to the present one, once somebody vouches for it.
 pub(crate) fn moved_from(db: &Db, article: ArticleId, content: &Content) -> Result<Vec<String>> {
+    let mut old = store::address::of(db, article)?;
+    for path in of_its_archive(db, article)? {
+        // Where readers find another article by now, an archive changes nothing.
+        if !old.contains(&path) && store::address::holders(db, &path, article)?.is_empty() {
+            old.push(path);
+        }
+    }
+    old.retain(|path| *path != content.path());
+    old.sort();
+    Ok(old)
+}
+
+/// Those of them that are known whatever its archive says: nobody vouches for that yet.
+pub(crate) fn moved_here(db: &Db, article: ArticleId, content: &Content) -> Result<Vec<String>> {
     let mut old = store::address::of(db, article)?;
     old.retain(|path| *path != content.path());
     Ok(old)
+}
+
+/// Whether the article's page was ever anywhere else, whoever is there by now.
+pub(crate) fn was_elsewhere(db: &Db, article: ArticleId, content: &Content) -> Result<bool> {
+    let path = content.path();
+    Ok(store::address::elsewhere(db, article, &path)?
+        || of_its_archive(db, article)?.iter().any(|old| *old != path))
+}
+
+/// Where the page of an article was that came in as a draft and was published elsewhere, by what its archive said; nothing
+/// where someone signed that it came in as it was published: what leads to it then is in the journal.
+fn of_its_archive(db: &Db, article: ArticleId) -> Result<Vec<String>> {
+    if store::attested::ever(db, article)? {
+        return Ok(vec![]);
+    }
+    let Some(record) = crate::import::record(db, article)? else {
+        return Ok(vec![]);
+    };
+    if !matches!(record.stood, Stood::Published | Stood::Private) {
+        return Ok(vec![]);
+    }
+    let all = record.address.iter().chain(&record.aliases);
+    let mut paths: Vec<String> = all
+        .filter_map(|address| store::attested::path(address))
+        .collect();
+    paths.sort();
+    paths.dedup();
+    Ok(paths)
 }
 
 /// Whether the slug is the one that was proposed from the headline, and still follows it: until the article is first

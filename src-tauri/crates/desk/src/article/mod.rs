@@ -40,7 +40,7 @@ pub use withdraw::{Lift, Withdraw, lift, withdraw};
 pub(crate) use behind::{edited_since, quoted};
 pub(crate) use bin::set as bin_set;
 pub(crate) use edit::fell_out;
-pub(crate) use fields::moved_from;
+pub(crate) use fields::{moved_from, moved_here, was_elsewhere};
 pub(crate) use new::{free_slug, make};
 pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};
 pub(crate) use save::{

@@ -137,8 +137,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         if made.edition.printing.is_empty() && made.around.withdrawn.is_empty() {
             return Err(nothing(db, kind, &made)?);
         }
-        let parts = &made.wanted.profile.parts;
-        let mut warnings = warnings(db, &made.edition, &made.around, parts)?;
+        let mut warnings = warnings(desk, db, (&made.edition, &made.around), &made.wanted)?;
         let texts = Texts::of(desk, &mut made.edition);
         let prepared = print(desk, hand, db, (&made, &texts), out)?;
         if let Some(old) = prepared.replaces()

@@ -3,25 +3,35 @@
 use super::{
     edition::{Edition, Printing},
     look,
+    wanted::Wanted,
 };
-use crate::Warning;
+use crate::{Desk, Warning};
 use model::{
-    ArticleId, Result, Time,
+    ArticleId, Hash, Result, Time,
+    article::Content,
     bundle::{Part, Surroundings},
 };
-use std::collections::BTreeMap;
+use press::{
+    print::{Print, made},
+    site::{Site, Unled, unled},
+};
+use std::collections::{BTreeMap, HashMap};
 use store::Db;
 
-/// Everything to know of these parts of an edition.
+/// Everything to know of the parts of an edition.
 pub(super) fn warnings(
+    desk: &Desk,
     db: &Db,
-    edition: &Edition,
-    around: &Surroundings,
-    parts: &[Part],
+    (edition, around): (&Edition, &Surroundings),
+    wanted: &Wanted,
 ) -> Result<Vec<Warning>> {
+    let parts = &wanted.profile.parts;
     let mut out = vec![];
     if parts.contains(&Part::Site) {
-        out.extend(aside(edition));
+        let sections = edition.printing.iter().map(|one| one.section.as_str());
+        let site = Site::new(sections, []);
+        out.extend(aside(&site));
+        out.extend(old_addresses(desk, db, (edition, around), (wanted, &site))?);
     }
     if parts.contains(&Part::Wxr) {
         if around.base_url.is_empty() && !around.assets.is_empty() {
@@ -41,9 +51,7 @@ pub(super) fn warnings(
 }
 
 /// Pages of the site's own that stand elsewhere, since a section is called like their folder.
-fn aside(edition: &Edition) -> Vec<Warning> {
-    let sections = edition.printing.iter().map(|one| one.section.as_str());
-    let site = press::site::Site::new(sections, []);
+fn aside(site: &Site) -> Vec<Warning> {
     let all = site.aside().into_iter();
     all.map(|(section, wanted, is)| Warning {
         code: "folder-taken".into(),
@@ -56,6 +64,55 @@ fn aside(edition: &Edition) -> Vec<Warning> {
         ),
     })
     .collect()
+}
+
+/// Old addresses from which no page leads on, since something else is there.
+fn old_addresses(
+    desk: &Desk,
+    db: &Db,
+    (edition, around): (&Edition, &Surroundings),
+    (wanted, site): (&Wanted, &Site),
+) -> Result<Vec<Warning>> {
+    let mut old = edition.printing.iter().flat_map(|one| &one.moved_from);
+    if !old.any(|old| site.may_have(old)) {
+        return Ok(vec![]);
+    }
+    let theme = wanted.theme(desk, db)?;
+    let head = |revision: Hash| match edition.heads.get(&revision) {
+        Some(head) => Ok(Content::clone(head)),
+        None => store::article::known_content(&desk.store.view()?.db(), revision),
+    };
+    let unled = unled(&Print {
+        theme: &theme,
+        surroundings: around,
+        contents: &head,
+        heads: None,
+        html: &made,
+        assets: &|hash| store::asset::read(desk.dir(), hash),
+    })?;
+    let printing = edition.printing.iter().map(|one| (one.article.id, one));
+    let printing: HashMap<ArticleId, &Printing> = printing.collect();
+    let all = unled.iter().filter_map(|one| {
+        let printing = printing.get(&one.article)?;
+        Some(Warning {
+            part: Part::Site.name().into(),
+            ..about(printing, "old-address-taken", not_led(one))
+        })
+    });
+    Ok(all.collect())
+}
+
+fn not_led(one: &Unled) -> String {
+    let old = &one.old;
+    match one.by_host {
+        false => format!(
+            "Readers who come by its old address, /{old}, are not led to it: the site has a page or a file of its own there, or another article was there."
+        ),
+        true => format!(
+            "No page leads to it from its old address, /{old}: a page or a file of the site, or another old address, is where that would be. \
+             Hosts that read the list of what moved lead on from there."
+        ),
+    }
 }
 
 /// The importer knows a post again by its headline and its date, to the second. What it knows it leaves as it is, text and all;

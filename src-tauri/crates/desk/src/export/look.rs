@@ -123,8 +123,11 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
         _ => None,
     };
     let assets = assets(db, &content)?;
-    let elsewhere = store::address::elsewhere(db, article.id, &content.path())?;
-    let moved_from = article::moved_from(db, article.id, &content)?;
+    let elsewhere = article::was_elsewhere(db, article.id, &content)?;
+    let moved_from = match approvals.is_empty() && imported.is_none() {
+        true => article::moved_here(db, article.id, &content)?,
+        false => article::moved_from(db, article.id, &content)?,
+    };
     let date = date(&content, &given);
     // The longest of it, and of no use here.
     content.body = String::new();

@@ -59,7 +59,7 @@ pub fn plan(desk: &Desk, _: &Hand, ask: PlanAsk) -> Result<Plan> {
             .map(|placed| placed.comments.len())
             .sum();
         Ok(Plan {
-            warnings: warnings(db, &chosen, &around, &wanted.profile.parts)?,
+            warnings: warnings(desk, db, (&chosen, &around), &wanted)?,
             articles: chosen.printing.iter().map(shown).collect(),
             rest: rest
                 .printing

@@ -8,6 +8,7 @@ use super::{
     here::strong,
     item::{Became, Ready, Taker, foresee, ready, take},
     look::Tally,
+    old::Claims,
     pictures::Pictures,
     report::Report,
 };
@@ -58,6 +59,7 @@ pub(super) fn import(
         batch: vec![],
         held: None,
         known: Ahead::default(),
+        claims: Claims::default(),
         bytes: 0,
         held_back: 0,
         seen: 0,
@@ -95,6 +97,8 @@ struct Taking<'a> {
     held: Option<Held>,
     /// What their texts come to.
     known: Ahead,
+    /// Where its articles were themselves.
+    claims: Claims,
     bytes: usize,
     /// Articles that were published elsewhere and come in as drafts.
     held_back: u64,
@@ -124,6 +128,7 @@ impl Taking<'_> {
     /// By which source each text of a folder is known, before one leads to another.
     fn names(&mut self) -> Result<()> {
         let (desk, pictures, hand) = (self.desk, &mut self.pictures, self.hand);
+        let claims = &mut self.claims;
         let Some(archive) = Archive::open(&self.archive.files.at)? else {
             return Ok(());
         };
@@ -131,6 +136,7 @@ impl Taking<'_> {
         archive.at(hand.now).read(&mut |found, share| {
             if let Found::Item(item) = &found {
                 let source = desk.store.read(|db| strong(db, item))?;
+                claims.knows(item, &source);
                 pictures.knows(item.place.clone(), source);
             }
             held.hold(found, share);
@@ -268,7 +274,7 @@ impl Taking<'_> {
             return Ok(());
         }
         let all: Vec<Result<Became>> = if self.ask.file.dry_run {
-            let became = |ready| foresee(self.desk, ready, self.publishes);
+            let became = |ready| foresee(self.desk, ready, self.publishes, &self.claims);
             batch.iter().map(became).collect()
         } else {
             match self.part(&batch, known, true) {
@@ -297,7 +303,8 @@ impl Taking<'_> {
         desk.part_by(hand.actor, hand, self.op, known, |txn| {
             // Roles may have been taken from them since it began.
             let me = &hand.must(txn, IMPORTERS)?;
-            let by = Taker::new(desk, hand, me, publishes && me.holds(&[Role::Publisher]));
+            let publishes = publishes && me.holds(&[Role::Publisher]);
+            let by = Taker::new((desk, hand), (me, publishes), &self.claims);
             let mut all = vec![];
             for ready in batch {
                 let taken = match together {
@@ -351,10 +358,10 @@ impl Taking<'_> {
         }
         if self.report.led() > 0 {
             let words = match self.report.led() {
-                1 => "From an old address that front matter names, readers are led to its article."
+                1 => "From an old address besides their own, readers are led to its article."
                     .to_owned(),
                 n => format!(
-                    "From {} old addresses that front matter names, readers are led to their articles.",
+                    "From {} old addresses besides their own, readers are led to their articles.",
                     grouped(n)
                 ),
             };

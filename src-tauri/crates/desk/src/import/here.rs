@@ -141,3 +141,33 @@ pub(super) fn may_be_attested(db: &Db, row: &Article, ready: &Ready) -> Result<b
     let came = store::article::came_in(db, row.id)?;
     Ok(came.is_some_and(|came| came.revision == row.head) && !decided(db, row.id)?)
 }
+
+/// An article with this headline that did not come from the same archive.
+pub(super) fn double(db: &Db, item: &Item) -> Result<Option<ArticleId>> {
+    let archive = |source: &str| {
+        source
+            .rsplit_once(':')
+            .map(|(archive, _)| archive.to_owned())
+    };
+    if own(db, &item.source)?.is_some() {
+        return Ok(None);
+    }
+    let mine = archive(&item.source);
+    for (id, _) in store::article::by_headline(db, &item.title, 5)? {
+        let theirs = store::article::source(db, id)?;
+        if theirs.as_deref().and_then(archive) != mine {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The first words of a text that has no headline.
+pub(super) fn untitled(item: &Item) -> String {
+    let words = markup::plain(&item.body);
+    let words: Vec<&str> = words.split_whitespace().take(8).collect();
+    match words.join(" ") {
+        none if none.is_empty() => item.place.clone(),
+        words => words.chars().take(80).collect(),
+    }
+}

@@ -2,8 +2,10 @@
 
 use super::{
     Ask, Mapped,
-    here::{Again, Kept, again, as_here, may_be_attested, own, strong, taken_back},
-    old::{Old, foreseen, lead as lead_from},
+    here::{
+        Again, Kept, again, as_here, double, may_be_attested, own, strong, taken_back, untitled,
+    },
+    old::{Claims, Old, foreseen, lead as lead_from, own_told},
     pictures::Pictures,
     remarks::{New, remarks},
 };
@@ -53,6 +55,9 @@ pub(crate) struct Record {
     pub sort: String,
     pub stood: Stood,
     pub address: Option<String>,
+    /// Addresses besides, from which readers were led to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     pub slug: Option<String>,
     pub published: Option<model::Time>,
     pub changed: Option<model::Time>,
@@ -150,6 +155,7 @@ pub(super) fn ready(
         sort: item.sort.clone(),
         stood: item.stood,
         address: item.address.clone(),
+        aliases: item.aliases.clone(),
         slug: item.slug.clone(),
         published: item.published,
         changed: item.changed,
@@ -180,36 +186,6 @@ fn lead(item: &Item, pictures: &mut Pictures<'_>) -> Option<LeadImage> {
     })
 }
 
-/// An article with this headline that did not come from the same archive.
-fn double(db: &Db, item: &Item) -> Result<Option<ArticleId>> {
-    let archive = |source: &str| {
-        source
-            .rsplit_once(':')
-            .map(|(archive, _)| archive.to_owned())
-    };
-    if own(db, &item.source)?.is_some() {
-        return Ok(None);
-    }
-    let mine = archive(&item.source);
-    for (id, _) in store::article::by_headline(db, &item.title, 5)? {
-        let theirs = store::article::source(db, id)?;
-        if theirs.as_deref().and_then(archive) != mine {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
-
-/// The first words of a text that has no headline.
-fn untitled(item: &Item) -> String {
-    let words = markup::plain(&item.body);
-    let words: Vec<&str> = words.split_whitespace().take(8).collect();
-    match words.join(" ") {
-        none if none.is_empty() => item.place.clone(),
-        words => words.chars().take(80).collect(),
-    }
-}
-
 /// What is kept of what an archive said of an article that came from it before.
 fn record_of(db: &Db, source: &str) -> Result<Option<Record>> {
     let Some(article) = store::article::by_source(db, source)? else {
@@ -229,7 +205,12 @@ pub(crate) fn record(db: &Db, article: ArticleId) -> Result<Option<Record>> {
 }
 
 /// What would become of an article.
-pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Became> {
+pub(super) fn foresee(
+    desk: &Desk,
+    ready: &Ready,
+    publishes: bool,
+    claims: &Claims,
+) -> Result<Became> {
     desk.store.read(|db| {
         if let Some(row) = own(db, &ready.item.source)? {
             return Ok(Became::of(as_here(db, &row, ready)?, &row));
@@ -237,16 +218,21 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Bec
         let Some(id) = store::article::by_source(db, &ready.item.source)? else {
             let empty = Content::new(ArticleId(uuid::Uuid::nil()), &language(db, ready)?);
             let content = first(db, empty, ready)?;
+            let told = match publishes {
+                true => own_told(db, content.article, &ready.item)?,
+                false => vec![],
+            };
             let became = Became {
                 fate: Fate::Added,
                 id: None,
                 path: content.path(),
                 profiles: 0,
                 led: vec![],
-                told: vec![],
+                told,
             };
+            let place = (content.article, became.path.as_str());
             let old = match publishes {
-                true => foreseen(db, (content.article, &became.path), ready)?,
+                true => foreseen(db, place, ready, (claims, true))?,
                 false => Old::default(),
             };
             return Ok(became.with(old));
@@ -265,7 +251,7 @@ pub(super) fn foresee(desk: &Desk, ready: &Ready, publishes: bool) -> Result<Bec
         let live = row.live.is_some() || may_be_attested(db, &row, ready)?;
         let old = match fate {
             Fate::Kept(_) => Old::default(),
-            _ if publishes && live => foreseen(db, (id, &became.path), ready)?,
+            _ if publishes && live => foreseen(db, (id, &became.path), ready, (claims, true))?,
             _ => Old::default(),
         };
         Ok(became.with(old))
@@ -313,17 +299,24 @@ pub(super) struct Taker<'a> {
     pub hand: &'a Hand<'a>,
     pub me: &'a Person,
     pub publishes: bool,
+    /// Where the articles of the archive were themselves.
+    pub claims: &'a Claims,
     /// With what is signed, once something was.
     signer: OnceCell<(KeyId, Attesting)>,
 }
 
 impl<'a> Taker<'a> {
-    pub(super) fn new(desk: &'a Desk, hand: &'a Hand<'a>, me: &'a Person, publishes: bool) -> Self {
+    pub(super) fn new(
+        (desk, hand): (&'a Desk, &'a Hand<'a>),
+        (me, publishes): (&'a Person, bool),
+        claims: &'a Claims,
+    ) -> Self {
         Self {
             desk,
             hand,
             me,
             publishes,
+            claims,
             signer: OnceCell::new(),
         }
     }
@@ -563,14 +556,7 @@ fn attest(txn: &Txn, by: &Taker<'_>, row: &Article, ready: &Ready) -> Result<Vec
             .clone()
             .filter(|address| web_address(address)),
     };
-    let mut told = vec![];
-    if let Some(old) = says.address.as_deref().and_then(store::attested::path)
-        && let Some(other) = store::address::holders(txn, &old, row.id)?.first()
-    {
-        told.push(format!(
-            "Its old address, {old}, leads to {other} here, and goes on to"
-        ));
-    }
+    let told = own_told(txn, row.id, &ready.item)?;
     let signature = signer.attest(&says)?;
     // What is attested is what prints.
     let body = store::article::content(txn, row.head)?.body;

@@ -14,6 +14,7 @@ mod remarks;
 mod report;
 
 pub(crate) use ahead::{Way, ahead};
+pub(crate) use item::record;
 pub(crate) use report::Reasons;
 
 use crate::{

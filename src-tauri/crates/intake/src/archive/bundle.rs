@@ -165,10 +165,13 @@ fn dress(
         item.closed = placed.closed;
         for moved in &placed.moved_from {
             item.meta.push(("moved from".into(), moved.clone()));
+            item.aliases.push(format!("/{moved}"));
         }
     }
     if !around.base_url.is_empty() && item.stood == Stood::Published {
         item.address = Some(format!("{}{}", around.base_url, content.path()));
+    } else if item.stood == Stood::Published {
+        item.aliases.push(format!("/{}", content.path()));
     }
     if !manifest.newsroom.is_empty() {
         item.meta

@@ -11,7 +11,7 @@ use super::{
     policed,
     words::handed,
 };
-use crate::theme::Theme;
+use crate::{body::led, theme::Theme};
 use minijinja::{Value, value::Serde};
 use model::{
     Result,
@@ -113,7 +113,7 @@ pub(super) fn printed(
             .collect(),
         tags: tags(content, site),
         lead: picture::lead(content, ROOT, surroundings),
-        body: picture::body(html, ROOT, surroundings),
+        body: picture::body(led(html, &surroundings.base_url, false), ROOT, surroundings),
         corrections: content
             .corrections
             .iter()

@@ -7,7 +7,10 @@ use super::{
     picture::{self, escaped},
     words::words,
 };
-use crate::print::{Job, Print};
+use crate::{
+    body::led,
+    print::{Job, Print},
+};
 use minijinja::{Value, value::Serde};
 use model::{
     Result, Time,
@@ -75,10 +78,33 @@ struct EntryForm {
     body: String,
 }
 
+/// Where the feeds are, from the site's root.
+pub(super) fn paths(from: &Print, index: &Index) -> Vec<String> {
+    if !wanted(from) {
+        return vec![];
+    }
+    let sections = index.site.sections.iter();
+    let folders = sections.map(|section| format!("{}/", section.slug));
+    let names = [TEMPLATE, RSS].into_iter();
+    let names: Vec<_> = names.filter(|name| from.theme.has(name)).collect();
+    let all = [String::new()].into_iter().chain(folders);
+    let of = |folder: String| {
+        let names = names.iter().copied().chain([JSON]);
+        let all = names.map(|name| format!("{folder}{name}"));
+        all.collect::<Vec<_>>()
+    };
+    all.flat_map(of).collect()
+}
+
+/// Whether there are any.
+fn wanted(from: &Print) -> bool {
+    let around = from.surroundings;
+    around.feeds && from.theme.has(TEMPLATE) && !around.base_url.is_empty()
+}
+
 /// The feed of everything, and one of each section. None where nobody knows where the site will be, since a feed says it.
 pub(super) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
-    let wanted = from.surroundings.feeds && from.theme.has(TEMPLATE);
-    if from.surroundings.base_url.is_empty() || !wanted {
+    if !wanted(from) {
         return vec![];
     }
     let sections = index.site.sections.iter();
@@ -227,6 +253,7 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content, html: String
 
 /// The text and, below it, what was corrected in it.
 fn body(surroundings: &Surroundings, content: &Content, html: String) -> String {
+    let html = led(html, &surroundings.base_url, true);
     let mut html = picture::body(html, &surroundings.base_url, surroundings);
     for correction in &content.corrections {
         let words = words(&content.language);

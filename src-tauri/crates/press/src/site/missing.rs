@@ -11,7 +11,7 @@ use crate::print::{Job, Print};
 use minijinja::{Value, value::Serde};
 
 /// The template, and the page that is printed by it; a theme without it has none.
-const TEMPLATE: &str = "404.html";
+pub(super) const TEMPLATE: &str = "404.html";
 
 /// The page, which is shown at any address, and so leads to others from the host's root.
 pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index) -> Option<Job<'a>> {

@@ -18,14 +18,17 @@ mod picture;
 mod places;
 mod redirects;
 mod sitemap;
+mod taken;
 mod words;
 
 pub use article::article;
 pub use index::{Site, Translation};
 pub use list::front;
+pub use moved::{Own, Unled, is_own, unled};
 
 pub(crate) use form::dated;
 pub(crate) use index::Index;
+pub(crate) use moved::rooted;
 pub(crate) use picture::fallback;
 pub(crate) use words::words;
 
@@ -38,7 +41,6 @@ use model::{
     Result,
     bundle::{Placed, Surroundings},
 };
-use std::collections::HashSet;
 
 /// A page and its place in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +64,7 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
         })
     }));
     let lists = list::lists(from, index);
-    let mut taken: HashSet<String> = index
-        .entries
-        .iter()
-        .map(|one| one.path.to_string())
-        .collect();
-    taken.extend(lists.iter().flat_map(list::List::paths));
-    taken.extend(archive::paths(index));
+    let taken = taken::Taken::by_the_site(from, index, &lists);
     let aside = aside(from, index, &lists);
     jobs.push(sitemap::job(from, index, &lists));
     jobs.extend(list::jobs(from, index, lists));

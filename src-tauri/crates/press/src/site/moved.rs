@@ -3,15 +3,17 @@
 use super::{
     form::{Dated, dated},
     head::up,
-    index::Index,
+    index::{Index, Site},
+    list,
+    places::Folders,
     policed, redirects,
+    taken::Taken,
     words::handed,
 };
 use crate::print::{Job, Print, Sink};
 use minijinja::{Value, value::Serde};
-use model::{Result, bundle::BundleKind};
+use model::{ArticleId, Result, bundle::BundleKind};
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// Places from the host's root, old and new.
 type Rules = Vec<(String, String)>;
@@ -27,12 +29,11 @@ struct MovedForm<'a> {
     direction: &'static str,
 }
 
-/// What there is to print of both, where nothing else is printed: `taken` are the pages of everything else, from the site's
-/// root; `aside` are the site's own pages that stepped aside for a section, each with its old place and what it is called.
+/// What there is to print of both, where nothing else is printed: `taken` is where everything else is; `aside` are the site's own pages that stepped aside for a section, each with its old place and what it is called.
 pub(super) fn job<'a>(
     from: &'a Print<'a>,
     index: &'a Index,
-    taken: HashSet<String>,
+    taken: Taken,
     aside: Vec<Aside>,
 ) -> Job<'a> {
     Box::new(move |sink| {
@@ -46,12 +47,7 @@ pub(super) fn job<'a>(
 
 /// A page at every place where one was before, that leads to where it is; and the same for hosts that are told by a file. Nothing
 /// where nothing moved.
-fn moved(
-    from: &Print,
-    index: &Index,
-    sink: &dyn Sink,
-    taken: &mut HashSet<String>,
-) -> Result<Rules> {
+fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut Taken) -> Result<Rules> {
     let surroundings = from.surroundings;
     let base = &surroundings.base_url;
     let root = rooted(base);
@@ -59,15 +55,11 @@ fn moved(
     for (placed, entry) in surroundings.articles.iter().zip(&index.entries) {
         let path = entry.path.trim_end_matches("index.html");
         for old in &placed.moved_from {
-            let page = page(old);
-            if page
-                .as_ref()
-                .is_some_and(|page| !taken.insert(page.clone()))
-            {
-                continue;
+            let leads = leads(old, taken);
+            if leads != Leads::Nowhere {
+                rules.push((format!("{root}{old}"), format!("{root}{path}")));
             }
-            rules.push((format!("{root}{old}"), format!("{root}{path}")));
-            let Some(page) = page else { continue };
+            let Leads::ByPage(page) = leads else { continue };
             let form = MovedForm {
                 title: &entry.title,
                 to: format!("{}{}", up(old), entry.path),
@@ -79,6 +71,135 @@ fn moved(
         }
     }
     Ok(rules)
+}
+
+/// What leads on from an old place.
+#[derive(Debug, PartialEq, Eq)]
+enum Leads {
+    /// This page there, from the site's root, and hosts that are told by a file.
+    ByPage(String),
+    /// Hosts alone: a page has no name there that is a page's, or something is in its way.
+    ByHost { in_the_way: bool },
+    /// Nothing: something else is at that very place.
+    Nowhere,
+}
+
+/// What leads on from an old place, which is taken then.
+fn leads(old: &str, taken: &mut Taken) -> Leads {
+    // A host that is told to lead on would lead away from what is there.
+    if taken.has(old.trim_end_matches('/')) {
+        return Leads::Nowhere;
+    }
+    match page(old) {
+        None => Leads::ByHost { in_the_way: false },
+        Some(page) if taken.has(&page) => Leads::Nowhere,
+        Some(page) if taken.take(&page) => Leads::ByPage(page),
+        Some(_) => Leads::ByHost { in_the_way: true },
+    }
+}
+
+/// An old place of an article that no page leads on from, since something else is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unled {
+    /// Whose it is.
+    pub article: ArticleId,
+    /// The place, from the site's root.
+    pub old: String,
+    /// Whether hosts that are told by a file lead on all the same.
+    pub by_host: bool,
+}
+
+/// The old places from which the site of an edition has no page that leads on, in its order.
+///
+/// # Errors
+/// What `contents` returns.
+pub fn unled(from: &Print) -> Result<Vec<Unled>> {
+    let index = Index::of(from)?;
+    let lists = list::lists(from, &index);
+    let mut taken = Taken::by_the_site(from, &index, &lists);
+    let mut out = vec![];
+    for placed in &from.surroundings.articles {
+        for old in &placed.moved_from {
+            let by_host = match leads(old, &mut taken) {
+                Leads::ByPage(_) | Leads::ByHost { in_the_way: false } => continue,
+                Leads::ByHost { in_the_way: true } => true,
+                Leads::Nowhere => false,
+            };
+            out.push(Unled {
+                article: placed.article,
+                old: old.clone(),
+                by_host,
+            });
+        }
+    }
+    Ok(out)
+}
+/// Whether a site has something of its own at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// Whatever it prints.
+    Always,
+    /// It may, as the page of a tag has its place among those of tags.
+    Perhaps,
+    /// It has nothing there, so far as is known from a place alone.
+    Never,
+}
+
+/// Whether a site that has a section in this folder has something of its own at an old place of an article.
+#[must_use]
+pub fn is_own(old: &str, section: &str) -> Own {
+    const FILES: [&str; 7] = [
+        "feed.xml",
+        "rss.xml",
+        "feed.json",
+        "style.css",
+        "theme.css",
+        "robots.txt",
+        "sitemap.xml",
+    ];
+    let parts: Vec<&str> = old.trim_end_matches('/').split('/').collect();
+    let folders = Folders::default();
+    let lists = [folders.tag, folders.by, folders.archive, folders.page];
+    let feed = |name: &&str| FILES.iter().take(3).any(|own| own == name);
+    match parts.as_slice() {
+        [only] if FILES.contains(only) || redirects::FILES.contains(only) => Own::Always,
+        [only] if *only == section => Own::Always,
+        [first, name] if *first == section && feed(name) => Own::Always,
+        [first, ..] if lists.iter().any(|own| own == first) => Own::Perhaps,
+        [first, page, _] if *first == section && *page == "page" => Own::Perhaps,
+        _ => Own::Never,
+    }
+}
+
+impl Site {
+    /// Whether something of the site's own, or another old place, may be at an old place of an article. Where it may for none
+    /// of an edition, [`unled`] finds none, which takes longer.
+    #[must_use]
+    pub fn may_have(&self, old: &str) -> bool {
+        let folders = &self.folders;
+        let own = [&folders.tag, &folders.by, &folders.archive, &folders.page];
+        let parts: Vec<&str> = old.trim_end_matches('/').split('/').collect();
+        let dotted = |parts: &[&str]| parts.iter().any(|part| part.contains('.'));
+        let section = |name: &str| self.sections.iter().any(|section| section.slug == name);
+        match parts.as_slice() {
+            [] => false,
+            [only] if old.ends_with('/') => {
+                own.iter().any(|own| own == only)
+                    || redirects::FILES.contains(only)
+                    || dotted(&parts)
+                    || section(only)
+            }
+            [_] => false,
+            [first, second, ..] => {
+                own.iter().any(|own| own == first)
+                    || redirects::FILES.contains(first)
+                    || *first == "assets"
+                    || *second == "page"
+                    || dotted(parts.split_last().map_or(&[], |(_, above)| above))
+                    || old.ends_with('/') && dotted(&parts)
+            }
+        }
+    }
 }
 
 /// A page of the site's own in a folder that has another name, since a section has the one that it would have.
@@ -94,7 +215,7 @@ fn stepped_aside(
     from: &Print,
     aside: &[Aside],
     sink: &dyn Sink,
-    taken: &mut HashSet<String>,
+    taken: &mut Taken,
     rules: &mut Rules,
 ) -> Result<()> {
     let surroundings = from.surroundings;
@@ -102,7 +223,7 @@ fn stepped_aside(
     let root = rooted(base);
     for one in aside {
         let page = format!("{}index.html", one.old);
-        if !taken.insert(page.clone()) {
+        if !taken.take(&page) {
             continue;
         }
         rules.push((format!("{root}{}", one.old), format!("{root}{}", one.path)));
@@ -153,12 +274,12 @@ struct WithdrawnForm<'a> {
 }
 
 /// A page at every place of what was withdrawn, that says so.
-fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut HashSet<String>) -> Result<()> {
+fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut Taken) -> Result<()> {
     let surroundings = from.surroundings;
     for gone in &surroundings.withdrawn {
-        if !taken.insert(format!("{}index.html", gone.path)) {
+        let Some(page) = page(&gone.path).filter(|page| taken.take(page)) else {
             continue;
-        }
+        };
         let form = WithdrawnForm {
             title: &gone.title,
             language: &gone.language,
@@ -178,13 +299,13 @@ fn withdrawn(from: &Print, sink: &dyn Sink, taken: &mut HashSet<String>) -> Resu
                 words => handed(&gone.language),
             },
         )?;
-        sink.put(&format!("site/{}index.html", gone.path), &bytes)?;
+        sink.put(&format!("site/{page}"), &bytes)?;
     }
     Ok(())
 }
 
 /// From the host's root to the site's, as far as it is known where that is.
-pub(super) fn rooted(base: &str) -> String {
+pub(crate) fn rooted(base: &str) -> String {
     format!("/{}", after_host(base))
 }
 

@@ -5,6 +5,9 @@ use crate::print::Sink;
 use model::Result;
 use std::fmt::Write;
 
+/// The names of all three files, from the site's root.
+pub(super) const FILES: [&str; 3] = ["_redirects", ".htaccess", "redirects.conf"];
+
 /// The files of all three; `rules` are places from the host's root, old and new. Nothing where nothing moved.
 pub(super) fn put(sink: &dyn Sink, rules: &[(String, String)]) -> Result<()> {
     if rules.is_empty() {

@@ -11,12 +11,32 @@ const ADDRESSES: usize = 50_000;
 /// A page's address from the site's root, and when it last changed.
 type Place = (String, Option<String>);
 
+/// Where these are, from the site's root, of a site with so many lists.
+pub(super) fn paths(from: &Print, index: &Index, lists: usize) -> Vec<String> {
+    let mut out = vec!["robots.txt".to_owned()];
+    if mapped(from) {
+        let folders = match from.theme.has(archive::TEMPLATE) {
+            true => archive::folders(index).count(),
+            false => 0,
+        };
+        let files = (index.entries.len() + lists + folders).div_ceil(ADDRESSES);
+        out.push("sitemap.xml".into());
+        out.extend((1..=files).map(|number| format!("sitemap-{number}.xml")));
+    }
+    out
+}
+
+/// Whether there are maps.
+fn mapped(from: &Print) -> bool {
+    !from.surroundings.base_url.is_empty() && from.surroundings.kind != BundleKind::Proof
+}
+
 /// The maps, their index, and `robots.txt`. Without knowing where the site is there are no maps, since they say it; a proof has none.
 pub(super) fn job<'a>(from: &'a Print<'a>, index: &'a Index, lists: &[List]) -> Job<'a> {
     let mut places: Vec<Place> = vec![];
     let base = &from.surroundings.base_url;
     let proof = from.surroundings.kind == BundleKind::Proof;
-    let mapped = !base.is_empty() && !proof;
+    let mapped = mapped(from);
     if mapped {
         let day = |at: Option<model::Time>| at.map(|at| at.to_string());
         let newest = day(index.entries.iter().filter_map(|entry| entry.updated).max());

@@ -54,6 +54,7 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
     }
     let at = At::default();
     let (mut count, mut private, mut sections, mut paths) = (0_usize, 0_usize, false, false);
+    let mut nowhere = 0_usize;
     let mut seen = HashSet::new();
     let posts = |table: &str| table == "posts";
     walk(files, path, &at, &posts, &mut |row| {
@@ -76,6 +77,7 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
         }
         private += usize::from(item.stood == Stood::Private);
         sections |= !item.section.is_empty();
+        nowhere += usize::from(!item.aliases.is_empty());
         if !seen.insert(item.source.clone()) {
             let why = "An article by the same id came before it";
             let place = format!("{} ({count})", item.place);
@@ -104,6 +106,10 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
     if paths {
         let why = "The export does not say the site's address: links to it and its pictures are paths from its top";
         each(Found::Note(left(path, post::SITE, why)), 1.0)?;
+    }
+    if nowhere > 0 {
+        let why = "The export does not say the site's address: readers are led from the path that each article had there, /name/, whatever the site was called";
+        each(Found::Note(left(path, nowhere.to_string(), why)), 1.0)?;
     }
     if sections {
         let why = "An article's first public tag is its section, as Ghost has it for its primary tag; the others are its tags, and those that begin with # are kept by name";

@@ -98,12 +98,7 @@ pub(super) fn item(mut row: Fields, tables: &Tables, files: &Files) -> Item {
     item.standfirst = crate::lines::squeeze(&text(&row, "custom_excerpt"));
     let canonical = placed(text(&row, "canonical_url"), site);
     item.canonical = Some(canonical).filter(|address| address.starts_with("http"));
-    item.address = Some(placed(text(&row, "url"), site)).filter(|url| url.starts_with("http"));
-    if item.address.is_none()
-        && let (Some(site), Some(slug), Stood::Published) = (site, &item.slug, item.stood)
-    {
-        item.address = Some(format!("{site}/{slug}/"));
-    }
+    addressed(placed(text(&row, "url"), site), site, &mut item);
     item.search_title = Some(both("meta_title"))
         .filter(|title| *title != item.title)
         .unwrap_or_default();
@@ -216,6 +211,22 @@ fn stands(row: &Fields, item: &mut Item) {
     }
     if !matches!(status.as_str(), "" | "draft" | "published" | "scheduled") {
         keep(item, "status", &status);
+    }
+}
+
+/// Where its page was, as it says itself, else by its name; of a site that is not known, from its top.
+fn addressed(url: String, site: Option<&str>, item: &mut Item) {
+    if url.starts_with("http") {
+        item.address = Some(url);
+        return;
+    }
+    let (Some(slug), Stood::Published) = (&item.slug, item.stood) else {
+        return;
+    };
+    match site {
+        Some(site) => item.address = Some(format!("{site}/{slug}/")),
+        None if url.starts_with('/') => item.aliases.push(url),
+        None => item.aliases.push(format!("/{slug}/")),
     }
 }
 

@@ -72,6 +72,10 @@ pub(super) struct Known {
     /// Where the line of each file begins, and how long it is.
     pub(super) files: HashMap<Hash, (u64, u64)>,
     people: HashMap<String, String>,
+    /// Where pages were, or are: each place, since when, and of which article.
+    places: Vec<(String, String, String)>,
+    /// Where the page of each article was, or is, and none of another was later.
+    addresses: HashMap<String, Vec<String>>,
     /// The newest text of each article that was seen, for where nothing says more of it.
     saved: BTreeMap<ArticleId, Hash>,
     released: HashMap<String, Time>,
@@ -92,6 +96,23 @@ impl Known {
             "file" => self.file(line),
             "note" => self.note(line),
             "suggestion" => self.suggestion(line),
+            "address" => {
+                #[derive(Deserialize)]
+                struct Address {
+                    path: String,
+                    article: String,
+                    #[serde(default)]
+                    since: String,
+                }
+                if let Some(Address {
+                    path,
+                    article,
+                    since,
+                }) = line.read()
+                {
+                    self.places.push((path, since, article));
+                }
+            }
             "person" => {
                 #[derive(Deserialize)]
                 struct Person {
@@ -319,11 +340,26 @@ impl Known {
     /// Once all lines are read.
     pub(super) fn end(&mut self) {
         self.without_line();
+        let mut places = std::mem::take(&mut self.places);
+        places.retain(|(_, _, article)| self.articles.get(article).is_some_and(|one| !one.binned));
+        places.sort();
+        let mut newest = BTreeMap::new();
+        for (path, _, article) in places {
+            newest.insert(path, article);
+        }
+        for (path, article) in newest {
+            self.addresses.entry(article).or_default().push(path);
+        }
     }
 
     /// Whose name an id is; the id where nobody's is known.
     pub(super) fn person<'a>(&'a self, id: &'a str) -> &'a str {
         self.people.get(id).map_or(id, String::as_str)
+    }
+
+    /// Where the page of an article was, or is, in order.
+    pub(super) fn addresses(&self, article: &str) -> impl Iterator<Item = &String> {
+        self.addresses.get(article).into_iter().flatten()
     }
 
     /// What of the library is no article.

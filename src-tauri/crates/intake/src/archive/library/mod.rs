@@ -244,8 +244,13 @@ impl<'a> Texts<'a> {
         if let Some(source) = &article.source {
             item.meta.push(("source".into(), source.clone()));
         }
-        if item.stood == Stood::Published && !self.known.base_url.is_empty() {
-            item.address = Some(format!("{}{}", self.known.base_url, content.path()));
+        if item.stood == Stood::Published {
+            let here = content.path();
+            let address = format!("{}{here}", self.known.base_url);
+            item.address = Some(address).filter(|_| !self.known.base_url.is_empty());
+            let old = self.known.addresses(&article.id);
+            let old = old.filter(|old| **old != here || item.address.is_none());
+            item.aliases = old.map(|old| format!("/{old}")).collect();
         }
         for note in article.notes.iter().filter(|note| note.thread.is_none()) {
             item.remarks.push(self.remark(article, note, &item.body));

@@ -44,6 +44,8 @@ pub(super) struct Layout {
     pub content: String,
     /// The site's address, without a slash at its end.
     pub base: Option<String>,
+    /// What of Jekyll's sites stands between the host and the site: empty, or `/blog`.
+    pub below: String,
     /// The address of a page is the path of its text.
     pub by_path: bool,
     /// It shows what has a date that is still to come.
@@ -226,14 +228,17 @@ fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
     {
         layout.program = Program::Zola;
     }
-    let base = said(&["baseURL", "base_url", "url"]);
+    // Jekyll's `baseurl` is what stands between the host and the site; others call the whole address so.
+    let (base, below) = match layout.program {
+        Program::Jekyll => (said(&["url"]), said(&["baseurl"])),
+        _ => (said(&["baseURL", "base_url", "url"]), String::new()),
+    };
+    let below = below.trim_matches('/');
+    if !below.is_empty() {
+        layout.below = format!("/{below}");
+    }
     if base.starts_with("https://") || base.starts_with("http://") {
-        let below = match layout.program {
-            Program::Jekyll => said(&["baseurl"]),
-            _ => String::new(),
-        };
-        let whole = format!("{}{below}", base.trim_end_matches('/'));
-        layout.base = Some(whole.trim_end_matches('/').to_owned());
+        layout.base = Some(format!("{}{}", base.trim_end_matches('/'), layout.below));
     }
     let low = text.to_lowercase();
     layout.by_path = matches!(layout.program, Program::Hugo | Program::Zola)

@@ -100,7 +100,7 @@ pub(super) fn aliased(layout: &Layout, item: &mut Item) {
 
 /// The whole address of an alias, or that from the site's root; `own` is its page's.
 fn led_from(layout: &Layout, alias: &str, own: Option<&str>) -> Option<String> {
-    let base = layout.base.as_deref().unwrap_or_default();
+    let base = layout.base.as_deref().unwrap_or(&layout.below);
     if alias.contains("://") || alias.starts_with("//") {
         let (there, here) = (site(alias), site(base));
         let within = there.strip_prefix(here.as_str())?.starts_with('/');

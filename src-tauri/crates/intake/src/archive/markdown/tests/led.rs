@@ -90,3 +90,32 @@ fn an_alias_of_a_site_is_an_address_that_leads_to_its_page() {
     let note = read("alias-note", &[("a.md", "---\naliases: [Pier]\n---\nOld.")]);
     assert_eq!(note.at("a.md").aliases, Vec::<String>::new());
 }
+
+#[test]
+fn a_site_of_jekyll_is_at_its_url_and_its_baseurl() {
+    let post = "---\ntitle: Quay\nredirect_from: /news/1\n---\nOld.";
+    for (settings, alias, own) in [
+        (
+            "url: \"https://old.example\"\nbaseurl: \"\"\npermalink: /:title/\n",
+            "https://old.example/news/1",
+            Some("https://old.example/quay/"),
+        ),
+        (
+            "baseurl: /blog/\nurl: https://old.example\npermalink: /:title/\n",
+            "https://old.example/blog/news/1",
+            Some("https://old.example/blog/quay/"),
+        ),
+        ("url: \"\"\nbaseurl: blog\n", "/blog/news/1", None),
+    ] {
+        let jekyll = read(
+            "alias-baseurl",
+            &[
+                ("_config.yml", settings),
+                ("_posts/2024-05-01-quay.md", post),
+            ],
+        );
+        let quay = jekyll.at("_posts/2024-05-01-quay.md");
+        assert_eq!(quay.aliases[0], alias);
+        assert_eq!(quay.address.as_deref(), own);
+    }
+}
