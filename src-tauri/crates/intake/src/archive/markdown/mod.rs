@@ -1,5 +1,6 @@
 //! Folders of Markdown files: sites of Hugo, Zola, Jekyll, Eleventy and Astro, and notes as Obsidian keeps them.
 
+mod footnotes;
 mod hugo;
 mod jekyll;
 mod layout;

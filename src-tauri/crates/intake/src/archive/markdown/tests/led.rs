@@ -15,7 +15,12 @@ fn footnotes_amid_a_note_stand_at_its_end() {
             "One[^1] two[^2] ^[] `^[x]` \\^[y] ^[z\n\n] a^b\n\n[^1]: Four.\n\n[^2]: three",
         ),
         ("> Said^[by\n> Ana].", "> Said[^1].\n\n[^1]: by Ana"),
-        ("A^[b^[c] d] ^[e", "A[^1] ^[e\n\n[^1]: b^[c] d"),
+        ("A^[b^[c] d] ^[e", "A[^1] ^[e\n\n[^1]: b (c) d"),
+        ("A^[b ^[c^[d] e]^[f]]", "A[^1]\n\n[^1]: b (c (d) e) (f)"),
+        (
+            "It is $x^[2]$ and $$\ny^[3]\n$$ for $5^[a] or $6.",
+            "It is $x^[2]$ and $$\ny^[3]\n$$ for $5[^1] or $6.\n\n[^1]: a",
+        ),
     ]
     .into_iter()
     .enumerate()
