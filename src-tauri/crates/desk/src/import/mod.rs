@@ -6,6 +6,7 @@ mod beside;
 mod held;
 mod here;
 mod item;
+mod known;
 mod look;
 mod old;
 mod page;
