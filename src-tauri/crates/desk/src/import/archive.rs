@@ -3,7 +3,7 @@
 //! goes on with one that was stopped.
 
 use super::{
-    Ask, Way, ahead,
+    Ask, Way, ahead, begun,
     held::Held,
     here::strong,
     item::{Became, Ready, Taker, foresee, ready, take},
@@ -45,15 +45,20 @@ pub(super) fn import(
         Ok((me, moderates))
     })?;
     let publishes = me.holds(&[Role::Publisher]) && !ask.file.as_drafts;
+    let report = Report::new(desk, hand, &ask.file, &archive.kind.to_string())?;
+    let (op, new) = match ask.file.dry_run {
+        true => (OpId(hand.ids.id()), false),
+        false => begun::step(desk, hand, me.id, &archive.files.at)?,
+    };
     let mut taking = Taking {
         desk,
         hand,
         ask,
         archive,
-        op: OpId(hand.ids.id()),
+        op,
         publishes,
         pictures: Pictures::new(desk, &archive.files, ask.media.as_ref(), ask.file.dry_run),
-        report: Report::new(desk, hand, &ask.file, &archive.kind.to_string())?,
+        report,
         tally: Tally::default(),
         batch: vec![],
         held: None,
@@ -70,9 +75,17 @@ pub(super) fn import(
     let done = taking.all(moderates);
     drop(bulk);
     match done {
-        Ok(()) => taking.end(),
+        Ok(()) => {
+            if !ask.file.dry_run {
+                begun::ended(desk);
+            }
+            taking.end()
+        }
         Err(error) => {
             taking.report.stopped();
+            if new && taking.report.came() == 0 {
+                begun::ended(desk);
+            }
             Err(error)
         }
     }

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod archive;
+mod begun;
 mod beside;
 mod held;
 mod here;
