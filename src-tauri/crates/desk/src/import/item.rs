@@ -2,7 +2,7 @@
 
 use super::{
     Ask, Mapped,
-    here::{Again, Kept, again, as_here, may_be_attested, own, strong, taken_back},
+    here::{Again, Kept, again, as_here, may_be_attested, own, says_the_same, strong, taken_back},
     old::{Old, foreseen, lead as lead_from},
     pictures::Pictures,
     remarks::{New, remarks},
@@ -374,7 +374,9 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
             true
         }
     };
-    keep_record(txn, id, &ready.record)?;
+    if changed || back || !says_the_same(txn, id, &ready.record)? {
+        keep_record(txn, id, &ready.record)?;
+    }
     let told = stands(txn, by, (id, false), ready)?;
     let now = store::article::get(txn, id)?;
     let old = lead_from(txn, by, &now, ready)?;
