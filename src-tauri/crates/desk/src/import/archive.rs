@@ -229,6 +229,8 @@ impl Taking<'_> {
             "cancelled",
             match self.report.came() {
                 0 => "Cancelled; nothing came in.".to_owned(),
+                1 => "Stopped: one article came in before; undo takes it back, and the same import goes on with it."
+                    .to_owned(),
                 n => format!(
                     "Stopped: {} articles came in before; undo takes them back, and the same import goes on with them.",
                     grouped(n)
@@ -353,13 +355,16 @@ impl Taking<'_> {
 
     fn end(mut self) -> Result<ImportReport> {
         if self.held_back > 0 {
-            let why = match self.ask.file.as_drafts {
-                true => "were published, and come in as drafts, as was asked",
-                false => {
-                    "were published, and come in as drafts: only a publisher may say that they stay so"
-                }
+            let (were, come, they) = match self.held_back {
+                1 => ("article was", "comes in as a draft", "it stays"),
+                _ => ("articles were", "come in as drafts", "they stay"),
             };
-            let words = format!("{} articles {why}.", grouped(self.held_back));
+            let why = match self.ask.file.as_drafts {
+                true => ", as was asked".to_owned(),
+                false => format!(": only a publisher may say that {they} so"),
+            };
+            let n = grouped(self.held_back);
+            let words = format!("{n} {were} published, and {come}{why}.");
             self.report.note("articles", &words)?;
         }
         if self.report.led() > 0 {
@@ -374,10 +379,15 @@ impl Taking<'_> {
             self.report.note("articles", &words)?;
         }
         for (what, missing, first) in self.pictures.missing() {
-            let words = format!(
-                "{} of the {what} that articles show were not given, the first {first}: give the folder or archive that they are in.",
-                grouped(missing)
-            );
+            let words = match missing {
+                1 => format!(
+                    "One of the {what} that articles show was not given, {first}: give the folder or archive that it is in."
+                ),
+                n => format!(
+                    "{} of the {what} that articles show were not given, the first {first}: give the folder or archive that they are in.",
+                    grouped(n)
+                ),
+            };
             self.report.note(what, &words)?;
         }
         let asked = &self.ask.file;
@@ -467,6 +477,6 @@ fn is_theirs(error: &Error) -> bool {
 fn why(why: &str, text: &str) -> String {
     match text.trim() {
         "" => why.to_owned(),
-        text => format!("{why}: {text}"),
+        text => format!("{}: {text}", why.trim_end_matches('.')),
     }
 }
