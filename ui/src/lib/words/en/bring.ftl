@@ -110,6 +110,7 @@ bring-known = known here
 bring-new = new here
 bring-pages-drafts = Saved pages come in as drafts, and their comments wait for a moderator.
 bring-left = Won’t fit: { $n }
+bring-left-out = Left out: { $n }
 bring-times = { $n ->
     [one] once
    *[other] { $n } times
