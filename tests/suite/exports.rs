@@ -307,10 +307,26 @@ fn the_kept_html_of_a_text_that_is_another_is_found_and_never_verifies() {
     office.does(WRITER, "article_edit", edit);
     office.does(WRITER, "article_submit", json!({"article": other}));
     office.does(REVIEWER, "review_approve", json!({"article": other}));
-    crate::journal::sql(
+    // Whoever can write into the library's file makes the hash beside it fit, too.
+    let others = model::Hash::of(b"<p>They run every forty minutes.</p>\n");
+    let sum = |revision: &str, by: &str| {
+        model::Hash::of(format!("{revision}\n{by}\n{others}").as_bytes()).to_string()
+    };
+    let rows = crate::journal::sql(
         &office.room,
-        "UPDATE d_html SET (sha256, html) = (SELECT sha256, html FROM d_html ORDER BY revision LIMIT 1)",
+        "SELECT revision, made_by, sha256, hex(html) FROM d_html",
     );
+    let rows: Vec<Vec<&str>> = rows.lines().map(|row| row.split('|').collect()).collect();
+    let is_others = |row: &&Vec<&str>| row[2] == sum(row[0], row[1]);
+    let html = rows.iter().find(is_others).expect("the other’s HTML")[3];
+    for row in &rows {
+        let sum = sum(row[0], row[1]);
+        let forged = format!(
+            "UPDATE d_html SET sha256 = '{sum}', html = x'{html}' WHERE revision = '{}'",
+            row[0]
+        );
+        crate::journal::sql(&office.room, &forged);
+    }
     let kinds = |found: &Value| {
         let faults = found["faults"].as_array().unwrap().iter();
         let kinds = faults.map(|fault| fault["kind"].as_str().unwrap().to_owned());

@@ -16,6 +16,7 @@ mod backups;
 mod bring_again;
 mod bring_links;
 mod bring_old;
+mod bring_parts;
 mod bundle_counts;
 mod bundle_faults;
 mod busy;

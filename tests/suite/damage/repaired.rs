@@ -139,7 +139,7 @@ fn run(library: &Path, args: &[&str]) -> (i32, serde_json::Value) {
 
 /// The library forgets where its backups are.
 fn without_backups(library: &Path) {
-    super::asked(
+    asked(
         &library.join("library.db"),
         "DELETE FROM l_backup; PRAGMA wal_checkpoint(TRUNCATE);",
     );
@@ -178,7 +178,7 @@ fn what_is_before_and_after_a_lost_entry_is_saved_and_the_loss_is_told() {
     without_backups(dir.path());
     let file = dir.path().join("library.db");
     let count = "SELECT count(*) FROM journal WHERE bytes <> x''";
-    let entries: i64 = super::asked(&file, count).trim().parse().unwrap();
+    let entries: i64 = asked(&file, count).trim().parse().unwrap();
     changed(&file, |bytes| {
         let at = place(bytes, b"\"note-made\"", 0);
         bytes[at..at + 40].fill(0);
@@ -187,7 +187,7 @@ fn what_is_before_and_after_a_lost_entry_is_saved_and_the_loss_is_told() {
     assert_eq!(status, 0, "{done}");
     let path = done["lost"][0]["path"].as_str().unwrap();
     assert!(path.starts_with("journal/"), "{done}");
-    let left: i64 = super::asked(&file, count).trim().parse().unwrap();
+    let left: i64 = asked(&file, count).trim().parse().unwrap();
     assert_eq!(left, entries - 1, "{done}");
     // It goes on being told, and what was not lost is worked with.
     let (status, check) = run(dir.path(), &["library", "check"]);
@@ -201,11 +201,11 @@ fn what_is_before_and_after_a_lost_entry_is_saved_and_the_loss_is_told() {
     assert_eq!(run(dir.path(), &["activity"]).0, 0);
     assert_eq!(run(dir.path(), &["undo"]).0, 0);
     // A second repair loses nothing more.
-    let grown: i64 = super::asked(&file, count).trim().parse().unwrap();
+    let grown: i64 = asked(&file, count).trim().parse().unwrap();
     assert!(grown > left);
     let again = journal::make_again(dir.path()).unwrap();
     assert_eq!(again.entries, 1, "{again:?}");
-    let now: i64 = super::asked(&file, count).trim().parse().unwrap();
+    let now: i64 = asked(&file, count).trim().parse().unwrap();
     assert_eq!(now, grown);
 }
 

@@ -206,10 +206,12 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
         let lines = count((report.furniture, "line was", "lines were"));
         out.line(format!("  {lines} the page's own: menus, buttons, labels."))?;
     }
+    reasons(&report.noted, out)?;
     for note in report.notes.iter().take(LINES) {
         out.line(format!("  {}: {}", note.r#where, note.why))?;
     }
     more(all(&report.notes, &report.noted), report, out)?;
+    reasons(&report.left, out)?;
     for skipped in report.skipped.iter().take(LINES) {
         let line = format!("  {}: {}", skipped.r#where, skipped.why);
         out.inked(&[(Some(Ink::Yellow), "skipped"), (None, &line)])?;
@@ -219,6 +221,19 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
         out.line(format!("Every line of this: {path}"))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Says how often each reason is said, the most frequent first, where there are more lines than are shown.
+fn reasons(counted: &[Counted], out: &mut Out) -> Result<()> {
+    if all(&[], counted) <= LINES {
+        return Ok(());
+    }
+    let mut often: Vec<&Counted> = counted.iter().filter(|one| one.count > 1).collect();
+    often.sort_by_key(|one| std::cmp::Reverse(one.count));
+    for one in often.iter().take(LINES) {
+        out.line(format!("  {} times: {}", one.count, one.name))?;
+    }
+    Ok(())
 }
 
 /// How many there are of what a list begins with.

@@ -130,6 +130,25 @@ pub fn record(db: &Db, article: ArticleId) -> Result<Option<Hash>> {
         .transpose()
 }
 
+/// The records of all articles that are not in the bin.
+///
+/// # Errors
+/// System errors.
+pub fn records(db: &Db) -> Result<Vec<Hash>> {
+    let rows: Vec<String> = db
+        .conn
+        .prepare_cached(
+            "SELECT s.record FROM j_source AS s JOIN j_article AS a ON a.id = s.article WHERE a.binned = 0
+             ORDER BY s.article",
+        )
+        .map_err(sql)?
+        .query_map([], |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    rows.iter().map(|hash| hash.parse()).collect()
+}
+
 /// The bytes of a record.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use super::{Alarm, Gate, Kind, Look};
 use model::{
     Result,
-    article::{slug, web_address},
+    article::{Status, slug, web_address},
     settings::Weight,
 };
 
@@ -21,9 +21,9 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
     let mut found = vec![];
     for link in &of.reading.links {
         if let Some(path) = inside(&link.to, &base, &of.content.path())
-            && !is_page(of, &path)?
+            && let Some(why) = no_page(of, &path)?
         {
-            let message = format!("The link {} leads to no page of the site.", link.to);
+            let message = format!("The link {} leads to {why}.", link.to);
             found.push(Alarm::at("body", link.range.clone(), message));
         }
     }
@@ -79,28 +79,42 @@ fn has_scheme(to: &str) -> bool {
     })
 }
 
-/// Whether the site has, or could have, a page there: its front page, a section's, an article's, or an old place of one.
-fn is_page(of: &Look, path: &str) -> Result<bool> {
+/// Why the site has no page there, and would have none if it came out now; none where it has: its front page, a section's, that
+/// of an article that is out or approved, or an old place of one.
+fn no_page(of: &Look, path: &str) -> Result<Option<String>> {
+    let nowhere = || Some("no page of the site".to_owned());
     let (section, name) = match path.rsplit_once('/') {
-        None if path.is_empty() => return Ok(true),
+        None if path.is_empty() => return Ok(None),
         None => {
             let sections = store::article::section_names(of.db)?;
-            return Ok(path == "news" || sections.iter().any(|one| slug(one) == path));
+            let is = path == "news" || sections.iter().any(|one| slug(one) == path);
+            return Ok(if is { None } else { nowhere() });
         }
         Some(parts) => parts,
     };
     let whole = format!("{section}/{name}/");
-    if of.content.path() == whole {
-        return Ok(true);
+    if of.content.path() == whole
+        || !store::address::holders(of.db, &whole, of.id())?.is_empty()
+        || store::address::of(of.db, of.id())?.contains(&whole)
+    {
+        return Ok(None);
     }
+    let mut why = nowhere();
     for other in store::article::by_slug(of.db, name, None)? {
         let row = store::article::get(of.db, other)?;
         for revision in row.live.into_iter().chain([row.head]) {
-            if store::article::content(of.db, revision)?.path() == whole {
-                return Ok(true);
+            let content = store::article::content(of.db, revision)?;
+            if content.path() != whole {
+                continue;
             }
+            if row.live.is_some() || row.status == Status::Approved {
+                return Ok(None);
+            }
+            why = Some(format!(
+                "“{}”, which is neither out nor approved: readers find no page there",
+                content.title
+            ));
         }
     }
-    Ok(!store::address::holders(of.db, &whole, of.id())?.is_empty()
-        || store::address::of(of.db, of.id())?.contains(&whole))
+    Ok(why)
 }

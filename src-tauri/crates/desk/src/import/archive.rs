@@ -3,7 +3,7 @@
 //! goes on with one that was stopped.
 
 use super::{
-    Ask, Way, ahead,
+    Ask, Way, ahead, begun,
     held::Held,
     here::strong,
     item::{Became, Ready, Taker, foresee, ready, take},
@@ -46,15 +46,20 @@ pub(super) fn import(
         Ok((me, moderates))
     })?;
     let publishes = me.holds(&[Role::Publisher]) && !ask.file.as_drafts;
+    let report = Report::new(desk, hand, &ask.file, &archive.kind.to_string())?;
+    let (op, new) = match ask.file.dry_run {
+        true => (OpId(hand.ids.id()), false),
+        false => begun::step(desk, hand, me.id, &archive.files.at)?,
+    };
     let mut taking = Taking {
         desk,
         hand,
         ask,
         archive,
-        op: OpId(hand.ids.id()),
+        op,
         publishes,
         pictures: Pictures::new(desk, &archive.files, ask.media.as_ref(), ask.file.dry_run),
-        report: Report::new(desk, hand, &ask.file, &archive.kind.to_string())?,
+        report,
         tally: Tally::default(),
         batch: vec![],
         held: None,
@@ -72,9 +77,17 @@ pub(super) fn import(
     let done = taking.all(moderates);
     drop(bulk);
     match done {
-        Ok(()) => taking.end(),
+        Ok(()) => {
+            if !ask.file.dry_run {
+                begun::ended(desk);
+            }
+            taking.end()
+        }
         Err(error) => {
             taking.report.stopped();
+            if new && taking.report.came() == 0 {
+                begun::ended(desk);
+            }
             Err(error)
         }
     }
@@ -222,6 +235,8 @@ impl Taking<'_> {
             "cancelled",
             match self.report.came() {
                 0 => "Cancelled; nothing came in.".to_owned(),
+                1 => "Stopped: one article came in before; undo takes it back, and the same import goes on with it."
+                    .to_owned(),
                 n => format!(
                     "Stopped: {} articles came in before; undo takes them back, and the same import goes on with them.",
                     grouped(n)
@@ -347,13 +362,16 @@ impl Taking<'_> {
 
     fn end(mut self) -> Result<ImportReport> {
         if self.held_back > 0 {
-            let why = match self.ask.file.as_drafts {
-                true => "were published, and come in as drafts, as was asked",
-                false => {
-                    "were published, and come in as drafts: only a publisher may say that they stay so"
-                }
+            let (were, come, they) = match self.held_back {
+                1 => ("article was", "comes in as a draft", "it stays"),
+                _ => ("articles were", "come in as drafts", "they stay"),
             };
-            let words = format!("{} articles {why}.", grouped(self.held_back));
+            let why = match self.ask.file.as_drafts {
+                true => ", as was asked".to_owned(),
+                false => format!(": only a publisher may say that {they} so"),
+            };
+            let n = grouped(self.held_back);
+            let words = format!("{n} {were} published, and {come}{why}.");
             self.report.note("articles", &words)?;
         }
         if self.report.led() > 0 {
@@ -368,10 +386,15 @@ impl Taking<'_> {
             self.report.note("articles", &words)?;
         }
         for (what, missing, first) in self.pictures.missing() {
-            let words = format!(
-                "{} of the {what} that articles show were not given, the first {first}: give the folder or archive that they are in.",
-                grouped(missing)
-            );
+            let words = match missing {
+                1 => format!(
+                    "One of the {what} that articles show was not given, {first}: give the folder or archive that it is in."
+                ),
+                n => format!(
+                    "{} of the {what} that articles show were not given, the first {first}: give the folder or archive that they are in.",
+                    grouped(n)
+                ),
+            };
             self.report.note(what, &words)?;
         }
         let asked = &self.ask.file;
@@ -461,6 +484,6 @@ fn is_theirs(error: &Error) -> bool {
 fn why(why: &str, text: &str) -> String {
     match text.trim() {
         "" => why.to_owned(),
-        text => format!("{why}: {text}"),
+        text => format!("{}: {text}", why.trim_end_matches('.')),
     }
 }

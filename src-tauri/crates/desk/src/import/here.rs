@@ -1,6 +1,6 @@
 //! An article of an archive that is here already: what becomes of it, and why it may stay as it is.
 
-use super::item::{Fate, Ready, content};
+use super::item::{Fate, Ready, Record, content, record};
 use crate::article;
 use intake::archive::alike;
 use model::{
@@ -52,6 +52,18 @@ pub(super) fn strong(db: &Db, item: &Item) -> Result<String> {
         source = format!("{}~{n}", item.source);
     }
     Ok(source)
+}
+
+/// Whether an archive says of an article what it said before, wherever in it that stands and whenever it was saved there.
+pub(super) fn says_the_same(db: &Db, id: ArticleId, now: &Record) -> Result<bool> {
+    Ok(record(db, id)?.is_some_and(|was| {
+        let same = Record {
+            place: now.place.clone(),
+            changed: now.changed,
+            ..was
+        };
+        same == *now
+    }))
 }
 
 /// What is said of one's own article: whether it has the words of the archive, as it is written or as it is out.

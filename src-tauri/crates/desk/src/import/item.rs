@@ -3,7 +3,8 @@
 use super::{
     Ask, Mapped,
     here::{
-        Again, Kept, again, as_here, double, may_be_attested, own, strong, taken_back, untitled,
+        Again, Kept, again, as_here, double, may_be_attested, own, says_the_same, strong,
+        taken_back, untitled,
     },
     old::{Claims, Old, foreseen, lead as lead_from, own_told},
     pictures::Pictures,
@@ -367,7 +368,9 @@ pub(super) fn take(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
             true
         }
     };
-    keep_record(txn, id, &ready.record)?;
+    if changed || back || !says_the_same(txn, id, &ready.record)? {
+        keep_record(txn, id, &ready.record)?;
+    }
     let told = stands(txn, by, (id, false), ready)?;
     let now = store::article::get(txn, id)?;
     let old = lead_from(txn, by, &now, ready)?;

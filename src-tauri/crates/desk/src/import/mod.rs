@@ -2,14 +2,17 @@
 
 mod ahead;
 mod archive;
+mod begun;
 mod beside;
 mod held;
 mod here;
 mod item;
+mod known;
 mod look;
 mod old;
 mod page;
 mod pictures;
+mod refused;
 mod remarks;
 mod report;
 
@@ -175,17 +178,22 @@ pub(crate) struct Read {
 /// came in; system errors. In a folder, what can't be read is skipped and reported.
 pub fn file(desk: &Desk, hand: &Hand, ask: ImportFile) -> Result<ImportReport> {
     desk.store.read(|db| hand.must(db, IMPORTERS))?;
+    let path = Path::new(&ask.path);
+    refused::unless_there(path)?;
     if ask.format.is_none()
-        && let Some(archive) = Archive::open(Path::new(&ask.path))?
+        && let Some(archive) = Archive::open(path)?
     {
         let media = ask
             .media
             .as_deref()
-            .map(|path| Files::open(Path::new(path)));
+            .map(|path| Files::open(Path::new(path)).map_err(refused::of_media));
         let media = media.transpose()?;
         return archive::import(desk, hand, &Ask { file: ask, media }, &archive);
     }
-    desk.store.read(|db| hand.must(db, WRITERS))?;
+    refused::unless_pages(path, ask.format)?;
+    desk.store
+        .read(|db| hand.must(db, WRITERS))
+        .map_err(refused::of_pages)?;
     let mut report = empty();
     let mut file = Report::new(desk, hand, &ask, "a saved page, or a folder of these")?;
     let pages = read(desk, hand, &ask, &mut report).inspect_err(|_| file.stopped())?;
@@ -316,7 +324,7 @@ fn pages_in(dir: &Path) -> Result<Vec<PathBuf>> {
             "no-article",
             format!("There are no pages in {}.", dir.display()),
         )
-        .hint("Save them as HTML, text or Markdown."));
+        .hint(refused::CAN));
     }
     Ok(files)
 }
@@ -338,7 +346,7 @@ fn page(path: &Path, format: Option<Format>) -> Result<Read> {
             "format-not-read",
             format!("{name} is {other}, which can't be read yet."),
         )
-        .hint("Saved pages, their text copies and Markdown files can.")),
+        .hint(refused::CAN)),
     }?;
     let source = match &page.address {
         Some(address) => format!("address:{address}"),

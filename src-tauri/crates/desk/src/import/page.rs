@@ -63,7 +63,6 @@ pub(super) fn take(
             let content = content(Content::new(article, &language), read);
             article::make(txn, content, Some(read.source.clone()), Origin::Import)?;
             report.added.articles += 1;
-            report.added.bylines += count(page.bylines.len());
             (article, Fate::Added)
         }
     };

@@ -1,9 +1,9 @@
 //! The pictures and attachments of an archive: found in it or in what is given beside it, never on the web; kept in the
 //! library's folder, and known again by their bytes, so that none is measured and encoded twice.
 
-use super::{here::own, item::Record};
+use super::{here::own, item::Record, known::Known};
 use crate::Desk;
-use intake::archive::Files;
+use intake::archive::{Files, decoded};
 use model::{
     ArticleId, Error, Hash, Kind, Result,
     archive::{Item, Lead},
@@ -43,6 +43,8 @@ pub(super) struct Pictures<'a> {
     texts: HashMap<String, String>,
     /// By which source the text of a file is known.
     places: HashMap<String, String>,
+    /// What came in before, perhaps with another part.
+    before: Known,
     /// A link leads to a text that was not here yet.
     pub waits: bool,
     // Of the article that is being made ready:
@@ -74,6 +76,7 @@ impl<'a> Pictures<'a> {
             found: 0,
             texts: HashMap::new(),
             places: HashMap::new(),
+            before: Known::default(),
             waits: false,
             embedded: vec![],
             leads: HashMap::new(),
@@ -94,7 +97,12 @@ impl<'a> Pictures<'a> {
     /// Begins with an article; `had` is what it had when it came in before.
     pub(super) fn begin(&mut self, item: &mut Item, had: Option<&Record>) {
         self.embedded = std::mem::take(&mut item.files);
-        self.leads = std::mem::take(&mut item.leads).into_iter().collect();
+        // Markdown writes some addresses otherwise than the archive does.
+        let leads = std::mem::take(&mut item.leads).into_iter();
+        self.leads = leads
+            .map(|(address, lead)| (decoded(&address), lead))
+            .collect();
+        self.before.begin(item);
         self.had = had.map_or_else(HashMap::new, |record| {
             let files = record.files.iter();
             files
@@ -132,7 +140,7 @@ impl<'a> Pictures<'a> {
         if address.starts_with("asset:") || address.starts_with('#') {
             return None;
         }
-        if !picture && let Some(lead) = self.leads.get(address).cloned() {
+        if !picture && let Some(lead) = self.leads.get(&decoded(address)).cloned() {
             return self.within(address, &lead);
         }
         let low = address
@@ -146,7 +154,28 @@ impl<'a> Pictures<'a> {
                 .kept(address, what)
                 .map(|asset| format!("asset:{asset}"));
         }
-        self.text(address)
+        self.text(address).or_else(|| self.earlier(address))
+    }
+
+    /// Where an article is that came in before, to which a link leads that nothing of this archive is known by.
+    fn earlier(&mut self, address: &str) -> Option<String> {
+        let bare = address.split(['?', '#']).next().unwrap_or_default();
+        let low = bare.to_lowercase();
+        let is_text = low.ends_with(".md") || low.ends_with(".markdown");
+        let known = self.desk.store.read(|db| match is_text {
+            true if !bare.contains("://") => self.before.text(db, bare),
+            _ => self.before.at(db, address),
+        });
+        let source = match known {
+            Ok(source) => source?,
+            Err(error) => {
+                self.failed.get_or_insert(error);
+                return None;
+            }
+        };
+        let place = self.placed(&source)?;
+        let part = address.find('#').and_then(|at| address.get(at..));
+        Some(format!("{place}{}", part.unwrap_or_default()))
     }
 
     /// What a picture is kept as; none where nothing was given for its address.
@@ -193,11 +222,6 @@ impl<'a> Pictures<'a> {
     /// Where a text of the archive is, to which another one leads.
     fn text(&mut self, address: &str) -> Option<String> {
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        let is_text =
-            path.to_lowercase().ends_with(".md") || path.to_lowercase().ends_with(".markdown");
-        if !is_text || path.contains("://") {
-            return None;
-        }
         let source = self.places.get(path).cloned()?;
         let found = self.placed(&source);
         self.waits |= found.is_none() && self.own.all.iter().any(|named| named.path == path);

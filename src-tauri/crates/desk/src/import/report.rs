@@ -135,7 +135,12 @@ impl Report {
             Some(path) => {
                 let file = File::create_new(&path).map_err(|cause| match cause.kind() {
                     ErrorKind::AlreadyExists => in_the_way(&path),
-                    _ => Error::io(&path, &cause),
+                    _ => match Error::io(&path, &cause) {
+                        error if error.hint.is_none() => {
+                            error.hint("Name a file in a folder that is there.")
+                        }
+                        error => error,
+                    },
                 })?;
                 Some((path, BufWriter::new(file)))
             }

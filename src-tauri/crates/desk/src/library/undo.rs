@@ -5,7 +5,7 @@ use crate::{
     Act, Desk, Hand, article, asset, edition, hand::PART, person, template, words, words::grouped,
 };
 use model::{
-    Error, Hash, OpId, PersonId, Result,
+    Error, Hash, OpId, Result,
     event::{Event, Origin},
     person::Person,
     suggestion::SuggestionState,
@@ -201,7 +201,7 @@ fn may_be_taken_back(
     me.must_hold(who_may(event))?;
     if let Some((table, id)) = touched(event)
         && !untouched_since(db, table, &id, (op, mine))?
-        && !stands_again(db, event, (op, me.id), table, &id)?
+        && !stands_again(db, event, op, table, &id)?
     {
         return Err(built_on());
     }
@@ -337,13 +337,7 @@ fn listed_so_still(db: &Db, op: OpId, event: &Event) -> Result<()> {
 
 /// Whether what came after was itself taken back, so that all is again as `event` left it: then there is nothing that
 /// builds on it, and one can go back step by step.
-fn stands_again(
-    db: &Db,
-    event: &Event,
-    (op, me): (OpId, PersonId),
-    table: Table,
-    id: &str,
-) -> Result<bool> {
+fn stands_again(db: &Db, event: &Event, op: OpId, table: Table, id: &str) -> Result<bool> {
     let last = store::person::last_op_of(db, table, id)?.unwrap_or_default();
     if store::journal::took_back(db, &last)?.is_none() {
         return Ok(false);
@@ -373,7 +367,7 @@ fn stands_again(
             ..
         } => {
             !store::article::get(db, *article)?.binned
-                && store::journal::only_taken_back_since(db, *article, op, me)?
+                && store::journal::only_taken_back_since(db, *article, op)?
         }
         // A verdict or a submission stands for what others saw then; of edits, one's own are gone through one by one.
         Event::RevisionSaved {
@@ -384,7 +378,7 @@ fn stands_again(
         } => {
             let now = store::article::get(db, *article)?;
             (now.head, now.status, now.binned) == (*revision, *status, false)
-                && store::journal::only_taken_back_since(db, *article, op, me)?
+                && store::journal::only_taken_back_since(db, *article, op)?
         }
         Event::NoteMade { note, .. } => !store::note::find(db, &note.to_string())?.resolved,
         Event::NoteSet { note, resolved, .. } => {

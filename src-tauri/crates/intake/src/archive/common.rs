@@ -72,8 +72,11 @@ pub(crate) fn keep(item: &mut Item, name: &str, value: &str) {
         return;
     }
     if value.len() > SHORT || item.meta.len() >= KEPT {
-        item.left
-            .push(left(name, value, "There is no field for it"));
+        let why = match value.len() > SHORT {
+            true => "There is no field for it",
+            false => "More than 2,000 such lines of one article are not kept",
+        };
+        item.left.push(left(name, value, why));
         return;
     }
     let pair = (name.to_owned(), value.to_owned());

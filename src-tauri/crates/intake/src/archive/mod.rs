@@ -24,6 +24,7 @@ mod wxr;
 pub use alike::alike;
 pub use embedded::picture_within;
 pub use files::{Files, Named};
+pub use within::Within;
 
 use model::{
     Result, Time,
@@ -31,6 +32,12 @@ use model::{
     page::Leftover,
 };
 use std::{fmt, io::BufRead, path::Path};
+
+/// A path or an address with what percent signs in it stand for.
+#[must_use]
+pub fn decoded(text: &str) -> String {
+    files::percent_encoding_decoded(text)
+}
 
 /// What sort of archive it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

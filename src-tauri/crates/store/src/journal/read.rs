@@ -371,30 +371,22 @@ pub fn took_back(db: &Db, op: &str) -> Result<Option<OpId>> {
     undoes.flatten().map(|op| op.parse()).transpose()
 }
 
-/// Whether all that was done to an article after the step `op`, comments on it and what was suggested apart, was done by
-/// `actor`, and was taken back.
+/// Whether all that was done to an article after the step `op`, comments on it and what was suggested apart, was taken back,
+/// whoever did it.
 ///
 /// # Errors
 /// System errors.
-pub fn only_taken_back_since(
-    db: &Db,
-    article: ArticleId,
-    op: OpId,
-    actor: PersonId,
-) -> Result<bool> {
+pub fn only_taken_back_since(db: &Db, article: ArticleId, op: OpId) -> Result<bool> {
     db.conn
         .prepare_cached(
             "SELECT NOT EXISTS (SELECT 1 FROM journal AS j
                WHERE article = ?1 AND seq > (SELECT max(seq) FROM journal WHERE op = ?2)
                  AND kind NOT IN ('comment-decided', 'suggestion-made', 'suggestion-decided')
-                 AND (actor IS NOT ?3 OR undoes IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op)))",
+                 AND undoes IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op AND u.article = j.article))",
         )
         .map_err(sql)?
-        .query_row(
-            (article.to_string(), op.to_string(), actor.to_string()),
-            |row| row.get(0),
-        )
+        .query_row((article.to_string(), op.to_string()), |row| row.get(0))
         .map_err(sql)
 }
 

@@ -117,6 +117,7 @@ bring-to-left = { $n ->
    *[other] { $n } things, named below
 }
 bring-left = Won’t fit: { $n }
+bring-left-out = Left out: { $n }
 bring-times = { $n ->
     [one] once
    *[other] { $n } times

@@ -205,7 +205,8 @@ impl Tables {
 
     /// Writes down where a link in a text leads.
     pub fn led(&self, address: &str, leads: &mut Vec<(String, Lead)>) {
-        self.within.note(self.site.as_deref(), address, leads);
+        self.within
+            .note((self.site.as_deref(), None), address, leads);
     }
 
     /// The site's address is what was said of it first.

@@ -35,7 +35,7 @@ impl Program {
 }
 
 /// How a folder is laid out.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Layout {
     pub program: Program,
     /// What comes before every path of the site; empty, or with a slash at its end.

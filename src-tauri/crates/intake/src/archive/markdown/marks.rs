@@ -12,6 +12,11 @@ impl Code {
         Self(markup::code(text))
     }
 
+    /// These places, in the order of a text.
+    pub fn at(places: Vec<Range<usize>>) -> Self {
+        Self(places)
+    }
+
     pub fn holds(&self, at: usize) -> bool {
         let next = self.0.partition_point(|range| range.start <= at);
         let last = next.checked_sub(1).and_then(|last| self.0.get(last));

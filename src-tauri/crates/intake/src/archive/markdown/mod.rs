@@ -1,5 +1,6 @@
 //! Folders of Markdown files: sites of Hugo, Zola, Jekyll, Eleventy and Astro, and notes as Obsidian keeps them.
 
+mod footnotes;
 mod hugo;
 mod jekyll;
 mod layout;
@@ -8,6 +9,7 @@ mod marks;
 mod mdx;
 mod obsidian;
 mod paths;
+mod places;
 mod stands;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,7 @@ use super::{
     Each, Files, Found,
     common::{FOREIGN, clean, decoded, first_words, foreign, keep, left, moment},
     prepared, rewrite,
+    within::Within,
 };
 use crate::{
     front::{self, Value},
@@ -57,6 +60,7 @@ pub(super) fn read(files: &Files, now: Option<Time>, each: &mut Each<'_>) -> Res
         now,
         layout: &layout,
         paths: &paths,
+        within: places::of(files, now, &layout)?,
         seen: obsidian::Seen::default(),
         names: HashSet::new(),
         undated: 0,
@@ -110,6 +114,8 @@ struct Reader<'a> {
     now: Option<Time>,
     layout: &'a Layout,
     paths: &'a Paths<'a>,
+    /// Where the pages of a site's texts are: to which paths their addresses lead.
+    within: Within,
     seen: obsidian::Seen,
     /// Of every article that was found.
     names: HashSet<String>,
@@ -254,7 +260,7 @@ impl Reader<'_> {
         let page = own.contains("pages/") || placed.section.is_empty() && !placed.bundle;
         item.sort = match self.layout.program {
             Program::None => "note".to_owned(),
-            _ if page && item.published.is_none() => "page".to_owned(),
+            _ if page && item.published.is_none() && placed.date.is_none() => "page".to_owned(),
             _ => "post".to_owned(),
         };
         if item.section.is_empty() {
@@ -477,7 +483,9 @@ impl Reader<'_> {
             return None;
         }
         let page = self.paths.page(from, address);
-        let found = page.or_else(|| self.paths.file(from, address).filter(|_| !web(address)))?;
+        let found = page
+            .or_else(|| self.paths.file(from, address).filter(|_| !web(address)))
+            .or_else(|| places::at(&self.within, self.layout, address))?;
         let place = address.find('#').and_then(|at| address.get(at..));
         Some(format!("{found}{}", place.unwrap_or_default()))
     }
@@ -501,7 +509,7 @@ impl Reader<'_> {
             notes.push(Found::Note(left(place, text, why)));
         };
         let program = self.layout.program;
-        let counts = format!("{} of {}", self.published, self.found);
+        let counts = format!("{} of {} were published there", self.published, self.found);
         match program {
             Program::None => note(
                 "folder",

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::archive::common::{keep, left};
 use model::archive::Item;
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
 /// What of these is in the archive, to be said once.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub(super) fn text(
     let text = links(text, from, paths, seen, item);
     let text = callouts(text, seen);
     let text = marked(text);
-    let text = footnotes(text);
+    let text = super::footnotes::text(text);
     let text = blocks(text, item);
     tags(&text, item);
     text
@@ -256,72 +256,6 @@ fn marked(text: String) -> String {
         }
     }
     spliced(&text, edits)
-}
-
-/// `^[words]` amid a text as a footnote, whose words stand at the text's end.
-fn footnotes(text: String) -> String {
-    let found = noted(&text);
-    if found.is_empty() {
-        return text;
-    }
-    let mut names: HashSet<&str> = HashSet::new();
-    for (at, _) in text.match_indices("[^") {
-        let rest = text.get(at + 2..).unwrap_or_default();
-        names.extend(rest.split_once(']').map(|(name, _)| name));
-    }
-    let names: HashSet<String> = names.into_iter().map(str::to_owned).collect();
-    let mut free = (1_u64..).map(|nth| nth.to_string());
-    let (mut edits, mut notes) = (vec![], String::new());
-    for range in found {
-        let inner = text.get(range.start + 2..range.end - 1).unwrap_or_default();
-        let Some(name) = free.find(|name| !names.contains(name)) else {
-            break;
-        };
-        // A quotation's marks begin each of its lines.
-        let lines = inner
-            .lines()
-            .map(|line| line.trim_start_matches(['>', ' ', '\t']));
-        let words = lines.collect::<Vec<_>>().join(" ");
-        notes.push_str(&format!("\n\n[^{name}]: {}", words.trim()));
-        edits.push((range, format!("[^{name}]")));
-    }
-    let text = spliced(&text, edits);
-    format!("{}{notes}\n", text.trim_end())
-}
-
-/// Where such notes stand, none within another: each within one paragraph, and outside of code.
-fn noted(text: &str) -> Vec<Range<usize>> {
-    if !text.contains("^[") {
-        return vec![];
-    }
-    let code = Code::of(text);
-    let mut all: Vec<Range<usize>> = vec![];
-    let mut open: Vec<(usize, bool)> = vec![];
-    let (mut before, mut guarded, mut bare) = (' ', false, true);
-    for (at, c) in text.char_indices() {
-        let plain = !guarded && !code.holds(at);
-        match c {
-            '\n' if std::mem::replace(&mut bare, true) => open.clear(),
-            '[' if plain && before == '^' => open.push((at - 1, true)),
-            '[' if plain => open.push((at, false)),
-            ']' if plain => {
-                if let Some((start, true)) = open.pop() {
-                    // What stood within it is part of its words.
-                    while all.pop_if(|inner| inner.start > start).is_some() {}
-                    let words = text.get(start + 2..at).unwrap_or_default();
-                    if !words.trim().is_empty() {
-                        all.push(start..at + 1);
-                    }
-                }
-            }
-            _ => {}
-        }
-        bare &= c.is_whitespace();
-        // A mark that is guarded opens nothing.
-        before = if guarded { ' ' } else { c };
-        guarded = c == '\\' && !guarded;
-    }
-    all
 }
 
 /// ` ^name` at a line's end, by which other notes lead to it.

@@ -157,7 +157,7 @@ fn of_a_site_only_what_has_a_date_was_published() {
     );
     assert_eq!(read.left.len(), 1);
     assert!(
-        read.notes[0].why.contains("Hugo") && read.notes[0].text == "2 of 4",
+        read.notes[0].why.contains("Hugo") && read.notes[0].text == "2 of 4 were published there",
         "{:?}",
         read.notes
     );

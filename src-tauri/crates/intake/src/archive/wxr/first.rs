@@ -233,11 +233,11 @@ impl First {
         }
     }
 
-    /// Writes down where a link in a text leads.
-    pub(super) fn led(&self, address: &str, leads: &mut Vec<(String, Lead)>) {
+    /// Writes down where a link leads in the text of the page with the address `page`.
+    pub(super) fn led(&self, page: Option<&str>, address: &str, leads: &mut Vec<(String, Lead)>) {
         let site = format!("https://{}", self.site);
         let before = leads.len();
-        self.within.note(Some(&site), address, leads);
+        self.within.note((Some(&site), page), address, leads);
         if let Some((_, Lead::Article(source))) = leads.get_mut(before)
             && !source.starts_with("copydesk:")
         {

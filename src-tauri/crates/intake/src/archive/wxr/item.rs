@@ -308,9 +308,10 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
         false => classic::paragraphs(&html),
     };
     let mut leads = vec![];
+    let page = item.address.clone();
     let body = prepared::markdown(html, item, &mut |address, picture| {
         if !picture {
-            first.led(address, &mut leads);
+            first.led(page.as_deref(), address, &mut leads);
         }
         None
     });

@@ -15,7 +15,12 @@ fn footnotes_amid_a_note_stand_at_its_end() {
             "One[^1] two[^2] ^[] `^[x]` \\^[y] ^[z\n\n] a^b\n\n[^1]: Four.\n\n[^2]: three",
         ),
         ("> Said^[by\n> Ana].", "> Said[^1].\n\n[^1]: by Ana"),
-        ("A^[b^[c] d] ^[e", "A[^1] ^[e\n\n[^1]: b^[c] d"),
+        ("A^[b^[c] d] ^[e", "A[^1] ^[e\n\n[^1]: b (c) d"),
+        ("A^[b ^[c^[d] e]^[f]]", "A[^1]\n\n[^1]: b (c (d) e) (f)"),
+        (
+            "It is $x^[2]$ and $$\ny^[3]\n$$ for $5^[a] or $6.",
+            "It is $x^[2]$ and $$\ny^[3]\n$$ for $5[^1] or $6.\n\n[^1]: a",
+        ),
     ]
     .into_iter()
     .enumerate()
@@ -117,5 +122,52 @@ fn a_site_of_jekyll_is_at_its_url_and_its_baseurl() {
         let quay = jekyll.at("_posts/2024-05-01-quay.md");
         assert_eq!(quay.aliases[0], alias);
         assert_eq!(quay.address.as_deref(), own);
+    }
+}
+
+#[test]
+fn links_by_the_addresses_of_a_site_lead_to_its_texts() {
+    let hugo = [
+        ("hugo.toml", "baseURL = \"https://a.example/blog/\"\n"),
+        (
+            "content/posts/c.md",
+            "---\ntitle: C\ndate: 2024-05-01\nslug: crane\naliases: [/old/crane/]\n---\nIt lifts.\n",
+        ),
+        (
+            "content/posts/b.md",
+            "---\ntitle: B\ndate: 2024-05-01\n---\n[1](/blog/posts/crane/#x) [2](https://www.a.example/blog/posts/crane/) \
+             [3](/blog/old/crane/) [4](https://b.example/blog/posts/crane/) [5](/blog/none/)\n",
+        ),
+    ];
+    assert_eq!(
+        read("by-address-hugo", &hugo).at("content/posts/b.md").body,
+        "[1](content/posts/c.md#x) [2](content/posts/c.md) [3](content/posts/c.md) \
+         [4](https://b.example/blog/posts/crane/) [5](/blog/none/)"
+    );
+    let settings = "url: https://a.example\npermalink: /:year/:title/\n";
+    let crane = "_posts/2024-05-01-crane.md";
+    for settings in [settings, "permalink: /:year/:title/\n"] {
+        let jekyll = [
+            ("_config.yml", settings),
+            (
+                crane,
+                "---\ntitle: C\nredirect_from: /old.html\n---\nIt lifts.\n",
+            ),
+            ("about.md", "---\ntitle: A\npermalink: /us/\n---\nWe are.\n"),
+            (
+                "_posts/2024-05-02-bell.md",
+                "---\ntitle: B\n---\n[1](/2024/crane/) [2](/old.html) [3](/us/) [4](https://a.example/2024/crane/)\n",
+            ),
+        ];
+        let read = read("by-address-jekyll", &jekyll);
+        let whole = match settings.starts_with("url") {
+            true => crane,
+            false => "https://a.example/2024/crane/",
+        };
+        assert_eq!(
+            read.at("_posts/2024-05-02-bell.md").body,
+            format!("[1]({crane}) [2]({crane}) [3](about.md) [4]({whole})")
+        );
+        assert_eq!(read.at(crane).sort, "post");
     }
 }
