@@ -93,7 +93,13 @@ fn what_wordpress_had_where_the_site_has_its_own_makes_no_export_fail() {
              <content:encoded><![CDATA[<p>Text {nth}.</p>]]></content:encoded></item>"
         )
     };
-    let links = ["/feed.xml", "/style.css", "/bell.html", "/bell.html/crane/"];
+    let links = [
+        "/feed.xml",
+        "/style.css",
+        "/bell.html",
+        "/bell.html/crane/",
+        "/horn.html",
+    ];
     let items: String = (1..)
         .zip(links)
         .map(|(nth, link)| item(nth, link))
@@ -125,16 +131,16 @@ fn what_wordpress_had_where_the_site_has_its_own_makes_no_export_fail() {
             .contains("old address, /feed.xml/")
     );
     // What was withdrawn says so where it was, too.
-    let found = room.json(CHIEF, &["search", "Post 3"]);
+    let found = room.json(CHIEF, &["search", "Post 5"]);
     let id = found["items"][0]["id"].as_str().unwrap();
     let why = ["article", "withdraw", id, "--reason", "It cracked."];
     room.json(CHIEF, &why);
     exported(&room, "withdrawn", &[]);
     let page = |path: &str| room.path("withdrawn/site").join(path);
-    let gone = fs::read_to_string(page("news/post-3/index.html")).unwrap();
-    let there = fs::read_to_string(page("bell.html")).unwrap();
-    assert!(gone.contains("Post 3") && there.contains("Post 3"));
-    assert!(!page("bell.htmlindex.html").exists());
+    let gone = fs::read_to_string(page("news/post-5/index.html")).unwrap();
+    let there = fs::read_to_string(page("horn.html")).unwrap();
+    assert!(gone.contains("Post 5") && there.contains("Post 5"));
+    assert!(!page("horn.htmlindex.html").exists());
 }
 
 #[test]
