@@ -142,11 +142,7 @@ fn formulas(text: &str, code: &Code) -> Code {
         let next = lines.peek().map_or(' ', |(_, next)| *next);
         let plain = c == '$' && !guarded && !code.holds(at);
         match open {
-            _ if c == '\n' => {
-                if std::mem::replace(&mut bare, true) {
-                    open = None;
-                }
-            }
+            _ if c == '\n' && std::mem::replace(&mut bare, true) => open = None,
             None if plain && next == '$' => {
                 lines.next();
                 open = Some((at, true));
