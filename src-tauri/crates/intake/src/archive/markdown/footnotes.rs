@@ -3,7 +3,7 @@
 use super::marks::{Code, spliced};
 use std::{collections::HashSet, ops::Range};
 
-/// Deeper than this, one within another stays as it is written.
+/// What holds more than so many, one within another, stays as it is written.
 const DEEP: usize = 50;
 
 /// The text with its notes as footnotes; one within another stands in brackets in its words.
@@ -62,10 +62,12 @@ fn words(text: &str, note: &Noted) -> String {
     spliced(text.get(start..end).unwrap_or_default(), edits)
 }
 
-/// A note, and those within it that are not too deep.
+/// A note, and those within it.
 struct Noted {
     place: Range<usize>,
     inner: Vec<Range<usize>>,
+    /// How many there are, one within another.
+    height: usize,
 }
 
 /// Where such notes stand: each within one paragraph, and outside of code and of formulas.
@@ -78,26 +80,18 @@ fn noted(text: &str) -> Vec<Noted> {
     let mut all: Vec<Noted> = vec![];
     let mut open: Vec<(usize, bool)> = vec![];
     let (mut before, mut guarded, mut bare) = (' ', false, true);
-    // How many of those that are open are notes.
-    let mut depth = 0_usize;
+    let mut refused = None;
     for (at, c) in text.char_indices() {
         let plain = !guarded && "\n[]".contains(c) && !code.holds(at) && !formulas.holds(at);
         match c {
-            '\n' if std::mem::replace(&mut bare, true) => {
-                open.clear();
-                depth = 0;
-            }
+            '\n' if std::mem::replace(&mut bare, true) => open.clear(),
             '[' if plain => {
                 let note = before == '^';
-                depth += usize::from(note);
                 open.push((at - usize::from(note), note));
             }
             ']' if plain => {
                 if let Some((start, true)) = open.pop() {
-                    let place = start..at + 1;
-                    let shallow = depth <= DEEP;
-                    depth -= 1;
-                    close(text, &mut all, place, shallow);
+                    close(text, &mut all, &mut refused, start..at + 1);
                 }
             }
             _ => {}
@@ -110,9 +104,16 @@ fn noted(text: &str) -> Vec<Noted> {
     all
 }
 
-/// A note ends: what stood within it is part of its words.
-fn close(text: &str, all: &mut Vec<Noted>, place: Range<usize>, shallow: bool) {
+/// A note ends: what stood within it is part of its words. `refused` is where the last one begins that holds too many.
+fn close(text: &str, all: &mut Vec<Noted>, refused: &mut Option<usize>, place: Range<usize>) {
     let first = all.partition_point(|note| note.place.start < place.start);
+    let holds_it = refused.is_some_and(|start| start > place.start);
+    let within = all.get(first..).filter(|_| !holds_it).unwrap_or_default();
+    let height = 1 + within.iter().map(|note| note.height).max().unwrap_or(0);
+    if holds_it || height > DEEP {
+        *refused = Some(place.start);
+        return;
+    }
     let mut inner: Vec<Range<usize>> = vec![];
     for mut note in all.drain(first..) {
         match inner.is_empty() {
@@ -122,8 +123,12 @@ fn close(text: &str, all: &mut Vec<Noted>, place: Range<usize>, shallow: bool) {
         inner.push(note.place);
     }
     let words = text.get(place.start + 2..place.end - 1).unwrap_or_default();
-    if shallow && !words.trim().is_empty() {
-        all.push(Noted { place, inner });
+    if !words.trim().is_empty() {
+        all.push(Noted {
+            place,
+            inner,
+            height,
+        });
     }
 }
 
@@ -137,11 +142,7 @@ fn formulas(text: &str, code: &Code) -> Code {
         let next = lines.peek().map_or(' ', |(_, next)| *next);
         let plain = c == '$' && !guarded && !code.holds(at);
         match open {
-            _ if c == '\n' => {
-                if std::mem::replace(&mut bare, true) {
-                    open = None;
-                }
-            }
+            _ if c == '\n' && std::mem::replace(&mut bare, true) => open = None,
             None if plain && next == '$' => {
                 lines.next();
                 open = Some((at, true));

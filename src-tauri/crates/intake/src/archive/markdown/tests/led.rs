@@ -36,6 +36,13 @@ fn footnotes_amid_a_note_stand_at_its_end() {
             .body
             .ends_with("[^20000]: c")
     );
+    // What is far too deep stays as it is written, around what is not.
+    let deep = format!("x{}a{}", "^[".repeat(100_000), "]".repeat(100_000));
+    let read = read("footnotes-deep", &[("a.md", &deep)]);
+    let body = &read.at("a.md").body;
+    assert!(body.starts_with("x^[^[") && body.contains("^[[^1]]"));
+    let inner = format!("(a{}", ")".repeat(49));
+    assert!(body.ends_with(&inner) && body.len() < 400_000);
 }
 
 #[test]
