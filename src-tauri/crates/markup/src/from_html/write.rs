@@ -427,8 +427,12 @@ impl<'t> Line<'t> {
 /// A heading's text with number signs at its end that would be taken for its own.
 fn closed(text: &str) -> String {
     let mut text = text.to_owned();
-    if text.ends_with('#') && !text.ends_with("\\#") {
-        let last = text.trim_end_matches('#').len();
+    let before = text.trim_end_matches('#');
+    let (last, escapes) = (
+        before.len(),
+        before.len() - before.trim_end_matches('\\').len(),
+    );
+    if text.ends_with('#') && escapes.is_multiple_of(2) {
         text.insert(last, '\\');
     }
     text

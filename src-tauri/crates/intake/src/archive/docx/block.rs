@@ -156,8 +156,13 @@ fn heading(level: u8, top: u8, line: &str) -> String {
     if lift(&line).0.ends_with('#')
         && let Some(last) = line.rfind('#')
     {
-        let start = line[..=last].trim_end_matches('#').len();
-        line.insert(start, '\\');
+        let before = line[..=last].trim_end_matches('#');
+        let start = before.len();
+        // One that is escaped already is none of them.
+        let escapes = start - before.trim_end_matches('\\').len();
+        if escapes.is_multiple_of(2) {
+            line.insert(start, '\\');
+        }
     }
     format!("{} {line}", "#".repeat(level))
 }

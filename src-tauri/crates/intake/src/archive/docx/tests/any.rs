@@ -73,6 +73,28 @@ fn styled() -> impl Strategy<Value = &'static str> {
     ]
 }
 
+#[test]
+fn a_number_sign_at_the_end_of_a_heading_is_escaped_once() {
+    let code = "<w:rStyle w:val=\"HTMLCode\"/>";
+    for runs in [
+        [(code, "aa"), ("", "a #")],
+        [("", "a"), ("", " #")],
+        [("", "a #"), ("", "#")],
+        [("", "a \\"), ("", "#")],
+        [(code, "a"), ("", "#")],
+    ] {
+        for between in ["", "<w:r><w:br/></w:r>"] {
+            let [one, other] = runs.map(|(props, text)| run(props, text));
+            let heading = p("Heading2", &format!("{one}{between}{other}"));
+            let item = Doc::new(&format!("{heading}{}", p("", &t("beside"))))
+                .read()
+                .unwrap();
+            let words = format!("{}{}beside", runs[0].1, runs[1].1);
+            assert_eq!(shown(&item.body), letters(&words), "{}", item.body);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_word_of_a_document_is_in_its_article(
