@@ -35,6 +35,7 @@ mod editions;
 mod exports;
 mod journal;
 mod judges;
+mod kept_html;
 mod keys;
 mod learned;
 mod list;
