@@ -429,14 +429,14 @@ impl Model {
             .rposition(|done| !decisions || matches!(done.back, Back::Decide(_)))
             .ok_or("nothing-to-undo")?;
         let done = mine[last].clone();
-        self.may_go(who, &done)?;
+        self.may_go(&done)?;
         self.done[who].0.remove(last);
         self.go_back(who, done);
         Ok(true)
     }
 
     /// Whether nothing was built on a step.
-    fn may_go(&self, who: Who, done: &Done) -> Result<(), &'static str> {
+    fn may_go(&self, done: &Done) -> Result<(), &'static str> {
         let untouched = |mark: Mark| mark.step == done.step;
         let still = match &done.back {
             Back::Never => return Err("not-undoable"),
@@ -446,7 +446,7 @@ impl Model {
                     || article.last.back.is_some()
                         && (article.head, article.status, article.binned)
                             == (after.0, after.1, false)
-                        && self.only_taken_back_since(who, *at, done.step)
+                        && self.only_taken_back_since(*at, done.step)
             }
             // What others saw stands.
             Back::Status(at, _) | Back::Verdict(at, _) | Back::Bin(at, _) => {
@@ -471,13 +471,13 @@ impl Model {
         still.then_some(()).ok_or("built-on")
     }
 
-    /// Whether since that step there is nothing on an article but what the same person did and took back.
-    fn only_taken_back_since(&self, who: Who, at: usize, step: Step) -> bool {
+    /// Whether since that step there is nothing on an article but what somebody did and took back.
+    fn only_taken_back_since(&self, at: usize, step: Step) -> bool {
         let log = &self.articles[at].log;
         let since = || log.iter().filter(|(of, ..)| *of > step);
-        since().all(|(of, by, back)| {
+        since().all(|(of, _, back)| {
             let undone = || log.iter().any(|(.., back)| *back == Some(*of));
-            *by == who && (back.is_some() || undone())
+            back.is_some() || undone()
         })
     }
 

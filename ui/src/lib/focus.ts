@@ -19,6 +19,11 @@ export function keepFocus(instead: () => HTMLElement | null | undefined) {
   document.addEventListener("focusin", ({ target }) => {
     if (target !== lent) [own, lent] = [target as Element, null];
   });
+  // Who goes on there by a key or a click is there by their own hand.
+  for (const hand of ["keydown", "pointerdown"])
+    document.addEventListener(hand, () => {
+      if (lent && document.activeElement === lent) [own, lent] = [lent, null];
+    });
   document.addEventListener("focusout", ({ target }) => {
     // One left it; it was not taken from one.
     const gone = !(target as Element).isConnected;

@@ -82,6 +82,18 @@ pub(crate) fn html(
     })
 }
 
+/// Where a link that begins with a slash leads, from the site's root: what begins with the path of that is taken to be from the
+/// host's. `root` is from the host's, with a slash on either side.
+#[must_use]
+pub fn from_root<'a>(link: &'a str, root: &str) -> &'a str {
+    if let Some(rest) = link.strip_prefix(root) {
+        return rest;
+    }
+    let front = link.strip_prefix(root.trim_end_matches('/'));
+    let front = front.filter(|rest| rest.is_empty() || rest.starts_with(['?', '#', '"']));
+    front.unwrap_or_else(|| link.get(1..).unwrap_or_default())
+}
+
 /// Safe HTML whose links from the site's root lead there wherever that is on its host; `whole` with the host, for whoever shows
 /// the text elsewhere. What begins with the path of the root is taken to be from the host's.
 pub(crate) fn led(html: String, base: &str, whole: bool) -> String {
@@ -111,14 +123,10 @@ pub(crate) fn led(html: String, base: &str, whole: bool) -> String {
             .and_then(|at| tag.split_at_checked(at + HREF.len()));
         match link {
             Some((start, link)) if link.starts_with('/') && !link.starts_with("//") => {
-                let root = match link.starts_with(root.as_str()) {
-                    true => "/",
-                    false => root.as_str(),
-                };
                 out.push_str(start);
                 out.push_str(host);
-                out.push_str(root);
-                out.push_str(link.get(1..).unwrap_or_default());
+                out.push_str(&root);
+                out.push_str(from_root(link, &root));
             }
             _ => out.push_str(tag),
         }
@@ -185,6 +193,16 @@ mod tests {
         assert_eq!(at("https://new.example/paper/", false), paper);
         let whole = paper.replace("\"/paper/", "\"https://new.example/paper/");
         assert_eq!(at("https://new.example/paper/", true), whole);
+        for (front, rest) in [
+            ("/paper", ""),
+            ("/paper?x", "?x"),
+            ("/paper#x", "#x"),
+            ("/papers", "papers"),
+        ] {
+            let link = |to: &str| format!("<p><a href=\"{to}\">Front</a></p>");
+            let is = led(link(front), "https://new.example/paper/", false);
+            assert_eq!(is, link(&format!("/paper/{rest}")));
+        }
         let whole = html.replace(" href=\"/town/", " href=\"https://new.example/town/");
         let whole = whole.replace(" href=\"/paper/", " href=\"https://new.example/paper/");
         assert_eq!(at("https://new.example/", true), whole);

@@ -25,6 +25,8 @@ pub mod statement;
 pub mod theme;
 pub mod verify;
 
+pub use body::from_root;
+
 /// Name and version of what makes the pages; another one may make other bytes.
 pub const RENDERER: &str = "copydesk-press/4";
 

@@ -41,8 +41,8 @@ class Bringing {
   #who = "";
   /** Their newest entry of the journal when it ended. */
   #mark = -1;
-  /** In how many steps it came in, one after the other: it may have been stopped, and gone on. */
-  #steps: (string | undefined)[] = [];
+  /** The step that it came in by, also where it was stopped and went on; none that the desk named, where it was stopped. */
+  #step: string | undefined;
 
   get name(): string {
     return this.path.split(/[/\\]/).pop() ?? "";
@@ -191,7 +191,7 @@ class Bringing {
     const goesOn = this.last && before === this.#mark;
     if (newest === before || step === null) this.last = goesOn;
     else {
-      this.#steps = [...(goesOn ? this.#steps : []), step];
+      this.#step = step;
       this.#mark = newest;
       this.last = true;
     }
@@ -235,13 +235,10 @@ class Bringing {
   async undo() {
     if (this.busy) return;
     this.busy = "undoing";
-    while (this.#steps.length) {
-      const step = this.#steps.at(-1);
-      if (!(await app.act(ipc.undo(step ? { step } : {})))) break;
-      this.#steps.pop();
-    }
+    const step = this.#step;
+    const done = await app.act(ipc.undo(step ? { step } : {}));
     this.busy = "";
-    if (this.#steps.length) return;
+    if (!done) return;
     this.last = false;
     await this.see();
   }
@@ -258,7 +255,7 @@ class Bringing {
     this.sections = {};
     this.drafts = this.last = false;
     this.#mark = -1;
-    this.#steps = [];
+    this.#step = undefined;
   }
 
   forget() {

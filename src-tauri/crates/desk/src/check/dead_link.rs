@@ -49,10 +49,8 @@ fn inside(to: &str, base: &str, here: &str) -> Option<String> {
         ("", &to[base.len()..])
     } else if to.is_empty() || web_address(to) || to.starts_with("//") || has_scheme(to) {
         return None;
-    } else if let Some(rest) = to.strip_prefix(root) {
-        ("", rest)
     } else if to.starts_with('/') {
-        return None;
+        ("", press::from_root(to, root))
     } else {
         (here, to)
     };

@@ -46,7 +46,10 @@ impl Known {
         if self.within.is_none() {
             self.within = Some(all(db)?);
         }
-        let own = format!("https://{site}");
+        // A site of WordPress may be below its host's root.
+        let below = self.source.strip_prefix("wxr:");
+        let below = below.and_then(|rest| rest.rsplit_once(':'));
+        let own = format!("https://{}", below.map_or(site, |(site, _)| site));
         let within = self.within.as_ref();
         let found = within.and_then(|within| within.find(Some(&own), Some(&page), address));
         Ok(match found {
@@ -131,11 +134,15 @@ fn all(db: &Db) -> Result<Within> {
         let lead = || Lead::Article(record.source.clone());
         if let Some(address) = &record.address {
             within.put(address, lead());
-            let aliases = record.meta.iter().filter(|(name, _)| name == "alias");
-            for (_, alias) in aliases.filter(|(_, alias)| alias.starts_with('/')) {
-                if let Some(host) = host(address) {
+        }
+        for alias in &record.aliases {
+            let here = record.address.as_deref().and_then(host);
+            match (host(alias), here) {
+                (Some(_), _) => within.put(alias, lead()),
+                (None, Some(host)) if alias.starts_with('/') => {
                     within.put(&format!("https://{host}{alias}"), lead());
                 }
+                _ => {}
             }
         }
         // WordPress shows each of its pages by its number, too.

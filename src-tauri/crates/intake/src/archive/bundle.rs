@@ -165,7 +165,11 @@ fn dress(
         item.closed = placed.closed;
         for moved in &placed.moved_from {
             item.meta.push(("moved from".into(), moved.clone()));
-            item.aliases.push(format!("/{moved}"));
+            let site = match around.base_url.as_str() {
+                "" => "/",
+                site => site,
+            };
+            item.aliases.push(format!("{site}{moved}"));
         }
     }
     if !around.base_url.is_empty() && item.stood == Stood::Published {

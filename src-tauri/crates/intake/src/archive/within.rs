@@ -45,6 +45,7 @@ impl Within {
         let asked = query.trim_start_matches('?').split('&');
         let asked = asked
             .filter(|asked| ASKED.iter().any(|name| asked.starts_with(name)))
+            .take(ASKED.len())
             .map(|asked| format!("?{asked}"));
         let mut all = [query.clone()].into_iter().chain(asked).chain(bare);
         all.find_map(|query| {

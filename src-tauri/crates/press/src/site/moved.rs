@@ -29,7 +29,8 @@ struct MovedForm<'a> {
     direction: &'static str,
 }
 
-/// What there is to print of both, where nothing else is printed: `taken` is where everything else is; `aside` are the site's own pages that stepped aside for a section, each with its old place and what it is called.
+/// What there is to print of both, where nothing else is printed: `taken` is where everything else is; `aside` are the site's own
+/// pages that stepped aside for a section, each with its old place and what it is called.
 pub(super) fn job<'a>(
     from: &'a Print<'a>,
     index: &'a Index,
@@ -55,6 +56,7 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut Taken) -> Res
     for (placed, entry) in surroundings.articles.iter().zip(&index.entries) {
         let path = entry.path.trim_end_matches("index.html");
         for old in &placed.moved_from {
+            let old = below(old, &root);
             let leads = leads(old, taken);
             if leads != Leads::Nowhere {
                 rules.push((format!("{root}{old}"), format!("{root}{path}")));
@@ -71,6 +73,12 @@ fn moved(from: &Print, index: &Index, sink: &dyn Sink, taken: &mut Taken) -> Res
         }
     }
     Ok(rules)
+}
+
+/// An old place from the site's root: one that begins with the path of that is taken to be from the host's.
+fn below<'a>(old: &'a str, root: &str) -> &'a str {
+    let rest = old.strip_prefix(root.trim_start_matches('/'));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(old)
 }
 
 /// What leads on from an old place.
@@ -117,9 +125,11 @@ pub fn unled(from: &Print) -> Result<Vec<Unled>> {
     let index = Index::of(from)?;
     let lists = list::lists(from, &index);
     let mut taken = Taken::by_the_site(from, &index, &lists);
+    let root = rooted(&from.surroundings.base_url);
     let mut out = vec![];
     for placed in &from.surroundings.articles {
         for old in &placed.moved_from {
+            let old = below(old, &root);
             let by_host = match leads(old, &mut taken) {
                 Leads::ByPage(_) | Leads::ByHost { in_the_way: false } => continue,
                 Leads::ByHost { in_the_way: true } => true,
@@ -127,13 +137,14 @@ pub fn unled(from: &Print) -> Result<Vec<Unled>> {
             };
             out.push(Unled {
                 article: placed.article,
-                old: old.clone(),
+                old: old.to_owned(),
                 by_host,
             });
         }
     }
     Ok(out)
 }
+
 /// Whether a site has something of its own at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Own {

@@ -371,7 +371,7 @@ pub fn took_back(db: &Db, op: &str) -> Result<Option<OpId>> {
     undoes.flatten().map(|op| op.parse()).transpose()
 }
 
-/// Whether all that was done to an article after the step `op`, comments on it and what was suggested apart, was taken back,
+/// Whether all that was done to an article after the step `op` did something to it last, comments on it and what was suggested apart, was taken back,
 /// whoever did it.
 ///
 /// # Errors
@@ -380,7 +380,7 @@ pub fn only_taken_back_since(db: &Db, article: ArticleId, op: OpId) -> Result<bo
     db.conn
         .prepare_cached(
             "SELECT NOT EXISTS (SELECT 1 FROM journal AS j
-               WHERE article = ?1 AND seq > (SELECT max(seq) FROM journal WHERE op = ?2)
+               WHERE article = ?1 AND seq > coalesce((SELECT max(seq) FROM journal WHERE op = ?2 AND article = ?1), 0)
                  AND kind NOT IN ('comment-decided', 'suggestion-made', 'suggestion-decided')
                  AND undoes IS NULL
                  AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.undoes = j.op AND u.article = j.article))",

@@ -1,7 +1,10 @@
 //! Doing again what entries did, one after the other.
 
 use crate::{Db, error::sql};
-use model::{Hash, Result, event::Entry};
+use model::{
+    Hash, Result,
+    event::{Entry, Event},
+};
 
 /// Whether an entry was lost, and a repair kept its place.
 pub(crate) fn is_lost(bytes: &[u8]) -> bool {
@@ -48,6 +51,18 @@ impl Replay {
             return super::apply(to, self.seq, &entry);
         }
         to.conn.execute_batch("SAVEPOINT entry").map_err(sql)?;
+        // What came from there and lost its text came in again, and is another article by now.
+        if let Event::ArticleMade {
+            source: Some(source),
+            ..
+        } = &entry.event
+        {
+            to.conn
+                .prepare_cached("DELETE FROM j_article WHERE source = ?1 AND head = ''")
+                .map_err(sql)?
+                .execute([source])
+                .map_err(sql)?;
+        }
         if let Err(error) = super::apply(to, self.seq, &entry) {
             to.conn.execute_batch("ROLLBACK TO entry").map_err(sql)?;
             self.left_out.push((self.seq, error.message));
@@ -63,6 +78,7 @@ impl Replay {
         to.conn
             .execute_batch(
                 "UPDATE j_comment SET article = '' WHERE article IN (SELECT id FROM j_article WHERE head = '');
+                 UPDATE j_place SET article = NULL WHERE article IN (SELECT id FROM j_article WHERE head = '');
                  DELETE FROM j_article WHERE head = ''",
             )
             .map_err(sql)

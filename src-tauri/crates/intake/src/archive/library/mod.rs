@@ -250,7 +250,12 @@ impl<'a> Texts<'a> {
             item.address = Some(address).filter(|_| !self.known.base_url.is_empty());
             let old = self.known.addresses(&article.id);
             let old = old.filter(|old| **old != here || item.address.is_none());
-            item.aliases = old.map(|old| format!("/{old}")).collect();
+            // From where the site is, as far as that is known.
+            let site = match self.known.base_url.as_str() {
+                "" => "/",
+                site => site,
+            };
+            item.aliases = old.map(|old| format!("{site}{old}")).collect();
         }
         for note in article.notes.iter().filter(|note| note.thread.is_none()) {
             item.remarks.push(self.remark(article, note, &item.body));

@@ -31,7 +31,8 @@ pub(super) fn of(files: &Files, now: Option<Time>, layout: &Layout) -> Result<Wi
     }
     // Without an address of the site, they are those from its root.
     let mut layout = layout.clone();
-    layout.base.get_or_insert_default();
+    let below = layout.below.clone();
+    layout.base.get_or_insert(below);
     let paths = Paths::new(files, &layout);
     let reader = Reader {
         files,
