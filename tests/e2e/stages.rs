@@ -95,6 +95,8 @@ async fn two_stages_are_set_and_passed_by_keyboard() {
     window
         .until("!document.querySelector('[data-test=blocks]')")
         .await;
+    // What the terminal did comes in two steps.
+    window.says("approve", "Pass legal").await;
     walker.main("approve").await;
     window.says("told", "at legal").await;
     window.says("reading", "passed legal").await;
