@@ -2,7 +2,7 @@
 //! there, and by the paths of their files.
 
 use super::item::Record;
-use intake::archive::{Within, decoded};
+use intake::archive::{Within, decoded, joined};
 use model::{
     Result,
     archive::{Item, Lead},
@@ -159,19 +159,4 @@ fn all(db: &Db) -> Result<Within> {
         }
     }
     Ok(within)
-}
-
-/// A path from a folder on; none where it leads out of the archive.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -33,6 +33,22 @@ use model::{
 };
 use std::{fmt, io::BufRead, path::Path};
 
+/// A path from a folder on; none where it leads out of the archive.
+#[must_use]
+pub fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// A path or an address with what percent signs in it stand for.
 #[must_use]
 pub fn decoded(text: &str) -> String {

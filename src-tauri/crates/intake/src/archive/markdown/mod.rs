@@ -55,19 +55,8 @@ pub(super) fn read(files: &Files, now: Option<Time>, each: &mut Each<'_>) -> Res
     let mut layout = layout::of(files);
     sections(files, &mut layout);
     let paths = Paths::new(files, &layout);
-    let mut reader = Reader {
-        files,
-        now,
-        layout: &layout,
-        paths: &paths,
-        within: places::of(files, now, &layout)?,
-        seen: obsidian::Seen::default(),
-        names: HashSet::new(),
-        undated: 0,
-        elsewhere: BTreeMap::new(),
-        found: 0,
-        published: 0,
-    };
+    let within = places::of(files, now, &layout)?;
+    let mut reader = Reader::new(&paths, now, within);
     let count = files.all.len().max(1) as f64;
     for (nth, named) in files.all.iter().enumerate() {
         let part = (nth + 1) as f64 / count;
@@ -139,7 +128,24 @@ struct Placed {
     drafts: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// One that has read nothing yet.
+    fn new(paths: &'a Paths<'a>, now: Option<Time>, within: Within) -> Self {
+        Self {
+            files: paths.files,
+            now,
+            layout: paths.layout,
+            paths,
+            within,
+            seen: obsidian::Seen::default(),
+            names: HashSet::new(),
+            undated: 0,
+            elsewhere: BTreeMap::new(),
+            found: 0,
+            published: 0,
+        }
+    }
+
     fn file(&mut self, path: &str) -> Result<Vec<Found>> {
         let low = path.to_lowercase();
         if OTHERS.iter().any(|end| low.ends_with(end)) {

@@ -1,7 +1,7 @@
 //! Where addresses in a folder's texts lead: to a file of the archive, to another of its texts, or away.
 
 use super::layout::{Layout, Program};
-use crate::archive::{Files, files::percent_encoding_decoded};
+use crate::archive::{Files, files::percent_encoding_decoded, joined};
 use std::collections::HashMap;
 
 /// Before a path that was found already.
@@ -10,8 +10,8 @@ pub(super) const FOUND: &str = "archive:";
 /// The texts of the archive, by their names.
 #[derive(Debug)]
 pub(super) struct Paths<'a> {
-    files: &'a Files,
-    layout: &'a Layout,
+    pub files: &'a Files,
+    pub layout: &'a Layout,
     /// By the last part of the path without its ending, in lower case; of `quay/index.md` by its folder.
     notes: HashMap<String, Vec<&'a str>>,
 }
@@ -206,21 +206,6 @@ pub(super) fn stem(path: &str) -> String {
         .map_or(path.as_str(), |(stem, _)| stem);
     let stem = stem.strip_suffix("/index").unwrap_or(stem);
     stem.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-/// A path from a folder on; none where it leads out of the archive.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// A path as an address within Markdown that says it was found already.

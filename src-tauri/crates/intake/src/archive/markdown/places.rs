@@ -4,7 +4,6 @@
 use super::{
     Reader, is_list,
     layout::{Layout, Program, TEXT},
-    obsidian,
     paths::{self, Paths},
 };
 use crate::{
@@ -15,7 +14,6 @@ use model::{
     Result, Time,
     archive::{Item, Lead},
 };
-use std::collections::{BTreeMap, HashSet};
 
 /// All of a site; nothing of a folder that no program makes a site of.
 ///
@@ -34,19 +32,7 @@ pub(super) fn of(files: &Files, now: Option<Time>, layout: &Layout) -> Result<Wi
     let below = layout.below.clone();
     layout.base.get_or_insert(below);
     let paths = Paths::new(files, &layout);
-    let reader = Reader {
-        files,
-        now,
-        layout: &layout,
-        paths: &paths,
-        within: Within::default(),
-        seen: obsidian::Seen::default(),
-        names: HashSet::new(),
-        undated: 0,
-        elsewhere: BTreeMap::new(),
-        found: 0,
-        published: 0,
-    };
+    let reader = Reader::new(&paths, now, Within::default());
     let texts = files.all.iter().map(|named| named.path.as_str());
     let texts = texts.filter(|path| paths::is_text(path) && layout.holds(path) && !is_list(path));
     let mut aliases = vec![];
