@@ -26,6 +26,10 @@ use std::{
     path::Path,
 };
 
+/// As in both programs: which memory a work is given decides much of its time.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
