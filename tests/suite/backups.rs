@@ -306,6 +306,45 @@ fn a_backup_is_a_library_again_in_a_folder_of_its_own() {
     );
 }
 
+/// Changes a library's file by SQLite's own program, as damage would.
+fn damage(library: &Path, how: &str) {
+    let file = library.join("library.db");
+    let done = Command::new("sqlite3").arg(file).arg(how).status().unwrap();
+    assert!(done.success(), "{how}");
+}
+
+#[test]
+fn what_is_made_of_the_journal_is_made_again_where_a_backup_has_it_damaged() {
+    let office = Office::staffed();
+    let id = office.approved("Night buses to the harbour");
+    office.does(CHIEF, "library_backup", json!({}));
+    let from = paths(&office).remove(0);
+    damage(&from, "UPDATE j_article SET section = 'Elsewhere'");
+    let before = files(&from);
+    let made = office.does(ADMIN, "backup_restore", json!({"from": from}));
+    let (path, words) = (made["path"].as_str().unwrap(), made["words"].to_string());
+    assert!(words.contains("was made again"), "{words}");
+    let read = |library: &str| {
+        let show = ["--json", "--library", library, "article", "show", &id];
+        office.room.run(&show).value()
+    };
+    assert_eq!(read(path), read(office.path("library").to_str().unwrap()));
+    let check = office.room.run(&["--library", path, "library", "check"]);
+    assert_eq!(check.status, 0, "{}", check.out);
+    assert!(!Path::new(path).join("library.db.before-repair").exists());
+    assert_eq!(files(&from), before, "the backup is as it was");
+
+    // What nothing else holds can't be made again, and is not passed over.
+    damage(
+        &from,
+        "DELETE FROM blob WHERE hash = (SELECT head FROM j_article)",
+    );
+    let to = office.path("once more");
+    let ask = json!({"from": from, "dir": to});
+    assert_eq!(office.code(ADMIN, "backup_restore", ask), "damaged");
+    assert!(!to.exists());
+}
+
 /// Runs the stock `age` on a terminal of its own, since it asks for a passphrase nowhere else.
 fn age(file: &Path, out: &Path, passphrase: &str) -> bool {
     let script = "import os, pty, sys\n\

@@ -20,7 +20,7 @@ use std::{
     path::Path,
     process::{Command, Output},
 };
-use store::Store;
+use store::{Store, journal::Depth};
 
 macro_rules! kinds {
     ($($variant:ident => $name:literal),* $(,)?) => {
@@ -508,7 +508,7 @@ fn a_changed_value_in_any_column_that_the_journal_makes_is_found_and_repaired() 
             ),
         );
         let store = Store::open(&room.path("library")).unwrap();
-        let found = store::journal::check(&store, &|_, _| true).unwrap();
+        let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
         drop(store);
         assert_eq!(
             found

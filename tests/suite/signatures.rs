@@ -8,7 +8,7 @@ use crate::{
 use model::Hash;
 use serde_json::{Value, json};
 use std::{fs, process::Command};
-use store::Store;
+use store::{Store, journal::Depth};
 
 /// What opens a signature that is sealed here.
 pub const PASSPHRASE: &str = "the night ferry is late";
@@ -312,7 +312,7 @@ fn a_copy_of_the_library_and_one_that_was_repaired_keep_it_sealed() {
     let kept = |at: &str| {
         let store = Store::open(&office.room.path(at)).unwrap();
         let person = office.person(REVIEWER);
-        let found = store::journal::check(&store, &|_, _| true).unwrap();
+        let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
         assert_eq!(found.faults, [], "{at}");
         let read = store.read(|db| {
             let key = store::person::key(db, Some(person))?;

@@ -12,7 +12,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use store::Store;
+use store::{Store, journal::Depth};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ fn a_library_of_the_first_version_comes_forward_to_what_a_fresh_one_is() {
     let old = version_1(&dir.path().join("old"));
     assert_eq!(mark(&old, "user_version"), 1);
     let store = Store::open(&dir.path().join("old")).unwrap();
-    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
     drop(store);
     assert_eq!((found.faults, found.entries > 5), (vec![], true));
     assert_eq!(schema(&old), schema(&fresh));
@@ -109,7 +109,7 @@ fn a_library_of_the_third_version_comes_forward_with_its_comments() {
     let old = unpacked(VERSION_3, &dir.path().join("old"));
     assert_eq!(mark(&old, "user_version"), 3);
     let store = Store::open(&dir.path().join("old")).unwrap();
-    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
     assert_eq!((found.faults, found.entries > 100), (vec![], true));
     store
         .read(|db| {
@@ -153,7 +153,7 @@ fn a_library_of_the_fifth_version_comes_forward_with_every_text_and_bundle() {
     };
     let before = texts(&old);
     let store = Store::open(&dir.path().join("old")).unwrap();
-    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
     assert_eq!((found.faults, found.entries > 100), (vec![], true));
     let manifests = store.read(store::printed::manifests).unwrap();
     assert_eq!((manifests.len(), before.len() > 10), (1, true));
@@ -170,7 +170,7 @@ fn a_library_of_the_sixth_version_comes_forward_whole() {
     let old = unpacked(VERSION_6, &dir.path().join("old"));
     assert_eq!(mark(&old, "user_version"), 6);
     let store = Store::open(&dir.path().join("old")).unwrap();
-    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
     assert_eq!((found.faults, found.entries > 100), (vec![], true));
     assert!(store.read(store::attested::every).unwrap().is_empty());
     drop(store);
@@ -184,7 +184,7 @@ fn a_search_that_lost_something_is_found_out_and_made_again() {
     let file = version_1(dir.path());
     let faults = || {
         let store = Store::open(dir.path()).unwrap();
-        let found = store::journal::check(&store, &|_, _| true).unwrap();
+        let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
         let kinds: Vec<String> = found.faults.into_iter().map(|fault| fault.kind).collect();
         kinds
     };
@@ -220,7 +220,7 @@ fn a_library_of_the_first_version_with_a_damaged_text_opens_and_is_named_damaged
     .unwrap();
     drop(conn);
     let store = Store::open(dir.path()).unwrap();
-    let found = store::journal::check(&store, &|_, _| true).unwrap();
+    let found = store::journal::check(&store, Depth::All, &|_, _| true).unwrap();
     assert!(
         found.faults.iter().any(|fault| fault.kind == "text"),
         "{found:?}"
@@ -323,6 +323,6 @@ fn two_libraries_open_at_once_write_one_after_the_other() {
             .unwrap();
     }
     assert_ne!(one.changes().unwrap(), before, "the other's writing shows");
-    let found = store::journal::check(&one, &|_, _| true).unwrap();
+    let found = store::journal::check(&one, Depth::All, &|_, _| true).unwrap();
     assert_eq!((found.faults, found.entries), (vec![], 4));
 }

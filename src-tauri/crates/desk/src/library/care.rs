@@ -4,6 +4,7 @@ use crate::{Checked, Desk, Hand, StatsView};
 use model::{Kind, Result, bundle::Fault, person::Role};
 use serde::Deserialize;
 use std::path::Path;
+use store::journal::Depth;
 
 /// Nothing to say.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -15,8 +16,9 @@ pub struct Check {}
 /// # Errors
 /// `cancelled`; system errors. Damage is in what is returned.
 pub fn check(desk: &Desk, hand: &Hand, _: Check) -> Result<Checked> {
-    let mut found =
-        store::journal::check(&desk.store, &|done, total| hand.progress.step(done, total))?;
+    let mut found = store::journal::check(&desk.store, Depth::All, &|done, total| {
+        hand.progress.step(done, total)
+    })?;
     // The public halves are the journal's: where that is damaged, nothing is held against them.
     if found.faults.iter().all(|fault| fault.kind == "local") {
         found.faults.extend(desk.store.read(crate::key::faults)?);

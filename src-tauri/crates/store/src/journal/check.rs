@@ -27,12 +27,22 @@ pub(super) fn fault(path: impl Into<String>, kind: &str, detail: impl Into<Strin
     }
 }
 
-/// Checks the file, the chain, every text and, by replaying the journal, the tables. `step` is told done and total
-/// and may stop it. What can't be read in one of these keeps none of the others from being looked at.
+/// How far a check goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// What nothing else can be made of: the file, the chain of the journal, every text, every picture, and what stays in the
+    /// library alone.
+    Sources,
+    /// That, and all that is made of it, by replaying the journal beside it. It takes many times as long.
+    All,
+}
+
+/// Checks the file, the chain, every text and, as far as `depth` says, the tables by replaying the journal. `step` is told done
+/// and total and may stop it. What can't be read in one of these keeps none of the others from being looked at.
 ///
 /// # Errors
 /// `cancelled`; system errors. Damage is no error: it is in what is returned.
-pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
+pub fn check(store: &Store, depth: Depth, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
     store.read(|db| {
         let mut found = Found::default();
         part(&mut found, |found| file(db, found))?;
@@ -44,7 +54,9 @@ pub fn check(store: &Store, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
         go_on(step(3, 4))?;
         part(&mut found, |found| local(db, found))?;
         // Of what is lost for good the tables know nothing, and that is told.
-        let sound = |found: &Found| found.faults.iter().all(|fault| fault.kind == "local");
+        let sound = |found: &Found| {
+            depth == Depth::All && found.faults.iter().all(|fault| fault.kind == "local")
+        };
         if sound(&found) {
             part(&mut found, |found| tables_of(db, found))?;
         }
@@ -376,6 +388,10 @@ fn tables_of(db: &Db, found: &mut Found) -> Result<()> {
     Ok(())
 }
 
+/// For a library that is made to be compared and thrown away: nothing of it need outlive a power cut, and 128 MB of it stay in memory.
+const IN_PASSING: &str =
+    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;";
+
 /// Replays the journal into an empty library and names the journaled tables that come out differently.
 ///
 /// # Errors
@@ -406,13 +422,15 @@ pub fn replays(db: &Db) -> Result<Vec<String>> {
     Ok(different)
 }
 
-/// The library that the journal makes, in memory: its texts, its entries, and the tables that they were applied to. What is
-/// searched is not made.
+/// The library that the journal makes, in a file of the system's temporary folder that has no name there and goes when it is
+/// closed; a small one stays in memory. It holds the texts, the entries, and the tables that they were applied to. What is searched
+/// is not made.
 ///
 /// # Errors
 /// What [`super::apply`] returns; system errors.
 pub fn replayed(db: &Db) -> Result<Connection> {
-    let mut empty = Connection::open_in_memory().map_err(sql)?;
+    let mut empty = Connection::open("").map_err(sql)?;
+    empty.execute_batch(IN_PASSING).map_err(sql)?;
     schema::migrate(&mut empty)?;
     copy(db.conn, &empty, "blob")?;
     replay(db, &Db::of(&empty))?;
@@ -465,39 +483,41 @@ fn compared(table: &str) -> String {
     }
 }
 
-/// One hash over all rows of a table, in the order of their values.
-fn dump(conn: &Connection, table: &str) -> Result<Hash> {
-    let rows = compared(table);
-    let columns = conn
-        .prepare(&format!("SELECT * FROM {rows}"))
-        .map_err(sql)?
-        .column_count();
-    let order: Vec<String> = (1..=columns).map(|nth| nth.to_string()).collect();
+/// The sum of the hashes of all rows of a table, which is the same in whatever order they come.
+fn dump(conn: &Connection, table: &str) -> Result<[u64; 4]> {
     let mut asked = conn
-        .prepare(&format!(
-            "SELECT * FROM {rows} ORDER BY {}",
-            order.join(", ")
-        ))
+        .prepare(&format!("SELECT * FROM {}", compared(table)))
         .map_err(sql)?;
+    let columns = asked.column_count();
     let mut rows = asked.query([]).map_err(sql)?;
-    let mut so_far = Hash::of(table.as_bytes());
+    let (mut sum, mut line) = ([0; 4], vec![]);
     while let Some(row) = rows.next().map_err(sql)? {
-        let mut line = so_far.0.to_vec();
+        line.clear();
         for column in 0..columns {
-            let (kind, value) = match row.get_ref(column).map_err(sql)? {
-                ValueRef::Null => (0, vec![]),
-                ValueRef::Integer(n) => (1, n.to_be_bytes().to_vec()),
-                ValueRef::Real(n) => (2, n.to_be_bytes().to_vec()),
-                ValueRef::Text(bytes) => (3, bytes.to_vec()),
-                ValueRef::Blob(bytes) => (4, bytes.to_vec()),
+            let mut put = |kind, value: &[u8]| {
+                line.push(kind);
+                line.extend((value.len() as u64).to_be_bytes());
+                line.extend(value);
             };
-            line.push(kind);
-            line.extend((value.len() as u64).to_be_bytes());
-            line.extend(value);
+            match row.get_ref(column).map_err(sql)? {
+                ValueRef::Null => put(0, &[]),
+                ValueRef::Integer(n) => put(1, &n.to_be_bytes()),
+                ValueRef::Real(n) => put(2, &n.to_be_bytes()),
+                ValueRef::Text(bytes) => put(3, bytes),
+                ValueRef::Blob(bytes) => put(4, bytes),
+            }
         }
-        so_far = Hash::of(&line);
+        add(&mut sum, Hash::of(&line));
     }
-    Ok(so_far)
+    Ok(sum)
+}
+
+/// Adds a hash to a sum of 256 bits, the lowest first; what goes beyond them is dropped.
+fn add(sum: &mut [u64; 4], hash: Hash) {
+    let mut carry = false;
+    for (part, bytes) in sum.iter_mut().zip(hash.0.as_chunks::<8>().0) {
+        (*part, carry) = part.carrying_add(u64::from_le_bytes(*bytes), carry);
+    }
 }
 
 /// Copies every row of `table` that can be read.

@@ -18,7 +18,7 @@ mod undo;
 
 pub use apply::apply;
 pub(crate) use apply::{json, run, who};
-pub use check::{check, replayed, replays};
+pub use check::{Depth, check, replayed, replays};
 pub(crate) use image::holds_a_library;
 use read::each_entry;
 pub use read::{

@@ -5,8 +5,8 @@ use crate::{Desk, Hand, Passphrase, Restored};
 use model::{Error, Result, person::Role};
 use press::place::Beside;
 use serde::Deserialize;
-use std::path::Path;
-use store::{Db, Store, library::Backup};
+use std::{fs, path::Path};
+use store::{Db, Store, journal::Depth, library::Backup};
 
 /// Makes a library in `dir` from the backup `from`, which is left as it is, by an admin of it: `who` says whose hand it is, of
 /// the people who work in the backup.
@@ -46,13 +46,29 @@ pub fn restore<'a>(
     desk.store.read(|db| hand.must(db, &[Role::Admin]))?;
     drop(desk);
     disowned(&part)?;
-    made::verified(&part, &hand)?;
+    let again = match mended(&part, &hand)? {
+        true => "; what is made of its journal was damaged in the backup, and was made again",
+        false => "",
+    };
     place.put("new")?;
     place.sync()?;
     Ok(Restored {
-        words: format!("Restored to {}", dir.display()),
+        words: format!("Restored to {}{again}", dir.display()),
         path: dir.display().to_string(),
     })
+}
+
+/// Looks through a copy; where only what is made of its journal is damaged, makes that again, and says so.
+fn mended(part: &Path, hand: &Hand) -> Result<bool> {
+    match made::verified(part, Depth::All, hand) {
+        Err(error) if error.code == "damaged" => {}
+        whole => return whole.map(|()| false),
+    }
+    made::verified(part, Depth::Sources, hand)?;
+    store::journal::repair(part)?;
+    let before = part.join(store::journal::BEFORE);
+    fs::remove_file(&before).map_err(|cause| Error::io(&before, &cause))?;
+    made::verified(part, Depth::All, hand).map(|()| true)
 }
 
 /// Makes a library in `dir` by `fill`, looks through it, and puts it there.
@@ -65,7 +81,7 @@ pub(crate) fn copied_to(
     let place = Beside::of(dir)?;
     let part = place.path("new");
     fill(&part)?;
-    made::verified(&part, hand)?;
+    made::verified(&part, Depth::All, hand)?;
     place.put("new")?;
     place.sync()
 }

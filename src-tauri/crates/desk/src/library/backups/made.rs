@@ -10,7 +10,7 @@ use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
 };
-use store::{Store, library::Backup as Known};
+use store::{Store, journal::Depth, library::Backup as Known};
 
 /// Into which folder, or into which file where it is sealed with a `passphrase`; without one it goes to the backups that are made
 /// unasked, and goes as they go. `days` after how many days it is deleted again (0 for never), as the settings say without it.
@@ -114,7 +114,12 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
                 .find(|path| path.parent() == dest.parent() && path.is_dir());
             // Only those that come and go together share files: who makes one by hand may carry it away.
             let before = before.filter(|_| ask.dest.is_none());
-            plain(desk, hand, &beside.path("new"), before)?
+            // Nobody waits for one that is made unasked, every few hours: what all else is made of is looked through.
+            let depth = match &ask.dest {
+                Some(_) => Depth::All,
+                None => Depth::Sources,
+            };
+            plain(desk, hand, &beside.path("new"), before, depth)?
         }
     };
     beside.put("new")?;
@@ -137,16 +142,22 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
 type Made = (String, u64, Option<String>);
 
 /// A folder like the library's own.
-fn plain(desk: &Desk, hand: &Hand, part: &Path, before: Option<&Path>) -> Result<Made> {
+fn plain(
+    desk: &Desk,
+    hand: &Hand,
+    part: &Path,
+    before: Option<&Path>,
+    depth: Depth,
+) -> Result<Made> {
     let mut bytes = copied(desk, hand, part, before)?;
-    if let Err(error) = verified(part, hand) {
+    if let Err(error) = verified(part, depth, hand) {
         // It may be a picture in the one before that went bad since it was looked at.
         if before.is_none() || error.code != "damaged" {
             return Err(error);
         }
         fs::remove_dir_all(part).map_err(|cause| Error::io(part, &cause))?;
         bytes = copied(desk, hand, part, None)?;
-        verified(part, hand)?;
+        verified(part, depth, hand)?;
     }
     let (_, newest) = store::library::ends(part)?;
     Ok((newest, bytes, None))
@@ -159,7 +170,7 @@ fn sealed(desk: &Desk, hand: &Hand, part: &Path, passphrase: &Passphrase) -> Res
     let copy = inside.path("new");
     // Its own pictures are files that are never written to: they need no copy.
     copied(desk, hand, &copy, Some(desk.dir()))?;
-    verified(&copy, hand)?;
+    verified(&copy, Depth::All, hand)?;
     let (_, newest) = store::library::ends(&copy)?;
     let (bytes, mark) = super::sealed::seal(&copy, part, passphrase, hand)?;
     Ok((newest, bytes, Some(mark.to_string())))
@@ -186,9 +197,9 @@ fn copied(desk: &Desk, hand: &Hand, to: &Path, before: Option<&Path>) -> Result<
     })
 }
 
-/// Looks through a copy.
-pub(super) fn verified(dir: &Path, hand: &Hand) -> Result<()> {
-    let found = store::journal::check(&Store::open_anyway(dir)?, &|done, total| {
+/// Looks through a copy, as far as `depth` says.
+pub(super) fn verified(dir: &Path, depth: Depth, hand: &Hand) -> Result<()> {
+    let found = store::journal::check(&Store::open_anyway(dir)?, depth, &|done, total| {
         hand.progress
             .step(COPYING + done * (1000 - COPYING) / total.max(1), 1000)
     })?;
