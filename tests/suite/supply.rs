@@ -17,7 +17,7 @@ const NPM: &str = "https://registry.npmjs.org/";
 
 /// Licences of the interface's and the judges' packages, beside those of deny.toml: of what only builds or judges, and of
 /// the typefaces.
-const ELSEWHERE: [&str; 4] = ["0BSD", "BlueOak-1.0.0", "MPL-2.0", "OFL-1.1"];
+const ELSEWHERE: [&str; 5] = ["0BSD", "BlueOak-1.0.0", "MPL-2.0", "OFL-1.1", "Python-2.0"];
 
 /// What would speak to the network: in no program that ships.
 const CLIENTS: [&str; 8] = [
@@ -280,7 +280,7 @@ fn npm_packages_are_of_the_registry_held_by_hashes_and_each_has_a_reason() {
     let deny = deny();
     let mut allowed: BTreeSet<&str> = each(&deny["licenses"]["allow"], "").collect();
     allowed.extend(ELSEWHERE);
-    for folder in ["ui", "tests/validators"] {
+    for folder in ["ui", "tests/validators", "tests/bench"] {
         let lock = json(&format!("{folder}/package-lock.json"));
         assert_eq!(strange_npm(&lock, &allowed), Vec::<String>::new());
         let wanted = json(&format!("{folder}/package.json"));
@@ -361,4 +361,17 @@ fn no_program_that_ships_can_ask_the_network_for_anything() {
     // The driver of the window's tests has what is looked for, so that it would be seen.
     let lock = locked(&read("Cargo.lock"));
     assert!(lock.iter().any(|[name, ..]| name == "reqwest"));
+}
+
+/// The web view's tools for developers are built where `debug_assertions` are, or where one of these has the feature.
+#[test]
+fn the_window_that_ships_has_no_tools_for_developers() {
+    let shipped = bill::shipped(&root());
+    for name in ["tauri", "tauri-runtime-wry", "wry"] {
+        let (_, features) = shipped.iter().find(|((one, _), _)| one == name).unwrap();
+        assert!(!features.contains("devtools"), "{name}: {features:?}");
+    }
+    let cargo: Table = read("Cargo.toml").parse().unwrap();
+    let release = &cargo["profile"]["release"];
+    assert!(release.get("debug-assertions").is_none(), "{release}");
 }
