@@ -163,7 +163,7 @@ fn catch_up(db: &Db) -> Result<()> {
         }
     })?;
     crate::place::catch_up(db)?;
-    crate::search::rebuild(db)
+    crate::search::rebuild(db, &|| Ok(()))
 }
 
 /// What was read; none where it is damaged.

@@ -400,7 +400,7 @@ impl Incoming {
     /// As [`Incoming::ended`]; system errors.
     pub fn finish(mut self) -> Result<()> {
         self.ended()?;
-        search::rebuild(&self.db()?)?;
+        search::rebuild(&self.db()?, &|| Ok(()))?;
         let beside = self.dir.join(BESIDE);
         if let Some(conn) = self.conn.take() {
             conn.execute_batch("COMMIT").map_err(sql)?;

@@ -1,6 +1,10 @@
 //! Holding the library against its journal: the chain, the texts, the tables.
 
-use super::replay::{Replay, is_lost};
+use super::{
+    compare::{count, differs},
+    pace::Pace,
+    replay::is_lost,
+};
 use crate::{Db, Store, blob::unpack, error::sql, schema};
 use model::{
     Error, Hash, Kind, Result,
@@ -43,23 +47,30 @@ pub enum Depth {
 /// # Errors
 /// `cancelled`; system errors. Damage is no error: it is in what is returned.
 pub fn check(store: &Store, depth: Depth, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
+    // A replay and what follows it take the longest, by far.
+    let [read, replayed] = match depth {
+        Depth::Sources => [900, 1000],
+        Depth::All => [150, 950],
+    };
+    let pace = Pace::of(step);
     store.read(|db| {
         let mut found = Found::default();
+        pace.walk(read / 3, 0)?;
         part(&mut found, |found| file(db, found))?;
         part(&mut found, |found| schema_of(db, found))?;
-        go_on(step(1, 4))?;
-        part(&mut found, |found| blobs(db, found))?;
-        go_on(step(2, 4))?;
-        part(&mut found, |found| chain(db, found))?;
-        go_on(step(3, 4))?;
+        pace.walk(read * 2 / 3, count(db.conn, "blob").unwrap_or(0))?;
+        part(&mut found, |found| blobs(db, found, &pace))?;
+        pace.walk(read, count(db.conn, "journal").unwrap_or(0))?;
+        part(&mut found, |found| chain(db, found, &pace))?;
         part(&mut found, |found| local(db, found))?;
         // Of what is lost for good the tables know nothing, and that is told.
         let sound = |found: &Found| {
             depth == Depth::All && found.faults.iter().all(|fault| fault.kind == "local")
         };
         if sound(&found) {
-            part(&mut found, |found| tables_of(db, found))?;
+            part(&mut found, |found| tables_of(db, found, &pace))?;
         }
+        pace.walk(replayed, 0)?;
         // What the journal holds hashes of is held against it where it is whole.
         if sound(&found) {
             part(&mut found, |found| {
@@ -75,12 +86,13 @@ pub fn check(store: &Store, depth: Depth, step: &dyn Fn(u64, u64) -> bool) -> Re
                 Ok(())
             })?;
         }
+        pace.walk(1000, 0)?;
         part(&mut found, |found| {
             let faults = crate::asset::faults(store.dir(), db)?;
             found.faults.extend(faults);
             Ok(())
         })?;
-        go_on(step(4, 4))?;
+        pace.walk(1000, 0)?;
         Ok(found)
     })
 }
@@ -103,17 +115,6 @@ fn part(found: &mut Found, look: impl FnOnce(&mut Found) -> Result<()>) -> Resul
 /// Whether an error says that what was read is damaged: everything but what stands in the way of reading at all.
 pub(super) fn is_damage(error: &Error) -> bool {
     error.kind == Kind::Damaged || error.code == "library" || error.code == "newer-journal"
-}
-
-fn go_on(yes: bool) -> Result<()> {
-    if yes {
-        Ok(())
-    } else {
-        Err(Error::refused(
-            "cancelled",
-            "Cancelled; nothing was changed.",
-        ))
-    }
 }
 
 fn file(db: &Db, found: &mut Found) -> Result<()> {
@@ -151,13 +152,14 @@ fn schema_of(db: &Db, found: &mut Found) -> Result<()> {
     Ok(())
 }
 
-fn blobs(db: &Db, found: &mut Found) -> Result<()> {
+fn blobs(db: &Db, found: &mut Found, pace: &Pace) -> Result<()> {
     let mut asked = db
         .conn
         .prepare("SELECT hash, packed, bytes FROM blob")
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
+        pace.one()?;
         let hash = String::from_utf8_lossy(text_at(row, 0)?).into_owned();
         let bytes = match row.get_ref(1).map_err(sql)? {
             ValueRef::Integer(0) => Some(text_at(row, 2)?.to_vec()),
@@ -243,7 +245,7 @@ fn local(db: &Db, found: &mut Found) -> Result<()> {
     Ok(())
 }
 
-fn chain(db: &Db, found: &mut Found) -> Result<()> {
+fn chain(db: &Db, found: &mut Found, pace: &Pace) -> Result<()> {
     let mut prev = Hash::of(b"");
     let mut asked = db
         .conn
@@ -251,6 +253,7 @@ fn chain(db: &Db, found: &mut Found) -> Result<()> {
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
+        pace.one()?;
         found.entries += 1;
         let seq: i64 = row.get(0).map_err(sql)?;
         let hash = text_at(row, 1)?;
@@ -354,8 +357,8 @@ fn is_kept(db: &Db, text: Hash) -> Result<bool> {
 }
 
 /// Holds the tables against the journal; what can't even be replayed is damage too, and no failure of the check.
-fn tables_of(db: &Db, found: &mut Found) -> Result<()> {
-    match replays(db) {
+fn tables_of(db: &Db, found: &mut Found, pace: &Pace) -> Result<()> {
+    match differs(db, pace) {
         Ok(different) => {
             for table in different {
                 let mut told = match table.as_str() {
@@ -384,161 +387,6 @@ fn tables_of(db: &Db, found: &mut Found) -> Result<()> {
                 .push(fault("journal", "journal", error.message));
         }
         Err(error) => return Err(error),
-    }
-    Ok(())
-}
-
-/// For a library that is made to be compared and thrown away: nothing of it need outlive a power cut, and 128 MB of it stay in memory.
-const IN_PASSING: &str =
-    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;";
-
-/// Replays the journal into an empty library and names the journaled tables that come out differently.
-///
-/// # Errors
-/// What [`super::apply`] returns; system errors.
-pub fn replays(db: &Db) -> Result<Vec<String>> {
-    let empty = replayed(db)?;
-    let mut different = vec![];
-    for table in journaled(db.conn)? {
-        if dump(db.conn, &table)? != dump(&empty, &table)? {
-            different.push(table);
-        }
-    }
-    if !different.is_empty() {
-        return Ok(different);
-    }
-    // What is made from them: each as it would be made now.
-    crate::search::rebuild(&Db::of(&empty))?;
-    if crate::search::words(db)? != crate::search::words(&Db::of(&empty))? {
-        different.push("d_search".to_owned());
-    }
-    for table in tables(db.conn, "d\\_%")? {
-        let known_elsewhere =
-            table.starts_with("d_search") || ["d_found", "d_html"].contains(&table.as_str());
-        if !known_elsewhere && dump(db.conn, &table)? != dump(&empty, &table)? {
-            different.push(table);
-        }
-    }
-    Ok(different)
-}
-
-/// The library that the journal makes, in a file of the system's temporary folder that has no name there and goes when it is
-/// closed; a small one stays in memory. It holds the texts, the entries, and the tables that they were applied to. What is searched
-/// is not made.
-///
-/// # Errors
-/// What [`super::apply`] returns; system errors.
-pub fn replayed(db: &Db) -> Result<Connection> {
-    let mut empty = Connection::open("").map_err(sql)?;
-    empty.execute_batch(IN_PASSING).map_err(sql)?;
-    schema::migrate(&mut empty)?;
-    copy(db.conn, &empty, "blob")?;
-    replay(db, &Db::of(&empty))?;
-    Ok(empty)
-}
-
-fn replay(from: &Db, to: &Db) -> Result<()> {
-    to.conn.execute_batch("BEGIN").map_err(sql)?;
-    super::raw(from, |_, bytes| text_since(bytes, to))?;
-    let mut replay = Replay::default();
-    super::each_entry(from, |_, hash, bytes| replay.take(to, hash, bytes))?;
-    replay.end(to)?;
-    to.conn.execute_batch("COMMIT").map_err(sql)
-}
-
-/// Tells beforehand which texts are kept otherwise than the entries before name them, since someone was forgotten after.
-pub(super) fn text_since(bytes: &[u8], to: &Db) -> Result<()> {
-    let Ok(entry) = Entry::from_bytes(bytes) else {
-        return Ok(());
-    };
-    if let Event::CommenterForgotten { texts, .. } = entry.event {
-        for (was, now) in texts {
-            crate::comment::replace_text(to, was, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// The names of the journaled tables.
-fn journaled(conn: &Connection) -> Result<Vec<String>> {
-    tables(conn, "j\\_%")
-}
-
-pub(super) fn tables(conn: &Connection, like: &str) -> Result<Vec<String>> {
-    conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ?1 ESCAPE '\\' ORDER BY name")
-        .map_err(sql)?
-        .query_map([like], |row| row.get(0))
-        .map_err(sql)?
-        .collect::<rusqlite::Result<_>>()
-        .map_err(sql)
-}
-
-/// What of a table is compared: the numbers of a comment in any order, since older programs wrote them in another.
-fn compared(table: &str) -> String {
-    match table {
-        "d_printed" => "(SELECT comment, created, (SELECT group_concat(value) FROM
-            (SELECT DISTINCT value FROM json_each(prints) ORDER BY value)) FROM d_printed)"
-            .to_owned(),
-        table => table.to_owned(),
-    }
-}
-
-/// The sum of the hashes of all rows of a table, which is the same in whatever order they come.
-fn dump(conn: &Connection, table: &str) -> Result<[u64; 4]> {
-    let mut asked = conn
-        .prepare(&format!("SELECT * FROM {}", compared(table)))
-        .map_err(sql)?;
-    let columns = asked.column_count();
-    let mut rows = asked.query([]).map_err(sql)?;
-    let (mut sum, mut line) = ([0; 4], vec![]);
-    while let Some(row) = rows.next().map_err(sql)? {
-        line.clear();
-        for column in 0..columns {
-            let mut put = |kind, value: &[u8]| {
-                line.push(kind);
-                line.extend((value.len() as u64).to_be_bytes());
-                line.extend(value);
-            };
-            match row.get_ref(column).map_err(sql)? {
-                ValueRef::Null => put(0, &[]),
-                ValueRef::Integer(n) => put(1, &n.to_be_bytes()),
-                ValueRef::Real(n) => put(2, &n.to_be_bytes()),
-                ValueRef::Text(bytes) => put(3, bytes),
-                ValueRef::Blob(bytes) => put(4, bytes),
-            }
-        }
-        add(&mut sum, Hash::of(&line));
-    }
-    Ok(sum)
-}
-
-/// Adds a hash to a sum of 256 bits, the lowest first; what goes beyond them is dropped.
-fn add(sum: &mut [u64; 4], hash: Hash) {
-    let mut carry = false;
-    for (part, bytes) in sum.iter_mut().zip(hash.0.as_chunks::<8>().0) {
-        (*part, carry) = part.carrying_add(u64::from_le_bytes(*bytes), carry);
-    }
-}
-
-/// Copies every row of `table` that can be read.
-fn copy(from: &Connection, to: &Connection, table: &str) -> Result<()> {
-    let mut asked = from
-        .prepare(&format!("SELECT * FROM {table}"))
-        .map_err(sql)?;
-    let marks = vec!["?"; asked.column_count()].join(", ");
-    let columns = asked.column_count();
-    let mut insert = to
-        .prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({marks})"))
-        .map_err(sql)?;
-    let mut rows = asked.query([]).map_err(sql)?;
-    while let Some(row) = rows.next().map_err(sql)? {
-        let values = (0..columns)
-            .map(|column| row.get::<_, rusqlite::types::Value>(column))
-            .collect::<rusqlite::Result<Vec<_>>>()
-            .map_err(sql)?;
-        insert
-            .execute(rusqlite::params_from_iter(values))
-            .map_err(sql)?;
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ mod apply_comment;
 mod apply_note;
 mod apply_suggestion;
 mod check;
+mod compare;
 mod image;
+mod pace;
 mod read;
 mod repair;
 mod replay;
@@ -18,7 +20,8 @@ mod undo;
 
 pub use apply::apply;
 pub(crate) use apply::{json, run, who};
-pub use check::{Depth, check, replayed, replays};
+pub use check::{Depth, check};
+pub use compare::{replayed, replays};
 pub(crate) use image::holds_a_library;
 use read::each_entry;
 pub use read::{

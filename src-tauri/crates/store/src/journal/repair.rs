@@ -1,7 +1,8 @@
 //! Making a library again from what can be read of it: its journal, its texts, and what stays in it alone.
 
 use super::{
-    check::{fault, text_since, unreadable},
+    check::{fault, unreadable},
+    compare::{tables, text_since},
     image::{beside, copy_file, holds_a_library, made_image, remove},
     replay::Replay,
     rescue::Sources,
@@ -175,7 +176,7 @@ fn fill(
 ) -> Result<Repaired> {
     let mut done = Repaired::default();
     fresh.execute_batch("BEGIN").map_err(sql)?;
-    for table in super::check::tables(fresh, "l\\_%")? {
+    for table in tables(fresh, "l\\_%")? {
         if !copy(old, fresh, &table)? {
             let said = "Rows of it could not be read, and are lost.";
             done.lost.push(fault(table, "local", said));
@@ -207,7 +208,7 @@ fn fill(
     if !done.lost.iter().any(|lost| lost.kind != "local") {
         commenters(db, &mut done)?;
     }
-    crate::search::rebuild(db)?;
+    crate::search::rebuild(db, &|| Ok(()))?;
     fresh.execute_batch("COMMIT").map_err(sql)?;
     assets(dir, db, &sources, &mut done)?;
     Ok(done)

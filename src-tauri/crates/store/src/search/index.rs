@@ -78,14 +78,14 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
     }
 }
 
-/// Makes the index again from the tables.
+/// Makes the index again from the tables; `each` is asked before each article and each comment.
 ///
 /// # Errors
-/// `damaged-blob`; system errors.
-pub fn rebuild(db: &Db) -> Result<()> {
+/// `damaged-blob`; what `each` returns, and nothing is changed then; system errors.
+pub fn rebuild(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<()> {
     // In one step: the index makes a piece of itself at each end of one, and pieces have to be brought together again.
     db.conn.execute_batch("SAVEPOINT rebuild").map_err(sql)?;
-    let done = made_again(db);
+    let done = made_again(db, each);
     if done.is_err() {
         db.conn.execute_batch("ROLLBACK TO rebuild").map_err(sql)?;
     }
@@ -93,7 +93,7 @@ pub fn rebuild(db: &Db) -> Result<()> {
     done
 }
 
-fn made_again(db: &Db) -> Result<()> {
+fn made_again(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<()> {
     db.conn
         .execute_batch(
             "DELETE FROM d_found; INSERT INTO d_search (d_search) VALUES ('delete-all');",
@@ -101,10 +101,11 @@ fn made_again(db: &Db) -> Result<()> {
         .map_err(sql)?;
     // A text that is damaged can't be found by its words; `faults` then says so.
     article::each(db, |one| {
+        each()?;
         crate::schema::whole(put_article(db, one.id)).map(Option::unwrap_or_default)
     })?;
     put_notes(db, "?1 = 'all'", "all")?;
-    put_comments(db, "?1 = 'all'", "all")?;
+    put_each_comment(db, "?1 = 'all'", "all", each)?;
     person::list(db)?
         .iter()
         .try_for_each(|one| put_person(db, one))
@@ -329,6 +330,15 @@ fn put_notes(db: &Db, which: &str, value: &str) -> Result<()> {
 /// The comments of which a clause is true that takes one value. Only what they say: who sent one is private, and never
 /// among the words that are searched. Gives how many they are.
 fn put_comments(db: &Db, which: &str, value: &str) -> Result<u64> {
+    put_each_comment(db, which, value, &|| Ok(()))
+}
+
+fn put_each_comment(
+    db: &Db,
+    which: &str,
+    value: &str,
+    each: &dyn Fn() -> Result<()>,
+) -> Result<u64> {
     let mut asked = db
         .conn
         .prepare_cached(&format!(
@@ -339,6 +349,7 @@ fn put_comments(db: &Db, which: &str, value: &str) -> Result<u64> {
     let mut rows = asked.query([value]).map_err(sql)?;
     let mut count = 0;
     while let Some(row) = rows.next().map_err(sql)? {
+        each()?;
         count += 1;
         let text = |nth: usize| row.get::<_, String>(nth).map_err(sql);
         let (id, about, at) = (text(0)?, text(1)?, text(2)?);
@@ -379,8 +390,8 @@ fn put_person(db: &Db, person: &Person) -> Result<()> {
 /// which order they came to it, nor how their rows are numbered.
 ///
 /// # Errors
-/// System errors.
-pub(crate) fn words(db: &Db) -> Result<u64> {
+/// What `each` returns, which is asked before each place of a word; system errors.
+pub(crate) fn words(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<u64> {
     let was: bool = db
         .conn
         .pragma_query_value(None, "query_only", |row| row.get(0))
@@ -392,7 +403,7 @@ pub(crate) fn words(db: &Db) -> Result<u64> {
     let made = db.conn.execute_batch(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, d_search, instance)",
     );
-    let counted = made.map_err(sql).and_then(|()| sum_of(db));
+    let counted = made.map_err(sql).and_then(|()| sum_of(db, each));
     let dropped = db.conn.execute_batch("DROP TABLE IF EXISTS temp.words");
     db.conn
         .pragma_update(None, "query_only", was)
@@ -406,7 +417,7 @@ pub(crate) fn words(db: &Db) -> Result<u64> {
 const FOUND: &str = "SELECT row, kind, id, article, iif(kind = 'article', iif(EXISTS (SELECT 1 FROM journal AS j
     WHERE j.article = d_found.id AND j.at = d_found.at), 'then', ''), at), revision, section, tags, byline, language FROM d_found";
 
-fn sum_of(db: &Db) -> Result<u64> {
+fn sum_of(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<u64> {
     let mut sum = 0_u64;
     let mut ids: HashMap<i64, u64> = HashMap::new();
     let mut asked = db.conn.prepare(FOUND).map_err(sql)?;
@@ -431,6 +442,7 @@ fn sum_of(db: &Db) -> Result<u64> {
     // A word is told for each place of it, one after the other.
     let (mut word, mut number) = (vec![], 0);
     while let Some(row) = rows.next().map_err(sql)? {
+        each()?;
         let term = row.get_ref(1).map_err(sql)?;
         if term.as_bytes_or_null().ok().flatten() != Some(word.as_slice()) {
             number = hashed(term);
