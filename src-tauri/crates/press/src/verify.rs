@@ -18,6 +18,7 @@ use model::{
     bundle::{BundleKind, Fault, Manifest, ManifestFile, Revoked, Verification},
 };
 use said::Said;
+use signer::Whole;
 use source::Source;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -122,12 +123,10 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         }
     };
     let total = names.len() as u64 * 2;
-    let bytes = signed_bytes(&source, trust, &mut found);
-    let vouched = signer::signature(&source, bytes.as_deref(), trust, &mut found);
+    let whole = signed(&source, trust, &mut found);
+    let vouched = signer::signature(&source, whole.as_ref(), trust, &mut found);
     let limit = if vouched { LARGE } else { MODEST };
-    let manifest = bytes
-        .as_deref()
-        .and_then(|bytes| manifest(bytes, limit, &mut found));
+    let manifest = whole.and_then(|whole| manifest(whole, limit, &mut found));
     let hashes = hashes(&source, &names, &mut found, &|done| go_on(done, total))?;
     let Some(manifest) = manifest else {
         return Ok(finish(
@@ -177,8 +176,8 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     ))
 }
 
-/// The bytes of the manifest; a fault where they can't be read.
-fn signed_bytes(source: &Source, trust: &Trust, found: &mut Found) -> Option<Vec<u8>> {
+/// The manifest; a fault where its bytes can't be read.
+fn signed(source: &Source, trust: &Trust, found: &mut Found) -> Option<Whole> {
     let read = signer::manifest(source, trust).map_err(|error| {
         let kind = match error.code.as_str() {
             "too-large" => "broken-manifest",
@@ -218,11 +217,9 @@ pub fn revoked_by(path: &Path, trust: &Trust) -> Result<Option<Vec<Revoked>>> {
     let Some((source, _)) = source::open(path, &mut found)? else {
         return Ok(None);
     };
-    let bytes = signer::manifest(&source, trust).ok();
-    if !signer::leads_to(&source, bytes.as_deref(), trust) {
-        return Ok(None);
-    }
-    let manifest = bytes.and_then(|bytes| manifest(&bytes, LARGE, &mut found));
+    let whole = signer::manifest(&source, trust).ok();
+    let whole = whole.filter(|whole| signer::leads_to(&source, whole, trust));
+    let manifest = whole.and_then(|whole| manifest(whole, LARGE, &mut found));
     Ok(manifest.map(|manifest| manifest.revoked))
 }
 
@@ -282,8 +279,8 @@ fn hashes(
     Ok(hashes)
 }
 
-fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
-    if bytes.len() as u64 > limit {
+fn manifest(whole: Whole, limit: u64, found: &mut Found) -> Option<Manifest> {
+    if whole.bytes.len() as u64 > limit {
         found.add(
             "manifest.json",
             "broken-manifest",
@@ -291,8 +288,7 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
         );
         return None;
     }
-    let read: std::result::Result<Manifest, _> = serde_json::from_slice(bytes);
-    match read {
+    match whole.says {
         Ok(manifest) if manifest.copydesk != "manifest/1" => {
             found.add(
                 "manifest.json",
@@ -302,7 +298,7 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
             None
         }
         Ok(manifest) => {
-            well_formed(&manifest, bytes, found);
+            well_formed(&manifest, &whole.bytes, found);
             Some(manifest)
         }
         Err(cause) => {
