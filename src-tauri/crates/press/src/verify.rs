@@ -15,7 +15,7 @@ use crate::{
 use model::{
     ArticleId, Error, Hash, Result,
     article::Content,
-    bundle::{BundleKind, Fault, Manifest, ManifestFile, Revoked, Verification},
+    bundle::{BundleKind, Fault, Manifest, ManifestArticle, ManifestFile, Revoked, Verification},
 };
 use said::Said;
 use signer::Whole;
@@ -33,6 +33,9 @@ use std::{
 const LARGE: u64 = 1 << 30;
 /// The same where nobody knows who made it.
 const MODEST: u64 = 64 << 20;
+
+/// Texts without their bodies, by hash.
+type Texts = HashMap<Hash, Box<Content>>;
 
 /// What is wrong, and what is good to know.
 struct Found(Vec<Fault>, Vec<Fault>);
@@ -139,7 +142,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
-    let good = revisions(&source, &manifest, limit, &mut found);
+    let good = revisions(&source, &manifest, limit, &mut found)?;
     let revoked = trust.revoked(Some(&manifest));
     let signed = said::all(&manifest, &revoked, &mut found)?;
     if vouched && manifest.kind == BundleKind::Release {
@@ -153,7 +156,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         manifest: &manifest,
         listed: listed(&manifest),
         hashes: &hashes,
-        good: &good,
+        good: Mutex::new(good),
         vouched,
         limit,
     };
@@ -422,55 +425,75 @@ fn strays(manifest: &Manifest, found: &mut Found) {
     }
 }
 
-/// The contents that can be read, by hash; faults for the rest.
-fn revisions(
+/// The texts that are what the manifest says, without their bodies, by hash, read on all cores; faults for the rest.
+fn revisions(source: &Source, manifest: &Manifest, limit: u64, found: &mut Found) -> Result<Texts> {
+    let mut once = BTreeSet::new();
+    let (first, again): (Vec<_>, Vec<_>) = manifest
+        .articles
+        .iter()
+        .partition(|article| once.insert(article.revision));
+    for article in again {
+        let detail = format!("It names {} twice.", text_of(article));
+        found.add("manifest.json", "broken-manifest", detail);
+    }
+    let all = Mutex::new((Texts::new(), vec![]));
+    print::each(&first, &|_, article| {
+        let mut found = Found(vec![], vec![]);
+        let content = revision(source, article, limit, &mut found);
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.0
+            .extend(content.map(|content| (article.revision, content)));
+        all.1.extend(found.0);
+        Ok(())
+    })?;
+    let (good, faults) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.0.extend(faults);
+    Ok(good)
+}
+
+/// Where the text of an article is.
+fn text_of(article: &ManifestArticle) -> String {
+    format!("revisions/{}.json", article.revision)
+}
+
+/// The text of an article without its body, where it is what the manifest says; faults where not.
+fn revision(
     source: &Source,
-    manifest: &Manifest,
+    article: &ManifestArticle,
     limit: u64,
     found: &mut Found,
-) -> BTreeSet<Hash> {
-    let (mut good, mut seen) = (BTreeSet::new(), BTreeSet::new());
-    for article in &manifest.articles {
-        let name = format!("revisions/{}.json", article.revision);
-        if !seen.insert(article.revision) {
-            found.add(
-                "manifest.json",
-                "broken-manifest",
-                format!("It names {name} twice."),
-            );
-            continue;
-        }
-        let Ok(bytes) = source.read(&name, limit) else {
-            found.add(&name, "missing", "The text that was approved is not there.");
-            continue;
-        };
-        if Hash::of(&bytes) != article.revision {
-            found.add(&name, "changed", "It is not the text that its name says.");
-            continue;
-        }
-        match Content::from_bytes(&bytes) {
-            Ok(content) if content.article == article.article => {
-                if format!("site/{}index.html", content.path()) != article.page
-                    || content.title != article.title
-                {
-                    found.add(
-                        &article.page,
-                        "not-the-print",
-                        "The manifest names another page or headline for it.",
-                    );
-                }
-                if content.corrections != article.corrections {
-                    found.add(
-                        &article.page,
-                        "not-the-print",
-                        "The manifest names other corrections for it.",
-                    );
-                }
-                good.insert(article.revision);
-            }
-            Ok(_) => found.add(&name, "unapproved", "It is the text of another article."),
-            Err(error) => found.add(&name, "changed", error.message),
-        }
+) -> Option<Box<Content>> {
+    let name = text_of(article);
+    let Ok(bytes) = source.read(&name, limit) else {
+        found.add(&name, "missing", "The text that was approved is not there.");
+        return None;
+    };
+    if Hash::of(&bytes) != article.revision {
+        found.add(&name, "changed", "It is not the text that its name says.");
+        return None;
     }
-    good
+    let mut content = match Content::from_bytes(&bytes) {
+        Ok(content) if content.article == article.article => Box::new(content),
+        Ok(_) => {
+            found.add(&name, "unapproved", "It is the text of another article.");
+            return None;
+        }
+        Err(error) => {
+            found.add(&name, "changed", error.message);
+            return None;
+        }
+    };
+    if format!("site/{}index.html", content.path()) != article.page
+        || content.title != article.title
+    {
+        let detail = "The manifest names another page or headline for it.";
+        found.add(&article.page, "not-the-print", detail);
+    }
+    if content.corrections != article.corrections {
+        let detail = "The manifest names other corrections for it.";
+        found.add(&article.page, "not-the-print", detail);
+    }
+    // The longest of it, which is read again where it is printed.
+    content.body = String::new();
+    Some(content)
 }
