@@ -15,9 +15,10 @@ use crate::{
 use model::{
     ArticleId, Error, Hash, Result,
     article::Content,
-    bundle::{BundleKind, Fault, Manifest, ManifestFile, Revoked, Verification},
+    bundle::{BundleKind, Fault, Manifest, ManifestArticle, ManifestFile, Revoked, Verification},
 };
 use said::Said;
+use signer::Whole;
 use source::Source;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -32,6 +33,9 @@ use std::{
 const LARGE: u64 = 1 << 30;
 /// The same where nobody knows who made it.
 const MODEST: u64 = 64 << 20;
+
+/// Texts without their bodies, by hash.
+type Texts = HashMap<Hash, Box<Content>>;
 
 /// What is wrong, and what is good to know.
 struct Found(Vec<Fault>, Vec<Fault>);
@@ -122,12 +126,10 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         }
     };
     let total = names.len() as u64 * 2;
-    let bytes = signed_bytes(&source, trust, &mut found);
-    let vouched = signer::signature(&source, bytes.as_deref(), trust, &mut found);
+    let whole = signed(&source, trust, &mut found);
+    let vouched = signer::signature(&source, whole.as_ref(), trust, &mut found);
     let limit = if vouched { LARGE } else { MODEST };
-    let manifest = bytes
-        .as_deref()
-        .and_then(|bytes| manifest(bytes, limit, &mut found));
+    let manifest = whole.and_then(|whole| manifest(whole, limit, &mut found));
     let hashes = hashes(&source, &names, &mut found, &|done| go_on(done, total))?;
     let Some(manifest) = manifest else {
         return Ok(finish(
@@ -140,7 +142,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
-    let good = revisions(&source, &manifest, limit, &mut found);
+    let good = revisions(&source, &manifest, limit, &mut found)?;
     let revoked = trust.revoked(Some(&manifest));
     let signed = said::all(&manifest, &revoked, &mut found)?;
     if vouched && manifest.kind == BundleKind::Release {
@@ -154,7 +156,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
         manifest: &manifest,
         listed: listed(&manifest),
         hashes: &hashes,
-        good: &good,
+        good: Mutex::new(good),
         vouched,
         limit,
     };
@@ -177,8 +179,8 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     ))
 }
 
-/// The bytes of the manifest; a fault where they can't be read.
-fn signed_bytes(source: &Source, trust: &Trust, found: &mut Found) -> Option<Vec<u8>> {
+/// The manifest; a fault where its bytes can't be read.
+fn signed(source: &Source, trust: &Trust, found: &mut Found) -> Option<Whole> {
     let read = signer::manifest(source, trust).map_err(|error| {
         let kind = match error.code.as_str() {
             "too-large" => "broken-manifest",
@@ -218,11 +220,9 @@ pub fn revoked_by(path: &Path, trust: &Trust) -> Result<Option<Vec<Revoked>>> {
     let Some((source, _)) = source::open(path, &mut found)? else {
         return Ok(None);
     };
-    let bytes = signer::manifest(&source, trust).ok();
-    if !signer::leads_to(&source, bytes.as_deref(), trust) {
-        return Ok(None);
-    }
-    let manifest = bytes.and_then(|bytes| manifest(&bytes, LARGE, &mut found));
+    let whole = signer::manifest(&source, trust).ok();
+    let whole = whole.filter(|whole| signer::leads_to(&source, whole, trust));
+    let manifest = whole.and_then(|whole| manifest(whole, LARGE, &mut found));
     Ok(manifest.map(|manifest| manifest.revoked))
 }
 
@@ -282,8 +282,8 @@ fn hashes(
     Ok(hashes)
 }
 
-fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
-    if bytes.len() as u64 > limit {
+fn manifest(whole: Whole, limit: u64, found: &mut Found) -> Option<Manifest> {
+    if whole.bytes.len() as u64 > limit {
         found.add(
             "manifest.json",
             "broken-manifest",
@@ -291,8 +291,7 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
         );
         return None;
     }
-    let read: std::result::Result<Manifest, _> = serde_json::from_slice(bytes);
-    match read {
+    match whole.says {
         Ok(manifest) if manifest.copydesk != "manifest/1" => {
             found.add(
                 "manifest.json",
@@ -302,7 +301,7 @@ fn manifest(bytes: &[u8], limit: u64, found: &mut Found) -> Option<Manifest> {
             None
         }
         Ok(manifest) => {
-            well_formed(&manifest, bytes, found);
+            well_formed(&manifest, &whole.bytes, found);
             Some(manifest)
         }
         Err(cause) => {
@@ -426,55 +425,75 @@ fn strays(manifest: &Manifest, found: &mut Found) {
     }
 }
 
-/// The contents that can be read, by hash; faults for the rest.
-fn revisions(
+/// The texts that are what the manifest says, without their bodies, by hash, read on all cores; faults for the rest.
+fn revisions(source: &Source, manifest: &Manifest, limit: u64, found: &mut Found) -> Result<Texts> {
+    let mut once = BTreeSet::new();
+    let (first, again): (Vec<_>, Vec<_>) = manifest
+        .articles
+        .iter()
+        .partition(|article| once.insert(article.revision));
+    for article in again {
+        let detail = format!("It names {} twice.", text_of(article));
+        found.add("manifest.json", "broken-manifest", detail);
+    }
+    let all = Mutex::new((Texts::new(), vec![]));
+    print::each(&first, &|_, article| {
+        let mut found = Found(vec![], vec![]);
+        let content = revision(source, article, limit, &mut found);
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.0
+            .extend(content.map(|content| (article.revision, content)));
+        all.1.extend(found.0);
+        Ok(())
+    })?;
+    let (good, faults) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.0.extend(faults);
+    Ok(good)
+}
+
+/// Where the text of an article is.
+fn text_of(article: &ManifestArticle) -> String {
+    format!("revisions/{}.json", article.revision)
+}
+
+/// The text of an article without its body, where it is what the manifest says; faults where not.
+fn revision(
     source: &Source,
-    manifest: &Manifest,
+    article: &ManifestArticle,
     limit: u64,
     found: &mut Found,
-) -> BTreeSet<Hash> {
-    let (mut good, mut seen) = (BTreeSet::new(), BTreeSet::new());
-    for article in &manifest.articles {
-        let name = format!("revisions/{}.json", article.revision);
-        if !seen.insert(article.revision) {
-            found.add(
-                "manifest.json",
-                "broken-manifest",
-                format!("It names {name} twice."),
-            );
-            continue;
-        }
-        let Ok(bytes) = source.read(&name, limit) else {
-            found.add(&name, "missing", "The text that was approved is not there.");
-            continue;
-        };
-        if Hash::of(&bytes) != article.revision {
-            found.add(&name, "changed", "It is not the text that its name says.");
-            continue;
-        }
-        match Content::from_bytes(&bytes) {
-            Ok(content) if content.article == article.article => {
-                if format!("site/{}index.html", content.path()) != article.page
-                    || content.title != article.title
-                {
-                    found.add(
-                        &article.page,
-                        "not-the-print",
-                        "The manifest names another page or headline for it.",
-                    );
-                }
-                if content.corrections != article.corrections {
-                    found.add(
-                        &article.page,
-                        "not-the-print",
-                        "The manifest names other corrections for it.",
-                    );
-                }
-                good.insert(article.revision);
-            }
-            Ok(_) => found.add(&name, "unapproved", "It is the text of another article."),
-            Err(error) => found.add(&name, "changed", error.message),
-        }
+) -> Option<Box<Content>> {
+    let name = text_of(article);
+    let Ok(bytes) = source.read(&name, limit) else {
+        found.add(&name, "missing", "The text that was approved is not there.");
+        return None;
+    };
+    if Hash::of(&bytes) != article.revision {
+        found.add(&name, "changed", "It is not the text that its name says.");
+        return None;
     }
-    good
+    let mut content = match Content::from_bytes(&bytes) {
+        Ok(content) if content.article == article.article => Box::new(content),
+        Ok(_) => {
+            found.add(&name, "unapproved", "It is the text of another article.");
+            return None;
+        }
+        Err(error) => {
+            found.add(&name, "changed", error.message);
+            return None;
+        }
+    };
+    if format!("site/{}index.html", content.path()) != article.page
+        || content.title != article.title
+    {
+        let detail = "The manifest names another page or headline for it.";
+        found.add(&article.page, "not-the-print", detail);
+    }
+    if content.corrections != article.corrections {
+        let detail = "The manifest names other corrections for it.";
+        found.add(&article.page, "not-the-print", detail);
+    }
+    // The longest of it, which is read again where it is printed.
+    content.body = String::new();
+    Some(content)
 }

@@ -1,6 +1,6 @@
 //! Printing every file again, from the bundle's own texts, surroundings and theme, and comparing.
 
-use super::{Found, Source, pictures::Pictures};
+use super::{Found, Source, Texts, pictures::Pictures};
 use crate::{
     hashed::Hashed,
     long,
@@ -94,8 +94,8 @@ pub(super) struct Bundle<'a> {
     /// Its files by their paths.
     pub(super) listed: HashMap<&'a str, &'a ManifestFile>,
     pub(super) hashes: &'a BTreeMap<String, (u64, Hash)>,
-    /// The texts that are what their names say.
-    pub(super) good: &'a BTreeSet<Hash>,
+    /// The texts that are what their names say, each until it is asked for.
+    pub(super) good: Mutex<Texts>,
     /// Whether a known key signed it.
     pub(super) vouched: bool,
     pub(super) limit: u64,
@@ -114,24 +114,28 @@ impl Bundle<'_> {
         let Some(around) = self.surroundings(found) else {
             return Ok(false);
         };
-        if !around
-            .articles
-            .iter()
-            .all(|placed| self.good.contains(&placed.revision))
-        {
+        let all = |good: &Texts| {
+            let mut placed = around.articles.iter();
+            placed.all(|placed| good.contains_key(&placed.revision))
+        };
+        if !all(&held(&self.good)) {
             // The missing or changed texts are faults already; without them nothing can be compared.
             return Ok(false);
         }
         let Some(theme) = self.theme(found) else {
             return Ok(false);
         };
-        let shown = Mutex::new(BTreeSet::new());
+        let texts = held(&self.good);
+        let shown: BTreeSet<Hash> = texts.values().flat_map(|text| text.every_asset()).collect();
+        drop(texts);
         let contents = |revision: Hash| {
             let name = format!("revisions/{revision}.json");
             // Those that are good were held against their hashes and their form.
-            let content = Content::from_known_bytes(&self.source.read(&name, self.limit)?)?;
-            held(&shown).extend(content.every_asset());
-            Ok(content)
+            Content::from_known_bytes(&self.source.read(&name, self.limit)?)
+        };
+        let heads = |revision: Hash| {
+            let head = held(&self.good).remove(&revision);
+            head.map_or_else(|| contents(revision), |head| Ok(*head))
         };
         let pictures = Pictures::of(self);
         let assets = |hash: Hash| Ok(pictures.bytes(hash));
@@ -139,7 +143,7 @@ impl Bundle<'_> {
             theme: &theme,
             surroundings: &around,
             contents: &contents,
-            heads: None,
+            heads: Some(&heads),
             html: &print::made,
             assets: &assets,
         };
@@ -159,7 +163,6 @@ impl Bundle<'_> {
         }
         pictures.tell(found);
         if self.manifest.parts.contains(&Part::Site) {
-            let shown = shown.into_inner().unwrap_or_default();
             self.pictures(&around, &shown, &mut printed, found);
         }
         let of_a_part = |name: &str| {

@@ -18,11 +18,23 @@ const SIGNATURE: u64 = 10_000;
 /// Most keys that a chain leads over.
 const LINKS: usize = 1000;
 
-/// The manifest's bytes. A large one is read only where a key that is known signed it, which is found out without keeping it.
+/// A manifest as it was signed, and what it says, where that can be read.
+pub(super) struct Whole {
+    pub(super) bytes: Vec<u8>,
+    pub(super) says: serde_json::Result<Manifest>,
+}
+
+/// The manifest. A large one is read only where a key that is known signed it, which is found out without keeping it.
 ///
 /// # Errors
 /// As [`Source::read`].
-pub(super) fn manifest(source: &Source, trust: &Trust) -> Result<Vec<u8>> {
+pub(super) fn manifest(source: &Source, trust: &Trust) -> Result<Whole> {
+    let bytes = bytes(source, trust)?;
+    let says = serde_json::from_slice(&bytes);
+    Ok(Whole { bytes, says })
+}
+
+fn bytes(source: &Source, trust: &Trust) -> Result<Vec<u8>> {
     const MANIFEST: &str = "manifest.json";
     match source.read(MANIFEST, MODEST) {
         Err(error) if error.code == "too-large" => {
@@ -42,7 +54,7 @@ pub(super) fn manifest(source: &Source, trust: &Trust) -> Result<Vec<u8>> {
 /// Whether a known key vouches for the manifest; a fault where none does.
 pub(super) fn signature(
     source: &Source,
-    manifest: Option<&[u8]>,
+    manifest: Option<&Whole>,
     trust: &Trust,
     found: &mut Found,
 ) -> bool {
@@ -62,28 +74,28 @@ pub(super) fn signature(
         );
         return false;
     }
-    let Some(bytes) = manifest else {
+    let Some(manifest) = manifest else {
         return false;
     };
     let signature = String::from_utf8_lossy(&signature);
     let said: Vec<Signed> = trust
         .keys
         .iter()
-        .map(|key| key.check(bytes, &signature))
+        .map(|key| key.check(&manifest.bytes, &signature))
         .collect();
     if let Some(at) = said.iter().position(|said| *said == Signed::Yes) {
         return trust
             .keys
             .get(at)
-            .is_some_and(|key| vouches(key, at, bytes, trust, found));
+            .is_some_and(|key| vouches(key, at, manifest, trust, found));
     }
     if said.contains(&Signed::No) {
         let detail = "The signature is not by this key of this manifest.";
         found.add(NAME, "signature", detail);
         return false;
     }
-    match successor(bytes, &signature, trust) {
-        Some(path) => follows(&path, bytes, trust, found),
+    match successor(manifest, &signature, trust) {
+        Some(path) => follows(&path, manifest, trust, found),
         None => {
             found.add(NAME, "wrong-key", "Another key signed this bundle.");
             false
@@ -93,24 +105,19 @@ pub(super) fn signature(
 
 /// Whether a known key signed it, or one that it named by way of others, revoked or not: who can say that much can take
 /// back trust, and give none.
-pub(super) fn leads_to(source: &Source, manifest: Option<&[u8]>, trust: &Trust) -> bool {
-    let Some((bytes, signature)) = manifest.zip(source.read(NAME, SIGNATURE).ok()) else {
+pub(super) fn leads_to(source: &Source, manifest: &Whole, trust: &Trust) -> bool {
+    let Ok(signature) = source.read(NAME, SIGNATURE) else {
         return false;
     };
     let signature = String::from_utf8_lossy(&signature);
     let mut keys = trust.keys.iter();
-    keys.any(|key| key.check(bytes, &signature) == Signed::Yes)
-        || successor(bytes, &signature, trust).is_some()
-}
-
-fn read(manifest: &[u8]) -> Option<Manifest> {
-    serde_json::from_slice(manifest).ok()
+    keys.any(|key| key.check(&manifest.bytes, &signature) == Signed::Yes)
+        || successor(manifest, &signature, trust).is_some()
 }
 
 /// A key that is known signed; whether that counts, and what there is to say of it.
-fn vouches(key: &PublicKey, at: usize, bytes: &[u8], trust: &Trust, found: &mut Found) -> bool {
-    let manifest = read(bytes);
-    let revoked = trust.revoked(manifest.as_ref());
+fn vouches(key: &PublicKey, at: usize, manifest: &Whole, trust: &Trust, found: &mut Found) -> bool {
+    let revoked = trust.revoked(manifest.says.as_ref().ok());
     let Some(gone) = revoked.iter().find(|one| one.public == key.hex()) else {
         if at > 0 {
             let detail = "A former key of the newsroom signed it; another one signs now.";
@@ -122,7 +129,7 @@ fn vouches(key: &PublicKey, at: usize, bytes: &[u8], trust: &Trust, found: &mut 
     // Nothing in a bundle tells when it was signed; only the library that released it knows.
     if trust
         .released
-        .is_some_and(|released| released(Hash::of(bytes)))
+        .is_some_and(|released| released(Hash::of(&manifest.bytes)))
     {
         let detail =
             format!("The key that signed it {words}; it was released before, from this library.");
@@ -136,8 +143,8 @@ fn vouches(key: &PublicKey, at: usize, bytes: &[u8], trust: &Trust, found: &mut 
 }
 
 /// The keys by which the manifest's chain leads from a known key to the one that signed, the known one first.
-fn successor(bytes: &[u8], signature: &str, trust: &Trust) -> Option<Vec<String>> {
-    let chain = read(bytes)?.chain;
+fn successor(manifest: &Whole, signature: &str, trust: &Trust) -> Option<Vec<String>> {
+    let chain = &manifest.says.as_ref().ok()?.chain;
     trust.keys.iter().find_map(|key| {
         let mut path = vec![key.hex()];
         while path.len() <= LINKS {
@@ -150,7 +157,7 @@ fn successor(bytes: &[u8], signature: &str, trust: &Trust) -> Option<Vec<String>
             }
             let next = PublicKey::from_hex(&link.says.to).ok()?;
             path.push(link.says.to.clone());
-            if next.check(bytes, signature) == Signed::Yes {
+            if next.check(&manifest.bytes, signature) == Signed::Yes {
                 return Some(path);
             }
         }
@@ -159,9 +166,8 @@ fn successor(bytes: &[u8], signature: &str, trust: &Trust) -> Option<Vec<String>
 }
 
 /// A key that a known one named signed; whether that counts. A revoked key names nobody: whoever took it could.
-fn follows(path: &[String], bytes: &[u8], trust: &Trust, found: &mut Found) -> bool {
-    let manifest = read(bytes);
-    let revoked = trust.revoked(manifest.as_ref());
+fn follows(path: &[String], manifest: &Whole, trust: &Trust, found: &mut Found) -> bool {
+    let revoked = trust.revoked(manifest.says.as_ref().ok());
     if let Some(gone) = path
         .iter()
         .find_map(|public| revoked.iter().find(|one| one.public == *public))

@@ -1,11 +1,12 @@
 //! Where the files of a bundle that is verified are read from: a folder or an archive, neither of which is trusted.
 
-use super::Found;
-use crate::archive;
+use super::{Found, reprint::held};
+use crate::{archive, print::each};
 use blake2::{Blake2b512, Digest};
 use model::{Error, Hash, Hasher, Result};
+use rustix::fs::{FileType, Mode, OFlags, ResolveFlags, fstat, openat2};
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fs::{self, File},
     io::{BufReader, Cursor, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -15,13 +16,26 @@ use std::{
 
 /// A bundle's files.
 pub(super) enum Source {
-    /// Where it is named, and where it really is.
-    Folder(PathBuf, PathBuf),
+    Folder(Folder),
     Zip(Mutex<archive::Opened>),
+}
+
+/// A bundle that is a folder.
+pub(super) struct Folder {
+    /// Where it is named, and where it really is.
+    named: PathBuf,
+    real: PathBuf,
+    /// The folder itself, open.
+    open: File,
 }
 
 /// What is read at once.
 const PIECE: usize = 64 << 10;
+
+thread_local! {
+    /// Where it is read to.
+    static PLACE: Cell<Vec<u8>> = const { Cell::new(vec![]) };
+}
 
 impl Source {
     /// One file's bytes, at most `limit`.
@@ -46,11 +60,7 @@ impl Source {
     /// As [`Self::read`].
     pub(super) fn seekable(&self, name: &str, limit: u64) -> Result<Box<dyn Seekable>> {
         match self {
-            Self::Folder(root, real_root) => {
-                let path = inside((root, real_root), name)?;
-                let file = File::open(&path).map_err(|cause| Error::io(&path, &cause))?;
-                Ok(Box::new(BufReader::new(file)))
-            }
+            Self::Folder(folder) => Ok(Box::new(BufReader::new(folder.file(name)?))),
             Self::Zip(_) => Ok(Box::new(Cursor::new(self.read(name, limit)?))),
         }
     }
@@ -89,19 +99,19 @@ impl Source {
     fn each(&self, name: &str, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let broken = |cause: std::io::Error| Error::damaged("broken-archive", cause.to_string());
         let mut all = |reader: &mut dyn Read| {
-            let mut piece = vec![0; PIECE];
+            let mut piece = PLACE.take();
+            piece.resize(PIECE, 0);
             loop {
                 match reader.read(&mut piece).map_err(broken)? {
-                    0 => return Ok(()),
+                    0 => break,
                     n => take(piece.get(..n).unwrap_or_default())?,
                 }
             }
+            PLACE.set(piece);
+            Ok(())
         };
         match self {
-            Self::Folder(root, real_root) => {
-                let path = inside((root, real_root), name)?;
-                all(&mut File::open(&path).map_err(|cause| Error::io(&path, &cause))?)
-            }
+            Self::Folder(folder) => all(&mut folder.file(name)?),
             Self::Zip(opened) => {
                 let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
                 all(&mut opened.reader(name)?)
@@ -140,16 +150,36 @@ pub(super) trait Seekable: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> Seekable for T {}
 
-/// A file of a folder, where it is one and in it: a link could lead out of the bundle, and a pipe would never end.
-fn inside((root, real_root): (&Path, &Path), name: &str) -> Result<PathBuf> {
-    let path = root.join(name);
-    let failed = |cause: std::io::Error| Error::io(&path, &cause);
-    let real = fs::canonicalize(&path).map_err(failed)?;
-    let inside = real_root.join(name) == real;
-    if !inside || !real.is_file() {
-        return Err(Error::damaged("no-file", "it is a link or a device"));
+impl Folder {
+    /// The one at `path`.
+    fn at(path: &Path) -> Result<Self> {
+        let failed = |cause: std::io::Error| Error::io(path, &cause);
+        Ok(Self {
+            named: path.to_owned(),
+            real: fs::canonicalize(path).map_err(failed)?,
+            open: File::open(path).map_err(failed)?,
+        })
     }
-    Ok(path)
+
+    /// A file of it, where it is one and in it: a link could lead out of the bundle, and a pipe would never end.
+    fn file(&self, name: &str) -> Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        if let Ok(file) = openat2(&self.open, name, flags, Mode::empty(), within)
+            && fstat(&file).is_ok_and(|is| FileType::from_raw_mode(is.st_mode).is_file())
+        {
+            return Ok(file.into());
+        }
+        // Not every system can say that in one; and what is wrong is said here.
+        let path = self.named.join(name);
+        let failed = |cause: std::io::Error| Error::io(&path, &cause);
+        let real = fs::canonicalize(&path).map_err(failed)?;
+        let inside = self.real.join(name) == real;
+        if !inside || !real.is_file() {
+            return Err(Error::damaged("no-file", "it is a link or a device"));
+        }
+        File::open(&path).map_err(failed)
+    }
 }
 
 /// More than a local header takes besides its name.
@@ -236,12 +266,9 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
         if !OWN.iter().any(|own| path.join(own).exists()) {
             return Err(no_bundle());
         }
-        let mut names = vec![];
-        walk(path, "", &mut names, found)?;
-        names.sort();
+        let names = walk(path, found)?;
         return if is_bundle(&names) {
-            let real = fs::canonicalize(path).map_err(|cause| Error::io(path, &cause))?;
-            Ok(Some((Source::Folder(path.to_owned(), real), names)))
+            Ok(Some((Source::Folder(Folder::at(path)?), names)))
         } else {
             Err(no_bundle())
         };
@@ -289,31 +316,59 @@ fn looks_like_one(path: &Path) -> Result<bool> {
     Ok(bytes.starts_with(b"PK") || bytes.windows(wanted.len()).any(|window| window == wanted))
 }
 
-fn walk(dir: &Path, below: &str, names: &mut Vec<String>, found: &mut Found) -> Result<()> {
+/// A folder, and its name from the root of the bundle, with a slash at the end.
+type Below = (PathBuf, String);
+
+/// The files of the folder at `root` and of all that are in it, sorted, each folder looked into by whichever core is free; faults
+/// for what no bundle holds.
+fn walk(root: &Path, found: &mut Found) -> Result<Vec<String>> {
+    let all = Mutex::new((vec![], vec![]));
+    let mut level: Vec<Below> = vec![(root.to_owned(), String::new())];
+    while !level.is_empty() {
+        let next = Mutex::new(vec![]);
+        each(&level, &|_, folder| {
+            let (mut folders, mut files, mut found) = (vec![], vec![], Found(vec![], vec![]));
+            look_into(folder, &mut folders, &mut files, &mut found)?;
+            held(&next).extend(folders);
+            let mut all = held(&all);
+            all.0.extend(files);
+            all.1.extend(found.0);
+            Ok(())
+        })?;
+        level = next.into_inner().unwrap_or_else(PoisonError::into_inner);
+    }
+    let (mut files, faults) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.0.extend(faults);
+    files.sort();
+    Ok(files)
+}
+
+/// The folders and the files that are in one folder; faults for what is neither.
+fn look_into(
+    (dir, below): &Below,
+    folders: &mut Vec<Below>,
+    files: &mut Vec<String>,
+    found: &mut Found,
+) -> Result<()> {
+    let failed = |cause: std::io::Error| Error::io(dir, &cause);
     let mut empty = true;
-    for entry in fs::read_dir(dir).map_err(|cause| Error::io(dir, &cause))? {
+    for entry in fs::read_dir(dir).map_err(failed)? {
         empty = false;
-        let entry = entry.map_err(|cause| Error::io(dir, &cause))?;
+        let entry = entry.map_err(failed)?;
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type().map_err(|cause| Error::io(dir, &cause))?;
+        let kind = entry.file_type().map_err(failed)?;
         if kind.is_dir() {
-            walk(&entry.path(), &format!("{name}/"), names, found)?;
+            folders.push((entry.path(), format!("{name}/")));
         } else if kind.is_file() {
-            names.push(name);
+            files.push(name);
         } else {
-            found.add(
-                &name,
-                "added",
-                "It is a link or a device, which no bundle holds.",
-            );
+            let detail = "It is a link or a device, which no bundle holds.";
+            found.add(&name, "added", detail);
         }
     }
     if empty && !below.is_empty() {
-        found.add(
-            below,
-            "added",
-            "It is an empty folder, which no bundle holds.",
-        );
+        let detail = "It is an empty folder, which no bundle holds.";
+        found.add(below, "added", detail);
     }
     Ok(())
 }
