@@ -18,6 +18,8 @@ export default defineConfig({
     target: "safari16",
     sourcemap: false,
     assetsInlineLimit: 0,
+    // One stylesheet, in one order, however the scripts are parted.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 1000,
   },
 });

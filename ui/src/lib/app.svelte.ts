@@ -27,6 +27,7 @@ import {
 import { forget } from "./forget";
 import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
+import { screens } from "./screens.svelte";
 import { t } from "./words";
 
 export type Screen =
@@ -263,6 +264,11 @@ class App {
     // What went wrong elsewhere is not what is wrong here.
     if (this.told.bad) this.told = { words: "", undo: false, bad: false };
     await this.leaving?.();
+    try {
+      if (screen !== "desk") await screens.load();
+    } catch (error) {
+      return this.fail(error);
+    }
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;
     if (screen === "comments") this.came = { added: 0, aside: 0 };
@@ -360,6 +366,7 @@ class App {
     const found = await takeUp({}).catch(() => null);
     const kept = found?.kept as Kept | null | undefined;
     if (kept) {
+      if (kept.screen !== "desk") await screens.load();
       takeBack(kept.halves);
       this.screen = kept.screen;
       this.article = kept.article;
