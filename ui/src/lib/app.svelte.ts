@@ -3,6 +3,7 @@ import {
   actAs,
   callOff,
   cancelJob,
+  deskShow,
   door,
   keyForget,
   keyList,
@@ -19,6 +20,7 @@ import {
   type Act,
   type Check,
   type CommentState,
+  type DeskView,
   type Error,
   type LibraryView,
   type Quoted,
@@ -173,6 +175,8 @@ class App {
   } | null>(null);
   /** How many verdicts were signed since one sat down. */
   signed = $state(0);
+  /** What the desk shows first: asked for together with the library, with which it is shown. */
+  #first: Promise<DeskView> | null = null;
   #stirred = 0;
   #since = 0;
 
@@ -209,8 +213,14 @@ class App {
     narrow.addEventListener("change", look);
     dark.addEventListener("change", look);
     if (this.zoom !== 1) await this.#view(this.zoom);
+    this.#first = deskShow({});
+    // Where the desk is locked or the library can't be read, that is told of the library.
+    this.#first.catch(() => {});
     await this.refresh();
-    await this.#greet();
+    await Promise.all([this.#greet(), this.#listen()]);
+  }
+
+  async #listen() {
     await onChanged(() => void this.refresh(true));
     await onInbox(({ added, aside }) => {
       if (this.away) return;
@@ -227,6 +237,13 @@ class App {
     });
   }
 
+  /** What waits for who sits here. */
+  desk(): Promise<DeskView> {
+    const first = this.#first;
+    this.#first = null;
+    return first ?? deskShow({});
+  }
+
   async refresh(elsewhere = false) {
     this.fromElsewhere = elsewhere;
     try {
@@ -236,6 +253,7 @@ class App {
       this.library = readable(library);
       this.revision += 1;
     } catch (error) {
+      this.#first = null;
       if (code(error) !== "locked") this.fail(error);
       else if (!this.shut) this.door = await door({});
     }
@@ -419,6 +437,7 @@ class App {
     this.sought = this.comment = this.activityOf = this.job = null;
     this.came = { added: 0, aside: 0 };
     this.unsaved.clear();
+    this.#first = null;
     forget();
   }
 
