@@ -61,6 +61,8 @@ pub fn keep(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         let mut mind = Mind::default();
         loop {
+            // Before the first look too: whoever opens the window is shown the desk before anything is done in the library.
+            tokio::time::sleep(LOOK_EVERY).await;
             let (with, mut had) = (app.clone(), mind.clone());
             let looked = tauri::async_runtime::spawn_blocking(move || {
                 let done = look(&with.state::<Shell>(), &mut had);
@@ -75,7 +77,6 @@ pub fn keep(app: AppHandle) {
                     tell(&app, "inbox", came);
                 }
             }
-            tokio::time::sleep(LOOK_EVERY).await;
         }
     });
 }

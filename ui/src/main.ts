@@ -6,8 +6,6 @@ import "@fontsource/source-serif-4/400-italic.css";
 import "@fontsource/source-serif-4/700.css";
 import { mount } from "svelte";
 import App from "./frame/App.svelte";
-import "./styles/tokens.css";
-import "./styles/base.css";
 
 const target = document.getElementById("app");
 if (target) mount(App, { target });

@@ -3,6 +3,7 @@ import {
   actAs,
   callOff,
   cancelJob,
+  deskShow,
   door,
   keyForget,
   keyList,
@@ -19,6 +20,7 @@ import {
   type Act,
   type Check,
   type CommentState,
+  type DeskView,
   type Error,
   type LibraryView,
   type Quoted,
@@ -27,6 +29,7 @@ import {
 import { forget } from "./forget";
 import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
+import { screens } from "./screens.svelte";
 import { t } from "./words";
 
 export type Screen =
@@ -172,6 +175,8 @@ class App {
   } | null>(null);
   /** How many verdicts were signed since one sat down. */
   signed = $state(0);
+  /** What the desk shows first: asked for together with the library, with which it is shown. */
+  #first: Promise<DeskView> | null = null;
   #stirred = 0;
   #since = 0;
 
@@ -208,8 +213,14 @@ class App {
     narrow.addEventListener("change", look);
     dark.addEventListener("change", look);
     if (this.zoom !== 1) await this.#view(this.zoom);
+    this.#first = deskShow({});
+    // Where the desk is locked or the library can't be read, that is told of the library.
+    this.#first.catch(() => {});
     await this.refresh();
-    await this.#greet();
+    await Promise.all([this.#greet(), this.#listen()]);
+  }
+
+  async #listen() {
     await onChanged(() => void this.refresh(true));
     await onInbox(({ added, aside }) => {
       if (this.away) return;
@@ -226,6 +237,13 @@ class App {
     });
   }
 
+  /** What waits for who sits here. */
+  desk(): Promise<DeskView> {
+    const first = this.#first;
+    this.#first = null;
+    return first ?? deskShow({});
+  }
+
   async refresh(elsewhere = false) {
     this.fromElsewhere = elsewhere;
     try {
@@ -235,6 +253,7 @@ class App {
       this.library = readable(library);
       this.revision += 1;
     } catch (error) {
+      this.#first = null;
       if (code(error) !== "locked") this.fail(error);
       else if (!this.shut) this.door = await door({});
     }
@@ -263,6 +282,11 @@ class App {
     // What went wrong elsewhere is not what is wrong here.
     if (this.told.bad) this.told = { words: "", undo: false, bad: false };
     await this.leaving?.();
+    try {
+      if (screen !== "desk") await screens.load();
+    } catch (error) {
+      return this.fail(error);
+    }
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;
     if (screen === "comments") this.came = { added: 0, aside: 0 };
@@ -360,6 +384,7 @@ class App {
     const found = await takeUp({}).catch(() => null);
     const kept = found?.kept as Kept | null | undefined;
     if (kept) {
+      if (kept.screen !== "desk") await screens.load();
       takeBack(kept.halves);
       this.screen = kept.screen;
       this.article = kept.article;
@@ -412,6 +437,7 @@ class App {
     this.sought = this.comment = this.activityOf = this.job = null;
     this.came = { added: 0, aside: 0 };
     this.unsaved.clear();
+    this.#first = null;
     forget();
   }
 
