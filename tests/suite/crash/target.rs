@@ -245,7 +245,11 @@ fn the_terminal_is_interrupted_without_leaving_anything_behind() {
         return println!("not checked: strace can't follow programs here");
     }
     let over = Over::of("bundle");
-    let run = over.export(&["mkdir:signal=SIGINT:when=12"]).unwrap();
+    // The thread that listens gets its turn, however busy the machine is.
+    let slowed = "openat:delay_enter=5000";
+    let run = over
+        .export(&["mkdir:signal=SIGINT:when=12", slowed])
+        .unwrap();
     assert_eq!(run.refusal(), (1, "cancelled".into()));
     assert!(tree(&over.room.path("bundle")) == over.old && !over.is_released());
     leaves_nothing_behind(&over.room);
