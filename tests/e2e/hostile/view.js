@@ -53,6 +53,7 @@ function touch(root) {
 }
 // Shows it until something of `wanted` happened, or for a moment; what comes late counts for what is shown next.
 async function shown(html, wanted) {
+  sessionStorage.setItem("shown", html);
   const before = document.activeElement;
   host.innerHTML = html;
   left(host);
@@ -70,6 +71,7 @@ async function shown(html, wanted) {
 }
 // The preview's frame, as its screen makes it.
 async function framed(html) {
+  sessionStorage.setItem("shown", html);
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-same-origin");
   const there = new Promise((then) => (frame.onload = then));
@@ -139,11 +141,13 @@ try {
   await soon(500);
   await look("late", fired.splice(0));
   await sing();
+  sessionStorage.setItem("stage", "raw");
   for (const html of raw) {
     const seen = await shown(html);
     answer.raw += seen.length > 0;
     answer.acted += seen.some((what) => !what.startsWith("left"));
   }
+  sessionStorage.removeItem("stage");
   await sing();
   host.remove();
   done(answer);

@@ -40,7 +40,10 @@ async fn no_attack_does_anything_in_the_windows_own_page() {
     // In parts, since the driver waits for an answer no longer than a minute.
     for part in articles.chunks(10).zip(raw.chunks(10)) {
         let with = vec![json!(part.0), json!(part.1)];
-        let answer = window.driver.execute_async(&script, with).await.unwrap();
+        let answer = match window.driver.execute_async(&script, with).await {
+            Ok(answer) => answer,
+            Err(e) => panic!("{e}: {}", window.script("return sessionStorage.stage + ': ' + sessionStorage.shown").await),
+        };
         let answer: Value = answer.json().clone();
         assert_eq!(answer["broke"], Value::Null);
         assert_eq!(answer["missed"], json!([]), "canaries that nobody noticed");
