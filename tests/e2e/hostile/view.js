@@ -47,7 +47,8 @@ function touch(root) {
     for (const type of events) one.dispatchEvent(new Event(type));
     const link = one.closest("a, area");
     // Where the window would go to is no question of what is on a page: `only_the_own_pages_are_shown` answers it.
-    if (link?.hasAttribute("href") && link.protocol !== "javascript:") continue;
+    const leads = link?.hasAttribute("href") || link?.hasAttributeNS("http://www.w3.org/1999/xlink", "href");
+    if (leads && link.protocol !== "javascript:") continue;
     one.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   }
 }

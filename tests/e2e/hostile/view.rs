@@ -42,7 +42,10 @@ async fn no_attack_does_anything_in_the_windows_own_page() {
         let with = vec![json!(part.0), json!(part.1)];
         let answer = match window.driver.execute_async(&script, with).await {
             Ok(answer) => answer,
-            Err(e) => panic!("{e}: {}", window.script("return sessionStorage.stage + ': ' + sessionStorage.shown").await),
+            Err(error) => {
+                let shown = "return `${sessionStorage.stage}: ${sessionStorage.shown}`";
+                panic!("{error}: {}", window.script(shown).await)
+            }
         };
         let answer: Value = answer.json().clone();
         assert_eq!(answer["broke"], Value::Null);
