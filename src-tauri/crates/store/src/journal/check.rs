@@ -413,14 +413,17 @@ pub fn replays(db: &Db) -> Result<Vec<String>> {
 /// What [`super::apply`] returns; system errors.
 pub fn replayed(db: &Db) -> Result<Connection> {
     let mut empty = Connection::open_in_memory().map_err(sql)?;
+    // As many statements as entries take, none of them made anew.
+    empty.set_prepared_statement_cache_capacity(128);
     schema::migrate(&mut empty)?;
-    copy(db.conn, &empty, "blob")?;
     replay(db, &Db::of(&empty))?;
     Ok(empty)
 }
 
 fn replay(from: &Db, to: &Db) -> Result<()> {
     to.conn.execute_batch("BEGIN").map_err(sql)?;
+    // In the same step as all else: at each end of one SQLite looks through all pages that it has in memory.
+    copy(from.conn, to.conn, "blob")?;
     super::raw(from, |_, bytes| text_since(bytes, to))?;
     let mut replay = Replay::default();
     super::each_entry(from, |_, hash, bytes| replay.take(to, hash, bytes))?;
