@@ -8,13 +8,16 @@ use std::{fs, path::Path, process::Command};
 const REVIEWER: &str = "Rhea Reviewer";
 
 /// The kept libraries of earlier schemas.
-const KEPT: [(&str, &[u8]); 6] = [
+const KEPT: [(&str, &[u8]); 9] = [
     ("1", include_bytes!("../../fixtures/library-1.db.zst")),
+    ("2", include_bytes!("../../fixtures/library-2.db.zst")),
     ("3", include_bytes!("../../fixtures/library-3.db.zst")),
+    ("4", include_bytes!("../../fixtures/library-4.db.zst")),
     ("5", include_bytes!("../../fixtures/library-5.db.zst")),
     ("6", include_bytes!("../../fixtures/library-6.db.zst")),
     ("7", include_bytes!("../../fixtures/library-7.db.zst")),
     ("8", include_bytes!("../../fixtures/library-8.db.zst")),
+    ("9", include_bytes!("../../fixtures/library-9.db.zst")),
 ];
 
 /// What is done.

@@ -2,7 +2,7 @@
 //! in it just now.
 
 use crate::{comment::Taken, html::Packed};
-use model::{Hash, Result, article::Content};
+use model::{Hash, Result, article::Content, comment::Changed};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap},
@@ -73,6 +73,7 @@ pub(crate) struct Memo {
     ahead: Ahead,
     content: RefCell<Option<(Hash, Content)>>,
     taken: RefCell<Option<(Hash, Rc<Vec<Taken>>)>>,
+    changed: RefCell<Option<(Hash, Rc<Vec<Changed>>)>>,
     held: RefCell<Held>,
 }
 
@@ -120,6 +121,7 @@ impl Memo {
     /// What the journal names is kept otherwise from now on.
     pub(crate) fn forget(&self) {
         *self.taken.borrow_mut() = None;
+        *self.changed.borrow_mut() = None;
     }
 
     /// Holds words back; gives how many bytes are held.
@@ -138,6 +140,17 @@ impl Memo {
     /// All that was held back, which is no more.
     pub(crate) fn held(&self) -> BTreeMap<i64, [String; 3]> {
         std::mem::take(&mut *self.held.borrow_mut()).all
+    }
+
+    /// What comments became that was read or kept last, where it is of this text.
+    pub(crate) fn changed(&self, text: Hash) -> Option<Rc<Vec<Changed>>> {
+        let last = self.changed.borrow();
+        let (_, changed) = last.as_ref().filter(|(hash, _)| *hash == text)?;
+        Some(Rc::clone(changed))
+    }
+
+    pub(crate) fn became(&self, text: Hash, changed: &Rc<Vec<Changed>>) {
+        *self.changed.borrow_mut() = Some((text, Rc::clone(changed)));
     }
 
     pub(crate) fn took(&self, text: Hash, taken: &Rc<Vec<Taken>>) {

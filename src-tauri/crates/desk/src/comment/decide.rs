@@ -175,7 +175,7 @@ fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
                 .hint("Narrow the list down with a filter, and decide over all of it."));
             }
             for named in &ask.comments {
-                let id = store::comment::find(db, named)?.id;
+                let id = store::comment::find_id(db, named)?;
                 if seen.insert(id) {
                     ids.push(id);
                 }
@@ -294,7 +294,7 @@ fn one_part(
             changes.push(change_of(hand, me, &comment, (state, reasons))?);
         }
     }
-    change(txn, What::Decided, only, &changes)?;
+    change(txn, What::Decided, only, changes)?;
     Ok(so_far)
 }
 

@@ -64,7 +64,7 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
                 ..Stand::default()
             },
         };
-        change(txn, What::Edited, comment.article, &[changed])?;
+        change(txn, What::Edited, comment.article, vec![changed])?;
         Ok(Act {
             words: format!("Edited {}’s comment", named(&comment.author)),
             undo: true,

@@ -88,7 +88,7 @@ fn at_bench(txn: &Txn, hand: &Hand, bench: &Bench, ids: &[CommentId], decide: bo
             changes.push(changed);
         }
     }
-    change(txn, What::Judged, None, &changes)
+    change(txn, What::Judged, None, changes)
 }
 
 /// What a comment becomes by what was found in it; none where that is nothing new.

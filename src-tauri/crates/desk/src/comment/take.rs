@@ -134,7 +134,6 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
     let parents: Vec<Parent> = records.iter().map(Parent::of).collect();
     keep(txn, records)?;
     changes.extend(adopted(txn, &parents)?);
-    change(txn, What::Updated, None, &changes)?;
     // What a person decided over waits for a person again; the rules only say what they find.
     let (decided, waits): (Vec<&Changed>, Vec<&Changed>) = changes
         .iter()
@@ -142,6 +141,7 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
         .partition(|one| was_decided(&one.was));
     let ids = |of: Vec<&Changed>| of.into_iter().map(|one| one.comment).collect::<Vec<_>>();
     let (decided, waits) = (ids(decided), ids(waits));
+    change(txn, What::Updated, None, changes)?;
     judged.sort_unstable();
     let fresh: Vec<CommentId> = judged.into_iter().map(|(_, id)| id).collect();
     judge::look(txn, hand, &decided)?;
@@ -183,16 +183,16 @@ pub(crate) fn change(
     txn: &Txn,
     what: What,
     article: Option<ArticleId>,
-    changes: &[Changed],
+    changes: Vec<Changed>,
 ) -> Result<()> {
     if changes.is_empty() {
         return Ok(());
     }
-    let records = txn.keep(&model::canonical(&changes)?, true)?;
+    let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
     txn.append(Event::CommentsChanged {
         what,
-        records,
-        count: u32::try_from(changes.len()).unwrap_or(u32::MAX),
+        records: store::comment::keep_changes(txn, changes)?,
+        count,
         article,
         back: false,
     })

@@ -80,11 +80,9 @@ fn changed(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Opti
         What::Judged => format!("had the rules judge {}", comments(*count)),
         What::Decided if *back => format!("took back what was decided over {}", comments(*count)),
         What::Decided => {
-            let first = store::comment::changes(db, *records)
-                .ok()?
-                .into_iter()
-                .next()?;
-            let verb = super::verb(first.now.decided?.state).to_lowercase();
+            let all = store::comment::changes(db, *records).ok()?;
+            let decided = all.first()?.now.decided.as_ref()?;
+            let verb = super::verb(decided.state).to_lowercase();
             match *count {
                 1 => format!("{}{on}", decision_of(&verb)),
                 n => format!("{verb} {}{on}", comments(n)),

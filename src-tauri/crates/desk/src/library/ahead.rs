@@ -17,8 +17,8 @@ impl Ahead {
         let Event::CommentsChanged { records, back, .. } = event else {
             return Ok(());
         };
-        for one in store::comment::changes(db, *records)? {
-            let before = if *back { one.now } else { one.was };
+        for one in store::comment::changes(db, *records)?.iter() {
+            let before = if *back { &one.now } else { &one.was }.clone();
             let stand = self.0.entry(one.comment).or_default();
             stand.decided = before.decided.or(stand.decided.take());
             stand.text = before.text.or(stand.text.take());
@@ -84,13 +84,13 @@ impl Ahead {
         back: bool,
         (op, mine): (OpId, OpId),
     ) -> Result<()> {
-        for one in store::comment::changes(db, records)? {
+        for one in store::comment::changes(db, records)?.iter() {
             let id = one.comment.to_string();
             if untouched_since(db, Table::Comment, &id, (op, mine))? {
                 continue;
             }
-            let left = if back { one.was } else { one.now };
-            if !comment::stands(&self.find(db, one.comment)?, &left) {
+            let left = if back { &one.was } else { &one.now };
+            if !comment::stands(&self.find(db, one.comment)?, left) {
                 return Err(built_on());
             }
         }

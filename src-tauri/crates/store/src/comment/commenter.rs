@@ -136,38 +136,26 @@ pub fn record_before(
     Ok(counts.into_iter().collect())
 }
 
-/// The same of one name alone, by the indexes alone: first where the newest of them begin, then how many are in each state from
-/// there on.
+/// The same of one name alone, by the index alone.
 fn of_one(db: &Db, name: &str, (before, id): (&str, &str)) -> Result<Vec<(CommentState, i64)>> {
-    let first: Option<(String, String)> = db
+    let mut asked = db
         .conn
         .prepare_cached(
-            "SELECT created, id FROM j_comment WHERE commenter = ?1 AND (created, id) < (?2, ?3)
-             ORDER BY created DESC, id DESC LIMIT 1 OFFSET ?4",
-        )
-        .map_err(sql)?
-        .query_row((name, before, id, LOOKED - 1), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()
-        .map_err(sql)?;
-    let (from, from_id) = first.unwrap_or_default();
-    let mut counted = db
-        .conn
-        .prepare_cached(
-            "SELECT count(*) FROM j_comment WHERE commenter = ?1 AND state = ?2 AND (created, id) >= (?3, ?4)
-               AND (created, id) < (?5, ?6)",
+            "SELECT state FROM j_comment WHERE commenter = ?1 AND (created, id) < (?2, ?3)
+             ORDER BY created DESC, id DESC LIMIT ?4",
         )
         .map_err(sql)?;
-    let mut counts = vec![];
-    for state in CommentState::ALL {
-        let of = (name, state.name(), &from, &from_id, before, id);
-        let count: i64 = counted.query_row(of, |row| row.get(0)).map_err(sql)?;
-        if count > 0 {
-            counts.push((state, count));
-        }
+    let mut rows = asked.query((name, before, id, LOOKED)).map_err(sql)?;
+    let mut counts = CommentState::ALL.map(|state| (state, 0));
+    while let Some(row) = rows.next().map_err(sql)? {
+        let state = row.get_ref(0).map_err(sql)?.as_str();
+        let state = state.unwrap_or_default().parse()?;
+        counts
+            .iter_mut()
+            .filter(|(one, _)| *one == state)
+            .for_each(|(_, n)| *n += 1);
     }
-    Ok(counts)
+    Ok(counts.into_iter().filter(|(_, n)| *n > 0).collect())
 }
 
 /// The commenter with this name and e-mail, where one is known. Whoever says no e-mail is not the one whose e-mail was

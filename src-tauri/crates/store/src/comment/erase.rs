@@ -135,7 +135,7 @@ pub fn texts_about(
                 if done.insert(text) {
                     let all = super::changes(db, text)?;
                     if all.iter().any(|one| ids.contains(&one.comment)) {
-                        each(text, Text::Changed(all, &ids))?;
+                        each(text, Text::Changed(Rc::unwrap_or_clone(all), &ids))?;
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::{
     COLUMNS, Comment, FROM, comment, raw,
+    tally::counts,
     words::{Matching, Words},
 };
 use crate::{Db, error::sql};
@@ -15,6 +16,16 @@ pub enum Where {
     Article(ArticleId),
     /// Under none that is here.
     Nowhere,
+}
+
+impl Where {
+    /// As the rows of comments say it.
+    fn key(self) -> String {
+        match self {
+            Self::Article(article) => article.to_string(),
+            Self::Nowhere => String::new(),
+        }
+    }
 }
 
 /// Which comments; whatever is none narrows nothing down.
@@ -59,10 +70,8 @@ impl Clauses {
 
     /// What the filter narrows down by besides the order's own columns.
     fn narrowed(&mut self, filter: &Filter, rows: Option<String>) {
-        match filter.article {
-            Some(Where::Article(article)) => self.is("c.article", article.to_string()),
-            Some(Where::Nowhere) => self.wanted.push("c.article = ''".into()),
-            None => {}
+        if let Some(article) = filter.article {
+            self.is("c.article", article.key());
         }
         if let Some(commenter) = filter.commenter {
             self.is("c.commenter", commenter.to_string());
@@ -83,11 +92,14 @@ impl Clauses {
     }
 }
 
-/// The index in whose order those that wait are walked. By itself SQLite would gather and sort all that wait for one page.
-fn walked(filter: &Filter) -> &'static str {
-    match filter {
-        Filter { waiting: false, .. }
-        | Filter { code: Some(_), .. }
+/// How many of what an article has are passed in its index while one comment is looked up.
+const PASSED_MEANWHILE: i64 = 8;
+
+/// The index in whose order a list is walked. By itself SQLite would gather and sort all that wait for one page, or walk all of
+/// one state for those of one article; which is done only where there are few of them on all articles, and very many on that one.
+fn walked(db: &Db, filter: &Filter) -> Result<&'static str> {
+    Ok(match filter {
+        Filter { code: Some(_), .. }
         | Filter {
             prints: Some(_), ..
         }
@@ -96,10 +108,24 @@ fn walked(filter: &Filter) -> &'static str {
             commenter: Some(_), ..
         } => " INDEXED BY j_comment_theirs",
         Filter {
-            article: Some(_), ..
-        } => " INDEXED BY j_comment_under",
-        _ => " INDEXED BY j_comment_waits",
-    }
+            article: Some(article),
+            state,
+            waiting,
+            ..
+        } => {
+            let here: i64 = counts(db, &article.key())?.0.iter().map(|(_, n)| n).sum();
+            let (states, wait) = counts(db, "*")?;
+            let few = |n: i64| n * PASSED_MEANWHILE < here;
+            let of = |state| states.iter().find(|(one, _)| *one == state);
+            match state.and_then(of) {
+                Some((_, n)) if few(*n) => " INDEXED BY j_comment_state",
+                None if *waiting && few(wait) => " INDEXED BY j_comment_waits",
+                _ => " INDEXED BY j_comment_under",
+            }
+        }
+        Filter { waiting: true, .. } => " INDEXED BY j_comment_waits",
+        _ => "",
+    })
 }
 
 /// After how many comments that were looked at, along the list, it is asked whether it goes on like this; and how many may be
@@ -117,14 +143,19 @@ const GATHERED: usize = 2000;
 
 /// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from; `rows` are those of
 /// the index of words that match. Where what it says is gathered, no other column of the comment leads.
-fn asked(filter: &Filter, key: Option<(&str, &str)>, rows: Option<String>) -> (String, Vec<Value>) {
+fn asked(
+    db: &Db,
+    filter: &Filter,
+    key: Option<(&str, &str)>,
+    rows: Option<String>,
+) -> Result<(String, Vec<Value>)> {
     let gathered = rows.is_some() || filter.prints.is_some();
     let mut clauses = Clauses::default();
     // The order's own columns are those of the index that narrows down most.
     let mut order = ("c.created", "c.id");
     let mut from = FROM.replacen(
         "j_comment AS c",
-        &format!("j_comment AS c{}", walked(filter)),
+        &format!("j_comment AS c{}", walked(db, filter)?),
         1,
     );
     let mut state = if gathered { "+c.state" } else { "c.state" };
@@ -169,10 +200,10 @@ fn asked(filter: &Filter, key: Option<(&str, &str)>, rows: Option<String>) -> (S
         true => String::new(),
         false => format!(" WHERE {}", clauses.wanted.join(" AND ")),
     };
-    (
+    Ok((
         format!("{from}{wanted} ORDER BY {}{way}, {}{way}", order.0, order.1),
         clauses.values,
-    )
+    ))
 }
 
 /// From after which key, and how many.
@@ -231,7 +262,7 @@ pub(super) fn page_of<T>(
     rows: Option<String>,
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
-    let (rest, mut values) = asked(filter, after, rows);
+    let (rest, mut values) = asked(db, filter, after, rows)?;
     values.push(Value::Integer(limit.into()));
     db.conn
         .prepare_cached(&format!(
@@ -275,7 +306,7 @@ impl<T> Along<'_, T> {
             ..filter.clone()
         };
         let (after, limit) = (self.page.0, self.page.1 as usize);
-        let (rest, mut values) = asked(&filter, after, None);
+        let (rest, mut values) = asked(db, &filter, after, None)?;
         let most = match sought {
             Sought::Said(_) => LOOKED_AT.last().copied(),
             Sought::Known(_, Some(_)) => Some(2 * PASSED),
@@ -412,40 +443,6 @@ pub(crate) fn ids_at(db: &Db, place: &str) -> Result<Vec<String>> {
         .map_err(sql)
 }
 
-/// How many comments are in each state.
-pub type Tally = Vec<(CommentState, i64)>;
-
-/// How many comments there are in each state, under an article or of all, and how many of them wait for a person: those that
-/// nobody judged, and those that a rule held.
-///
-/// # Errors
-/// System errors.
-pub fn tally(db: &Db, article: Option<ArticleId>) -> Result<(Tally, i64)> {
-    let article = article.map_or_else(|| "*".to_owned(), |article| article.to_string());
-    let rows: Vec<(String, i64)> = db
-        .conn
-        .prepare_cached("SELECT state, n FROM d_tally WHERE article = ?1")
-        .map_err(sql)?
-        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))
-        .map_err(sql)?
-        .collect::<rusqlite::Result<_>>()
-        .map_err(sql)?;
-    let of = |name: &str| {
-        rows.iter()
-            .find(|(state, _)| state == name)
-            .map_or(0, |(_, n)| *n)
-    };
-    let by_rule = of("by-rule");
-    let states = CommentState::ALL
-        .into_iter()
-        .map(|state| match state {
-            CommentState::Held => (state, of(state.name()) + by_rule),
-            state => (state, of(state.name())),
-        })
-        .collect();
-    Ok((states, of(CommentState::Pending.name()) + by_rule))
-}
-
 /// A mark of what has come in so far: comments that come later are beyond it.
 ///
 /// # Errors
@@ -456,14 +453,6 @@ pub fn mark(db: &Db) -> Result<i64> {
         .map_err(sql)?
         .query_row([], |row| row.get(0))
         .map_err(sql)
-}
-
-/// How many comments wait for a person, on all articles or on one.
-///
-/// # Errors
-/// System errors.
-pub fn waiting(db: &Db, article: Option<ArticleId>) -> Result<i64> {
-    Ok(tally(db, article)?.1)
 }
 
 /// The comments that answer one, oldest first, up to `limit`.

@@ -12,6 +12,7 @@ mod plans;
 mod print;
 mod rule;
 mod taken;
+mod tally;
 mod words;
 
 pub use claim::{claim, claims, let_go};
@@ -26,8 +27,8 @@ pub(crate) use learned::learned_is_damaged;
 pub use learned::{Learned, changed_since, count_decided, decided_since, keep_learned, learned};
 pub(crate) use list::ids_at;
 pub use list::{
-    Filter, Tally, Where, answers, groups, has_orphans, ids, judged_at, list, mark, orphans,
-    parent, tally, threads, waiting,
+    Filter, Where, answers, groups, has_orphans, ids, judged_at, list, mark, orphans, parent,
+    threads,
 };
 pub use mark::{
     has_free as has_free_mark, know_banned, mark_banned, mark_forgotten, unmark, unmark_free,
@@ -38,10 +39,12 @@ pub use rule::{
     closed, commented, commenting, inbox, is_place, keep_inbox, place_of, places, rules,
     title_of_place,
 };
-pub(crate) use taken::count_in;
 pub use taken::{
-    DecidedThere, Said, Taken, changes, edited_here, keep_records, kept, records, said,
+    DecidedThere, Said, Taken, changes, edited_here, keep_changes, keep_records, kept, records,
+    said,
 };
+pub(crate) use tally::{Moves, count_in};
+pub use tally::{Tally, tally, waiting};
 pub use words::Words;
 
 use crate::{Db, error::sql};
@@ -191,6 +194,24 @@ pub fn find(db: &Db, prefix: &str) -> Result<Comment> {
             Error::unreadable("no-such-comment", format!("There is no comment {prefix}."))
                 .hint("`copydesk comment list` shows them."),
         ),
+    }
+}
+
+/// The id of the comment whose id begins with `prefix`.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_id(db: &Db, prefix: &str) -> Result<CommentId> {
+    let whole: Option<String> = db
+        .conn
+        .prepare_cached("SELECT id FROM j_comment WHERE id = ?1")
+        .map_err(sql)?
+        .query_row([prefix.to_ascii_lowercase()], |row| row.get(0))
+        .optional()
+        .map_err(sql)?;
+    match whole {
+        Some(id) => id.parse(),
+        None => find(db, prefix).map(|comment| comment.id),
     }
 }
 

@@ -275,7 +275,53 @@ fn whoever_sent_very_many_is_looked_at_no_longer() {
             super::record(db, commenter)?;
             let asked = seen.lock().unwrap().remove(0);
             let plan = plan(db, &asked).join(", ");
-            assert!(plan.contains("COVERING INDEX j_comment_record"), "{plan}");
+            assert!(plan.contains("COVERING INDEX j_comment_theirs"), "{plan}");
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn few_of_a_state_are_found_where_very_many_are_of_another() {
+    let (_dir, store, seen) = traced();
+    store
+        .local(|db| {
+            db.conn
+                .execute_batch(
+                    "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
+                     INSERT INTO j_comment (id, article, commenter, created, body, state, reasons, source, last_op)
+                     SELECT printf('%08x-0000-0000-0000-000000000000', n), iif(n % 10 = 1, 'a', ''), printf('%08x-0000-0000-0000-000000000000', 1),
+                       printf('2026-09-01T10:00:%02d.000Z', n / 2), '', iif(n IN (20, 21, 40), 'pending', 'published'), '[]', 's' || n, ''
+                     FROM n;
+                     INSERT INTO d_tally (article, state, n) SELECT article, state, count(*) FROM j_comment GROUP BY 1, 2;
+                     INSERT INTO d_tally (article, state, n) SELECT '*', state, count(*) FROM j_comment GROUP BY 2",
+                )
+                .unwrap();
+            let of = |filter: Filter| {
+                seen.lock().unwrap().clear();
+                let ids = super::ids(db, &filter, None, 10).unwrap();
+                let asked = seen.lock().unwrap().pop().unwrap();
+                let ids: Vec<String> = ids.iter().map(|(id, _)| id.to_string()[6..8].to_owned()).collect();
+                (ids.join(" "), plan(db, &asked).join(", "))
+            };
+            let nowhere = Filter {
+                article: Some(Where::Nowhere),
+                ..Filter::default()
+            };
+            let state = Some(CommentState::Pending);
+            for (filter, index) in [
+                (Filter { state, ..nowhere.clone() }, "j_comment_state"),
+                (Filter { waiting: true, ..nowhere.clone() }, "j_comment_waits"),
+            ] {
+                let (ids, plan) = of(filter.clone());
+                assert_eq!(ids, "14 28");
+                assert!(plan.contains(index) && !plan.contains("B-TREE"), "{plan}");
+                assert_eq!(of(Filter { newest: true, ..filter }).0, "28 14");
+            }
+            let state = Some(CommentState::Published);
+            let (ids, plan) = of(Filter { state, ..nowhere });
+            assert!(ids.starts_with("00 02 03 04 05"), "{ids}");
+            assert!(plan.contains("j_comment_under") && !plan.contains("B-TREE"), "{plan}");
             Ok(())
         })
         .unwrap();

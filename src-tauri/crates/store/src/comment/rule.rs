@@ -52,15 +52,12 @@ pub fn closed(db: &Db) -> Result<BTreeSet<ArticleId>> {
     articles(db, ask, Commenting::Closed.name())
 }
 
-/// The articles that have a published comment, found from one article to the next.
+/// The articles that have a published comment.
 ///
 /// # Errors
 /// System errors.
 pub fn commented(db: &Db) -> Result<BTreeSet<ArticleId>> {
-    let ask = "WITH RECURSIVE each (article) AS (SELECT min(article) FROM j_comment UNION ALL
-        SELECT (SELECT min(article) FROM j_comment WHERE article > each.article) FROM each WHERE article IS NOT NULL)
-      SELECT article FROM each WHERE article <> ''
-        AND EXISTS (SELECT 1 FROM j_comment AS c WHERE c.article = each.article AND c.state = ?1)";
+    let ask = "SELECT article FROM d_tally WHERE article NOT IN ('*', '') AND state = ?1 AND n > 0";
     articles(db, ask, CommentState::Published.name())
 }
 

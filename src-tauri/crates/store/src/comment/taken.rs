@@ -8,7 +8,7 @@ use model::{
 };
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// A comment as an import's blob holds it: nothing private.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,8 +98,27 @@ pub fn keep_records(db: &Db, all: Vec<Taken>) -> Result<Hash> {
 ///
 /// # Errors
 /// As [`records`].
-pub fn changes(db: &Db, blob: Hash) -> Result<Vec<Changed>> {
-    read(db, blob)
+pub fn changes(db: &Db, blob: Hash) -> Result<Rc<Vec<Changed>>> {
+    if let Some(changed) = db.memo.and_then(|memo| memo.changed(blob)) {
+        return Ok(changed);
+    }
+    let changed = Rc::new(read(db, blob)?);
+    if let Some(memo) = db.memo {
+        memo.became(blob, &changed);
+    }
+    Ok(changed)
+}
+
+/// Keeps what comments became by an act as a blob; returns its hash.
+///
+/// # Errors
+/// System errors.
+pub fn keep_changes(db: &Db, all: Vec<Changed>) -> Result<Hash> {
+    let blob = db.keep(&model::canonical(&all)?, true)?;
+    if let Some(memo) = db.memo {
+        memo.became(blob, &Rc::new(all));
+    }
+    Ok(blob)
 }
 
 /// Whether somebody here edited what a comment says, and did not take that back.
@@ -168,31 +187,4 @@ pub fn kept(db: &Db, mut text: Hash) -> Result<Hash> {
             None => return Ok(text),
         }
     }
-}
-
-/// Counts comments that just came in, over which nobody here has decided.
-pub(crate) fn count_in<'a>(db: &Db, all: impl Iterator<Item = &'a Taken>) -> Result<()> {
-    let mut counts: BTreeMap<(String, &str), i64> = BTreeMap::new();
-    for one in all {
-        let state = match one.state {
-            CommentState::Held => "by-rule",
-            state => state.name(),
-        };
-        let article = one.article.map(|article| article.to_string());
-        *counts
-            .entry((article.unwrap_or_default(), state))
-            .or_default() += 1;
-        *counts.entry(("*".to_owned(), state)).or_default() += 1;
-    }
-    for ((article, state), n) in counts {
-        db.conn
-            .prepare_cached(
-                "INSERT INTO d_tally (article, state, n) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET n = n + excluded.n",
-            )
-            .map_err(sql)?
-            .execute((article, state, n))
-            .map_err(sql)?;
-    }
-    Ok(())
 }

@@ -1,10 +1,14 @@
 //! What the events of comments do to the journaled tables.
 
 use super::apply::{json, run, who};
-use crate::{Db, comment, error::sql};
+use crate::{
+    Db,
+    comment::{self, Moves},
+    error::sql,
+};
 use model::{
     ArticleId, Hash, Result,
-    comment::{Ban, Stand},
+    comment::{Ban, Decided, Stand},
     event::{Entry, Event},
 };
 
@@ -32,11 +36,12 @@ pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
         Event::CommentsTaken { records, .. } => taken(db, *records, &op),
         Event::CommentsTakenBack { records, .. } => taken_back(db, *records),
         Event::CommentsChanged { records, back, .. } => {
-            for one in comment::changes(db, *records)? {
-                let stand = if *back { one.was } else { one.now };
-                changed(db, &one.comment.to_string(), &stand, &op)?;
+            let mut moves = Moves::default();
+            for one in comment::changes(db, *records)?.iter() {
+                let stand = if *back { &one.was } else { &one.now };
+                changed(db, &one.comment.to_string(), stand, (&op, &mut moves))?;
             }
-            Ok(())
+            moves.count(db)
         }
         Event::CommentDecided {
             comment,
@@ -44,19 +49,17 @@ pub(super) fn apply(db: &Db, entry: &Entry) -> Result<()> {
             reasons,
             by,
             ..
-        } => run(
-            db,
-            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6
-             WHERE id = ?1",
-            (
-                comment.to_string(),
-                state.name(),
-                json(reasons)?,
-                by.map(|by| by.to_string()),
-                at,
-                op,
-            ),
-        ),
+        } => {
+            let decided = Decided {
+                state: *state,
+                reasons: reasons.clone(),
+                by: *by,
+                at: Some(entry.at),
+            };
+            let mut moves = Moves::default();
+            moves.decide(db, &comment.to_string(), (&decided, &op))?;
+            moves.count(db)
+        }
         Event::PlaceSet {
             place,
             article,
@@ -112,14 +115,14 @@ fn placed(
         "UPDATE j_place SET article = ?2, last_op = ?3 WHERE place = ?1",
         (place, text(now), op),
     )?;
+    let (now, was) = (text(now).unwrap_or_default(), text(was).unwrap_or_default());
+    let mut moves = Moves::default();
+    moves.place(db, place, (&now, &was))?;
+    moves.count(db)?;
     run(
         db,
         "UPDATE j_comment SET article = ?2 WHERE place = ?1 AND article = ?3",
-        (
-            place,
-            text(now).unwrap_or_default(),
-            text(was).unwrap_or_default(),
-        ),
+        (place, now, was),
     )
 }
 
@@ -218,21 +221,9 @@ fn taken_back(db: &Db, records: Hash) -> Result<()> {
     Ok(())
 }
 
-fn changed(db: &Db, id: &str, stand: &Stand, op: &str) -> Result<()> {
-    // Row and step at once: each write of either moves the comment in the indexes that have it.
+fn changed(db: &Db, id: &str, stand: &Stand, (op, moves): (&str, &mut Moves)) -> Result<()> {
     match &stand.decided {
-        Some(decided) => run(
-            db,
-            "UPDATE j_comment SET state = ?2, reasons = ?3, decided_by = ?4, decided_at = ?5, last_op = ?6 WHERE id = ?1",
-            (
-                id,
-                decided.state.name(),
-                json(&decided.reasons)?,
-                decided.by.map(|by| by.to_string()),
-                decided.at.map(|at| at.to_string()),
-                op,
-            ),
-        )?,
+        Some(decided) => moves.decide(db, id, (decided, op))?,
         None => run(
             db,
             "UPDATE j_comment SET last_op = ?2 WHERE id = ?1",

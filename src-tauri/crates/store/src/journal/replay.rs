@@ -77,7 +77,11 @@ impl Replay {
         }
         to.conn
             .execute_batch(
-                "UPDATE j_comment SET article = '' WHERE article IN (SELECT id FROM j_article WHERE head = '');
+                "INSERT INTO d_tally (article, state, n) SELECT '', state, sum(n) FROM d_tally
+                   WHERE article IN (SELECT id FROM j_article WHERE head = '') GROUP BY state
+                   ON CONFLICT DO UPDATE SET n = n + excluded.n;
+                 UPDATE d_tally SET n = 0 WHERE article IN (SELECT id FROM j_article WHERE head = '');
+                 UPDATE j_comment SET article = '' WHERE article IN (SELECT id FROM j_article WHERE head = '');
                  UPDATE j_place SET article = NULL WHERE article IN (SELECT id FROM j_article WHERE head = '');
                  DELETE FROM j_article WHERE head = ''",
             )

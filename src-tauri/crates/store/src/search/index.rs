@@ -42,7 +42,7 @@ pub(crate) fn follow(db: &Db, event: &Event) -> Result<()> {
             Ok(())
         }
         Event::CommentsChanged { records, .. } => {
-            for one in comment::changes(db, *records)? {
+            for one in comment::changes(db, *records)?.iter() {
                 if one.now.text.is_some() {
                     put_comments(db, "c.id = ?1", &one.comment.to_string())?;
                 }
