@@ -217,6 +217,8 @@ fn a_comment_becomes_one_file_that_says_all_of_it() {
     assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
 
+    // Their names say the millisecond.
+    std::thread::sleep(std::time::Duration::from_millis(2));
     let json =
         r#"{"article":"0193","author":"Ida","body":"Yes.","address":"https://evil.example/"}"#;
     let answer = receiver.post("application/json", &headers, json);
