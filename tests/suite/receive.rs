@@ -218,7 +218,7 @@ fn a_comment_becomes_one_file_that_says_all_of_it() {
     assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
 
     // Their names say the millisecond.
-    std::thread::sleep(std::time::Duration::from_millis(2));
+    std::thread::sleep(Duration::from_millis(2));
     let json =
         r#"{"article":"0193","author":"Ida","body":"Yes.","address":"https://evil.example/"}"#;
     let answer = receiver.post("application/json", &headers, json);
