@@ -42,7 +42,7 @@ export class Draft {
   #loads = 0;
   #printing = false;
   #printAgain = false;
-  #asking = false;
+  #painting = 0;
 
   constructor(readonly id: string) {}
 
@@ -176,12 +176,13 @@ export class Draft {
     // A throttle and no pause: steady typing is saved too.
     if (!this.#timer)
       this.#timer = window.setTimeout(() => void this.save(), SAVE_AFTER);
-    // The page is asked for at once, and printed while the character is drawn; but one time for all that one key changes.
-    if (this.#asking) return;
-    this.#asking = true;
-    queueMicrotask(() => {
-      this.#asking = false;
-      void this.print();
+    // The character comes first: the page is asked for once the frame that shows it is painted.
+    if (this.#painting) return;
+    this.#painting = requestAnimationFrame(() => {
+      this.#painting = window.setTimeout(() => {
+        this.#painting = 0;
+        void this.print();
+      });
     });
   }
 
