@@ -334,6 +334,18 @@ fn what_is_made_of_the_journal_is_made_again_where_a_backup_has_it_damaged() {
     assert!(!Path::new(path).join("library.db.before-repair").exists());
     assert_eq!(files(&from), before, "the backup is as it was");
 
+    // Nobody is an admin by what somebody wrote into the tables of a backup.
+    damage(
+        &from,
+        &format!("UPDATE j_person SET roles = '[\"admin\"]' WHERE name = '{WRITER}'"),
+    );
+    let forged = office.path("forged");
+    let line = ["--json", "--as", WRITER, "library", "restore"];
+    let to = [from.to_str().unwrap(), forged.to_str().unwrap()];
+    let run = office.room.run(&[&line[..], &to[..]].concat());
+    assert_eq!(run.refusal().1, "wrong-role");
+    assert!(!forged.exists());
+
     // What nothing else holds can't be made again, and is not passed over.
     damage(
         &from,

@@ -47,7 +47,11 @@ pub fn restore<'a>(
     drop(desk);
     disowned(&part)?;
     let again = match mended(&part, &hand)? {
-        true => "; what is made of its journal was damaged in the backup, and was made again",
+        true => {
+            // Whose hand it is was asked of tables that were not what the journal says.
+            Store::open_anyway(&part)?.read(|db| hand.must(db, &[Role::Admin]))?;
+            "; what is made of its journal was damaged in the backup, and was made again"
+        }
         false => "",
     };
     place.put("new")?;
