@@ -11,6 +11,8 @@ mod events;
 mod grants;
 mod ids;
 mod lock;
+#[path = "../crates/cli/src/memory.rs"]
+mod memory;
 mod own;
 mod paths;
 mod pictures;
@@ -31,7 +33,7 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     quiet::keep();
-    small_pages();
+    memory::small_pages();
     log();
     if !paths::has_display() {
         let error = model::Error::system("no-display", "There is no display to open a window on.")
@@ -43,16 +45,6 @@ fn main() -> ExitCode {
         Err(error) => start::tell(&error),
     }
 }
-
-/// Has memory come in pages of 4 KiB: in those of 2 MiB that the allocator would ask for, a window that is open all day keeps
-/// 20 MB that it does not use. Where the system can't, it is as it was.
-#[cfg(target_os = "linux")]
-fn small_pages() {
-    let _ = rustix::thread::disable_transparent_huge_pages(true);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn small_pages() {}
 
 /// The log, on standard error: codes and kinds of this program's own, without a text, a name or a path. What libraries would
 /// say is left out, since they quote what they meet.

@@ -19,6 +19,7 @@ mod import;
 mod key;
 mod library;
 mod machine;
+mod memory;
 mod note;
 mod out;
 mod passphrase;
@@ -69,19 +70,9 @@ impl From<Outcome> for ExitCode {
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Has memory come in pages of 4 KiB: of those of 2 MiB that the allocator would ask for, most are never used in a short run, and
-/// each is wiped first. Where the system can't, it is as it was.
-#[cfg(target_os = "linux")]
-fn small_pages() {
-    let _ = rustix::thread::disable_transparent_huge_pages(true);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn small_pages() {}
-
 fn main() -> ExitCode {
     quiet::keep();
-    small_pages();
+    memory::small_pages();
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(error) => return report::usage(&error),

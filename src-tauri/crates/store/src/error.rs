@@ -1,7 +1,21 @@
 //! What SQLite's failures mean to a person.
 
-use model::Error;
+use model::{Error, Result};
 use rusqlite::ErrorCode;
+
+/// Goes on where whoever is told how far long work is says yes.
+///
+/// # Errors
+/// `cancelled`.
+pub(crate) fn go_on(yes: bool) -> Result<()> {
+    match yes {
+        true => Ok(()),
+        false => Err(Error::refused(
+            "cancelled",
+            "Cancelled; nothing was changed.",
+        )),
+    }
+}
 
 /// Turns SQLite's error into one with a code and a hint.
 pub(crate) fn sql(cause: rusqlite::Error) -> Error {

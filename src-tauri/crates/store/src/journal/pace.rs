@@ -1,6 +1,7 @@
 //! How far long work over many rows is.
 
-use model::{Error, Result};
+use crate::error::go_on;
+use model::Result;
 use std::cell::Cell;
 
 /// After how many rows it is told again.
@@ -55,13 +56,8 @@ impl<'a> Pace<'a> {
 
     fn tell(&self) -> Result<()> {
         let ((from, to), (rows, done)) = (self.part.get(), self.rows.get());
-        if (self.step)(from + (to - from) * done.min(rows) / rows.max(1), 1000) {
-            return Ok(());
-        }
-        Err(Error::refused(
-            "cancelled",
-            "Cancelled; nothing was changed.",
-        ))
+        let done = from + (to - from) * done.min(rows) / rows.max(1);
+        go_on((self.step)(done, 1000))
     }
 }
 

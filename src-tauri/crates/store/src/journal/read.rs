@@ -371,8 +371,8 @@ pub fn took_back(db: &Db, op: &str) -> Result<Option<OpId>> {
     undoes.flatten().map(|op| op.parse()).transpose()
 }
 
-/// Whether all that was done to an article after the step `op` did something to it last, comments on it and what was suggested apart, was taken back,
-/// whoever did it.
+/// Whether all that was done to an article after the step `op` did something to it last was taken back, whoever did it; comments on
+/// it and what was suggested are passed over.
 ///
 /// # Errors
 /// System errors.

@@ -1,6 +1,9 @@
 //! A library copied while people work in it.
 
-use crate::{Store, error::sql};
+use crate::{
+    Store,
+    error::{go_on, sql},
+};
 use model::{Error, Hash, Result};
 use rusqlite::{
     Connection,
@@ -105,16 +108,6 @@ fn same(before: &Path, to: &Path, size: u64) -> bool {
             .then_some(())
     };
     whole().is_some() && fs::hard_link(before, to).is_ok()
-}
-
-fn go_on(yes: bool) -> Result<()> {
-    if yes {
-        return Ok(());
-    }
-    Err(Error::refused(
-        "cancelled",
-        "Cancelled; nothing was changed.",
-    ))
 }
 
 fn size(file: &Path) -> Result<u64> {
