@@ -75,15 +75,20 @@ async fn focus_body(window: &Window) {
     window.chord(&[Key::Control], char::from(Key::Home)).await;
 }
 
+/// The templates among the newsroom's own pages.
+async fn to_templates(window: &Window) {
+    const PAGE: &str = "[...document.querySelectorAll('[role=option]')].find(one => one.innerText.startsWith('Templates'))";
+    window.chord(&[Key::Alt], '6').await;
+    window.until(&format!("!!{PAGE}")).await;
+    window.script(&format!("{PAGE}.click()")).await;
+}
+
 #[tokio::test]
 async fn a_template_is_changed_put_back_and_made() {
     let newsroom = Newsroom::sample();
     let window = Window::open(&newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '6').await;
-    window
-        .script("[...document.querySelectorAll('[role=option]')].find(one => one.innerText.startsWith('Templates')).click()")
-        .await;
+    to_templates(&window).await;
     window.click("template-obituary").await;
     focus(&window, "template-kicker").await;
     window.chord(&[Key::Control], 'a').await;
@@ -223,10 +228,7 @@ async fn what_is_typed_into_a_template_stays_while_the_library_changes() {
     let newsroom = Newsroom::sample();
     let window = Window::open(&newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '6').await;
-    window
-        .script("[...document.querySelectorAll('[role=option]')].find(one => one.innerText.startsWith('Templates')).click()")
-        .await;
+    to_templates(&window).await;
     focus(&window, "template-body").await;
     window.chord(&[Key::Control], char::from(Key::Home)).await;
     window.types("First: ").await;
