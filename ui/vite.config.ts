@@ -21,5 +21,7 @@ export default defineConfig({
     // One stylesheet, in one order, however the scripts are parted.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 1000,
+    // One character beyond Latin-1 would make the web view keep all of a script in two bytes for each.
+    rolldownOptions: { output: { charset: "ascii" } },
   },
 });
