@@ -1,2 +1,0 @@
-export DISPLAY=:81 GDK_BACKEND=x11 WEBKIT_DISABLE_DMABUF_RENDERER=1 NO_AT_BRIDGE=1 GTK_THEME=Adwaita COPYDESK_LIBRARY=$1 COPYDESK_PERSON="Bench Publisher" HOME=/tmp/win/home
-chrt -r 5 timeout 2.5 perf record -F 4000 -g -o $2 $3
