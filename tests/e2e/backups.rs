@@ -55,7 +55,7 @@ async fn a_backup_is_made_by_one_button_and_a_library_again_by_two() {
     window.says("no-backups", "Backups are listed here").await;
     window.click("backup-now").await;
     window
-        .says("backup-row", "found whole · nothing changed since")
+        .says("backup-row", "read back whole · nothing changed since")
         .await;
     assert!(window.reads().await.contains("Backed up to"));
     window.click("restore").await;

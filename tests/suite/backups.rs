@@ -334,6 +334,12 @@ fn what_is_made_of_the_journal_is_made_again_where_a_backup_has_it_damaged() {
     assert!(!Path::new(path).join("library.db.before-repair").exists());
     assert_eq!(files(&from), before, "the backup is as it was");
 
+    // As into any folder, so into one that a program syncs.
+    fs::create_dir_all(office.path("synced/.stfolder")).unwrap();
+    let ask = json!({"from": from, "dir": office.path("synced/again")});
+    let words = office.does(ADMIN, "backup_restore", ask)["words"].to_string();
+    assert!(words.contains("was made again"), "{words}");
+
     // Nobody is an admin by what somebody wrote into the tables of a backup.
     damage(
         &from,
@@ -355,6 +361,32 @@ fn what_is_made_of_the_journal_is_made_again_where_a_backup_has_it_damaged() {
     let ask = json!({"from": from, "dir": to});
     assert_eq!(office.code(ADMIN, "backup_restore", ask), "damaged");
     assert!(!to.exists());
+}
+
+#[test]
+fn damage_to_who_sent_a_comment_goes_into_no_backup_and_comes_out_of_none() {
+    let office = Office::staffed();
+    let id = office.draft("Night buses to the harbour");
+    office.comments(&id);
+    office.does(CHIEF, "library_backup", json!({}));
+    let from = paths(&office).remove(0);
+    let other =
+        "UPDATE l_commenter SET name = 'Someone else' WHERE id = (SELECT min(id) FROM l_commenter)";
+    let refused = || {
+        let to = office.path("again");
+        let ask = json!({"from": from, "dir": to});
+        assert_eq!(office.code(ADMIN, "backup_restore", ask), "damaged");
+        assert!(!to.exists());
+    };
+    damage(&from, other);
+    refused();
+    // Nor where something is damaged besides that could be made again.
+    damage(&from, "UPDATE j_article SET section = 'Elsewhere'");
+    refused();
+
+    damage(&office.path("library"), other);
+    assert_eq!(office.code(CHIEF, "library_backup", json!({})), "damaged");
+    assert_eq!(paths(&office), [from]);
 }
 
 /// Runs the stock `age` on a terminal of its own, since it asks for a passphrase nowhere else.

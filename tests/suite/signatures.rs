@@ -326,7 +326,7 @@ fn a_copy_of_the_library_and_one_that_was_repaired_keep_it_sealed() {
     let copy = office.room.path("copy");
     office.does(CHIEF, "library_backup", json!({"dest": copy}));
     assert_eq!(kept("copy"), before);
-    store::journal::repair(&copy).unwrap();
+    store::journal::make_again(&copy).unwrap();
     assert_eq!(kept("copy"), before);
     office.does(PUBLISHER, "library_check", json!({}));
 }

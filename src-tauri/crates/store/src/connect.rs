@@ -169,6 +169,11 @@ impl Store {
         self.shared.as_ref()
     }
 
+    /// Whether this may write, to the library and into its folder.
+    pub(crate) fn is_written(&self) -> bool {
+        !self.reads_only
+    }
+
     /// Why nothing is written, where it is only to be read.
     #[must_use]
     pub fn refusal(&self) -> Option<Error> {
@@ -258,6 +263,7 @@ impl Store {
         let txn = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sql)?;
+        schema::is_still_now(&txn)?;
         let out = act(&Db::of(&txn))?;
         txn.commit().map_err(sql)?;
         self.written.fetch_add(1, Ordering::Relaxed);
@@ -306,9 +312,9 @@ impl Store {
 /// the file is in the file.
 ///
 /// # Errors
-/// As [`Store::open`]; `library-in-use` where somebody has it open.
+/// As [`Store::open_anyway`]; `library-in-use` where somebody has it open.
 pub(crate) fn alone(dir: &Path) -> Result<Connection> {
-    Store::open(dir)?.must_be_open()?;
+    drop(Store::open_anyway(dir)?);
     let file = dir.join("library.db");
     let conn =
         Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;

@@ -17,6 +17,9 @@ pub(crate) fn go_on(yes: bool) -> Result<()> {
     }
 }
 
+/// The code where a disk answers with an error.
+pub(crate) const DISK_FAILED: &str = "disk-failed";
+
 /// Turns SQLite's error into one with a code and a hint.
 pub(crate) fn sql(cause: rusqlite::Error) -> Error {
     if let rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) =
@@ -53,6 +56,11 @@ pub(crate) fn sql(cause: rusqlite::Error) -> Error {
             Error::unreadable("no-library", "This is not a Copydesk library.")
                 .hint("Choose a library's folder.")
         }
+        Some(ErrorCode::SystemIoFailure) => Error::system(
+            DISK_FAILED,
+            format!("The disk under the library failed: {cause}."),
+        )
+        .hint("Look at the disk, then run `copydesk library check`."),
         _ => Error::system("library", format!("The library answered: {cause}.")),
     }
 }

@@ -63,13 +63,33 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
         .hint("Choose a library's folder."));
     }
     if version > VERSION {
-        return Err(Error::unreadable(
-            "newer-library",
-            "This library was made by a newer Copydesk.",
-        )
-        .hint("Update Copydesk and open it again."));
+        return Err(newer());
     }
     Ok(())
+}
+
+fn newer() -> Error {
+    Error::unreadable(
+        "newer-library",
+        "This library was made by a newer Copydesk.",
+    )
+    .hint("Update Copydesk and open it again.")
+}
+
+/// Refuses to go on in a library that a newer program brought forward while this one had it open. To be asked in every step that
+/// writes: what a newer schema wants kept in order, this program does not know.
+///
+/// # Errors
+/// `newer-library`; system errors.
+pub(crate) fn is_still_now(conn: &Connection) -> Result<()> {
+    let version: u32 = conn
+        .prepare_cached("PRAGMA user_version")
+        .and_then(|mut ask| ask.query_row([], |row| row.get(0)))
+        .map_err(sql)?;
+    match version > VERSION {
+        true => Err(newer()),
+        false => Ok(()),
+    }
 }
 
 /// Whether a file is of the newest schema.

@@ -203,7 +203,7 @@ fn a_search_that_lost_something_is_found_out_and_made_again() {
         assert!(conn.execute(loss, []).unwrap() > 0, "{loss}");
         drop(conn);
         assert_eq!(faults(), ["search"], "{loss}");
-        assert_eq!(store::journal::repair(dir.path()), Ok(0));
+        assert_eq!(store::journal::make_again(dir.path()).unwrap().entries, 0);
         assert_eq!(faults(), Vec::<String>::new(), "{loss}");
     }
 }
@@ -325,4 +325,40 @@ fn two_libraries_open_at_once_write_one_after_the_other() {
     assert_ne!(one.changes().unwrap(), before, "the other's writing shows");
     let found = store::journal::check(&one, Depth::All, &|_, _| true).unwrap();
     assert_eq!((found.faults, found.entries), (vec![], 4));
+}
+
+#[test]
+fn nothing_is_written_any_more_once_a_newer_program_brought_the_library_forward() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::create(dir.path()).unwrap();
+    let keep = || store.local(|db| db.keep(b"words", false));
+    keep().unwrap();
+    let newer = Connection::open(dir.path().join("library.db")).unwrap();
+    newer.pragma_update(None, "user_version", 999).unwrap();
+    let append = |txn: &store::journal::Txn| {
+        txn.append(Event::SettingsSet {
+            settings: Settings::default(),
+            was: None,
+        })
+    };
+    let ids = || Uuid::from_u128(7);
+    let written = store.transact(None, Time(0), &ids, append);
+    assert_eq!(written.unwrap_err().code, "newer-library");
+    assert_eq!(keep().unwrap_err().code, "newer-library");
+}
+
+#[test]
+fn where_there_is_no_room_to_look_the_library_is_not_called_damaged() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::create(dir.path()).unwrap();
+    // More than is looked at in memory.
+    let text = vec![b'.'; 65 << 20];
+    store.local(|db| db.keep(&text, false)).unwrap();
+    let look = |room: &Path| store::journal::check_by(&store, Depth::All, Some(room), &|_, _| true);
+    let (nowhere, room) = (dir.path().join("nowhere"), TempDir::new().unwrap());
+    let refused = look(&nowhere).unwrap_err();
+    assert_eq!(refused.code, "no-room-to-check");
+    assert!(refused.message.contains("nowhere"), "{refused:?}");
+    assert!(look(room.path()).unwrap().faults.is_empty());
+    assert_eq!(fs::read_dir(room.path()).unwrap().count(), 0);
 }

@@ -55,11 +55,12 @@ struct Came {
     commitment: String,
 }
 
-/// The commenters whose rows are not what the journal holds a hash of: by their ids as the rows say them.
+/// The commenters whose rows are not what the journal holds a hash of: by their ids as the rows say them. `seen` is told of each
+/// entry that was looked at, and may stop it.
 ///
 /// # Errors
-/// What the journal or a text of it can't be read for; system errors.
-pub(crate) fn damaged(db: &Db) -> Result<Vec<String>> {
+/// What `seen` returns; what the journal or a text of it can't be read for; system errors.
+pub(crate) fn damaged(db: &Db, seen: &dyn Fn() -> Result<()>) -> Result<Vec<String>> {
     let (mut open, mut damaged) = (HashMap::new(), vec![]);
     commenters(db, |id, row| {
         if row.is_salted() {
@@ -83,6 +84,7 @@ pub(crate) fn damaged(db: &Db) -> Result<Vec<String>> {
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
+        seen()?;
         let bytes: Vec<u8> = row.get(0).map_err(sql)?;
         let Entry { at, event, .. } = Entry::from_bytes(&bytes)?;
         match event {
@@ -120,7 +122,7 @@ fn speak(open: &mut HashMap<CommenterId, Open>, at: Time, text: &[u8]) -> Result
 ///
 /// # Errors
 /// As [`damaged`].
-pub(crate) fn faults(db: &Db) -> Result<Vec<Fault>> {
+pub(crate) fn faults(db: &Db, seen: &dyn Fn() -> Result<()>) -> Result<Vec<Fault>> {
     let told = |id| {
         Fault {
         path: format!("l_commenter/{id}"),
@@ -129,7 +131,7 @@ pub(crate) fn faults(db: &Db) -> Result<Vec<Fault>> {
             .into(),
     }
     };
-    Ok(damaged(db)?.into_iter().map(told).collect())
+    Ok(damaged(db, seen)?.into_iter().map(told).collect())
 }
 
 /// Takes the salts from rows that are damaged, as when something of them was erased: a repair told of them, and nobody is told

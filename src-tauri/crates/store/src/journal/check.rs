@@ -5,7 +5,12 @@ use super::{
     pace::Pace,
     replay::is_lost,
 };
-use crate::{Db, Store, blob::unpack, error::sql, schema};
+use crate::{
+    Db, Store,
+    blob::unpack,
+    error::{DISK_FAILED, sql},
+    schema,
+};
 use model::{
     Error, Hash, Kind, Result,
     article::Content,
@@ -13,6 +18,7 @@ use model::{
     event::{Entry, Event},
 };
 use rusqlite::{Connection, Row, types::ValueRef};
+use std::path::Path;
 
 /// What a check found.
 #[derive(Debug, Clone, Default)]
@@ -45,8 +51,23 @@ pub enum Depth {
 /// and total and may stop it. What can't be read in one of these keeps none of the others from being looked at.
 ///
 /// # Errors
-/// `cancelled`; system errors. Damage is no error: it is in what is returned.
+/// `cancelled`, `no-room-to-check`; system errors. Damage is no error: it is in what is returned.
 pub fn check(store: &Store, depth: Depth, step: &dyn Fn(u64, u64) -> bool) -> Result<Found> {
+    let own = store.is_written().then(|| store.dir());
+    check_by(store, depth, own, step)
+}
+
+/// As [`check`]; what a large library's journal makes is in a file in the folder `room` meanwhile, or in one of the system's
+/// temporary folder.
+///
+/// # Errors
+/// As there.
+pub fn check_by(
+    store: &Store,
+    depth: Depth,
+    room: Option<&Path>,
+    step: &dyn Fn(u64, u64) -> bool,
+) -> Result<Found> {
     // A replay and what follows it take the longest, by far.
     let [read, replayed] = match depth {
         Depth::Sources => [900, 1000],
@@ -64,22 +85,22 @@ pub fn check(store: &Store, depth: Depth, step: &dyn Fn(u64, u64) -> bool) -> Re
         part(&mut found, |found| chain(db, found, &pace))?;
         part(&mut found, |found| local(db, found))?;
         // Of what is lost for good the tables know nothing, and that is told.
-        let sound = |found: &Found| {
-            depth == Depth::All && found.faults.iter().all(|fault| fault.kind == "local")
-        };
-        if sound(&found) {
-            part(&mut found, |found| tables_of(db, found, &pace))?;
-        }
-        pace.walk(replayed, 0)?;
+        let sound = |found: &Found| found.faults.iter().all(|fault| fault.kind == "local");
         // What the journal holds hashes of is held against it where it is whole.
         if sound(&found) {
+            pace.walk(read + 20, count(db.conn, "journal").unwrap_or(0))?;
             part(&mut found, |found| {
-                found.faults.extend(crate::comment::commenter_faults(db)?);
+                let faults = crate::comment::commenter_faults(db, &|| pace.one())?;
+                found.faults.extend(faults);
                 Ok(())
             })?;
         }
+        if depth == Depth::All && sound(&found) {
+            part(&mut found, |found| tables_of(db, found, room, &pace))?;
+        }
+        pace.walk(replayed, 0)?;
         // Where the tables are wrong, what was made from them is as well.
-        if sound(&found) {
+        if depth == Depth::All && sound(&found) {
             part(&mut found, |found| {
                 found.faults.extend(crate::search::faults(db)?);
                 found.faults.extend(crate::html::faults(db)?);
@@ -114,7 +135,8 @@ fn part(found: &mut Found, look: impl FnOnce(&mut Found) -> Result<()>) -> Resul
 
 /// Whether an error says that what was read is damaged: everything but what stands in the way of reading at all.
 pub(super) fn is_damage(error: &Error) -> bool {
-    error.kind == Kind::Damaged || error.code == "library" || error.code == "newer-journal"
+    error.kind == Kind::Damaged
+        || ["library", DISK_FAILED, "newer-journal"].contains(&error.code.as_str())
 }
 
 fn file(db: &Db, found: &mut Found) -> Result<()> {
@@ -357,8 +379,8 @@ fn is_kept(db: &Db, text: Hash) -> Result<bool> {
 }
 
 /// Holds the tables against the journal; what can't even be replayed is damage too, and no failure of the check.
-fn tables_of(db: &Db, found: &mut Found, pace: &Pace) -> Result<()> {
-    match differs(db, pace) {
+fn tables_of(db: &Db, found: &mut Found, room: Option<&Path>, pace: &Pace) -> Result<()> {
+    match differs(db, room, pace) {
         Ok(different) => {
             for table in different {
                 let mut told = match table.as_str() {

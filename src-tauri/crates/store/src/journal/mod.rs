@@ -20,7 +20,7 @@ mod undo;
 
 pub use apply::apply;
 pub(crate) use apply::{json, run, who};
-pub use check::{Depth, check};
+pub use check::{Depth, check, check_by};
 pub use compare::{replayed, replays};
 pub(crate) use image::holds_a_library;
 use read::each_entry;
@@ -29,7 +29,7 @@ pub use read::{
     only_taken_back_since, raw, releases, since, took_back, was_released, was_submitted,
 };
 pub(crate) use read::{noted, write};
-pub use repair::{BEFORE, BEFORE_LOG, Repaired, make_again, repair};
+pub use repair::{BEFORE, BEFORE_LOG, Repaired, make_again, make_again_anyway};
 pub use seek::{Sought, seek};
 pub use transact::Txn;
 pub use undo::inverse;

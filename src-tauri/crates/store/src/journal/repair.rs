@@ -1,7 +1,7 @@
 //! Making a library again from what can be read of it: its journal, its texts, and what stays in it alone.
 
 use super::{
-    check::{fault, unreadable},
+    check::{fault, is_damage, unreadable},
     compare::{tables, text_since},
     image::{beside, copy_file, holds_a_library, made_image, remove},
     replay::Replay,
@@ -39,23 +39,25 @@ pub const BEFORE_LOG: &str = "library.db.before-repair-wal";
 const FRESH: &str = "library.db.repaired";
 const IMAGE: &str = "library.db.repaired-from";
 
-/// Makes the tables again from journal and texts, and keeps what was there beside it as `library.db.before-repair`. How many
-/// entries were lost is returned.
-///
-/// # Errors
-/// As [`make_again`].
-pub fn repair(dir: &Path) -> Result<i64> {
-    make_again(dir).map(|done| done.entries)
-}
-
 /// Makes the tables again from what can be read of journal and texts, before and after what is damaged; what can't be read is
 /// looked for in the file's pages, in the log, and in the backups that are known of. What was there stays beside it as
 /// `library.db.before-repair`.
 ///
 /// # Errors
-/// `library-in-use`; what opening said, of a file in which nothing of a library is found; system errors. The library is then
-/// as it was.
+/// `library-in-use`, `synced-folder`; what opening said, of a file in which nothing of a library is found; system errors. The library
+/// is then as it was.
 pub fn make_again(dir: &Path) -> Result<Repaired> {
+    if dir.join("library.db").is_file() {
+        connect::must_be_alone(dir)?;
+    }
+    make_again_anyway(dir)
+}
+
+/// The same, whoever else may write to its folder.
+///
+/// # Errors
+/// As [`make_again`], but for `synced-folder`.
+pub fn make_again_anyway(dir: &Path) -> Result<Repaired> {
     let sound = || {
         let file = look::database(dir)?;
         // The log first, since who opens it may have its index know of less.
@@ -76,7 +78,7 @@ pub fn make_again(dir: &Path) -> Result<Repaired> {
 
 /// Whether an error is no damage of the file.
 fn stands_in_the_way(dir: &Path, error: &Error) -> bool {
-    let of_system = error.kind == Kind::System && error.code != "library";
+    let of_system = error.kind == Kind::System && !is_damage(error);
     let others = ["newer-library", "newer-journal"];
     of_system
         || error.kind == Kind::Refused
@@ -107,7 +109,6 @@ fn in_place(dir: &Path, mut old: Connection) -> Result<Repaired> {
 
 /// Of one that SQLite does not open, or whose log it would take in part only: from an image of what file and log hold.
 fn from_pages(dir: &Path, why: &Error) -> Result<Repaired> {
-    connect::must_be_alone(dir)?;
     let file = dir.join("library.db");
     let locked = File::options().read(true).write(true).open(&file);
     let locked = locked.map_err(|cause| Error::io(&file, &cause))?;
@@ -498,7 +499,7 @@ fn drafts(fresh: &Connection, done: &mut Repaired) -> Result<()> {
 
 /// Who sent comments and is not who the journal holds a hash of is kept as they can be read.
 fn commenters(fresh: &Db, done: &mut Repaired) -> Result<()> {
-    let damaged = crate::comment::damaged_commenters(fresh)?;
+    let damaged = crate::comment::damaged_commenters(fresh, &|| Ok(()))?;
     crate::comment::let_be(fresh, &damaged)?;
     let said = "Who sent comments under this number was damaged: their name, e-mail or site. It is kept as it can be read.";
     let told = |id| fault(format!("l_commenter/{id}"), "local", said);

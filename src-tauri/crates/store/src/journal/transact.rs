@@ -169,6 +169,7 @@ impl Store {
         let sqlite = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sql)?;
+        crate::schema::is_still_now(&sqlite)?;
         let last: Option<String> = sqlite
             .query_row(
                 "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1",

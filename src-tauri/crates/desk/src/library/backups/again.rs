@@ -46,7 +46,7 @@ pub fn restore<'a>(
     desk.store.read(|db| hand.must(db, &[Role::Admin]))?;
     drop(desk);
     disowned(&part)?;
-    let again = match mended(&part, &hand)? {
+    let again = match mended(&part, &hand).map_err(of_backup)? {
         true => {
             // Whose hand it is was asked of tables that were not what the journal says.
             Store::open_anyway(&part)?.read(|db| hand.must(db, &[Role::Admin]))?;
@@ -64,15 +64,32 @@ pub fn restore<'a>(
 
 /// Looks through a copy; where only what is made of its journal is damaged, makes that again, and says so.
 fn mended(part: &Path, hand: &Hand) -> Result<bool> {
-    match made::verified(part, Depth::All, hand) {
+    let look = |depth, from| made::verified(part, depth, (Some(part), from), hand);
+    match look(Depth::All, made::COPYING) {
         Err(error) if error.code == "damaged" => {}
         whole => return whole.map(|()| false),
     }
-    made::verified(part, Depth::Sources, hand)?;
-    store::journal::repair(part)?;
+    look(Depth::Sources, ALMOST)?;
+    let done = store::journal::make_again_anyway(part)?;
+    if let Some(lost) = done.lost.first() {
+        return Err(made::damaged(lost));
+    }
     let before = part.join(store::journal::BEFORE);
     fs::remove_file(&before).map_err(|cause| Error::io(&before, &cause))?;
-    made::verified(part, Depth::All, hand).map(|()| true)
+    look(Depth::All, ALMOST).map(|()| true)
+}
+
+/// How far a restore is, of a thousand parts, where something has to be made again.
+const ALMOST: u64 = 960;
+
+/// What to do about a backup that can't be restored as it is.
+fn of_backup(error: Error) -> Error {
+    match error.code.as_str() {
+        "damaged" => error.hint(
+            "Restore another backup; or copy this one into a new folder and run `copydesk --library FOLDER library repair` there.",
+        ),
+        _ => error,
+    }
 }
 
 /// Makes a library in `dir` by `fill`, looks through it, and puts it there.
@@ -85,7 +102,7 @@ pub(crate) fn copied_to(
     let place = Beside::of(dir)?;
     let part = place.path("new");
     fill(&part)?;
-    made::verified(&part, Depth::All, hand)?;
+    made::verified(&part, Depth::All, (Some(&part), made::COPYING), hand)?;
     place.put("new")?;
     place.sync()
 }

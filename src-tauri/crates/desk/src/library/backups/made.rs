@@ -2,7 +2,7 @@
 
 use super::{super::show, folder};
 use crate::{Act, Desk, Hand, Passphrase, export::outside};
-use model::{Error, Result};
+use model::{Error, Result, bundle::Fault};
 use press::place::{Beside, clear_left, in_the_way};
 use serde::Deserialize;
 use std::{
@@ -150,14 +150,15 @@ fn plain(
     depth: Depth,
 ) -> Result<Made> {
     let mut bytes = copied(desk, hand, part, before)?;
-    if let Err(error) = verified(part, depth, hand) {
+    let room = (room(desk), COPYING);
+    if let Err(error) = verified(part, depth, room, hand) {
         // It may be a picture in the one before that went bad since it was looked at.
         if before.is_none() || error.code != "damaged" {
             return Err(error);
         }
         fs::remove_dir_all(part).map_err(|cause| Error::io(part, &cause))?;
         bytes = copied(desk, hand, part, None)?;
-        verified(part, depth, hand)?;
+        verified(part, depth, room, hand)?;
     }
     let (_, newest) = store::library::ends(part)?;
     Ok((newest, bytes, None))
@@ -170,7 +171,7 @@ fn sealed(desk: &Desk, hand: &Hand, part: &Path, passphrase: &Passphrase) -> Res
     let copy = inside.path("new");
     // Its own pictures are files that are never written to: they need no copy.
     copied(desk, hand, &copy, Some(desk.dir()))?;
-    verified(&copy, Depth::All, hand)?;
+    verified(&copy, Depth::All, (room(desk), COPYING), hand)?;
     let (_, newest) = store::library::ends(&copy)?;
     let (bytes, mark) = super::sealed::seal(&copy, part, passphrase, hand)?;
     Ok((newest, bytes, Some(mark.to_string())))
@@ -189,7 +190,7 @@ fn remember(desk: &Desk, beside: &Beside, made: &Known) -> Result<()> {
 }
 
 /// How far a copy is, of a thousand parts; what is left of them is for looking through it.
-const COPYING: u64 = 700;
+pub(super) const COPYING: u64 = 700;
 
 fn copied(desk: &Desk, hand: &Hand, to: &Path, before: Option<&Path>) -> Result<u64> {
     store::library::copy(&desk.store, to, before, &|done, total| {
@@ -197,20 +198,38 @@ fn copied(desk: &Desk, hand: &Hand, to: &Path, before: Option<&Path>) -> Result<
     })
 }
 
-/// Looks through a copy, as far as `depth` says.
-pub(super) fn verified(dir: &Path, depth: Depth, hand: &Hand) -> Result<()> {
-    let found = store::journal::check(&Store::open_anyway(dir)?, depth, &|done, total| {
+/// Looks through a copy, as far as `depth` says; with a folder that has room for what its journal makes, and how far all is by then,
+/// of a thousand parts.
+pub(super) fn verified(
+    dir: &Path,
+    depth: Depth,
+    (room, from): (Option<&Path>, u64),
+    hand: &Hand,
+) -> Result<()> {
+    let store = Store::open_anyway(dir)?;
+    let found = store::journal::check_by(&store, depth, room, &|done, total| {
         hand.progress
-            .step(COPYING + done * (1000 - COPYING) / total.max(1), 1000)
+            .step(from + done * (1000 - from) / total.max(1), 1000)
     })?;
     match found.faults.first() {
         None => Ok(()),
-        Some(fault) => Err(Error::damaged(
-            "damaged",
-            format!("The copy is damaged: {} {}", fault.path, fault.detail),
-        )
-        .hint("Run `copydesk library check` on the library itself.")),
+        Some(fault) => Err(damaged(fault)),
     }
+}
+
+/// Where there is room while a copy is looked through: beside the library, where it may be written at all, and not on whatever disk
+/// the copy is made for.
+fn room(desk: &Desk) -> Option<&Path> {
+    desk.store.shared().is_none().then(|| desk.dir())
+}
+
+/// What is said of a copy in which a fault was found.
+pub(super) fn damaged(fault: &Fault) -> Error {
+    Error::damaged(
+        "damaged",
+        format!("The copy is damaged: {} {}", fault.path, fault.detail),
+    )
+    .hint("Run `copydesk library check` on the library itself.")
 }
 
 /// Makes room for something at `dest`: the folder that it is in, where it is missing, and an empty one of its name goes.
