@@ -1,7 +1,7 @@
 //! What reviewers would otherwise say again and again.
 
-use crate::checkout::{Source, sources};
-use std::collections::BTreeSet;
+use crate::checkout::{Source, root, sources};
+use std::{collections::BTreeSet, process::Command};
 
 /// Most lines of a file, and of a function: past them two things live together.
 const FILE: usize = 600;
@@ -95,6 +95,38 @@ fn no_file_and_no_function_is_two() {
         &format!("longer than {FILE} lines a file or {FUNCTION} a function"),
         found,
     );
+}
+
+/// What belongs at the top, but for what begins with a dot.
+const TOP: [&str; 13] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "clippy.toml",
+    "deny.toml",
+    "dev",
+    "docs",
+    "icons",
+    "src-tauri",
+    "tests",
+    "ui",
+];
+
+#[test]
+fn nothing_lies_at_the_top_that_does_not_belong_there() {
+    let listed = Command::new("git")
+        .args(["ls-tree", "--name-only", "HEAD"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let seen: Vec<&str> = listed
+        .lines()
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    assert_eq!(seen, TOP);
 }
 
 #[test]
