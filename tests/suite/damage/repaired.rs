@@ -317,7 +317,7 @@ fn a_damaged_log_is_refused_before_what_stands_in_it_is_dropped_and_taken_in_by_
             (0, &serde_json::json!([])),
             "{at}: {done}"
         );
-        let kept = fs::read(dir.path().join(journal::BEFORE_LOG)).unwrap();
+        let kept = fs::read(dir.path().join("library.db.before-repair-wal")).unwrap();
         assert!(kept == damaged, "{at}");
         let ours = |all: &[String]| super::repaired::kept(all, "INSERT INTO j_");
         assert!(ours(&answers(dir.path())) == ours(&all), "{at}");

@@ -193,6 +193,18 @@ impl Beside {
         fs::rename(&self.place, self.path(name)).map_err(|cause| Error::io(&self.place, &cause))
     }
 
+    /// As [`Beside::put`]; it is on disk under the place's name when this returns, and where that can't be had, is not there.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn put_to_stay(&self, name: &str) -> Result<()> {
+        self.put(name)?;
+        self.sync().inspect_err(|_| {
+            // Where even that fails, what was made lies whole in its place.
+            let _ = self.take_back(name);
+        })
+    }
+
     /// What stands in the place is on disk under this name when this returns.
     ///
     /// # Errors

@@ -102,6 +102,11 @@ impl Store {
             )
             .hint("Choose another folder."));
         }
+        if let Err(error) = look::database(dir)
+            && error.code == "damaged"
+        {
+            return Err(error);
+        }
         std::fs::create_dir_all(dir.join("assets")).map_err(|cause| Error::io(dir, &cause))?;
         Self::connect(dir, &file, OPEN | OpenFlags::SQLITE_OPEN_CREATE)
     }

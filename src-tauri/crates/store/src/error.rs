@@ -1,7 +1,7 @@
 //! What SQLite's failures mean to a person.
 
 use model::{Error, Result};
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Goes on where whoever is told how far long work is says yes.
 ///
@@ -31,6 +31,13 @@ pub(crate) fn sql(cause: rusqlite::Error) -> Error {
         )
         .hint("Run `copydesk library check`.");
     }
+    if cause.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_SHMSIZE) {
+        return Error::system(
+            "disk-full",
+            "The disk is full: there is no room on it even to read the library.",
+        )
+        .hint("Free some space on it and try again; nothing was changed.");
+    }
     match cause.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => {
             Error::system("disk-full", "The disk is full; nothing was changed.")
@@ -50,7 +57,7 @@ pub(crate) fn sql(cause: rusqlite::Error) -> Error {
         .hint("Try again."),
         Some(ErrorCode::DatabaseCorrupt) => {
             Error::damaged("damaged", "The library's file is damaged.")
-                .hint("Run `copydesk library check`, then `copydesk library repair`.")
+                .hint("Run `copydesk library repair`; where that says the same, restore a backup into a new folder: `copydesk library restore BACKUP FOLDER`.")
         }
         Some(ErrorCode::NotADatabase) => {
             Error::unreadable("no-library", "This is not a Copydesk library.")

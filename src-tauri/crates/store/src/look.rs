@@ -19,14 +19,29 @@ use std::{
 /// `no-library` where there is none.
 pub(crate) fn database(dir: &Path) -> Result<PathBuf> {
     let file = dir.join("library.db");
-    if file.is_file() {
-        return Ok(file);
+    // What a library has besides its file; a beginning that was cut short has none of it.
+    let was = fs::read_dir(dir.join("assets")).is_ok_and(|mut assets| assets.next().is_some());
+    match fs::metadata(&file) {
+        Ok(about) if about.is_file() && (about.len() > 0 || !was) => Ok(file),
+        _ if was => Err(lost(dir)),
+        _ => Err(Error::unreadable(
+            "no-library",
+            format!("There is no library at {}.", dir.display()),
+        )
+        .hint("Make one with `copydesk init`, or name another with --library.")),
     }
-    Err(Error::unreadable(
-        "no-library",
-        format!("There is no library at {}.", dir.display()),
+}
+
+/// What is said where a library's pictures are, and its file is gone or empty.
+fn lost(dir: &Path) -> Error {
+    Error::damaged(
+        "damaged",
+        format!(
+            "There was a library at {}: its pictures are there, and its file (library.db) is gone or empty.",
+            dir.display()
+        ),
     )
-    .hint("Make one with `copydesk init`, or name another with --library."))
+    .hint("Restore a backup into a new folder: `copydesk library restore BACKUP FOLDER`.")
 }
 
 /// Opens a library's file so that nothing is written to it or beside it. Where its log holds something, who worked in it last

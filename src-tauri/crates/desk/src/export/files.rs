@@ -32,8 +32,7 @@ pub(crate) fn write_file(
         .into_inner()
         .map_err(|cause| Error::io(&part, cause.error()))?;
     file.sync_all().map_err(|cause| Error::io(&part, &cause))?;
-    beside.put("new")?;
-    beside.sync()
+    beside.put_to_stay("new")
 }
 
 /// Refuses a place in the library's own folder, which would be gone or in the way the next time that the library is kept,

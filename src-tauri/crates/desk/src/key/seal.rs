@@ -254,9 +254,6 @@ pub(super) fn replace(
 /// How often it is tried to empty the write-ahead file, while one waits.
 const TRIES: u32 = 10;
 
-/// What a repair leaves beside the library: the file as it was.
-const BEFORE_REPAIR: &str = store::journal::BEFORE;
-
 impl Desk {
     /// Says what was done, once the rows that were deleted are gone from the library's files too, and where they are not.
     pub(super) fn swept(&self, words: &str) -> Result<Act> {
@@ -266,9 +263,10 @@ impl Desk {
                 ". The key before leaves the library’s file as soon as no other Copydesk reads it",
             );
         }
-        if self.dir().join(BEFORE_REPAIR).exists() {
+        if !store::journal::left(self.dir())?.is_empty() {
             words.push_str(&format!(
-                ". {BEFORE_REPAIR}, beside the library, may still hold the key before: delete it once you need it no more"
+                ". {}, beside the library, may still hold the key before: delete it once you need it no more",
+                store::journal::BEFORE
             ));
         }
         Ok(Act { words, undo: false })

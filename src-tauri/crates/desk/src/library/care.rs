@@ -60,7 +60,7 @@ pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> R
     Ok(Repaired {
         words: format!(
             "Repaired; {what}. The old file is beside it as {}",
-            store::journal::BEFORE
+            done.before
         ),
         lost: done.lost,
         mended: done.mended,

@@ -88,14 +88,17 @@ pub fn settle_from(from: &Path, dir: &Path, hand: &Hand) -> Result<Restored> {
     must_be_here(dir)?;
     let dir = std::path::absolute(dir).map_err(|cause| Error::io(dir, &cause))?;
     let library = Store::peek(from)?;
-    copied_to(&dir, hand, |part| {
+    let without = copied_to(&dir, hand, |part| {
         store::library::copy(&library, part, None, &|done, total| {
             hand.progress.step(done * 700 / total.max(1), 1000)
         })?;
         disowned(part)
     })?;
     Ok(Restored {
-        words: format!("Copied to {}; work there from now on", dir.display()),
+        words: format!(
+            "Copied to {}; work there from now on{without}",
+            dir.display()
+        ),
         path: dir.display().to_string(),
     })
 }

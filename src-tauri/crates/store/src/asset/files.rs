@@ -111,7 +111,9 @@ pub fn faults(dir: &Path, db: &Db) -> Result<Vec<Fault>> {
                 };
                 found.push(fault(
                     hash,
-                    format!("The picture “{name}” is missing or damaged; {shown}."),
+                    format!(
+                        "The picture “{name}” is missing or damaged; {shown}. Add the same file again, or remove the picture."
+                    ),
                 ));
             }
         }

@@ -29,7 +29,7 @@ pub use read::{
     only_taken_back_since, raw, releases, since, took_back, was_released, was_submitted,
 };
 pub(crate) use read::{noted, write};
-pub use repair::{BEFORE, BEFORE_LOG, Repaired, make_again, make_again_anyway};
+pub use repair::{BEFORE, Repaired, left, make_again};
 pub use seek::{Sought, seek};
 pub use transact::Txn;
 pub use undo::inverse;

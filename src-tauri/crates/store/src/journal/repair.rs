@@ -30,12 +30,50 @@ pub struct Repaired {
     pub lost: Vec<Fault>,
     /// What was damaged, and was brought back.
     pub mended: Vec<Fault>,
+    /// The name of the file that was repaired, beside the library.
+    pub before: String,
 }
 
-/// Where the file stays that was repaired, and its log.
+/// What repairs left in a folder: files as they were, and logs.
+///
+/// # Errors
+/// System errors.
+pub fn left(dir: &Path) -> Result<Vec<PathBuf>> {
+    let io = |cause| Error::io(dir, &cause);
+    let mut left = vec![];
+    for entry in fs::read_dir(dir).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        if entry.file_name().to_string_lossy().starts_with(BEFORE) {
+            left.push(entry.path());
+        }
+    }
+    left.sort();
+    Ok(left)
+}
+
+/// The first name under which nothing of an earlier repair lies.
+fn unused(dir: &Path) -> Result<String> {
+    let left = left(dir)?;
+    let taken = |name: &str| {
+        let log = format!("{name}-wal");
+        left.iter()
+            .any(|one| one.ends_with(name) || one.ends_with(&log))
+    };
+    let nth = |n: u32| match n {
+        1 => BEFORE.to_owned(),
+        n => format!("{BEFORE}-{n}"),
+    };
+    (1..).map(nth).find(|name| !taken(name)).ok_or_else(|| {
+        Error::system(
+            "internal",
+            "There is no name left for the file before the repair.",
+        )
+    })
+}
+
+/// Where the file stays that was repaired, and, with `-wal`, its log, where there was one that could not be taken in. What an earlier
+/// repair left is not touched: the next one is `library.db.before-repair-2`.
 pub const BEFORE: &str = "library.db.before-repair";
-/// The log of [`BEFORE`], where there was one that could not be taken in.
-pub const BEFORE_LOG: &str = "library.db.before-repair-wal";
 const FRESH: &str = "library.db.repaired";
 const IMAGE: &str = "library.db.repaired-from";
 
@@ -50,14 +88,6 @@ pub fn make_again(dir: &Path) -> Result<Repaired> {
     if dir.join("library.db").is_file() {
         connect::must_be_alone(dir)?;
     }
-    make_again_anyway(dir)
-}
-
-/// The same, whoever else may write to its folder.
-///
-/// # Errors
-/// As [`make_again`], but for `synced-folder`.
-pub fn make_again_anyway(dir: &Path) -> Result<Repaired> {
     let sound = || {
         let file = look::database(dir)?;
         // The log first, since who opens it may have its index know of less.
@@ -88,20 +118,31 @@ fn stands_in_the_way(dir: &Path, error: &Error) -> bool {
 
 /// Of a library that SQLite opens: page by page and into the same file, so that whoever waits for it finds the new one whole or
 /// the old one whole, and the log of the one is never read over the other.
-fn in_place(dir: &Path, mut old: Connection) -> Result<Repaired> {
-    let before = dir.join(BEFORE);
-    let mut kept = beside(&before)?;
+fn in_place(dir: &Path, old: Connection) -> Result<Repaired> {
+    let name = unused(dir)?;
+    let before = dir.join(&name);
+    match into_itself(dir, old, &before) {
+        Ok(done) => Ok(Repaired {
+            before: name,
+            ..done
+        }),
+        // The library is as it was: a copy of it would only take room.
+        Err(error) => remove(&before).and(Err(error)),
+    }
+}
+
+fn into_itself(dir: &Path, mut old: Connection, before: &Path) -> Result<Repaired> {
+    let mut kept = beside(before)?;
     if pages(&old, &mut kept).is_err() {
         // Pages are missing; what is there is what is kept.
         drop(kept);
-        copy_file(&dir.join("library.db"), &before)?;
+        copy_file(&dir.join("library.db"), before)?;
     } else {
         drop(kept);
     }
-    remove(&dir.join(BEFORE_LOG))?;
     let mut fresh = beside(&dir.join(FRESH))?;
     schema::migrate(&mut fresh)?;
-    let sources = Sources::of(vec![before], vec![]);
+    let sources = Sources::of(vec![before.to_owned()], vec![]);
     let done = fill(dir, &old, &fresh, sources)?;
     pages(&fresh, &mut old)?;
     Ok(done)
@@ -143,10 +184,12 @@ fn from_pages(dir: &Path, why: &Error) -> Result<Repaired> {
     drop((old, fresh));
     // What read the file meanwhile gave the lock up.
     alone()?;
-    copy_file(&file, &dir.join(BEFORE))?;
-    remove(&dir.join(BEFORE_LOG))?;
+    done.before = unused(dir)?;
+    let before = dir.join(&done.before);
+    copy_file(&file, &before).or_else(|error| remove(&before).and(Err(error)))?;
     if !log.is_empty() {
-        copy_file(&dir.join("library.db-wal"), &dir.join(BEFORE_LOG))?;
+        let to = dir.join(format!("{}-wal", done.before));
+        copy_file(&dir.join("library.db-wal"), &to)?;
     }
     let io = |cause| Error::io(dir, &cause);
     let whole = File::open(dir).map_err(io)?;

@@ -41,22 +41,17 @@ pub fn ends(dir: &Path) -> Result<(Option<String>, String)> {
     ))
 }
 
-/// Deletes the copy that a repair kept of what was before it, since it holds what was erased since; `false` where there is
+/// Deletes the copies that repairs kept of what was before them, since they hold what was erased since; `false` where there are
 /// none.
 ///
 /// # Errors
 /// System errors.
 pub fn forget_repair(dir: &Path) -> Result<bool> {
-    let log = dir.join(crate::journal::BEFORE_LOG);
-    if log.exists() {
-        std::fs::remove_file(&log).map_err(|cause| Error::io(&log, &cause))?;
+    let left = crate::journal::left(dir)?;
+    for file in &left {
+        std::fs::remove_file(file).map_err(|cause| Error::io(file, &cause))?;
     }
-    let kept = dir.join(crate::journal::BEFORE);
-    match std::fs::remove_file(&kept) {
-        Ok(()) => Ok(true),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(cause) => Err(Error::io(&kept, &cause)),
-    }
+    Ok(!left.is_empty())
 }
 
 /// Rows of each sort: articles, revisions, comments, people, entries, blobs, and the file's size in bytes.

@@ -1,6 +1,6 @@
 //! A backup made a library again, in a folder of its own.
 
-use super::{beside, made, sealed};
+use super::{super::must_be_here, beside, made, sealed};
 use crate::{Desk, Hand, Passphrase, Restored};
 use model::{Error, Result, person::Role};
 use press::place::Beside;
@@ -12,7 +12,7 @@ use store::{Db, Store, journal::Depth, library::Backup};
 /// the people who work in the backup.
 ///
 /// # Errors
-/// `wrong-role`, `target-in-the-way`, `damaged`; system errors. Nothing is then left there.
+/// `wrong-role`, `target-in-the-way`, `synced-folder`, `damaged`; system errors. Nothing is then left there.
 pub fn restore<'a>(
     from: &Path,
     dir: &Path,
@@ -20,6 +20,7 @@ pub fn restore<'a>(
     who: impl FnOnce(&Desk) -> Result<Hand<'a>>,
 ) -> Result<Restored> {
     let dir = &std::path::absolute(dir).map_err(|cause| Error::io(dir, &cause))?;
+    must_be_here(dir)?;
     // Whether there is one at all, before anything is made for it.
     let backup = (!from.is_file()).then(|| Store::peek(from)).transpose()?;
     made::free(dir)?;
@@ -46,7 +47,8 @@ pub fn restore<'a>(
     desk.store.read(|db| hand.must(db, &[Role::Admin]))?;
     drop(desk);
     disowned(&part)?;
-    let again = match mended(&part, &hand).map_err(of_backup)? {
+    let (again, pictures) = mended(&part, &hand).map_err(of_backup)?;
+    let again = match again {
         true => {
             // Whose hand it is was asked of tables that were not what the journal says.
             Store::open_anyway(&part)?.read(|db| hand.must(db, &[Role::Admin]))?;
@@ -54,29 +56,35 @@ pub fn restore<'a>(
         }
         false => "",
     };
-    place.put("new")?;
-    place.sync()?;
+    place.put_to_stay("new")?;
     Ok(Restored {
-        words: format!("Restored to {}{again}", dir.display()),
+        words: format!(
+            "Restored to {}{again}{}",
+            dir.display(),
+            made::without(pictures)
+        ),
         path: dir.display().to_string(),
     })
 }
 
-/// Looks through a copy; where only what is made of its journal is damaged, makes that again, and says so.
-fn mended(part: &Path, hand: &Hand) -> Result<bool> {
-    let look = |depth, from| made::verified(part, depth, (Some(part), from), hand);
+/// Looks through a copy; where only what is made of its journal is damaged, makes that again, and says so. With how many of its
+/// pictures are missing or damaged.
+fn mended(part: &Path, hand: &Hand) -> Result<(bool, usize)> {
+    let look = |depth, from| {
+        made::verified(part, depth, (Some(part), from), hand).map(|pictures| pictures.len())
+    };
     match look(Depth::All, made::COPYING) {
         Err(error) if error.code == "damaged" => {}
-        whole => return whole.map(|()| false),
+        looked => return looked.map(|pictures| (false, pictures)),
     }
     look(Depth::Sources, ALMOST)?;
-    let done = store::journal::make_again_anyway(part)?;
-    if let Some(lost) = done.lost.first() {
+    let done = store::journal::make_again(part)?;
+    if let Some(lost) = done.lost.iter().find(|lost| lost.kind != "asset") {
         return Err(made::damaged(lost));
     }
-    let before = part.join(store::journal::BEFORE);
+    let before = part.join(&done.before);
     fs::remove_file(&before).map_err(|cause| Error::io(&before, &cause))?;
-    look(Depth::All, ALMOST).map(|()| true)
+    look(Depth::All, ALMOST).map(|pictures| (true, pictures))
 }
 
 /// How far a restore is, of a thousand parts, where something has to be made again.
@@ -92,19 +100,19 @@ fn of_backup(error: Error) -> Error {
     }
 }
 
-/// Makes a library in `dir` by `fill`, looks through it, and puts it there.
+/// Makes a library in `dir` by `fill`, looks through it, and puts it there; with what is said of pictures that are missing.
 pub(crate) fn copied_to(
     dir: &Path,
     hand: &Hand,
     fill: impl FnOnce(&Path) -> Result<()>,
-) -> Result<()> {
+) -> Result<String> {
     made::free(dir)?;
     let place = Beside::of(dir)?;
     let part = place.path("new");
     fill(&part)?;
-    made::verified(&part, Depth::All, (Some(&part), made::COPYING), hand)?;
-    place.put("new")?;
-    place.sync()
+    let pictures = made::verified(&part, Depth::All, (Some(&part), made::COPYING), hand)?;
+    place.put_to_stay("new")?;
+    Ok(made::without(pictures.len()))
 }
 
 /// The backups of the library that a copy was made of are not the copy's own.

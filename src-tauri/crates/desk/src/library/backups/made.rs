@@ -45,9 +45,9 @@ pub fn backup(desk: &Desk, hand: &Hand, ask: Backup) -> Result<Act> {
         }
         None => next_in_folder(desk, hand, ask.passphrase.is_some())?,
     };
-    let made = make(desk, hand, &dest, &ask)?;
+    let (made, lacks) = make(desk, hand, &dest, &ask)?;
     Ok(Act {
-        words: format!("Backed up to {}", made.path),
+        words: format!("Backed up to {}{}", made.path, without(lacks)),
         undo: false,
     })
 }
@@ -83,8 +83,8 @@ pub(super) fn next_in_folder(desk: &Desk, hand: &Hand, sealed: bool) -> Result<P
     )))
 }
 
-/// Makes one, and remembers it.
-pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Result<Known> {
+/// Makes one, and remembers it; with how many pictures it lacks as the library does.
+pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Result<(Known, usize)> {
     outside(desk, dest)?;
     let (known, settings) = desk
         .store
@@ -103,7 +103,7 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
         clear_left(folder);
     }
     let beside = Beside::of(dest)?;
-    let (newest, bytes, sealed) = match &ask.passphrase {
+    let (newest, bytes, sealed, lacks) = match &ask.passphrase {
         Some(passphrase) => sealed(desk, hand, &beside.path("new"), passphrase)?,
         None => {
             let before = known
@@ -122,8 +122,7 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
             plain(desk, hand, &beside.path("new"), before, depth)?
         }
     };
-    beside.put("new")?;
-    beside.sync()?;
+    beside.put_to_stay("new")?;
     let made = Known {
         path,
         at: hand.now,
@@ -135,11 +134,12 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
         sealed,
     };
     remember(desk, &beside, &made)?;
-    Ok(made)
+    Ok((made, lacks))
 }
 
-/// The hash of the newest entry in what was made, its bytes, and by what it is known again where it is sealed.
-type Made = (String, u64, Option<String>);
+/// The hash of the newest entry in what was made, its bytes, by what it is known again where it is sealed, and how many pictures it
+/// lacks as the library does.
+type Made = (String, u64, Option<String>, usize);
 
 /// A folder like the library's own.
 fn plain(
@@ -150,18 +150,21 @@ fn plain(
     depth: Depth,
 ) -> Result<Made> {
     let mut bytes = copied(desk, hand, part, before)?;
-    let room = (room(desk), COPYING);
-    if let Err(error) = verified(part, depth, room, hand) {
+    let look = || {
+        let pictures = verified(part, depth, (room(desk), COPYING), hand)?;
+        lacking(desk, pictures)
+    };
+    let lacks = match look() {
         // It may be a picture in the one before that went bad since it was looked at.
-        if before.is_none() || error.code != "damaged" {
-            return Err(error);
+        Err(error) if before.is_some() && error.code == "damaged" => {
+            fs::remove_dir_all(part).map_err(|cause| Error::io(part, &cause))?;
+            bytes = copied(desk, hand, part, None)?;
+            look()?
         }
-        fs::remove_dir_all(part).map_err(|cause| Error::io(part, &cause))?;
-        bytes = copied(desk, hand, part, None)?;
-        verified(part, depth, room, hand)?;
-    }
+        looked => looked?,
+    };
     let (_, newest) = store::library::ends(part)?;
-    Ok((newest, bytes, None))
+    Ok((newest, bytes, None, lacks))
 }
 
 /// One file. What goes into it is copied and looked through in the library's own folder first, so that nothing that is not sealed
@@ -171,10 +174,11 @@ fn sealed(desk: &Desk, hand: &Hand, part: &Path, passphrase: &Passphrase) -> Res
     let copy = inside.path("new");
     // Its own pictures are files that are never written to: they need no copy.
     copied(desk, hand, &copy, Some(desk.dir()))?;
-    verified(&copy, Depth::All, (room(desk), COPYING), hand)?;
+    let pictures = verified(&copy, Depth::All, (room(desk), COPYING), hand)?;
+    let lacks = lacking(desk, pictures)?;
     let (_, newest) = store::library::ends(&copy)?;
     let (bytes, mark) = super::sealed::seal(&copy, part, passphrase, hand)?;
-    Ok((newest, bytes, Some(mark.to_string())))
+    Ok((newest, bytes, Some(mark.to_string()), lacks))
 }
 
 /// What can't be remembered could neither be told of nor deleted on its day: it does not stay.
@@ -199,21 +203,49 @@ fn copied(desk: &Desk, hand: &Hand, to: &Path, before: Option<&Path>) -> Result<
 }
 
 /// Looks through a copy, as far as `depth` says; with a folder that has room for what its journal makes, and how far all is by then,
-/// of a thousand parts.
+/// of a thousand parts. What is wrong with its pictures is returned: all else is there without them.
 pub(super) fn verified(
     dir: &Path,
     depth: Depth,
     (room, from): (Option<&Path>, u64),
     hand: &Hand,
-) -> Result<()> {
+) -> Result<Vec<Fault>> {
     let store = Store::open_anyway(dir)?;
     let found = store::journal::check_by(&store, depth, room, &|done, total| {
         hand.progress
             .step(from + done * (1000 - from) / total.max(1), 1000)
     })?;
-    match found.faults.first() {
-        None => Ok(()),
+    let (pictures, others): (Vec<Fault>, Vec<Fault>) = found
+        .faults
+        .into_iter()
+        .partition(|fault| fault.kind == "asset");
+    match others.first() {
+        None => Ok(pictures),
         Some(fault) => Err(damaged(fault)),
+    }
+}
+
+/// The pictures that a copy lacks, as many as the library itself: one that only the copy lacks was lost on the way.
+fn lacking(desk: &Desk, pictures: Vec<Fault>) -> Result<usize> {
+    if pictures.is_empty() {
+        return Ok(0);
+    }
+    let own = desk.store.read(|db| store::asset::faults(desk.dir(), db))?;
+    match pictures
+        .iter()
+        .find(|one| own.iter().all(|other| other.path != one.path))
+    {
+        None => Ok(pictures.len()),
+        Some(lost) => Err(damaged(lost)),
+    }
+}
+
+/// What is said where pictures are missing, after what was done.
+pub(super) fn without(pictures: usize) -> String {
+    match pictures {
+        0 => String::new(),
+        1 => "; 1 picture is missing or damaged, which `copydesk library check` names".to_owned(),
+        n => format!("; {n} pictures are missing or damaged, which `copydesk library check` names"),
     }
 }
 

@@ -79,13 +79,8 @@ fn delete(dir: &Path) -> Result<()> {
     if assets.is_dir() {
         fs::remove_dir_all(&assets).map_err(|cause| Error::io(&assets, &cause))?;
     }
-    for file in [
-        store::journal::BEFORE,
-        store::journal::BEFORE_LOG,
-        "library.db-wal",
-        "library.db-shm",
-        "library.db",
-    ] {
+    store::library::forget_repair(dir)?;
+    for file in ["library.db-wal", "library.db-shm", "library.db"] {
         let file = dir.join(file);
         if file.exists() {
             fs::remove_file(&file).map_err(|cause| Error::io(&file, &cause))?;

@@ -154,8 +154,7 @@ impl Target {
         if fs::symlink_metadata(place).is_ok() {
             fs::remove_dir(place).map_err(lost)?;
         }
-        self.beside.put(NEW)?;
-        self.beside.sync()
+        self.beside.put_to_stay(NEW)
     }
 }
 
