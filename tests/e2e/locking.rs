@@ -169,6 +169,51 @@ async fn the_desk_is_locked_at_once_and_what_was_just_typed_is_saved_behind_the_
 }
 
 #[tokio::test]
+async fn nobody_is_brought_after_unlocking_where_they_were_going_before() {
+    let newsroom = Newsroom::sample();
+    let new = ["article", "new", "--title", TITLE];
+    newsroom.terminal(WRITER, &new);
+    let window = Window::open(&newsroom, WRITER).await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '2').await;
+    let row = format!(
+        "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{TITLE}'))"
+    );
+    window.until(&row).await;
+    window.script(&format!("{row}.click()")).await;
+    window.find("body").await;
+    let focus = "document.querySelector('[data-test=body] .cm-content').focus()";
+    window.script(focus).await;
+    // What was typed is settled before one goes; the answer to that takes its time.
+    let held = "const asks = window.fetch;
+        const until = new Promise(then => (window.settles = then));
+        window.fetch = async (...of) => {
+            const answer = await asks(...of);
+            if (String(of[0]).includes('draft_leave')) { window.held = true; await until; }
+            return answer;
+        };";
+    window.script(held).await;
+    window.types("The bell rang.").await;
+    window.chord(&[Key::Alt], '1').await;
+    window.until("window.held").await;
+    locks(&window).await;
+    unlocks(&window).await;
+    window.find("headline").await;
+    window.script("window.settles()").await;
+    window
+        .until("document.body.innerText.includes('Saved a revision')")
+        .await;
+    // What is asked now is answered after what followed that.
+    window.invoke("library_show", json!({})).await.unwrap();
+    window
+        .until(&format!("{LINES}[0] === 'The bell rang.'"))
+        .await;
+    assert!(window.shows("headline").await && !window.shows("card").await);
+    assert_eq!(window.faults().await, [""; 0]);
+    window.close().await;
+}
+
+#[tokio::test]
 async fn what_was_half_written_is_there_after_unlocking_and_for_nobody_else() {
     let newsroom = Newsroom::sample();
     let queue = newsroom.terminal(REVIEWER, &["review", "queue"]);

@@ -12,7 +12,7 @@ use std::{
     net::{Shutdown, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tempfile::TempDir;
 
@@ -217,8 +217,13 @@ fn a_comment_becomes_one_file_that_says_all_of_it() {
     assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
 
-    // Their names say the millisecond.
-    std::thread::sleep(Duration::from_millis(2));
+    // Their names say the millisecond: the next one comes in another.
+    let first = receiver.comments()[0]["created"].clone();
+    let first: model::Time = first.as_str().unwrap().parse().unwrap();
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    while now().as_millis() <= u128::from(first.0.unsigned_abs()) {
+        std::thread::yield_now();
+    }
     let json =
         r#"{"article":"0193","author":"Ida","body":"Yes.","address":"https://evil.example/"}"#;
     let answer = receiver.post("application/json", &headers, json);

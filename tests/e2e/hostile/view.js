@@ -22,6 +22,12 @@ const strange =
   "script:not([type='application/ld+json']), iframe, frame, object, embed, form, input, button, textarea, select, base, svg, math, " +
   "video, audio, dialog, template, noscript, marquee, [style], [autofocus], [tabindex]:not([tabindex='-1']), [contenteditable], " +
   "[target], [ping], [srcdoc], [popover], [accesskey], [action], [formaction], [background], meta[http-equiv=refresh i]";
+// Where a link of HTML leads, or one of SVG by its older name.
+const linked = (one) =>
+  one.getAttribute("href") ?? one.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+// The scheme of an address as a browser reads it; of one that it can't read, none.
+const schemeOf = (address) =>
+  URL.canParse(address, "https://own.example/") ? new URL(address, "https://own.example/").protocol : "";
 const schemes = ["http:", "https:", "mailto:", "tel:", "asset:"];
 // What is there and should not be, whether it did anything or not.
 function left(root) {
@@ -30,12 +36,10 @@ function left(root) {
     // A form may call something in it `attributes`.
     for (const name of Element.prototype.getAttributeNames.call(one))
       if (name.startsWith("on")) tell("left " + name);
-    const address = one.getAttribute("href") ?? one.getAttribute("src") ?? "";
-    // As a browser reads it.
-    const scheme = URL.canParse(address, "https://own.example/")
-      ? new URL(address, "https://own.example/").protocol
-      : "";
-    if (scheme && !schemes.includes(scheme)) tell("left " + scheme);
+    for (const address of [linked(one), one.getAttribute("src")]) {
+      const scheme = schemeOf(address ?? "");
+      if (scheme && !schemes.includes(scheme)) tell("left " + scheme);
+    }
   }
 }
 const host = document.createElement("div");
@@ -47,8 +51,8 @@ function touch(root) {
     for (const type of events) one.dispatchEvent(new Event(type));
     const link = one.closest("a, area");
     // Where the window would go to is no question of what is on a page: `only_the_own_pages_are_shown` answers it.
-    const leads = link?.hasAttribute("href") || link?.hasAttributeNS("http://www.w3.org/1999/xlink", "href");
-    if (leads && link.protocol !== "javascript:") continue;
+    const address = link && linked(link);
+    if (typeof address === "string" && schemeOf(address) !== "javascript:") continue;
     one.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   }
 }
@@ -98,6 +102,9 @@ const canaries = [
   ["refused script-src", "<img src=x onerror=alert(1)>"],
   ["refused script-src", "<p onmouseover=alert(1)>words</p>"],
   ["refused script-src", "<a href=\"javascript:alert(1)\">words</a>"],
+  ["refused script-src", "<svg><a xlink:href=\"javascript:alert(1)\"><text>words</text></a></svg>"],
+  ["refused script-src", "<svg><a href=\"javascript:alert(1)\"><text>words</text></a></svg>"],
+  ["left javascript:", "<svg><a xlink:href=\"javascript:alert(1)\"><text>words</text></a></svg>"],
   ["refused frame-src", "<iframe src=http://evil.example/></iframe>"],
   ["refused style-src", "<style>@import 'http://evil.example/p';</style>"],
   ["refused object-src", "<object data=http://evil.example/></object>"],

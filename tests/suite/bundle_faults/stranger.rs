@@ -1,8 +1,13 @@
 //! A stranger's bundle, and one that another version printed: neither costs without bound, and neither is good.
 
-use super::{as_folder, exported};
+use super::{Bundle, Files, as_folder, as_zip, exported};
 use crate::newsroom::program;
-use model::{Hash, bundle::ManifestFile};
+use model::{
+    ArticleId, Hash,
+    article::Content,
+    bundle::{ManifestFile, Surroundings},
+    canonical,
+};
 use serde_json::{Value, json};
 use std::{fs, path::Path, process::Command};
 
@@ -58,6 +63,51 @@ fn a_strangers_bundle_takes_no_more_memory_than_its_texts() {
     large("manifest.json", 500 << 20);
     let found = bounded(elsewhere.path(), &path);
     assert!(found.contains(&"broken-manifest".to_owned()), "{found:?}");
+}
+
+/// The bundle with so many more articles, each like its first and then changed.
+fn with_more(bundle: &Bundle, many: u128, change: impl Fn(&mut Content)) -> Files {
+    let mut files = bundle.files.clone();
+    let mut around: Surroundings = serde_json::from_slice(&files["surroundings.json"]).unwrap();
+    let mut articles = bundle.manifest().articles;
+    let like = articles[0].clone();
+    let text = &files[&format!("revisions/{}.json", like.revision)];
+    let mut content = Content::from_bytes(text).unwrap();
+    change(&mut content);
+    let placed = around.articles[0].clone();
+    for nth in 0..many {
+        content.article = ArticleId(uuid::Uuid::from_u128(nth));
+        let bytes = content.bytes().unwrap();
+        let (mut article, mut placed) = (like.clone(), placed.clone());
+        (article.article, article.revision) = (content.article, Hash::of(&bytes));
+        (placed.article, placed.revision) = (content.article, article.revision);
+        files.insert(format!("revisions/{}.json", article.revision), bytes);
+        articles.push(article);
+        around.articles.push(placed);
+    }
+    files.insert("surroundings.json".into(), canonical(&around).unwrap());
+    bundle.resigned(files, |manifest| manifest.articles = articles)
+}
+
+#[test]
+fn what_a_strangers_texts_say_besides_their_bodies_is_not_all_held() {
+    let bundle = exported();
+    let path = bundle.room.path("heavy.zip");
+    let elsewhere = tempfile::tempdir().unwrap();
+    // In memory each of these takes eight times what it takes in the file: all of them, more than there is.
+    as_zip(
+        &with_more(&bundle, 60, |content| {
+            content.tags = vec![String::new(); 500_000];
+        }),
+        &path,
+    );
+    let found = bounded(elsewhere.path(), &path);
+    assert!(found.contains(&"signer-unknown".to_owned()), "{found:?}");
+    // Where they are like anybody's, the pages are printed again.
+    as_zip(&bundle.files, &path);
+    assert_eq!(bounded(elsewhere.path(), &path), ["signer-unknown"]);
+    let found = press::verify::verify(&path, None, &|_, _| true).unwrap();
+    assert!(found.reprinted);
 }
 
 #[test]

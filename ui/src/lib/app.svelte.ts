@@ -179,6 +179,9 @@ class App {
   #first: Promise<DeskView> | null = null;
   #stirred = 0;
   #since = 0;
+  /** How often one went somewhere, and how often the page forgot the library. */
+  #goes = 0;
+  #forgets = 0;
 
   /** Whether the window is dark, by its own setting or the system's. */
   get dark(): boolean {
@@ -281,12 +284,15 @@ class App {
       (field as HTMLElement).blur();
     // What went wrong elsewhere is not what is wrong here.
     if (this.told.bad) this.told = { words: "", undo: false, bad: false };
+    const goes = (this.#goes += 1);
     await this.leaving?.();
     try {
       if (screen !== "desk") await screens.load();
     } catch (error) {
       return this.fail(error);
     }
+    // One went elsewhere meanwhile, or locked the desk.
+    if (goes !== this.#goes || this.away) return;
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;
     if (screen === "comments") this.came = { added: 0, aside: 0 };
@@ -380,11 +386,15 @@ class App {
 
   /** Sits down, which also opens a locked desk. */
   async sit(person: string, passphrase?: string, attempt?: string) {
+    // Before anything is opened or taken up, which is there to be taken once.
+    await screens.load();
+    const forgets = this.#forgets;
     const library = await actAs({ person, passphrase, attempt });
     const found = await takeUp({}).catch(() => null);
+    // The desk was locked meanwhile: nothing of this belongs in the page.
+    if (forgets !== this.#forgets) return;
     const kept = found?.kept as Kept | null | undefined;
     if (kept) {
-      if (kept.screen !== "desk") await screens.load();
       takeBack(kept.halves);
       this.screen = kept.screen;
       this.article = kept.article;
@@ -430,6 +440,8 @@ class App {
   }
 
   #forget() {
+    this.#goes += 1;
+    this.#forgets += 1;
     this.told = { words: "", undo: false, bad: false };
     this.making = this.searching = this.choosing = this.alone = false;
     this.library = this.article = this.outline = this.begun = null;

@@ -33,6 +33,11 @@ use std::{
 const LARGE: u64 = 1 << 30;
 /// The same where nobody knows who made it.
 const MODEST: u64 = 64 << 20;
+/// Most bytes that all texts take without their bodies where nobody knows who made the bundle; its pages show most of that in
+/// many places, so where it is more, none is printed again.
+const HEADS: usize = 64 << 20;
+/// About what one of a list takes besides its words.
+const LISTED: usize = 64;
 
 /// Texts without their bodies, by hash.
 type Texts = HashMap<Hash, Box<Content>>;
@@ -142,7 +147,8 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     };
     files(&manifest, &names, &hashes, &mut found);
     strays(&manifest, &mut found);
-    let good = revisions(&source, &manifest, limit, &mut found)?;
+    let most = if vouched { usize::MAX } else { HEADS };
+    let good = revisions(&source, &manifest, (limit, most), &mut found)?;
     let revoked = trust.revoked(Some(&manifest));
     let signed = said::all(&manifest, &revoked, &mut found)?;
     if vouched && manifest.kind == BundleKind::Release {
@@ -425,8 +431,14 @@ fn strays(manifest: &Manifest, found: &mut Found) {
     }
 }
 
-/// The texts that are what the manifest says, without their bodies, by hash, read on all cores; faults for the rest.
-fn revisions(source: &Source, manifest: &Manifest, limit: u64, found: &mut Found) -> Result<Texts> {
+/// The texts that are what the manifest says, without their bodies, by hash, read on all cores; faults for the rest. None where
+/// they take more than `most` bytes.
+fn revisions(
+    source: &Source,
+    manifest: &Manifest,
+    (limit, most): (u64, usize),
+    found: &mut Found,
+) -> Result<Texts> {
     let mut once = BTreeSet::new();
     let (first, again): (Vec<_>, Vec<_>) = manifest
         .articles
@@ -436,17 +448,24 @@ fn revisions(source: &Source, manifest: &Manifest, limit: u64, found: &mut Found
         let detail = format!("It names {} twice.", text_of(article));
         found.add("manifest.json", "broken-manifest", detail);
     }
-    let all = Mutex::new((Texts::new(), vec![]));
+    let all = Mutex::new((Texts::new(), vec![], 0_usize));
     print::each(&first, &|_, article| {
         let mut found = Found(vec![], vec![]);
-        let content = revision(source, article, limit, &mut found);
+        let read = revision(source, article, limit, &mut found);
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.0
-            .extend(content.map(|content| (article.revision, content)));
-        all.1.extend(found.0);
+        let (good, faults, taken) = &mut *all;
+        faults.extend(found.0);
+        if let Some((content, takes)) = read {
+            *taken = taken.saturating_add(takes);
+            if *taken <= most {
+                good.insert(article.revision, content);
+            } else {
+                *good = Texts::new();
+            }
+        }
         Ok(())
     })?;
-    let (good, faults) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (good, faults, _) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.0.extend(faults);
     Ok(good)
 }
@@ -456,13 +475,14 @@ fn text_of(article: &ManifestArticle) -> String {
     format!("revisions/{}.json", article.revision)
 }
 
-/// The text of an article without its body, where it is what the manifest says; faults where not.
+/// The text of an article without its body, and about how many bytes that takes, where it is what the manifest says; faults where
+/// not.
 fn revision(
     source: &Source,
     article: &ManifestArticle,
     limit: u64,
     found: &mut Found,
-) -> Option<Box<Content>> {
+) -> Option<(Box<Content>, usize)> {
     let name = text_of(article);
     let Ok(bytes) = source.read(&name, limit) else {
         found.add(&name, "missing", "The text that was approved is not there.");
@@ -494,6 +514,17 @@ fn revision(
         found.add(&article.page, "not-the-print", detail);
     }
     // The longest of it, which is read again where it is printed.
-    content.body = String::new();
-    Some(content)
+    let body = std::mem::take(&mut content.body);
+    let takes = bytes.len() - body.len() + listed_in(&content) * LISTED;
+    Some((content, takes))
+}
+
+/// How many there are in all lists of a text.
+fn listed_in(content: &Content) -> usize {
+    let bylines = content.bylines.iter();
+    let of_bylines = bylines.map(|one| 2 + one.publications.len() + one.links.len());
+    content.tags.len()
+        + content.related.len()
+        + content.corrections.len()
+        + of_bylines.sum::<usize>()
 }

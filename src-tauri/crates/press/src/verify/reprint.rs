@@ -94,7 +94,7 @@ pub(super) struct Bundle<'a> {
     /// Its files by their paths.
     pub(super) listed: HashMap<&'a str, &'a ManifestFile>,
     pub(super) hashes: &'a BTreeMap<String, (u64, Hash)>,
-    /// The texts that are what their names say, each until it is asked for.
+    /// The texts that are what their names say, without their bodies, each until it is asked for.
     pub(super) good: Mutex<Texts>,
     /// Whether a known key signed it.
     pub(super) vouched: bool,
@@ -119,7 +119,8 @@ impl Bundle<'_> {
             placed.all(|placed| good.contains_key(&placed.revision))
         };
         if !all(&held(&self.good)) {
-            // The missing or changed texts are faults already; without them nothing can be compared.
+            // The missing or changed texts are faults already, and so is a signer nobody knows, whose texts may take too much;
+            // without them nothing can be compared.
             return Ok(false);
         }
         let Some(theme) = self.theme(found) else {

@@ -4,11 +4,15 @@ use super::{Found, reprint::held};
 use crate::{archive, print::each};
 use blake2::{Blake2b512, Digest};
 use model::{Error, Hash, Hasher, Result};
-use rustix::fs::{FileType, Mode, OFlags, ResolveFlags, fstat, openat2};
+use rustix::{
+    fs::{FileType, Mode, OFlags, ResolveFlags, fstat, openat2},
+    io::{Errno, retry_on_intr},
+};
 use std::{
     cell::{Cell, RefCell},
     fs::{self, File},
     io::{BufReader, Cursor, Read, Seek, SeekFrom, Write},
+    os::fd::OwnedFd,
     path::{Path, PathBuf},
     rc::Rc,
     sync::{Mutex, PoisonError},
@@ -165,21 +169,31 @@ impl Folder {
     fn file(&self, name: &str) -> Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        if let Ok(file) = openat2(&self.open, name, flags, Mode::empty(), within)
-            && fstat(&file).is_ok_and(|is| FileType::from_raw_mode(is.st_mode).is_file())
-        {
-            return Ok(file.into());
-        }
-        // Not every system can say that in one; and what is wrong is said here.
+        let opened = retry_on_intr(|| openat2(&self.open, name, flags, Mode::empty(), within));
+        let refused = match opened {
+            Ok(file) if is_file(&file) => return Ok(file.into()),
+            Ok(_) => None,
+            Err(cause) => Some(cause),
+        };
+        // What is wrong is said here.
         let path = self.named.join(name);
         let failed = |cause: std::io::Error| Error::io(&path, &cause);
         let real = fs::canonicalize(&path).map_err(failed)?;
         let inside = self.real.join(name) == real;
-        if !inside || !real.is_file() {
-            return Err(Error::damaged("no-file", "it is a link or a device"));
+        match refused {
+            Some(cause) if inside && real.is_file() => match cause {
+                // Not every system can say all that in one.
+                Errno::NOSYS | Errno::PERM | Errno::INVAL => File::open(&path).map_err(failed),
+                // It is another one by now, perhaps, and is not opened in a second way.
+                _ => Err(failed(cause.into())),
+            },
+            _ => Err(Error::damaged("no-file", "it is a link or a device")),
         }
-        File::open(&path).map_err(failed)
     }
+}
+
+fn is_file(file: &OwnedFd) -> bool {
+    fstat(file).is_ok_and(|is| FileType::from_raw_mode(is.st_mode).is_file())
 }
 
 /// More than a local header takes besides its name.
@@ -371,4 +385,43 @@ fn look_into(
         found.add(below, "added", detail);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    fn said(folder: &Folder, name: &str) -> String {
+        folder
+            .file(name)
+            .map_or_else(|error| error.code, |_| "opened".into())
+    }
+
+    #[test]
+    fn a_file_is_opened_within_the_folder_and_in_no_second_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, aside) = (dir.path().join("bundle"), dir.path().join("aside"));
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("own"), "its own").unwrap();
+        fs::create_dir(path.join("folder")).unwrap();
+        symlink("own", path.join("link")).unwrap();
+        symlink("nothing", path.join("dangling")).unwrap();
+        let folder = Folder::at(&path).unwrap();
+        for (name, expected) in [
+            ("own", "opened"),
+            ("link", "no-file"),
+            ("folder", "no-file"),
+            ("dangling", "not-found"),
+            ("missing", "not-found"),
+        ] {
+            assert_eq!(said(&folder, name), expected, "{name}");
+        }
+        // Another folder takes its place meanwhile.
+        fs::rename(&path, &aside).unwrap();
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("theirs"), "another's").unwrap();
+        assert_eq!(said(&folder, "own"), "opened");
+        assert_eq!(said(&folder, "theirs"), "not-found");
+    }
 }
