@@ -111,6 +111,25 @@ fn what_a_strangers_texts_say_besides_their_bodies_is_not_all_held() {
 }
 
 #[test]
+fn a_strangers_name_is_told_as_often_as_it_must_be_and_no_longer_than_anybodys() {
+    let bundle = exported();
+    let path = bundle.room.path("named.zip");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let files = bundle.resigned(bundle.files.clone(), |manifest| {
+        for key in &mut manifest.keys {
+            key.name = "N".repeat(1 << 20);
+        }
+        let article = &mut manifest.articles[0];
+        let mut no = article.approvals[0].clone();
+        no.signature = "0".repeat(128);
+        article.approvals = vec![no; 1000];
+    });
+    as_zip(&files, &path);
+    let found = bounded(elsewhere.path(), &path);
+    assert!(found.contains(&"unapproved".to_owned()), "{found:?}");
+}
+
+#[test]
 fn what_another_version_printed_is_neither_bad_nor_good() {
     let bundle = exported();
     let path = bundle.room.path("other");

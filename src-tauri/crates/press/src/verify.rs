@@ -45,11 +45,22 @@ type Texts = HashMap<Hash, Box<Content>>;
 /// What is wrong, and what is good to know.
 struct Found(Vec<Fault>, Vec<Fault>);
 
+/// Most bytes of a name that is told: what a stranger calls something is told many times, and may be as long as they like.
+const TOLD: usize = 1024;
+
 fn fault(path: &str, kind: &str, detail: impl Into<String>) -> Fault {
     Fault {
-        path: path.into(),
+        path: short(path),
         kind: kind.into(),
-        detail: detail.into(),
+        detail: short(&detail.into()),
+    }
+}
+
+/// As much of a name as is told.
+fn short(name: &str) -> String {
+    match name.len() > TOLD {
+        true => format!("{}…", &name[..name.floor_char_boundary(TOLD)]),
+        false => name.to_owned(),
     }
 }
 

@@ -1,11 +1,11 @@
 //! What people signed of the texts of a bundle: every yes, and every word of what came in as it was published elsewhere.
 
-use super::{Found, signer};
+use super::{Found, short, signer};
 use crate::{print, statement};
 use model::{
     KeyId, Result, VerdictId,
     article::{Standing, Verdict, standing},
-    bundle::{self, BundleKind, Manifest, ManifestArticle, ManifestKey, Revoked},
+    bundle::{self, BundleKind, Manifest, ManifestArticle, ManifestKey, Renewer, Revoked},
     signed::{Attestation, Say, Statement},
 };
 use std::{
@@ -86,13 +86,10 @@ fn imported(
     }
     signer::counted(key, (article, "import", import.at), revoked, found).then(|| bundle::Imported {
         article: article.article,
-        title: article.title.clone(),
-        person: key.name.clone(),
+        title: short(&article.title),
+        person: short(&key.name),
         at: import.at,
-        from: import
-            .address
-            .clone()
-            .unwrap_or_else(|| import.source.clone()),
+        from: short(import.address.as_ref().unwrap_or(&import.source)),
         sealed: key.sealed,
     })
 }
@@ -193,12 +190,15 @@ fn enough(
 fn of(key: &ManifestKey, article: &ManifestArticle, said: &Statement) -> bundle::Signed {
     bundle::Signed {
         article: article.article,
-        title: article.title.clone(),
-        person: key.name.clone(),
+        title: short(&article.title),
+        person: short(&key.name),
         say: said.say,
         stage: said.stage.clone(),
         at: said.at,
         sealed: key.sealed,
-        renewed_by: key.renewed_by.clone(),
+        renewed_by: key.renewed_by.as_ref().map(|by| Renewer {
+            name: short(&by.name),
+            ..*by
+        }),
     }
 }
