@@ -389,6 +389,42 @@ fn damage_to_who_sent_a_comment_goes_into_no_backup_and_comes_out_of_none() {
     assert_eq!(paths(&office), [from]);
 }
 
+#[test]
+fn a_picture_that_is_missing_keeps_no_backup_from_being_made_or_restored_and_is_told() {
+    let office = Office::staffed();
+    office.draft("Night buses to the harbour");
+    let drawing = office.room.file("quay.svg", DRAWING);
+    office.does(WRITER, "asset_add", json!({"path": drawing}));
+    let assets = office.path("library/assets");
+    let picture = fs::read_dir(&assets).unwrap().next().unwrap().unwrap();
+    fs::remove_file(picture.path()).unwrap();
+    let told = |done: &Value| {
+        let words = done["words"].as_str().unwrap().to_owned();
+        assert!(words.contains("1 picture is missing"), "{words}");
+    };
+    let sealed =
+        json!({"dest": office.path("sealed.age"), "passphrase": "night ferry to the quay"});
+    for ask in [json!({}), json!({"dest": office.path("copy")}), sealed] {
+        told(&office.does(CHIEF, "library_backup", ask));
+    }
+    assert!(office.backs_up() || paths(&office).len() == 3);
+    let ask = json!({"from": office.path("copy"), "dir": office.path("again")});
+    told(&office.does(ADMIN, "backup_restore", ask));
+    // What to do about it is said, and does it.
+    let faults = office.does("", "library_check", json!({}))["faults"].to_string();
+    assert!(faults.contains("Add the same file again"), "{faults}");
+    office.does(WRITER, "asset_add", json!({"path": drawing}));
+    assert_eq!(
+        office.does("", "library_check", json!({}))["faults"],
+        json!([])
+    );
+    let whole = office.does(CHIEF, "library_backup", json!({}));
+    assert!(
+        !whole["words"].as_str().unwrap().contains("missing"),
+        "{whole}"
+    );
+}
+
 /// Runs the stock `age` on a terminal of its own, since it asks for a passphrase nowhere else.
 fn age(file: &Path, out: &Path, passphrase: &str) -> bool {
     let script = "import os, pty, sys\n\

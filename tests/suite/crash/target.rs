@@ -254,3 +254,58 @@ fn the_terminal_is_interrupted_without_leaving_anything_behind() {
     assert!(tree(&over.room.path("bundle")) == over.old && !over.is_released());
     leaves_nothing_behind(&over.room);
 }
+
+#[test]
+fn a_backup_that_could_not_be_kept_is_not_there() {
+    if !strace() {
+        return println!("not checked: strace can't follow programs here");
+    }
+    let office = Office::staffed();
+    office.draft("Night buses to the harbour");
+    let room = office.close();
+    let listed = || room.json(CHIEF, &["library", "backups"])["items"].clone();
+    let (mut refused, mut nth) = (0, 0);
+    loop {
+        nth += 1;
+        let mut backup = Command::new("copydesk");
+        let dest = format!("copy {nth}");
+        backup.args(["--as", CHIEF, "library", "backup", &dest]);
+        let fault = format!("fsync,fdatasync:error=EIO:when={nth}");
+        let run = super::traced(&room, &fault, backup).unwrap();
+        let there = room.path(&dest).exists();
+        let known = listed().to_string().contains(&dest);
+        assert_eq!(there, known, "{nth}: {}", run.err);
+        if run.status == 0 {
+            break assert!(there);
+        }
+        assert_eq!(told(&run).0, 5, "{nth}");
+        refused += usize::from(!there);
+        leaves_nothing_behind(&room);
+    }
+    assert!(refused > 2, "{refused} of {nth}");
+}
+
+#[test]
+fn a_library_on_a_disk_without_any_room_says_that_it_is_full() {
+    let office = Office::staffed();
+    office.draft("Night buses to the harbour");
+    let room = office.close();
+    let small = room.path("small");
+    let Some(_small) = SmallDisk::mount(&small, "4m") else {
+        return println!("not checked: no small disk can be mounted here");
+    };
+    let library = small.join("library");
+    fs::create_dir_all(library.join("assets")).unwrap();
+    fs::copy(room.path("library/library.db"), library.join("library.db")).unwrap();
+    // To the last byte.
+    let filled = fs::write(small.join("fill"), vec![b'.'; 4 << 20]);
+    assert!(filled.is_err());
+    for act in [["article", "list"], ["library", "check"]] {
+        let line = ["--json", "--library", library.to_str().unwrap()];
+        let run = room.run(&[&line[..], &act[..]].concat());
+        assert_eq!(told(&run), (5, "disk-full".into()), "{act:?}");
+    }
+    fs::remove_file(small.join("fill")).unwrap();
+    let line = ["--library", library.to_str().unwrap(), "article", "list"];
+    assert_eq!(room.run(&line).status, 0);
+}

@@ -274,6 +274,58 @@ fn a_library_whose_first_pages_are_gone_is_made_again_by_whoever_has_it() {
 }
 
 #[test]
+fn what_a_repair_kept_is_left_by_the_next_one() {
+    let dir = copy();
+    let mut kept: Vec<(std::path::PathBuf, Vec<u8>)> = vec![];
+    for name in [
+        "library.db.before-repair",
+        "library.db.before-repair-2",
+        "library.db.before-repair-3",
+    ] {
+        let (status, done) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(status, 0, "{done}");
+        assert!(done["words"].as_str().unwrap().ends_with(name), "{done}");
+        for (file, bytes) in &kept {
+            assert!(fs::read(file).unwrap() == *bytes, "{}", file.display());
+        }
+        let file = dir.path().join(name);
+        kept.push((file.clone(), fs::read(file).unwrap()));
+    }
+    // All of them hold what is erased later.
+    assert_eq!(store::library::forget_repair(dir.path()), Ok(true));
+    assert_eq!(journal::left(dir.path()), Ok(vec![]));
+}
+
+#[test]
+fn a_file_that_is_gone_or_empty_beside_its_pictures_is_called_lost_and_nothing_is_made_over_it() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    fs::create_dir_all(dir.path().join("assets")).unwrap();
+    fs::write(dir.path().join("assets").join("a picture"), "of the quay").unwrap();
+    let there = names(dir.path());
+    let emptied = || fs::write(&file, "").unwrap();
+    let removed = || fs::remove_file(&file).unwrap();
+    for lose in [&emptied as &dyn Fn(), &removed] {
+        lose();
+        for act in [
+            &["library", "check"][..],
+            &["library", "repair"],
+            &["init", dir.path().to_str().unwrap(), "--sample"],
+        ] {
+            let (status, said) = run(dir.path(), act);
+            assert_eq!(
+                (status, said["error"]["code"].as_str()),
+                (4, Some("damaged")),
+                "{act:?}: {said}"
+            );
+            let hint = said["error"]["hint"].as_str().unwrap();
+            assert!(hint.contains("library restore"), "{act:?}: {hint}");
+        }
+    }
+    assert_eq!(names(dir.path()).len() + 1, there.len());
+}
+
+#[test]
 fn what_is_no_library_is_not_repaired_and_stays_as_it_is() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("library.db");

@@ -28,7 +28,7 @@ pub(crate) fn database(dir: &Path) -> Result<PathBuf> {
             "no-library",
             format!("There is no library at {}.", dir.display()),
         )
-        .hint("Make one with `copydesk init`, or name another with --library.")),
+        .hint("Make one with `copydesk init`, or name another with --library DIR.")),
     }
 }
 
