@@ -198,9 +198,10 @@ pub fn first(db: &Db, ask: &Ask, weighed: u32, limit: u32) -> Result<(Vec<Found>
         return Ok((find(db, ask, None, limit)?, all));
     }
     crate::search::settle(db)?;
-    let mut query = Query::of(ask);
+    let terms: Result<Vec<String>> = ask.all.iter().map(|one| spelled_out(db, one)).collect();
+    let mut query = Query::with(ask, &terms?);
     query.values.push(i64::from(weighed + 1).into());
-    // Asked once: of the beginning of a word that many have, to gather them is all the work.
+    // Asked once: of the beginning of a word that many have, to find them is all the work.
     let statement = query.rows("s.rowid AS row", true);
     let rows: Vec<i64> = db
         .conn
@@ -264,6 +265,30 @@ fn term(term: &Term) -> String {
     format!("\"{}{end}", term.words.join(" "))
 }
 
+/// Most words that begin alike and are asked for one by one.
+const ALIKE: i64 = 4000;
+
+/// A term as [`term`] gives it, but for the beginning of a word, which becomes all words of the library that begin so: of a beginning
+/// the index gathers whatever has such a word before it gives the first row, of words it gives them in order, one after the other.
+fn spelled_out(db: &Db, one: &Term) -> Result<String> {
+    let begins = match (&one.words[..], one.prefix) {
+        ([begins], true) => begins,
+        _ => return Ok(term(one)),
+    };
+    let words: Vec<String> = db
+        .conn
+        .prepare_cached("SELECT term FROM d_search_word WHERE term >= ?1 AND term < ?1 || char(1114111) LIMIT ?2")
+        .map_err(sql)?
+        .query_map((begins, ALIKE + 1), |row| row.get(0))
+        .map_err(sql)?
+        .collect::<rusqlite::Result<_>>()
+        .map_err(sql)?;
+    if words.is_empty() || words.len() as i64 > ALIKE {
+        return Ok(term(one));
+    }
+    Ok(format!("(\"{}\")", words.join("\" OR \"")))
+}
+
 /// What a statement asks, and the values in it, in order.
 #[derive(Default)]
 struct Query {
@@ -276,21 +301,26 @@ struct Query {
 impl Query {
     /// What is asked for, wherever in it a page begins.
     fn of(ask: &Ask) -> Self {
+        let terms: Vec<String> = ask.all.iter().map(term).collect();
+        Self::with(ask, &terms)
+    }
+
+    /// The same; the words that all of it has are asked for so.
+    fn with(ask: &Ask, all: &[String]) -> Self {
         let mut query = Self::default();
         narrow(&mut query, ask);
         query.narrowed = !query.clauses.is_empty();
-        let words =
-            |terms: &[Term], with: &str| terms.iter().map(term).collect::<Vec<_>>().join(with);
-        if !ask.all.is_empty() {
-            let mut wanted = format!("({})", words(&ask.all, " AND "));
+        let none = || ask.none.iter().map(term).collect::<Vec<_>>().join(" OR ");
+        if !all.is_empty() {
+            let mut wanted = format!("({})", all.join(" AND "));
             if !ask.none.is_empty() {
-                let _ = write!(wanted, " NOT ({})", words(&ask.none, " OR "));
+                let _ = write!(wanted, " NOT ({})", none());
             }
             query.and("d_search MATCH ?", [wanted.into()]);
         } else if !ask.none.is_empty() {
             query.and(
                 "d.row NOT IN (SELECT rowid FROM d_search WHERE d_search MATCH ?)",
-                [words(&ask.none, " OR ").into()],
+                [none().into()],
             );
         }
         query
