@@ -116,6 +116,9 @@ fn a_library_is_checked_counted_backed_up_restored_and_repaired() {
         .run(&["--json", "--library", "second", "article", "show", &id])
         .value();
     assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));
+    let unnamed = room.ask(CHIEF, &["library", "backup", "sealed.age", "--seal"]);
+    assert!(unnamed.err.contains("--seal-with FILE"), "{}", unnamed.err);
+    assert_eq!(unnamed.refusal(), (2, "no-passphrase".into()));
     room.json(CHIEF, &["library", "repair"]);
     assert_eq!(room.run(&["library", "check"]).status, 0);
     assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));

@@ -67,7 +67,8 @@ pub fn backup(
 ) -> Result<Outcome> {
     let passphrase = match (&ask.seal_with, ask.seal) {
         (None, false) => None,
-        (file, _) => Some(session.new_passphrase(file.as_deref())?),
+        (Some(file), _) => Some(crate::passphrase::from_file(file)?),
+        (None, true) => Some(crate::passphrase::new_of_backup()?),
     };
     let dest = ask
         .dest
