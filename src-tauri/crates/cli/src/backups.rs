@@ -158,7 +158,7 @@ fn listed(view: &BackupsView, out: &mut Out) -> Result<()> {
 fn kept(one: &BackupView) -> String {
     match (&one.until, one.automatic) {
         (Some(day), _) => format!("until {}", day.get(..10).unwrap_or(day)),
-        (None, true) => "thinned out".into(),
+        (None, true) => "until thinned out".into(),
         (None, false) => "for ever".into(),
     }
 }
