@@ -114,11 +114,8 @@ pub fn tell(error: &Error) -> ExitCode {
     if crate::dialogs::answers::file().is_some() {
         return printed;
     }
-    let text = [Some(error.message.as_str()), error.hint.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>();
-    let (text, status) = (text.join("\n\n"), i32::from(status(error)));
+    let text = said(error, paths::library().ok().as_deref());
+    let status = i32::from(status(error));
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .setup(move |app| {
@@ -138,6 +135,28 @@ pub fn tell(error: &Error) -> ExitCode {
     printed
 }
 
+/// What the native message says: which library it is about, what is wrong, what to do without a terminal, and the hint.
+fn said(error: &Error, library: Option<&Path>) -> String {
+    let which =
+        library.map(|dir| format!("Copydesk did not open the library at {}.", dir.display()));
+    let here = match error.code.as_str() {
+        "no-library" => Some(
+            "To begin a new library, start Copydesk on a folder that is empty or not there yet.",
+        ),
+        "damaged" | "damaged-log" => {
+            Some("Before anything else copy the library’s folder, as it is, to another place.")
+        }
+        _ => None,
+    };
+    let parts = [
+        which.as_deref(),
+        Some(error.message.as_str()),
+        here,
+        error.hint.as_deref(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
 /// The exit status: what can't be opened is 3, whatever the reason short of damage or a failing system.
 fn status(error: &Error) -> u8 {
     match error.kind {
@@ -148,8 +167,9 @@ fn status(error: &Error) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_new, seat};
-    use model::{PersonId, person::Person};
+    use super::{is_new, said, seat};
+    use model::{Error, PersonId, person::Person};
+    use std::path::Path;
 
     fn person(number: u8, name: &str) -> Person {
         let id = PersonId(uuid::Uuid::from_bytes([number; 16]));
@@ -167,6 +187,21 @@ mod tests {
         assert_eq!(seat(&people, Some(person(9, "").id)), Some(people[0].id));
         assert_eq!(seat(&people, None), Some(people[0].id));
         assert_eq!(seat(&[], None), None);
+    }
+
+    #[test]
+    fn a_message_names_the_library_and_says_first_what_needs_no_terminal() {
+        let error = Error::damaged("damaged", "The library's file is damaged.")
+            .hint("Run `copydesk library repair`, or restore a backup.");
+        let said = said(&error, Some(Path::new("/srv/news/library")));
+        let at = |words: &str| said.find(words);
+        assert!(at("/srv/news/library") < at("is damaged"), "{said}");
+        assert!(at("copy the library’s folder").is_some(), "{said}");
+        assert!(
+            at("copy the library’s folder") < at("library repair"),
+            "{said}"
+        );
+        assert!(at("/srv/news/library").is_some(), "{said}");
     }
 
     #[test]

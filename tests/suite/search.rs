@@ -190,6 +190,13 @@ fn a_question_that_can_not_be_meant_is_refused_with_what_may_be() {
             "No calendar has a 2026-13-45.",
         ),
         ("after:yesterday", "bad-time", "“yesterday” is not a date."),
+        ("before:garbage", "bad-time", "“garbage” is not a date."),
+        ("before:soon", "bad-time", "“soon” is not a date."),
+        (
+            "by:me",
+            "no-person",
+            "nobody is named who does. Name a person",
+        ),
         ("status:aproved", "unknown-status", "Did you mean approved?"),
         ("status:review", "unknown-status", "Did you mean in-review?"),
         ("status:reviw", "unknown-status", "Did you mean in-review?"),

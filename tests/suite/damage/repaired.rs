@@ -167,6 +167,8 @@ fn one_turned_bit_of_an_entry_or_a_text_is_turned_back() {
         "{done}"
     );
     assert_eq!(done["mended"].as_array().unwrap().len(), 1, "{done}");
+    let words = done["words"].as_str().unwrap();
+    assert!(words.contains("1 that was damaged is whole"), "{words}");
     assert_eq!(said(dir.path()), Vec::<String>::new());
     let ours = |all: &[String]| kept(all, "INSERT INTO j_");
     assert!(ours(&answers(dir.path())) == ours(&before));

@@ -64,7 +64,15 @@ fn verify_needs_nothing_but_the_bundle_and_the_key() {
     let found: Value = serde_json::from_str(&unknown.out).unwrap();
     assert_eq!(text(&found["faults"][0], "kind"), "signer-unknown");
     has(&found["faults"][0], &["path", "kind", "detail"]);
-    let stranger = Newsroom::staffed().run(&["library", "key"]).out;
+    let told = elsewhere.run(&["verify", bundle]).out;
+    assert!(told.contains(" with --key FILE"), "{told}");
+    let other = Newsroom::staffed();
+    let told = other.run(&["verify", bundle]);
+    assert_eq!(told.status, 4);
+    assert!(told.out.contains(" with --key FILE"), "{}", told.out);
+    let stranger = other.run(&["library", "key"]).out;
+    let told = elsewhere.run(&["verify", bundle, "--key", stranger.lines().nth(1).unwrap()]);
+    assert!(!told.out.contains("--key"), "{}", told.out);
     assert_eq!(
         elsewhere
             .run(&["verify", bundle, "--key", stranger.lines().nth(1).unwrap()])

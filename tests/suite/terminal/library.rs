@@ -116,7 +116,16 @@ fn a_library_is_checked_counted_backed_up_restored_and_repaired() {
         .run(&["--json", "--library", "second", "article", "show", &id])
         .value();
     assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));
-    room.json(CHIEF, &["library", "repair"]);
+    let unnamed = room.ask(CHIEF, &["library", "backup", "sealed.age", "--seal"]);
+    assert!(unnamed.err.contains("--seal-with FILE"), "{}", unnamed.err);
+    assert_eq!(unnamed.refusal(), (2, "no-passphrase".into()));
+    // Of a library that was whole a repair says that it is.
+    let repaired = room.json(CHIEF, &["library", "repair"]);
+    let words = text(&repaired, "words");
+    assert!(
+        words.starts_with("Nothing was lost: every entry"),
+        "{words}"
+    );
     assert_eq!(room.run(&["library", "check"]).status, 0);
     assert_eq!(second, room.json(CHIEF, &["article", "show", &id]));
     // What is in the bin while a library is repaired is found once it is out, and by its words alone.

@@ -67,7 +67,8 @@ pub fn backup(
 ) -> Result<Outcome> {
     let passphrase = match (&ask.seal_with, ask.seal) {
         (None, false) => None,
-        (file, _) => Some(session.new_passphrase(file.as_deref())?),
+        (Some(file), _) => Some(crate::passphrase::from_file(file)?),
+        (None, true) => Some(crate::passphrase::new_of_backup()?),
     };
     let dest = ask
         .dest
@@ -157,7 +158,7 @@ fn listed(view: &BackupsView, out: &mut Out) -> Result<()> {
 fn kept(one: &BackupView) -> String {
     match (&one.until, one.automatic) {
         (Some(day), _) => format!("until {}", day.get(..10).unwrap_or(day)),
-        (None, true) => "thinned out".into(),
+        (None, true) => "until thinned out".into(),
         (None, false) => "for ever".into(),
     }
 }

@@ -161,7 +161,13 @@ pub fn verify(
     if out.json {
         out.value(&found)?
     } else {
-        report(&path, &found, out)?
+        report(&path, &found, out)?;
+        let by_another = |fault: &Fault| ["signer-unknown", "wrong-key"].contains(&&*fault.kind);
+        if !given && found.faults.iter().any(by_another) {
+            out.line(
+                "Name the public key of the newsroom that made it with --key FILE; `copydesk library key` prints it there.",
+            )?;
+        }
     }
     Ok(match (found.ok, found.faults.is_empty()) {
         (true, _) => Outcome::Done,

@@ -1,6 +1,6 @@
 //! The clock, the random source and the user's patience: what the desk is handed, since it may not reach for it.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use model::{Error, Result, Time, bundle::Stage};
 use std::{
     io::{IsTerminal, Write},
@@ -154,25 +154,41 @@ impl Shown {
         }
     }
 
-    /// A bar where standard error is a terminal; elsewhere a line for each tenth of work that takes its time.
+    /// A bar where standard error is a terminal; elsewhere a line for each tenth of work that takes its time. What the steps are
+    /// of differs from work to work, so they are told as a share alone, and not before it is known how many there are.
     fn step(&self, done: u64, total: u64) {
+        if total == 0 {
+            return;
+        }
         if self.terminal {
             self.bar.set_length(total);
             self.bar.set_position(done);
+            if self.bar.is_hidden() {
+                self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
             return;
         }
-        let tenths = done.saturating_mul(10) / total.max(1);
+        let tenths = done.saturating_mul(10) / total;
         if self.since.elapsed() > PATIENCE && self.told.swap(tenths, Ordering::Relaxed) != tenths {
             // Progress that nobody can be told of is no reason to stop the work.
             let (what, percent) = (self.bar.message(), tenths * 10);
-            let _ = writeln!(std::io::stderr(), "{what}{percent}%: {done} of {total}");
+            let _ = writeln!(std::io::stderr(), "{what}{percent}%");
         }
     }
 }
 
+/// The bar, which is not shown before its first step.
 fn drawn() -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg}{bar:32} {pos}/{len} {eta}");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let style = ProgressStyle::with_template("{msg}{bar:32} {percent}% {left}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    // Before anything is done nothing can be said of how long the rest takes.
+    let left = |state: &ProgressState, to: &mut dyn std::fmt::Write| {
+        if state.pos() > 0 {
+            let _ = write!(to, "{:#}", HumanDuration(state.eta()));
+        }
+    };
+    ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+        .with_style(style.with_key("left", left))
 }
 
 /// Every way of asking a program to end.
@@ -265,8 +281,9 @@ fn listen() {
 
 #[cfg(test)]
 mod tests {
-    use super::Machine;
-    use desk::Ids;
+    use super::{Machine, Shown};
+    use desk::{Ids, Progress};
+    use model::bundle::Stage;
 
     #[test]
     fn ids_of_one_run_sort_as_they_were_made_and_are_version_7() {
@@ -274,5 +291,19 @@ mod tests {
         let made: Vec<_> = (0..10_000).map(|_| machine.id()).collect();
         assert!(made.is_sorted());
         assert!(made.iter().all(|id| id.get_version_num() == 7));
+    }
+
+    #[test]
+    fn there_is_no_bar_before_it_is_known_how_much_there_is() {
+        let machine = Machine::new(false);
+        let shown = machine.shown.get_or_init(|| Shown {
+            terminal: true,
+            ..Shown::begin()
+        });
+        machine.stage(Stage::Articles, 0, 0);
+        assert_eq!((shown.bar.length(), shown.bar.is_hidden()), (None, true));
+        machine.stage(Stage::Articles, 1, 4);
+        assert_eq!((shown.bar.length(), shown.bar.position()), (Some(4), 1));
+        assert_eq!(shown.bar.message(), "articles ");
     }
 }

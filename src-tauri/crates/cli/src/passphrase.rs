@@ -67,12 +67,27 @@ pub fn of_backup() -> Result<Passphrase> {
 /// # Errors
 /// `no-passphrase` where nobody can be asked; `passphrases-differ`; `io`.
 pub fn new() -> Result<Passphrase> {
+    asked_twice(
+        "There is no passphrase to seal the signature with.",
+        "Name the file that holds it, or - for standard input: `copydesk person seal --help` shows how.",
+    )
+}
+
+/// One that is to seal a backup, asked for in the same way.
+///
+/// # Errors
+/// As [`new`].
+pub fn new_of_backup() -> Result<Passphrase> {
+    asked_twice(
+        "There is no passphrase to seal the backup with.",
+        "Name the file that holds it with --seal-with FILE, or - for standard input.",
+    )
+}
+
+/// A new passphrase; where nobody can be asked, what is said of that.
+fn asked_twice(missing: &str, hint: &str) -> Result<Passphrase> {
     if !can_ask() {
-        return Err(Error::usage(
-            "no-passphrase",
-            "There is no passphrase to seal the signature with.",
-        )
-        .hint("Name the file that holds it, or - for standard input: `copydesk person seal --help` shows how."));
+        return Err(Error::usage("no-passphrase", missing).hint(hint));
     }
     let first = rpassword::prompt_password("New passphrase: ").map_err(|cause| io(&cause))?;
     let again = rpassword::prompt_password("Once more: ").map_err(|cause| io(&cause))?;

@@ -156,7 +156,7 @@ pub(crate) fn missing(dir: &Path, log: &[u8]) -> Vec<String> {
         let again = |later: &Frame| later.number == frame.number && later.sound;
         if !frames[nth + 1..].iter().any(again) {
             said.push(format!(
-                "The {}th page of the log is damaged: what stands there and in the library alone may be lost.",
+                "Page {} of the log is damaged: what stands there and in the library alone may be lost.",
                 nth + 1
             ));
         }
@@ -180,7 +180,7 @@ pub(crate) fn look(dir: &Path) -> Result<()> {
     Err(Error::damaged(
         "damaged-log",
         format!(
-            "The log beside the library (library.db-wal) is damaged from its {}th page on: what was saved last stands there.",
+            "The log beside the library (library.db-wal) is damaged from page {} on: what was saved last stands there.",
             frame + 1
         ),
     )

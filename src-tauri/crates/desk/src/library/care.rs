@@ -51,15 +51,19 @@ pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> R
         asked => asked?,
     }
     let done = make_again(dir)?;
+    let again = match done.mended.len() {
+        1 => "1 that was damaged is whole again".to_owned(),
+        n => format!("{n} that were damaged are whole again"),
+    };
     let what = match (done.lost.len(), done.mended.len()) {
-        (0, 0) => "nothing was lost".to_owned(),
-        (0, n) => format!("nothing was lost, and {n} that were damaged are whole again"),
-        (n, 0) => format!("{n} could not be read"),
-        (n, more) => format!("{n} could not be read, and {more} that were damaged are whole again"),
+        (0, 0) => "Nothing was lost: every entry, text and picture is whole, and all else was made again from them".to_owned(),
+        (0, _) => format!("Repaired; nothing was lost, and {again}"),
+        (n, 0) => format!("Repaired; {n} could not be read"),
+        (n, _) => format!("Repaired; {n} could not be read, and {again}"),
     };
     Ok(Repaired {
         words: format!(
-            "Repaired; {what}. The old file is beside it as {}",
+            "{what}. The old file is beside it as {}",
             done.before
         ),
         lost: done.lost,

@@ -32,8 +32,8 @@ pub struct Find {
 /// newest. A question without any finds nothing. The first page says how much there is, counted as far as 1,000.
 ///
 /// # Errors
-/// `unknown-field`, `unknown-status`, `unknown-state`, `unknown-kind`, `bad-time`, `bad-language`, `no-value`, `query-too-long`,
-/// `too-many-words`, `bad-cursor`; system errors.
+/// `unknown-field`, `unknown-status`, `unknown-state`, `unknown-kind`, `bad-time`, `bad-language`, `no-value`, `no-person`,
+/// `query-too-long`, `too-many-words`, `bad-cursor`; system errors.
 pub fn find(desk: &Desk, hand: &Hand, ask: Find) -> Result<Hits> {
     let limit = ask.limit.unwrap_or(20).clamp(1, 200);
     let after = ask.after.as_deref().map(str::parse).transpose()?;

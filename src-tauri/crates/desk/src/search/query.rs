@@ -271,9 +271,12 @@ fn narrow(db: &Db, me: Option<PersonId>, ask: &mut Ask, field: Field, part: &Par
 
 /// When a day, a month or a year begins in the newsroom's time zone, or a moment.
 fn moment(text: &str, zone: &str) -> Result<Time> {
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
     let day = match text.len() {
-        4 => format!("{text}-01-01"),
-        7 => format!("{text}-01"),
+        4 if digits => format!("{text}-01-01"),
+        7 if digits => format!("{text}-01"),
         _ => text.to_owned(),
     };
     Time::written(&day, zone).map_err(|error| {
@@ -322,6 +325,13 @@ fn language(text: &str) -> Result<String> {
 
 /// Whom a folded name means: bylines that hold it, and the people who are called so.
 fn people(db: &Db, me: Option<PersonId>, name: String) -> Result<(String, Vec<PersonId>)> {
+    if name == "me" && me.is_none() {
+        return Err(Error::usage(
+            "no-person",
+            "“by:me” is whoever asks, and nobody is named who does.",
+        )
+        .hint("Name a person with --as, or set COPYDESK_PERSON."));
+    }
     let all = store::person::list(db)?;
     if let Some(me) = all.iter().find(|one| name == "me" && Some(one.id) == me) {
         return Ok((folded(&me.name), vec![me.id]));

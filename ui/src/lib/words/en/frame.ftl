@@ -27,7 +27,6 @@ time-left = { $n ->
    *[other] { $n } seconds left
 }
 minutes-left = about { $n } minutes left
-done-of = { $done } of { $total }
 job-article_many = Changing articles
 job-undo = Taking back
 job-import_file = Importing
