@@ -1,8 +1,13 @@
-//! Backups in the real window: made by one button, listed, and a library again by two. And a library in a synced folder, which is
-//! read there and worked in elsewhere.
+//! Backups in the real window: made by one button, listed, and a library again by two. And a library in a synced folder, or where
+//! nothing can be written, which is read there and worked in elsewhere.
 
 use crate::stage::{Newsroom, Window, program};
-use std::{fs, path::Path, process::Command, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
 /// Opens the part of the library where backups are.
 async fn part(window: &Window) {
@@ -140,6 +145,67 @@ async fn a_library_in_a_synced_folder_is_read_there_and_worked_in_elsewhere() {
     window.chord(&[thirtyfour::Key::Alt], '6').await;
     window.says("signature", "Not sealed").await;
     assert!(!window.shows("seal").await);
+    window.click("settle").await;
+    window.click("settle-choose").await;
+    window.says("settle-into", "here").await;
+    window.click("dialog-do").await;
+    window.says("told", "work there from now on").await;
+    opened_beside(&here).await;
+    whole(&here);
+    window.close().await;
+}
+
+/// A folder that can't be written, even by who may do anything; none where this test may not mount one.
+struct Sealed(PathBuf);
+
+impl Sealed {
+    fn over(path: PathBuf) -> Option<Self> {
+        let mount = |options: &[&str]| {
+            let mut mount = Command::new("mount");
+            let ended = mount.args(options).arg(&path).output();
+            ended.is_ok_and(|done| done.status.success())
+        };
+        let bound = mount(&["--bind", path.to_str().unwrap()]);
+        let sealed = bound.then(|| mount(&["-o", "remount,bind,ro"]))?;
+        sealed.then_some(Self(path))
+    }
+}
+
+impl Drop for Sealed {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[tokio::test]
+async fn a_library_that_cannot_be_written_is_read_there_and_worked_in_elsewhere() {
+    let newsroom = Newsroom::sample();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let here = elsewhere.path().join("here");
+    newsroom.answers(&[Some(&here)]);
+    let Some(_sealed) = Sealed::over(newsroom.library()) else {
+        eprintln!("not checked: a folder can only be mounted as root");
+        return;
+    };
+    let window = Window::open(&newsroom, "Marta Lind").await;
+    window
+        .says("shared", "This library is in a place that can't be written")
+        .await;
+    assert!(
+        !window
+            .find("shared")
+            .await
+            .text()
+            .await
+            .unwrap()
+            .contains("Two computers")
+    );
+    window.chord(&[thirtyfour::Key::Alt], '2').await;
+    window.find("article-row").await;
+    part(&window).await;
+    window
+        .says("backups-shared", "a library that can’t be written")
+        .await;
     window.click("settle").await;
     window.click("settle-choose").await;
     window.says("settle-into", "here").await;

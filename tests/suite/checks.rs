@@ -378,3 +378,65 @@ fn two_spellings_that_are_left_as_they_are_say_nothing_of_a_third() {
     write(body);
     assert_eq!(names().len(), 0);
 }
+
+#[test]
+fn a_hidden_mark_that_turns_the_direction_is_told_of_in_every_field() {
+    let office = Office::staffed();
+    let id = office.draft("The keeper of the quay");
+    let shown = office.does("", "article_show", json!({"article": id}));
+    let plain = shown["head"].clone();
+    let told = |content: &Value| -> Vec<Value> {
+        let ask = json!({"article": id, "content": content});
+        let found = office.does("", "article_check", ask);
+        let all = found.as_array().unwrap().iter();
+        all.filter(|one| one["code"] == "direction-mark")
+            .cloned()
+            .collect()
+    };
+    // Marks of a single sign, with which right-to-left texts are written, turn nothing else.
+    let mut content = plain.clone();
+    content["title"] = "שלום\u{200f}, “quay” \u{200e}!".into();
+    assert_eq!(told(&content), Vec::<Value>::new());
+    for mark in "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
+        let words = format!("the {mark}evil quay");
+        let sign = format!("U+{:04X}", u32::from(mark));
+        for (field, name, value) in [
+            ("title", "headline", json!(words)),
+            ("kicker", "kicker", json!(words)),
+            ("standfirst", "standfirst", json!(words)),
+            ("body", "text", json!(words)),
+            ("section", "section", json!(words)),
+            ("tags", "tags", json!(["boats", words])),
+        ] {
+            let mut content = plain.clone();
+            content[field] = value;
+            let found = told(&content);
+            assert_eq!(found.len(), 1, "{field}: {found:?}");
+            let message = found[0]["message"].as_str().unwrap();
+            assert_eq!(
+                (&found[0]["field"], &found[0]["level"]),
+                (&json!(field), &json!("warn"))
+            );
+            assert!(message.starts_with(&format!("In the {name} ")), "{message}");
+            assert!(message.contains(&sign), "{message}");
+            // Where it is, is told by the word at it, which turns nothing in the telling.
+            let quoted = !["tags", "section"].contains(&field);
+            let quote = quoted.then_some("evil");
+            assert_eq!(found[0]["quote"], json!(quote), "{field}");
+        }
+    }
+    let mut content = plain.clone();
+    content["body"] = "It says &#x202E;live.".into();
+    content["search_title"] = "\u{202e}evil".into();
+    content["bylines"][0]["name"] = "Wim\u{202e}".into();
+    content["lead_image"] = json!({"asset": "0".repeat(64), "caption": "\u{2067}evil", "credit": "\u{2067}evil", "alt": "\u{2067}evil"});
+    let fields: Vec<Value> = told(&content)
+        .into_iter()
+        .map(|one| one["field"].clone())
+        .collect();
+    let lead = "lead-image";
+    assert_eq!(
+        fields,
+        ["body", "bylines", lead, lead, lead, "search_title"]
+    );
+}

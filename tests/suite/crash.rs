@@ -10,6 +10,8 @@ mod synced;
 mod target;
 mod together;
 
+pub(crate) use faults::Sealed;
+
 use crate::newsroom::{Newsroom, Run, program};
 use serde_json::{Value, json};
 use std::{

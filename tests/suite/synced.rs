@@ -1,6 +1,6 @@
-//! A library in a folder that other computers write to is read there, and worked in elsewhere.
+//! A library in a folder that other computers write to, or nobody can, is read there, and worked in elsewhere.
 
-use crate::newsroom::Newsroom;
+use crate::{crash::Sealed, newsroom::Newsroom};
 use serde_json::json;
 use std::{
     fs,
@@ -212,4 +212,99 @@ fn what_another_computer_left_in_the_log_is_read_and_an_older_library_is_moved_f
     ]);
     assert!(!shown.value()["items"].as_array().unwrap().is_empty());
     assert_eq!(state(&old), before);
+}
+
+const NOT_CHECKED: &str = "not checked: no folder can be mounted read-only here";
+
+#[test]
+fn a_library_that_cannot_be_written_is_read_where_it_is_and_worked_in_elsewhere() {
+    let room = Newsroom::staffed();
+    let id = room.approved("Night buses to the harbour", BODY);
+    let library = room.path("library");
+    let before = state(&library);
+    let Some(sealed) = Sealed::over(&library) else {
+        return println!("{NOT_CHECKED}");
+    };
+    let list = room.run(&["--json", "article", "list"]).value();
+    assert_eq!(list["items"][0]["title"], "Night buses to the harbour");
+    let found = room.json(CHIEF, &["search", "midnight"]);
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    for read in [
+        &["article", "show", &id][..],
+        &["library", "check"],
+        &["library", "backups"],
+        &["review", "queue"],
+        &["comment", "list"],
+    ] {
+        let run = room.run(read);
+        assert_eq!(run.status, 0, "{read:?}: {}", run.err);
+    }
+    room.json(CHIEF, &["export", "--proof", "--out", "proof"]);
+    assert_eq!(
+        room.run(&["--json", "verify", "proof"]).value()["ok"],
+        json!(true)
+    );
+    room.json(CHIEF, &["library", "backup", "copy"]);
+    assert!(room.path("copy").join("library.db").is_file());
+    let new = ["article", "new", "--title", "A bell"];
+    for act in [
+        &new[..],
+        &["library", "repair"],
+        &["export", "--out", "release"],
+    ] {
+        let run = room.ask(CHIEF, act);
+        assert_eq!(
+            run.refusal(),
+            (1, "read-only-place".into()),
+            "{act:?}: {}",
+            run.err
+        );
+        assert!(run.err.contains("library move"), "{}", run.err);
+    }
+    // Who promises that no other computer writes there can write there no more than before.
+    let mut anyway = room.command(&["--json", "article", "list"]);
+    let anyway = anyway.env("COPYDESK_SYNCED_FOLDER", "write");
+    assert!(anyway.output().unwrap().status.success());
+    let inside = room.ask(CHIEF, &["library", "move", "library/again"]);
+    assert_eq!(inside.refusal(), (1, "read-only-place".into()));
+    room.json(CHIEF, &["library", "move", "here"]);
+    drop(sealed);
+    assert_eq!(state(&library), before);
+    let made = room.ask(WRITER, &[&["--library", "here"], &new[..]].concat());
+    assert_eq!(made.status, 0, "{}", made.err);
+}
+
+#[test]
+fn what_lies_in_the_log_alone_is_read_where_nothing_can_be_written() {
+    let room = Newsroom::staffed();
+    let (library, copy) = (room.path("library"), room.path("copy"));
+    // Another program has it open: what it wrote lies in the log alone. Who copies the folder may leave out what SQLite keeps beside
+    // that.
+    let open = desk::Desk::open(&library).unwrap();
+    room.json(CHIEF, &["person", "add", "Nils New", "--roles", "writer"]);
+    fs::create_dir_all(copy.join("assets")).unwrap();
+    for name in ["library.db", "library.db-wal"] {
+        fs::copy(library.join(name), copy.join(name)).unwrap();
+    }
+    drop(open);
+    let before = state(&copy);
+    assert!(
+        before
+            .iter()
+            .any(|(name, _, bytes)| name.ends_with("library.db-wal") && !bytes.is_empty())
+    );
+    let Some(sealed) = Sealed::over(&copy) else {
+        return println!("{NOT_CHECKED}");
+    };
+    let people = room.run(&["--json", "--library", "copy", "person", "list"]);
+    assert!(people.value().to_string().contains("Nils New"));
+    assert_eq!(
+        room.run(&["--library", "copy", "library", "check"]).status,
+        0
+    );
+    room.json(CHIEF, &["--library", "copy", "library", "move", "here"]);
+    drop(sealed);
+    assert_eq!(state(&copy), before);
+    let people = room.run(&["--json", "--library", "here", "person", "list"]);
+    assert!(people.value().to_string().contains("Nils New"));
 }

@@ -168,3 +168,49 @@ fn a_page_says_its_way_from_the_front_to_people_and_programs() {
     let missing = fs::read_to_string(site.join("404.html")).unwrap();
     assert!(missing.contains("href=\"/paper/style.css\"") && missing.contains("noindex"));
 }
+
+#[test]
+fn a_mark_that_is_left_open_turns_nothing_beside_its_words() {
+    let office = office();
+    let turned = "\u{202e}evil";
+    article(
+        &office,
+        turned,
+        json!({"section": turned, "kicker": turned, "standfirst": turned, "tags": [turned], "bylines": [turned], "body": "It rang."}),
+    );
+    let plain = "Night buses – “to the quay”";
+    article(&office, plain, json!({}));
+    let bundle = office.release("bundle");
+    verified(&office, &bundle);
+    let mut told = 0;
+    let site = bundle.join("site");
+    let mut all = files(&bundle.join("wxr"), ".xml");
+    assert!(!all.is_empty());
+    for end in [".html", ".xml", "feed.json"] {
+        all.extend(files(&site, end));
+    }
+    for file in all {
+        let text = fs::read_to_string(&file).unwrap();
+        // What a page says to programs alone are the words as they are.
+        let shown = text
+            .split("<script")
+            .enumerate()
+            .map(|(nth, part)| match nth {
+                0 => part,
+                _ => part.split_once("</script>").unwrap().1,
+            });
+        for rest in shown.flat_map(|part| part.split(turned).skip(1)) {
+            assert!(rest.starts_with('\u{202c}'), "{}", file.display());
+            told += 1;
+        }
+    }
+    let page = |name: &str| fs::read_to_string(site.join(name)).unwrap();
+    let front = page("index.html");
+    assert!(front.contains(plain) && !front.contains("quay”\u{202c}"));
+    for name in ["feed.xml", "rss.xml", "feed.json", "evil/evil/index.html"] {
+        assert!(page(name).contains("\u{202e}evil\u{202c}"), "{name}");
+    }
+    let title = "<title>\u{202e}evil\u{202c} – The Harbour Gazette</title>";
+    assert!(page("evil/evil/index.html").contains(title));
+    assert!(told > 30, "{told}");
+}

@@ -349,8 +349,9 @@ views! {
     LibraryView { path: String, settings: Settings, people: Vec<Person>, me: Option<Person>, review: i32,
         again: i32, pending: i32, articles: i32, newsroom_key: String, version: String, reasons: Vec<String>, sections: Vec<String>,
         backup_trouble: Option<BackupTrouble>, shared: Option<SharedView> }
-    /// What a library is in that is only read, since other computers may write there: `is` in words, and a `place` for a copy.
-    SharedView { is: String, place: Option<String> }
+    /// What a library is in that is only read, since other computers may write there, or nobody can: `is` in words, whether it is
+    /// `unwritten`, and a `place` for a copy.
+    SharedView { is: String, unwritten: bool, place: Option<String> }
     /// A backup that is known of: when it was made, what it took on the disk, until when it is kept, whether it is there now, and how
     /// much was done since.
     BackupView { path: String, at: String, #[ts(type = "number")] bytes: i64, automatic: bool, sealed: bool, verified: Option<String>,

@@ -29,6 +29,7 @@ pub mod reading;
 pub mod seen;
 pub mod suggested;
 pub mod svg;
+pub mod turned;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::{Row, RowKind, changed_pieces, changes_html, rows};

@@ -234,7 +234,7 @@ fn is_template(name: &str) -> bool {
 }
 
 /// A value as HTML and XML have it: the four letters that mean something there by their names, and no other, which would
-/// make each address twice as long.
+/// make each address twice as long. No value turns the direction of what the template has behind it.
 fn formatted(
     out: &mut Output,
     state: &mut State,
@@ -251,7 +251,8 @@ fn formatted(
         out.write_str(name)?;
         rest = after.get(1..).unwrap_or_default();
     }
-    Ok(out.write_str(rest)?)
+    out.write_str(rest)?;
+    Ok(out.write_str(&markup::turned::open_in(text))?)
 }
 
 /// What a byte is called, where it has a name.

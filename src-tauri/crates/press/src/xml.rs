@@ -46,13 +46,15 @@ pub(crate) fn element(to: &mut String, name: &str, text: &str) {
     let _ = writeln!(to, "<{name}><![CDATA[{text}]]></{name}>");
 }
 
-/// One line of plain text: without control characters, its spaces joined.
+/// One line of plain text: without control characters, its spaces joined, and turning the direction of nothing behind it.
 pub(crate) fn line(text: &str) -> String {
     let parts: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control() || !legal(c))
         .filter(|part| !part.is_empty())
         .collect();
-    parts.join(" ")
+    let mut line = parts.join(" ");
+    line.push_str(&markup::turned::open_in(&line));
+    line
 }
 
 #[cfg(test)]
@@ -68,5 +70,6 @@ mod tests {
             "&lt;a href=&quot;x&quot;&gt;&amp; "
         );
         assert_eq!(line(" a\u{7}\n b\u{85}c\u{2028}d "), "a b c d");
+        assert_eq!(line("\u{202e}evil"), "\u{202e}evil\u{202c}");
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     memo::Memo,
     rest::LOG,
     schema,
-    synced::{Shared, shared},
+    synced::{Shared, shared, unwritten},
 };
 use model::{Error, Result};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
@@ -112,23 +112,13 @@ impl Store {
     }
 
     /// Opens the library in `dir` and brings its schema forward, once one of an older program is copied beside; to read only, and as
-    /// it is, where other computers may write to its folder.
+    /// it is, where other computers may write to its folder, or nobody can.
     ///
     /// # Errors
     /// `no-library` where there is none, or another program's file; `newer-library`; `damaged` and `damaged-log`;
-    /// `synced-folder` for one of an older schema that may not be brought forward there; system errors.
+    /// `synced-folder` and `read-only-place` for one of an older schema that may not be brought forward there; system errors.
     pub fn open(dir: &Path) -> Result<Self> {
-        match shared(dir) {
-            Some(shared) if look::database(dir).is_ok() => {
-                let store = Self::to_read(dir, Some(shared))?;
-                let now = schema::is_now(&store.writer())?;
-                match store.refusal() {
-                    Some(refusal) if !now => Err(refusal),
-                    _ => Ok(store),
-                }
-            }
-            _ => Self::open_anyway(dir),
-        }
+        Self::open_in(dir, shared(dir))
     }
 
     /// The same, whoever else may write to its folder.
@@ -136,7 +126,19 @@ impl Store {
     /// # Errors
     /// As [`Store::open`], but for `synced-folder`.
     pub fn open_anyway(dir: &Path) -> Result<Self> {
+        Self::open_in(dir, unwritten(dir))
+    }
+
+    fn open_in(dir: &Path, shared: Option<Shared>) -> Result<Self> {
         let file = look::database(dir)?;
+        if shared.is_some() {
+            let store = Self::to_read(dir, shared)?;
+            let now = schema::is_now(&store.writer())?;
+            return match store.refusal() {
+                Some(refusal) if !now => Err(refusal),
+                _ => Ok(store),
+            };
+        }
         crate::log::look(dir)?;
         Self::connect(dir, &file, OPEN).map_err(|error| told(&file, error))
     }
@@ -343,10 +345,10 @@ pub(crate) fn alone(dir: &Path) -> Result<Connection> {
     }
 }
 
-/// Refuses a folder that other computers may write to.
+/// Refuses a folder that other computers may write to, or nobody can.
 ///
 /// # Errors
-/// `synced-folder`.
+/// `synced-folder`, `read-only-place`.
 pub(crate) fn must_be_alone(dir: &Path) -> Result<()> {
     shared(dir).map_or(Ok(()), |shared| Err(look::refusal(dir, &shared)))
 }

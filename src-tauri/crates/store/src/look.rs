@@ -1,9 +1,10 @@
-//! A library that is only looked at: where other computers may write to its folder, and where it is copied as it is.
+//! A library that is only looked at: where other computers may write to its folder, where nobody can, and where it is copied as it
+//! is.
 
 use crate::{
     connect::{OPEN, patient, prepare, sizes},
     error::sql,
-    synced::Shared,
+    synced::{Shared, unwritten},
 };
 use model::{Error, Result};
 use rusqlite::{Connection, OpenFlags};
@@ -45,7 +46,8 @@ fn lost(dir: &Path) -> Error {
 }
 
 /// Opens a library's file so that nothing is written to it or beside it. Where its log holds something, who worked in it last
-/// did not come to an end, or still works: then the log is read too, for which SQLite keeps a file beside it.
+/// did not come to an end, or still works: then the log is read too, for which SQLite keeps a file beside it. Where none can be
+/// kept, nobody else works there either: what the file would hold is kept in memory, and nothing is locked.
 pub(crate) fn connect(file: &Path) -> Result<Connection> {
     let mut log = file.as_os_str().to_owned();
     log.push("-wal");
@@ -59,12 +61,21 @@ pub(crate) fn connect(file: &Path) -> Result<Connection> {
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }
-    uri.push_str(if settled { "?mode=ro" } else { "?immutable=1" });
+    let alone = settled && file.parent().is_some_and(|dir| unwritten(dir).is_some());
+    uri.push_str(match (settled, alone) {
+        (false, _) => "?immutable=1",
+        (true, false) => "?mode=ro",
+        (true, true) => "?mode=ro&vfs=unix-none",
+    });
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(uri, flags).map_err(sql)?;
     patient(&mut conn)?;
+    if alone {
+        conn.pragma_update(None, "locking_mode", "EXCLUSIVE")
+            .map_err(sql)?;
+    }
     sizes(&mut conn)?;
     Ok(conn)
 }
@@ -95,13 +106,17 @@ pub(crate) fn state(dir: &Path) -> i64 {
 
 /// What is said where something would be written.
 pub(crate) fn refusal(dir: &Path, shared: &Shared) -> Error {
-    Error::refused(
-        "synced-folder",
-        format!(
-            "The library at {} is {}, so it is open to read only.",
-            dir.display(),
-            shared.words()
-        ),
-    )
-    .hint("Two computers that write to one library destroy it. Work on a copy on this computer: `copydesk library move DIR`, or the button in the window.")
+    let message = format!(
+        "The library at {} is {}, so it is open to read only.",
+        dir.display(),
+        shared.words()
+    );
+    Error::refused(shared.code(), message).hint(match shared {
+        Shared::Network(_) | Shared::Synced(_) => {
+            "Two computers that write to one library destroy it. Work on a copy on this computer: `copydesk library move DIR`, or the button in the window."
+        }
+        Shared::ReadOnly => {
+            "Work on a copy elsewhere: `copydesk library move DIR`, or the button in the window; or have the disk mounted so that it can be written."
+        }
+    })
 }

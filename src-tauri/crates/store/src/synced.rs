@@ -1,6 +1,7 @@
 //! Folders that more than one computer writes to: network shares, and what a program keeps the same in several places. Two machines
-//! that write one library there destroy it, since neither knows what the other has in hand.
+//! that write one library there destroy it, since neither knows what the other has in hand. And places that can't be written at all.
 
+use rustix::fs::{StatVfsMountFlags, statvfs};
 use std::{
     fs,
     path::{Component, Path, PathBuf},
@@ -13,6 +14,8 @@ pub enum Shared {
     Network(String),
     /// In a folder that this program keeps the same elsewhere.
     Synced(&'static str),
+    /// Nobody writes there: a medium that can't be written, or one that is mounted so.
+    ReadOnly,
 }
 
 impl Shared {
@@ -22,11 +25,21 @@ impl Shared {
         match self {
             Self::Network(sort) => format!("on a network share ({sort})"),
             Self::Synced(program) => format!("in a folder that {program} keeps in step elsewhere"),
+            Self::ReadOnly => "in a place that can't be written".to_owned(),
+        }
+    }
+
+    /// The code by which it is refused to write there.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Network(_) | Self::Synced(_) => "synced-folder",
+            Self::ReadOnly => "read-only-place",
         }
     }
 }
 
-/// What `dir` is in; none where only this computer writes to it, as far as can be told.
+/// What `dir` is in; none where this computer writes to it, and no other, as far as can be told.
 #[must_use]
 pub fn shared(dir: &Path) -> Option<Shared> {
     let dir = whole(dir);
@@ -35,6 +48,17 @@ pub fn shared(dir: &Path) -> Option<Shared> {
     network(&mounts, &dir)
         .map(Shared::Network)
         .or_else(|| synced(&dir).map(Shared::Synced))
+        .or_else(|| unwritten(&dir))
+}
+
+/// Where a folder, or what there is of the way to it, lies on what is mounted to read only, or is broken so far that the system
+/// writes to it no more.
+pub(crate) fn unwritten(dir: &Path) -> Option<Shared> {
+    let mut there = dir.ancestors().filter_map(|dir| statvfs(dir).ok());
+    let flags = there.next()?.f_flag;
+    flags
+        .contains(StatVfsMountFlags::RDONLY)
+        .then_some(Shared::ReadOnly)
 }
 
 /// The path without links, of as much of it as there is.

@@ -876,7 +876,7 @@ export type SettingsChange = { name?: string, language?: string, time_zone?: str
  * The checks that shall weigh something else, by their codes.
  */
 checks?: { [key in string]: Weight }, };
-export type SharedView = { is: string, place: string | null, };
+export type SharedView = { is: string, unwritten: boolean, place: string | null, };
 export type Shouting = { 
 /**
  * From how many hundredths of the letters on it is held; 0 for never.

@@ -26,6 +26,7 @@ mod slug_taken;
 mod suggestions;
 mod text_missing;
 mod translation;
+mod turned;
 
 pub(crate) mod altered;
 mod aside;
@@ -68,6 +69,7 @@ const ALL: &[Kind] = &[
     quotes::CHECK,
     repeated::CHECK,
     headings::CHECK,
+    turned::CHECK,
     dead_link::CHECK,
     alt_text::CHECK,
     picture_nowhere::CHECK,

@@ -1,25 +1,31 @@
-//! A library in a folder that other computers write to: it is read there, and worked in elsewhere.
+//! A library in a folder that other computers write to, or nobody can: it is read there, and worked in elsewhere.
 
 use super::backups::{copied_to, disowned};
 use crate::{Desk, Hand, Restored, SharedView};
 use model::{Error, Result};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use store::{Store, shared};
+use store::{Shared, Store, shared};
 
-/// Refuses a folder for a library that other computers write to.
+/// Refuses a folder for a library that other computers write to, or nobody can.
 ///
 /// # Errors
-/// `synced-folder`.
+/// `synced-folder`, `read-only-place`.
 pub fn must_be_here(dir: &Path) -> Result<()> {
     let Some(shared) = shared(dir) else {
         return Ok(());
     };
-    Err(Error::refused(
-        "synced-folder",
-        format!("{} is {}, where no library can be.", dir.display(), shared.words()),
-    )
-    .hint("Two computers that write to one library destroy it. Choose a folder of this computer alone; backups may go there."))
+    let message = format!(
+        "{} is {}, where no library can be.",
+        dir.display(),
+        shared.words()
+    );
+    Err(Error::refused(shared.code(), message).hint(match shared {
+        Shared::Network(_) | Shared::Synced(_) => {
+            "Two computers that write to one library destroy it. Choose a folder of this computer alone; backups may go there."
+        }
+        Shared::ReadOnly => "Choose a folder that can be written.",
+    }))
 }
 
 /// Why the library is only read, and where a copy of it could be worked in; none where it is worked in.
@@ -27,6 +33,7 @@ pub(super) fn view(desk: &Desk) -> Option<SharedView> {
     let shared = desk.store.shared()?;
     Some(SharedView {
         is: shared.words(),
+        unwritten: *shared == Shared::ReadOnly,
         place: place(desk).map(|place| place.display().to_string()),
     })
 }
@@ -58,7 +65,7 @@ pub struct Settle {
 /// Copies a library that is only read to where it can be worked in.
 ///
 /// # Errors
-/// `not-synced`, `target-in-the-way`, `synced-folder`, `damaged`; system errors. Nothing is then left there.
+/// `not-synced`, `target-in-the-way`, `synced-folder`, `read-only-place`, `damaged`; system errors. Nothing is then left there.
 pub fn settle(desk: &Desk, hand: &Hand, ask: Settle) -> Result<Restored> {
     let dir = match ask.dir {
         Some(dir) => dir.into(),

@@ -12,6 +12,7 @@ use super::{
     words::handed,
 };
 use crate::{body::led, theme::Theme};
+use markup::turned::closed;
 use minijinja::{Value, value::Serde};
 use model::{
     Result,
@@ -186,7 +187,7 @@ fn article_head<'a>(surroundings: &'a Surroundings, content: &'a Content) -> Res
         &content.search_title
     };
     Ok(PageForm {
-        title: format!("{title} – {}", surroundings.newsroom),
+        title: format!("{} – {}", closed(title), surroundings.newsroom),
         heading: title,
         description: if content.search_description.is_empty() {
             &content.standfirst

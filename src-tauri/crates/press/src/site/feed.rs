@@ -11,6 +11,7 @@ use crate::{
     body::led,
     print::{Job, Print},
 };
+use markup::turned::closed;
 use minijinja::{Value, value::Serde};
 use model::{
     Result, Time,
@@ -152,9 +153,9 @@ fn feed<'a>(from: &'a Print, index: &Index, section: Option<(&str, &str)>) -> Re
     let home = section.map_or_else(String::new, |(_, folder)| format!("{folder}/"));
     let newest = items.first().map_or(Time(0), |item| item.updated);
     Ok(FeedForm {
-        title: plain(&section.map_or_else(
+        title: said(&section.map_or_else(
             || surroundings.newsroom.clone(),
-            |(name, _)| format!("{name} – {}", surroundings.newsroom),
+            |(name, _)| format!("{} – {}", closed(name), surroundings.newsroom),
         )),
         newsroom: plain(&surroundings.newsroom),
         proof: (surroundings.kind == BundleKind::Proof)
@@ -228,7 +229,7 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content, html: String
     let section = Some(&content.section).filter(|name| !name.is_empty());
     EntryForm {
         id: item.placed.article.to_string(),
-        title: plain(&content.title),
+        title: said(&content.title),
         published: item.placed.date.map(|date| machine(date, surroundings)),
         updated: machine(item.updated, surroundings),
         dated: item.placed.date.map(|date| mail(date, surroundings)),
@@ -238,14 +239,14 @@ fn entry(surroundings: &Surroundings, item: Item, content: Content, html: String
             .and_then(|lead| picture::address(lead, surroundings))
             .map(|path| format!("{base}{path}")),
         address: format!("{base}{}", content.path()),
-        authors: content.bylines.iter().map(|one| plain(&one.name)).collect(),
+        authors: content.bylines.iter().map(|one| said(&one.name)).collect(),
         subjects: section
             .into_iter()
             .chain(&content.tags)
-            .map(|word| plain(word))
+            .map(|word| said(word))
             .collect(),
-        standfirst: plain(&content.standfirst),
-        described: escaped(&plain(&content.standfirst)),
+        standfirst: said(&content.standfirst),
+        described: escaped(&said(&content.standfirst)),
         body: plain(&body(surroundings, &content, html)),
         language: content.language,
     }
@@ -277,6 +278,11 @@ fn mail(at: Time, surroundings: &Surroundings) -> String {
     local(at, surroundings)
         .strftime("%a, %d %b %Y %H:%M:%S %z")
         .to_string()
+}
+
+/// Plain words, which turn the direction of nothing behind them.
+fn said(text: &str) -> String {
+    plain(&closed(text))
 }
 
 /// Without the characters that XML 1.0 can't hold in any form (section 2.2, `Char`).

@@ -7,6 +7,7 @@ use super::{
     words::words,
 };
 use crate::theme::{Logo, Theme};
+use markup::turned::closed;
 use model::{
     Result,
     bundle::{BundleKind, Surroundings},
@@ -111,7 +112,7 @@ impl<'a> PageForm<'a> {
             title: if heading == surroundings.newsroom {
                 heading.to_owned()
             } else {
-                format!("{heading} – {}", surroundings.newsroom)
+                format!("{} – {}", closed(heading), surroundings.newsroom)
             },
             heading,
             description: "",
