@@ -11,6 +11,10 @@ pub fn turns(c: char) -> bool {
 /// The marks that close what a text leaves open, in their order; for nearly every text none.
 #[must_use]
 pub fn open_in(text: &str) -> String {
+    // As most of what is printed is.
+    if text.is_ascii() {
+        return String::new();
+    }
     let mut open = vec![];
     for c in text.chars().filter(|c| turns(*c)) {
         match c {
