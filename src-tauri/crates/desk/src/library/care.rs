@@ -62,10 +62,7 @@ pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> R
         (n, _) => format!("Repaired; {n} could not be read, and {again}"),
     };
     Ok(Repaired {
-        words: format!(
-            "{what}. The old file is beside it as {}",
-            done.before
-        ),
+        words: format!("{what}. The old file is beside it as {}", done.before),
         lost: done.lost,
         mended: done.mended,
     })

@@ -7,8 +7,48 @@ use rusqlite::Connection;
 use std::{
     fs::{self, File},
     io::{Seek, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+/// Where the file stays that was repaired, and, with `-wal`, its log, where there was one that could not be taken in. What an earlier
+/// repair left is not touched: the next one is `library.db.before-repair-2`.
+pub const BEFORE: &str = "library.db.before-repair";
+/// What repairs left in a folder: files as they were, and logs.
+///
+/// # Errors
+/// System errors.
+pub fn left(dir: &Path) -> Result<Vec<PathBuf>> {
+    let io = |cause| Error::io(dir, &cause);
+    let mut left = vec![];
+    for entry in fs::read_dir(dir).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        if entry.file_name().to_string_lossy().starts_with(BEFORE) {
+            left.push(entry.path());
+        }
+    }
+    left.sort();
+    Ok(left)
+}
+
+/// The first name under which nothing of an earlier repair lies.
+pub(super) fn unused(dir: &Path) -> Result<String> {
+    let left = left(dir)?;
+    let taken = |name: &str| {
+        let log = format!("{name}-wal");
+        left.iter()
+            .any(|one| one.ends_with(name) || one.ends_with(&log))
+    };
+    let nth = |n: u32| match n {
+        1 => BEFORE.to_owned(),
+        n => format!("{BEFORE}-{n}"),
+    };
+    (1..).map(nth).find(|name| !taken(name)).ok_or_else(|| {
+        Error::system(
+            "internal",
+            "There is no name left for the file before the repair.",
+        )
+    })
+}
 
 /// Removes a file, where it is there.
 pub(super) fn remove(path: &Path) -> Result<()> {

@@ -23,13 +23,14 @@ pub(crate) use apply::{json, run, who};
 pub use check::{Depth, check, check_by};
 pub use compare::{replayed, replays};
 pub(crate) use image::holds_a_library;
+pub use image::{BEFORE, left};
 use read::each_entry;
 pub use read::{
     Done, Step, entries, first_hash, hash_at, last_about, last_step, newest, newest_hash, of_step,
     only_taken_back_since, raw, releases, since, took_back, was_released, was_submitted,
 };
 pub(crate) use read::{noted, write};
-pub use repair::{BEFORE, Repaired, left, make_again};
+pub use repair::{Repaired, make_again};
 pub use seek::{Sought, seek};
 pub use transact::Txn;
 pub use undo::inverse;
