@@ -49,12 +49,7 @@ async fn a_guess_is_gone_to_and_dismissed_by_keyboard() {
     let id = made["id"].as_str().unwrap().to_owned();
     let window = Window::open(&newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '2').await;
-    let row = format!(
-        "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{TITLE}'))"
-    );
-    window.until(&row).await;
-    window.script(&format!("{row}.click()")).await;
+    window.to_article(TITLE).await;
     window.find("checks").await;
 
     opens(&window).await;

@@ -32,12 +32,7 @@ fn draft(newsroom: &Newsroom) {
 async fn open(newsroom: &Newsroom) -> Window {
     let window = Window::open(newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '2').await;
-    let row = format!(
-        "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{TITLE}'))"
-    );
-    window.until(&row).await;
-    window.script(&format!("{row}.click()")).await;
+    window.to_article(TITLE).await;
     let there = format!(
         "{LINES}.length > 2 && document.querySelector('[data-test=headline]').value === '{TITLE}'"
     );

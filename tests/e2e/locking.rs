@@ -126,12 +126,7 @@ async fn the_desk_is_locked_at_once_and_what_was_just_typed_is_saved_behind_the_
     let id = newsroom.terminal(WRITER, &new)["id"].clone();
     let window = Window::open(&newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '2').await;
-    let row = format!(
-        "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{TITLE}'))"
-    );
-    window.until(&row).await;
-    window.script(&format!("{row}.click()")).await;
+    window.to_article(TITLE).await;
     window
         .until(&format!("{LINES}[0] === 'The bell rang.'"))
         .await;
@@ -175,12 +170,7 @@ async fn nobody_is_brought_after_unlocking_where_they_were_going_before() {
     newsroom.terminal(WRITER, &new);
     let window = Window::open(&newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '2').await;
-    let row = format!(
-        "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{TITLE}'))"
-    );
-    window.until(&row).await;
-    window.script(&format!("{row}.click()")).await;
+    window.to_article(TITLE).await;
     window.find("body").await;
     let focus = "document.querySelector('[data-test=body] .cm-content').focus()";
     window.script(focus).await;

@@ -156,6 +156,16 @@ impl Window {
         chain.perform().await.unwrap();
     }
 
+    /// Opens the article whose headline holds `title`, by the list of articles.
+    pub async fn to_article(&self, title: &str) {
+        self.chord(&[Key::Alt], '2').await;
+        let row = format!(
+            "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{title}'))"
+        );
+        self.until(&row).await;
+        self.script(&format!("{row}.click()")).await;
+    }
+
     /// Goes to the element marked `name` with Tab alone.
     pub async fn tab_to(&self, name: &str) {
         self.find(name).await;

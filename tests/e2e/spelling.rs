@@ -23,12 +23,7 @@ async fn a_misspelt_word_is_marked_and_put_right_by_keyboard() {
     );
     let window = Window::open(&newsroom, WRITER).await;
     window.find("card").await;
-    window.chord(&[Key::Alt], '2').await;
-    let row = format!(
-        "[...document.querySelectorAll('[data-test=article-row]')].find(row => row.innerText.includes('{TITLE}'))"
-    );
-    window.until(&row).await;
-    window.script(&format!("{row}.click()")).await;
+    window.to_article(TITLE).await;
     window.until(&format!("{LINE} === 'The bell rang.'")).await;
     window
         .script("document.querySelector('[data-test=body] .cm-content').focus()")
