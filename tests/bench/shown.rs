@@ -52,7 +52,7 @@ impl Display {
         let dir = tempfile::tempdir().unwrap();
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
-            .args(["-nolisten", "tcp", "-fbdir"])
+            .args(["-nolisten", "tcp", "-noreset", "-fbdir"])
             .arg(dir.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

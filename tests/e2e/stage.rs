@@ -184,6 +184,8 @@ impl Display {
             "1280x800x24",
             "-nolisten",
             "tcp",
+            // Else it starts anew when its last window goes, and breaks the connection of one that opens just then.
+            "-noreset",
         ]);
         let mut own = command
             .stdout(Stdio::piped())
