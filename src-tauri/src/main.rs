@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     log();
     if !paths::has_display() {
         let error = model::Error::system("no-display", "There is no display to open a window on.")
-            .hint("Use the terminal's `copydesk`, or set DISPLAY or WAYLAND_DISPLAY.");
+            .hint("Use the terminal’s `copydesk`, or set DISPLAY or WAYLAND_DISPLAY to one that is there.");
         return start::fail(&error);
     }
     match start::shell() {

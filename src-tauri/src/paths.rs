@@ -18,9 +18,12 @@ fn var(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// Whether a window could be shown at all.
+/// Whether there is a display that a window can be shown on: it is reached for.
 pub fn has_display() -> bool {
-    !cfg!(target_os = "linux") || var("DISPLAY").is_some() || var("WAYLAND_DISPLAY").is_some()
+    #[cfg(target_os = "linux")]
+    return gtk::init().is_ok();
+    #[cfg(not(target_os = "linux"))]
+    true
 }
 
 /// The library's folder: the first argument, else `COPYDESK_LIBRARY`, else the person's own.

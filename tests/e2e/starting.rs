@@ -5,12 +5,12 @@ use serde_json::json;
 use std::{fs, process::Command};
 
 /// Starts the window on `newsroom` and gives its exit status and what it printed; for starts that fail.
-fn start(newsroom: &Newsroom, person: &str, display: Option<&Display>) -> (Option<i32>, String) {
+fn start(newsroom: &Newsroom, person: &str, display: Option<&str>) -> (Option<i32>, String) {
     let mut command = Command::new(program("copydesk-desktop"));
     newsroom.surround(&mut command, person);
     command.env_remove("DISPLAY");
     if let Some(display) = display {
-        command.env("DISPLAY", display.name());
+        command.env("DISPLAY", display);
     }
     let done = command.output().unwrap();
     (
@@ -24,22 +24,29 @@ fn a_folder_that_is_no_library_ends_with_status_3() {
     let newsroom = Newsroom::empty();
     fs::create_dir(newsroom.library()).unwrap();
     fs::write(newsroom.library().join("letter.txt"), "Dear editor").unwrap();
-    let (status, said) = start(&newsroom, "", Some(&Display::get()));
+    let (status, said) = start(&newsroom, "", Some(Display::get().name()));
     assert_eq!(status, Some(3), "{said}");
     assert!(said.starts_with("error["), "{said}");
 }
 
 #[test]
 fn a_person_who_does_not_work_here_ends_with_status_3() {
-    let (status, said) = start(&Newsroom::sample(), "Nobody Atall", Some(&Display::get()));
+    let (status, said) = start(
+        &Newsroom::sample(),
+        "Nobody Atall",
+        Some(Display::get().name()),
+    );
     assert_eq!(status, Some(3), "{said}");
 }
 
 #[test]
 fn without_a_display_it_says_so() {
-    let (status, said) = start(&Newsroom::empty(), "", None);
-    assert_eq!(status, Some(5), "{said}");
-    assert!(said.contains("error[no-display]"), "{said}");
+    // None is named, or one that is not there.
+    for display in [None, Some(":64999")] {
+        let (status, said) = start(&Newsroom::empty(), "", display);
+        assert_eq!(status, Some(5), "{said}");
+        assert!(said.starts_with("error[no-display]"), "{said}");
+    }
 }
 
 #[tokio::test]
