@@ -35,15 +35,19 @@ impl Hash {
     }
 }
 
-/// What a hexadecimal digit is worth.
-fn digit(letter: u8) -> Option<u8> {
-    match letter {
-        b'0'..=b'9' => Some(letter - b'0'),
-        b'a'..=b'f' => Some(letter - b'a' + 10),
-        b'A'..=b'F' => Some(letter - b'A' + 10),
-        _ => None,
+/// What each byte is worth as a hexadecimal digit, by its number; more than 15 where it is none. Hashes are read by the ten
+/// thousand, so a digit is looked up and not weighed.
+const WORTH: [u8; 256] = {
+    let mut worth = [0xff; 256];
+    let (digits, capitals) = (b"0123456789abcdef", b"0123456789ABCDEF");
+    let mut digit = 0;
+    while digit < 16 {
+        worth[digits[digit as usize] as usize] = digit;
+        worth[capitals[digit as usize] as usize] = digit;
+        digit += 1;
     }
-}
+    worth
+};
 
 /// A hash of bytes that come piece by piece.
 #[derive(Debug, Clone, Default)]
@@ -85,9 +89,14 @@ impl FromStr for Hash {
         if pairs.len() != bytes.len() || !rest.is_empty() {
             return Err(bad());
         }
-        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-            let pair = digit(*high).zip(digit(*low));
-            *byte = pair.map(|(high, low)| high << 4 | low).ok_or_else(bad)?;
+        let mut worst = 0;
+        for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
+            let (high, low) = (WORTH[usize::from(high)], WORTH[usize::from(low)]);
+            *byte = high << 4 | low & 15;
+            worst |= high | low;
+        }
+        if worst > 15 {
+            return Err(bad());
         }
         Ok(Self(bytes))
     }
@@ -101,8 +110,49 @@ impl Serialize for Hash {
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        struct Digits;
+        impl serde::de::Visitor<'_> for Digits {
+            type Value = Hash;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a content hash")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Hash, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        from.deserialize_str(Digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_sixty_four_digits_and_nothing_else() {
+        let hash = Hash::of(b"quay");
+        let text = hash.to_string();
+        assert_eq!(text.parse::<Hash>().unwrap(), hash);
+        assert_eq!(text.to_uppercase().parse::<Hash>().unwrap(), hash);
+        let json = format!("\"{text}\"");
+        assert_eq!(serde_json::from_str::<Hash>(&json).unwrap(), hash);
+        // Every byte in place of the first digit: twenty-two are digits.
+        let digits = (0..=u8::MAX).filter(|byte| {
+            let mut bytes = text.clone().into_bytes();
+            bytes[0] = *byte;
+            String::from_utf8(bytes).is_ok_and(|text| text.parse::<Hash>().is_ok())
+        });
+        assert_eq!(digits.count(), 22);
+        for bad in [
+            "",
+            &text[1..],
+            &format!("{text}0"),
+            &text.replacen(&text[..2], "é", 1),
+        ] {
+            assert_eq!(bad.parse::<Hash>().unwrap_err().code, "bad-hash");
+        }
+        assert!(serde_json::from_str::<Hash>("7").is_err());
     }
 }
