@@ -218,10 +218,23 @@ pub(crate) fn language_tag(tag: &str) -> bool {
 
 /// Takes out what no text holds; line ends are one sign.
 pub(crate) fn clean_text(text: &mut String) {
+    if !maybe_control(text) {
+        return;
+    }
     if text.contains('\r') {
         *text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
     text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+}
+
+/// Whether a text may hold a control character beside a line's end and a tab. Asked at every key of a whole article, so many
+/// bytes at a time: those of ASCII, and the byte that begins every one of the others (U+0080 to U+009F), and some letters.
+fn maybe_control(text: &str) -> bool {
+    let maybe = |byte: u8| {
+        (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f) | (byte == 0xc2)
+    };
+    let bytes = text.bytes();
+    bytes.fold(false, |found, byte| found | maybe(byte))
 }
 
 /// Makes `content` the head; `false` where it is already. The status that follows is the workflow's.
@@ -333,4 +346,25 @@ pub(crate) fn contributors(db: &Db, article: &Article) -> Result<Vec<PersonId>> 
     saved.sort_unstable();
     saved.dedup();
     Ok(saved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean_text;
+
+    #[test]
+    fn a_text_keeps_everything_but_control_characters() {
+        let some = (0..0x250).chain([0x2028, 0x202e, 0xfeff, 0x1f600]);
+        for letter in some.filter_map(char::from_u32) {
+            let mut text = format!("Kai {letter} Bühne\t\n");
+            clean_text(&mut text);
+            let left = match letter {
+                '\r' => "\n".to_owned(),
+                '\n' | '\t' => letter.to_string(),
+                _ if letter.is_control() => String::new(),
+                _ => letter.to_string(),
+            };
+            assert_eq!(text, format!("Kai {left} Bühne\t\n"), "{letter:?}");
+        }
+    }
 }
