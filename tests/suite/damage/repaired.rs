@@ -56,14 +56,14 @@ fn mended(library: &Path, from: &Path, told: &str) {
     );
     if done.lost.is_empty() {
         assert_eq!(said(library), Vec::<String>::new(), "{told}");
-        let ours = |all: &BTreeSet<String>| -> Vec<String> {
-            let blob = "INSERT INTO blob ";
-            all.iter()
-                .filter(|line| !line.starts_with(blob))
-                .cloned()
-                .collect()
-        };
-        assert!(ours(&now) == ours(&right), "{told}: {done:?}");
+        let other: Vec<&String> = now
+            .symmetric_difference(&right)
+            .filter(|line| !line.starts_with("INSERT INTO blob "))
+            .collect();
+        assert!(
+            other.is_empty(),
+            "{told}: {done:?}: {other:?} from {damaged:?}"
+        );
     }
     // Whatever is lost: what is left can be read.
     for list in ["article", "comment", "asset"] {
@@ -96,6 +96,40 @@ fn a_repair_keeps_the_texts_on_both_sides_of_a_page_that_is_gone() {
             bytes[(page - 1) * 4096..page * 4096].fill(0);
         });
         mended(dir.path(), from, &format!("page {page}"));
+    }
+}
+
+/// Where the end of the journal is gone, whatever stood there is told, though nothing after it names it.
+#[test]
+fn a_repair_tells_of_each_entry_at_the_end_of_the_journal_that_is_gone() {
+    let from = &master().closed.join("library.db");
+    let leaves = "SELECT pageno, ncell FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' ORDER BY path DESC LIMIT 1";
+    let (page, rows) = asked(from, leaves).trim().split_once('|').map_or_else(
+        || panic!("no page of the journal"),
+        |(page, rows)| (page.parse::<usize>().unwrap(), rows.parse::<i64>().unwrap()),
+    );
+    let all: i64 = asked(from, "SELECT max(seq) FROM journal")
+        .trim()
+        .parse()
+        .unwrap();
+    // As a file that SQLite opens, and as one whose first page is gone too.
+    for also in [false, true] {
+        let dir = copy();
+        changed(&dir.path().join("library.db"), |bytes| {
+            bytes[(page - 1) * 4096..page * 4096].fill(0);
+            if also {
+                bytes[..16].fill(0);
+            }
+        });
+        let done = desk::library::make_again(dir.path()).unwrap();
+        let paths: Vec<&str> = done.lost.iter().map(|lost| lost.path.as_str()).collect();
+        for seq in all - rows + 1..=all {
+            assert!(
+                paths.contains(&format!("journal/{seq}").as_str()),
+                "{seq} of {all}: {paths:?}"
+            );
+        }
+        assert_eq!(done.entries, rows, "{paths:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     compare::{tables, text_since},
     image::{beside, copy_file, holds_a_library, made_image, remove, unused},
     replay::Replay,
-    rescue::Sources,
+    rescue::{Sources, named_after, read_all},
     roots,
 };
 use crate::{Db, blob, connect, error::sql, log, look, schema};
@@ -249,6 +249,7 @@ fn entries(
     let mut last = read.keys().copied().max().unwrap_or(0);
     if broke || read.is_empty() {
         last = last.max(sources.last()?.min(last + 1_000_000));
+        last = named_after(old, last);
     }
     let mut kept: BTreeMap<i64, (String, Vec<u8>)> = BTreeMap::new();
     let mut wanted: Option<Hash> = None;
@@ -348,30 +349,6 @@ fn spoiled(beside: &[u8], is: Hash) -> bool {
         .zip(is.as_bytes())
         .filter(|(one, other)| one != other);
     beside.len() != is.len() || beside.contains(&0) || others.count() <= 1
-}
-
-/// Asks a question of what may be damaged; whether it was answered to its end. `each` says whether to go on.
-fn read_all(
-    conn: &Connection,
-    ask: &str,
-    each: &mut dyn FnMut(&rusqlite::Row) -> rusqlite::Result<bool>,
-) -> bool {
-    let Ok(mut asked) = conn.prepare(ask) else {
-        return false;
-    };
-    let Ok(mut rows) = asked.query([]) else {
-        return false;
-    };
-    loop {
-        match rows.next() {
-            Ok(Some(row)) => match each(row) {
-                Ok(true) | Err(_) => {}
-                Ok(false) => return false,
-            },
-            Ok(None) => return true,
-            Err(_) => return false,
-        }
-    }
 }
 
 /// Copies every text that is what its hash says, and looks for the others that entries name.

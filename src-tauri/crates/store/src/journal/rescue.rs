@@ -6,7 +6,7 @@ use crate::{blob::unpack, log};
 use model::{Hash, Result};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
 };
 
@@ -209,4 +209,44 @@ pub(super) fn turned(mut bytes: Vec<u8>, right: impl Fn(&[u8]) -> bool) -> Optio
         bytes[at / 8] ^= 1 << (at % 8);
     }
     None
+}
+
+/// Up to which place the index of steps names every entry after `last`: where the end of the journal is gone, those were there.
+pub(super) fn named_after(old: &Connection, mut last: i64) -> i64 {
+    let mut named: BTreeSet<i64> = BTreeSet::new();
+    for order in ["ASC", "DESC"] {
+        let ask = format!("SELECT seq FROM journal INDEXED BY journal_op ORDER BY op {order}");
+        let mut each = |row: &rusqlite::Row| Ok(named.insert(row.get(0)?));
+        if read_all(old, &ask, &mut each) {
+            break;
+        }
+    }
+    while named.contains(&(last + 1)) {
+        last += 1;
+    }
+    last
+}
+
+/// Asks a question of what may be damaged; whether it was answered to its end. `each` says whether to go on.
+pub(super) fn read_all(
+    conn: &Connection,
+    ask: &str,
+    each: &mut dyn FnMut(&rusqlite::Row) -> rusqlite::Result<bool>,
+) -> bool {
+    let Ok(mut asked) = conn.prepare(ask) else {
+        return false;
+    };
+    let Ok(mut rows) = asked.query([]) else {
+        return false;
+    };
+    loop {
+        match rows.next() {
+            Ok(Some(row)) => match each(row) {
+                Ok(true) | Err(_) => {}
+                Ok(false) => return false,
+            },
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
 }

@@ -133,7 +133,11 @@ fn roots(image: &Path, things: &BTreeMap<i64, Thing>) -> Result<BTreeMap<String,
         let ours = |thing: &Thing| {
             thing.table.starts_with("l_") || ["journal", "blob"].contains(&thing.table.as_str())
         };
-        of.is_some_and(|thing| ours(thing) && (thing.kind == "table" || thing.sql.is_none()))
+        // The index of steps says which entries there were.
+        of.is_some_and(|thing| {
+            let wanted = thing.kind == "table" || thing.sql.is_none() || thing.name == "journal_op";
+            ours(thing) && wanted
+        })
     };
     all.retain(|name, root| asked(name) && taken.get(root) == Some(&1));
     Ok(all)
