@@ -2,7 +2,8 @@
 
 use crate::stage::{Display, Newsroom, Window, program};
 use serde_json::json;
-use std::{fs, process::Command};
+use std::{fs, process::Command, time::Duration};
+use thirtyfour::Key;
 
 /// Starts the window on `newsroom` and gives its exit status and what it printed; for starts that fail.
 fn start(newsroom: &Newsroom, person: &str, display: Option<&str>) -> (Option<i32>, String) {
@@ -96,5 +97,20 @@ async fn whoever_works_alone_says_so_at_the_first_start() {
         .await;
     let view = window.invoke("library_show", json!({})).await.unwrap();
     assert_eq!(view["settings"]["four_eyes"], false);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_other_screens_are_loaded_once_a_hand_is_there() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Marta Lind").await;
+    window.find("card").await;
+    let loaded = "performance.getEntriesByName('screens').length";
+    // Longer than the desk is left to be drawn.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let before = window.script(&format!("return {loaded}")).await;
+    assert_eq!(before, 0, "a window that nobody is at keeps less in memory");
+    window.key(Key::Shift).await;
+    window.until(&format!("{loaded} > 0")).await;
     window.close().await;
 }

@@ -1,4 +1,4 @@
-// The screens but the desk, which is shown first: what they are made of is loaded behind it.
+// The screens but the desk, which is shown first: what they are made of is loaded behind it, once a hand is there.
 export { default as Articles } from "../articles/Articles.svelte";
 export { default as Bundles } from "../bundles/Bundles.svelte";
 export { default as Comments } from "../comments/Comments.svelte";
