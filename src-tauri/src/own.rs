@@ -32,9 +32,11 @@ struct CallOff {
     attempt: String,
 }
 
-/// What is handed over when the desk is locked.
+/// What is handed over when the desk is locked, and whose page it is from: it is theirs, though someone else may have sat down
+/// just then.
 #[derive(Deserialize)]
 struct LockDesk {
+    person: PersonId,
     kept: Option<Value>,
     #[serde(default)]
     typed: Vec<Typed>,
@@ -249,7 +251,9 @@ fn lock(app: &AppHandle, ask: LockDesk) -> Result<String> {
         return Err(Error::usage("no-person", "Nobody sits here."));
     };
     paths::remember(shell.desk.dir(), person, true);
-    shell.behind.lay(person, ask.kept, ask.typed);
+    if shell.sat(ask.person) {
+        shell.behind.lay(ask.person, ask.kept, ask.typed);
+    }
     let later = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
         let shell = later.state::<Shell>();

@@ -23,6 +23,8 @@ pub struct Shell {
     called_off: Mutex<String>,
     ids: ids::Source,
     actor: Mutex<Option<PersonId>>,
+    /// Who sat there before.
+    before: Mutex<Option<PersonId>>,
 }
 
 impl Shell {
@@ -38,6 +40,7 @@ impl Shell {
             behind: Behind::default(),
             called_off: Mutex::default(),
             actor: Mutex::new(None),
+            before: Mutex::new(None),
         }
     }
 
@@ -46,9 +49,19 @@ impl Shell {
         let off = self.off();
         let sits = attempt.is_none_or(|attempt| *off != attempt);
         if sits {
-            *self.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(person);
+            let mut actor = self.actor.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = actor.replace(person).filter(|before| *before != person);
+            if before.is_some() {
+                *self.before.lock().unwrap_or_else(PoisonError::into_inner) = before;
+            }
         }
         sits
+    }
+
+    /// Whether `person` sits at the window, or was the one before: a page may not have heard yet that someone else sat down.
+    pub fn sat(&self, person: PersonId) -> bool {
+        let before = *self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        [self.sitter(), before].contains(&Some(person))
     }
 
     /// Calls off an attempt to sit down, which may not have begun yet.

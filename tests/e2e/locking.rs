@@ -243,6 +243,26 @@ async fn what_was_half_written_is_there_after_unlocking_and_for_nobody_else() {
     window
         .until("document.querySelector('[data-test=reply-text]')?.value === 'The harbour office'")
         .await;
+    // Someone else sits down, and it is locked before the page hears of it: what is half written in it is not theirs.
+    let people = window.invoke("person_list", json!({})).await.unwrap();
+    let nils = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == "Nils Aho");
+    let nils = json!({"person": nils.unwrap()["id"]});
+    window.invoke("act_as", nils.clone()).await.unwrap();
+    locks(&window).await;
+    window.invoke("act_as", nils).await.unwrap();
+    let found = window.invoke("take_up", json!({})).await.unwrap();
+    assert_eq!(found["kept"]["halves"], json!([]), "{found}");
+    window.chord(&[Key::Control, Key::Shift], 'p').await;
+    window.find("chooser-people").await;
+    window.types("i").await;
+    window.key(Key::Enter).await;
+    window
+        .until("document.querySelector('[data-test=reply-text]')?.value === 'The harbour office'")
+        .await;
     window.click("send-back").await;
     window.find("what-to-change").await;
     window.types("Ask the mayor").await;

@@ -412,7 +412,8 @@ class App {
 
   /** Locks the desk, at once: the page forgets the library. What is half written is there after unlocking. */
   async lock() {
-    if (this.away || !this.library) return;
+    const me = this.library?.me;
+    if (this.away || !me) return;
     // A field that tells what was typed into it when it is left tells it now, before the lock.
     (document.activeElement as HTMLElement | null)?.blur?.();
     this.callOff();
@@ -424,7 +425,11 @@ class App {
       part: this.part,
       halves: handOver(),
     };
-    const locked = lockDesk({ kept, typed: typed ? [typed] : [] });
+    const locked = lockDesk({
+      person: me.id,
+      kept,
+      typed: typed ? [typed] : [],
+    });
     this.shut = true;
     this.#forget();
     try {

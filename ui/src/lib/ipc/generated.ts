@@ -1683,7 +1683,7 @@ export const search = (args: { query: string, limit?: number, after?: string, })
 export const searchHints = (args: { query: string, }): Promise<Array<Hint>> => invoke("search_hints", { args });
 export const actAs = (args: { person: string, passphrase?: string, attempt?: string }): Promise<LibraryView> => invoke("act_as", { args });
 export const callOff = (args: { attempt: string }): Promise<null> => invoke("call_off", { args });
-export const lockDesk = (args: { kept: unknown, typed: Array<Typed> }): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
+export const lockDesk = (args: { person: string, kept: unknown, typed: Array<Typed> }): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("lock_desk", { args });
 export const takeUp = (args: Record<string, never>): Promise<{ kept: unknown, typed: Array<Typed> } | null> => invoke("take_up", { args });
 export const door = (args: Record<string, never>): Promise<{ locked: boolean, newsroom: string, person: string | null, keys: Array<KeyView> }> => invoke("door", { args });
 export const stir = (args: Record<string, never>): Promise<null> => invoke("stir", { args });

@@ -19,7 +19,11 @@ const SHELL: [(&str, &str, &str); 13] = [
         "LibraryView",
     ),
     ("call_off", "{ attempt: string }", "null"),
-    ("lock_desk", "{ kept: unknown, typed: Array<Typed> }", DOOR),
+    (
+        "lock_desk",
+        "{ person: string, kept: unknown, typed: Array<Typed> }",
+        DOOR,
+    ),
     (
         "take_up",
         "Record<string, never>",
