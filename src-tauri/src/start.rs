@@ -148,11 +148,23 @@ fn said(error: &Error, library: Option<&Path>) -> String {
         }
         _ => None,
     };
+    // Whoever copies it into a terminal repairs this library, and not whichever is theirs.
+    let repair = "copydesk library repair";
+    let hint = error.hint.as_deref().map(|hint| match library {
+        Some(dir) => {
+            let dir = dir.display().to_string().replace('\'', r"'\''");
+            hint.replace(
+                repair,
+                &format!("copydesk --library '{dir}' library repair"),
+            )
+        }
+        None => hint.to_owned(),
+    });
     let parts = [
         which.as_deref(),
         Some(error.message.as_str()),
         here,
-        error.hint.as_deref(),
+        hint.as_deref(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
@@ -193,15 +205,17 @@ mod tests {
     fn a_message_names_the_library_and_says_first_what_needs_no_terminal() {
         let error = Error::damaged("damaged", "The library's file is damaged.")
             .hint("Run `copydesk library repair`, or restore a backup.");
-        let said = said(&error, Some(Path::new("/srv/news/library")));
+        let said = said(&error, Some(Path::new("/srv/Ana's news/library")));
         let at = |words: &str| said.find(words);
-        assert!(at("/srv/news/library") < at("is damaged"), "{said}");
+        assert!(at("/srv/Ana's news/library") < at("is damaged"), "{said}");
         assert!(at("copy the library’s folder").is_some(), "{said}");
         assert!(
             at("copy the library’s folder") < at("library repair"),
             "{said}"
         );
-        assert!(at("/srv/news/library").is_some(), "{said}");
+        assert!(at("/srv/Ana's news/library").is_some(), "{said}");
+        let run = r"copydesk --library '/srv/Ana'\''s news/library' library repair";
+        assert!(at(run).is_some(), "{said}");
     }
 
     #[test]
