@@ -5,7 +5,7 @@ use super::{
     cases::{damaged, said},
     copied, master,
 };
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, ops::RangeInclusive, path::Path};
 use store::{Store, journal};
 use tempfile::TempDir;
 
@@ -103,34 +103,60 @@ fn a_repair_keeps_the_texts_on_both_sides_of_a_page_that_is_gone() {
 #[test]
 fn a_repair_tells_of_each_entry_at_the_end_of_the_journal_that_is_gone() {
     let from = &master().closed.join("library.db");
-    let leaves = "SELECT pageno, ncell FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' ORDER BY path DESC LIMIT 1";
-    let (page, rows) = asked(from, leaves).trim().split_once('|').map_or_else(
-        || panic!("no page of the journal"),
-        |(page, rows)| (page.parse::<usize>().unwrap(), rows.parse::<i64>().unwrap()),
-    );
-    let all: i64 = asked(from, "SELECT max(seq) FROM journal")
-        .trim()
-        .parse()
-        .unwrap();
+    let (page, entries) = end(from);
     // As a file that SQLite opens, and as one whose first page is gone too.
     for also in [false, true] {
         let dir = copy();
-        changed(&dir.path().join("library.db"), |bytes| {
-            bytes[(page - 1) * 4096..page * 4096].fill(0);
-            if also {
-                bytes[..16].fill(0);
-            }
-        });
+        zeroed(dir.path(), page, also);
         let done = desk::library::make_again(dir.path()).unwrap();
         let paths: Vec<&str> = done.lost.iter().map(|lost| lost.path.as_str()).collect();
-        for seq in all - rows + 1..=all {
-            assert!(
-                paths.contains(&format!("journal/{seq}").as_str()),
-                "{seq} of {all}: {paths:?}"
-            );
-        }
-        assert_eq!(done.entries, rows, "{paths:?}");
+        let gone: Vec<String> = entries
+            .clone()
+            .map(|seq| format!("journal/{seq}"))
+            .collect();
+        assert_eq!(paths, gone, "{:?}", done.lost);
+        assert_eq!(done.entries, entries.clone().count() as i64);
+        // A backup that has them, and is known of, gives them back.
+        let dir = copy();
+        let elsewhere = TempDir::new().unwrap();
+        let place = elsewhere.path().join("kept");
+        let (status, said) = run(dir.path(), &["library", "backup", place.to_str().unwrap()]);
+        assert_eq!(status, 0, "{said}");
+        let file = dir.path().join("library.db");
+        asked(&file, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let whole = kept(&answers(dir.path()), "INSERT INTO j_");
+        let (page, entries) = end(&file);
+        zeroed(dir.path(), page, also);
+        let done = desk::library::make_again(dir.path()).unwrap();
+        assert_eq!(done.lost, [], "{:?}", done.lost);
+        assert!(done.mended.len() >= entries.count(), "{:?}", done.mended);
+        assert_eq!(kept(&answers(dir.path()), "INSERT INTO j_"), whole);
     }
+}
+
+/// The last page of the journal, and which entries stand there.
+fn end(file: &Path) -> (usize, RangeInclusive<i64>) {
+    let leaves = "SELECT pageno, ncell FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' ORDER BY path DESC LIMIT 1";
+    let leaf = asked(file, leaves);
+    let (page, rows) = leaf.trim().split_once('|').expect("a page of the journal");
+    let all: i64 = asked(file, "SELECT max(seq) FROM journal")
+        .trim()
+        .parse()
+        .unwrap();
+    (
+        page.parse().unwrap(),
+        all - rows.parse::<i64>().unwrap() + 1..=all,
+    )
+}
+
+/// A page of the library's file is gone, and maybe the head of the file.
+fn zeroed(library: &Path, page: usize, head_too: bool) {
+    changed(&library.join("library.db"), |bytes| {
+        bytes[(page - 1) * 4096..page * 4096].fill(0);
+        if head_too {
+            bytes[..16].fill(0);
+        }
+    });
 }
 
 /// Changes the bytes of a file.

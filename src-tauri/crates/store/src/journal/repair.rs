@@ -249,7 +249,7 @@ fn entries(
     let mut last = read.keys().copied().max().unwrap_or(0);
     if broke || read.is_empty() {
         last = last.max(sources.last()?.min(last + 1_000_000));
-        last = named_after(old, last);
+        last = sources.at_the_end(named_after(old, last)).unwrap_or(last);
     }
     let mut kept: BTreeMap<i64, (String, Vec<u8>)> = BTreeMap::new();
     let mut wanted: Option<Hash> = None;

@@ -3,10 +3,10 @@
 
 use super::salvage::{self, Pages};
 use crate::{blob::unpack, log};
-use model::{Hash, Result};
+use model::{Hash, Result, event::Entry};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
 };
 
@@ -23,6 +23,8 @@ pub(super) struct Sources {
     entries: HashMap<i64, Vec<Vec<u8>>>,
     /// Entries that stand beside their own hash, by their place.
     placed: HashMap<i64, Hash>,
+    /// The steps of entries that stood at the journal's end, by their place.
+    named: BTreeMap<i64, String>,
     /// The same of texts as they are stored, by what stands beside them as their hash.
     texts: HashMap<String, Vec<(bool, Vec<u8>)>>,
     backups: Vec<(PathBuf, Connection)>,
@@ -63,6 +65,12 @@ impl Sources {
                 self.backups.push((dir.clone(), conn));
             }
         }
+    }
+
+    /// Entries at the journal's end of which no more is known than their places and their steps; the last of those places.
+    pub fn at_the_end(&mut self, named: BTreeMap<i64, String>) -> Option<i64> {
+        self.named = named;
+        self.named.keys().next_back().copied()
     }
 
     /// A row of the journal that is not what its hash says.
@@ -146,11 +154,25 @@ impl Sources {
         Ok(None)
     }
 
-    /// The entry that stands at this place in a page, beside its own hash.
+    /// The entry that stands at this place in a page, beside its own hash; or in a backup, of the step that was here.
     pub fn entry_at(&mut self, seq: i64) -> Result<Option<Vec<u8>>> {
         self.search()?;
         let hash = self.placed.get(&seq);
-        Ok(hash.and_then(|hash| self.found.get(hash)).cloned())
+        if let Some(bytes) = hash.and_then(|hash| self.found.get(hash)) {
+            return Ok(Some(bytes.clone()));
+        }
+        let Some(op) = self.named.get(&seq) else {
+            return Ok(None);
+        };
+        let ask = "SELECT bytes FROM journal WHERE seq = ?1";
+        let found = self.backups.iter().find_map(|(_, backup)| {
+            let bytes = backup.query_row(ask, [seq], |row| row.get::<_, Vec<u8>>(0));
+            let is = |bytes: &Vec<u8>| {
+                Entry::from_bytes(bytes).is_ok_and(|entry| entry.op.to_string() == *op)
+            };
+            bytes.ok().filter(is)
+        });
+        Ok(found)
     }
 
     /// The text with this hash.
@@ -211,20 +233,25 @@ pub(super) fn turned(mut bytes: Vec<u8>, right: impl Fn(&[u8]) -> bool) -> Optio
     None
 }
 
-/// Up to which place the index of steps names every entry after `last`: where the end of the journal is gone, those were there.
-pub(super) fn named_after(old: &Connection, mut last: i64) -> i64 {
-    let mut named: BTreeSet<i64> = BTreeSet::new();
+/// The entries after `last` that the index of steps names, with their steps, as far as none is missing between: where the end of
+/// the journal is gone, those were there.
+pub(super) fn named_after(old: &Connection, last: i64) -> BTreeMap<i64, String> {
+    let mut named: BTreeMap<i64, String> = BTreeMap::new();
     for order in ["ASC", "DESC"] {
-        let ask = format!("SELECT seq FROM journal INDEXED BY journal_op ORDER BY op {order}");
-        let mut each = |row: &rusqlite::Row| Ok(named.insert(row.get(0)?));
+        let ask = format!("SELECT seq, op FROM journal INDEXED BY journal_op ORDER BY op {order}");
+        let mut each = |row: &rusqlite::Row| {
+            let is_new = named.insert(row.get(0)?, row.get(1)?).is_none();
+            Ok(is_new)
+        };
         if read_all(old, &ask, &mut each) {
             break;
         }
     }
-    while named.contains(&(last + 1)) {
-        last += 1;
-    }
-    last
+    let after = named.split_off(&(last + 1)).into_iter();
+    let in_turn = (last + 1..)
+        .zip(after)
+        .take_while(|(place, (seq, _))| place == seq);
+    in_turn.map(|(_, one)| one).collect()
 }
 
 /// Asks a question of what may be damaged; whether it was answered to its end. `each` says whether to go on.
