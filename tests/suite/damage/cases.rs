@@ -140,7 +140,7 @@ fn came(
         (false, true) => Came::Missed,
     };
     let tables = match came {
-        Came::Unguarded => changed(before, &after),
+        Came::Unguarded | Came::Missed => changed(before, &after),
         _ => BTreeSet::new(),
     };
     (came, told, said, tables)
@@ -188,7 +188,7 @@ fn damage_that_changes_an_answer_is_found_and_named() {
                         *all.1.entry(code.to_owned()).or_default() += 1;
                     }
                     if came == Came::Missed {
-                        all.2.push(format!("case {case}: {told}"));
+                        all.2.push(format!("case {case}: {told}: {tables:?}"));
                     }
                     println!(
                         "case {case}: {told}: {came:?} {tables:?} {:?}",

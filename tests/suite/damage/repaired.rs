@@ -159,6 +159,24 @@ fn zeroed(library: &Path, page: usize, head_too: bool) {
     });
 }
 
+/// What the file says of a table is bytes and no text: SQLite takes it all the same, and others don’t see the table.
+#[test]
+fn a_table_of_which_bytes_are_said_and_no_text_is_found_and_a_repair_says_it_again() {
+    for column in ["type", "name", "tbl_name", "sql"] {
+        let dir = copy();
+        let change = format!(
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET {column} = CAST({column} AS BLOB) WHERE name = 'j_attested';
+             PRAGMA wal_checkpoint(TRUNCATE); SELECT typeof({column}) FROM sqlite_schema WHERE CAST(name AS TEXT) = 'j_attested'"
+        );
+        let now = asked(&dir.path().join("library.db"), &change);
+        assert!(now.contains("blob"), "{now}");
+        assert_ne!(said(dir.path()), Vec::<String>::new(), "{column}");
+        let done = desk::library::make_again(dir.path()).unwrap();
+        assert_eq!(done.lost, [], "{column}");
+        assert_eq!(said(dir.path()), Vec::<String>::new(), "{column}");
+    }
+}
+
 /// Changes the bytes of a file.
 fn changed(file: &Path, change: impl FnOnce(&mut Vec<u8>)) {
     let mut bytes = fs::read(file).unwrap();

@@ -142,9 +142,11 @@ pub(crate) fn is_sound(conn: &Connection) -> Result<()> {
 pub(crate) fn different(conn: &Connection, version: u32) -> Result<Vec<String>> {
     type Said = BTreeMap<String, String>;
     let read = |conn: &Connection| -> rusqlite::Result<Said> {
+        // Bytes that read as a text are none.
         conn.prepare(
-            "SELECT type || ' ' || name, tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema
-             WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            "SELECT type || ' ' || name,
+               tbl_name || ' ' || coalesce(sql, '') || typeof(type) || typeof(name) || typeof(tbl_name) || typeof(sql)
+             FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
         )?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
