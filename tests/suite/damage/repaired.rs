@@ -138,7 +138,7 @@ fn a_repair_tells_of_each_entry_at_the_end_of_the_journal_that_is_gone() {
 fn end(file: &Path) -> (usize, RangeInclusive<i64>) {
     let leaves = "SELECT pageno, ncell FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' ORDER BY path DESC LIMIT 1";
     let leaf = asked(file, leaves);
-    let (page, rows) = leaf.trim().split_once('|').expect("a page of the journal");
+    let (page, rows) = leaf.trim().split_once('|').unwrap();
     let all: i64 = asked(file, "SELECT max(seq) FROM journal")
         .trim()
         .parse()
