@@ -127,10 +127,27 @@ fn a_repair_tells_of_each_entry_at_the_end_of_the_journal_that_is_gone() {
         let whole = kept(&answers(dir.path()), "INSERT INTO j_");
         let (page, entries) = end(&file);
         zeroed(dir.path(), page, also);
+        let other = TempDir::new().unwrap();
+        copied(dir.path(), other.path());
         let done = desk::library::make_again(dir.path()).unwrap();
         assert_eq!(done.lost, [], "{:?}", done.lost);
-        assert!(done.mended.len() >= entries.count(), "{:?}", done.mended);
+        assert!(
+            done.mended.len() >= entries.clone().count(),
+            "{:?}",
+            done.mended
+        );
         assert_eq!(kept(&answers(dir.path()), "INSERT INTO j_"), whole);
+        // One letter of the last is another one in the backup: it can be read, and is not taken.
+        let last = *entries.end();
+        let change = format!(
+            "UPDATE journal SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"at\":\"2', '\"at\":\"1') AS BLOB) WHERE seq = {last};
+             PRAGMA wal_checkpoint(TRUNCATE); SELECT instr(CAST(bytes AS TEXT), '\"at\":\"1') > 0 FROM journal WHERE seq = {last}"
+        );
+        let now = asked(&place.join("library.db"), &change);
+        assert_eq!(now.lines().last(), Some("1"), "{now}");
+        let done = desk::library::make_again(other.path()).unwrap();
+        let paths: Vec<&str> = done.lost.iter().map(|lost| lost.path.as_str()).collect();
+        assert_eq!(paths, [format!("journal/{last}")]);
     }
 }
 

@@ -164,13 +164,16 @@ impl Sources {
         let Some(op) = self.named.get(&seq) else {
             return Ok(None);
         };
-        let ask = "SELECT bytes FROM journal WHERE seq = ?1";
+        // Nothing after it vouches for it: it has to be what its own hash says.
+        let ask = "SELECT hash, bytes FROM journal WHERE seq = ?1";
+        let is = |hash: &str, bytes: &[u8]| {
+            Hash::of(bytes).to_string() == hash
+                && Entry::from_bytes(bytes).is_ok_and(|entry| entry.op.to_string() == *op)
+        };
         let found = self.backups.iter().find_map(|(_, backup)| {
-            let bytes = backup.query_row(ask, [seq], |row| row.get::<_, Vec<u8>>(0));
-            let is = |bytes: &Vec<u8>| {
-                Entry::from_bytes(bytes).is_ok_and(|entry| entry.op.to_string() == *op)
-            };
-            bytes.ok().filter(is)
+            let row = backup.query_row(ask, [seq], |row| Ok((row.get(0)?, row.get(1)?)));
+            let (hash, bytes): (String, Vec<u8>) = row.ok()?;
+            is(&hash, &bytes).then_some(bytes)
         });
         Ok(found)
     }
@@ -238,7 +241,9 @@ pub(super) fn turned(mut bytes: Vec<u8>, right: impl Fn(&[u8]) -> bool) -> Optio
 pub(super) fn named_after(old: &Connection, last: i64) -> BTreeMap<i64, String> {
     let mut named: BTreeMap<i64, String> = BTreeMap::new();
     for order in ["ASC", "DESC"] {
-        let ask = format!("SELECT seq, op FROM journal INDEXED BY journal_op ORDER BY op {order}");
+        let ask = format!(
+            "SELECT seq, op FROM journal INDEXED BY journal_op WHERE +seq > {last} ORDER BY op {order}"
+        );
         let mut each = |row: &rusqlite::Row| {
             let is_new = named.insert(row.get(0)?, row.get(1)?).is_none();
             Ok(is_new)
