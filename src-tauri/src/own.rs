@@ -109,6 +109,7 @@ async fn answer_unlocked(app: AppHandle, name: &str, args: Value) -> Result<Stri
     match name {
         "take_up" => {
             let shell = app.state::<Shell>();
+            shell.known();
             write(&shell.sitter().map(|person| shell.behind.take(person)))
         }
         "pick_path" => {

@@ -23,7 +23,7 @@ pub struct Shell {
     called_off: Mutex<String>,
     ids: ids::Source,
     actor: Mutex<Option<PersonId>>,
-    /// Who sat there before.
+    /// Who sat there before, until the page has heard that someone else does.
     before: Mutex<Option<PersonId>>,
 }
 
@@ -62,6 +62,11 @@ impl Shell {
     pub fn sat(&self, person: PersonId) -> bool {
         let before = *self.before.lock().unwrap_or_else(PoisonError::into_inner);
         [self.sitter(), before].contains(&Some(person))
+    }
+
+    /// The page knows who sits at the window: nothing comes from it any more in the name of who was there before.
+    pub fn known(&self) {
+        *self.before.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Calls off an attempt to sit down, which may not have begun yet.

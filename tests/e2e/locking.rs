@@ -245,17 +245,19 @@ async fn what_was_half_written_is_there_after_unlocking_and_for_nobody_else() {
         .await;
     // Someone else sits down, and it is locked before the page hears of it: what is half written in it is not theirs.
     let people = window.invoke("person_list", json!({})).await.unwrap();
-    let nils = people
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| one["name"] == "Nils Aho");
-    let nils = json!({"person": nils.unwrap()["id"]});
+    let of = |name: &str| {
+        let mut all = people.as_array().unwrap().iter();
+        all.find(|one| one["name"] == name).unwrap()["id"].clone()
+    };
+    let nils = json!({"person": of("Nils Aho")});
     window.invoke("act_as", nils.clone()).await.unwrap();
     locks(&window).await;
     window.invoke("act_as", nils).await.unwrap();
     let found = window.invoke("take_up", json!({})).await.unwrap();
     assert_eq!(found["kept"]["halves"], json!([]), "{found}");
+    // Once it has heard of it, nothing can be laid by in the name of who was there before.
+    let other = json!({"person": of(REVIEWER), "kept": {"halves": []}, "typed": []});
+    window.invoke("lock_desk", other).await.unwrap();
     window.chord(&[Key::Control, Key::Shift], 'p').await;
     window.find("chooser-people").await;
     window.types("i").await;

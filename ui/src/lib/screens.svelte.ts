@@ -1,5 +1,5 @@
 // The screens but the desk: what they are made of is loaded once that is shown and a hand is there, or once one goes to one of
-// them. A window that nobody is at keeps 9 MB less.
+// them. A window that nobody is at keeps less in memory.
 type All = typeof import("../frame/screens");
 
 class Screens {
@@ -14,7 +14,10 @@ class Screens {
 
   /** A hand is there, and goes to one of them next; before the desk is shown nothing is put in its way. */
   near() {
-    if (this.#desk) void this.load().catch(() => {});
+    if (!this.#desk) return;
+    // Once: where it fails, it is tried again by whoever goes there.
+    this.#desk = false;
+    void this.load().catch(() => {});
   }
 
   /** Has them there; where that failed, it is tried again the next time. */
