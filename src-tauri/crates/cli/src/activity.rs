@@ -1,6 +1,6 @@
 //! `copydesk activity`.
 
-use crate::{Outcome, article::more, files, out::Out, session::Session, table::moment};
+use crate::{files, out::Out, outcome::Outcome, session::Session, table::moment};
 use clap::Args;
 use desk::library::{self, ActivityAsk, ActivityExport, ActivityKind, ActivityList};
 use model::Result;
@@ -78,6 +78,6 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
         };
         out.line(format!("{}  {who} {}", moment(&one.at), one.words))?;
     }
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }

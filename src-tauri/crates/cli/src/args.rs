@@ -1,11 +1,11 @@
 //! The command line as a whole; each group's own commands are beside what they do.
 
 use crate::{
-    activity, article, asset, bin, bundle, byline, check, comment, commenter, edition, import, key,
-    library, person, profile, receive, review, rules, search, template, theme,
+    activity, article, asset, bin, bundle, byline, check, comment, commenter, edition,
+    global::Global, import, key, library, person, profile, receive, review, rules, search,
+    template, theme,
 };
-use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
 /// A newsroom in one folder: draft, review, moderate, and publish a bundle that proves itself.
 #[derive(Debug, Parser)]
@@ -24,24 +24,6 @@ pub struct Line {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
-}
-
-/// What may stand anywhere on the line.
-#[derive(Debug, Args)]
-pub struct Global {
-    /// The library's folder [default: COPYDESK_LIBRARY, or else your own data folder's copydesk/library]
-    #[arg(long, global = true, value_name = "DIR")]
-    pub library: Option<PathBuf>,
-    // Not named `person`: a command's own argument of that name would be taken for it.
-    /// Who acts, by name or id [default: COPYDESK_PERSON, or else the library's only person]
-    #[arg(long = "as", global = true, value_name = "PERSON")]
-    pub actor: Option<String>,
-    /// Print one JSON value instead of text for people
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// A file whose first line is the passphrase of who acts, where they sealed their signature; - for standard input
-    #[arg(long, global = true, value_name = "FILE")]
-    pub passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

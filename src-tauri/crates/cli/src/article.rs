@@ -3,7 +3,7 @@
 mod reading;
 mod submit;
 
-use crate::{Outcome, files, out::Out, session::Session};
+use crate::{files, out::Out, outcome::Outcome, session::Session};
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use desk::{
     Act, Desk, Hand,
@@ -13,7 +13,6 @@ use model::{
     Result,
     article::{Order, Status},
 };
-pub use reading::more;
 use submit::Submit;
 
 #[derive(Debug, Subcommand)]

@@ -1,10 +1,9 @@
 //! `copydesk asset …`.
 
 use crate::{
-    Outcome,
-    article::more,
     files,
     out::Out,
+    outcome::Outcome,
     session::Session,
     table::{Table, moment, short},
 };
@@ -79,27 +78,19 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 out.value(&page)?;
             } else {
                 rows(&page.items, out)?;
-                more(page.next.as_deref(), out)?;
+                out.more(page.next.as_deref())?;
             }
         }
         Command::Describe { hash, alt } => {
             let act = asset::describe(&desk, &hand, asset::Describe { asset: hash, alt })?;
-            say(&act, out)?;
+            out.act(&act)?;
         }
         Command::Remove { hash } => {
             let act = asset::remove(&desk, &hand, asset::Remove { asset: hash })?;
-            say(&act, out)?;
+            out.act(&act)?;
         }
     }
     Ok(Outcome::Done)
-}
-
-fn say(act: &desk::Act, out: &mut Out) -> Result<()> {
-    if out.json {
-        out.value(act)
-    } else {
-        out.line(&act.words)
-    }
 }
 
 fn rows(rows: &[AssetView], out: &mut Out) -> Result<()> {

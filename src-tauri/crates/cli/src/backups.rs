@@ -1,8 +1,9 @@
 //! `copydesk library backup`, `backups`, `restore` and `move`.
 
 use crate::{
-    Outcome, files,
+    files,
     out::Out,
+    outcome::Outcome,
     session::Session,
     table::{Table, moment},
 };

@@ -1,9 +1,8 @@
 //! `copydesk bin …`.
 
 use crate::{
-    Outcome,
-    article::more,
     out::Out,
+    outcome::Outcome,
     session::Session,
     table::{Table, moment},
 };
@@ -89,6 +88,6 @@ fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
         ]);
     }
     out.table(&table)?;
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }

@@ -1,8 +1,8 @@
 //! `copydesk export` and `copydesk verify`.
 
 use crate::{
-    Outcome,
     out::{Ink, Out},
+    outcome::Outcome,
     person,
     session::Session,
     table::Table,

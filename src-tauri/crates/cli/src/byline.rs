@@ -1,8 +1,9 @@
 //! `copydesk byline …`.
 
 use crate::{
-    Outcome, files,
+    files,
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
     table::{Table, short},
 };

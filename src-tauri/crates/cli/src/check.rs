@@ -1,9 +1,9 @@
 //! `copydesk check ID`, and the checks that there are.
 
 use crate::{
-    Outcome,
+    others_words::SHORT,
     out::{Ink, Out},
-    reading::SHORT,
+    outcome::Outcome,
     session::Session,
 };
 use clap::Args;

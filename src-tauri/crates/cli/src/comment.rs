@@ -4,15 +4,14 @@ mod acts;
 mod said;
 
 use crate::{
-    Outcome,
-    article::more,
     files, import,
     out::Out,
+    outcome::Outcome,
     session::Session,
     table::{Table, moment},
 };
 use clap::{ArgGroup, Args, Subcommand};
-use desk::{Act, comment};
+use desk::comment;
 use model::{Result, comment::CommentState};
 use serde_json::json;
 
@@ -222,19 +221,6 @@ impl Decide {
     }
 }
 
-/// Prints what was done.
-///
-/// # Errors
-/// What writing says.
-pub fn did(act: &Act, out: &mut Out) -> Result<Outcome> {
-    if out.json {
-        out.value(act)?;
-    } else {
-        out.line(&act.words)?;
-    }
-    Ok(Outcome::Done)
-}
-
 /// Runs one of the group's commands.
 ///
 /// # Errors
@@ -299,7 +285,7 @@ fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcome> {
     } else {
         out.table(&table)?
     }
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 

@@ -1,6 +1,6 @@
 //! `copydesk commenter …`.
 
-use crate::{Outcome, article::more, comment::did, out::Out, session::Session, table::Table};
+use crate::{out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{ArgGroup, Args, Subcommand};
 use desk::{CommenterView, Page, comment};
 use model::Result;
@@ -97,7 +97,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                     reason: ask.reason,
                 },
             )?;
-            return did(&done, out);
+            return out.act(&done);
         }
         Command::Forget { id, texts } => {
             let told = comment::forget(
@@ -149,7 +149,7 @@ fn listed(page: &Page<CommenterView>, out: &mut Out) -> Result<()> {
     } else {
         out.table(&table)?;
     }
-    more(page.next.as_deref(), out)
+    out.more(page.next.as_deref())
 }
 
 fn shown(one: &CommenterView, out: &mut Out) -> Result<()> {

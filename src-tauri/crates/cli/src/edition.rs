@@ -1,6 +1,6 @@
 //! `copydesk edition …`.
 
-use crate::{Outcome, out::Out, session::Session, table::Table};
+use crate::{out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{Args, Subcommand};
 use desk::{Desk, EditionView, Hand, Held, Plan, PlanArticle, article, edition, export};
 use model::{

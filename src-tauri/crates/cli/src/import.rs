@@ -1,8 +1,8 @@
 //! `copydesk import PATH`.
 
 use crate::{
-    Outcome,
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
 };
 use clap::{Args, ValueEnum};

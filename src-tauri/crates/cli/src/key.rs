@@ -1,6 +1,6 @@
 //! `copydesk key …`.
 
-use crate::{Outcome, out::Out, session::Session, table::Table};
+use crate::{out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::Subcommand;
 use desk::key::{self, Newsroom, Revoke, Rotate};
 use model::Result;

@@ -1,7 +1,7 @@
 //! `copydesk init`, `copydesk library …` and `copydesk undo`.
 
 use crate::{
-    Outcome, backups, bundle, check, files, out::Out, session::Session, spelling, workflow,
+    backups, bundle, check, files, out::Out, outcome::Outcome, session::Session, spelling, workflow,
 };
 use clap::{Args, Subcommand};
 use desk::{

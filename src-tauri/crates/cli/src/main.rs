@@ -15,13 +15,16 @@ mod commenter;
 mod diff;
 mod edition;
 mod files;
+mod global;
 mod import;
 mod key;
 mod library;
 mod machine;
 mod memory;
 mod note;
+mod others_words;
 mod out;
+mod outcome;
 mod passphrase;
 mod person;
 mod profile;
@@ -43,29 +46,9 @@ mod workflow;
 use args::{Command, Line};
 use clap::Parser;
 use out::Out;
+use outcome::Outcome;
 use session::Session;
 use std::process::ExitCode;
-
-/// What a command that went through says by its exit status, besides "done".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// 0.
-    Done,
-    /// 1: the report is printed, and something in it blocks.
-    Blocked,
-    /// 4: the report is printed, and it lists damage.
-    Damaged,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Done => 0,
-            Outcome::Blocked => 1,
-            Outcome::Damaged => 4,
-        })
-    }
-}
 
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;

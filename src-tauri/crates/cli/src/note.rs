@@ -1,13 +1,13 @@
 //! `copydesk review note`, `reply`, `notes`, `mentions`, `resolve`, `reopen`.
 
 use crate::{
-    Outcome, article as of_article,
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
     table::{Table, moment},
 };
 use clap::Args;
-use desk::{Act, NoteView, review};
+use desk::{NoteView, review};
 use model::{Result, note::NoteState};
 
 #[derive(Debug, Args)]
@@ -138,7 +138,7 @@ pub fn notes(ask: Notes, session: &Session, out: &mut Out) -> Result<Outcome> {
             out.line(format!("    {}", within(&reply.text, 4)))?;
         }
     }
-    of_article::more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 
@@ -175,7 +175,7 @@ pub fn mentions(ask: Mentions, session: &Session, out: &mut Out) -> Result<Outco
         ]);
     }
     out.table(&table)?;
-    of_article::more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 
@@ -188,25 +188,13 @@ fn words(note: &NoteView) -> (Ink, &'static str) {
 }
 
 pub fn resolve(note: String, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    done(
-        &review::resolve(&desk, &hand, review::Resolve { note })?,
-        out,
-    )
+    session.act(out, |desk, hand| {
+        review::resolve(desk, hand, review::Resolve { note })
+    })
 }
 
 pub fn reopen(note: String, session: &Session, out: &mut Out) -> Result<Outcome> {
-    let desk = session.desk()?;
-    let hand = session.hand(&desk)?;
-    done(&review::reopen(&desk, &hand, review::Reopen { note })?, out)
-}
-
-fn done(act: &Act, out: &mut Out) -> Result<Outcome> {
-    if out.json {
-        out.value(act)?;
-    } else {
-        out.line(&act.words)?;
-    }
-    Ok(Outcome::Done)
+    session.act(out, |desk, hand| {
+        review::reopen(desk, hand, review::Reopen { note })
+    })
 }

@@ -1,6 +1,7 @@
 //! Standard output: the only place that results go. Text for people, or one JSON value.
 
-use crate::{session::environment, table::Table};
+use crate::{global::environment, outcome::Outcome, table::Table};
+use desk::Act;
 use model::{Error, Result};
 use serde::Serialize;
 use std::{
@@ -133,6 +134,29 @@ impl Out {
         })?;
         self.bytes(text.as_bytes())?;
         self.bytes(b"\n")
+    }
+
+    /// What was done.
+    ///
+    /// # Errors
+    /// As [`Self::bytes`].
+    pub fn act(&mut self, done: &Act) -> Result<Outcome> {
+        if self.json {
+            self.value(done)?;
+        } else {
+            self.line(&done.words)?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// How to see what follows a page.
+    ///
+    /// # Errors
+    /// As [`Self::bytes`].
+    pub fn more(&mut self, next: Option<&str>) -> Result<()> {
+        next.map_or(Ok(()), |cursor| {
+            self.inked(&[(Some(Ink::Dim), &format!("More with --after {cursor}"))])
+        })
     }
 
     /// Everything written leaves the program.

@@ -1,6 +1,6 @@
 //! `copydesk person …`.
 
-use crate::{Outcome, out::Out, session::Session, table::Table};
+use crate::{out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{ArgGroup, Args, Subcommand};
 use desk::{Desk, Hand, Passphrase, Passphrases, key, person};
 use model::{
@@ -201,12 +201,7 @@ fn sign(
         Command::NewKey { name } => key::renew(desk, hand, key::Renew { person: name })?,
         Command::Add { .. } | Command::List | Command::Set(_) => return Ok(Outcome::Done),
     };
-    if out.json {
-        out.value(&done)?;
-    } else {
-        out.line(done.words)?;
-    }
-    Ok(Outcome::Done)
+    out.act(&done)
 }
 
 /// Who made a key anew, and whether that is a name and not a proof.

@@ -1,6 +1,6 @@
 //! `copydesk profile …`: the profiles that bundles are made by.
 
-use crate::{Outcome, files, out::Out, session::Session, table::Table};
+use crate::{files, out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{ArgGroup, Args, Subcommand};
 use desk::{BundleProfileView, profile};
 use model::{Error, Result, bundle::Part, profile::Profile};

@@ -1,18 +1,17 @@
 //! `copydesk review read`, `tick` and `why`.
 
 use crate::{
-    Outcome, article as of_article, diff,
+    article as of_article, diff,
+    others_words::{self, SHORT},
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
     table::moment,
 };
 use clap::Args;
-use desk::{Desk, Diff, Hand, OthersWords, Reading, review};
+use desk::{Desk, Diff, Hand, Reading, review};
 use model::Result;
 use std::io::Write;
-
-/// Letters and digits by which a passage or a change is told from the others.
-pub const SHORT: usize = 8;
 
 #[derive(Debug, Args)]
 pub struct Read {
@@ -82,7 +81,9 @@ pub fn read(ask: Read, session: &Session, out: &mut Out) -> Result<Outcome> {
         out.value(&made)?;
         return Ok(Outcome::Done);
     }
-    made.others.iter().try_for_each(|one| words(one, out))?;
+    made.others
+        .iter()
+        .try_for_each(|one| others_words::words(one, out))?;
     let at = made.at.as_deref().map(moment).unwrap_or_default();
     let since = match made.since.as_str() {
         "" => "Read for the first time.".to_owned(),
@@ -125,29 +126,6 @@ pub fn read(ask: Read, session: &Session, out: &mut Out) -> Result<Outcome> {
         made.passages.len()
     ))?;
     Ok(Outcome::Done)
-}
-
-/// A change of another's words, and why it was made.
-///
-/// # Errors
-/// What writing says.
-pub fn words(one: &OthersWords, out: &mut Out) -> Result<()> {
-    let OthersWords {
-        before,
-        after,
-        by,
-        whose,
-        ..
-    } = one;
-    let line = format!(
-        " {}  {by} changed what {whose} brought in: “{before}” → “{after}”",
-        &one.change[..SHORT]
-    );
-    out.inked(&[(Some(Ink::Yellow), "!"), (None, &line)])?;
-    match &one.why {
-        Some(why) => out.line(format!("            because: {why}")),
-        None => out.line("            no reason given yet"),
-    }
 }
 
 fn difference(made: &Reading) -> Diff {

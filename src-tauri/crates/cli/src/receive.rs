@@ -1,6 +1,6 @@
 //! `copydesk receive`: arguments, signals, the clock and the random source for the receiver of comments.
 
-use crate::{Outcome, machine, out::Out};
+use crate::{machine, out::Out, outcome::Outcome};
 use clap::{Args, ValueEnum};
 use model::{Error, Result};
 use receive::{Hands, Hops, Inbox, Receiver, Site, Thanks};

@@ -1,8 +1,9 @@
 //! `copydesk review …`.
 
 use crate::{
-    Outcome, article as of_article, note,
+    article as of_article, note,
     out::Out,
+    outcome::Outcome,
     reading,
     session::Session,
     suggestion,
@@ -292,7 +293,7 @@ fn waiting_table(page: &Page<QueueRecord>, out: &mut Out) -> Result<()> {
         ]);
     }
     out.table(&table)?;
-    of_article::more(page.next.as_deref(), out)
+    out.more(page.next.as_deref())
 }
 
 /// What is to be looked at again.
@@ -312,7 +313,7 @@ fn again_table(page: &Page<AgainRecord>, out: &mut Out) -> Result<()> {
     }
     out.table(&table)?;
     let next = page.next.as_ref().map(|cursor| format!("{cursor} --again"));
-    of_article::more(next.as_deref(), out)
+    out.more(next.as_deref())
 }
 
 fn day(day: &str, overdue: bool) -> String {

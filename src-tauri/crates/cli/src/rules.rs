@@ -1,6 +1,6 @@
 //! `copydesk rules …`.
 
-use crate::{Outcome, comment::did, files, out::Out, session::Session, table::Table};
+use crate::{files, out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{ArgGroup, Args, Subcommand};
 use desk::{LearnedView, RulesTried, comment};
 use model::{Error, Result, comment::Rules};
@@ -111,7 +111,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 },
             )?;
             session.machine.finish();
-            did(&done, out)
+            out.act(&done)
         }
         Command::Learned { anew, reset } => {
             if reset {

@@ -1,9 +1,8 @@
 //! `copydesk search QUERY`.
 
 use crate::{
-    Outcome,
-    article::more,
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
 };
 use clap::Args;
@@ -65,7 +64,7 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
         };
         out.line(format!("There are {found} in all."))?;
     }
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 

@@ -1,11 +1,11 @@
 //! One run: which library, who acts, and the hand that the desk's actions take.
 
 use crate::{
-    Outcome,
-    args::Global,
     files,
+    global::{Global, environment},
     machine::{self, Machine},
     out::Out,
+    outcome::Outcome,
     passphrase,
 };
 use desk::{Act, Desk, Hand, Passphrase, Passphrases, Quiet};
@@ -85,13 +85,7 @@ impl Session {
         act: impl FnOnce(&Desk, &Hand) -> Result<Act>,
     ) -> Result<Outcome> {
         let desk = self.desk()?;
-        let done = act(&desk, &self.hand(&desk)?)?;
-        if out.json {
-            out.value(&done)?;
-        } else {
-            out.line(done.words)?;
-        }
-        Ok(Outcome::Done)
+        out.act(&act(&desk, &self.hand(&desk)?)?)
     }
 
     /// The library, where one is named or stands in its usual place.
@@ -229,13 +223,4 @@ fn anyway() -> bool {
 /// Whether a folder looks like a library, whole or not.
 fn holds_library(folder: &Path) -> bool {
     folder.join("library.db").exists()
-}
-
-/// A variable of the environment; an empty one is as good as none.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the terminal is where the environment is read"
-)]
-pub fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

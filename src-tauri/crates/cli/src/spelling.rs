@@ -1,8 +1,8 @@
 //! `copydesk article spell` and `copydesk library words …`.
 
 use crate::{
-    Outcome,
     out::Out,
+    outcome::Outcome,
     session::Session,
     table::{Table, moment},
 };

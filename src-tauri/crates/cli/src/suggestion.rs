@@ -1,8 +1,9 @@
 //! `copydesk review suggest`, `suggestions`, `accept`, `reject`, `take-back`.
 
 use crate::{
-    Outcome, article as of_article, files,
+    article as of_article, files,
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
     table::moment,
 };
@@ -124,7 +125,7 @@ pub fn suggestions(ask: Suggestions, session: &Session, out: &mut Out) -> Result
     for one in &page.items {
         print(one, out)?;
     }
-    of_article::more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 

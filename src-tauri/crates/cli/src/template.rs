@@ -1,6 +1,6 @@
 //! `copydesk template …`.
 
-use crate::{Outcome, files, out::Out, session::Session, table::Table};
+use crate::{files, out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{Args, Subcommand};
 use desk::template;
 use model::{Result, template::Template};

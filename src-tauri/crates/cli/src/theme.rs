@@ -1,6 +1,6 @@
 //! `copydesk theme …`.
 
-use crate::{Outcome, out::Out, session::Session, table::Table};
+use crate::{out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{Args, Subcommand, ValueEnum};
 use desk::theme;
 use model::{Result, theme::Face};

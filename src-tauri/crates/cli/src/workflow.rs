@@ -1,6 +1,6 @@
 //! `copydesk library workflow …`.
 
-use crate::{Outcome, out::Out, table::Table};
+use crate::{out::Out, outcome::Outcome, table::Table};
 use clap::Args;
 use desk::{Desk, Hand, StageView, workflow};
 use model::{Error, Result};

@@ -2,8 +2,9 @@
 
 use super::{Format, History, List, Show};
 use crate::{
-    Outcome, diff,
+    diff,
     out::{Ink, Out},
+    outcome::Outcome,
     session::Session,
     table::{Table, moment, short},
 };
@@ -45,7 +46,7 @@ pub(super) fn list(ask: List, session: &Session, out: &mut Out) -> Result<Outcom
     }
     let page = article::list(&desk, &hand, ask)?;
     rows(&page.items, out)?;
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 
@@ -82,16 +83,6 @@ fn status(status: Status, waits: Option<&str>) -> String {
         Some(waits) => format!("{} ({waits})", status.name()),
         None => status.name().to_owned(),
     }
-}
-
-/// How to see what follows.
-///
-/// # Errors
-/// What writing says.
-pub fn more(next: Option<&str>, out: &mut Out) -> Result<()> {
-    next.map_or(Ok(()), |cursor| {
-        out.inked(&[(Some(Ink::Dim), &format!("More with --after {cursor}"))])
-    })
 }
 
 pub(super) fn show(ask: Show, session: &Session, out: &mut Out) -> Result<Outcome> {
@@ -216,7 +207,7 @@ pub(super) fn history(ask: History, session: &Session, out: &mut Out) -> Result<
         ]);
     }
     out.table(&table)?;
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 

@@ -2,9 +2,9 @@
 
 use super::many;
 use crate::{
-    Outcome,
+    others_words::{self, SHORT},
     out::Out,
-    reading::{SHORT, words},
+    outcome::Outcome,
     session::Session,
 };
 use clap::{Args, ValueEnum};
@@ -132,7 +132,7 @@ fn reasons_missing(desk: &Desk, hand: &Hand, id: &str, out: &mut Out) -> Result<
         found => found?,
     };
     for one in found.changes {
-        words(&one, out)?;
+        others_words::words(&one, out)?;
         let change = &one.change[..SHORT];
         out.line(format!(
             "            Say why: copydesk review why {id} {change} --why REASON"

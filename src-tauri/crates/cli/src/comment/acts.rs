@@ -1,7 +1,7 @@
 //! What is done with comments one by one: edited, answered, claimed, assigned; the inbox; the file that they go into.
 
-use super::{Command, Written, did};
-use crate::{Outcome, article::more, files, import, out::Out, session::Session, table::Table};
+use super::{Command, Written};
+use crate::{files, import, out::Out, outcome::Outcome, session::Session, table::Table};
 use desk::comment;
 use model::Result;
 use serde_json::json;
@@ -69,7 +69,7 @@ pub(super) fn act(command: Command, session: &Session, out: &mut Out) -> Result<
         _ => return Ok(Outcome::Done),
     };
     session.machine.finish();
-    did(&done, out)
+    out.act(&done)
 }
 
 fn places(page: &desk::Page<desk::PlaceView>, out: &mut Out) -> Result<Outcome> {
@@ -92,7 +92,7 @@ fn places(page: &desk::Page<desk::PlaceView>, out: &mut Out) -> Result<Outcome> 
     } else {
         out.table(&table)?;
     }
-    more(page.next.as_deref(), out)?;
+    out.more(page.next.as_deref())?;
     Ok(Outcome::Done)
 }
 
@@ -110,7 +110,7 @@ pub(super) fn inbox(
     }
     if dir.is_some() || none {
         let done = comment::set_inbox(&desk, &hand, comment::SetInbox { folder: dir })?;
-        return did(&done, out);
+        return out.act(&done);
     }
     let view = comment::show_inbox(&desk, &hand, comment::ShowInbox::default())?;
     if out.json {

@@ -1,6 +1,6 @@
 //! A comment with all that is known of it, and what became of it, in words.
 
-use crate::{Outcome, out::Out, session::Session, table::moment};
+use crate::{out::Out, outcome::Outcome, session::Session, table::moment};
 use desk::{CommentRecord, CommentView, comment};
 use model::{Result, comment::CommentState};
 
