@@ -90,6 +90,15 @@ impl Hand<'_> {
         Hand { ..*self }
     }
 
+    /// Random words, so that a hash of what stands beside them tells nothing.
+    pub(crate) fn salt(&self) -> String {
+        self.ids
+            .secret()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
     /// The day that it is by the newsroom's clocks.
     pub(crate) fn today(&self, db: &Db) -> Result<Day> {
         Ok(self.now.day(&store::person::settings(db)?.time_zone))

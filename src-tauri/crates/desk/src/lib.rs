@@ -2,6 +2,7 @@
 //! Window and terminal both go through here; nothing else writes to a library.
 
 mod hand;
+mod paging;
 mod views;
 mod words;
 

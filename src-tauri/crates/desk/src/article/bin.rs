@@ -1,13 +1,14 @@
 //! The bin: what nobody needs goes there, comes back from there, and is emptied from there for good.
 
 use super::{
-    WRITERS, page,
-    read::{next, place},
+    WRITERS,
+    place::{next, place},
     reckoned,
 };
 use crate::{
     Act, BinRow, Desk, Going, Hand, Page, Put,
     hand::{PART, name_of},
+    paging::page,
     words::grouped,
 };
 use model::{

@@ -1,13 +1,12 @@
 //! What the fields of an article come to while someone fills them in: its address, what is wrong with which field, what
 //! the articles that it names are called.
 
-use super::save;
-use crate::{Check, Desk, FieldsView, Hand, Linked, check::findings};
-use model::{
-    ArticleId, Result,
-    archive::Stood,
-    article::{Content, Status, is_device, slug},
+use super::{
+    save,
+    slug::{follows_headline, free_slug},
 };
+use crate::{Check, Desk, FieldsView, Hand, Linked, check::findings};
+use model::{ArticleId, Result, archive::Stood, article::Content};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::{Db, article::Article};
@@ -54,7 +53,7 @@ pub fn fields(desk: &Desk, _: &Hand, ask: Fields) -> Result<FieldsView> {
         );
         let mut printed = content.clone();
         let proposed = if follows_headline(db, &article, &content.slug)? {
-            printed.slug = super::free_slug(db, &content.title, Some(article.id))?;
+            printed.slug = free_slug(db, &content.title, Some(article.id))?;
             Some(printed.slug.clone())
         } else {
             None
@@ -126,31 +125,6 @@ fn of_its_archive(db: &Db, article: ArticleId) -> Result<Vec<String>> {
     paths.sort();
     paths.dedup();
     Ok(paths)
-}
-
-/// Whether the slug is the one that was proposed from the headline, and still follows it: until the article is first
-/// submitted.
-pub(crate) fn follows_headline(db: &Db, article: &Article, now: &str) -> Result<bool> {
-    if article.live.is_some()
-        || article.status != Status::Draft
-        || now != article.slug
-        || store::journal::was_submitted(db, article.id)?
-    {
-        return Ok(false);
-    }
-    let proposed = slug(&article.title);
-    let Some(rest) = article.slug.strip_prefix(proposed.as_str()) else {
-        return Ok(false);
-    };
-    // A number behind it was proposed only where another article has the slug without one, or no folder can.
-    let numbered = rest
-        .strip_prefix('-')
-        .and_then(|number| number.parse::<u32>().ok())
-        .is_some_and(|number| (2..100).contains(&number));
-    Ok(rest.is_empty()
-        || numbered
-            && (is_device(&proposed)
-                || !store::article::by_slug(db, &proposed, Some(article.id))?.is_empty()))
 }
 
 /// The articles whose heads say to be translations of this one, besides those that it names itself.

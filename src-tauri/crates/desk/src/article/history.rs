@@ -1,6 +1,7 @@
 //! What an article was: its revisions, their names, and what differs between them.
 
-use super::{WRITERS, milestone::milestones, open, page};
+use super::{WRITERS, milestone::milestones, open};
+use crate::paging::{bad_cursor, page};
 use crate::{Act, Desk, Diff, FieldDiff, Hand, HistoryEntry, Milestone, Page, Paragraph};
 use model::{
     Error, Hash, Result,
@@ -90,7 +91,7 @@ pub fn history(desk: &Desk, _: &Hand, ask: History) -> Result<Page<HistoryEntry>
 
 /// The place in the journal that a cursor names.
 fn place(cursor: &str) -> Result<i64> {
-    cursor.parse().map_err(|_| super::read::bad_cursor(cursor))
+    cursor.parse().map_err(|_| bad_cursor(cursor))
 }
 
 /// What every entry of a history is told by.

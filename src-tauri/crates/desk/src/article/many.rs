@@ -1,15 +1,12 @@
 //! One act on many articles: one step, which one undo takes back, and which names those that it could not be done to.
 //! What is more than a part's worth is done in parts, so that nobody's save waits for the end of it.
 
-use super::{WRITERS, bin::bin_one, read::List, save, submit::submit_one};
+use super::{MOST, WRITERS, bin::bin_one, read::List, save, submit::submit_one};
 use crate::{Desk, Hand, ManyDone, Refused, hand::PART, words::grouped};
 use model::{Error, Kind, OpId, Result, event::Origin, person::Person};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Db, Txn};
-
-/// How many articles can be named one by one to be acted on at once; all of a list are as many as there are.
-pub(super) const MOST: u32 = 100_000;
 
 /// How many of those that it could not be done to the receipt names.
 const NAMED: usize = 1000;

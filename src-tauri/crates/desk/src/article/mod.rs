@@ -10,11 +10,13 @@ pub(crate) mod merge;
 mod milestone;
 mod new;
 mod paste;
+mod place;
 mod read;
 mod recheck;
 mod related;
 mod restore;
 mod save;
+mod slug;
 mod submit;
 mod terms;
 mod view;
@@ -41,17 +43,21 @@ pub(crate) use behind::{edited_since, quoted};
 pub(crate) use bin::set as bin_set;
 pub(crate) use edit::fell_out;
 pub(crate) use fields::{moved_from, moved_here, was_elsewhere};
-pub(crate) use new::{free_slug, make};
-pub(crate) use read::{Known, bad_cursor, cursor, page, record, row};
+pub(crate) use new::make;
+pub(crate) use read::{Known, record, row};
 pub(crate) use save::{
     BODY, REASON, clean, clean_template, clean_text, contributors, language_tag, limited, once,
     reckoned, remark, sane, save,
 };
+pub(crate) use slug::free_slug;
 pub(crate) use submit::submit_imported;
 pub(crate) use view::view;
 
 use model::{Error, Result, person::Role};
 use store::{Db, article::Article};
+
+/// How many articles can be named one by one to be acted on at once; all of a list are as many as there are.
+const MOST: u32 = 100_000;
 
 /// Who may make and edit articles.
 pub(crate) const WRITERS: &[Role] = &[Role::Writer, Role::Reviewer];

@@ -1,15 +1,15 @@
 //! Making a draft.
 
-use super::{WRITERS, sane, view};
+use super::{WRITERS, sane, slug::free_slug, view};
 use crate::{ArticleView, Desk, Hand, byline};
 use model::{
     ArticleId, Error, Result,
-    article::{Content, SLUG, Status, is_device, slug},
+    article::{Content, Status},
     event::{Event, Origin},
     template::Template,
 };
 use serde::Deserialize;
-use store::{Db, Txn};
+use store::Txn;
 
 /// A new article; only its headline is needed.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -98,23 +98,4 @@ pub(crate) fn make(
         status: Status::Draft,
         was: None,
     })
-}
-
-/// A slug for `title` that no other article has, and that every system takes: with a number behind it where it must be.
-pub(crate) fn free_slug(db: &Db, title: &str, mine: Option<ArticleId>) -> Result<String> {
-    let base = slug(title);
-    if !is_device(&base) && store::article::by_slug(db, &base, mine)?.is_empty() {
-        return Ok(base);
-    }
-    for n in 2.. {
-        let number = format!("-{n}");
-        // One that is as long as a slug can be makes room for its number.
-        let room = SLUG.saturating_sub(number.len()).min(base.len());
-        let stem = base.get(..room).unwrap_or_default().trim_end_matches('-');
-        let numbered = format!("{stem}{number}");
-        if store::article::by_slug(db, &numbered, mine)?.is_empty() {
-            return Ok(numbered);
-        }
-    }
-    Ok(base)
 }

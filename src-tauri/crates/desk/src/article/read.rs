@@ -1,8 +1,9 @@
 //! Lists of articles, and one as the terminal prints it.
 
-use crate::{ArticleRecord, Desk, Hand, Page, Row, Span};
+use super::place::{next, place};
+use crate::{ArticleRecord, Desk, Hand, Page, Row, Span, paging::page};
 use model::{
-    Error, Hash, Result,
+    Hash, Result,
     article::{Order, Standing, Status},
     person::Person,
 };
@@ -65,46 +66,6 @@ impl List {
     }
 }
 
-/// Splits a page's cursor into the place it stands for.
-pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
-    after
-        .map(|cursor| cursor.split_once('~').ok_or_else(|| bad_cursor(cursor)))
-        .transpose()
-}
-
-pub(crate) fn bad_cursor(cursor: &str) -> Error {
-    Error::usage(
-        "bad-cursor",
-        format!("“{cursor}” is not where a page begins."),
-    )
-    .hint("Use the `next` of the page before.")
-}
-
-/// The place in an order that a cursor stands for: its key, which may hold anything, before the rest.
-pub(super) fn place(cursor: &str) -> Result<Place> {
-    let mut parts = cursor.rsplitn(3, '~').map(str::to_owned);
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(id), Some(updated), Some(key)) => Ok(Place { key, updated, id }),
-        _ => Err(bad_cursor(cursor)),
-    }
-}
-
-/// A page of at most `limit` rows from `limit + 1` that were asked for.
-pub(crate) fn page<S, T: ts_rs::TS>(
-    mut rows: Vec<S>,
-    limit: u32,
-    place: impl Fn(&S) -> String,
-    each: impl FnMut(S) -> Result<T>,
-) -> Result<Page<T>> {
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let next = if more { rows.last().map(place) } else { None };
-    Ok(Page {
-        items: rows.into_iter().map(each).collect::<Result<_>>()?,
-        next,
-    })
-}
-
 fn asked(db: &Db, ask: &List) -> Result<(Vec<Article>, u32)> {
     let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
     let after = ask.after.as_deref().map(place).transpose()?;
@@ -113,14 +74,6 @@ fn asked(db: &Db, ask: &List) -> Result<(Vec<Article>, u32)> {
         store::article::list(db, &filter, ask.order(), after.as_ref(), limit + 1)?,
         limit,
     ))
-}
-
-/// The cursor of what follows an article.
-pub(super) fn next(order: Order) -> impl Fn(&Article) -> String {
-    move |article| {
-        let Place { key, updated, id } = Place::of(article, order);
-        format!("{key}~{updated}~{id}")
-    }
 }
 
 /// A page of articles, newest change first unless another order is asked for.
@@ -216,7 +169,7 @@ pub struct Between {
 /// # Errors
 /// `no-such-person`; system errors.
 pub fn between(desk: &Desk, _: &Hand, ask: Between) -> Result<Vec<String>> {
-    let many = (ask.to.saturating_sub(ask.from) + 1).min(super::many::MOST);
+    let many = (ask.to.saturating_sub(ask.from) + 1).min(super::MOST);
     desk.store.read(|db| {
         let filter = ask.list.filter(db)?;
         let ids = store::article::ids(db, &filter, ask.list.order(), ask.from, many)?;

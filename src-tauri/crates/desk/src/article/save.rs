@@ -268,8 +268,7 @@ pub(crate) fn save(
 
 /// While the slug follows the headline, another headline proposes another one.
 fn follow_headline(txn: &Txn, article: &Article, content: &mut Content) -> Result<()> {
-    if content.title != article.title
-        && super::fields::follows_headline(txn, article, &content.slug)?
+    if content.title != article.title && super::slug::follows_headline(txn, article, &content.slug)?
     {
         content.slug = super::free_slug(txn, &content.title, Some(article.id))?;
     }

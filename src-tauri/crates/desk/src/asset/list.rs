@@ -1,7 +1,11 @@
 //! Which pictures there are, where each is shown, and what it shows.
 
 use super::{described, unused, view};
-use crate::{Act, AssetView, Desk, Hand, Page, article, article::WRITERS};
+use crate::{
+    Act, AssetView, Desk, Hand, Page,
+    article::WRITERS,
+    paging::{cursor, page},
+};
 use model::{Result, event::Event};
 use serde::Deserialize;
 
@@ -22,11 +26,11 @@ pub struct List {
 /// `bad-cursor`; system errors.
 pub fn list(desk: &Desk, _: &Hand, ask: List) -> Result<Page<AssetView>> {
     let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
-    let after = article::cursor(ask.after.as_deref())?;
+    let after = cursor(ask.after.as_deref())?;
     desk.store.read(|db| {
         let people = store::person::list(db)?;
         let rows = store::asset::list(db, ask.unused, after, limit + 1)?;
-        article::page(
+        page(
             rows,
             limit,
             |kept| format!("{}~{}", kept.added, kept.asset.hash),

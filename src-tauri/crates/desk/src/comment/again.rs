@@ -1,6 +1,10 @@
 //! A comment that is here comes in again: what it becomes, or why it stays as it is.
 
-use super::take::{EDITED, New, cleaned, decided_of, reason, salt, text_of};
+use super::{
+    new::New,
+    stand::{EDITED, decided_of, reason, text_of},
+    text::{cleaned, one_line},
+};
 use crate::Hand;
 use markup::fold::folded;
 use model::{
@@ -45,12 +49,12 @@ pub(super) fn same_author(kept: &Commenter, sent: &Sent) -> bool {
     let name = |text: &str| {
         let folded = folded(text);
         match folded.is_empty() {
-            true => super::take::one_line(text).to_lowercase(),
+            true => one_line(text).to_lowercase(),
             false => folded,
         }
     };
     let email = |text: &Option<String>| {
-        let text = text.as_deref().map(super::take::one_line);
+        let text = text.as_deref().map(one_line);
         text.filter(|text| !text.is_empty())
             .map(|text| text.to_lowercase())
     };
@@ -83,7 +87,7 @@ pub(super) fn again(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Ag
         if let Some(why) = stays(db, &kept, new)? {
             return Ok(Again::Stays(why));
         }
-        change.salt = salt(hand);
+        change.salt = hand.salt();
         change.was.text = Some(text_of(&kept));
         change.now.text = Some(Text {
             body,

@@ -1,7 +1,8 @@
 //! Who sends comments: found, banned, forgotten.
 
 use super::{
-    read::{numbers, shown},
+    read::numbers,
+    shown::shown,
     traces::{Traces, without},
 };
 use crate::{Act, CommenterView, Desk, Forgotten, Hand, Page, words::grouped};
@@ -48,7 +49,7 @@ pub fn commenters(desk: &Desk, hand: &Hand, ask: CommenterList) -> Result<Page<C
             ask.after.as_deref().unwrap_or_default(),
             limit + 1,
         )?;
-        crate::article::page(
+        crate::paging::page(
             rows,
             limit,
             |(id, _)| id.to_string(),
@@ -301,12 +302,7 @@ fn forget_all(
         words: String::new(),
     };
     for (id, private) in names {
-        let banned = store::comment::mark_forgotten(
-            txn,
-            (*id, private),
-            hand.now,
-            &super::take::salt(hand),
-        )?;
+        let banned = store::comment::mark_forgotten(txn, (*id, private), hand.now, &hand.salt())?;
         if banned {
             told.words = BANNED.into();
         }
@@ -522,7 +518,7 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
             erased += desk
                 .store
                 .transact(None, hand.now, &|| hand.ids.id(), |txn| {
-                    let key = super::take::salt(hand);
+                    let key = hand.salt();
                     store::comment::mark_banned(txn, (before, hand.now), &key)?;
                     let count = store::comment::erase_due(txn, before)?;
                     let count = u32::try_from(count).unwrap_or(u32::MAX);

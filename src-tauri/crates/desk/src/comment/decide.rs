@@ -2,8 +2,8 @@
 
 use super::{
     List,
-    read::named,
-    take::{change, decided_of, salt},
+    shown::sender,
+    stand::{change, decided_of},
 };
 use crate::{Act, Decision, Desk, Hand, library, words::grouped};
 use model::{
@@ -111,7 +111,7 @@ pub fn decide(desk: &Desk, hand: &Hand, ask: Decide) -> Result<Act> {
 
 /// What a decision gives as its reasons.
 fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
-    let text = super::take::cleaned(ask.text.as_deref().unwrap_or_default());
+    let text = super::text::cleaned(ask.text.as_deref().unwrap_or_default());
     if text.chars().count() > LONGEST {
         return Err(Error::usage(
             "too-long",
@@ -276,7 +276,7 @@ fn one_part(
             so_far.holder = crate::hand::name_of(&people, *person);
             continue;
         }
-        so_far.last = named(&comment.author);
+        so_far.last = sender(&comment.author);
         if comment.state == state && comment.reasons == reasons && comment.decided_by.is_some() {
             so_far.already += 1;
             continue;
@@ -328,7 +328,7 @@ fn change_of(
         .any(|reason| !reason.detail.is_empty());
     Ok(Changed {
         comment: comment.id,
-        salt: if worded { salt(hand) } else { String::new() },
+        salt: if worded { hand.salt() } else { String::new() },
         was: Stand {
             decided: Some(decided_of(comment)?),
             ..Stand::default()
@@ -436,7 +436,7 @@ pub fn decisions(desk: &Desk, hand: &Hand, _: Decisions) -> Result<Vec<Decision>
             .into_iter()
             .map(|comment| Decision {
                 comment: comment.id.to_string(),
-                author: named(&comment.author),
+                author: sender(&comment.author),
                 state: comment.state,
                 reason: comment.reasons.first().map(|reason| reason.code.clone()),
                 at: comment.decided_at.unwrap_or_default(),

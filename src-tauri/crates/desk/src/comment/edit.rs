@@ -1,8 +1,9 @@
 //! What the newsroom writes: an edit of a comment, with what it said before kept; an answer under the newsroom's name.
 
 use super::{
-    read::named,
-    take::{LONGEST, change, cleaned, salt, text_of},
+    shown::sender,
+    stand::{change, text_of},
+    text::{LONGEST, cleaned},
 };
 use crate::{Act, Desk, Hand};
 use model::{
@@ -51,7 +52,7 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         let original = (!comment.newsroom && body != as_sent).then_some(as_sent);
         let changed = Changed {
             comment: comment.id,
-            salt: salt(hand),
+            salt: hand.salt(),
             was: Stand {
                 text: Some(text_of(&comment)),
                 findings: Some(comment.findings.clone()),
@@ -66,7 +67,7 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         };
         change(txn, What::Edited, comment.article, vec![changed])?;
         Ok(Act {
-            words: format!("Edited {}’s comment", named(&comment.author)),
+            words: format!("Edited {}’s comment", sender(&comment.author)),
             undo: true,
         })
     })

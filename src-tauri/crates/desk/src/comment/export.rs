@@ -1,6 +1,6 @@
 //! Comments into a file, for the newsroom and never for a bundle.
 
-use super::read::{decided, shown};
+use super::{read::decided, shown::shown};
 use crate::{Act, Desk, Hand, words::grouped};
 use model::{
     ArticleId, CommentId, Error, Result, Time,

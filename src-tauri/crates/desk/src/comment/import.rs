@@ -3,9 +3,12 @@
 use super::{
     New,
     again::{Again, same_author, would},
+    new::named_at,
     place,
-    reading::{Came, Counted, Piece, Reader},
-    take::{EDITED, LONGEST, Took, cleaned, named_at, take},
+    reading::{Came, Counted, Piece, Reader, name},
+    stand::EDITED,
+    take::{Took, take},
+    text::{LONGEST, cleaned},
 };
 use crate::{
     Desk, Hand, ImportReport, Skipped,
@@ -156,12 +159,6 @@ pub(crate) fn of_archive(
         taking.unplaced = 0;
     }
     taking.end()
-}
-
-pub(super) fn name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }
 
 /// The files of a folder that could be comments, in their order.

@@ -4,7 +4,7 @@
 use super::{
     learn,
     pipeline::{self, Ban, Counts, Domain, Facts, Flood, Judge, Judged, Opinion, Repeat},
-    take::{change, decided_of},
+    stand::{change, decided_of},
 };
 use crate::{Desk, Hand, hand::PART};
 use model::{

@@ -9,14 +9,17 @@ mod import;
 mod inbox;
 mod judge;
 mod learned;
+mod new;
 mod place;
 mod read;
 mod reading;
 mod rules;
 mod senders;
 mod shown;
+mod stand;
 mod statement;
 mod take;
+mod text;
 mod told;
 mod traces;
 
@@ -44,6 +47,8 @@ const INBOX: &str = "inbox:";
 
 pub(crate) use decide::verb;
 pub(crate) use export::in_order;
-pub(crate) use read::shown;
-pub(crate) use take::{New, stands, stands_as_taken, take};
+pub(crate) use new::New;
+pub(crate) use shown::shown;
+pub(crate) use stand::{stands, stands_as_taken};
+pub(crate) use take::take;
 pub(crate) use told::words_of;

@@ -28,7 +28,7 @@ pub fn places(desk: &Desk, _: &Hand, ask: Places) -> Result<Page<PlaceView>> {
     desk.store.read(|db| {
         let limit = ask.limit.unwrap_or(100).clamp(1, 1000);
         let rows = store::comment::places(db, ask.after.as_deref().unwrap_or_default(), limit + 1)?;
-        crate::article::page(
+        crate::paging::page(
             rows,
             limit,
             |(place, ..)| place.clone(),
@@ -152,12 +152,12 @@ pub(crate) fn find(db: &Db, place: &Place) -> Result<Found> {
     let named = [&place.address, &place.slug, &place.article, &place.title]
         .into_iter()
         .flatten()
-        .map(|text| super::take::one_line(text))
+        .map(|text| super::text::one_line(text))
         .find(|text| !text.is_empty());
     let Some(key) = named else {
         return Ok((None, Some(("somewhere".into(), String::new()))));
     };
-    let title = super::take::one_line(place.title.as_deref().unwrap_or_default());
+    let title = super::text::one_line(place.title.as_deref().unwrap_or_default());
     let kept = Some((key.clone(), title));
     if let Some(article) = store::comment::place_of(db, &key)? {
         return Ok((Some(article), kept));

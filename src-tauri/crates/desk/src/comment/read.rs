@@ -1,11 +1,14 @@
 //! The queue, a comment in its thread, and one as the terminal prints it.
 
-use super::{shown::plainly, statement::statement};
+use super::{
+    shown::{plainly, sender, shown},
+    statement::statement,
+};
 use crate::{
     CommentRecord, CommentRow, CommentView, CommenterRecord, Desk, Hand, HistoryRow, Page, Tally,
     ThreadRow,
-    article::{cursor, page},
     hand::name_of,
+    paging::{cursor, page},
 };
 use model::{
     Error, Result,
@@ -177,7 +180,7 @@ pub fn list(desk: &Desk, hand: &Hand, ask: List) -> Result<Page<CommentRow>> {
                 id: comment.id.to_string(),
                 article: comment.article.map(|article| article.to_string()),
                 article_title: title_of(db, &comment)?,
-                author: named(&comment.author),
+                author: sender(&comment.author),
                 body: plainly(&in_a_line(&comment.body, 160)),
                 created: comment.created.to_string(),
                 state: comment.state,
@@ -290,20 +293,6 @@ pub(crate) fn record(comment: Comment, people: &[Person]) -> CommentRecord {
     }
 }
 
-/// A name that was erased, or never given, still needs a word.
-pub(crate) fn shown(author: &str) -> String {
-    if author.trim().is_empty() {
-        "Anonymous".into()
-    } else {
-        author.to_owned()
-    }
-}
-
-/// Who sent a comment, for an eye.
-pub(super) fn named(author: &str) -> String {
-    plainly(&shown(author))
-}
-
 /// Which comment.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
@@ -353,7 +342,7 @@ pub fn show(desk: &Desk, hand: &Hand, ask: Show) -> Result<CommentView> {
             id: comment.id.to_string(),
             article: comment.article.map(|article| article.to_string()),
             place: comment.place.clone(),
-            author: named(&comment.author),
+            author: sender(&comment.author),
             commenter: comment.commenter.to_string(),
             banned: bans.map(|banned| {
                 banned
@@ -401,7 +390,7 @@ fn stands_under(db: &Db, comment: &Comment) -> Result<(String, Option<String>)> 
 fn thread_row(found: &Comment) -> ThreadRow {
     ThreadRow {
         id: found.id.to_string(),
-        author: named(&found.author),
+        author: sender(&found.author),
         html: markup::comment_html(&found.body),
         begins: begins(&found.body),
         created: found.created.to_string(),

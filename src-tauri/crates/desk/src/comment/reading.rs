@@ -1,6 +1,6 @@
 //! Comments as they are read, piece by piece, on another core than the one that writes them.
 
-use super::{import::name, take::cleaned};
+use super::text::cleaned;
 use crate::{Desk, import::Way};
 use intake::comments::Origin;
 use model::{
@@ -228,4 +228,11 @@ impl<R: Read> Read for Counted<'_, R> {
         self.read.set(self.read.get() + n as u64);
         Ok(n)
     }
+}
+
+/// The name of a file.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

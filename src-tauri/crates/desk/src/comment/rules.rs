@@ -3,8 +3,7 @@
 use super::{
     judge::{self, Bench, rules},
     pipeline,
-    read::named,
-    shown::plainly,
+    shown::{plainly, sender},
 };
 use crate::{Act, Desk, Hand, RuleChange, RuleCount, RuleExample, RulesTried, RulesView};
 use model::{
@@ -150,7 +149,7 @@ impl Trial {
         if now.state != then.state && self.examples.len() < EXAMPLES {
             self.examples.push(RuleExample {
                 comment: comment.id.to_string(),
-                author: named(&comment.author),
+                author: sender(&comment.author),
                 body: plainly(&comment.body.chars().take(200).collect::<String>()),
                 now: now.state,
                 then: then.state,
@@ -285,7 +284,7 @@ fn sane(rules: &mut Rules) -> Result<()> {
     }
     let mut names = std::collections::BTreeSet::new();
     for list in &mut rules.lists {
-        list.name = super::take::one_line(&list.name);
+        list.name = super::text::one_line(&list.name);
         if list.name.is_empty() || !names.insert(list.name.to_lowercase()) {
             return bad("Each list of words needs a name of its own.".into());
         }
@@ -293,7 +292,7 @@ fn sane(rules: &mut Rules) -> Result<()> {
             return bad(format!("The language of “{}” is not known.", list.name));
         }
         for word in &mut list.words {
-            *word = super::take::one_line(word);
+            *word = super::text::one_line(word);
         }
         list.words
             .retain(|word| !word.trim_end_matches('*').trim().is_empty());

@@ -1,6 +1,6 @@
 //! Who sent the comments of a part: private data into local rows, and of each row only a commitment goes on.
 
-use super::take::{one_line, salt};
+use super::text::one_line;
 use crate::Hand;
 use model::{CommenterId, Result, comment::Sent};
 use std::collections::HashMap;
@@ -56,7 +56,7 @@ impl Senders {
             txn,
             id,
             &Commenter {
-                salt: salt(hand),
+                salt: hand.salt(),
                 name: name.clone(),
                 email: email.clone(),
                 address,

@@ -1,6 +1,5 @@
 //! What was found in a comment, as people see it: the very words, the earlier comment, the rule.
 
-use super::read::named as name;
 use crate::{FindingView, FoundWords, Piece, SeenComment};
 use model::{
     Result,
@@ -47,7 +46,7 @@ pub(crate) fn findings(
                         if let Ok(one) = store::comment::find(db, &comment.to_string()) {
                             view.comments.push(SeenComment {
                                 id: one.id.to_string(),
-                                author: name(&one.author),
+                                author: sender(&one.author),
                                 created: one.created.to_string(),
                                 state: one.state,
                                 body: one.body.chars().take(300).collect(),
@@ -138,4 +137,18 @@ fn named(text: &str) -> Vec<(String, bool)> {
         }
     }
     parts
+}
+
+/// Who sent a comment, for an eye.
+pub(super) fn sender(author: &str) -> String {
+    plainly(&shown(author))
+}
+
+/// A name that was erased, or never given, still needs a word.
+pub(crate) fn shown(author: &str) -> String {
+    if author.trim().is_empty() {
+        "Anonymous".into()
+    } else {
+        author.to_owned()
+    }
 }

@@ -3,67 +3,22 @@
 
 use super::{
     again::{Again, again, here},
+    new::New,
     senders::Senders,
+    stand::{change, reason},
+    text::{cleaned, one_line},
 };
 use crate::{Hand, comment::judge};
 use model::{
-    ArticleId, BatchId, CommentId, CommenterId, Result, Time,
-    comment::{Answers, Changed, CommentState, Decided, Reason, Sent, Stand, Text, What},
+    ArticleId, BatchId, CommentId, CommenterId, Result,
+    comment::{Answers, Changed, CommentState, Stand, What},
     event::Event,
 };
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{HashMap, HashSet};
 use store::{
     Txn,
-    comment::{Comment, DecidedThere, Taken},
+    comment::{Comment, Taken},
 };
-
-/// Longest text of a comment, in characters, by whatever way it comes.
-pub(crate) const LONGEST: usize = intake::comments::LONGEST;
-/// The reason for which a comment waits that says something else at its source than what somebody decided over.
-pub(super) const EDITED: &str = "edited";
-
-/// A comment that comes in.
-#[derive(Debug, Clone)]
-pub(crate) struct New {
-    /// None where nothing here is its place.
-    pub article: Option<ArticleId>,
-    /// Where it was left, and under which headline, where no article's id says so.
-    pub place: Option<(String, String)>,
-    /// By which source it is known; the answer to it names the same.
-    pub source: String,
-    /// The source of what it answers.
-    pub parent: Option<String>,
-    /// The id that it had in another library: it keeps it here, so that its thread is known again wherever it is taken.
-    pub own: Option<CommentId>,
-    /// What it said as it was sent, where the newsroom that it comes from edited it.
-    pub original: Option<String>,
-    /// Who decided over it in the library that it comes from.
-    pub decided: Option<DecidedThere>,
-    /// Whoever brings it may not decide over comments: one that is here stays as it is.
-    pub only_new: bool,
-    /// The file that it stands in, where it is one of several.
-    pub file: Option<Arc<str>>,
-    /// What was sent.
-    pub sent: Sent,
-}
-
-impl New {
-    /// Where it stands, as a receipt names it.
-    pub(super) fn at(&self) -> String {
-        named_at(self.file.as_deref(), &self.sent.id)
-    }
-}
-
-/// How a receipt names a comment of a file.
-pub(super) fn named_at(file: Option<&str>, id: &str) -> String {
-    match file {
-        Some(file) => format!("{file}, comment {id}"),
-        None => format!("comment {id}"),
-    }
-}
 
 /// How many came in, how many were here and changed, how many were here as they are; and those that stay as they are although
 /// their source has them otherwise, with why.
@@ -178,116 +133,9 @@ fn keep(txn: &Txn, records: Vec<Taken>) -> Result<()> {
     })
 }
 
-/// Writes what comments became into the journal, in one event; nothing where nothing did.
-pub(crate) fn change(
-    txn: &Txn,
-    what: What,
-    article: Option<ArticleId>,
-    changes: Vec<Changed>,
-) -> Result<()> {
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
-    txn.append(Event::CommentsChanged {
-        what,
-        records: store::comment::keep_changes(txn, changes)?,
-        count,
-        article,
-        back: false,
-    })
-}
-
-/// Random words, so that a hash of what stands beside them tells nothing.
-pub(crate) fn salt(hand: &Hand) -> String {
-    hand.ids
-        .secret()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
 /// The id that a source ends with, where it is one.
 fn named_id(source: &str) -> Option<CommentId> {
     source.rsplit(':').next()?.parse().ok()
-}
-
-/// A reason without more words.
-pub(super) fn reason(code: &str) -> Reason {
-    Reason {
-        code: code.into(),
-        detail: String::new(),
-    }
-}
-
-/// What a comment says, as a change holds it.
-pub(crate) fn text_of(comment: &Comment) -> Text {
-    Text {
-        body: comment.body.clone(),
-        original: comment.original.clone(),
-    }
-}
-
-/// A comment's state and who decided it, as a change holds them.
-pub(crate) fn decided_of(comment: &Comment) -> Result<Decided> {
-    Ok(Decided {
-        state: comment.state,
-        reasons: comment.reasons.clone(),
-        by: comment.decided_by,
-        at: comment
-            .decided_at
-            .as_deref()
-            .map(str::parse::<Time>)
-            .transpose()?,
-    })
-}
-
-/// Whether a comment is as a change left it.
-pub(crate) fn stands(comment: &Comment, left: &Stand) -> bool {
-    let answers = Answers {
-        parent: comment.parent,
-        source: comment.answers.clone(),
-    };
-    left.decided.as_ref().is_none_or(|decided| {
-        (decided.state, &decided.reasons, decided.by)
-            == (comment.state, &comment.reasons, comment.decided_by)
-    }) && left
-        .text
-        .as_ref()
-        .is_none_or(|text| *text == text_of(comment))
-        && left.answers.as_ref().is_none_or(|one| *one == answers)
-        && left
-            .findings
-            .as_ref()
-            .is_none_or(|findings| *findings == comment.findings)
-}
-
-/// Whether a comment is as it came in.
-pub(crate) fn stands_as_taken(comment: &Comment, taken: &Taken) -> bool {
-    comment.decided_by.is_none()
-        && (comment.state, &comment.reasons) == (taken.state, &taken.reasons)
-        && (&comment.body, &comment.original) == (&taken.body, &taken.original)
-}
-
-/// What a text may hold: no signs that no text holds, no more than the limit.
-pub(crate) fn cleaned(body: &str) -> String {
-    body.chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .take(LONGEST)
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-/// A name is one line, whatever it came with.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(200)
-        .collect()
 }
 
 /// Under what a comment stands: an article, or a place that is none.

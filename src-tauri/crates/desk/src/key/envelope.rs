@@ -40,6 +40,12 @@ const KDF: &str = "argon2id";
 const CIPHER: &str = "xchacha20-poly1305";
 
 impl Envelope {
+    /// What is kept of a sealed key.
+    pub(super) fn kept(&self) -> Result<String> {
+        serde_json::to_string(self)
+            .map_err(|cause| Error::system("internal", format!("The key was not kept: {cause}.")))
+    }
+
     /// Seals `secret` with a salt and a nonce of its own.
     ///
     /// # Errors

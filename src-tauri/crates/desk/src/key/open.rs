@@ -4,7 +4,6 @@ use super::{
     Passphrase, Passphrases,
     envelope::{Envelope, NO_MEMORY},
     fits,
-    seal::json as written,
 };
 use crate::{Act, Desk, Hand};
 use model::{Error, PersonId, Result, Time, person::Person};
@@ -162,7 +161,7 @@ pub(super) fn unlock(
             // It opens, so it is as it was sealed: from now on that can be seen without a passphrase.
             match envelope.is_summed() {
                 true => Ok(()),
-                false => signer::keep_sealed(db, key.id, &written(&envelope.summed())?),
+                false => signer::keep_sealed(db, key.id, &envelope.summed().kept()?),
             }
         })?;
     }

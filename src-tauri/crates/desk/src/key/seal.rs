@@ -214,12 +214,6 @@ fn guarded(db: &store::Db, hand: &Hand, named: &Option<String>) -> Result<Person
     Err(Error::refused("not-sealed", "Your signature has no passphrase.").hint("Seal it with one."))
 }
 
-/// What is kept of a sealed key.
-pub(super) fn json(envelope: &Envelope) -> Result<String> {
-    serde_json::to_string(envelope)
-        .map_err(|cause| Error::system("internal", format!("The key was not kept: {cause}.")))
-}
-
 /// Another key for `person`, sealed or not; the one before can sign nothing any more. It says who made it anew; where that
 /// is nobody, who made the one that it follows from.
 pub(super) fn replace(
@@ -233,7 +227,7 @@ pub(super) fn replace(
     let key = KeyId(txn.id());
     signer::retire(txn, was.id)?;
     match sealed {
-        Some(envelope) => signer::keep_sealed(txn, key, &json(envelope)?)?,
+        Some(envelope) => signer::keep_sealed(txn, key, &envelope.kept()?)?,
         None => store::person::keep_secret(txn, key, secret)?,
     }
     let mut signer = signer::get(txn, person)?;

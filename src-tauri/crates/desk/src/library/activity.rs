@@ -2,8 +2,8 @@
 
 use crate::{
     Act, Activity, Desk, Hand, Page,
-    article::bad_cursor,
     hand::{find_person, name_of},
+    paging::bad_cursor,
     words,
 };
 use model::{Error, Result, Time, person::Person};

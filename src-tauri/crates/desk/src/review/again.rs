@@ -2,7 +2,8 @@
 
 use crate::{
     AgainRecord, AgainRow, Desk, Hand, Page,
-    article::{Known, cursor, record, row},
+    article::{Known, record, row},
+    paging::cursor,
 };
 use model::{Day, Result, person::Role};
 use serde::Deserialize;

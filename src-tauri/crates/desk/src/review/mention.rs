@@ -1,7 +1,7 @@
 //! Where someone is called upon by name, in notes and the replies to them.
 
 use super::notes::place;
-use crate::{Desk, Hand, MentionRow, Page, article, hand::name_of};
+use crate::{Desk, Hand, MentionRow, Page, hand::name_of, paging::page};
 use model::{NoteId, PersonId, Result, person::Person};
 use serde::Deserialize;
 use store::{Db, note::Call};
@@ -31,7 +31,7 @@ pub fn mentions(desk: &Desk, hand: &Hand, ask: Mentions) -> Result<Page<MentionR
         let after = ask.after.as_deref().map(place).transpose()?;
         let people = store::person::list(db)?;
         let calls = store::note::calls(db, me.id, after, limit + 1)?;
-        article::page(
+        page(
             calls,
             limit,
             |call| call.note.to_string(),

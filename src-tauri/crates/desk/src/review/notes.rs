@@ -1,6 +1,10 @@
 //! The notes on an article, each with its replies and its place in the text.
 
-use crate::{Desk, Hand, NoteView, Page, ReplyView, article, hand::name_of};
+use crate::{
+    Desk, Hand, NoteView, Page, ReplyView,
+    hand::name_of,
+    paging::{bad_cursor, page},
+};
 use model::{ArticleId, Hash, NoteId, Result, article::Content, note::NoteState, person::Person};
 use serde::Deserialize;
 use std::{collections::HashMap, ops::Range};
@@ -36,13 +40,13 @@ pub fn notes(desk: &Desk, _: &Hand, ask: Notes) -> Result<Page<NoteView>> {
         let head = store::article::content(db, row.head)?;
         let people = store::person::list(db)?;
         let views = Noted::of(db, &row, &head, None)?.views(found, &people)?;
-        article::page(views, limit, |note| note.id.clone(), Ok)
+        page(views, limit, |note| note.id.clone(), Ok)
     })
 }
 
 /// The note after which a page begins.
 pub(super) fn place(cursor: &str) -> Result<NoteId> {
-    cursor.parse().map_err(|_| article::bad_cursor(cursor))
+    cursor.parse().map_err(|_| bad_cursor(cursor))
 }
 
 /// Where the notes and suggestions on an article stand: in its head, and in what someone is typing.

@@ -2,8 +2,9 @@
 
 use crate::{
     Desk, Hand, Page, QueueRecord, QueueRow,
-    article::{self, Known, cursor, record, row},
+    article::{self, Known, record, row},
     hand::name_of,
+    paging::cursor,
 };
 use model::{
     Day, Result,

@@ -3,8 +3,9 @@
 use super::notes::Noted;
 use crate::{
     Desk, Hand, Page, SuggestionView,
-    article::{self, quoted},
+    article::quoted,
     hand::name_of,
+    paging::{bad_cursor, page},
     words::grouped,
 };
 use model::{
@@ -46,9 +47,8 @@ pub struct Suggestions {
 /// `no-such-article`, `bad-cursor`; system errors.
 pub fn suggestions(desk: &Desk, hand: &Hand, ask: Suggestions) -> Result<Page<SuggestionView>> {
     let limit = ask.limit.unwrap_or(100).clamp(1, MOST);
-    let place = |cursor: &str| -> Result<SuggestionId> {
-        cursor.parse().map_err(|_| article::bad_cursor(cursor))
-    };
+    let place =
+        |cursor: &str| -> Result<SuggestionId> { cursor.parse().map_err(|_| bad_cursor(cursor)) };
     desk.store.read(|db| {
         let row = store::article::find(db, &ask.article)?;
         let after = ask.after.as_deref().map(place).transpose()?;
@@ -62,7 +62,7 @@ pub fn suggestions(desk: &Desk, hand: &Hand, ask: Suggestions) -> Result<Page<Su
         let people = store::person::list(db)?;
         let noted = Noted::of(db, &row, &head, None)?;
         let views = views(found, |id| noted.starts(id), (&people, hand.actor));
-        article::page(views, limit, |one| one.id.clone(), Ok)
+        page(views, limit, |one| one.id.clone(), Ok)
     })
 }
 

@@ -7,7 +7,7 @@ mod query;
 
 pub use hints::{Hints, hints};
 
-use crate::{Desk, Hand, Hits, article::page};
+use crate::{Desk, Hand, Hits, paging::page};
 use model::Result;
 use serde::Deserialize;
 
