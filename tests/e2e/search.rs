@@ -90,6 +90,11 @@ async fn from_the_palette(window: &Window) {
     window.find("palette-query").await;
     window.types("tow").await;
     window.says("palette-found", "Section Town").await;
+    // What is shown of a text begins where the words are: a row has room for little more.
+    window.chord(&[Key::Control], 'a').await;
+    window.types("giesserei").await;
+    let near = "[...document.querySelectorAll('[data-test=palette-found] .hint')].some(one => { const at = one.textContent.toLowerCase().indexOf('closes'); return at >= 0 && at < 20; })";
+    window.until(near).await;
     // Who is found by name is one choice, to work as them another.
     window.chord(&[Key::Control], 'a').await;
     window.types("ida brandt").await;

@@ -48,6 +48,16 @@ export function when(at: string, now = Date.now()): string {
   return day.replace(/ (\d{1,3})$/, (_, year) => ` ${year.padStart(4, "0")}`);
 }
 
+/** How long ago something was, in a word or two that always fit: 12 min, 30 h, 3 days. */
+export function age(at: string, now = Date.now()): string {
+  const minutes = Math.max(1, Math.round((now - Date.parse(at)) / 60000));
+  const hours = Math.round(minutes / 60);
+  if (minutes < 60) return t("minutes-ago", { n: minutes });
+  return hours < 48
+    ? t("hours-ago", { n: hours })
+    : t("days-ago", { n: Math.round(hours / 24) });
+}
+
 /** A day of the calendar, as 2026-12-01: in words, and without the year where that is this one. */
 export function dayOf(day: string): string {
   const at = new Date(`${day}T12:00:00`);

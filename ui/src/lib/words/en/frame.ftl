@@ -21,6 +21,8 @@ on = on
 off = off
 now = now
 minutes-ago = { $n } min
+hours-ago = { $n } h
+days-ago = { $n } days
 yesterday = yesterday { $clock }
 time-left = { $n ->
     [one] 1 second left
