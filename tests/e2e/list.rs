@@ -97,3 +97,38 @@ async fn the_list_is_narrowed_down_by_tag_and_language_by_keyboard() {
         .await;
     window.close().await;
 }
+
+/// Nothing has to be clicked or reached by Tab first: the arrows and the letters lead along whatever list a screen has.
+#[tokio::test]
+async fn every_screens_list_is_walked_along_at_once() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    let on =
+        "[...document.querySelectorAll('main :is(.card, .entry)')].indexOf(document.activeElement)";
+    for (key, place) in [(Key::Down, 0), (Key::Down, 1), (Key::Up, 0), (Key::Up, 0)] {
+        window.key(key).await;
+        window.until(&format!("({on}) === {place}")).await;
+    }
+    window.types("j").await;
+    window.until(&format!("({on}) === 1")).await;
+
+    let at = |test: &str, nth: u8| {
+        format!(
+            "[...document.querySelectorAll('[data-test={test}]')].findIndex(row => row.matches('.at')) === {nth}"
+        )
+    };
+    for (screen, test) in [('2', "article-row"), ('6', "library-row")] {
+        window.chord(&[Key::Alt], screen).await;
+        window.find(test).await;
+        let before = "return document.querySelector('main .rows .at') ? 1 : 0";
+        let begun = u8::try_from(window.script(before).await.as_u64().unwrap()).unwrap();
+        window.key(Key::Down).await;
+        window.until(&at(test, begun)).await;
+        window.key(Key::Down).await;
+        window.until(&at(test, begun + 1)).await;
+        window.key(Key::Up).await;
+        window.until(&at(test, begun)).await;
+    }
+    window.close().await;
+}
