@@ -1,7 +1,7 @@
 //! What became of comments by the later events of a step that is to be taken back: its earlier ones are looked at as if
 //! those were taken back already.
 
-use super::undo::{built_on, untouched_since};
+use super::since::{built_on, untouched_since};
 use crate::comment;
 use model::{CommentId, Hash, OpId, Result, comment::Stand, event::Event};
 use std::collections::HashMap;

@@ -11,6 +11,8 @@ mod moment;
 mod rest;
 mod sample;
 mod show;
+mod since;
+mod still;
 mod synced;
 mod undo;
 mod who_undoes;
