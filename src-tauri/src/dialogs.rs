@@ -91,7 +91,7 @@ pub async fn pick(app: &AppHandle, what: What) -> Result<Option<String>> {
             .set_file_name("edition")
             .save_file(done),
         What::VerifyFolder => dialog
-            .set_title("Choose a bundle's folder to verify")
+            .set_title("Choose a bundle’s folder to verify")
             .pick_folder(done),
         What::ProfileAs => dialog
             .set_title("Write the profile to")
@@ -220,7 +220,7 @@ fn save(
 
 /// A path as text.
 fn text(path: FilePath) -> Result<String> {
-    let bad = || Error::unreadable("bad-path", "The name of that file or folder can't be read.");
+    let bad = || Error::unreadable("bad-path", "The name of that file or folder can’t be read.");
     let path = path.into_path().map_err(|_| bad())?;
     path.into_os_string().into_string().map_err(|_| bad())
 }

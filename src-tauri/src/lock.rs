@@ -61,7 +61,7 @@ impl Lock {
         if shut == Some(Shut::Locked) && comer.sitter_sealed && !comer.sealed {
             return Err(Error::refused(
                 "locked",
-                "The desk is locked with a passphrase; someone without one can't open it.",
+                "The desk is locked with a passphrase; someone without one can’t open it.",
             )
             .hint("Whoever locked it opens it, or someone else who has a passphrase."));
         }

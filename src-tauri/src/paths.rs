@@ -40,7 +40,7 @@ pub fn library() -> Result<PathBuf> {
         .or_else(|| data_dir().map(|dir| dir.join("copydesk").join("library")));
     let dir = dir.ok_or_else(|| {
         Error::unreadable("no-home", "There is no home folder to keep a library in.")
-            .hint("Name the library's folder: copydesk-desktop DIR, or COPYDESK_LIBRARY.")
+            .hint("Name the library’s folder: copydesk-desktop DIR, or COPYDESK_LIBRARY.")
     })?;
     // One spelling for one folder: it is what the last person is remembered by.
     std::path::absolute(&dir).map_err(|cause| Error::io(&dir, &cause))

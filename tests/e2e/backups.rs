@@ -189,7 +189,7 @@ async fn a_library_that_cannot_be_written_is_read_there_and_worked_in_elsewhere(
     };
     let window = Window::open(&newsroom, "Marta Lind").await;
     window
-        .says("shared", "This library is in a place that can't be written")
+        .says("shared", "This library is in a place that can’t be written")
         .await;
     assert!(
         !window

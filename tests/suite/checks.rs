@@ -108,7 +108,7 @@ fn what_a_library_has_block_stands_before_every_step() {
     assert_eq!(refused.code, "no-section");
     assert_eq!(
         refused.message,
-        "No section is set. It can't be submitted yet."
+        "No section is set. It can’t be submitted yet."
     );
 
     assert_eq!(weigh(&office, json!({"no-section": "warn"})), "ok");
@@ -128,7 +128,7 @@ fn what_a_library_has_block_stands_before_every_step() {
     let done = office.does(PUBLISHER, "export_bundle", json!({"out": out}));
     assert_eq!(
         done["held"][0]["detail"],
-        "No section is set. It can't be printed yet."
+        "No section is set. It can’t be printed yet."
     );
     office.does(ADMIN, "undo", json!({}));
     assert_eq!(held(), json!([]));
@@ -145,7 +145,7 @@ fn several_that_block_are_all_named() {
     let refused = office
         .ask(WRITER, "article_submit", json!({"article": id}))
         .unwrap_err();
-    let message = "There is no byline. No section is set. A picture has no description. It can't be submitted yet.";
+    let message = "There is no byline. No section is set. A picture has no description. It can’t be submitted yet.";
     assert_eq!(
         (refused.code.as_str(), refused.message.as_str()),
         ("no-byline", message)

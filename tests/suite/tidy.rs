@@ -171,6 +171,39 @@ fn no_error_is_a_mere_text() {
     none("an error has a code and a sentence", found);
 }
 
+/// Whether a line has a sentence between its quotation marks in which an apostrophe is a typewriter's.
+fn typewritten(line: &str) -> bool {
+    let said = line.split('"').skip(1).step_by(2);
+    said.filter(|text| text.contains(' ')).any(|text| {
+        text.split('\'')
+            .zip(text.split('\'').skip(1))
+            .any(|(before, after)| {
+                before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '}')
+                    && after.starts_with(|c: char| c.is_ascii_lowercase())
+            })
+    })
+}
+
+#[test]
+fn what_people_read_has_the_apostrophe_of_print() {
+    assert!(typewritten("format!(\"It can't be read: {why}.\")"));
+    assert!(!typewritten("a.split('\"').chain(b.split('\"'))"));
+    let mut found = vec![];
+    for source in rust()
+        .iter()
+        .filter(|one| one.name.starts_with("src-tauri/"))
+    {
+        let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            let beside = ["//", "reason = ", "error!(", "/*", "description"];
+            if typewritten(line) && !beside.iter().any(|one| line.contains(one)) {
+                found.push(format!("{}:{}: {}", source.name, number + 1, line.trim()));
+            }
+        }
+    }
+    none("these are typewritten", found);
+}
+
 #[test]
 fn only_the_client_knows_tauri() {
     let found = interface()

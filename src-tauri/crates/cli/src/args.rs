@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand};
     arg_required_else_help = true
 )]
 #[command(
-    after_help = "Exit status: 0 done; 1 refused by a rule; 2 usage; 3 the input can't be read; 4 damage found; \
+    after_help = "Exit status: 0 done; 1 refused by a rule; 2 usage; 3 the input can’t be read; 4 damage found; \
     5 the system failed.\nAn ID is an id or a unique beginning of one."
 )]
 pub struct Line {

@@ -66,7 +66,7 @@ pub fn run(ask: Ask, session: &Session, out: &mut Out) -> Result<Outcome> {
         out.line(if ok {
             "Nothing blocks."
         } else {
-            "It can't go on as it is."
+            "It can’t go on as it is."
         })?;
     }
     Ok(if ok { Outcome::Done } else { Outcome::Blocked })

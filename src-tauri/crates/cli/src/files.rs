@@ -24,7 +24,7 @@ pub fn text(path: &str) -> Result<String> {
         let at = cause.utf8_error().valid_up_to();
         Error::unreadable(
             "not-utf8",
-            format!("{name} is not UTF-8 text; byte {at} is the first that isn't."),
+            format!("{name} is not UTF-8 text; byte {at} is the first that isn’t."),
         )
         .hint("Save it as UTF-8 and try again.")
     })?;

@@ -204,7 +204,7 @@ pub fn print(report: &ImportReport, dry_run: bool, out: &mut Out) -> Result<Outc
     }
     if report.furniture > 0 {
         let lines = count((report.furniture, "line was", "lines were"));
-        out.line(format!("  {lines} the page's own: menus, buttons, labels."))?;
+        out.line(format!("  {lines} the page’s own: menus, buttons, labels."))?;
     }
     reasons(&report.noted, out)?;
     for note in report.notes.iter().take(LINES) {

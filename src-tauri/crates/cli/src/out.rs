@@ -130,7 +130,7 @@ impl Out {
             serde_json::to_string(value)
         };
         let text = text.map_err(|cause| {
-            Error::system("not-json", format!("The result can't be printed: {cause}."))
+            Error::system("not-json", format!("The result can’t be printed: {cause}."))
         })?;
         self.bytes(text.as_bytes())?;
         self.bytes(b"\n")

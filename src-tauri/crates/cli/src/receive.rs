@@ -107,7 +107,7 @@ fn no_listening(address: &str, cause: &std::io::Error) -> Error {
             .hint("Write it with a port, as 127.0.0.1:8093."),
         _ => Error::system(
             "no-listening",
-            format!("{address} can't be listened on: {cause}."),
+            format!("{address} can’t be listened on: {cause}."),
         ),
     }
 }

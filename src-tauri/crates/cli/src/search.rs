@@ -13,7 +13,7 @@ use model::Result;
 #[command(after_help = "\
 Words: all of them must be there; the last one may be unfinished. \"Words in a row\" as they stand; -word for without.
 Fields: section: status: state: by: before: after: tag: lang: kind:, as in section:\"City Hall\" by:me after:2026-11 -kind:comment
-Dates are days (2026-11-23), months or years, in the newsroom's time zone; after: holds the day itself, before: not.
+Dates are days (2026-11-23), months or years, in the newsroom’s time zone; after: holds the day itself, before: not.
 A question that begins with - goes behind --, as in copydesk search -- -word.")]
 pub struct Ask {
     /// What to look for in articles, notes, comments and people

@@ -99,7 +99,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
                 out.value(&written)?;
             } else {
                 out.line(format!(
-                    "Wrote the theme's {} files to {}.",
+                    "Wrote the theme’s {} files to {}.",
                     written.files, written.path
                 ))?;
             }
@@ -145,9 +145,9 @@ fn show(session: &Session, out: &mut Out) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     out.line(match (view.own, view.templates) {
-        (_, true) => "The newsroom's own theme.",
-        (true, false) => "The program's theme, in the newsroom's colours and type.",
-        (false, false) => "The program's theme.",
+        (_, true) => "The newsroom’s own theme.",
+        (true, false) => "The program’s theme, in the newsroom’s colours and type.",
+        (false, false) => "The program’s theme.",
     })?;
     let mut table = Table::new(["file", "", "bytes"]);
     for file in &view.files {

@@ -24,7 +24,7 @@ pub(crate) fn read(reader: &mut Reader) {
             break;
         }
         if beside {
-            reader.furniture_or_leave("It stands beside the article's text");
+            reader.furniture_or_leave("It stands beside the article’s text");
         } else if labels::is(text, &labels::lists().related) {
             box_of_others(reader);
         } else if is_promotion(text) || is_page_line(block) || is_label(reader, block) {

@@ -48,7 +48,7 @@ pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
             false => format!("There is no article in {name}."),
         };
         return Err(Error::unreadable("no-article", message)
-            .hint("Save the article's own page, or copy all of its text."));
+            .hint("Save the article’s own page, or copy all of its text."));
     }
     if page.language.is_none() {
         page.language = language::of(&page.body);

@@ -139,7 +139,7 @@ fn what_is_wrong_with_an_export_loses_no_more_than_it_must() {
     let (items, left) = read(half).unwrap();
     assert_eq!(items.len(), 2);
     assert!(
-        left.iter().any(|one| one.why.contains("can't be read on")),
+        left.iter().any(|one| one.why.contains("can’t be read on")),
         "{left:?}"
     );
 }

@@ -172,7 +172,7 @@ fn acts(start: &BytesStart) -> Option<String> {
     }
     for attribute in start.attributes() {
         let Ok(attribute) = attribute else {
-            return Some(format!("<{name}> with attributes that can't be read"));
+            return Some(format!("<{name}> with attributes that can’t be read"));
         };
         let key = attribute.key.into_inner();
         let own = key.rsplit_once(':').map_or(key, |(_, own)| own);

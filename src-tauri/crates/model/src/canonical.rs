@@ -10,7 +10,7 @@ pub fn canonical<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
     serde_json_canonicalizer::to_vec(value).map_err(|cause| {
         Error::unreadable(
             "not-canonical",
-            format!("This can't be written as JSON: {cause}."),
+            format!("This can’t be written as JSON: {cause}."),
         )
     })
 }

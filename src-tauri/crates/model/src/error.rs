@@ -102,7 +102,7 @@ impl Error {
             .hint("Choose a shorter name."),
             E::IsADirectory | E::NotADirectory | E::InvalidData | E::InvalidInput => {
                 let cause = in_words(cause);
-                Self::unreadable("not-readable", format!("{what} can't be read: {cause}."))
+                Self::unreadable("not-readable", format!("{what} can’t be read: {cause}."))
             }
             _ => Self::system("io", format!("{what}: {}.", in_words(cause)))
                 .hint("The disk, or the connection to it, may be failing: try again, and keep a backup elsewhere."),

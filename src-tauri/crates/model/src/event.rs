@@ -60,7 +60,7 @@ impl Entry {
         let entry: Self = serde_json::from_slice(bytes).map_err(|cause| {
             Error::damaged(
                 "bad-entry",
-                format!("A journal entry can't be read: {cause}."),
+                format!("A journal entry can’t be read: {cause}."),
             )
         })?;
         if entry.version > VERSION {

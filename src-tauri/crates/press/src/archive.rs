@@ -89,7 +89,7 @@ impl<W: Write + Seek> Write for Packing<W> {
 fn failed(cause: zip::result::ZipError) -> Error {
     match cause {
         zip::result::ZipError::Io(cause) => Error::io(Path::new("the archive"), &cause),
-        other => Error::system("zip", format!("The archive can't be written: {other}.")),
+        other => Error::system("zip", format!("The archive can’t be written: {other}.")),
     }
 }
 

@@ -219,7 +219,7 @@ impl Theme {
         match found.render_captured_to(with, &mut page) {
             Ok(_) => Ok(printed::held(page.bytes)),
             Err(_) if page.full => Err(bad(format!(
-                "The theme can't be printed: {template} prints more than {} MB for one page.",
+                "The theme can’t be printed: {template} prints more than {} MB for one page.",
                 printed::MOST >> 20
             ))),
             Err(cause) => Err(broken(&cause)),
@@ -287,7 +287,7 @@ fn broken(cause: &minijinja::Error) -> Error {
             .detail()
             .map_or_else(|| kind.to_string(), str::to_owned),
     };
-    bad(format!("The theme can't be printed: {place}: {why}."))
+    bad(format!("The theme can’t be printed: {place}: {why}."))
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ fn signed(source: &Source, trust: &Trust, found: &mut Found) -> Option<Whole> {
             "too-large" => "broken-manifest",
             _ => "missing",
         };
-        let detail = format!("It can't be read: {}.", error.message);
+        let detail = format!("It can’t be read: {}.", error.message);
         found.add("manifest.json", kind, detail);
     });
     read.ok()
@@ -223,7 +223,7 @@ fn pages(
     }
     let reprinted = bundle.reprint(found, step)?;
     if !reprinted && found.0.is_empty() {
-        found.add("", "not-the-print", "Its pages can't be printed again.");
+        found.add("", "not-the-print", "Its pages can’t be printed again.");
     }
     Ok(reprinted)
 }
@@ -288,7 +288,7 @@ fn hashes(
                 all.0.insert(name.clone(), hash);
             }
             Err(error) => {
-                let detail = format!("It can't be read: {}.", error.message);
+                let detail = format!("It can’t be read: {}.", error.message);
                 all.1.push(fault(name, "changed", detail));
             }
         }
@@ -325,7 +325,7 @@ fn manifest(whole: Whole, limit: u64, found: &mut Found) -> Option<Manifest> {
             found.add(
                 "manifest.json",
                 "broken-manifest",
-                format!("It can't be read: {cause}."),
+                format!("It can’t be read: {cause}."),
             );
             None
         }

@@ -45,16 +45,16 @@ const EN: Words = Words {
     comment: "Comment",
     missing: "Please fill in: {field}.",
     long: "{field} may have {most} characters, and has {has}. Please shorten it.",
-    odd: "{field} holds characters that can't be taken. Please type it again.",
+    odd: "{field} holds characters that can’t be taken. Please type it again.",
     mail: "That is not an e-mail address. Please correct it, or leave it empty.",
     large: "It is too long. Please shorten it.",
     damaged: "The form did not arrive as it should. Please load the page again, and send it from there.",
-    elsewhere: "Comments are taken from the newsroom's own pages only. Please send it from there.",
+    elsewhere: "Comments are taken from the newsroom’s own pages only. Please send it from there.",
     many: "Those were many comments in a short time. Please wait {seconds} seconds, then send it again.",
     later: "No comments can be taken just now. Please send it again later.",
     slow: "It took too long to arrive. Please send it again.",
     nothing: "There is nothing to read here",
-    here: "This address takes the comments of a newsroom's readers.",
+    here: "This address takes the comments of a newsroom’s readers.",
 };
 
 const DE: Words = Words {

@@ -383,7 +383,7 @@ fn told(file: &Path, error: Error) -> Error {
     if error.code == "no-library" && crate::journal::holds_a_library(file) {
         return Error::damaged(
             "damaged",
-            "The library's file (library.db) is damaged: its first page can't be read.",
+            "The library’s file (library.db) is damaged: its first page can’t be read.",
         )
         .hint("Run `copydesk library repair`, or restore a backup.");
     }

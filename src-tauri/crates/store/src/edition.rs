@@ -19,7 +19,7 @@ pub fn list(db: &Db) -> Result<Vec<Edition>> {
     rows.iter()
         .map(|json| {
             serde_json::from_str(json).map_err(|cause| {
-                Error::damaged("damaged", format!("An edition can't be read: {cause}."))
+                Error::damaged("damaged", format!("An edition can’t be read: {cause}."))
             })
         })
         .collect()

@@ -46,9 +46,9 @@ pub(crate) fn sql(cause: rusqlite::Error) -> Error {
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
             Error::system(
                 "no-permission",
-                "The library can't be written here; nothing was changed.",
+                "The library can’t be written here; nothing was changed.",
             )
-            .hint("Check the folder's permissions, or copy the library elsewhere.")
+            .hint("Check the folder’s permissions, or copy the library elsewhere.")
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::system(
             "busy",
@@ -56,12 +56,12 @@ pub(crate) fn sql(cause: rusqlite::Error) -> Error {
         )
         .hint("Try again."),
         Some(ErrorCode::DatabaseCorrupt) => {
-            Error::damaged("damaged", "The library's file is damaged.")
+            Error::damaged("damaged", "The library’s file is damaged.")
                 .hint("Run `copydesk library repair`; where that says the same, restore a backup into a new folder: `copydesk library restore BACKUP FOLDER`.")
         }
         Some(ErrorCode::NotADatabase) => {
             Error::unreadable("no-library", "This is not a Copydesk library.")
-                .hint("Choose a library's folder.")
+                .hint("Choose a library’s folder.")
         }
         Some(ErrorCode::SystemIoFailure) => Error::system(
             DISK_FAILED,

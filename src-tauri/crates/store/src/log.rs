@@ -184,5 +184,5 @@ pub(crate) fn look(dir: &Path) -> Result<()> {
             frame + 1
         ),
     )
-    .hint("Copy the library's folder, then run `copydesk library repair`; or restore a backup."))
+    .hint("Copy the library’s folder, then run `copydesk library repair`; or restore a backup."))
 }

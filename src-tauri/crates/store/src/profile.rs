@@ -21,7 +21,7 @@ pub fn list(db: &Db) -> Result<Vec<Profile>> {
             serde_json::from_str(json).map_err(|cause| {
                 Error::damaged(
                     "damaged",
-                    format!("A profile of bundles can't be read: {cause}."),
+                    format!("A profile of bundles can’t be read: {cause}."),
                 )
             })
         })

@@ -31,7 +31,7 @@ pub fn taken(db: &Db, article: ArticleId, cycle: i64, section: &str) -> Result<O
     let json = json.map(|(_, json)| json);
     json.map(|json| {
         serde_json::from_str(&json).map_err(|cause| {
-            Error::damaged("damaged", format!("A workflow can't be read: {cause}."))
+            Error::damaged("damaged", format!("A workflow can’t be read: {cause}."))
         })
     })
     .transpose()

@@ -51,16 +51,16 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
     {
         return Err(Error::damaged(
             "damaged",
-            "The library's file is damaged: what marks it as a library, or its version, is not what its tables say.",
+            "The library’s file is damaged: what marks it as a library, or its version, is not what its tables say.",
         )
         .hint("Run `copydesk library repair`, or restore a backup."));
     }
     if id != APPLICATION_ID {
         return Err(Error::unreadable(
             "no-library",
-            "This file is another program's, not a Copydesk library.",
+            "This file is another program’s, not a Copydesk library.",
         )
-        .hint("Choose a library's folder."));
+        .hint("Choose a library’s folder."));
     }
     if version > VERSION {
         return Err(newer());
@@ -131,7 +131,7 @@ pub(crate) fn is_sound(conn: &Connection) -> Result<()> {
     }
     Err(Error::damaged(
         "damaged",
-        "What the library's file says of its tables is damaged.",
+        "What the library’s file says of its tables is damaged.",
     ))
 }
 

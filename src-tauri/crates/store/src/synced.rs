@@ -25,7 +25,7 @@ impl Shared {
         match self {
             Self::Network(sort) => format!("on a network share ({sort})"),
             Self::Synced(program) => format!("in a folder that {program} keeps in step elsewhere"),
-            Self::ReadOnly => "in a place that can't be written".to_owned(),
+            Self::ReadOnly => "in a place that can’t be written".to_owned(),
         }
     }
 

@@ -34,7 +34,7 @@ pub fn kept(db: &Db) -> Result<BTreeMap<String, Kept>> {
             let template: Option<Template> = serde_json::from_str(&json).map_err(|cause| {
                 Error::damaged(
                     "bad-template",
-                    format!("A template can't be read: {cause}."),
+                    format!("A template can’t be read: {cause}."),
                 )
             })?;
             Ok((key, template.map_or(Kept::Removed, Kept::Changed)))

@@ -13,7 +13,7 @@ pub fn get(db: &Db) -> Result<Option<(Hash, NewsroomTheme)>> {
         return Ok(None);
     };
     let theme = serde_json::from_slice(&db.blob(hash)?).map_err(|cause| {
-        Error::damaged("bad-theme", format!("The theme can't be read: {cause}."))
+        Error::damaged("bad-theme", format!("The theme can’t be read: {cause}."))
     })?;
     Ok(Some((hash, theme)))
 }

@@ -68,7 +68,7 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
         .map(
             |(id, revision, cycle, person, say, note, key, at, contributors, signature, stage)| {
                 let damaged =
-                    |cause| Error::damaged("damaged", format!("A verdict can't be read: {cause}."));
+                    |cause| Error::damaged("damaged", format!("A verdict can’t be read: {cause}."));
                 let say: Say = serde_json::from_str(&say).map_err(damaged)?;
                 let contributors: Vec<PersonId> =
                     serde_json::from_str(&contributors).map_err(damaged)?;

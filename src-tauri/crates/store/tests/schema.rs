@@ -261,7 +261,7 @@ fn a_library_of_a_newer_program_is_refused_and_left_alone() {
 
 #[test]
 fn another_programs_database_is_refused_and_left_alone() {
-    let sentence = "This file is another program's, not a Copydesk library.";
+    let sentence = "This file is another program’s, not a Copydesk library.";
     // One that numbers its versions and one that does not, one with its own mark, and one without any of these.
     for marks in [
         "PRAGMA user_version = 1",

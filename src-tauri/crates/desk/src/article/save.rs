@@ -67,7 +67,7 @@ pub(crate) fn remark(text: &str) -> Result<String> {
     clean_text(&mut text);
     if text.trim().len() > REMARK {
         return Err(Error::refused("too-long", "That is too long for a remark.")
-            .hint("Put it into the article's text."));
+            .hint("Put it into the article’s text."));
     }
     Ok(text.trim().to_owned())
 }
@@ -145,7 +145,7 @@ pub(crate) fn faults(content: &Content) -> Vec<(&'static str, Error)> {
         let message = if content.slug.is_empty() {
             "An article needs an address.".to_owned()
         } else {
-            format!("“{}” can't be part of an address.", content.slug)
+            format!("“{}” can’t be part of an address.", content.slug)
         };
         let fault = Error::refused("bad-slug", message);
         all.push((
@@ -169,7 +169,7 @@ pub(crate) fn faults(content: &Content) -> Vec<(&'static str, Error)> {
         }
     }
     if !language_tag(&content.language) {
-        let message = format!("“{}” is not a language's tag.", content.language);
+        let message = format!("“{}” is not a language’s tag.", content.language);
         let fault = Error::refused("bad-language", message);
         all.push(("language", fault.hint("Write it as en, pt-BR or fa.")));
     }

@@ -18,7 +18,7 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
     let found = blocks.flat_map(|block| {
         markup::guidance(&block.text).map(|place| {
             let guide = &block.text[place.clone()];
-            let message = format!("A template's guidance is still in the text: {guide}");
+            let message = format!("A template’s guidance is still in the text: {guide}");
             Alarm::at("body", block.place(place), message)
         })
     });

@@ -18,7 +18,7 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
         if let Some(live) = store::article::get(of.db, other)?.live
             && store::article::content(of.db, live)?.path() != path
         {
-            let message = "Readers of another article's old address are led away from here; they no longer will be.";
+            let message = "Readers of another article’s old address are led away from here; they no longer will be.";
             return when(true, "slug", message);
         }
     }

@@ -249,7 +249,7 @@ pub(crate) fn passes(db: &Db, article: &Article, content: &Content, gate: Gate) 
     said.truncate(3);
     Err(Error::refused(
         &first.code,
-        format!("{}{more} It can't be {what} yet.", said.join(" ")),
+        format!("{}{more} It can’t be {what} yet.", said.join(" ")),
     )
     .hint("The checks show each with its place: F8, or `copydesk check`."))
 }

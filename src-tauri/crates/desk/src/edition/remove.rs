@@ -21,7 +21,7 @@ pub fn remove(desk: &Desk, hand: &Hand, ask: Remove) -> Result<Act> {
         if super::is_everything(&ask.name) {
             return Err(Error::refused(
                 "always-there",
-                "“Everything” is always there and can't be removed.",
+                "“Everything” is always there and can’t be removed.",
             ));
         }
         let edition = super::named(txn, &ask.name)?;

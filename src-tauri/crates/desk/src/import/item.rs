@@ -424,7 +424,7 @@ fn added(txn: &Txn, by: &Taker<'_>, ready: &Ready) -> Result<Became> {
         })?;
     } else if ready.item.closed {
         told.push(
-            "Its comments were closed there and are open here: closing them is a moderator's to do"
+            "Its comments were closed there and are open here: closing them is a moderator’s to do"
                 .into(),
         );
     }

@@ -344,7 +344,7 @@ fn page(path: &Path, format: Option<Format>) -> Result<Read> {
         Kind::Markdown => intake::markdown::read(&name, &bytes),
         other => Err(Error::unreadable(
             "format-not-read",
-            format!("{name} is {other}, which can't be read yet."),
+            format!("{name} is {other}, which can’t be read yet."),
         )
         .hint(refused::CAN)),
     }?;

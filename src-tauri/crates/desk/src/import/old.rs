@@ -79,7 +79,7 @@ pub(super) fn own_told(db: &Db, article: ArticleId, item: &Item) -> Result<Vec<S
         return Ok(vec![]);
     };
     if is_own(&path, &folder(&item.section)) == Own::Always {
-        let why = "Readers can't be led from its old address, since the site has a page or a file of its own there";
+        let why = "Readers can’t be led from its old address, since the site has a page or a file of its own there";
         return Ok(vec![format!("{why}: /{path}")]);
     }
     Ok(match store::address::holders(db, &path, article)?.first() {
@@ -129,7 +129,7 @@ pub(super) fn foreseen(
         }
         match is_own(&path, &folder(&item.section)) {
             Own::Always => {
-                let why = "Readers can't be led from an old address of it, since the site has a page or a file of its own there";
+                let why = "Readers can’t be led from an old address of it, since the site has a page or a file of its own there";
                 old.told.push(format!("{why}: /{path}"));
                 continue;
             }

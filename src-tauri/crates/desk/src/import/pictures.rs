@@ -283,7 +283,7 @@ impl<'a> Pictures<'a> {
             {
                 let shown = super::shown(address);
                 self.problems
-                    .push(format!("{shown} can't be taken: {}", error.message));
+                    .push(format!("{shown} can’t be taken: {}", error.message));
                 None
             }
             Err(error) => {

@@ -51,7 +51,7 @@ pub(super) fn unless_pages(path: &Path, format: Option<Format>) -> Result<()> {
     if format.is_none() && EXPORTS.contains(&end.as_str()) {
         let hint = match PACKED.contains(&end.as_str()) {
             true => "Unpack it, and import what is in it.",
-            false => "Export it again: the file may be empty, cut off, or another program's.",
+            false => "Export it again: the file may be empty, cut off, or another program’s.",
         };
         return Err(Error::unreadable(
             "no-export",

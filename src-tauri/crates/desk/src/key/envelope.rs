@@ -117,7 +117,7 @@ impl Envelope {
     /// `damaged-seal` for what is not as a version of Copydesk wrote it; `no-memory`.
     pub(crate) fn open(&self, passphrase: &Passphrase) -> Result<Option<Secret>> {
         let damaged = || {
-            Error::damaged("damaged-seal", "The sealed key can't be read.")
+            Error::damaged("damaged-seal", "The sealed key can’t be read.")
                 .hint("Restore the library from a backup, or have an admin make a new key.")
         };
         let cost = (self.memory, self.passes, self.lanes);

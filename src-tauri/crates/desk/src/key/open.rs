@@ -137,7 +137,7 @@ pub(super) fn unlock(
     let envelope: Envelope = serde_json::from_str(&json).map_err(|cause| {
         Error::damaged(
             "damaged-seal",
-            format!("The sealed key can't be read: {cause}."),
+            format!("The sealed key can’t be read: {cause}."),
         )
     })?;
     // Slow on purpose: no lock is held meanwhile.

@@ -65,7 +65,7 @@ const HOUR: i64 = 3_600_000;
 /// Fills a new library with the sample newsroom.
 pub(super) fn fill(desk: &Desk, hand: &Hand) -> Result<()> {
     let broken = |cause: serde_json::Error| {
-        Error::damaged("sample", format!("The sample can't be read: {cause}."))
+        Error::damaged("sample", format!("The sample can’t be read: {cause}."))
     };
     let staff: Vec<Staff> =
         serde_json::from_str(include_str!("../../sample/people.json")).map_err(broken)?;

@@ -19,7 +19,7 @@ pub(super) fn untouched_since(
 pub(super) fn built_on() -> Error {
     Error::refused(
         "built-on",
-        "Something was done since that builds on it; it can't be taken back.",
+        "Something was done since that builds on it; it can’t be taken back.",
     )
     .hint("Take back what came after first, or change it by hand.")
 }

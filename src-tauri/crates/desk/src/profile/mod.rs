@@ -58,7 +58,7 @@ pub(crate) fn wanted(db: &Db, name: Option<&str>) -> Result<Profile> {
         let can: Vec<&str> = built.iter().map(|part| part.name()).collect();
         return Err(Error::refused(
             "part-not-built",
-            format!("The part “{}” can't be made yet.", part.name()),
+            format!("The part “{}” can’t be made yet.", part.name()),
         )
         .hint(format!("These can: {}.", can.join(", "))));
     }

@@ -62,7 +62,7 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         if place.said_already(&me) {
             return Err(Error::refused(
                 "said-already",
-                "You approved this already; someone else's yes is missing.",
+                "You approved this already; someone else’s yes is missing.",
             )
             .hint("A writer or another reviewer confirms it."));
         }

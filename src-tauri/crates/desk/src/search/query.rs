@@ -169,7 +169,7 @@ pub(super) fn read(db: &Db, me: Option<PersonId>, query: &str) -> Result<Option<
     if parts.len() > MOST {
         return Err(Error::usage(
             "too-many-words",
-            format!("More than {MOST} words can't be looked for at once."),
+            format!("More than {MOST} words can’t be looked for at once."),
         )
         .hint("Put a sentence into quotation marks: it is looked for as it stands."));
     }

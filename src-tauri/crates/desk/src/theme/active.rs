@@ -28,7 +28,7 @@ pub(crate) fn known(name: &str) -> Result<()> {
     }
     Err(
         Error::usage("no-such-theme", format!("There is no theme “{name}”."))
-            .hint("Leave the theme out for the library's; the program's is “copydesk”."),
+            .hint("Leave the theme out for the library’s; the program’s is “copydesk”."),
     )
 }
 

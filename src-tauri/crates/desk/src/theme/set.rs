@@ -91,7 +91,7 @@ pub fn copy(desk: &Desk, hand: &Hand, _: Copy) -> Result<Act> {
         theme.files = files
             .map(|(name, bytes)| (name, ThemeFile::of(bytes)))
             .collect();
-        changed(desk, txn, theme, "Made the templates the newsroom's own")
+        changed(desk, txn, theme, "Made the templates the newsroom’s own")
     })
 }
 

@@ -218,7 +218,7 @@ fn record<T: Default + for<'de> Deserialize<'de>>(
         Ok(Some(bytes)) => match serde_json::from_slice(&bytes) {
             Ok(read) => read,
             Err(cause) => told(format!(
-                "It can't be read: {cause}. The texts are taken without it."
+                "It can’t be read: {cause}. The texts are taken without it."
             )),
         },
         Ok(None) => told("It is missing. The texts are taken without it.".into()),

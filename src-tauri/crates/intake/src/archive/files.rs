@@ -83,7 +83,7 @@ impl Passed {
 }
 
 const LINK: &str = "It is a link, and links are not followed: copy what it leads to here";
-const NAMELESS: &str = "Its name can't be read as text: give it another one";
+const NAMELESS: &str = "Its name can’t be read as text: give it another one";
 const DEEP: &str = "It lies more than 32 folders deep: move it further up";
 /// How the names of archives end.
 const PACKED: [&str; 9] = ["zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"];
@@ -419,7 +419,7 @@ fn too_many(at: &Path) -> Error {
 }
 
 fn broken(what: &str, cause: &dyn std::fmt::Display) -> Error {
-    Error::unreadable("broken-archive", format!("{what} can't be read: {cause}."))
+    Error::unreadable("broken-archive", format!("{what} can’t be read: {cause}."))
         .hint("It may have been cut off on its way here; copy it again.")
 }
 
@@ -571,7 +571,7 @@ mod tests {
             passed,
             [
                 "c.md: It is a link".to_owned(),
-                "caf\u{fffd}.md: Its name can't be read as text: give it another one".to_owned(),
+                "caf\u{fffd}.md: Its name can’t be read as text: give it another one".to_owned(),
                 format!("{deep}: It lies more than 32 folders deep: move it further up"),
                 "e: It is a link".to_owned(),
             ]

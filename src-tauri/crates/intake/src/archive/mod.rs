@@ -82,7 +82,7 @@ impl fmt::Display for Kind {
             Self::Markdown => "a folder of Markdown files",
             Self::TextBundle => "a TextBundle",
             Self::Docx => "a Word document",
-            Self::Library => "a library's export",
+            Self::Library => "a library’s export",
             Self::Bundle => "a bundle",
         })
     }

@@ -232,7 +232,7 @@ fn info(files: &Files, folder: &str, item: &mut Item) -> String {
         Ok(value) => value,
         Err(why) => {
             let text = String::from_utf8_lossy(&bytes);
-            let why = format!("It can't be read: {why}");
+            let why = format!("It can’t be read: {why}");
             item.left.push(left(path, clean(&text), &why));
             return String::new();
         }

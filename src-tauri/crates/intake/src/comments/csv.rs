@@ -412,7 +412,7 @@ fn record(header: &Header, row: &ByteRecord) -> (Origin, Record) {
     }
     match reasons(&text(Column::Reasons)) {
         Some(reasons) => record.sent.reasons = reasons,
-        None => record.wrong = Some("Its reasons can't be read.".into()),
+        None => record.wrong = Some("Its reasons can’t be read.".into()),
     }
     (origin, record)
 }

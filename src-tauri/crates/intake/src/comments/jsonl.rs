@@ -139,7 +139,7 @@ pub(super) fn wrong(json: &str, cause: &serde_json::Error, numbers: &[&str]) -> 
             return format!("It is no comment: its “{name}” should be {what}.");
         }
     }
-    "It is no comment: one of its fields stands twice, or holds what it can't.".into()
+    "It is no comment: one of its fields stands twice, or holds what it can’t.".into()
 }
 
 /// The fields that hold a text, in whatever program's lines.

@@ -115,7 +115,7 @@ impl<'a, 'b> Offers<'a, 'b> {
             Err(error)
                 if !self.refused && self.told.comments > 0 && error.kind == Kind::Unreadable =>
             {
-                let why = format!("The file can't be read on from here: {error}");
+                let why = format!("The file can’t be read on from here: {error}");
                 self.left(&Origin::default(), "the rest of the file".into(), "", why)?;
                 Ok(self.told)
             }
@@ -193,9 +193,9 @@ fn longest(sent: &Sent) -> Option<&'static str> {
         ("network address", sent.address.as_ref()),
         ("site", sent.site.as_ref()),
         ("article", sent.place.article.as_ref()),
-        ("article's address", sent.place.address.as_ref()),
-        ("article's slug", sent.place.slug.as_ref()),
-        ("article's headline", sent.place.title.as_ref()),
+        ("article’s address", sent.place.address.as_ref()),
+        ("article’s slug", sent.place.slug.as_ref()),
+        ("article’s headline", sent.place.title.as_ref()),
     ]
     .into_iter()
     .find(|(_, text)| text.is_some_and(|text| text.chars().count() > LINE))

@@ -288,5 +288,5 @@ pub(crate) fn failed(cause: &io::Error) -> Error {
         )
         .hint("A quotation mark or an element that is never closed takes in all that follows.");
     }
-    Error::system("io", format!("The file can't be read on: {cause}."))
+    Error::system("io", format!("The file can’t be read on: {cause}."))
 }

@@ -105,7 +105,7 @@ impl Reading<'_> {
         let origin = Origin::of("wxr");
         let place = format!("line {}", self.xml.line());
         if !large {
-            let why = format!("The file can't be read on from here: {error}");
+            let why = format!("The file can’t be read on from here: {error}");
             offers.left(&origin, "the rest of the file".into(), "", why)?;
             return Ok(None);
         }

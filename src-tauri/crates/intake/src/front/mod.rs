@@ -152,7 +152,7 @@ fn left(text: &str, why: &str) -> Leftover {
     Leftover {
         place: "front matter".into(),
         text: text.trim().to_owned(),
-        why: format!("It can't be read: {}", why.trim()),
+        why: format!("It can’t be read: {}", why.trim()),
     }
 }
 

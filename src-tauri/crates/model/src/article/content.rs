@@ -174,7 +174,7 @@ impl Content {
     /// `bad-revision` where the bytes are no content, or not canonical.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let broken = |why: String| {
-            Error::damaged("bad-revision", format!("A revision can't be read: {why}."))
+            Error::damaged("bad-revision", format!("A revision can’t be read: {why}."))
         };
         let content = Self::from_known_bytes(bytes)?;
         if content.bytes()? != bytes {
@@ -196,7 +196,7 @@ impl Content {
         read.map_err(|cause| {
             Error::damaged(
                 "bad-revision",
-                format!("A revision can't be read: {cause}."),
+                format!("A revision can’t be read: {cause}."),
             )
         })
     }

@@ -179,7 +179,7 @@ impl Step {
         };
         Err(Error::refused(
             "not-now",
-            format!("The article is {}; it can't be {verb} now.", status.said()),
+            format!("The article is {}; it can’t be {verb} now.", status.said()),
         )
         .hint(hint))
     }

@@ -83,7 +83,7 @@ impl<'a> Folder<'a> {
         if !archive::plain(name) {
             return Err(Error::refused(
                 "bad-name",
-                format!("“{name}” can't be the name of a file."),
+                format!("“{name}” can’t be the name of a file."),
             ));
         }
         let path = self.root.join(name);

@@ -42,7 +42,7 @@ impl FromStr for Format {
             .into_iter()
             .find(|format| format.name() == text)
             .ok_or_else(|| {
-                let message = format!("Comments can't be written as “{text}”.");
+                let message = format!("Comments can’t be written as “{text}”.");
                 Error::usage("unknown-format", message).hint("Formats are wxr, jsonl and csv.")
             })
     }

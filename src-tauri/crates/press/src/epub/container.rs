@@ -21,7 +21,7 @@ fn io(cause: &std::io::Error) -> Error {
 }
 
 fn broken() -> Error {
-    Error::system("zip", "The EPUB can't be written.")
+    Error::system("zip", "The EPUB can’t be written.")
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {

@@ -70,7 +70,7 @@ pub(super) fn fits(files: usize, bytes: u64) -> Result<()> {
 fn still(name: &str, bytes: &[u8]) -> Result<()> {
     match markup::svg::trouble(bytes) {
         Some((line, what)) => Err(bad(format!(
-            "The theme's {name}, line {line}: {what}: a drawing may hold nothing that runs or that asks for something. Save it as a \
+            "The theme’s {name}, line {line}: {what}: a drawing may hold nothing that runs or that asks for something. Save it as a \
              plain drawing."
         ))),
         None => Ok(()),
@@ -79,7 +79,7 @@ fn still(name: &str, bytes: &[u8]) -> Result<()> {
 
 /// A file as text.
 pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str> {
-    std::str::from_utf8(bytes).map_err(|_| bad(format!("The theme's {name} is not text.")))
+    std::str::from_utf8(bytes).map_err(|_| bad(format!("The theme’s {name} is not text.")))
 }
 
 /// Refuses the template of a drawing that holds what could run.
@@ -116,7 +116,7 @@ fn drawing(name: &str, text: &str) -> Result<()> {
     });
     match runs {
         Some(at) => Err(bad(format!(
-            "The theme's {name}, line {}: a drawing may hold nothing that runs.",
+            "The theme’s {name}, line {}: a drawing may hold nothing that runs.",
             line(text, at)
         ))),
         None => Ok(()),
@@ -136,7 +136,7 @@ fn stylesheet(name: &str, text: &str) -> Result<()> {
     for word in words(text) {
         if elsewhere(&word) {
             return Err(bad(format!(
-                "The theme's {name}, line {}: “{}” is not in the theme; a site asks for nothing from elsewhere.",
+                "The theme’s {name}, line {}: “{}” is not in the theme; a site asks for nothing from elsewhere.",
                 word.line, word.text
             )));
         }

@@ -70,7 +70,7 @@ impl Settings {
             return Ok(None);
         };
         let wrong = |why: &dyn std::fmt::Display| {
-            bad(format!("The theme's {SETTINGS} can't be read: {why}."))
+            bad(format!("The theme’s {SETTINGS} can’t be read: {why}."))
         };
         let settings: Self = serde_json::from_slice(bytes).map_err(|cause| wrong(&cause))?;
         settings

@@ -17,14 +17,14 @@ pub(crate) fn policed(
 ) -> Result<Vec<u8>> {
     let at = head(page).ok_or_else(|| {
         bad(format!(
-            "The theme can't be printed: {}: a page begins with <!DOCTYPE html>, <html …> and <head>, so that its rules \
+            "The theme can’t be printed: {}: a page begins with <!DOCTYPE html>, <html …> and <head>, so that its rules \
              come before anything else.",
             place(None)
         ))
     })?;
     if let Some(tag) = reaching(template, page) {
         return Err(bad(format!(
-            "The theme can't be printed: {} prints {tag}: a page sets nothing by http-equiv, and links to nothing elsewhere \
+            "The theme can’t be printed: {} prints {tag}: a page sets nothing by http-equiv, and links to nothing elsewhere \
              but as canonical, alternate, prev, next, author or license.",
             place(Some(tag.trim_end_matches('>')))
         )));

@@ -247,7 +247,7 @@ impl Bundle<'_> {
         let around = match read {
             Ok(around) => around,
             Err(why) => {
-                found.add(NAME, "changed", format!("It can't be read: {why}."));
+                found.add(NAME, "changed", format!("It can’t be read: {why}."));
                 return None;
             }
         };

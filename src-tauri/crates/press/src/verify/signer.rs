@@ -62,7 +62,7 @@ pub(super) fn signature(
         found.add(
             NAME,
             "missing",
-            "The signature is missing or can't be read.",
+            "The signature is missing or can’t be read.",
         );
         return false;
     };

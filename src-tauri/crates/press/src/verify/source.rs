@@ -303,7 +303,7 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
             found.add(
                 "",
                 "broken-archive",
-                format!("The archive can't be read: {}.", error.message),
+                format!("The archive can’t be read: {}.", error.message),
             );
             Ok(None)
         }

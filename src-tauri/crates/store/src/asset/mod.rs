@@ -40,7 +40,7 @@ fn kept(
     (json, name, alt, added, person): (String, String, String, String, String),
 ) -> Result<Kept> {
     let asset = serde_json::from_str(&json).map_err(|cause| {
-        Error::damaged("damaged", format!("A picture's row is damaged: {cause}."))
+        Error::damaged("damaged", format!("A picture’s row is damaged: {cause}."))
     })?;
     Ok(Kept {
         asset,

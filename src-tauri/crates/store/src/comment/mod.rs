@@ -129,7 +129,7 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         decided_at,
         there,
     ] = more;
-    let damaged = |cause| Error::damaged("damaged", format!("A comment can't be read: {cause}."));
+    let damaged = |cause| Error::damaged("damaged", format!("A comment can’t be read: {cause}."));
     Ok(Comment {
         id: id.parse()?,
         article: Some(article)

@@ -23,7 +23,7 @@ pub fn rules(db: &Db) -> Result<Option<(Hash, Rules)>> {
     let Some(hash) = hash else { return Ok(None) };
     let hash = hash.parse()?;
     let rules = serde_json::from_slice(&db.blob(hash)?).map_err(|cause| {
-        model::Error::damaged("bad-rules", format!("The rules can't be read: {cause}."))
+        model::Error::damaged("bad-rules", format!("The rules can’t be read: {cause}."))
     })?;
     Ok(Some((hash, rules)))
 }

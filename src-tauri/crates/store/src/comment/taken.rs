@@ -166,7 +166,7 @@ fn read<T: DeserializeOwned>(db: &Db, blob: Hash) -> Result<Vec<T>> {
 
 /// What is said of a text that holds no comments.
 pub(super) fn unread(cause: serde_json::Error) -> Error {
-    Error::damaged("bad-records", format!("Comments can't be read: {cause}."))
+    Error::damaged("bad-records", format!("Comments can’t be read: {cause}."))
 }
 
 /// Under which hash the text is kept that the journal names so: another, where someone was forgotten since.

@@ -264,7 +264,7 @@ impl Incoming {
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             // It becomes the name of a folder wherever the article is published.
             if slug.len() > LONGEST_SLUG || !slug.chars().all(plain) {
-                return Err(damaged("The article's address is none."));
+                return Err(damaged("The article’s address is none."));
             }
         }
         self.db()?.keep(bytes, line.kind != "revision")?;
@@ -324,7 +324,7 @@ impl Incoming {
         match ahead.first() {
             None => Ok(()),
             Some(text) => Err(damaged(format!(
-                "The text {} is not this entry's.",
+                "The text {} is not this entry’s.",
                 text.short()
             ))),
         }
@@ -479,7 +479,7 @@ fn free(dir: &Path) -> Result<bool> {
 }
 
 pub(super) fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T> {
-    serde_json::from_str(text).map_err(|cause| damaged(format!("It can't be read: {cause}.")))
+    serde_json::from_str(text).map_err(|cause| damaged(format!("It can’t be read: {cause}.")))
 }
 
 fn has(db: &Db, text: Hash) -> Result<bool> {

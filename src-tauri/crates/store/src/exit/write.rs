@@ -78,7 +78,7 @@ impl Lines<'_> {
 
     fn json(&mut self, line: &impl Serialize) -> Result<()> {
         let text = serde_json::to_string(line)
-            .map_err(|cause| Error::system("json", format!("A line can't be written: {cause}.")))?;
+            .map_err(|cause| Error::system("json", format!("A line can’t be written: {cause}.")))?;
         self.put(&text)
     }
 
@@ -89,7 +89,7 @@ impl Lines<'_> {
         while let Some(row) = rows.next().map_err(sql)? {
             let line = row.get_ref(0).map_err(sql)?;
             let line = line.as_str().map_err(|cause| {
-                Error::damaged("damaged", format!("A row can't be read: {cause}."))
+                Error::damaged("damaged", format!("A row can’t be read: {cause}."))
                     .hint("Run `copydesk library check`.")
             })?;
             self.put(line)?;
@@ -193,7 +193,7 @@ fn journal_of(db: &Db, lines: &mut Lines) -> Result<()> {
             }
         }
         let entry: &RawValue = serde_json::from_slice(bytes).map_err(|cause| {
-            Error::damaged("bad-entry", format!("Entry {seq} can't be read: {cause}."))
+            Error::damaged("bad-entry", format!("Entry {seq} can’t be read: {cause}."))
         })?;
         lines.json(&line::Entry {
             kind: "entry".into(),

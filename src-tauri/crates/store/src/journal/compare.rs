@@ -183,7 +183,7 @@ fn told(room: Room, error: Error) -> Error {
     }
     let place = match room {
         Some(room) => room.display().to_string(),
-        None => "the system's temporary folder".to_owned(),
+        None => "the system’s temporary folder".to_owned(),
     };
     Error::system(
         "no-room-to-check",

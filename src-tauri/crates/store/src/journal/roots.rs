@@ -47,11 +47,11 @@ pub(super) fn opened(image: &Path) -> Result<Connection> {
         return Err(Error::damaged(
             "damaged",
             format!(
-                "The library's file is damaged where it says where its tables are. What no journal knows of can't be found any more ({}), and a repair would lose it; nothing was changed.",
+                "The library’s file is damaged where it says where its tables are. What no journal knows of can’t be found any more ({}), and a repair would lose it; nothing was changed.",
                 missing.join(", ")
             ),
         )
-        .hint("Restore a backup, or copy the library's folder and ask for help."));
+        .hint("Restore a backup, or copy the library’s folder and ask for help."));
     }
     emptied(image, version)?;
     let conn = Connection::open(image).map_err(sql)?;

@@ -10,7 +10,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
     let no = |what: &str| {
         Err(Error::refused(
             "not-undoable",
-            format!("{what} can't be taken back."),
+            format!("{what} can’t be taken back."),
         )
         .hint("What was done before it stays as it is; what is wrong is put right by another step."))
     };
@@ -67,7 +67,7 @@ pub fn inverse(event: &Event) -> Result<Event> {
         Event::KeyRevoked { .. } => no("Revoking a key"),
         Event::KeyMade { was: Some(_), .. } => Err(Error::refused(
             "not-undoable",
-            "The key before is gone; it can't be brought back.",
+            "The key before is gone; it can’t be brought back.",
         )
         .hint("Seal the signature, or take the passphrase off, once more: each makes a new key.")),
         Event::KeyMade { .. } | Event::PersonSet { .. } => no("Adding a person"),

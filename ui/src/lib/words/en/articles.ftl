@@ -342,7 +342,7 @@ delete-n = { $n ->
    *[other] Delete { $n } articles
 }
 delete-what = What goes for good:
-delete-what-stays = They leave every list and can't be brought back. The journal keeps that they were, with their texts, since nothing in it may change.
+delete-what-stays = They leave every list and can’t be brought back. The journal keeps that they were, with their texts, since nothing in it may change.
 choose-binned = Choose an article from the bin to see what it was.
 
 # What a typewriter's keys stand for

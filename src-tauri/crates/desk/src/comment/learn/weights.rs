@@ -156,7 +156,7 @@ impl Model {
     /// `bad-model` where they are none of its bytes, or not all of them.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         read(bytes).ok_or_else(|| {
-            Error::usage("bad-model", "What was learnt from decisions can't be read.")
+            Error::usage("bad-model", "What was learnt from decisions can’t be read.")
                 .hint("It can be learnt anew from the decisions themselves.")
         })
     }

@@ -30,7 +30,7 @@ fn lost() -> Error {
 
 fn broken() -> Error {
     Error::damaged("damaged-seal", "The sealed file is damaged.")
-        .hint("Take another backup; what is whole in this one can't be told from what is not.")
+        .hint("Take another backup; what is whole in this one can’t be told from what is not.")
 }
 
 /// The key that the passphrase makes.

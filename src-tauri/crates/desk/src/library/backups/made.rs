@@ -94,7 +94,7 @@ pub(super) fn make(desk: &Desk, hand: &Hand, dest: &Path, ask: &Backup) -> Resul
         .ok_or_else(|| {
             Error::usage(
                 "bad-path",
-                format!("The name {} can't be remembered.", dest.display()),
+                format!("The name {} can’t be remembered.", dest.display()),
             )
         })?
         .to_owned();

@@ -51,7 +51,7 @@ impl Source {
         }
         let open = || {
             archive::open(from)
-                .map_err(|error| damaged(format!("The archive can't be read: {}.", error.message)))
+                .map_err(|error| damaged(format!("The archive can’t be read: {}.", error.message)))
         };
         Ok(Self::Zip(Box::new((open()?, open()?))))
     }
@@ -137,7 +137,7 @@ fn bounded(from: impl Read, path: &Path) -> Result<Vec<u8>> {
     let read = from.take(intake::asset::LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|cause| match cause.kind() {
         std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput => {
-            damaged(format!("{} can't be read: {cause}.", path.display()))
+            damaged(format!("{} can’t be read: {cause}.", path.display()))
         }
         _ => Error::io(path, &cause),
     })?;
@@ -163,7 +163,7 @@ fn each(
         let got = (&mut *lines)
             .take(LONGEST)
             .read_until(b'\n', &mut line)
-            .map_err(|cause| damaged(format!("Line {at} can't be read: {cause}.")))?;
+            .map_err(|cause| damaged(format!("Line {at} can’t be read: {cause}.")))?;
         if got == 0 {
             return Ok(());
         }

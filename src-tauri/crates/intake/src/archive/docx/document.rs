@@ -77,7 +77,7 @@ pub(super) fn read(files: &Files, path: &str) -> Result<Item> {
         None => wrong,
     };
     if let Some(why) = why {
-        let why = format!("The text can't be read on from here: {}.", wrong_of(&why));
+        let why = format!("The text can’t be read on from here: {}.", wrong_of(&why));
         told.borrow_mut()
             .left(path, "the rest of the document", &why);
     }
@@ -127,7 +127,7 @@ pub(super) fn with_pictures(files: &Files, path: &str) -> Result<Item> {
             Err(why) => item.left.push(Leftover {
                 place: path.to_owned(),
                 text: file.path.clone(),
-                why: format!("A picture can't be taken: {why}"),
+                why: format!("A picture can’t be taken: {why}"),
             }),
         }
     }
@@ -199,7 +199,7 @@ fn edges(document: &Document<'_>, told: &RefCell<Told>) -> Result<()> {
             let root = document.package.tree(path, &mut vec![])?;
             let words = root.map(|root| one_line(&root.words())).unwrap_or_default();
             if words.chars().any(char::is_alphabetic) {
-                let why = format!("It is a page's {sort}, which is no part of the text.");
+                let why = format!("It is a page’s {sort}, which is no part of the text.");
                 told.borrow_mut().left(&document.place, &words, &why);
             }
         }

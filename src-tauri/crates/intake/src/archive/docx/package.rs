@@ -124,7 +124,7 @@ impl Package<'_> {
             left.push(Leftover {
                 place: path.to_owned(),
                 text: String::new(),
-                why: format!("This part of the document can't be read whole: {why}."),
+                why: format!("This part of the document can’t be read whole: {why}."),
             });
         }
         Ok(found)

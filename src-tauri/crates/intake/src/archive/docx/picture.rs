@@ -157,7 +157,7 @@ impl Builder<'_> {
             Some(Target::Astray(path)) => {
                 return self.left(
                     alt,
-                    &format!("A picture's path leads out of the document: {path}."),
+                    &format!("A picture’s path leads out of the document: {path}."),
                 );
             }
             None => return self.left(alt, "A picture is missing."),

@@ -443,7 +443,7 @@ impl Builder<'_> {
     fn note(&mut self, note: (bool, String)) {
         let known = self.doc.notes.get(usize::from(note.0));
         if !known.is_some_and(|(notes, _)| notes.contains_key(&note.1)) {
-            return self.left("", "A footnote's text is missing.");
+            return self.left("", "A footnote’s text is missing.");
         }
         if self.is_order() {
             return;

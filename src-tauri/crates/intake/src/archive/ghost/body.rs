@@ -106,7 +106,7 @@ pub(super) fn read(kept: &Kept<'_>, item: &mut Item, to: &mut To<'_>) {
                 out.into(item, to);
             }
             Err(why) => {
-                let why = format!("It can't be read: {why}");
+                let why = format!("It can’t be read: {why}");
                 item.left.push(left("text", json, &why));
             }
         }

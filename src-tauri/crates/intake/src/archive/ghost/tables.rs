@@ -36,7 +36,7 @@ const SECRET: [(&str, &str); 25] = [
     ("audit", "the log of who did what"),
     ("clients", "keys of programs"),
     ("client_trusted_domains", "keys of programs"),
-    ("redirects", "redirects of members' e-mails"),
+    ("redirects", "redirects of members’ e-mails"),
     ("suppressions", "members and their e-mail addresses"),
     ("donation_payment_events", "payments"),
     ("offer_redemptions", "payments"),
@@ -362,7 +362,7 @@ impl Tables {
         if self.broken > 0 {
             note(
                 self.broken.to_string(),
-                "So many rows of authors, tags or their like can't be read",
+                "So many rows of authors, tags or their like can’t be read",
             );
         }
         notes

@@ -371,7 +371,7 @@ impl Known {
                 place: "library.jsonl".into(),
                 text: format!("{count} × {kind}"),
                 why: match kind.as_str() {
-                    "comment" => "Readers' comments are taken by themselves.".into(),
+                    "comment" => "Readers’ comments are taken by themselves.".into(),
                     "byline" => "Profiles come with the articles that they sign.".into(),
                     _ => "It belongs to the library, not to an article.".into(),
                 },

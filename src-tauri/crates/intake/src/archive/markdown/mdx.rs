@@ -22,7 +22,7 @@ pub(super) fn text(text: String, item: &mut Item) -> String {
         }
     }
     if !imports.is_empty() {
-        let why = "These lines are a program's, and on no page";
+        let why = "These lines are a program’s, and on no page";
         item.left.push(left("imports", imports.join("\n"), why));
     }
     let mut at = 0;

@@ -91,7 +91,7 @@ pub(super) fn aliased(layout: &Layout, item: &mut Item) {
             Some(address) if item.aliases.contains(&address) => {}
             Some(address) => item.aliases.push(address),
             None => {
-                let why = "It is kept, and nothing leads from it: it can't be told where that was";
+                let why = "It is kept, and nothing leads from it: it can’t be told where that was";
                 item.left.push(left("alias", alias, why));
             }
         }

@@ -73,7 +73,7 @@ pub(super) fn read(files: &Files, paths: &[&str], each: &mut Each<'_>) -> Result
                 let left = Leftover {
                     place: format!("the rest of {path}"),
                     text: std::mem::take(&mut reading.begun),
-                    why: format!("It can't be read on from here: {error}"),
+                    why: format!("It can’t be read on from here: {error}"),
                 };
                 each(Found::Left(left), 1.0)?;
             }

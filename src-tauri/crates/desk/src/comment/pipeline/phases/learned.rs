@@ -28,7 +28,7 @@ pub(super) fn learned(case: &Case) -> Vec<Finding> {
         .collect();
     evidence.push(rule("learned"));
     let detail = format!(
-        "By the newsroom's own decisions, it would be refused {} times in 100.",
+        "By the newsroom’s own decisions, it would be refused {} times in 100.",
         opinion.likelihood.min(100)
     );
     vec![finding("learned", CommentState::Held, detail, evidence)]

@@ -18,7 +18,7 @@ pub(super) fn record(case: &Case) -> Vec<Finding> {
         && share >= u64::from(rules.hold_share) * u64::from(decided)
     {
         let detail =
-            format!("Of the commenter's {decided} earlier comments, {refused} were refused.");
+            format!("Of the commenter’s {decided} earlier comments, {refused} were refused.");
         return vec![finding("record", CommentState::Held, detail, evidence)];
     }
     // A name alone is anybody's.
@@ -28,7 +28,7 @@ pub(super) fn record(case: &Case) -> Vec<Finding> {
         && case.comment.has_email
     {
         let detail = format!(
-            "All of the commenter's {} earlier comments that were decided were published.",
+            "All of the commenter’s {} earlier comments that were decided were published.",
             record.published
         );
         return vec![finding("record", CommentState::Published, detail, evidence)];

@@ -70,7 +70,7 @@ fn what_is_cut_off_gives_what_came_before() {
     let read = Doc::of(cut).read().unwrap();
     assert_eq!(read.body, "First.\n\nSec");
     assert!(
-        read.left[0].why.contains("can't be read on from here"),
+        read.left[0].why.contains("can’t be read on from here"),
         "{:?}",
         read.left
     );

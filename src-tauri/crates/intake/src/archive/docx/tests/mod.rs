@@ -282,7 +282,7 @@ fn pictures_have_their_words_and_captions_and_none_is_fetched() {
         [
             "drawing: A picture (word/media/image2.emf) is in a format that no browser shows (EMF).",
             "none: A picture is missing: word/media/image3.png.",
-            "away: A picture's path leads out of the document: ../../../etc/passwd.png.",
+            "away: A picture’s path leads out of the document: ../../../etc/passwd.png.",
             "file: A picture is not in the document, but at file:///C:/x.png.",
         ]
     );
@@ -329,7 +329,7 @@ fn fields_controls_boxes_and_signs_of_fonts() {
             "secret: It is hidden in the document.",
             "x+1: It is an equation, of which only the signs come, on one line.",
             "javascript:alert(1): A link leads there, where no reader could follow; its words stay.",
-            "Draft of May: It is a page's header, which is no part of the text.",
+            "Draft of May: It is a page’s header, which is no part of the text.",
         ]
     );
 }
