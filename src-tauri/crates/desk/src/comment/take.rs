@@ -200,11 +200,7 @@ pub(crate) fn change(
 
 /// Random words, so that a hash of what stands beside them tells nothing.
 pub(crate) fn salt(hand: &Hand) -> String {
-    hand.ids
-        .secret()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(hand.ids.secret())
 }
 
 /// The id that a source ends with, where it is one.
