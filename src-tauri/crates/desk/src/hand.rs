@@ -92,11 +92,7 @@ impl Hand<'_> {
 
     /// Random words, so that a hash of what stands beside them tells nothing.
     pub(crate) fn salt(&self) -> String {
-        self.ids
-            .secret()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex::encode(self.ids.secret())
     }
 
     /// The day that it is by the newsroom's clocks.

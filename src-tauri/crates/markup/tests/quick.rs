@@ -48,6 +48,10 @@ fn what_is_deep_or_endless_ends_soon() {
             "marks in each other",
             "<b><i><s><u><a href=/x>".repeat(45_000),
         ),
+        (
+            "comments",
+            "<!-- wp:paragraph --><p>a</p>".repeat(some(100_000)),
+        ),
         ("marks with words", "<b>a <i>b ".repeat(some(100_000))),
         ("spans", "<span><sub>a".repeat(some(80_000))),
         ("deep lists", "<ul><li>a".repeat(10_000)),

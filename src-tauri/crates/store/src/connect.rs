@@ -29,7 +29,7 @@ const READERS: usize = 4;
 /// How long one waits for another's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often one looks for it meanwhile: more often than whoever writes for long leaves it to others.
-const LOOK: Duration = Duration::from_millis(10);
+const LOOK: Duration = Duration::from_millis(3);
 
 /// Has a connection wait for another's lock.
 pub(crate) fn patient(conn: &mut Connection) -> Result<()> {

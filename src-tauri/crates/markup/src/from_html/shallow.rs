@@ -125,11 +125,15 @@ fn closes_itself(name: &str) -> bool {
 fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
     let rest = &html[start..];
     if rest.starts_with("<!--") {
-        let ends = ["-->", "--!>"].iter().filter_map(|end| {
-            let found = rest[2..].find(end)?;
-            Some(start + 2 + found + end.len())
+        // Once along it for both of its ends: most comments have the first, and to look for the other by itself would go through
+        // all that follows, for each of them.
+        let inner = &rest[2..];
+        let end = inner.match_indices('>').find(|(at, _)| {
+            let before = &inner.as_bytes()[..*at];
+            before.ends_with(b"--") || before.ends_with(b"--!")
         });
-        return Some((ends.min().unwrap_or(html.len()), "br", false));
+        let end = end.map_or(html.len(), |(at, end)| start + 2 + at + end.len());
+        return Some((end, "br", false));
     }
     let closing = rest.starts_with("</");
     let name_at = if closing { 2 } else { 1 };

@@ -9,6 +9,25 @@ fn check(html: &str, expected: &str) {
 }
 
 #[test]
+fn a_comment_ends_with_the_first_of_its_ends() {
+    for (html, text) in [
+        ("one <!-- <b> > --!> two --> three", "one two --\\> three"),
+        (
+            "one <!-- <b> - > -> --> two --!> three",
+            "one two --!\\> three",
+        ),
+        ("one <!--> two", "one two"),
+        ("one <!-- two", "one"),
+    ] {
+        // As deep as nothing is kept: what is a tag there and what is not decides what stays.
+        for deep in [String::new(), "<i>".repeat(500)] {
+            let read = markdown(&format!("{deep}{html}")).replace(['*', '\\'], "");
+            assert_eq!(read, text.replace('\\', ""), "{html}");
+        }
+    }
+}
+
+#[test]
 fn what_articles_hold_is_kept() {
     check(
         "<h2>The <em>old</em> bridge</h2><p>It  was\n<b>closed </b>today.</p>",

@@ -205,8 +205,15 @@ fn nameless(room: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
+/// What every entry says of itself that forgets someone.
+const FORGOTTEN: &[u8] = b"commenter-forgotten";
+
 /// Tells beforehand which texts are kept otherwise than the entries before name them, since someone was forgotten after.
 pub(super) fn text_since(bytes: &[u8], to: &Db) -> Result<()> {
+    // What names no such event is none: most need not be read for that.
+    if memchr::memmem::find(bytes, FORGOTTEN).is_none() {
+        return Ok(());
+    }
     let Ok(entry) = Entry::from_bytes(bytes) else {
         return Ok(());
     };
