@@ -310,7 +310,7 @@ pub fn content(db: &Db, revision: Hash) -> Result<Content> {
         return Ok(content);
     }
     let content = Content::from_bytes(&db.blob(revision)?)?;
-    memo.read(revision, &content);
+    memo.read(revision, content.clone());
     Ok(content)
 }
 
@@ -320,12 +320,24 @@ pub fn content(db: &Db, revision: Hash) -> Result<Content> {
 /// What [`content`] says of what can't be read again; system errors.
 pub fn keep(db: &Db, content: &Content) -> Result<Hash> {
     let bytes = content.bytes()?;
-    let hash = db.keep(&bytes, false)?;
+    let hash = Hash::of(&bytes);
+    keep_bytes(db, hash, &bytes)?;
+    Ok(hash)
+}
+
+/// Keeps a content by its bytes, of which the hash is known. What was kept under it before is what will be read: so that is looked at.
+///
+/// # Errors
+/// `damaged-blob`, `bad-revision`; system errors.
+pub fn keep_bytes(db: &Db, revision: Hash, bytes: &[u8]) -> Result<()> {
+    if !db.keep_as(revision, bytes, false)? {
+        db.blob(revision)?;
+    }
     if let Some(memo) = db.memo {
         // As whoever reads it from here on will have it.
-        memo.read(hash, &Content::from_known_bytes(&bytes)?);
+        memo.read(revision, Content::from_known_bytes(bytes)?);
     }
-    Ok(hash)
+    Ok(())
 }
 
 /// The same of one that was read before by [`content`], at a third of the cost: its hash is checked, and not its form.
@@ -341,8 +353,26 @@ pub fn known_content(db: &Db, revision: Hash) -> Result<Content> {
 
 #[cfg(test)]
 mod tests {
-    use super::{counts, how_many};
+    use super::{content, counts, how_many, keep};
     use crate::{Store, error::sql};
+    use model::{ArticleId, article::Content};
+    use uuid::Uuid;
+
+    #[test]
+    fn a_text_that_was_there_and_is_damaged_is_not_taken_for_kept() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let bell = Content::new(ArticleId(Uuid::from_u128(7)), "en");
+        let once = store.local(|db| keep(db, &bell)).unwrap();
+        assert_eq!(store.local(|db| keep(db, &bell)).unwrap(), once);
+        assert_eq!(store.read(|db| content(db, once)).unwrap(), bell);
+        let spoil = "UPDATE blob SET bytes = CAST('{}' AS BLOB)";
+        store
+            .local(|db| db.conn.execute(spoil, []).map_err(sql))
+            .unwrap();
+        let again = store.local(|db| keep(db, &bell));
+        assert_eq!(again.unwrap_err().code, "damaged-blob");
+    }
 
     #[test]
     fn what_is_in_the_bin_is_not_counted() {
