@@ -3,7 +3,7 @@
 use crate::{Db, error::sql};
 use model::{Error, Hash, Result};
 use rusqlite::OptionalExtension;
-use std::cell::RefCell;
+use std::{borrow::Cow, cell::RefCell};
 use zstd::bulk::{Compressor, Decompressor};
 
 /// Longest text that is unpacked, in bytes.
@@ -19,17 +19,23 @@ impl Db<'_> {
     /// System errors.
     pub fn keep(&self, bytes: &[u8], packed: bool) -> Result<Hash> {
         let hash = Hash::of(bytes);
-        let stored = if packed {
-            pack(bytes, 3)?
-        } else {
-            bytes.to_vec()
+        self.keep_as(hash, bytes, packed)?;
+        Ok(hash)
+    }
+
+    /// Keeps `bytes` of which the hash is known; whether there were none under it.
+    pub(crate) fn keep_as(&self, hash: Hash, bytes: &[u8], packed: bool) -> Result<bool> {
+        let stored: Cow<[u8]> = match packed {
+            true => pack(bytes, 3)?.into(),
+            false => bytes.into(),
         };
-        self.conn
+        let new = self
+            .conn
             .prepare_cached("INSERT OR IGNORE INTO blob (hash, packed, bytes) VALUES (?1, ?2, ?3)")
             .map_err(sql)?
-            .execute((hash.to_string(), packed, stored))
+            .execute((hash.to_string(), packed, stored.as_ref()))
             .map_err(sql)?;
-        Ok(hash)
+        Ok(new > 0)
     }
 
     /// The bytes under `hash`, checked against it.

@@ -107,8 +107,8 @@ impl Memo {
         Some(content.clone())
     }
 
-    pub(crate) fn read(&self, revision: Hash, content: &Content) {
-        *self.content.borrow_mut() = Some((revision, content.clone()));
+    pub(crate) fn read(&self, revision: Hash, content: Content) {
+        *self.content.borrow_mut() = Some((revision, content));
     }
 
     /// The comments that were read last, where they are of this text.

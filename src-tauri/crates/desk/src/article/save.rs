@@ -253,7 +253,7 @@ pub(crate) fn save(
     if revision == article.head {
         return Ok(false);
     }
-    txn.keep(&bytes, false)?;
+    store::article::keep_bytes(txn, revision, &bytes)?;
     let same_section = folder(&content.section) == folder(&article.section);
     let status = status_after(txn, me, article, revision, same_section)?;
     txn.append(Event::RevisionSaved {

@@ -1,20 +1,16 @@
 //! Publish, hold, reject, spam; and taking that back.
 
-use super::{
-    List,
-    shown::sender,
-    stand::{change, decided_of},
-};
+use super::{List, shown::sender, stand::change};
 use crate::{Act, Decision, Desk, Hand, library, words::grouped};
 use model::{
-    CommentId, Error, OpId, PersonId, Result,
+    ArticleId, CommentId, Error, OpId, PersonId, Result,
     comment::{Changed, CommentState, Decided, Reason, Stand, What},
     event::Event,
     person::{Person, Role},
 };
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
-use store::{Db, Txn, comment::Comment};
+use store::{Db, Txn};
 
 /// How many comments can be named one by one; all of a list are as many as there are.
 const MOST: usize = 10_000;
@@ -266,33 +262,33 @@ fn one_part(
     let few = all <= FEW && reasons.iter().all(|reason| reason.detail.is_empty());
     let mut so_far = SoFar::default();
     let mut changes = vec![];
-    let mut only = None;
+    let (mut only, mut last) = (None, None);
     for id in part {
         so_far.looked_at += 1;
-        let comment = store::comment::find(txn, &id.to_string())?;
+        let (article, was) = store::comment::decided(txn, *id)?;
         if let Some(person) = claims.get(id) {
             so_far.claimed += 1;
             let people = store::person::list(txn)?;
             so_far.holder = crate::hand::name_of(&people, *person);
             continue;
         }
-        so_far.last = sender(&comment.author);
-        if comment.state == state && comment.reasons == reasons && comment.decided_by.is_some() {
+        last = Some(id);
+        if was.state == state && was.reasons == reasons && was.by.is_some() {
             so_far.already += 1;
             continue;
         }
         so_far.decided += 1;
         // Words of a reason stand in a text alone, from which someone's name can be left out.
-        let worded = comment
-            .reasons
-            .iter()
-            .any(|reason| !reason.detail.is_empty());
+        let worded = was.reasons.iter().any(|reason| !reason.detail.is_empty());
         if few && !worded {
-            decide_one(txn, me, comment, (state, reasons))?;
+            decide_one(txn, me, (*id, article, was), (state, reasons))?;
         } else {
-            only = comment.article.filter(|_| all == 1);
-            changes.push(change_of(hand, me, &comment, (state, reasons))?);
+            only = article.filter(|_| all == 1);
+            changes.push(change_of(hand, me, (*id, was), (state, reasons)));
         }
+    }
+    if let Some(id) = last {
+        so_far.last = sender(&store::comment::find(txn, &id.to_string())?.author);
     }
     change(txn, What::Decided, only, changes)?;
     Ok(so_far)
@@ -301,36 +297,36 @@ fn one_part(
 fn decide_one(
     txn: &Txn,
     me: &Person,
-    comment: Comment,
+    (comment, article, was): (CommentId, Option<ArticleId>, Decided),
     (state, reasons): (CommentState, &[Reason]),
 ) -> Result<()> {
     txn.append(Event::CommentDecided {
-        comment: comment.id,
-        article: comment.article,
+        comment,
+        article,
         state,
         reasons: reasons.to_vec(),
         by: Some(me.id),
-        was: comment.state,
-        was_reasons: comment.reasons,
-        was_by: comment.decided_by,
+        was: was.state,
+        was_reasons: was.reasons,
+        was_by: was.by,
     })
 }
 
 fn change_of(
     hand: &Hand,
     me: &Person,
-    comment: &Comment,
+    (comment, was): (CommentId, Decided),
     (state, reasons): (CommentState, &[Reason]),
-) -> Result<Changed> {
+) -> Changed {
     let worded = reasons
         .iter()
-        .chain(&comment.reasons)
+        .chain(&was.reasons)
         .any(|reason| !reason.detail.is_empty());
-    Ok(Changed {
-        comment: comment.id,
+    Changed {
+        comment,
         salt: if worded { hand.salt() } else { String::new() },
         was: Stand {
-            decided: Some(decided_of(comment)?),
+            decided: Some(was),
             ..Stand::default()
         },
         now: Stand {
@@ -342,7 +338,7 @@ fn change_of(
             }),
             ..Stand::default()
         },
-    })
+    }
 }
 
 fn told(so_far: SoFar, state: CommentState) -> Result<Act> {

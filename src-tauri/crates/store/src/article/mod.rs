@@ -146,6 +146,11 @@ pub fn each(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
     each_where(db, "binned = 0", each)
 }
 
+/// How many articles are outside the bin: all but those that are in it, since SQLite counts all of a table by its smallest index
+/// without reading what is in that.
+const OUTSIDE: &str =
+    "(SELECT count(*) FROM j_article) - (SELECT count(*) FROM j_article WHERE binned = 1)";
+
 /// How many articles there are outside the bin.
 ///
 /// # Errors
@@ -153,7 +158,7 @@ pub fn each(db: &Db, each: impl FnMut(Article) -> Result<()>) -> Result<()> {
 pub fn how_many(db: &Db) -> Result<usize> {
     let count: i64 = db
         .conn
-        .prepare_cached("SELECT count(*) FROM j_article WHERE binned = 0")
+        .prepare_cached(&format!("SELECT {OUTSIDE}"))
         .map_err(sql)?
         .query_row([], |row| row.get(0))
         .map_err(sql)?;
@@ -196,11 +201,11 @@ fn each_where(db: &Db, which: &str, mut each: impl FnMut(Article) -> Result<()>)
 /// System errors.
 pub fn counts(db: &Db) -> Result<(i64, i64)> {
     db.conn
-        .query_row(
-            "SELECT count(*), count(*) FILTER (WHERE status = 'in-review') FROM j_article WHERE binned = 0",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        .prepare_cached(&format!(
+            "SELECT {OUTSIDE}, (SELECT count(*) FROM j_article WHERE binned = 0 AND status = 'in-review')"
+        ))
+        .map_err(sql)?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .map_err(sql)
 }
 
@@ -305,7 +310,7 @@ pub fn content(db: &Db, revision: Hash) -> Result<Content> {
         return Ok(content);
     }
     let content = Content::from_bytes(&db.blob(revision)?)?;
-    memo.read(revision, &content);
+    memo.read(revision, content.clone());
     Ok(content)
 }
 
@@ -315,12 +320,24 @@ pub fn content(db: &Db, revision: Hash) -> Result<Content> {
 /// What [`content`] says of what can't be read again; system errors.
 pub fn keep(db: &Db, content: &Content) -> Result<Hash> {
     let bytes = content.bytes()?;
-    let hash = db.keep(&bytes, false)?;
+    let hash = Hash::of(&bytes);
+    keep_bytes(db, hash, &bytes)?;
+    Ok(hash)
+}
+
+/// Keeps a content by its bytes, of which the hash is known. What was kept under it before is what will be read: so that is looked at.
+///
+/// # Errors
+/// `damaged-blob`, `bad-revision`; system errors.
+pub fn keep_bytes(db: &Db, revision: Hash, bytes: &[u8]) -> Result<()> {
+    if !db.keep_as(revision, bytes, false)? {
+        db.blob(revision)?;
+    }
     if let Some(memo) = db.memo {
         // As whoever reads it from here on will have it.
-        memo.read(hash, &Content::from_known_bytes(&bytes)?);
+        memo.read(revision, Content::from_known_bytes(bytes)?);
     }
-    Ok(hash)
+    Ok(())
 }
 
 /// The same of one that was read before by [`content`], at a third of the cost: its hash is checked, and not its form.
@@ -332,4 +349,44 @@ pub fn known_content(db: &Db, revision: Hash) -> Result<Content> {
         return Ok(content);
     }
     Content::from_known_bytes(&db.blob(revision)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{content, counts, how_many, keep};
+    use crate::{Store, error::sql};
+    use model::{ArticleId, article::Content};
+    use uuid::Uuid;
+
+    #[test]
+    fn a_text_that_was_there_and_is_damaged_is_not_taken_for_kept() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let bell = Content::new(ArticleId(Uuid::from_u128(7)), "en");
+        let once = store.local(|db| keep(db, &bell)).unwrap();
+        assert_eq!(store.local(|db| keep(db, &bell)).unwrap(), once);
+        assert_eq!(store.read(|db| content(db, once)).unwrap(), bell);
+        let spoil = "UPDATE blob SET bytes = CAST('{}' AS BLOB)";
+        store
+            .local(|db| db.conn.execute(spoil, []).map_err(sql))
+            .unwrap();
+        let again = store.local(|db| keep(db, &bell));
+        assert_eq!(again.unwrap_err().code, "damaged-blob");
+    }
+
+    #[test]
+    fn what_is_in_the_bin_is_not_counted() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        // One of each: outside, in review, in the bin from there, gone from the bin.
+        let rows = "INSERT INTO j_article (id, head, cycle, status, binned, emptied, lifted, title, section, slug, byline,
+              created, updated, last_op)
+            SELECT column1, '', 0, column2, column3, column4, 0, '', '', '', '', '', '', ''
+            FROM (VALUES ('a', 'draft', 0, 0), ('b', 'in-review', 0, 0), ('c', 'in-review', 1, 0), ('d', 'draft', 1, 1))";
+        let counted = store.local(|db| {
+            db.conn.execute(rows, []).map_err(sql)?;
+            Ok((counts(db)?, how_many(db)?))
+        });
+        assert_eq!(counted.unwrap(), ((2, 1), 2));
+    }
 }

@@ -50,7 +50,7 @@ pub use words::Words;
 use crate::{Db, error::sql};
 use model::{
     ArticleId, CommentId, CommenterId, Error, OpId, PersonId, Result, Time,
-    comment::{CommentState, Finding, Reason},
+    comment::{CommentState, Decided, Finding, Reason},
 };
 use rusqlite::{OptionalExtension, Row};
 
@@ -106,6 +106,10 @@ fn raw(row: &Row) -> rusqlite::Result<Raw> {
     Ok(Raw(texts, more, row.get(18)?))
 }
 
+fn unread(cause: serde_json::Error) -> Error {
+    Error::damaged("damaged", format!("A comment can’t be read: {cause}."))
+}
+
 fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
     let [
         id,
@@ -129,7 +133,6 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         decided_at,
         there,
     ] = more;
-    let damaged = |cause| Error::damaged("damaged", format!("A comment can’t be read: {cause}."));
     Ok(Comment {
         id: id.parse()?,
         article: Some(article)
@@ -145,14 +148,14 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         body,
         original,
         state: state.parse()?,
-        reasons: serde_json::from_str(&reasons).map_err(damaged)?,
-        findings: serde_json::from_str(&findings).map_err(damaged)?,
+        reasons: serde_json::from_str(&reasons).map_err(unread)?,
+        findings: serde_json::from_str(&findings).map_err(unread)?,
         decided_by: decided_by.map(|by| by.parse()).transpose()?,
         decided_at,
         decided_there: there
             .map(|there| serde_json::from_str(&there))
             .transpose()
-            .map_err(damaged)?,
+            .map_err(unread)?,
         source,
         newsroom,
         last_op,
@@ -190,11 +193,42 @@ pub fn find(db: &Db, prefix: &str) -> Result<Comment> {
             format!("More than one comment begins with {prefix}."),
         )
         .hint("Give more of the id.")),
-        _ => Err(
-            Error::unreadable("no-such-comment", format!("There is no comment {prefix}."))
-                .hint("`copydesk comment list` shows them."),
-        ),
+        _ => Err(missing(prefix)),
     }
+}
+
+fn missing(id: &str) -> Error {
+    Error::unreadable("no-such-comment", format!("There is no comment {id}."))
+        .hint("`copydesk comment list` shows them.")
+}
+
+/// What was decided over a comment, and which article it is on.
+///
+/// # Errors
+/// `no-such-comment`; system errors.
+pub fn decided(db: &Db, id: CommentId) -> Result<(Option<ArticleId>, Decided)> {
+    type Row = (String, String, String, Option<String>, Option<String>);
+    let row: Option<Row> = db
+        .conn
+        .prepare_cached(
+            "SELECT article, state, reasons, decided_by, decided_at FROM j_comment WHERE id = ?1",
+        )
+        .map_err(sql)?
+        .query_row([id.to_string()], |row| row.try_into())
+        .optional()
+        .map_err(sql)?;
+    let (article, state, reasons, by, at) = row.ok_or_else(|| missing(&id.to_string()))?;
+    let article = match article.is_empty() {
+        true => None,
+        false => Some(article.parse()?),
+    };
+    let decided = Decided {
+        state: state.parse()?,
+        reasons: serde_json::from_str(&reasons).map_err(unread)?,
+        by: by.map(|by| by.parse()).transpose()?,
+        at: at.map(|at| at.parse()).transpose()?,
+    };
+    Ok((article, decided))
 }
 
 /// The id of the comment whose id begins with `prefix`.

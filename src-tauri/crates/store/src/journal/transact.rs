@@ -171,11 +171,9 @@ impl Store {
             .map_err(sql)?;
         crate::schema::is_still_now(&sqlite)?;
         let last: Option<String> = sqlite
-            .query_row(
-                "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1",
-                [],
-                |row| row.get(0),
-            )
+            .prepare_cached("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1")
+            .map_err(sql)?
+            .query_row([], |row| row.get(0))
             .optional()
             .map_err(sql)?;
         let prev = last.map_or_else(|| Ok(Hash::of(b"")), |hash| hash.parse())?;

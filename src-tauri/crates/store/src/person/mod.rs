@@ -37,7 +37,9 @@ fn damaged(cause: impl std::fmt::Display) -> Error {
 pub fn settings(db: &Db) -> Result<Settings> {
     let json: Option<String> = db
         .conn
-        .query_row("SELECT json FROM j_settings", [], |row| row.get(0))
+        .prepare_cached("SELECT json FROM j_settings")
+        .map_err(sql)?
+        .query_row([], |row| row.get(0))
         .optional()
         .map_err(sql)?;
     json.map_or_else(
