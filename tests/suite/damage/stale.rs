@@ -131,3 +131,38 @@ fn a_pipe_or_a_folder_in_the_place_of_the_log_keeps_nobody_waiting() {
         assert_eq!(said(dir.path()), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_journal_that_an_earlier_page_leads_into_gets_its_end_back_by_a_repair() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    let number = root(&file, "journal");
+    let before = page(&file, number);
+    for nth in 0..15 {
+        article(dir.path(), &format!("Tide {nth} comes in."));
+    }
+    let entries = || asked(&file, "SELECT seq, hash FROM journal NOT INDEXED");
+    let whole = entries();
+    put(&file, number, &before);
+    assert!(entries().len() < whole.len());
+    assert!(!said(dir.path()).is_empty());
+    let done = desk::library::make_again(dir.path()).unwrap();
+    assert!(done.lost.is_empty(), "{:?}", done.lost);
+    assert_eq!(entries(), whole);
+    assert_eq!(said(dir.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_of_the_search_in_the_journal_keeps_no_repair_from_its_end() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    let leaf = |ask: &str| -> usize {
+        let ask = format!("SELECT pageno FROM dbstat WHERE pagetype = 'leaf' AND {ask} LIMIT 1");
+        asked(&file, &ask).trim().parse().unwrap()
+    };
+    let search = page(&file, leaf("name = 'd_search_data' ORDER BY path DESC"));
+    put(&file, leaf("name = 'journal' ORDER BY path"), &search);
+    assert!(!said(dir.path()).is_empty());
+    let done = desk::library::make_again(dir.path()).unwrap();
+    assert!(done.lost.len() < 100, "{}", done.lost.len());
+}
