@@ -4,6 +4,7 @@
 mod alone;
 mod cases;
 mod repaired;
+mod stale;
 
 use crate::journal::exit::full;
 use crate::newsroom::Newsroom;

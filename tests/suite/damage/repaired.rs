@@ -195,14 +195,14 @@ fn a_table_of_which_bytes_are_said_and_no_text_is_found_and_a_repair_says_it_aga
 }
 
 /// Changes the bytes of a file.
-fn changed(file: &Path, change: impl FnOnce(&mut Vec<u8>)) {
+pub fn changed(file: &Path, change: impl FnOnce(&mut Vec<u8>)) {
     let mut bytes = fs::read(file).unwrap();
     change(&mut bytes);
     fs::write(file, bytes).unwrap();
 }
 
 /// A copy of the library, in a folder that the program works in.
-fn copy() -> TempDir {
+pub fn copy() -> TempDir {
     let dir = TempDir::new().unwrap();
     copied(&master().closed, dir.path());
     dir
@@ -218,7 +218,7 @@ fn place(bytes: &[u8], text: &[u8], nth: usize) -> usize {
 }
 
 /// What the program does with a library, as the chief.
-fn run(library: &Path, args: &[&str]) -> (i32, serde_json::Value) {
+pub fn run(library: &Path, args: &[&str]) -> (i32, serde_json::Value) {
     let all = [&["--json", "--as", "Edda Chief"], args].concat();
     let mut command = master().room.command(&all);
     let out = command.env("COPYDESK_LIBRARY", library).output().unwrap();

@@ -235,9 +235,10 @@ impl Store {
         };
         conn.execute_batch("BEGIN").map_err(sql)?;
         let answer = ask(&Db::of(&conn));
-        conn.execute_batch("COMMIT").map_err(sql)?;
+        // What was read was read: where a damaged page was met SQLite says so once more here, which is no other answer.
+        let ended = conn.execute_batch("COMMIT").is_ok();
         let mut pool = lock(&self.readers);
-        if pool.len() < READERS {
+        if ended && pool.len() < READERS {
             pool.push(conn);
         }
         answer

@@ -23,7 +23,7 @@ pub(crate) fn database(dir: &Path) -> Result<PathBuf> {
     // What a library has besides its file; a beginning that was cut short has none of it.
     let was = fs::read_dir(dir.join("assets")).is_ok_and(|mut assets| assets.next().is_some());
     match fs::metadata(&file) {
-        Ok(about) if about.is_file() && (about.len() > 0 || !was) => Ok(file),
+        Ok(about) if about.is_file() && (about.len() > 0 || !was) => beside(dir).map(|()| file),
         _ if was => Err(lost(dir)),
         _ => Err(Error::unreadable(
             "no-library",
@@ -31,6 +31,21 @@ pub(crate) fn database(dir: &Path) -> Result<PathBuf> {
         )
         .hint("Make one with `copydesk init`, or name another with --library DIR.")),
     }
+}
+
+/// What is in the place of the log or its index has to be a file: whoever reads a pipe waits for who writes to it.
+fn beside(dir: &Path) -> Result<()> {
+    for name in ["library.db-wal", "library.db-shm"] {
+        let place = dir.join(name);
+        if fs::metadata(&place).is_ok_and(|about| !about.is_file()) {
+            return Err(Error::unreadable(
+                "not-readable",
+                format!("{} is no file.", place.display()),
+            )
+            .hint("It is nothing that Copydesk makes: move it out of the library's folder."));
+        }
+    }
+    Ok(())
 }
 
 /// What is said where a library's pictures are, and its file is gone or empty.

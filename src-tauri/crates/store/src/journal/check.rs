@@ -103,6 +103,9 @@ pub fn check_by(
         if depth == Depth::All && sound(&found) {
             part(&mut found, |found| {
                 found.faults.extend(crate::search::faults(db)?);
+                found
+                    .faults
+                    .extend(crate::search::unreached(db, &|| pace.one())?);
                 found.faults.extend(crate::html::faults(db)?);
                 Ok(())
             })?;
@@ -159,6 +162,41 @@ fn file(db: &Db, found: &mut Found) -> Result<()> {
             .filter(|answer| answer != "ok")
             .map(|answer| fault("library.db", "file", answer)),
     );
+    partial(db, found)
+}
+
+/// Of an index of some of a table's rows SQLite looks whether each of these is in it, and not whether more is: what should not be
+/// there any more would come as an answer.
+fn partial(db: &Db, found: &mut Found) -> Result<()> {
+    let all: Vec<(String, String, String)> = db
+        .conn
+        .prepare(
+            "SELECT name, tbl_name, substr(sql, instr(sql, ' WHERE ')) FROM sqlite_schema
+             WHERE type = 'index' AND instr(sql, ' WHERE ') > 0 ORDER BY name",
+        )
+        .and_then(|mut asked| {
+            asked
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect()
+        })
+        .map_err(sql)?;
+    for (index, table, rows) in all {
+        let more: bool = db
+            .conn
+            .query_row(
+                &format!(
+                    "SELECT (SELECT count(*) FROM {table} INDEXED BY {index}{rows})
+                          > (SELECT count(*) FROM {table} NOT INDEXED{rows})"
+                ),
+                [],
+                |row| row.get(0),
+            )
+            .map_err(sql)?;
+        if more {
+            let said = format!("The index {index} holds rows that are not in its table.");
+            found.faults.push(fault("library.db", "file", said));
+        }
+    }
     Ok(())
 }
 

@@ -21,6 +21,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// How many entries are looked for that no row of the table is there of.
+const MOST_LOST: i64 = 1_000_000;
+
 /// What a repair did.
 #[derive(Debug, Clone, Default)]
 pub struct Repaired {
@@ -246,9 +249,13 @@ fn entries(
         }
         broke = true;
     }
+    // Rows of another table, in a page that is not the journal's, have numbers that no entry has.
+    let most = read.len() as i64 + MOST_LOST;
+    read.retain(|seq, _| *seq <= most);
     let mut last = read.keys().copied().max().unwrap_or(0);
-    if broke || read.is_empty() {
-        last = last.max(sources.last()?.min(last + 1_000_000));
+    // Where an earlier page leads into the table, it is read to an end without a word, and the newest entries are on none of its pages.
+    if broke || read.is_empty() || !named_after(old, last).is_empty() {
+        last = last.max(sources.last()?.min(last + MOST_LOST));
         last = sources.at_the_end(named_after(old, last)).unwrap_or(last);
     }
     let mut kept: BTreeMap<i64, (String, Vec<u8>)> = BTreeMap::new();

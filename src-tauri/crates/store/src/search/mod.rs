@@ -2,11 +2,13 @@
 
 mod find;
 mod index;
+mod reach;
 mod related;
 
 pub use find::{Ask, Cursor, Either, Found, bylines, find, first, languages};
 pub use index::rebuild;
 pub(crate) use index::{faults, follow, settle, words};
+pub(crate) use reach::unreached;
 pub use related::{Shared, Word, related};
 
 use model::{Error, Result};

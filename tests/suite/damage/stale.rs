@@ -1,0 +1,168 @@
+//! What SQLite's own check does not see: pages of an earlier time, and rows of an index that are not there or too many.
+
+use super::{
+    asked,
+    cases::said,
+    copied, master,
+    repaired::{changed, copy, run},
+};
+use std::{fs, path::Path, process::Command};
+use tempfile::TempDir;
+
+/// The page at which an index begins.
+fn root(file: &Path, index: &str) -> usize {
+    let ask = format!("SELECT rootpage FROM sqlite_schema WHERE name = '{index}'");
+    asked(file, &ask).trim().parse().unwrap()
+}
+
+fn page(file: &Path, number: usize) -> Vec<u8> {
+    fs::read(file).unwrap()[(number - 1) * 4096..number * 4096].to_vec()
+}
+
+fn put(file: &Path, number: usize, page: &[u8]) {
+    changed(file, |bytes| {
+        bytes[(number - 1) * 4096..number * 4096].copy_from_slice(page);
+    });
+}
+
+/// A new article with this text.
+fn article(library: &Path, body: &str) -> String {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("body.md");
+    fs::write(&file, body).unwrap();
+    let file = file.to_str().unwrap();
+    let (status, made) = run(
+        library,
+        &["article", "new", "--title", "Ebb", "--file", file],
+    );
+    assert_eq!(status, 0, "{made}");
+    made["id"].as_str().unwrap().to_owned()
+}
+
+fn is_mended(library: &Path) {
+    let (status, done) = run(library, &["library", "repair"]);
+    assert_eq!(status, 0, "{done}");
+    assert_eq!(said(library), Vec::<String>::new());
+}
+
+#[test]
+fn an_index_of_some_rows_that_holds_what_it_held_before_is_found() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    let id = article(dir.path(), "The water is low.");
+    let done = |args: &[&str]| {
+        let (status, told) = run(dir.path(), args);
+        assert_eq!(status, 0, "{told}");
+    };
+    done(&["article", "submit", &id]);
+    let number = root(&file, "j_article_queue");
+    let before = page(&file, number);
+    done(&["article", "recall", &id]);
+    assert_eq!(said(dir.path()), Vec::<String>::new());
+    put(&file, number, &before);
+    let found = said(dir.path());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("j_article_queue"), "{found:?}");
+    is_mended(dir.path());
+}
+
+#[test]
+fn a_page_of_another_sort_in_the_place_of_an_index_is_a_fault_among_others() {
+    let dir = TempDir::new().unwrap();
+    copied(&master().closed, dir.path());
+    let file = dir.path().join("library.db");
+    let leaf = asked(
+        &file,
+        "SELECT pageno FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' LIMIT 1",
+    );
+    let leaf = page(&file, leaf.trim().parse().unwrap());
+    put(&file, root(&file, "j_article_source"), &leaf);
+    let found = said(dir.path());
+    assert!(
+        found.iter().any(|one| one.starts_with("file library.db")),
+        "{found:?}"
+    );
+    is_mended(dir.path());
+}
+
+#[test]
+fn words_to_which_the_search_is_not_led_any_more_are_found() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    // So many that they take several pages of the index.
+    let words: Vec<String> = (0..6000)
+        .map(|nth| format!("tide{}x", nth * 7919))
+        .collect();
+    article(dir.path(), &words.join(" "));
+    assert_eq!(said(dir.path()), Vec::<String>::new());
+    let gone = "DELETE FROM d_search_idx WHERE segid =
+        (SELECT segid FROM d_search_idx GROUP BY segid ORDER BY count(*) DESC LIMIT 1);
+        PRAGMA wal_checkpoint(TRUNCATE)";
+    asked(&file, gone);
+    let found = said(dir.path());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("search d_search"), "{found:?}");
+    is_mended(dir.path());
+}
+
+#[test]
+fn a_pipe_or_a_folder_in_the_place_of_the_log_keeps_nobody_waiting() {
+    for (name, maker) in [
+        ("library.db-wal", "mkfifo"),
+        ("library.db-wal", "mkdir"),
+        ("library.db-shm", "mkfifo"),
+    ] {
+        let dir = copy();
+        let place = dir.path().join(name);
+        assert!(Command::new(maker).arg(&place).status().unwrap().success());
+        for asked in [["library", "check"], ["library", "repair"]] {
+            let (status, told) = run(dir.path(), &asked);
+            let error = &told["error"];
+            assert_eq!(
+                (status, &error["code"]),
+                (3, &"not-readable".into()),
+                "{told}"
+            );
+            assert!(error["hint"].is_string(), "{told}");
+        }
+        fs::remove_file(&place)
+            .or_else(|_| fs::remove_dir(&place))
+            .unwrap();
+        assert_eq!(said(dir.path()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_journal_that_an_earlier_page_leads_into_gets_its_end_back_by_a_repair() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    let number = root(&file, "journal");
+    let before = page(&file, number);
+    for nth in 0..15 {
+        article(dir.path(), &format!("Tide {nth} comes in."));
+    }
+    let entries = || asked(&file, "SELECT seq, hash FROM journal NOT INDEXED");
+    let whole = entries();
+    put(&file, number, &before);
+    assert!(entries().len() < whole.len());
+    assert!(!said(dir.path()).is_empty());
+    let done = desk::library::make_again(dir.path()).unwrap();
+    assert!(done.lost.is_empty(), "{:?}", done.lost);
+    assert_eq!(entries(), whole);
+    assert_eq!(said(dir.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_of_the_search_in_the_journal_keeps_no_repair_from_its_end() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    let leaf = |ask: &str| -> usize {
+        let ask = format!("SELECT pageno FROM dbstat WHERE pagetype = 'leaf' AND {ask} LIMIT 1");
+        asked(&file, &ask).trim().parse().unwrap()
+    };
+    let search = page(&file, leaf("name = 'd_search_data' ORDER BY path DESC"));
+    put(&file, leaf("name = 'journal' ORDER BY path"), &search);
+    assert!(!said(dir.path()).is_empty());
+    let done = desk::library::make_again(dir.path()).unwrap();
+    assert!(done.lost.len() < 100, "{}", done.lost.len());
+}
