@@ -251,6 +251,7 @@ fn what_is_wrong_with_a_line_is_said_in_words() {
         r#"{"id":"6","article":"night-trams","body":"Six","state":"wobble"}"#,
         r#"{"id":"7","article":"night-trams","body":"Seven","reasons":"none"}"#,
         r#"{"id":"8","article":"night-trams","body":"Eight","created":"yesterday"}"#,
+        r#"{"id":"9","article":"night-trams","body":"Nine \ud83d trams"}"#,
     ];
     let report = table(&office, "lines.jsonl", lines.join("\n"));
     assert_eq!(counts(&report), [2, 0, 0], "{report:#}");
@@ -263,13 +264,14 @@ fn what_is_wrong_with_a_line_is_said_in_words() {
         "pending, published, held, rejected or spam",
         "its “reasons” should be a list",
         "Write it as 2024-05-02 08:00",
+        "a sign is written by half",
     ]
     .iter()
     .enumerate()
     {
         assert!(why[nth].contains(words), "{words}: {why:#?}");
     }
-    for word in ["variant", "EOF", "invalid type", "column"] {
+    for word in ["variant", "EOF", "invalid type", "column", "surrogate"] {
         assert!(!why.concat().contains(word), "{why:#?}");
     }
 }

@@ -21,10 +21,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SavedPage> {
             .replace(['-', '_'], " ");
     }
     if item.body.is_empty() {
-        return Err(Error::unreadable(
-            "no-article",
-            format!("There is no text in {name}."),
-        ));
+        return Err(
+            Error::unreadable("no-article", format!("There is no text in {name}."))
+                .hint("Save it with its text, or choose another file."),
+        );
     }
     Ok(page(item))
 }

@@ -42,7 +42,7 @@ fn beside(dir: &Path) -> Result<()> {
                 "not-readable",
                 format!("{} is no file.", place.display()),
             )
-            .hint("It is nothing that Copydesk makes: move it out of the library's folder."));
+            .hint("It is nothing that Copydesk makes: move it out of the library’s folder."));
         }
     }
     Ok(())

@@ -114,9 +114,18 @@ pub(super) fn wrong(json: &str, cause: &serde_json::Error, numbers: &[&str]) -> 
             let at = before.map_or(cause.column(), |before| {
                 String::from_utf8_lossy(before).chars().count()
             });
-            return format!(
-                "It is no comment: it is not written as JSON, which shows at character {at}. Perhaps a comma or a quotation mark is missing before it."
-            );
+            // What serde_json says of an escape like \ud83d that no second half follows.
+            let half = ["surrogate", "hex escape"]
+                .iter()
+                .any(|said| cause.to_string().contains(said));
+            return match half {
+                true => format!(
+                    "It is no comment: at character {at} a sign is written by half, as \\ud83d without what follows. Write the sign itself, or leave it out."
+                ),
+                false => format!(
+                    "It is no comment: it is not written as JSON, which shows at character {at}. Perhaps a comma or a quotation mark is missing before it."
+                ),
+            };
         }
         Category::Data => {}
     }
