@@ -25,10 +25,6 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("schema-10.sql"),
 ];
 
-/// What all of them make in a new file. One after the other they take many times as long, since SQLite reads all that there is
-/// again for each table that gets another column.
-const WHOLE: &str = include_str!("schema-whole.sql");
-
 /// The newest schema's version.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 
@@ -110,10 +106,6 @@ pub(crate) fn is_now(conn: &Connection) -> Result<bool> {
 /// System errors.
 pub(crate) fn fresh(version: u32) -> Result<Connection> {
     let conn = Connection::open_in_memory().map_err(sql)?;
-    if version == VERSION {
-        conn.execute_batch(WHOLE).map_err(sql)?;
-        return Ok(conn);
-    }
     for migration in &MIGRATIONS[..version as usize] {
         conn.execute_batch(migration).map_err(sql)?;
     }
@@ -235,15 +227,11 @@ pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
         }
         _ => None,
     };
-    let steps: Vec<&str> = match version {
-        0 => vec![WHOLE],
-        _ => MIGRATIONS.into_iter().skip(version as usize).collect(),
-    };
-    for step in steps {
-        txn.execute_batch(step).map_err(sql)?;
+    for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
+        txn.execute_batch(migration).map_err(sql)?;
+        txn.pragma_update(None, "user_version", number)
+            .map_err(sql)?;
     }
-    txn.pragma_update(None, "user_version", VERSION)
-        .map_err(sql)?;
     // Once all the tables are there, since what fills them knows them as they are now.
     if version == 1 {
         catch_up(&Db::of(&txn))?;
@@ -285,64 +273,4 @@ fn date_submissions(conn: &Connection) -> rusqlite::Result<()> {
              AND json_extract(CAST(bytes AS TEXT), '$.event.because') = 'submitted'
            ORDER BY seq DESC LIMIT 1), '')",
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MIGRATIONS, WHOLE};
-    use rusqlite::{Connection, types::Value};
-
-    /// All that a file says and holds: of each table, index and trigger, in their order, what made it; and every row.
-    fn all(conn: &Connection) -> Vec<Vec<Value>> {
-        let rows = |ask: &str| -> Vec<Vec<Value>> {
-            let mut asked = conn.prepare(ask).unwrap();
-            let columns = asked.column_count();
-            asked
-                .query_map([], |row| (0..columns).map(|nth| row.get(nth)).collect())
-                .unwrap()
-                .collect::<rusqlite::Result<_>>()
-                .unwrap()
-        };
-        let mut all = rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid");
-        let tables = rows(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'd_search_word' ORDER BY rowid",
-        );
-        for table in tables {
-            if let [Value::Text(name)] = table.as_slice() {
-                all.extend(rows(&format!("SELECT '{name}', * FROM '{name}'")));
-            }
-        }
-        all
-    }
-
-    /// What makes all that there is, in one text.
-    fn in_one(conn: &Connection) -> String {
-        let mut asked = conn
-            .prepare(
-                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN
-                   ('d_search_data', 'd_search_idx', 'd_search_docsize', 'd_search_config') ORDER BY rowid",
-            )
-            .unwrap();
-        let made = asked.query_map([], |row| row.get::<_, String>(0)).unwrap();
-        made.map(|sql| sql.unwrap() + ";\n").collect()
-    }
-
-    #[test]
-    fn a_new_file_gets_at_once_what_one_step_after_the_other_makes() {
-        let (stepwise, whole) = (
-            Connection::open_in_memory().unwrap(),
-            Connection::open_in_memory().unwrap(),
-        );
-        for migration in MIGRATIONS {
-            stepwise.execute_batch(migration).unwrap();
-        }
-        whole.execute_batch(WHOLE).unwrap();
-        let (made, says) = (all(&stepwise), all(&whole));
-        assert!(made.len() > 150, "{}", made.len());
-        assert!(
-            made == says,
-            "schema-whole.sql has to make what all the others make, and to hold:\n{}",
-            in_one(&stepwise)
-        );
-    }
 }
