@@ -171,9 +171,10 @@ fn no_error_is_a_mere_text() {
     none("an error has a code and a sentence", found);
 }
 
-/// Whether a line has a sentence between its quotation marks in which an apostrophe is a typewriter's.
-fn typewritten(line: &str) -> bool {
-    let said = line.split('"').skip(1).step_by(2);
+/// Whether a line has a sentence between its quotation marks in which an apostrophe is a typewriter's; `within` where it begins
+/// between them.
+fn typewritten(line: &str, within: bool) -> bool {
+    let said = line.split('"').skip(usize::from(!within)).step_by(2);
     said.filter(|text| text.contains(' ')).any(|text| {
         text.split('\'')
             .zip(text.split('\'').skip(1))
@@ -185,9 +186,10 @@ fn typewritten(line: &str) -> bool {
 }
 
 #[test]
-fn what_people_read_has_the_apostrophe_of_print() {
-    assert!(typewritten("format!(\"It can't be read: {why}.\")"));
-    assert!(!typewritten("a.split('\"').chain(b.split('\"'))"));
+fn what_the_program_says_has_the_apostrophe_of_print() {
+    assert!(typewritten("format!(\"It can't be read: {why}.\")", false));
+    assert!(typewritten("and what isn't.\");", true));
+    assert!(!typewritten("a.split('\"').chain(b.split('\"'))", false));
     let mut found = vec![];
     let tests = |name: &str| name.contains("/tests/") || name.ends_with("/tests.rs");
     let written = rust();
@@ -195,11 +197,20 @@ fn what_people_read_has_the_apostrophe_of_print() {
         .iter()
         .filter(|one| one.name.starts_with("src-tauri/") && !tests(&one.name));
     for source in program {
-        let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (number, line) in code.lines().enumerate() {
-            let beside = ["//", "reason = ", "error!(", "/*", "description"];
-            if typewritten(line) && !beside.iter().any(|one| line.contains(one)) {
+        let code = source.text.split("#[cfg(test)]\nmod tests {").next();
+        let mut within = false;
+        for (number, line) in code.unwrap_or_default().lines().enumerate() {
+            let beside = ["//", "reason = ", "error!(", "/*", "description = "];
+            if typewritten(line, within) && !beside.iter().any(|one| line.contains(one)) {
                 found.push(format!("{}:{}: {}", source.name, number + 1, line.trim()));
+            }
+            within = line.ends_with('\\') && (within || line.contains('"'));
+        }
+    }
+    for source in sources("ui/src/lib/words/en", &[".ftl"]) {
+        for (number, line) in source.text.lines().enumerate() {
+            if !line.starts_with('#') && typewritten(line, true) {
+                found.push(format!("{}:{}: {line}", source.name, number + 1));
             }
         }
     }

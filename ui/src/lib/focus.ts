@@ -46,3 +46,25 @@ export function keepFocus(instead: () => HTMLElement | null | undefined) {
   });
   return look;
 }
+
+/** What the mouse pressed last. */
+let pressed: EventTarget | null = null;
+document.addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    pressed = target;
+  },
+  true,
+);
+
+/**
+ * Whether a key may lead along a list from nowhere: nothing has the focus, nothing floats above the screen, and nothing of the
+ * screen was clicked that the arrows may be meant to scroll.
+ */
+export function fromNowhere({ target }: KeyboardEvent): boolean {
+  const nowhere =
+    target instanceof HTMLElement && /^(BODY|MAIN)$/.test(target.tagName);
+  if (!nowhere || document.querySelector("dialog[open]")) return false;
+  const clicked = pressed instanceof HTMLElement && pressed.isConnected;
+  return !(clicked && (pressed as HTMLElement).closest("main"));
+}

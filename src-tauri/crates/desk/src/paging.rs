@@ -10,6 +10,7 @@ pub(crate) fn cursor(after: Option<&str>) -> Result<Option<(&str, &str)>> {
         .transpose()
 }
 
+/// What is said of a cursor that leads nowhere.
 pub(crate) fn bad_cursor(cursor: &str) -> Error {
     Error::usage(
         "bad-cursor",

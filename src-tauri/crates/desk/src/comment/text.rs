@@ -2,6 +2,7 @@
 
 /// Longest text of a comment, in characters, by whatever way it comes.
 pub(crate) const LONGEST: usize = intake::comments::LONGEST;
+
 /// What a text may hold: no signs that no text holds, no more than the limit.
 pub(crate) fn cleaned(body: &str) -> String {
     body.chars()

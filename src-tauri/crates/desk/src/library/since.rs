@@ -16,6 +16,7 @@ pub(super) fn untouched_since(
         || store::journal::took_back(db, &last)? == Some(op))
 }
 
+/// What is said where something was.
 pub(super) fn built_on() -> Error {
     Error::refused(
         "built-on",

@@ -330,6 +330,11 @@ pub fn keep(db: &Db, content: &Content) -> Result<Hash> {
 /// # Errors
 /// `damaged-blob`, `bad-revision`; system errors.
 pub fn keep_bytes(db: &Db, revision: Hash, bytes: &[u8]) -> Result<()> {
+    debug_assert_eq!(
+        Hash::of(bytes),
+        revision,
+        "a text is kept under its own hash"
+    );
     if !db.keep_as(revision, bytes, false)? {
         db.blob(revision)?;
     }

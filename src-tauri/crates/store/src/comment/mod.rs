@@ -205,7 +205,7 @@ fn missing(id: &str) -> Error {
 /// What was decided over a comment, and which article it is on.
 ///
 /// # Errors
-/// `no-such-comment`; system errors.
+/// `no-such-comment`, `damaged`; system errors.
 pub fn decided(db: &Db, id: CommentId) -> Result<(Option<ArticleId>, Decided)> {
     type Row = (String, String, String, Option<String>, Option<String>);
     let row: Option<Row> = db

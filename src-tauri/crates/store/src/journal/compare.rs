@@ -210,8 +210,9 @@ const FORGOTTEN: &[u8] = b"commenter-forgotten";
 
 /// Tells beforehand which texts are kept otherwise than the entries before name them, since someone was forgotten after.
 pub(super) fn text_since(bytes: &[u8], to: &Db) -> Result<()> {
-    // What names no such event is none: most need not be read for that.
-    if memchr::memmem::find(bytes, FORGOTTEN).is_none() {
+    // What names no such event, and writes nothing otherwise than by its letters, is none: most need not be read for that.
+    let holds = |what: &[u8]| memchr::memmem::find(bytes, what).is_some();
+    if !holds(FORGOTTEN) && !holds(b"\\u") {
         return Ok(());
     }
     let Ok(entry) = Entry::from_bytes(bytes) else {

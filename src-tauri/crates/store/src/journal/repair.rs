@@ -5,7 +5,7 @@ use super::{
     compare::{tables, text_since},
     image::{beside, copy_file, holds_a_library, made_image, remove, unused},
     replay::Replay,
-    rescue::{Sources, named_after, read_all},
+    rescue::{Sources, named_after, names_all, read_all},
     roots,
 };
 use crate::{Db, blob, connect, error::sql, log, look, schema};
@@ -21,7 +21,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How many entries are looked for that no row of the table is there of.
+/// How far beyond the last entry that can be read others are looked for.
 const MOST_LOST: i64 = 1_000_000;
 
 /// What a repair did.
@@ -249,12 +249,11 @@ fn entries(
         }
         broke = true;
     }
-    // Rows of another table, in a page that is not the journal's, have numbers that no entry has.
-    let most = read.len() as i64 + MOST_LOST;
-    read.retain(|seq, _| *seq <= most);
-    let mut last = read.keys().copied().max().unwrap_or(0);
-    // Where an earlier page leads into the table, it is read to an end without a word, and the newest entries are on none of its pages.
-    if broke || read.is_empty() || !named_after(old, last).is_empty() {
+    let mut last = last_of(&read);
+    // Where an earlier page leads into the table, it is read to an end without a word, and the newest entries are on none of its
+    // pages: an index of steps that names every entry that was read is believed of those after.
+    let cut = !broke && names_all(old, last) && !named_after(old, last).is_empty();
+    if broke || read.is_empty() || cut {
         last = last.max(sources.last()?.min(last + MOST_LOST));
         last = sources.at_the_end(named_after(old, last)).unwrap_or(last);
     }
@@ -284,6 +283,20 @@ fn entries(
     done.lost.reverse();
     done.mended.reverse();
     Ok(kept)
+}
+
+/// The place at which the entries that were read end. Rows of another table, in a page that is not the journal's, have places that
+/// say nothing: the last that is an entry counts, with what stands right behind it.
+fn last_of(read: &BTreeMap<i64, Read>) -> i64 {
+    let whole = |one: &Read| Entry::from_bytes(&one.bytes).is_ok();
+    let mut places = read.iter().rev();
+    let mut last = places
+        .find(|(_, one)| whole(one))
+        .map_or(0, |(seq, _)| *seq);
+    while read.contains_key(&(last + 1)) {
+        last += 1;
+    }
+    last
 }
 
 /// What was found of an entry.

@@ -259,6 +259,15 @@ pub(super) fn named_after(old: &Connection, last: i64) -> BTreeMap<i64, String> 
     in_turn.map(|(_, one)| one).collect()
 }
 
+/// Whether the index of steps names every place up to `last`.
+pub(super) fn names_all(old: &Connection, last: i64) -> bool {
+    let ask = format!(
+        "SELECT count(DISTINCT seq) FROM journal INDEXED BY journal_op WHERE +seq <= {last}"
+    );
+    old.query_row(&ask, [], |row| row.get::<_, i64>(0))
+        .is_ok_and(|named| named == last)
+}
+
 /// Asks a question of what may be damaged; whether it was answered to its end. `each` says whether to go on.
 pub(super) fn read_all(
     conn: &Connection,

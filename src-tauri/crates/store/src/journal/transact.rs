@@ -126,7 +126,7 @@ impl Txn<'_> {
 
 /// For how long a long step leaves the library to others when it is their turn: longer than who is refused the lock waits
 /// before they try again.
-const BREATH: Duration = Duration::from_millis(8);
+const BREATH: Duration = Duration::from_millis(12);
 /// For how long it has kept the library by then, in microseconds.
 const TURN: u64 = 250_000;
 

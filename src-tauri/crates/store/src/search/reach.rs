@@ -30,6 +30,9 @@ pub(crate) fn unreached(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<Option
     Ok((missed > 0).then(|| Fault {
         path: "d_search".into(),
         kind: "search".into(),
-        detail: format!("The search does not come to all that holds one of {missed} words; a repair makes it again."),
+        detail: match missed {
+            1 => "The search misses some of what holds one of its words; a repair makes it again.".into(),
+            _ => format!("The search misses some of what holds {missed} of its words; a repair makes it again."),
+        },
     }))
 }

@@ -64,7 +64,7 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
         let part = 0.5 + 0.5 * behind(&at, size);
         let Some(fields) = tables::fields(row) else {
             let start: String = row.chars().take(300).collect();
-            let why = "This row of an article can't be read";
+            let why = "This row of an article can’t be read";
             return each(Found::Left(left(format!("post {count}"), start, why)), part);
         };
         let broken = at.replaced() && row.contains('\u{fffd}');
@@ -87,12 +87,12 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
     })?;
     if let Some(why) = first {
         if count == 0 {
-            let message = format!("{path} can't be read: {why}.");
+            let message = format!("{path} can’t be read: {why}.");
             return Err(Error::unreadable("broken-archive", message)
                 .hint("It may have been cut off on its way here; copy it again."));
         }
         let why = format!(
-            "The file can't be read on from there, so what it says of authors and tags may be missing: {why}"
+            "The file can’t be read on from there, so what it says of authors and tags may be missing: {why}"
         );
         each(
             Found::Left(left(path, format!("after article {count}"), &why)),
@@ -104,15 +104,15 @@ fn export(files: &Files, path: &str, size: u64, each: &mut Each<'_>) -> Result<(
         each(Found::Note(left(path, private.to_string(), why)), 1.0)?;
     }
     if paths {
-        let why = "The export does not say the site's address: links to it and its pictures are paths from its top";
+        let why = "The export does not say the site’s address: links to it and its pictures are paths from its top";
         each(Found::Note(left(path, post::SITE, why)), 1.0)?;
     }
     if nowhere > 0 {
-        let why = "The export does not say the site's address: readers are led from the path that each article had there, /name/, whatever the site was called";
+        let why = "The export does not say the site’s address: readers are led from the path that each article had there, /name/, whatever the site was called";
         each(Found::Note(left(path, nowhere.to_string(), why)), 1.0)?;
     }
     if sections {
-        let why = "An article's first public tag is its section, as Ghost has it for its primary tag; the others are its tags, and those that begin with # are kept by name";
+        let why = "An article’s first public tag is its section, as Ghost has it for its primary tag; the others are its tags, and those that begin with # are kept by name";
         each(Found::Note(left(path, "sections", why)), 1.0)?;
     }
     Ok(())

@@ -56,7 +56,7 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
     if !known.is_export {
         return Err(Error::unreadable(
             "no-export",
-            "It holds none of the lines of a library's export.",
+            "It holds none of the lines of a library’s export.",
         )
         .hint("`copydesk library export` makes one."));
     }
@@ -77,7 +77,7 @@ pub(super) fn read(files: &Files, each: &mut Each<'_>) -> Result<()> {
     let cut = broken.map(|(line, why)| {
         (
             format!("line {line}"),
-            format!("It can't be read on from here: {why}."),
+            format!("It can’t be read on from here: {why}."),
         )
     });
     let cut = cut.or_else(|| {
@@ -175,7 +175,7 @@ impl<'a> Texts<'a> {
             );
         }
         let Ok(content) = Content::from_known_bytes(bytes) else {
-            return left("It is no article's text that is known here.");
+            return left("It is no article’s text that is known here.");
         };
         let found = articles.into_iter().filter_map(|article| {
             let newer = article.newer() == Some(sha256);
