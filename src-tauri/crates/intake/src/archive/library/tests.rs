@@ -245,7 +245,7 @@ fn an_article_comes_with_its_published_text_and_what_is_newer_is_proposed() {
         others,
         [
             format!("article {BINNED}: Old It is in the bin."),
-            "library.jsonl: 1 × comment Readers' comments are taken by themselves.".into(),
+            "library.jsonl: 1 × comment Readers’ comments are taken by themselves.".into(),
         ]
     );
 }
