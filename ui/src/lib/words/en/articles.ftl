@@ -156,6 +156,7 @@ words = { $n ->
    *[other] { $n } words
 }
 words-selected = { $n } of { $of } words
+words-selected-briefly = { $n } of { $of }
 characters = { $n ->
     [one] 1 character
    *[other] { $n } characters
