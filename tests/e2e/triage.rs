@@ -40,7 +40,7 @@ async fn a_queue_is_worked_through_by_keyboard_and_undo_outlives_the_window() {
     // How much waits and for how long is said whole, also where the oldest came days ago.
     let heading = "document.querySelector('main .heading .cut')";
     window
-        .until(&format!("/^\\d+ waiting · oldest \\d+ (min|h|days)$/.test({heading}?.textContent.trim()) && {heading}.scrollWidth <= {heading}.clientWidth"))
+        .until(&format!("/^\\d+ waiting · oldest \\d+ (min|h|days|months|years)$/.test({heading}?.textContent.trim()) && {heading}.scrollWidth <= {heading}.clientWidth"))
         .await;
     // A key that is held decides nothing, and neither does one whose comment is not painted yet.
     window

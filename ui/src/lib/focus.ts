@@ -65,6 +65,6 @@ export function fromNowhere({ target }: KeyboardEvent): boolean {
   const nowhere =
     target instanceof HTMLElement && /^(BODY|MAIN)$/.test(target.tagName);
   if (!nowhere || document.querySelector("dialog[open]")) return false;
-  const clicked = pressed instanceof HTMLElement && pressed.isConnected;
-  return !(clicked && (pressed as HTMLElement).closest("main"));
+  const clicked = pressed instanceof Element && pressed.isConnected;
+  return !(clicked && (pressed as Element).closest("main"));
 }

@@ -48,14 +48,17 @@ export function when(at: string, now = Date.now()): string {
   return day.replace(/ (\d{1,3})$/, (_, year) => ` ${year.padStart(4, "0")}`);
 }
 
-/** How long ago something was, in a word or two that always fit: 12 min, 30 h, 3 days. */
+/** How long ago something was, in a word or two that always fit: 12 min, 30 h, 3 days, 7 months, 12 years. */
 export function age(at: string, now = Date.now()): string {
   const minutes = Math.max(1, Math.round((now - Date.parse(at)) / 60000));
-  const hours = Math.round(minutes / 60);
+  if (Number.isNaN(minutes)) return "";
+  const [hours, days] = [minutes / 60, minutes / 1440];
   if (minutes < 60) return t("minutes-ago", { n: minutes });
-  return hours < 48
-    ? t("hours-ago", { n: hours })
-    : t("days-ago", { n: Math.round(hours / 24) });
+  if (hours < 48) return t("hours-ago", { n: Math.round(hours) });
+  if (days < 60) return t("days-ago", { n: Math.round(days) });
+  return days < 730
+    ? t("months-ago", { n: Math.round(days / 30.4) })
+    : t("years-ago", { n: Math.round(days / 365.25) });
 }
 
 /** A day of the calendar, as 2026-12-01: in words, and without the year where that is this one. */

@@ -23,6 +23,8 @@ now = now
 minutes-ago = { $n } min
 hours-ago = { $n } h
 days-ago = { $n } days
+months-ago = { $n } months
+years-ago = { $n } years
 yesterday = yesterday { $clock }
 time-left = { $n ->
     [one] 1 second left
