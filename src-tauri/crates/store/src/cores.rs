@@ -5,37 +5,36 @@ use model::Result;
 use rusqlite::{Connection, TransactionState, config::DbConfig};
 use std::{
     num::NonZeroUsize,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     thread,
 };
 
-/// How many are asked about here, since it would take longer to begin elsewhere.
+/// How many things are asked about here, since it would take longer to begin elsewhere.
 const FEW: usize = 200;
 
-/// How many of them one core takes at once.
+/// Most of them that one core takes at once.
 const PIECE: usize = 64;
 
 impl Db<'_> {
-    /// Asks the same of each of `all`, on every core, of this very state; the answers stand in the order of `all`.
+    /// Asks the same of each of `all`, on every core, of this very state; the answers stand in the order of `all`. They are
+    /// about `things` in all.
     ///
     /// # Errors
     /// What `ask` returns, of those that came first; system errors.
     pub fn on_all_cores<T: Sync, A: Send>(
         &self,
         all: &[T],
+        things: usize,
         ask: impl Fn(&Db, &T) -> Result<A> + Sync,
     ) -> Result<Vec<A>> {
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let others = if all.len() < FEW || cores < 2 {
-            vec![]
-        } else {
-            self.others(cores)
-        };
-        if others.is_empty() {
+        let few = things < FEW || cores < 2;
+        let Some(same) = (!few).then(|| self.same()).flatten() else {
             return all.iter().map(|one| ask(self, one)).collect();
-        }
-        let pieces = Mutex::new(all.chunks(PIECE).enumerate());
+        };
+        let piece = (all.len() / (4 * cores)).clamp(1, PIECE);
+        let pieces = Mutex::new(all.chunks(piece).enumerate());
         let answered = Mutex::new(vec![]);
         let run = |db: &Db| {
             loop {
@@ -47,11 +46,16 @@ impl Db<'_> {
             }
         };
         thread::scope(|scope| {
-            for conn in others {
-                let run = &run;
-                scope.spawn(move || run(&Db::of(&conn)));
+            for _ in 0..cores {
+                scope.spawn(|| {
+                    if let Some(conn) = same.connect() {
+                        run(&Db::of(&conn));
+                    }
+                });
             }
         });
+        // Where none of them sees this state any more, it is asked for here.
+        run(self);
         let mut answered = answered
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
@@ -63,29 +67,40 @@ impl Db<'_> {
         Ok(out)
     }
 
-    /// Other connections that see what this one sees; none where there are no such: something was written here that is
-    /// not yet there for others, or by others meanwhile.
-    fn others(&self, many: usize) -> Vec<Connection> {
-        let writes = self.conn.transaction_state(None::<&str>);
-        let path = self.conn.path().filter(|path| !path.is_empty());
-        let (Some(path), Ok(state)) = (path, writes) else {
-            return vec![];
-        };
-        let newest = newest(self.conn).ok().flatten();
-        if matches!(state, TransactionState::Write) || newest.is_none() {
-            return vec![];
-        }
-        let same = |_| {
-            let conn = beside(self.conn, Path::new(path)).ok()?;
-            // What is journaled changes by an entry alone: where the newest is the same, all is.
-            (self::newest(&conn).ok()? == newest).then_some(conn)
-        };
-        (0..many).filter_map(same).collect()
+    /// The state that this connection sees; none where others can't see it: something was written here that is not yet there for
+    /// them.
+    fn same(&self) -> Option<Same> {
+        let state = self.conn.transaction_state(None::<&str>).ok()?;
+        let path = self.conn.path().filter(|path| !path.is_empty())?;
+        let newest = newest(self.conn).ok().flatten()?;
+        let readonly = self.conn.is_readonly("main").ok()?;
+        let written = matches!(state, TransactionState::Write);
+        (!written).then(|| Same {
+            path: path.into(),
+            readonly,
+            newest,
+        })
     }
 }
 
-fn beside(one: &Connection, path: &Path) -> Result<Connection> {
-    let conn = look::reader(one.is_readonly("main").map_err(sql)?, path)?;
+/// A state of a library.
+struct Same {
+    path: PathBuf,
+    readonly: bool,
+    newest: i64,
+}
+
+impl Same {
+    /// Another connection that sees it; none where somebody wrote meanwhile.
+    fn connect(&self) -> Option<Connection> {
+        let conn = beside(self.readonly, &self.path).ok()?;
+        // What is journaled changes by an entry alone: where the newest is the same, all is.
+        (newest(&conn).ok()? == Some(self.newest)).then_some(conn)
+    }
+}
+
+fn beside(readonly: bool, path: &Path) -> Result<Connection> {
+    let conn = look::reader(readonly, path)?;
     sparing(&conn)?;
     // Where an index is of some rows only, SQLite prepares a statement anew for each value that it is asked with, to see
     // whether that index does for it: a third of all the work here.
@@ -110,18 +125,22 @@ mod tests {
         let dir = tempfile::TempDir::new().unwrap();
         let store = Store::create(dir.path()).unwrap();
         let all: Vec<usize> = (0..1000).collect();
-        let doubled = store.read(|db| db.on_all_cores(&all, |_, one| Ok(one * 2)));
+        let doubled = store.read(|db| db.on_all_cores(&all, all.len(), |_, one| Ok(one * 2)));
         assert_eq!(
             doubled.unwrap(),
             all.iter().map(|one| one * 2).collect::<Vec<_>>()
         );
         let failed: Result<Vec<()>> = store.read(|db| {
-            db.on_all_cores(&all, |_, one| match one {
+            db.on_all_cores(&all, all.len(), |_, one| match one {
                 700.. => Err(Error::usage("late", one.to_string())),
                 300.. => Err(Error::usage("early", one.to_string())),
                 _ => Ok(()),
             })
         });
         assert_eq!(failed.unwrap_err().message, "300");
+        let asked: Vec<_> = store
+            .read(|db| db.on_all_cores(&all, 1, |_, _| Ok(std::thread::current().id())))
+            .unwrap();
+        assert!(asked.iter().all(|one| *one == std::thread::current().id()));
     }
 }

@@ -224,7 +224,9 @@ pub(super) fn surroundings(
         .map(|one| one.article.id)
         .filter(|id| wanted.profile.comments && commented.contains(id))
         .collect();
-    let comments = db.on_all_cores(&with, |db, article| published_comments(db, *article))?;
+    let comments = db.on_all_cores(&with, with.len(), |db, article| {
+        published_comments(db, *article)
+    })?;
     let mut comments: BTreeMap<ArticleId, Vec<PrintedComment>> =
         with.into_iter().zip(comments).collect();
     around.articles = edition

@@ -50,7 +50,7 @@ pub(super) fn look_at(
 ) -> Result<(Vec<Looked>, Keep)> {
     let kept = Kept::of(db)?;
     let pieces = Kept::pieces(all);
-    let done = db.on_all_cores(&pieces, |db, (nth, places)| {
+    let done = db.on_all_cores(&pieces, all.len(), |db, (nth, places)| {
         let before = kept.piece(db, *nth)?;
         let mut lines = Lines::of(&before);
         let mut looked = Vec::with_capacity(places.len());
