@@ -97,3 +97,43 @@ fn what_a_terminal_would_obey_reaches_no_terminal() {
         );
     }
 }
+
+/// The help of every command, by what is typed to get it.
+fn helps(room: &Newsroom, path: &[&str]) -> Vec<(String, String)> {
+    let help = room.run(&[path, &["--help"]].concat()).out;
+    let listed = help.split("\nCommands:\n").nth(1).unwrap_or_default();
+    let below: Vec<(String, String)> = listed
+        .lines()
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.strip_prefix("  ")?.split([' ', '\n']).next())
+        .filter(|name| !name.is_empty() && *name != "help")
+        .flat_map(|name| helps(room, &[path, &[name]].concat()))
+        .collect();
+    [vec![(path.join(" "), help)], below].concat()
+}
+
+#[test]
+fn help_says_what_everything_is_that_may_be_given() {
+    let helps = helps(&Newsroom::empty(), &[]);
+    assert!(helps.len() > 130, "{}", helps.len());
+    let mut found = vec![];
+    for (path, help) in &helps {
+        let lines: Vec<&str> = help.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let given = ["  <", "  [", "  -", "      --"];
+            let named = given.iter().any(|start| line.starts_with(start));
+            // What it is stands behind two spaces, or below where there is more to say.
+            let said = line.trim().contains("  ")
+                || lines
+                    .get(at + 1)
+                    .is_some_and(|next| next.starts_with("          "));
+            if named && !said {
+                found.push(format!("{path}: {line}"));
+            }
+            if line.contains("'s ") || line.contains("n't") {
+                found.push(format!("{path}: {line}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -45,7 +45,7 @@ pub enum Command {
         #[command(subcommand)]
         command: bin::Command,
     },
-    /// How the site looks: colours, type, logo, and the theme's files out and in
+    /// How the site looks: colours, type, logo, and the theme’s files out and in
     Theme {
         #[command(subcommand)]
         command: theme::Command,
@@ -72,7 +72,7 @@ pub enum Command {
     },
     /// What the checks say of an article; exits 1 where something blocks
     Check(check::Ask),
-    /// Readers' comments and the decisions over them
+    /// Readers’ comments and the decisions over them
     Comment {
         #[command(subcommand)]
         command: comment::Command,
@@ -87,7 +87,7 @@ pub enum Command {
         #[command(subcommand)]
         command: rules::Command,
     },
-    /// Take readers' comments from the form on a published site into a folder; needs no library
+    /// Take readers’ comments from the form on a published site into a folder; needs no library
     Receive(receive::Ask),
     /// Take in an article or an archive
     Import(import::Ask),
@@ -107,14 +107,14 @@ pub enum Command {
     Verify {
         /// The bundle: a .zip or a folder
         path: String,
-        /// The newsroom's public key, or a file that holds it [default: the open library's]
+        /// The newsroom’s public key, or a file that holds it [default: the open library’s]
         #[arg(long, value_name = "PUBKEY")]
         key: Option<String>,
         /// A newer bundle of the same newsroom: which keys were revoked since is in its manifest
         #[arg(long, value_name = "PATH")]
         newer: Option<String>,
     },
-    /// The newsroom's keys and those that were revoked
+    /// The newsroom’s keys and those that were revoked
     Key {
         #[command(subcommand)]
         command: key::Command,

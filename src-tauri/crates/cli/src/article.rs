@@ -25,31 +25,44 @@ pub enum Command {
     Show(Show),
     /// Save a revision with another text or other fields
     Edit(Box<Edit>),
-    /// List an article's revisions, newest first
+    /// List an article’s revisions, newest first
     History(History),
     /// What differs between two revisions [default: from what is live or was last approved, to the head]
     Diff {
+        /// The article, by its id or the beginning of it
         id: String,
+        /// The text before, by its content hash or the beginning of it; with it the text after is named, too
         #[arg(requires = "to")]
         from: Option<String>,
+        /// The text after, likewise
         to: Option<String>,
     },
     /// Bring an older revision back as a new one, or a part of it
     Restore(Restore),
     /// Give a revision a name, or take it away with an empty one
     Name {
+        /// The article, by its id or the beginning of it
         id: String,
+        /// Which text of it, by its content hash or the beginning of it
         revision: String,
+        /// What it shall be called; empty for no name
         name: String,
     },
     /// Ask for review
     Submit(Submit),
     /// Take back what was submitted
-    Recall { id: String },
+    Recall {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
     /// List what else there is on what an article is about, with the words that say so
-    Related { id: String },
+    Related {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
     /// Set the day on which an article is to be looked at again; none without one
     Recheck {
+        /// The article, by its id or the beginning of it
         id: String,
         /// As 2026-12-01
         day: Option<String>,
@@ -57,19 +70,27 @@ pub enum Command {
         #[arg(long)]
         looked: bool,
     },
-    /// Lift an article's embargo
-    Lift { id: String },
+    /// Lift an article’s embargo
+    Lift {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
     /// Take an article out of publication
     Withdraw {
+        /// The article, by its id or the beginning of it
         id: String,
         /// Why, in words
         #[arg(long)]
         reason: String,
     },
     /// List the words of an article that no dictionary knows
-    Spell { id: String },
+    Spell {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
     /// Put articles that are not in publication into the bin, or take them out
     Bin {
+        /// The articles, by their ids or the beginnings of them
         #[arg(value_name = "ID", required = true)]
         ids: Vec<String>,
         /// Take it out of the bin
@@ -80,7 +101,9 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Restore {
+    /// The article, by its id or the beginning of it
     id: String,
+    /// Which text of it, by its content hash or the beginning of it
     revision: String,
     /// This field alone: title, standfirst, body, tags, …
     #[arg(long, conflicts_with = "paragraph")]
@@ -103,6 +126,7 @@ impl From<Restore> for article::Restore {
 
 #[derive(Debug, Args)]
 pub struct History {
+    /// The article, by its id or the beginning of it
     id: String,
     /// How many at most
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
@@ -123,21 +147,22 @@ pub struct New {
     /// The paragraph below the headline
     #[arg(long)]
     standfirst: Option<String>,
+    /// The section’s name
     #[arg(long)]
     section: Option<String>,
-    /// The public author's name, printed as their profile says where there is one; may be given several times
+    /// The public author’s name, printed as their profile says where there is one; may be given several times
     #[arg(long = "byline", value_name = "NAME")]
     bylines: Vec<String>,
     /// May be given several times
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The language's tag, such as en or pt-BR
+    /// The language’s tag, such as en or pt-BR
     #[arg(long)]
     language: Option<String>,
     /// The body in Markdown; - for standard input
     #[arg(long, value_name = "F.md")]
     file: Option<String>,
-    /// What kind of article it is, by a template's name; `copydesk template list` shows them
+    /// What kind of article it is, by a template’s name; `copydesk template list` shows them
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
 }
@@ -147,6 +172,7 @@ pub struct List {
     /// draft, in-review, changes-requested, approved, published or withdrawn
     #[arg(long)]
     status: Option<Status>,
+    /// The section’s name
     #[arg(long)]
     section: Option<String>,
     /// Only those of which this person saved a revision
@@ -177,6 +203,7 @@ pub struct List {
 
 #[derive(Debug, Args)]
 pub struct Show {
+    /// The article, by its id or the beginning of it
     id: String,
     /// The content hash of a revision, or a unique beginning [default: the head]
     #[arg(long, value_name = "R")]
@@ -200,6 +227,7 @@ enum Format {
     "translations", "related",
 ])))]
 pub struct Edit {
+    /// The article, by its id or the beginning of it
     id: String,
     /// The revision that the change was made to: what others did since is merged with it, or the change refused
     #[arg(long, value_name = "R")]
@@ -207,20 +235,25 @@ pub struct Edit {
     /// The new body in Markdown; - for standard input
     #[arg(long, value_name = "F.md")]
     file: Option<String>,
+    /// The headline
     #[arg(long)]
     title: Option<String>,
+    /// The words above the headline
     #[arg(long)]
     kicker: Option<String>,
+    /// The summary below the headline
     #[arg(long)]
     standfirst: Option<String>,
+    /// The section’s name
     #[arg(long)]
     section: Option<String>,
-    /// The article's name in its address
+    /// The article’s name in its address
     #[arg(long)]
     slug: Option<String>,
+    /// The language’s tag, such as en or pt-BR
     #[arg(long)]
     language: Option<String>,
-    /// Not to be printed before an editor lifts it: 2026-12-01, or "2026-12-01 06:30" by the newsroom's clocks; empty
+    /// Not to be printed before an editor lifts it: 2026-12-01, or "2026-12-01 06:30" by the newsroom’s clocks; empty
     /// for none
     #[arg(long, value_name = "DATE")]
     embargo: Option<String>,
@@ -252,7 +285,7 @@ pub struct Edit {
     /// The picture at its top, by its hash or the beginning of it; an empty one for none
     #[arg(long, value_name = "HASH")]
     lead_image: Option<String>,
-    /// What it shows, for those who don't see it
+    /// What it shows, for those who don’t see it
     #[arg(long, value_name = "T")]
     lead_alt: Option<String>,
     /// The words below it

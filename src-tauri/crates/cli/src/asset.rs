@@ -15,8 +15,9 @@ use model::Result;
 pub enum Command {
     /// Take in a picture or a PDF; prints how to write it in a text
     Add {
+        /// A picture, or a PDF that is given to be downloaded
         file: String,
-        /// What it shows, for those who don't see it
+        /// What it shows, for those who don’t see it
         #[arg(long, value_name = "T", default_value = "")]
         alt: String,
     },
@@ -24,13 +25,17 @@ pub enum Command {
     List(List),
     /// Say what a picture shows
     Describe {
+        /// Which one, by its hash or the beginning of it
         hash: String,
-        /// What it shows, for those who don't see it
+        /// What it shows, for those who don’t see it
         #[arg(long, value_name = "T")]
         alt: String,
     },
     /// Take a picture that nothing shows off the list
-    Remove { hash: String },
+    Remove {
+        /// Which one, by its hash or the beginning of it
+        hash: String,
+    },
 }
 
 #[derive(Debug, Args)]

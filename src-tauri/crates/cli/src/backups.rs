@@ -18,8 +18,9 @@ const WIDEST: usize = 100;
 
 #[derive(Debug, Args)]
 pub struct Backup {
+    /// The folder to copy into, which may not be there yet, or the sealed file; without one the copy goes where backups are kept
     dest: Option<String>,
-    /// After how many days the copy is deleted; 0 for never [default: the library's setting]
+    /// After how many days the copy is deleted; 0 for never [default: the library’s setting]
     #[arg(long, value_name = "DAYS")]
     keep_days: Option<u32>,
     /// Make one file that a passphrase seals, which is asked for; the program `age` opens it too
@@ -48,7 +49,9 @@ pub struct Backups {
 
 #[derive(Debug, Args)]
 pub struct Restore {
+    /// The backup’s folder or file
     src: PathBuf,
+    /// The folder that is to become the library
     dir: PathBuf,
     /// A file whose first line is the passphrase that seals the backup; - for the next line of standard input
     #[arg(long, value_name = "FILE")]

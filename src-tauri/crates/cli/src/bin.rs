@@ -15,9 +15,13 @@ pub enum Command {
     /// List what is in the bin
     List(List),
     /// Take an article out of the bin
-    Restore { id: String },
+    Restore {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
     /// Delete articles in the bin for good [default: all that you may]
     Empty {
+        /// The articles, by their ids or the beginnings of them
         #[arg(value_name = "ID")]
         ids: Vec<String>,
     },

@@ -24,7 +24,7 @@ pub struct Export {
     /// Where to: a name ending in .zip, or a folder
     #[arg(long, value_name = "PATH")]
     out: String,
-    /// Which parts: a profile's name, or a part's, such as site [default: every part]
+    /// Which parts: a profile’s name, or a part’s, such as site [default: every part]
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
     /// Which articles and in which order [default: everything that may print]

@@ -17,10 +17,10 @@ pub enum Command {
     List,
     /// Print a profile, and how many articles print its name
     Show {
-        /// The author's name, or the profile's id
+        /// The author’s name, or the profile’s id
         name: String,
     },
-    /// Keep another author's byline
+    /// Keep another author’s byline
     Add {
         /// As it is printed
         name: String,
@@ -31,7 +31,7 @@ pub enum Command {
     Set(Set),
     /// Take a profile off the list; articles keep what they print
     Remove {
-        /// The author's name, or the profile's id
+        /// The author’s name, or the profile’s id
         name: String,
     },
 }
@@ -63,7 +63,7 @@ pub struct Fields {
     "rename", "role", "publications", "links", "about", "file", "picture",
 ])))]
 pub struct Set {
-    /// The author's name, or the profile's id
+    /// The author’s name, or the profile’s id
     name: String,
     /// Another name
     #[arg(long = "name", value_name = "NAME")]

@@ -16,6 +16,7 @@ const WORDS: usize = 40;
 
 #[derive(Debug, Args)]
 pub struct Ask {
+    /// The article, by its id or the beginning of it
     #[arg(value_name = "ID")]
     article: String,
     /// Dismiss a guess, by the letters and digits behind it, until its passage changes

@@ -20,7 +20,10 @@ pub enum Command {
     /// List comments, oldest first
     List(List),
     /// A comment with its thread, what was found in it, and who sent it
-    Show { id: String },
+    Show {
+        /// The comment, by its id or the beginning of it
+        id: String,
+    },
     /// How many there are in each state
     Count {
         /// Only those on this article
@@ -30,28 +33,33 @@ pub enum Command {
     /// Decide over comments: those named, or all that a filter holds
     Decide(Decide),
     /// Who or which rule decided over a comment, when, and why
-    Explain { id: String },
+    Explain {
+        /// The comment, by its id or the beginning of it
+        id: String,
+    },
     /// Take back what you did last at the queue: a decision, an edit, a ban, an answer
     Undo,
     /// Have a comment say something else; what it said as it was sent is kept
     Edit(Written),
-    /// Answer a comment under the newsroom's name; it is published with the comment that it answers
+    /// Answer a comment under the newsroom’s name; it is published with the comment that it answers
     Reply(Written),
     /// Keep a comment from other moderators for a minute, or let go of it
     Claim {
-        /// None to let go
+        /// The comment, by its id or the beginning of it; none to let go
         id: Option<String>,
     },
     /// The places at which comments were left that are no article here
     Places,
     /// Say which article a place is
     Assign {
+        /// The place, as `copydesk comment places` lists it
         place: String,
-        /// None to take it off its article
+        /// The article, by its id or the beginning of it; none to take the comments off theirs
         article: Option<String>,
     },
     /// Open the comments on an article, have each wait for a person, or close them
     Mode {
+        /// The article, by its id or the beginning of it
         article: String,
         /// open, premoderated or closed
         mode: String,
@@ -69,6 +77,7 @@ pub enum Command {
     },
     /// Take in comments: WordPress, Disqus, Remark42, CSV, JSON lines, a saved page, or a folder of files
     Import {
+        /// The file or folder
         file: String,
         /// Say what would come in, and change nothing
         #[arg(long)]
@@ -76,8 +85,9 @@ pub enum Command {
     },
     /// Write every comment to a file for the newsroom
     Export {
+        /// The file to write
         file: String,
-        /// wxr, jsonl or csv [default: by the file's name]
+        /// wxr, jsonl or csv [default: by the file’s name]
         #[arg(long)]
         format: Option<String>,
         /// With e-mails, network addresses and sites
@@ -149,6 +159,7 @@ pub struct List {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("decision").required(true).args(["publish", "hold", "reject", "spam"])))]
 pub struct Decide {
+    /// The comments, by their ids or the beginnings of them
     #[arg(
         required_unless_present = "all",
         conflicts_with = "all",
@@ -184,6 +195,7 @@ pub struct Decide {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("what").required(true).args(["text", "file", "as_sent"])))]
 pub struct Written {
+    /// The comment, by its id or the beginning of it
     id: String,
     /// What it says
     #[arg(long, allow_hyphen_values = true)]

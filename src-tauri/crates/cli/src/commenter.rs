@@ -22,11 +22,15 @@ pub enum Command {
         after: Option<String>,
     },
     /// Who sent comments, with what became of them; the id of a comment stands for who sent it
-    Show { id: String },
+    Show {
+        /// The commenter, by their id or the beginning of it
+        id: String,
+    },
     /// Ban a commenter, or lift their ban
     Ban(Ban),
     /// Forget a commenter: everything private, and what they could be known by in their own comments. For good
     Forget {
+        /// The commenter, by their id or the beginning of it
         id: String,
         /// The words of their comments, too
         #[arg(long)]
@@ -37,6 +41,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("length").required(true).args(["days", "for_good", "lift"])))]
 pub struct Ban {
+    /// The commenter, by their id or the beginning of it
     id: String,
     /// For so many days
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]

@@ -15,15 +15,22 @@ pub enum Command {
     /// List the editions that are kept, and when each was last released
     List,
     /// Print what an edition holds now, and what of it is held back
-    Show { name: String },
+    Show {
+        /// The edition’s name
+        name: String,
+    },
     /// Make an edition, or put what is given in place of what one of this name held
     Set(Box<Set>),
     /// Remove an edition; what was released stays released
-    Remove { name: String },
+    Remove {
+        /// The edition’s name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]
 pub struct Set {
+    /// The edition’s name
     name: String,
     /// Another name
     #[arg(long = "name", value_name = "NAME")]
@@ -42,7 +49,7 @@ pub struct Set {
     /// The article that leads the front page
     #[arg(long, value_name = "ID")]
     lead: Option<String>,
-    /// The article that leads a section's page; may be given several times
+    /// The article that leads a section’s page; may be given several times
     #[arg(long = "section-lead", value_name = "SECTION=ID")]
     fronts: Vec<String>,
 }

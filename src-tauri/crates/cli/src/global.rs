@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 /// What may stand anywhere on the line.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "For every command")]
 pub struct Global {
-    /// The library's folder [default: COPYDESK_LIBRARY, or else your own data folder's copydesk/library]
+    /// The library’s folder [default: COPYDESK_LIBRARY, or else your own data folder’s copydesk/library]
     #[arg(long, global = true, value_name = "DIR")]
     pub library: Option<PathBuf>,
     // Not named `person`: a command's own argument of that name would be taken for it.
-    /// Who acts, by name or id [default: COPYDESK_PERSON, or else the library's only person]
+    /// Who acts, by name or id [default: COPYDESK_PERSON, or else the library’s only person]
     #[arg(long = "as", global = true, value_name = "PERSON")]
     pub actor: Option<String>,
     /// Print one JSON value instead of text for people

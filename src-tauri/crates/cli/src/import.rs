@@ -16,7 +16,7 @@ const LINES: usize = 20;
 
 #[derive(Debug, Args)]
 pub struct Ask {
-    /// A WordPress or Ghost export, a folder of Markdown, a TextBundle, a Word document, a library's export, a bundle; a saved
+    /// A WordPress or Ghost export, a folder of Markdown, a TextBundle, a Word document, a library’s export, a bundle; a saved
     /// page, its text copy, Markdown, a folder of these; or comments as JSON lines
     path: String,
     /// What it is [default: it is recognised]
@@ -25,7 +25,7 @@ pub struct Ask {
     /// Whatever it was, it becomes a draft; saved pages and single Markdown files always do
     #[arg(long)]
     as_drafts: bool,
-    /// The folder or zip archive that an archive's pictures are in, where they are not in it
+    /// The folder or zip archive that an archive’s pictures are in, where they are not in it
     #[arg(long, value_name = "PATH")]
     media: Option<String>,
     /// An author of the archive as they are called here; may be given more than once
@@ -34,7 +34,7 @@ pub struct Ask {
     /// A section of the archive as it is called here; nothing behind the = for none
     #[arg(long, value_name = "THERE=HERE", value_parser = pair)]
     section: Vec<(String, String)>,
-    /// Write every line of the report of an archive here [default: into the library's reports folder]
+    /// Write every line of the report of an archive here [default: into the library’s reports folder]
     #[arg(long, value_name = "FILE")]
     report: Option<String>,
     /// Say what would come in, and change nothing

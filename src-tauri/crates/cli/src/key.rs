@@ -7,7 +7,7 @@ use model::Result;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The newsroom's keys, the present one first, and every key that was revoked
+    /// The newsroom’s keys, the present one first, and every key that was revoked
     List,
     /// Make another key for the newsroom: the one before names it, and signs nothing any more
     Rotate,

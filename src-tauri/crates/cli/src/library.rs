@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub struct Init {
     /// The folder [default: the one that --library or COPYDESK_LIBRARY names]
     dir: Option<PathBuf>,
-    /// The newsroom's name
+    /// The newsroom’s name
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
     /// Fill it with the sample newsroom
@@ -35,7 +35,7 @@ pub struct Init {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The newsroom's public key, as a minisign .pub file
+    /// The newsroom’s public key, as a minisign .pub file
     Key,
     /// Check everything: journal, texts, pictures, database; exits 4 where there is damage
     Check,
@@ -47,18 +47,22 @@ pub enum Command {
     Restore(backups::Restore),
     /// Copy the library to DIR, to work there from now on: out of a folder that other computers write to, where it is open to
     /// read only
-    Move { dir: PathBuf },
+    Move {
+        /// The folder to move it to
+        dir: PathBuf,
+    },
     /// Build the library again from its journal
     Repair,
     /// How much there is of everything
     Stats,
     /// Write everything as JSON lines, with the pictures, into a folder, a .zip, or one .jsonl
     Export {
+        /// The folder or file to write
         out: String,
-        /// Commenters' private data too, which only a moderator may have
+        /// Commenters’ private data too, which only a moderator may have
         #[arg(long)]
         private: bool,
-        /// The private halves of the library's keys too, which only an admin may have: whoever gets them signs alike
+        /// The private halves of the library’s keys too, which only an admin may have: whoever gets them signs alike
         #[arg(long)]
         keys: bool,
     },
@@ -68,7 +72,7 @@ pub enum Command {
     Checks,
     /// The stages that the articles of each section pass; or other ones for a section, for what is submitted from now on
     Workflow(workflow::Workflow),
-    /// The newsroom's own words, which are right though no dictionary has them
+    /// The newsroom’s own words, which are right though no dictionary has them
     Words {
         #[command(subcommand)]
         command: spelling::Command,
@@ -77,10 +81,10 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Set {
-    /// The newsroom's name, printed on every page
+    /// The newsroom’s name, printed on every page
     #[arg(long)]
     name: Option<String>,
-    /// The language's tag that most articles are in
+    /// The language’s tag that most articles are in
     #[arg(long)]
     language: Option<String>,
     /// Where printed dates are: an IANA name such as Europe/Lisbon
@@ -98,13 +102,13 @@ pub struct Set {
     /// After how many minutes without a hand on the desk an opened signature is forgotten
     #[arg(long, value_name = "MINUTES")]
     forget_after: Option<u32>,
-    /// After how many days commenters' e-mails and addresses are erased; 0 for never
+    /// After how many days commenters’ e-mails and addresses are erased; 0 for never
     #[arg(long, value_name = "DAYS")]
     keep_private_days: Option<u32>,
     /// After how many days backups are deleted that are made from now on; 0 for never
     #[arg(long, value_name = "DAYS")]
     keep_backup_days: Option<u32>,
-    /// What a check's alarms weigh: off, warn or block; once for each check
+    /// What a check’s alarms weigh: off, warn or block; once for each check
     #[arg(long = "check", value_name = "CODE=WEIGHT", value_parser = check::weight)]
     checks: Vec<(String, Weight)>,
 }

@@ -12,6 +12,7 @@ use model::{Result, note::NoteState};
 
 #[derive(Debug, Args)]
 pub struct Note {
+    /// The article, by its id or the beginning of it
     id: String,
     /// The very words of the body that it is about
     #[arg(long)]
@@ -26,6 +27,7 @@ pub struct Note {
 
 #[derive(Debug, Args)]
 pub struct Reply {
+    /// The note, by its id or the beginning of it
     note: String,
     /// What to answer
     #[arg(long)]
@@ -34,6 +36,7 @@ pub struct Reply {
 
 #[derive(Debug, Args)]
 pub struct Notes {
+    /// The article, by its id or the beginning of it
     id: String,
     /// Only those that are not resolved
     #[arg(long, conflicts_with = "resolved")]

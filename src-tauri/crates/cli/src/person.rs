@@ -15,6 +15,7 @@ use std::path::PathBuf;
 pub enum Command {
     /// Add a person
     Add {
+        /// What they are called
         name: String,
         /// writer, reviewer, moderator, publisher, admin; several with commas
         #[arg(long, required = true, value_delimiter = ',', value_name = "R,R…")]
@@ -22,7 +23,7 @@ pub enum Command {
     },
     /// List who works here
     List,
-    /// Change a person's name or roles
+    /// Change a person’s name or roles
     Set(Set),
     /// Seal your own signature with a passphrase, from --passphrase-file or asked for. It gets a new key; what the one
     /// before signed stays valid

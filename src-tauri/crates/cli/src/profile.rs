@@ -10,11 +10,17 @@ pub enum Command {
     /// List the profiles: your own, and those that are always there
     List,
     /// Print a profile as TOML
-    Show { name: String },
+    Show {
+        /// The profile’s name
+        name: String,
+    },
     /// Make a profile, or change the one of this name
     Set(Set),
     /// Remove a profile
-    Remove { name: String },
+    Remove {
+        /// The profile’s name
+        name: String,
+    },
     /// Take a profile from a TOML file; one of the same name is replaced
     Import {
         /// As `profile show` prints one
@@ -23,7 +29,9 @@ pub enum Command {
     },
     /// Write a profile to a TOML file
     Export {
+        /// The profile’s name
         name: String,
+        /// The file to write
         #[arg(value_name = "FILE")]
         path: String,
     },
@@ -34,6 +42,7 @@ pub enum Command {
     "rename", "parts", "base_url", "theme", "languages", "comments", "feeds",
 ])))]
 pub struct Set {
+    /// The profile’s name
     name: String,
     /// Another name
     #[arg(long = "name", value_name = "NAME")]
@@ -41,16 +50,16 @@ pub struct Set {
     /// A part that the bundle holds: site, wxr, epub, ninjs, markdown, jsonl; may be given several times
     #[arg(long = "part", value_name = "PART")]
     parts: Option<Vec<String>>,
-    /// Where the site will be; an empty one for the library's
+    /// Where the site will be; an empty one for the library’s
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// The theme; an empty one for the library's
+    /// The theme; an empty one for the library’s
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Only articles in this language; may be given several times, an empty one for all
     #[arg(long = "language", value_name = "LANG")]
     languages: Option<Vec<String>>,
-    /// Whether readers' comments print
+    /// Whether readers’ comments print
     #[arg(long, value_name = "YES|NO", value_parser = yes_or_no)]
     comments: Option<bool>,
     /// Whether the site has feeds

@@ -15,17 +15,19 @@ use std::io::Write;
 
 #[derive(Debug, Args)]
 pub struct Read {
+    /// The article, by its id or the beginning of it
     id: String,
     /// Since what: look, approved, live, or a content hash [default: the first of these that there is]
     #[arg(long, value_name = "WHAT")]
     since: Option<String>,
-    /// Don't remember that you looked
+    /// Don’t remember that you looked
     #[arg(long)]
     peek: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct Tick {
+    /// The article, by its id or the beginning of it
     id: String,
     /// The passages, by the letters and digits before them in `review read`
     #[arg(value_name = "PASSAGE", required_unless_present = "rest")]
@@ -40,6 +42,7 @@ pub struct Tick {
 
 #[derive(Debug, Args)]
 pub struct Why {
+    /// The article, by its id or the beginning of it
     id: String,
     /// The change, by the letters and digits before it in `review read`
     change: String,

@@ -19,10 +19,10 @@ pub struct Ask {
     /// The folder that each comment becomes a file in
     #[arg(long, value_name = "DIR")]
     inbox: PathBuf,
-    /// A site whose forms are taken, as https://example.org; may be said again [default: every site's]
+    /// A site whose forms are taken, as https://example.org; may be said again [default: every site’s]
     #[arg(long = "site", value_name = "ORIGIN")]
     sites: Vec<String>,
-    /// A proxy stands in front: readers' addresses come from the last entry of this header of its
+    /// A proxy stands in front: readers’ addresses come from the last entry of this header of its
     #[arg(
         long,
         value_name = "HEADER",
@@ -31,7 +31,7 @@ pub struct Ask {
         default_missing_value = "x-forwarded-for"
     )]
     behind_proxy: Option<Header>,
-    /// What the page says once a comment has arrived, in place of Copydesk's own words
+    /// What the page says once a comment has arrived, in place of Copydesk’s own words
     #[arg(long, value_name = "TEXT")]
     thanks: Option<String>,
     /// How many comments may wait in the folder

@@ -19,19 +19,32 @@ pub enum Command {
     /// What waits for a verdict, what waits longest first; and what is published and to be looked at again
     Queue(Queue),
     /// Take a review upon yourself
-    Claim { id: String },
-    /// Let go of a review, yours or another's
-    Release { id: String },
+    Claim {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
+    /// Let go of a review, yours or another’s
+    Release {
+        /// The article, by its id or the beginning of it
+        id: String,
+    },
     /// Hand a review over to a reviewer, by name or id
-    HandOver { id: String, person: String },
+    HandOver {
+        /// The article, by its id or the beginning of it
+        id: String,
+        /// Who is to have it, by name or id
+        person: String,
+    },
     /// Say by which day a review is due
     Due {
+        /// The article, by its id or the beginning of it
         id: String,
         /// The day, as 2026-12-01 [default: none]
         day: Option<String>,
     },
     /// Approve the exact content
     Approve {
+        /// The article, by its id or the beginning of it
         id: String,
         /// The content hash that you read; refused where it is no longer the head
         #[arg(long, value_name = "R")]
@@ -47,10 +60,11 @@ pub enum Command {
     Read(reading::Read),
     /// Sign passages off, or take that back
     Tick(reading::Tick),
-    /// Say why you changed another's quotation, name or number
+    /// Say why you changed another’s quotation, name or number
     Why(reading::Why),
     /// Say yes to what a reviewer changed themselves
     Confirm {
+        /// The article, by its id or the beginning of it
         id: String,
         /// The content hash that you read; refused where it is no longer the head
         #[arg(long, value_name = "R")]
@@ -58,6 +72,7 @@ pub enum Command {
     },
     /// Send an article back
     RequestChanges {
+        /// The article, by its id or the beginning of it
         id: String,
         /// What has to change
         #[arg(long)]
@@ -75,9 +90,15 @@ pub enum Command {
     /// List the notes in which someone calls upon you, until you answer or they are resolved
     Mentions(note::Mentions),
     /// Resolve a note
-    Resolve { note: String },
+    Resolve {
+        /// The note, by its id or the beginning of it
+        note: String,
+    },
     /// Open a resolved note again
-    Reopen { note: String },
+    Reopen {
+        /// The note, by its id or the beginning of it
+        note: String,
+    },
     /// Propose other words for a passage, or send a whole edited text as suggestions; nothing changes until they are accepted
     Suggest(suggestion::Suggest),
     /// List the suggestions on an article, oldest first

@@ -24,7 +24,7 @@ pub enum Command {
     },
     /// Set the rules for what comes in from now on
     Set(Set),
-    /// What was learned from the newsroom's own decisions, and how well it does
+    /// What was learned from the newsroom’s own decisions, and how well it does
     Learned {
         /// Learn anew first
         #[arg(long)]

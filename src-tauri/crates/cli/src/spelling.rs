@@ -14,7 +14,7 @@ use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the newsroom's words
+    /// List the newsroom’s words
     List {
         /// Only those of this language
         #[arg(long, value_name = "TAG")]
@@ -28,9 +28,10 @@ pub enum Command {
 
 #[derive(Debug, clap::Args)]
 pub struct Words {
+    /// Words as they are written
     #[arg(required = true, value_name = "WORD")]
     words: Vec<String>,
-    /// The tag of their language [default: the newsroom's]
+    /// The tag of their language [default: the newsroom’s]
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
 }

@@ -13,6 +13,7 @@ use model::{Result, suggestion::SuggestionState};
 
 #[derive(Debug, Args)]
 pub struct Suggest {
+    /// The article, by its id or the beginning of it
     id: String,
     /// The very words of the body that others should take the place of
     #[arg(
@@ -38,6 +39,7 @@ pub struct Suggest {
 
 #[derive(Debug, Args)]
 pub struct Suggestions {
+    /// The article, by its id or the beginning of it
     id: String,
     /// Those that were decided, too
     #[arg(long)]
@@ -52,7 +54,9 @@ pub struct Suggestions {
 
 #[derive(Debug, Args)]
 pub struct Which {
+    /// The article, by its id or the beginning of it
     id: String,
+    /// The suggestion, by its id or the beginning of it
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     suggestion: Option<String>,
     /// All that are open

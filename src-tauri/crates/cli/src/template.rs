@@ -10,25 +10,38 @@ pub enum Command {
     /// List the templates
     List,
     /// Print what an article of this kind begins with
-    Show { name: String },
+    Show {
+        /// The template’s name
+        name: String,
+    },
     /// Make a template, or change the one of this name
     Save(Save),
     /// Remove a template
-    Remove { name: String },
+    Remove {
+        /// The template’s name
+        name: String,
+    },
     /// Put a template back as it came with Copydesk, be it changed or removed
-    Reset { name: String },
+    Reset {
+        /// The template’s name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]
 pub struct Save {
+    /// The template’s name
     name: String,
     /// What it is for, in a sentence
     #[arg(long, value_name = "T")]
     about: Option<String>,
+    /// The words above the headline
     #[arg(long, value_name = "T")]
     kicker: Option<String>,
+    /// The summary below the headline
     #[arg(long, value_name = "T")]
     standfirst: Option<String>,
+    /// The section’s name
     #[arg(long)]
     section: Option<String>,
     /// May be given several times

@@ -9,12 +9,18 @@ use model::{Result, theme::Face};
 pub enum Command {
     /// What the site looks like: colours, type, logo, and whose the templates are
     Show,
-    /// Make the program's templates the newsroom's own, to be changed
+    /// Make the program’s templates the newsroom’s own, to be changed
     Copy,
-    /// Write the theme's files into a folder
-    Export { dir: String },
-    /// Make a folder's files the newsroom's own templates
-    Import { dir: String },
+    /// Write the theme’s files into a folder
+    Export {
+        /// The folder to write them into
+        dir: String,
+    },
+    /// Make a folder’s files the newsroom’s own templates
+    Import {
+        /// The folder of the theme’s files
+        dir: String,
+    },
     /// Set colours, type and logo
     Set(Set),
     /// Put the theme back as it came with Copydesk
@@ -37,11 +43,13 @@ pub struct Set {
     /// Of links and what stands out
     #[arg(long, value_name = "COLOUR")]
     accent: Option<String>,
-    /// The same on dark screens
+    /// Behind everything on dark screens
     #[arg(long, value_name = "COLOUR")]
     dark_paper: Option<String>,
+    /// Of the text on dark screens
     #[arg(long, value_name = "COLOUR")]
     dark_ink: Option<String>,
+    /// Of links and what stands out on dark screens
     #[arg(long, value_name = "COLOUR")]
     dark_accent: Option<String>,
     /// Type of the text
@@ -50,7 +58,7 @@ pub struct Set {
     /// Type of headlines
     #[arg(long)]
     headlines: Option<Type>,
-    /// A picture of the library in place of the newsroom's name, by its hash
+    /// A picture of the library in place of the newsroom’s name, by its hash
     #[arg(long, value_name = "HASH")]
     logo: Option<String>,
 }

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 #[derive(Debug, Args)]
 pub struct Submit {
+    /// The articles, by their ids or the beginnings of them
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// What the change is, once the article is live; for one article [default: update]
@@ -29,7 +30,7 @@ pub struct Submit {
     /// The day on which the review is due, as 2026-12-01; for one article
     #[arg(long, value_name = "DAY")]
     due: Option<String>,
-    /// Why you changed another's quotation, name or number, by the letters and digits that name the change; once for each
+    /// Why you changed another’s quotation, name or number, by the letters and digits that name the change; once for each
     #[arg(long = "why", value_name = "CHANGE=REASON", value_parser = reason)]
     reasons: Vec<review::Because>,
 }
