@@ -14,7 +14,7 @@ use model::{
 };
 use serde::Serialize;
 use serde_json::json;
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, io::Write, path::Path};
 
 #[derive(Serialize)]
 struct FileLine {
@@ -36,9 +36,9 @@ struct AssetLine {
 
 #[derive(Serialize)]
 struct ArticleLine<'a> {
-    /// What prints of it, as in its revision; its format's name with it.
+    /// What prints of it, as in its revision; its format's name with it. Of related articles and translations, those that are out.
     #[serde(flatten)]
-    content: &'a Content,
+    content: Cow<'a, Content>,
     revision: String,
     published: Option<String>,
     updated: Option<String>,
@@ -53,7 +53,7 @@ struct ArticleLine<'a> {
 /// The files under `jsonl/`.
 pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     vec![
-        Box::new(move |sink| articles(from, sink)),
+        Box::new(move |sink| articles(from, index, sink)),
         Box::new(move |sink| comments(from, sink)),
         Box::new(move |sink| bylines(from, sink)),
         Box::new(move |sink| sections(from, index, sink)),
@@ -77,16 +77,24 @@ fn line<T: Serialize>(around: &Surroundings, out: &mut dyn Write, value: &T) -> 
         .map_err(|cause| Error::io(Path::new("jsonl"), &cause))
 }
 
-fn articles(from: &Print, sink: &dyn Sink) -> Result<()> {
+fn articles(from: &Print, index: &Index, sink: &dyn Sink) -> Result<()> {
     sink.stream("jsonl/articles.jsonl", &mut |out| {
         from.surroundings.articles.iter().try_for_each(|placed| {
             let content = (from.contents)(placed.revision)?;
-            line(from.surroundings, out, &article(from, placed, &content)?)
+            line(
+                from.surroundings,
+                out,
+                &article((from, index), placed, &content)?,
+            )
         })
     })
 }
 
-fn article<'a>(from: &Print, placed: &Placed, content: &'a Content) -> Result<ArticleLine<'a>> {
+fn article<'a>(
+    (from, index): (&Print, &Index),
+    placed: &Placed,
+    content: &'a Content,
+) -> Result<ArticleLine<'a>> {
     let around = from.surroundings;
     let html = body::html(
         (from.html)(placed.revision, &content.body)?,
@@ -110,8 +118,25 @@ fn article<'a>(from: &Print, placed: &Placed, content: &'a Content) -> Result<Ar
             .filter_map(|hash| around.asset(hash))
             .map(files)
             .collect(),
-        content,
+        content: printing(index, placed, content),
     })
+}
+
+/// A text as it is printed: without what it names of ours that is not out.
+fn printing<'a>(index: &Index, placed: &Placed, content: &'a Content) -> Cow<'a, Content> {
+    let chosen = index.site.related(placed, content);
+    let related: Vec<_> = chosen
+        .map(|(other, _)| other)
+        .filter(|other| content.related.contains(other))
+        .collect();
+    let out = |article: &ArticleId| index.site.page(*article).is_some();
+    if related.len() == content.related.len() && content.translations.iter().all(out) {
+        return Cow::Borrowed(content);
+    }
+    let mut printed = content.clone();
+    printed.related = related.into_iter().cloned().collect();
+    printed.translations.retain(out);
+    Cow::Owned(printed)
 }
 
 fn files(asset: &Asset) -> AssetLine {

@@ -28,7 +28,7 @@ pub mod verify;
 pub use body::from_root;
 
 /// Name and version of what makes the pages; another one may make other bytes.
-pub const RENDERER: &str = "copydesk-press/5";
+pub const RENDERER: &str = "copydesk-press/6";
 
 /// Whether pages can be dated in this IANA time zone.
 #[must_use]

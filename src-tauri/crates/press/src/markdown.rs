@@ -277,9 +277,8 @@ fn byline(around: &Surroundings, byline: &Byline) -> Value {
 }
 
 fn related(index: &Index, placed: &Placed, content: &Content) -> Value {
-    let all = content.related.iter().chain(&placed.proposed);
-    all.map(|other| {
-        let path = other.article.and_then(|article| index.site.page(article));
+    let all = index.site.related(placed, content);
+    all.map(|(other, path)| {
         json!({
             "title": line(&other.title),
             "path": path.map(|path| format!("/{}", path.trim_end_matches("index.html"))),

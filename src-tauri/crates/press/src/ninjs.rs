@@ -3,7 +3,7 @@
 use crate::{
     body,
     print::{Job, Print},
-    site::words,
+    site::{Index, words},
     xml::{held, line},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 const SCHEMA: &str = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json";
 
 /// The files under `ninjs/`.
-pub(crate) fn jobs<'a>(from: &'a Print<'a>) -> Vec<Job<'a>> {
+pub(crate) fn jobs<'a>(from: &'a Print<'a>, index: &'a Index) -> Vec<Job<'a>> {
     let articles = from.surroundings.articles.iter();
     articles
         .map(|placed| -> Job {
@@ -28,7 +28,10 @@ pub(crate) fn jobs<'a>(from: &'a Print<'a>) -> Vec<Job<'a>> {
                 let content = (from.contents)(placed.revision)?;
                 let path = format!("ninjs/{}.json", placed.article);
                 let html = (from.html)(placed.revision, &content.body)?;
-                sink.put(&path, &item(from.surroundings, placed, &content, html)?)
+                sink.put(
+                    &path,
+                    &item((from.surroundings, index), placed, &content, html)?,
+                )
             })
         })
         .collect()
@@ -52,13 +55,12 @@ fn text(role: &str, text: &str) -> Option<Value> {
 
 /// An article as a news item.
 fn item(
-    around: &Surroundings,
+    (around, index): (&Surroundings, &Index),
     placed: &Placed,
     content: &Content,
     html: String,
 ) -> Result<Vec<u8>> {
     let updated = body::updated(content, placed.date);
-    let address = body::address(around, content);
     let names: Vec<String> = content.bylines.iter().map(|one| line(&one.name)).collect();
     let item = object([
         (
@@ -115,7 +117,7 @@ fn item(
             "altIds",
             [
                 Some(json!({"role": "revision", "value": placed.revision.to_string()})),
-                address.map(|at| json!({"role": "page", "value": at})),
+                body::address(around, content).map(|at| json!({"role": "page", "value": at})),
                 content
                     .canonical
                     .as_ref()
@@ -125,7 +127,10 @@ fn item(
             .flatten()
             .collect(),
         ),
-        ("associations", associations(around, placed, content)),
+        (
+            "associations",
+            associations((around, index), placed, content),
+        ),
     ]);
     canonical(&item)
 }
@@ -188,7 +193,11 @@ fn corrections(around: &Surroundings, content: &Content) -> String {
 }
 
 /// The pictures and files that it shows, and the articles that belong with it.
-fn associations(around: &Surroundings, placed: &Placed, content: &Content) -> Value {
+fn associations(
+    (around, index): (&Surroundings, &Index),
+    placed: &Placed,
+    content: &Content,
+) -> Value {
     let lead = body::lead(content, around);
     let mut all: Vec<Value> = lead
         .map(|(lead, asset)| {
@@ -208,8 +217,8 @@ fn associations(around: &Surroundings, placed: &Placed, content: &Content) -> Va
         .collect();
     let shown = content.assets.iter().filter_map(|hash| around.asset(*hash));
     all.extend(shown.map(|asset| media(around, asset, "body", [])));
-    let others = content.related.iter().chain(&placed.proposed);
-    all.extend(others.filter_map(|other| {
+    let others = index.site.related(placed, content);
+    all.extend(others.filter_map(|(other, _)| {
         let article = other.article?;
         let headline = text("main", &other.title);
         Some(object([
@@ -219,7 +228,9 @@ fn associations(around: &Surroundings, placed: &Placed, content: &Content) -> Va
             ("headlines", headline.into_iter().collect()),
         ]))
     }));
-    let translations = content.translations.iter().map(|article| {
+    let translations = content.translations.iter();
+    let translations = translations.filter(|article| index.site.page(**article).is_some());
+    let translations = translations.map(|article| {
         json!({
             "name": words(&content.language).translations,
             "rel": "translation",

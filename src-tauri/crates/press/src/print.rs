@@ -105,7 +105,7 @@ pub fn print(
             Part::Site => jobs.extend(site::jobs(from, &index)),
             Part::Wxr => jobs.extend(wxr::jobs(from, &index)),
             Part::Epub => jobs.extend(epub::jobs(from, &index)),
-            Part::Ninjs => jobs.extend(ninjs::jobs(from)),
+            Part::Ninjs => jobs.extend(ninjs::jobs(from, &index)),
             Part::Markdown => jobs.extend(markdown::jobs(from, &index)),
             Part::Jsonl => jobs.extend(jsonl::jobs(from, &index)),
         }

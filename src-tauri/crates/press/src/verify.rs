@@ -86,6 +86,15 @@ pub enum Since {
     Withdrawn,
 }
 
+/// How a release stands in the library that made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Release {
+    /// Nothing of its edition and profile was released after it.
+    Newest,
+    /// Another was.
+    Older,
+}
+
 /// What whoever verifies knows of the newsroom.
 #[derive(Default)]
 pub struct Trust<'a> {
@@ -93,8 +102,8 @@ pub struct Trust<'a> {
     pub keys: Vec<PublicKey>,
     /// Keys that count no more for what they signed since, besides those that the manifest names.
     pub revoked: Vec<Revoked>,
-    /// Whether a bundle with this manifest was released from the open library; none where none is open.
-    pub released: Option<&'a dyn Fn(Hash) -> bool>,
+    /// How a bundle with this manifest stands in the open library, where it was released from it; none where none is open.
+    pub released: Option<&'a dyn Fn(Hash) -> Option<Release>>,
     /// Whether this text of an article was ever live in the open library; none where none is open that could know.
     pub live: Option<&'a dyn Fn(ArticleId, Hash) -> bool>,
     /// What the open library knows of an article since this text of it; none where none is open.
@@ -144,6 +153,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     let total = names.len() as u64 * 2;
     let whole = signed(&source, trust, &mut found);
     let vouched = signer::signature(&source, whole.as_ref(), trust, &mut found);
+    let itself = whole.as_ref().map(|whole| Hash::of(&whole.bytes));
     let limit = if vouched { LARGE } else { MODEST };
     let manifest = whole.and_then(|whole| manifest(whole, limit, &mut found));
     let hashes = hashes(&source, &names, &mut found, &|done| go_on(done, total))?;
@@ -163,7 +173,7 @@ pub fn verify_by(path: &Path, trust: &Trust, progress: &Progress) -> Result<Veri
     let revoked = trust.revoked(Some(&manifest));
     let signed = said::all(&manifest, &revoked, &mut found)?;
     if vouched && manifest.kind == BundleKind::Release {
-        since::unreleased(&manifest, trust, &mut found);
+        since::unreleased(&manifest, itself, trust, &mut found);
         since::outdated(&manifest, trust, &mut found);
     }
     let read = names.len() as u64;

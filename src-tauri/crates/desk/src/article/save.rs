@@ -117,9 +117,9 @@ pub(crate) fn sane(content: &mut Content) -> Result<()> {
     content
         .bylines
         .retain(|byline| !byline.name.trim().is_empty());
-    content
-        .translations
-        .retain(|other| *other != content.article);
+    let own = content.article;
+    content.translations.retain(|other| *other != own);
+    content.related.retain(|other| other.article != Some(own));
     match faults(content).into_iter().next() {
         Some((_, fault)) => Err(fault),
         None => Ok(()),

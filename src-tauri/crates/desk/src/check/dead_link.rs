@@ -28,12 +28,15 @@ fn look(of: &Look) -> Result<Vec<Alarm>> {
         }
     }
     for related in &of.content.related {
-        if let Some(id) = related.article
-            && store::article::get(of.db, id).map_or(true, |other| other.binned)
-        {
-            let message = format!("“{}”, named as related, is not there.", related.title);
-            found.push(Alarm::of("related", message));
-        }
+        let Some(id) = related.article else { continue };
+        let why = match store::article::get(of.db, id) {
+            Ok(other) if other.binned => "is not there",
+            Ok(other) if other.live.is_some() || other.status == Status::Approved => continue,
+            Ok(_) => "is neither out nor approved: readers see nothing of it",
+            Err(_) => "is not there",
+        };
+        let message = format!("“{}”, named as related, {why}.", related.title);
+        found.push(Alarm::of("related", message));
     }
     Ok(found)
 }

@@ -124,16 +124,11 @@ pub(super) fn printed(
                 text: &correction.text,
             })
             .collect(),
-        related: content
-            .related
-            .iter()
-            .chain(&placed.proposed)
-            .map(|other| RelatedForm {
+        related: site
+            .related(placed, content)
+            .map(|(other, path)| RelatedForm {
                 title: &other.title,
-                path: other
-                    .article
-                    .and_then(|article| site.pages.get(&article))
-                    .map(String::as_str),
+                path,
             })
             .collect(),
         translations: site

@@ -8,7 +8,7 @@ use crate::{
 use minijinja::{Value, value::Serde};
 use model::{
     ArticleId, Hash, Result,
-    article::{Content, slug},
+    article::{Content, Related, slug},
     bundle::{Placed, Surroundings},
 };
 use serde::Serialize;
@@ -105,6 +105,21 @@ impl Site {
     /// Where the page of an article is from the site's root, where it has one.
     pub(crate) fn page(&self, article: ArticleId) -> Option<&str> {
         self.pages.get(&article).map(String::as_str)
+    }
+
+    /// What an article names as related, chosen and proposed, with the page of each that is one of ours. One of ours that has no page here,
+    /// since it is not out, is not among them: not even its headline may be read.
+    pub(crate) fn related<'a>(
+        &'a self,
+        placed: &'a Placed,
+        content: &'a Content,
+    ) -> impl Iterator<Item = (&'a Related, Option<&'a str>)> {
+        let all = content.related.iter().chain(&placed.proposed);
+        all.filter_map(move |other| match other.article {
+            Some(article) if article == content.article => None,
+            Some(article) => Some((other, Some(self.page(article)?))),
+            None => Some((other, None)),
+        })
     }
 
     /// The same with the pages that are `article` in other languages, in the order of their languages.

@@ -129,7 +129,7 @@ fn vouches(key: &PublicKey, at: usize, manifest: &Whole, trust: &Trust, found: &
     // Nothing in a bundle tells when it was signed; only the library that released it knows.
     if trust
         .released
-        .is_some_and(|released| released(Hash::of(&manifest.bytes)))
+        .is_some_and(|released| released(Hash::of(&manifest.bytes)).is_some())
     {
         let detail =
             format!("The key that signed it {words}; it was released before, from this library.");
