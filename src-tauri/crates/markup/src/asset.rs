@@ -61,7 +61,13 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Whether readers would not see it: it is neither an asset nor on the web.
+    /// Whether it is one of the library's.
+    #[must_use]
+    pub fn is_asset(&self) -> bool {
+        self.address.starts_with("asset:")
+    }
+
+    /// Whether it is neither an asset nor on the web.
     #[must_use]
     pub fn is_nowhere(&self) -> bool {
         let address = self.address.trim().to_ascii_lowercase();

@@ -1,7 +1,7 @@
-//! A picture is neither in the library nor on the web, so that readers would not see it.
+//! A picture is not in the library, so that readers would not see it: a page shows what came with it alone.
 
 use super::{Alarm, Gate, Kind, Look};
-use model::{Result, article::web_address, settings::Weight};
+use model::{Hash, Result, article::web_address, settings::Weight};
 
 pub(super) const CHECK: Kind = Kind {
     code: "relative-picture",
@@ -12,22 +12,32 @@ pub(super) const CHECK: Kind = Kind {
     look,
 };
 
-#[expect(clippy::unnecessary_wraps, reason = "a check may fail")]
 fn look(of: &Look) -> Result<Vec<Alarm>> {
     let mut written = of.reading.pictures.iter();
     let shown = of.shown();
-    let nowhere = shown.iter().filter(|picture| picture.is_nowhere());
-    let found = nowhere.map(|picture| {
+    // What the site itself has beside the pages is seen.
+    let base = store::person::settings(of.db)?.base_url;
+    let own = |address: &str| !base.is_empty() && address.starts_with(&base);
+    let others = shown.iter();
+    let others = others.filter(|picture| !picture.is_asset() && !own(&picture.address));
+    let found = others.map(|picture| {
         let address = picture.address.as_str();
         let message = match address {
             "" => "A picture has no address that a page could show.".to_owned(),
+            _ if !picture.is_nowhere() => format!(
+                "The picture {address} is on another site, from which a page loads nothing. Add it to the library."
+            ),
             _ => format!(
                 "The picture {address} is a file of its own, which no bundle holds. Add it to the library."
             ),
         };
         // Both are in the text's order, so each is looked for behind the one before.
         let place = written.find(|one| {
-            one.address == address || address.is_empty() && !web_address(&one.address)
+            let written = one.address.as_str();
+            let asset = written.strip_prefix("asset:");
+            let asset = asset.is_some_and(|hash| hash.parse::<Hash>().is_ok());
+            written.replace('&', "&amp;") == address
+                || address.is_empty() && !asset && !web_address(written)
         });
         match place {
             Some(place) => Alarm::at("body", place.range.clone(), message),
