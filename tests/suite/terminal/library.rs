@@ -188,3 +188,56 @@ fn only_an_admin_of_the_backup_restores_it() {
     room.json(CHIEF, &restore);
     assert!(room.path("second/library.db").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_holds_keys_and_addresses_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Newsroom::staffed();
+    room.file("phrase", "a long passphrase for a copy\n");
+    for args in [
+        &["library", "backup", "copy"][..],
+        &["library", "backup", "sealed.age", "--seal-with", "phrase"],
+        &["library", "export", "out", "--keys"],
+        &["library", "export", "out.jsonl"],
+        &["library", "restore", "copy", "restored"],
+        &["init", "made", "--from", "out.jsonl"],
+    ] {
+        let run = room.ask(CHIEF, args);
+        assert_eq!(run.status, 0, "{args:?}: {}", run.err);
+    }
+    let others = |name: &str| {
+        let found = fs::metadata(room.path(name)).unwrap();
+        found.permissions().mode() & 0o077
+    };
+    for name in [
+        "library",
+        "library/library.db",
+        "copy",
+        "sealed.age",
+        "out",
+        "out.jsonl",
+        "restored",
+    ] {
+        assert_eq!(others(name), 0, "{name}");
+    }
+    room.approved("Night buses to the harbour", BODY);
+    let site = room.ask(CHIEF, &["export", "--out", "bundle"]);
+    assert_eq!(site.status, 0, "{}", site.err);
+    // What is published is for everyone.
+    assert_ne!(others("bundle"), 0);
+}
+
+#[test]
+fn a_library_without_its_empty_folder_of_pictures_is_copied_and_takes_a_picture() {
+    let room = Newsroom::staffed();
+    fs::remove_dir(room.path("library/assets")).unwrap();
+    room.json(CHIEF, &["library", "backup", "copy"]);
+    let picture = room.file(
+        "quay.png",
+        include_bytes!("../../fixtures/edition/quay.jpg"),
+    );
+    fs::rename(&picture, room.path("quay.jpg")).unwrap();
+    room.json(WRITER, &["asset", "add", "quay.jpg"]);
+    assert_eq!(room.json(CHIEF, &["library", "check"])["ok"], true);
+}

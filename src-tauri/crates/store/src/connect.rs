@@ -107,7 +107,12 @@ impl Store {
         {
             return Err(error);
         }
-        std::fs::create_dir_all(dir.join("assets")).map_err(|cause| Error::io(dir, &cause))?;
+        let lost = |cause| Error::io(dir, &cause);
+        crate::private::folder(&dir.join("assets")).map_err(lost)?;
+        // SQLite's other files beside it are for those for whom this one is.
+        if !file.exists() {
+            crate::private::file(&file).map_err(lost)?;
+        }
         Self::connect(dir, &file, OPEN | OpenFlags::SQLITE_OPEN_CREATE)
     }
 

@@ -31,6 +31,7 @@ pub mod note;
 pub mod person;
 pub mod place;
 pub mod printed;
+pub mod private;
 pub mod profile;
 pub mod reading;
 pub mod route;
@@ -44,6 +45,7 @@ pub mod verdict;
 pub mod word;
 
 pub use connect::{Db, Store, View};
+pub(crate) use error::Column;
 pub use journal::Txn;
 pub use memo::{Ahead, Prose, Remark};
 pub use rest::Bulk;

@@ -4,7 +4,7 @@ use crate::Desk;
 use model::{Error, Result};
 use press::place::{Beside, in_the_way};
 use std::{
-    fs::{self, File},
+    fs,
     io::{BufWriter, Write},
     path::Path,
 };
@@ -25,7 +25,7 @@ pub(crate) fn write_file(
     }
     let beside = Beside::of(path)?;
     let part = beside.path("new");
-    let file = File::create_new(&part).map_err(|cause| Error::io(&part, &cause))?;
+    let file = store::private::file(&part).map_err(|cause| Error::io(&part, &cause))?;
     let mut out = BufWriter::new(file);
     fill(&mut out)?;
     let file = out

@@ -30,6 +30,8 @@ pub fn put(dir: &Path, bytes: &[u8]) -> Result<Hash> {
     let (program, thread) = (std::process::id(), std::thread::current().id());
     let part = folder.join(format!(".{hash}.{program}.{thread:?}.part"));
     let written = (|| {
+        // It may be gone where it held nothing.
+        crate::private::folder(&folder)?;
         let mut to = File::create(&part)?;
         to.write_all(bytes)?;
         to.sync_all()?;

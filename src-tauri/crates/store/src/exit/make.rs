@@ -80,7 +80,8 @@ impl Incoming {
         if beside.exists() {
             fs::remove_dir_all(&beside).map_err(lost)?;
         }
-        fs::create_dir_all(beside.join("assets")).map_err(lost)?;
+        crate::private::folder(&beside.join("assets")).map_err(lost)?;
+        crate::private::file(&beside.join("library.db")).map_err(lost)?;
         let mut begun = Self {
             dir: dir.to_owned(),
             made_dir,

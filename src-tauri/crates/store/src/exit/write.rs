@@ -1,7 +1,7 @@
 //! A library as lines, from one moment of it.
 
 use super::{FORMAT, line, state, texts};
-use crate::{Db, comment, error::sql, journal, person};
+use crate::{Column, Db, comment, error::sql, journal, person};
 use base64::Engine;
 use model::{
     Error, Hash, Hasher, Result,
@@ -153,7 +153,7 @@ pub fn write(
         private: choice.private,
         keys: choice.keys,
         entries,
-        newest: journal::newest_hash(db)?.parse()?,
+        newest: journal::newest_hash(db)?.kept()?,
     })?;
     let replaced =
         "SELECT json_object('kind', 'replaced', 'was', was, 'now', now) FROM d_text ORDER BY was";

@@ -45,7 +45,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 fn copied(dir: &Path, part: &Path) -> Result<()> {
     let assets = part.join("assets");
-    fs::create_dir_all(&assets).map_err(|cause| Error::io(part, &cause))?;
+    crate::private::folder(&assets).map_err(|cause| Error::io(part, &cause))?;
     let file = part.join("library.db");
     let mut from =
         Connection::open_with_flags(dir.join("library.db"), connect::OPEN).map_err(sql)?;

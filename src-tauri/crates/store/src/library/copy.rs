@@ -11,6 +11,7 @@ use rusqlite::{
 };
 use std::{
     fs::{self, File},
+    io::ErrorKind,
     path::Path,
     time::Duration,
 };
@@ -31,7 +32,7 @@ pub type Step<'a> = &'a dyn Fn(u64, u64) -> bool;
 /// `cancelled`; system errors, and what was written so far is left to whoever made the folder.
 pub fn copy(store: &Store, to: &Path, before: Option<&Path>, step: Step) -> Result<u64> {
     let assets = to.join("assets");
-    fs::create_dir_all(&assets).map_err(|cause| Error::io(to, &cause))?;
+    crate::private::folder(&assets).map_err(|cause| Error::io(to, &cause))?;
     let file = to.join("library.db");
     let pictures = pictures(&store.dir().join("assets"))?;
     let all: u64 = pictures.iter().map(|(_, size)| size).sum();
@@ -89,7 +90,12 @@ fn database(store: &Store, file: &Path, step: Step) -> Result<()> {
 fn pictures(dir: &Path) -> Result<Vec<(String, u64)>> {
     let lost = |cause| Error::io(dir, &cause);
     let mut all = vec![];
-    for entry in fs::read_dir(dir).map_err(lost)? {
+    // A folder that holds nothing may be gone: some programs that copy files leave such out.
+    let entries = match fs::read_dir(dir) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(all),
+        entries => entries.map_err(lost)?,
+    };
+    for entry in entries {
         let entry = entry.map_err(lost)?;
         let name = entry.file_name();
         if let Some(name) = name.to_str().filter(|name| name.parse::<Hash>().is_ok()) {

@@ -1,6 +1,6 @@
 //! The backups that a library knows of, and whether it makes some by itself.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{Result, Time};
 use rusqlite::OptionalExtension;
 
@@ -80,7 +80,7 @@ pub fn backups(db: &Db) -> Result<Vec<Backup>> {
         let at: String = row.get(6).map_err(sql)?;
         all.push(Backup {
             path: row.get(0).map_err(sql)?,
-            at: at.parse()?,
+            at: at.kept()?,
             days: row.get(1).map_err(sql)?,
             newest: row.get(2).map_err(sql)?,
             automatic: row.get(3).map_err(sql)?,

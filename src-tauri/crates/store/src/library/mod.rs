@@ -12,7 +12,7 @@ pub use known::{
     steps_since, typed_since,
 };
 
-use crate::{Db, error::sql, schema};
+use crate::{Column, Db, error::sql, schema};
 use model::{Error, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
@@ -103,7 +103,7 @@ pub fn texts(db: &Db, mut each: impl FnMut(&str, &[u8]) -> Result<()>) -> Result
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let hash: String = row.get(0).map_err(sql)?;
-        each(&hash, &db.blob(hash.parse()?)?)?;
+        each(&hash, &db.blob(hash.kept()?)?)?;
     }
     Ok(())
 }

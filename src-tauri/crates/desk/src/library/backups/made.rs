@@ -267,7 +267,7 @@ pub(super) fn damaged(fault: &Fault) -> Error {
 /// Makes room for something at `dest`: the folder that it is in, where it is missing, and an empty one of its name goes.
 pub(super) fn free(dest: &Path) -> Result<()> {
     if let Some(parent) = dest.parent() {
-        fs::create_dir_all(parent).map_err(|cause| Error::io(parent, &cause))?;
+        store::private::folder(parent).map_err(|cause| Error::io(parent, &cause))?;
     }
     match fs::remove_dir(dest) {
         Ok(()) => Ok(()),

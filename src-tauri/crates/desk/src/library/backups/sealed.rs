@@ -21,7 +21,7 @@ pub(super) fn seal(
     hand: &Hand,
 ) -> Result<(u64, Hash)> {
     let lost = |cause| Error::io(file, &cause);
-    let out = File::create_new(file).map_err(lost)?;
+    let out = store::private::file(file).map_err(lost)?;
     let (sealing, mark) = Sealing::begin(BufWriter::new(out), passphrase, hand.ids)?;
     let mut archive = tar::Builder::new(sealing);
     let mut names = vec!["library.db".to_owned()];
@@ -66,7 +66,7 @@ pub(super) fn seal(
 /// `wrong-passphrase`, `damaged-seal`, `not-readable`; system errors.
 pub(super) fn unseal(file: &Path, to: &Path, passphrase: &Passphrase) -> Result<()> {
     let assets = to.join("assets");
-    fs::create_dir_all(&assets).map_err(|cause| Error::io(&assets, &cause))?;
+    store::private::folder(&assets).map_err(|cause| Error::io(&assets, &cause))?;
     let mut archive = tar::Archive::new(open(file, passphrase)?);
     for entry in archive.entries().map_err(|cause| broken(file, &cause))? {
         let mut entry = entry.map_err(|cause| broken(file, &cause))?;
@@ -83,7 +83,7 @@ pub(super) fn unseal(file: &Path, to: &Path, passphrase: &Passphrase) -> Result<
         }
         let path = to.join(&name);
         let lost = |cause| Error::io(&path, &cause);
-        let mut out = BufWriter::new(File::create_new(&path).map_err(lost)?);
+        let mut out = BufWriter::new(store::private::file(&path).map_err(lost)?);
         let mut piece = vec![0; 1 << 16];
         loop {
             // What is read may be broken, and what is written may find the disk full: two different things to say.

@@ -48,14 +48,14 @@ impl Target {
         let part = beside.path(NEW);
         let ending = place.extension().and_then(|ending| ending.to_str());
         let new = || -> Result<BufWriter<File>> {
-            let file = File::create_new(&part).map_err(|cause| Error::io(place, &cause))?;
+            let file = store::private::file(&part).map_err(|cause| Error::io(place, &cause))?;
             Ok(BufWriter::new(file))
         };
         let shape = match ending.map(str::to_ascii_lowercase).as_deref() {
             Some("zip") => Shape::Zip(Some(Box::new(Packing::new(new()?)))),
             Some("jsonl" | "ndjson") => Shape::Lines(Some(new()?)),
             _ => {
-                let made = fs::create_dir(&part).and_then(|()| fs::create_dir(part.join(FILES)));
+                let made = store::private::folder(&part.join(FILES));
                 made.map_err(|cause| Error::io(place, &cause))?;
                 Shape::Folder(None)
             }
