@@ -1,6 +1,7 @@
 //! Exports over the last bundle: what stayed is linked, what changed is printed, and it is the same as printed anew.
 
 mod acts;
+mod since;
 
 use crate::{
     newsroom::Newsroom,
@@ -402,7 +403,7 @@ fn a_former_key_leads_to_the_present_one_until_it_is_revoked() {
     office.release("second.zip");
     assert_eq!(
         verified("first.zip", json!({})),
-        (none.clone(), vec!["former-key".into()])
+        (none.clone(), vec!["older".into(), "former-key".into()])
     );
     assert_eq!(
         verified("second.zip", json!({})),
@@ -424,7 +425,7 @@ fn a_former_key_leads_to_the_present_one_until_it_is_revoked() {
     // What was released before the revocation is known to this library.
     assert_eq!(
         verified("second.zip", json!({})),
-        (none.clone(), vec!["revoked-key".into()])
+        (none.clone(), vec!["older".into(), "revoked-key".into()])
     );
     assert_eq!(
         verified("third.zip", json!({})),
@@ -449,48 +450,6 @@ fn a_former_key_leads_to_the_present_one_until_it_is_revoked() {
     let newer = office.path("third.zip");
     let newer = ["--newer", newer.to_str().unwrap()];
     assert_eq!(alone("second.zip", &newer), ["revoked-key"]);
-}
-
-#[test]
-fn what_the_library_released_or_withdrew_since_is_named() {
-    let office = Office::staffed();
-    let changed = office.approved("Night buses to the harbour");
-    let gone = office.approved("A ferry for Sundays");
-    office.approved("A bell for the school");
-    office.release("first.zip");
-    let none = Vec::<String>::new();
-    assert_eq!(
-        said(&office, "first.zip", &json!({})),
-        (none.clone(), none.clone())
-    );
-    let change = json!({"article": changed, "body": "The last boat leaves at one.\n"});
-    office.does(WRITER, "article_edit", change);
-    office.does(WRITER, "article_submit", json!({"article": changed}));
-    office.does(REVIEWER, "review_approve", json!({"article": changed}));
-    let why = json!({"article": gone, "reason": "It was wrong."});
-    office.does(PUBLISHER, "article_withdraw", why);
-    office.release("second.zip");
-    let ask = json!({"path": office.path("first.zip")});
-    let found = office.does("", "verify_bundle", ask);
-    assert_eq!(found["ok"], true);
-    let notices = found["notices"].as_array().unwrap().iter();
-    let notices: Vec<_> = notices
-        .map(|one| (one["path"].as_str().unwrap(), one["kind"].as_str().unwrap()))
-        .collect();
-    assert_eq!(
-        notices,
-        [
-            ("site/transport/a-ferry-for-sundays/index.html", "withdrawn"),
-            (
-                "site/transport/night-buses-to-the-harbour/index.html",
-                "older"
-            ),
-        ]
-    );
-    assert_eq!(
-        said(&office, "second.zip", &json!({})),
-        (none.clone(), none)
-    );
 }
 
 #[test]

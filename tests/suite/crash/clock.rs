@@ -185,6 +185,23 @@ fn an_embargo_ends_when_someone_lifts_it_and_by_no_clock() {
 }
 
 #[test]
+fn a_key_that_is_revoked_under_another_clock_takes_nothing_back_that_it_signed_before() {
+    for (then, back) in [(1, -1), (0, -YEAR)] {
+        let office = Office::staffed();
+        office.later(then);
+        office.approved("The lamp on the pier");
+        office.release("bundle");
+        office.later(back);
+        let lost = json!({"key": REVIEWER, "reason": "A laptop was lost."});
+        office.does(CHIEF, "key_revoke", lost);
+        let again = office.release("again");
+        let found = office.does("", "verify_bundle", json!({"path": again}));
+        assert_eq!(found["ok"], true, "{then} {back}: {found}");
+        sound(&office);
+    }
+}
+
+#[test]
 fn a_backup_goes_when_its_days_are_over_and_not_before() {
     let office = Office::staffed();
     let dir = office.path("copy");

@@ -1,11 +1,11 @@
 //! A backup and a library that comes forward, killed at exact points, on a disk that fails, is full, or can't be written.
 
 use super::{
-    SmallDisk,
+    CHIEF, SmallDisk,
     deeds::{Deed, Floor, Ready},
     strace, traced,
 };
-use crate::newsroom::Run;
+use crate::newsroom::{Newsroom, Run};
 use std::{fs, path::Path, process::Command};
 
 /// Does a deed with these faults; `None` where it was killed.
@@ -91,6 +91,42 @@ fn a_backup_and_a_migration_on_a_failing_disk_are_refused_and_change_nothing() {
         }
     }
     assert!(refused > 6, "{refused}");
+}
+
+#[test]
+fn a_new_key_is_there_or_the_disk_says_that_nothing_was_changed() {
+    if !strace() {
+        return println!("not checked: strace can't follow programs here");
+    }
+    let room = Newsroom::staffed();
+    let key = || room.json(CHIEF, &["key", "list"])["newsroom"][0]["key"].clone();
+    let (mut made, mut refused) = (0, 0);
+    for (calls, error, step) in [("pwrite64", "ENOSPC", 4), ("fdatasync,fsync", "EIO", 1)] {
+        // The last of them has no such call left to fail.
+        for nth in 0.. {
+            let when = 1 + nth * step;
+            let fault = format!("{calls}:error={error}:when={when}");
+            let before = key();
+            let run = traced(
+                &room,
+                &fault,
+                room.command(&["--as", CHIEF, "key", "rotate"]),
+            )
+            .unwrap();
+            if run.status == 0 {
+                made += 1;
+                assert_ne!(key(), before, "{fault}: {}", run.out);
+            } else {
+                refused += 1;
+                told_plainly(&run, &fault);
+                assert_eq!(key(), before, "{fault}: {}", run.err);
+            }
+            if when > 90 || (calls != "pwrite64" && when > 9) {
+                break;
+            }
+        }
+    }
+    assert!(made > 4 && refused > 4, "{made} {refused}");
 }
 
 /// A folder that can't be written, even by who may do anything.

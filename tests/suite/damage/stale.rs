@@ -201,3 +201,24 @@ fn a_step_that_the_index_places_after_the_end_is_no_entry_that_was_lost() {
     assert!(done.lost.is_empty(), "{:?}", done.lost);
     assert_eq!(said(dir.path()), Vec::<String>::new());
 }
+
+#[test]
+fn an_id_that_is_none_by_now_and_a_table_that_is_gone_are_damage_that_a_repair_mends() {
+    for change in [
+        "UPDATE j_person SET id = 'zz' WHERE name = (SELECT min(name) FROM j_person)",
+        "UPDATE j_person SET id = id || 'z'",
+        "UPDATE j_key SET renewed_by = 'zz'",
+        "UPDATE j_article SET head = 'zz'",
+        "DROP TABLE j_person",
+        "DROP TABLE j_comment",
+    ] {
+        let dir = copy();
+        let library = dir.path();
+        asked(&library.join("library.db"), change);
+        let (status, told) = run(library, &["article", "list"]);
+        assert!([0, 4].contains(&status), "{change}: {told}");
+        let (status, told) = run(library, &["library", "check"]);
+        assert_eq!(status, 4, "{change}: {told}");
+        is_mended(library);
+    }
+}

@@ -204,7 +204,10 @@ fn report(path: &str, found: &Verification, out: &mut Out) -> Result<()> {
         list(&found.faults, out)?;
     }
     if found.kind.is_some() {
-        out.line(format!("      “{}”, by {}", found.edition, found.newsroom))?;
+        // A stranger wrote both, and neither may look like a line of this report.
+        let one = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (edition, newsroom) = (one(&found.edition), one(&found.newsroom));
+        out.line(format!("      “{edition}”, by {newsroom}"))?;
     }
     for notice in &found.notices {
         let place = match notice.path.as_str() {

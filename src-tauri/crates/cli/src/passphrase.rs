@@ -30,6 +30,10 @@ fn line(path: &Path) -> Result<String> {
     };
     read.map_err(|cause| Error::io(path, &cause))?;
     line.truncate(line.trim_end_matches(['\n', '\r']).len());
+    // Some editors begin a file with a mark that nobody typed.
+    if line.starts_with('\u{feff}') {
+        line.remove(0);
+    }
     Ok(line)
 }
 

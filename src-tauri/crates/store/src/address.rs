@@ -1,6 +1,6 @@
 //! Where the pages of articles were released to: whoever kept an old address is led to the present one.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Result, article::Content};
 
 /// Every place, `section/slug/`, that a page of the article was released to, in order; not those that another article
@@ -51,7 +51,7 @@ pub fn holders(db: &Db, path: &str, not: ArticleId) -> Result<Vec<ArticleId>> {
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .iter()
-        .map(|id| id.parse())
+        .map(|id| id.kept())
         .collect()
 }
 

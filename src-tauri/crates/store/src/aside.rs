@@ -1,6 +1,6 @@
 //! Guesses of checks that were put aside, each for one passage of one article.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Hash, Result};
 
 /// A guess that was put aside.
@@ -29,7 +29,7 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Aside>> {
         .map_err(sql)?;
     rows.into_iter()
         .map(|(code, passage, quote)| {
-            let passage = passage.parse()?;
+            let passage = passage.kept()?;
             Ok(Aside {
                 code,
                 passage,

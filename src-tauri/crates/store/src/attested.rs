@@ -1,5 +1,6 @@
 //! What came in as it was published elsewhere: who said so, signed; and what else its archive said of it.
 
+use crate::Column;
 use crate::{
     Db,
     error::sql,
@@ -91,7 +92,7 @@ pub fn every(db: &Db) -> Result<Vec<(ArticleId, Hash)>> {
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     rows.iter()
-        .map(|(article, revision)| Ok((article.parse()?, revision.parse()?)))
+        .map(|(article, revision)| Ok((article.kept()?, revision.kept()?)))
         .collect()
 }
 
@@ -126,7 +127,7 @@ pub fn record(db: &Db, article: ArticleId) -> Result<Option<Hash>> {
         .query_row([article.to_string()], |row| row.get::<_, String>(0))
         .optional()
         .map_err(sql)?
-        .map(|hash| hash.parse())
+        .map(|hash| hash.kept())
         .transpose()
 }
 
@@ -146,7 +147,7 @@ pub fn records(db: &Db) -> Result<Vec<Hash>> {
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    rows.iter().map(|hash| hash.parse()).collect()
+    rows.iter().map(|hash| hash.kept()).collect()
 }
 
 /// The bytes of a record.

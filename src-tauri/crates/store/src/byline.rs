@@ -1,6 +1,6 @@
 //! Profiles of the public authors, from which articles take their bylines.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{Error, Hash, ProfileId, Result, article::Byline};
 use rusqlite::Params;
 
@@ -33,7 +33,7 @@ fn ask(db: &Db, rest: &str, params: impl Params) -> Result<Vec<Profile>> {
                 Error::damaged("damaged", format!("A profile is damaged: {cause}."))
             })?;
             Ok(Profile {
-                id: id.parse()?,
+                id: id.kept()?,
                 byline,
             })
         })

@@ -1,6 +1,6 @@
 //! What is being typed: one local row per article and person.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Error, Hash, PersonId, Result, Time,
     article::{Content, Cursor},
@@ -71,12 +71,12 @@ pub fn get(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Draft
     let Some((base, bytes, hash, saved, cursor)) = row else {
         return Ok(None);
     };
-    let hash: Hash = hash.parse()?;
+    let hash: Hash = hash.kept()?;
     if Hash::of(&bytes) != hash {
         return Err(Error::damaged("damaged", "The draft is damaged."));
     }
     Ok(Some(Draft {
-        base: base.parse()?,
+        base: base.kept()?,
         content: Content::from_bytes(&bytes)?,
         hash,
         saved,

@@ -2,6 +2,7 @@
 
 use model::{Error, Result};
 use rusqlite::{ErrorCode, ffi};
+use std::str::FromStr;
 
 /// Goes on where whoever is told how far long work is says yes.
 ///
@@ -20,16 +21,42 @@ pub(crate) fn go_on(yes: bool) -> Result<()> {
 /// The code where a disk answers with an error.
 pub(crate) const DISK_FAILED: &str = "disk-failed";
 
+/// What stands in a column, read as what it is kept as.
+pub(crate) trait Column {
+    /// The id, hash, moment or name that this is.
+    ///
+    /// # Errors
+    /// `damaged` where it is none: nobody typed it, the file holds it so.
+    fn kept<T: FromStr<Err = Error>>(&self) -> Result<T>;
+}
+
+impl Column for str {
+    fn kept<T: FromStr<Err = Error>>(&self) -> Result<T> {
+        self.parse().map_err(|cause: Error| {
+            damaged(&format!(
+                "The library holds something unreadable: {}",
+                cause.message
+            ))
+        })
+    }
+}
+
+fn damaged(message: &str) -> Error {
+    Error::damaged("damaged", message)
+        .hint("Run `copydesk library check`; where that says the same, `copydesk library repair`.")
+}
+
 /// Turns SQLite's error into one with a code and a hint.
 pub(crate) fn sql(cause: rusqlite::Error) -> Error {
     if let rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) =
         cause
     {
-        return Error::damaged(
-            "damaged",
-            format!("The library holds something unreadable: {cause}."),
-        )
-        .hint("Run `copydesk library check`.");
+        return damaged(&format!("The library holds something unreadable: {cause}."));
+    }
+    if let rusqlite::Error::SqliteFailure(_, Some(said)) = &cause
+        && said.starts_with("no such ")
+    {
+        return damaged("A table of the library is gone, or no longer what it was.");
     }
     if cause.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_SHMSIZE) {
         return Error::system(

@@ -1,6 +1,6 @@
 //! Editors' notes, the replies to them, and who is called upon in them.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Error, NoteId, PersonId, Result, note::Anchor};
 use rusqlite::{Params, Row};
 use std::collections::HashMap;
@@ -63,15 +63,15 @@ impl Raw {
     }
 
     fn note(mut self) -> Result<Note> {
-        self.anchor.revision = self.revision.map(|hash| hash.parse()).transpose()?;
+        self.anchor.revision = self.revision.map(|hash| hash.kept()).transpose()?;
         let [id, article, author] = self.ids;
         Ok(Note {
-            id: id.parse()?,
-            article: article.parse()?,
-            thread: self.thread.map(|thread| thread.parse()).transpose()?,
+            id: id.kept()?,
+            article: article.kept()?,
+            thread: self.thread.map(|thread| thread.kept()).transpose()?,
             anchor: self.anchor,
             text: self.text,
-            author: author.parse()?,
+            author: author.kept()?,
             at: self.at,
             resolved: self.resolved,
         })
@@ -270,9 +270,9 @@ pub fn calls(db: &Db, person: PersonId, after: Option<NoteId>, limit: u32) -> Re
         .map(|row| {
             let (note, thread, article): (String, String, String) = row.map_err(sql)?;
             Ok(Call {
-                note: note.parse()?,
-                thread: thread.parse()?,
-                article: article.parse()?,
+                note: note.kept()?,
+                thread: thread.kept()?,
+                article: article.kept()?,
             })
         })
         .collect()

@@ -2,7 +2,7 @@
 //! `d_place` is where each is in every revision that has its words where they were; in `d_anchor` the newest of those
 //! that was the head, from which it is followed on. Whoever is in no row of the head is detached.
 
-use crate::{Db, error::sql, schema::whole};
+use crate::{Column, Db, error::sql, schema::whole};
 use markup::follow::{Follow, Path};
 use model::{ArticleId, Hash, Result, event::Event, note::Anchor};
 use std::{collections::HashMap, ops::Range};
@@ -75,7 +75,7 @@ pub(crate) fn wake(db: &Db, id: &str, article: ArticleId) -> Result<()> {
     let Some((from, start, end)) = left else {
         return Ok(());
     };
-    let before = crate::article::content(db, from.parse()?)?.body;
+    let before = crate::article::content(db, from.kept()?)?.body;
     let body = crate::article::content(db, head)?.body;
     match Path::new(&before, &body).follow(&range(start, end), Follow::Edit) {
         Some(place) => put(db, article, head, &[(id.to_owned(), place)]),
@@ -253,7 +253,7 @@ fn carried(
             let of = from.entry(was).or_default();
             of.push((anchor, place.clone()));
         } else {
-            from.entry(newest.parse()?)
+            from.entry(newest.kept()?)
                 .or_default()
                 .push((anchor, place));
         }

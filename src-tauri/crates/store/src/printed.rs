@@ -1,6 +1,6 @@
 //! What was printed: the files of the last bundles, so that what stays need not be printed again.
 
-use crate::{Db, blob::unpack, error::sql};
+use crate::{Column, Db, blob::unpack, error::sql};
 use model::{Error, Hash, Result, bundle::PrintedFile};
 use rusqlite::OptionalExtension;
 use std::fmt::Write;
@@ -94,7 +94,7 @@ pub fn manifests(db: &Db) -> Result<Vec<Hash>> {
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    all.iter().map(|manifest| manifest.parse()).collect()
+    all.iter().map(|manifest| manifest.kept()).collect()
 }
 
 fn one(db: &Db, ask: &str, by: &str) -> Result<Option<(bool, Vec<PrintedFile>)>> {

@@ -1,7 +1,7 @@
 //! What people read of articles: the passages they signed off, what they looked at last, and why others' words were
 //! changed.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Hash, PersonId, Result, Time};
 use rusqlite::OptionalExtension;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ pub fn ticks(db: &Db, article: ArticleId) -> Result<BTreeSet<(Hash, PersonId)>> 
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     rows.into_iter()
-        .map(|(passage, person)| Ok((passage.parse()?, person.parse()?)))
+        .map(|(passage, person)| Ok((passage.kept()?, person.kept()?)))
         .collect()
 }
 
@@ -55,8 +55,8 @@ pub fn reasons(db: &Db, article: ArticleId, cycle: Option<i64>) -> Result<Vec<Wh
     rows.into_iter()
         .map(|(change, person, why, at)| {
             Ok(Why {
-                change: change.parse()?,
-                person: person.parse()?,
+                change: change.kept()?,
+                person: person.kept()?,
                 why,
                 at,
             })
@@ -94,11 +94,11 @@ pub fn look(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Look
         return Ok(None);
     };
     let before = before
-        .map(|before| before.parse())
+        .map(|before| before.kept())
         .transpose()?
         .zip(before_at);
     Ok(Some(Look {
-        revision: revision.parse()?,
+        revision: revision.kept()?,
         at,
         before,
     }))

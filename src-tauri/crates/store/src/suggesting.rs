@@ -1,6 +1,6 @@
 //! What is being written as suggestions: one local row per article and person.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Error, Hash, PersonId, Result, Time};
 use rusqlite::OptionalExtension;
 
@@ -63,7 +63,7 @@ pub fn get(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Sugge
     let Some((base, body, hash, saved)) = row else {
         return Ok(None);
     };
-    let hash: Hash = hash.parse()?;
+    let hash: Hash = hash.kept()?;
     if Hash::of(body.as_bytes()) != hash {
         return Err(Error::damaged(
             "damaged",
@@ -71,7 +71,7 @@ pub fn get(db: &Db, article: ArticleId, person: PersonId) -> Result<Option<Sugge
         ));
     }
     Ok(Some(Suggesting {
-        base: base.parse()?,
+        base: base.kept()?,
         body,
         hash,
         saved,

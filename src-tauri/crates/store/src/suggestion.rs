@@ -1,6 +1,6 @@
 //! Suggestions: other words that someone proposed for a passage, and what became of them.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Error, Hash, PersonId, Result, SuggestionId, note::Anchor,
     suggestion::SuggestionState,
@@ -39,23 +39,23 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Suggestion>> {
         (row.get(12)?, row.get(13)?, row.get(14)?);
     Ok((|| {
         Ok(Suggestion {
-            id: id.parse()?,
-            article: article.parse()?,
+            id: id.kept()?,
+            article: article.kept()?,
             anchor: Anchor {
                 quote,
                 prefix,
                 suffix,
-                revision: revision.map(|hash| hash.parse()).transpose()?,
+                revision: revision.map(|hash| hash.kept()).transpose()?,
                 start: start.and_then(|start| u64::try_from(start).ok()),
             },
             proposed,
-            author: author.parse()?,
+            author: author.kept()?,
             at,
-            state: state.parse()?,
+            state: state.kept()?,
             why,
-            decided_by: by.map(|person| person.parse()).transpose()?,
+            decided_by: by.map(|person| person.kept()).transpose()?,
             decided_at,
-            accepted: accepted.map(|hash| hash.parse()).transpose()?,
+            accepted: accepted.map(|hash| hash.kept()).transpose()?,
         })
     })())
 }
@@ -185,7 +185,7 @@ pub fn authors(db: &Db, article: ArticleId, cycle: Option<i64>) -> Result<Vec<Pe
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    found.iter().map(|author| author.parse()).collect()
+    found.iter().map(|author| author.kept()).collect()
 }
 
 /// The suggestions whose words a revision of an article took in, oldest first, at most `limit`.

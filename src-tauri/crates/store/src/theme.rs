@@ -1,6 +1,6 @@
 //! The newsroom's own theme.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{Error, Hash, Result, theme::NewsroomTheme};
 use rusqlite::OptionalExtension;
 
@@ -30,7 +30,7 @@ pub fn hash(db: &Db) -> Result<Option<Hash>> {
         .query_row([], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    hash.map(|hash| hash.parse()).transpose()
+    hash.map(|hash| hash.kept()).transpose()
 }
 
 /// As the journal says.

@@ -1,6 +1,6 @@
 //! What reviewers said.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Error, Hash, KeyId, PersonId, Result, Time,
     article::{Standing, Verdict, Workflow, standing},
@@ -74,17 +74,17 @@ pub fn list(db: &Db, article: ArticleId) -> Result<Vec<Given>> {
                     serde_json::from_str(&contributors).map_err(damaged)?;
                 Ok(Given {
                     verdict: Verdict {
-                        id: id.parse()?,
-                        person: person.parse()?,
+                        id: id.kept()?,
+                        person: person.kept()?,
                         say,
                         stage,
                         contributors,
                     },
-                    revision: revision.parse()?,
+                    revision: revision.kept()?,
                     cycle,
                     note,
-                    key: key.parse()?,
-                    at: at.parse()?,
+                    key: key.kept()?,
+                    at: at.kept()?,
                     signature,
                 })
             },

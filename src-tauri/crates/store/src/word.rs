@@ -1,6 +1,6 @@
 //! Words that no dictionary knows and that are right: the newsroom's, and those of one article.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, PersonId, Result};
 
 /// One of the newsroom's words.
@@ -38,7 +38,7 @@ pub fn list(db: &Db, language: Option<&str>) -> Result<Vec<Word>> {
         .map_err(sql)?;
     rows.into_iter()
         .map(|(language, word, person, at)| {
-            let person = person.parse()?;
+            let person = person.kept()?;
             Ok(Word {
                 language,
                 word,

@@ -1049,7 +1049,7 @@ faults: Array<Fault>,
 /**
  * What is no fault, and good to know: `successor` (the key that was given named the one that signed, by way of others
  * or itself), `former-key` (the newsroom has another key by now), `revoked-key` (a key that was revoked later),
- * `not-released` (it is this library's, and something in it never became live here), `not-reprinted` (another renderer
+ * `not-released` (it is this library's, which never released it), `not-reprinted` (another renderer
  * printed the pages), `older` and `withdrawn` (what the open library released, or took back, since).
  */
 notices: Array<Fault>, 

@@ -239,17 +239,19 @@ pub fn forget(desk: &Desk, hand: &Hand, ask: Forget) -> Result<Forgotten> {
         told.left.extend(set_aside(txn)?);
         Ok(told)
     })?;
-    told.left
-        .extend(store::library::forget_repair(desk.dir())?.then(|| {
-            "The copy of the library from before its last repair was deleted.".to_owned()
-        }));
-    told.swept = desk.store.scrub()?;
-    if !told.swept {
-        told.left.push(
-            "Somebody has the library open: what was deleted leaves its files once they close it."
-                .into(),
-        );
-    }
+    // It is done, whatever becomes of the files.
+    told.left.extend(match store::library::forget_repair(desk.dir()) {
+        Ok(false) => None,
+        Ok(true) => Some("The copy of the library from before its last repair was deleted.".to_owned()),
+        Err(_) => Some("The copy of the library from before its last repair could not be deleted: delete it by hand.".to_owned()),
+    });
+    let scrubbed = desk.store.scrub();
+    told.swept = matches!(scrubbed, Ok(true));
+    told.left.extend(match scrubbed {
+        Ok(true) => None,
+        Ok(false) => Some("Somebody has the library open: what was deleted leaves its files once they close it.".to_owned()),
+        Err(_) => Some("What was deleted may still stand in the library’s files, which could not be written on just now.".to_owned()),
+    });
     let words = match told.comments {
         1 => "Forgot who sent 1 comment".into(),
         n => format!(
@@ -528,7 +530,8 @@ pub fn erase(desk: &Desk, hand: &Hand, _: Erase) -> Result<u32> {
         }
     }
     if erased > 0 {
-        desk.store.sweep(5)?;
+        // It is done, whatever becomes of the log.
+        desk.store.sweep(5).unwrap_or(false);
     }
     if desk
         .store

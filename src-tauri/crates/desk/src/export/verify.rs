@@ -4,10 +4,13 @@ use crate::{Desk, Hand, key};
 use model::{ArticleId, Error, Hash, Result, bundle::Verification, event::Event};
 use press::{
     minisign::PublicKey,
-    verify::{Since, Trust, verify_by},
+    verify::{Release, Since, Trust, verify_by},
 };
 use serde::Deserialize;
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 use store::Db;
 
 /// Which bundle, by whose key: the text of a `.pub` file, or its second line. `newer` is a bundle of the same newsroom that
@@ -70,7 +73,7 @@ pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
         Err(_) if given.is_some() => Default::default(),
         known => known?,
     };
-    let was_released = |manifest: Hash| released.contains(&manifest);
+    let was_released = |manifest: Hash| released.get(&manifest).copied();
     let was_live = |article: ArticleId, revision: Hash| {
         let now = || desk.store.read(|db| store::article::get(db, article));
         live.contains(&(article, revision))
@@ -101,24 +104,32 @@ fn since(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<Since>> {
     })
 }
 
-/// The manifests of releases, and the texts that they made live.
-type Released = (BTreeSet<Hash>, BTreeSet<(ArticleId, Hash)>);
+/// The manifests of releases and how each stands, and the texts that they made live.
+type Released = (BTreeMap<Hash, Release>, BTreeSet<(ArticleId, Hash)>);
 
 /// Those of every release from this library.
 fn released(db: &Db) -> Result<Released> {
-    let (mut manifests, mut live) = (BTreeSet::new(), BTreeSet::new());
+    // Not every release was journaled before: what made nothing newly live was only remembered, and none knows when it was.
+    let remembered = store::printed::manifests(db)?.into_iter();
+    let mut manifests: BTreeMap<_, _> = remembered.map(|one| (one, Release::Newest)).collect();
+    let mut live = BTreeSet::new();
+    let mut newest = BTreeMap::new();
     for done in store::journal::releases(db)? {
         if let Event::Released {
-            manifest, articles, ..
+            edition,
+            profile,
+            manifest,
+            articles,
         } = done.entry.event
         {
-            manifests.insert(manifest);
+            if let Some(before) = newest.insert((edition, profile), manifest) {
+                manifests.insert(before, Release::Older);
+            }
+            manifests.insert(manifest, Release::Newest);
             live.extend(articles);
         }
     }
     live.extend(store::attested::every(db)?);
-    // Not every release was journaled before: what made nothing newly live was only remembered.
-    manifests.extend(store::printed::manifests(db)?);
     Ok((manifests, live))
 }
 

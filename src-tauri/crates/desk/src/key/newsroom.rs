@@ -6,7 +6,7 @@
 use super::seal::{replace, sealed_admins};
 use crate::{Act, Desk, Hand, KeyringView, NewsroomKeyView, RevokedView, hand::find_person};
 use model::{
-    Error, KeyId, Result,
+    Error, KeyId, Result, Time,
     bundle::{ChainLink, Revoked},
     event::{Event, Renewed},
     person::Role,
@@ -79,7 +79,7 @@ pub fn rotate(desk: &Desk, hand: &Hand, _: Rotate) -> Result<Act> {
         hand.must(txn, &[Role::Admin])?;
         another(txn, &secret)
     })?;
-    desk.swept("Made a new key for the newsroom; the one before names it")
+    Ok(desk.swept("Made a new key for the newsroom; the one before names it"))
 }
 
 /// Another key for the newsroom, named by the one before, whose private half goes.
@@ -169,13 +169,20 @@ pub fn revoke(desk: &Desk, hand: &Hand, ask: Revoke) -> Result<Act> {
     if let Some(person) = key.person {
         desk.keys.forget(person);
     }
-    desk.swept("Revoked the key")
+    Ok(desk.swept("Revoked the key"))
 }
 
 /// The key that is meant.
 fn find(db: &Db, named: &str) -> Result<Key> {
     let named = named.trim();
     if named.eq_ignore_ascii_case("newsroom") {
+        if find_person(db, named).is_ok() {
+            return Err(Error::usage(
+                "ambiguous-key",
+                "Somebody here is called “newsroom”, too.",
+            )
+            .hint("Name the person by their id, as `copydesk person list` has it, or the newsroom’s key by its own, as `copydesk key list` has it."));
+        }
         return store::person::key(db, None);
     }
     let mut found = store::person::keys_beginning(db, named)?;
@@ -220,12 +227,14 @@ pub(crate) fn chain(db: &Db) -> Result<Vec<ChainLink>> {
         .collect()
 }
 
-/// Every key that was revoked, the first one first.
+/// Every key that was revoked, the first one first. What it signed before in this library stands, and so none is said to be revoked at
+/// a moment that is before one of those: the clock may have been wrong at either.
 pub(crate) fn revoked(db: &Db) -> Result<Vec<Revoked>> {
     let people = store::person::list(db)?;
     let newsroom = store::person::settings(db)?.name;
     let all = store::person::revoked(db)?.into_iter().map(|one| {
         let key = store::person::key_by_id(db, one.key)?;
+        let signed = store::person::last_signed(db, one.key)?;
         let name = match key.person {
             None => newsroom.clone(),
             Some(person) => crate::hand::name_of(&people, person),
@@ -235,7 +244,7 @@ pub(crate) fn revoked(db: &Db) -> Result<Vec<Revoked>> {
             person: key.person,
             name,
             public: key.public,
-            at: one.at,
+            at: signed.map_or(one.at, |last| one.at.max(Time(last.0 + 1))),
             reason: one.reason,
         })
     });

@@ -51,7 +51,7 @@ pub fn seal(desk: &Desk, hand: &Hand, ask: Seal) -> Result<Act> {
         Ok((me, key))
     })?;
     desk.keys.hold(me.id, key, secret, hand.now);
-    desk.swept("Sealed your signature")
+    Ok(desk.swept("Sealed your signature"))
 }
 
 /// The passphrase that it opens with.
@@ -78,7 +78,7 @@ pub fn unseal(desk: &Desk, hand: &Hand, ask: Unseal) -> Result<Act> {
         replace(txn, me.id, &secret, None, None)
     })?;
     desk.keys.forget(me.id);
-    desk.swept("Took the passphrase off your signature")
+    Ok(desk.swept("Took the passphrase off your signature"))
 }
 
 /// The passphrase as it is, and as it shall be.
@@ -115,7 +115,7 @@ pub fn change(desk: &Desk, hand: &Hand, ask: Change) -> Result<Act> {
         replace(txn, me.id, &secret, Some(&envelope), None)
     })?;
     desk.keys.hold(me.id, key, secret, hand.now);
-    desk.swept("Changed your passphrase; you have a new key")
+    Ok(desk.swept("Changed your passphrase; you have a new key"))
 }
 
 /// Whose.
@@ -165,7 +165,7 @@ pub fn renew(desk: &Desk, hand: &Hand, ask: Renew) -> Result<Act> {
         Ok(whom)
     })?;
     desk.keys.forget(whom.id);
-    desk.swept(&format!("Made a new key for {}", whom.name))
+    Ok(desk.swept(&format!("Made a new key for {}", whom.name)))
 }
 
 /// Refuses `me`, who did not show by a passphrase that it is them, where an admin is sealed.
@@ -249,21 +249,27 @@ pub(super) fn replace(
 const TRIES: u32 = 10;
 
 impl Desk {
-    /// Says what was done, once the rows that were deleted are gone from the library's files too, and where they are not.
-    pub(super) fn swept(&self, words: &str) -> Result<Act> {
+    /// Says what was done, once the rows that were deleted are gone from the library's files too, and where they are not. It is done
+    /// whatever becomes of those.
+    pub(super) fn swept(&self, words: &str) -> Act {
         let mut words = words.to_owned();
-        if !self.store.sweep(TRIES)? {
-            words.push_str(
-                ". The key before leaves the library’s file as soon as no other Copydesk reads it",
-            );
-        }
-        if !store::journal::left(self.dir())?.is_empty() {
+        words.push_str(match self.store.sweep(TRIES) {
+            Ok(true) => "",
+            Ok(false) => {
+                ". The key before leaves the library’s file as soon as no other Copydesk reads it"
+            }
+            Err(_) => {
+                ". The key before is still in the library’s file, which could not be written on: it leaves it when the library is \
+                 opened next, with room on the disk"
+            }
+        });
+        if !store::journal::left(self.dir()).is_ok_and(|left| left.is_empty()) {
             words.push_str(&format!(
                 ". {}, beside the library, may still hold the key before: delete it once you need it no more",
                 store::journal::BEFORE
             ));
         }
-        Ok(Act { words, undo: false })
+        Act { words, undo: false }
     }
 }
 

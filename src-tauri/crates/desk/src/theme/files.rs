@@ -104,10 +104,17 @@ impl Read {
             let entry = entry.map_err(|cause| Error::io(folder, &cause))?;
             let (path, kind) = (entry.path(), entry.file_type());
             let kind = kind.map_err(|cause| Error::io(&path, &cause))?;
-            // What editors and file managers leave behind is no part of a theme; a link could lead anywhere.
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if hidden || kind.is_symlink() {
+            // What editors and file managers leave behind is no part of a theme.
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with('.') {
                 continue;
+            }
+            if kind.is_symlink() {
+                return Err(Error::unreadable(
+                    "bad-theme",
+                    format!("{} is a link, which could lead anywhere.", name.display()),
+                )
+                .hint("Put the file itself in its place."));
             }
             if kind.is_dir() && depth < DEPTH {
                 self.folder(root, &path, depth + 1)?;

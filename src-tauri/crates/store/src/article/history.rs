@@ -1,6 +1,6 @@
 //! An article's saved states, read by key from the newest on, and what became of them.
 
-use crate::{Db, error::sql, journal::Done};
+use crate::{Column, Db, error::sql, journal::Done};
 use model::{ArticleId, Hash, PersonId, Result, event::Entry};
 use rusqlite::{OptionalExtension, Params, Row};
 
@@ -81,7 +81,7 @@ pub fn prefixed(db: &Db, article: ArticleId, prefix: &str) -> Result<Vec<Hash>> 
         "SELECT DISTINCT revision FROM j_revision WHERE article = ?1 AND revision >= ?2 AND revision < ?2 || 'g' LIMIT 2",
         (article.to_string(), prefix),
     )?;
-    found.iter().map(|hash| hash.parse()).collect()
+    found.iter().map(|hash| hash.kept()).collect()
 }
 
 /// Who saved an article, in one cycle or ever; each once.
@@ -94,7 +94,7 @@ pub fn authors(db: &Db, article: ArticleId, cycle: Option<i64>) -> Result<Vec<Pe
         "SELECT DISTINCT author FROM j_revision WHERE article = ?1 AND (?2 IS NULL OR cycle = ?2)",
         (article.to_string(), cycle),
     )?;
-    found.iter().map(|author| author.parse()).collect()
+    found.iter().map(|author| author.kept()).collect()
 }
 
 /// What a saved state is called; empty for nothing.
@@ -148,9 +148,9 @@ pub fn milestones(db: &Db, article: ArticleId, after: i64) -> Result<(Vec<Done>,
         .map(|(seq, revision, at, actor)| {
             Ok(Release {
                 seq,
-                revision: revision.parse()?,
+                revision: revision.kept()?,
                 at,
-                actor: actor.map(|actor| actor.parse()).transpose()?,
+                actor: actor.map(|actor| actor.kept()).transpose()?,
             })
         })
         .collect::<Result<_>>()?;
@@ -238,10 +238,10 @@ fn saved_from_row(row: &Row) -> rusqlite::Result<Result<Saved>> {
     Ok((|| {
         Ok(Saved {
             seq,
-            revision: revision.parse()?,
-            parent: parent.map(|parent| parent.parse()).transpose()?,
+            revision: revision.kept()?,
+            parent: parent.map(|parent| parent.kept()).transpose()?,
             cycle,
-            author: author.parse()?,
+            author: author.kept()?,
             at,
             origin,
             name,

@@ -7,7 +7,7 @@ use super::{
     few::{Few, few},
     from_row,
 };
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, PersonId, Result,
     article::{Order, Status},
@@ -299,7 +299,7 @@ pub fn ids(
     let few = few(db, filter, Some(from.saturating_add(limit)))?;
     let asked = Asked::of("id", walk.index, filter, few).page(walk.by, from, limit);
     let ids: Vec<String> = asked.rows(db, |row| row.get(0))?;
-    ids.iter().map(|id| id.parse()).collect()
+    ids.iter().map(|id| id.kept()).collect()
 }
 
 /// How many articles the filter lets through.

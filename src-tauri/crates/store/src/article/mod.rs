@@ -17,7 +17,7 @@ pub use queue::{again, queue, to_look_at_again};
 pub use waits::{Waits, waiting_for};
 pub(crate) use waits::{catch_up as note_who_waits, follow as follow_waits};
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Day, Error, Hash, PersonId, Result,
     article::{Content, Status},
@@ -71,12 +71,12 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
         (row.get(15)?, row.get(16)?, row.get(17)?);
     Ok((|| {
         Ok(Article {
-            id: id.parse()?,
-            head: head.parse()?,
-            live: live.map(|live| live.parse()).transpose()?,
+            id: id.kept()?,
+            head: head.kept()?,
+            live: live.map(|live| live.kept()).transpose()?,
             live_cycle,
             cycle,
-            status: status.parse()?,
+            status: status.kept()?,
             binned,
             lifted,
             title,
@@ -85,10 +85,10 @@ fn from_row(row: &Row) -> rusqlite::Result<Result<Article>> {
             byline,
             created,
             updated,
-            recheck: recheck.map(|day| day.parse()).transpose()?,
+            recheck: recheck.map(|day| day.kept()).transpose()?,
             submitted,
-            claimed: claimed.map(|person| person.parse()).transpose()?,
-            due: due.map(|day| day.parse()).transpose()?,
+            claimed: claimed.map(|person| person.kept()).transpose()?,
+            due: due.map(|day| day.kept()).transpose()?,
         })
     })())
 }
@@ -221,7 +221,7 @@ pub fn by_source(db: &Db, source: &str) -> Result<Option<ArticleId>> {
         .query_row([source], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    id.map(|id| id.parse()).transpose()
+    id.map(|id| id.kept()).transpose()
 }
 
 /// The articles with this slug, other than `not`.
@@ -239,7 +239,7 @@ pub fn by_slug(db: &Db, slug: &str, not: Option<ArticleId>) -> Result<Vec<Articl
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .iter()
-        .map(|id| id.parse())
+        .map(|id| id.kept())
         .collect()
 }
 
@@ -274,7 +274,7 @@ pub fn by_headline(db: &Db, title: &str, limit: u32) -> Result<Vec<(ArticleId, S
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|(id, title)| Ok((id.parse()?, title)))
+        .map(|(id, title)| Ok((id.kept()?, title)))
         .collect()
 }
 
@@ -286,7 +286,7 @@ pub(crate) fn each_revision(db: &Db, mut each: impl FnMut(Hash) -> Result<()>) -
         .map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
-        each(row.get::<_, String>(0).map_err(sql)?.parse()?)?;
+        each(row.get::<_, String>(0).map_err(sql)?.kept()?)?;
     }
     Ok(())
 }

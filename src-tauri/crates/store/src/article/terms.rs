@@ -1,6 +1,6 @@
 //! The words that articles are filed under: sections, tags, bylines and languages, and how often each is used.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Result, article::Content};
 
 /// What an article is filed under besides its section.
@@ -159,7 +159,7 @@ pub fn translated_from(db: &Db, article: ArticleId) -> Result<Vec<(ArticleId, mo
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .iter()
-        .map(|(article, revision)| Ok((article.parse()?, revision.parse()?)))
+        .map(|(article, revision)| Ok((article.kept()?, revision.kept()?)))
         .collect()
 }
 
@@ -179,6 +179,6 @@ pub fn heads_naming(db: &Db, article: ArticleId) -> Result<Vec<ArticleId>> {
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .iter()
-        .map(|id| id.parse())
+        .map(|id| id.kept())
         .collect()
 }

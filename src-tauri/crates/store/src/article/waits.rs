@@ -2,7 +2,7 @@
 //! or is named, for the stage that waits; or whoever may confirm. Who each of these is, the desk knows.
 
 use super::{Article, COLUMNS, from_row, get};
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, PersonId, Result,
     article::{Pass, Standing, passed},
@@ -139,7 +139,7 @@ pub fn waiting_for(
     found.sort_unstable();
     found.dedup();
     found.truncate(limit as usize);
-    let ids = found.into_iter().map(|(_, id)| get(db, id.parse()?));
+    let ids = found.into_iter().map(|(_, id)| get(db, id.kept()?));
     ids.collect()
 }
 

@@ -4,7 +4,7 @@ mod files;
 
 pub use files::{faults, is_whole, put, read};
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Error, Hash, PersonId, Result, article::Content, asset::Asset};
 use rusqlite::Row;
 
@@ -47,7 +47,7 @@ fn kept(
         name,
         alt,
         added,
-        person: person.parse()?,
+        person: person.kept()?,
     })
 }
 
@@ -150,7 +150,7 @@ pub fn uses(db: &Db, hash: Hash) -> Result<Vec<(ArticleId, String)>> {
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|(id, title)| Ok((id.parse()?, title)))
+        .map(|(id, title)| Ok((id.kept()?, title)))
         .collect()
 }
 

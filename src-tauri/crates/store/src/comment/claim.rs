@@ -1,6 +1,6 @@
 //! Which moderator has which comment in front of them: local, short-lived, and no part of the journal.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{CommentId, PersonId, Result, Time};
 
 /// How long a comment is someone's after they were last seen to have it in front of them, in milliseconds.
@@ -68,6 +68,6 @@ pub fn claims(db: &Db, now: Time) -> Result<Vec<(CommentId, PersonId)>> {
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|(comment, person)| Ok((comment.parse()?, person.parse()?)))
+        .map(|(comment, person)| Ok((comment.kept()?, person.kept()?)))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Who sent comments: their private rows, and what became of what they sent.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     CommentId, CommenterId, PersonId, Result, Time,
     comment::{Ban, CommentState},
@@ -71,7 +71,7 @@ pub fn record(db: &Db, commenter: CommenterId) -> Result<(Vec<(CommentState, i64
         .unwrap_or_default();
     let counts = rows
         .into_iter()
-        .map(|(state, n, _)| Ok((state.parse()?, n)))
+        .map(|(state, n, _)| Ok((state.kept()?, n)))
         .collect::<Result<_>>()?;
     Ok((counts, since))
 }
@@ -131,7 +131,7 @@ pub fn record_before(
     newest.truncate(LOOKED as usize);
     let mut counts: HashMap<CommentState, i64> = HashMap::new();
     for (_, state) in newest {
-        *counts.entry(state.parse()?).or_default() += 1;
+        *counts.entry(state.kept()?).or_default() += 1;
     }
     Ok(counts.into_iter().collect())
 }
@@ -173,7 +173,7 @@ pub fn commenter_named(db: &Db, name: &str, email: Option<&str>) -> Result<Optio
         .query_row((name, email), |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    id.map(|id| id.parse()).transpose()
+    id.map(|id| id.kept()).transpose()
 }
 
 /// A commenter's private row, where it was not erased.
@@ -226,7 +226,7 @@ pub fn commenters_with(
             !sought.trim().is_empty() && markup::fold::folded(&of.name).contains(sought.trim());
         if plain.is_empty() || named || holds(&of.email) || holds(&of.address) {
             let id: String = row.get(0).map_err(sql)?;
-            found.push((id.parse()?, of));
+            found.push((id.kept()?, of));
             if found.len() >= limit as usize {
                 break;
             }
@@ -255,7 +255,7 @@ pub fn with_email_of(db: &Db, of: &Commenter) -> Result<Vec<(CommenterId, Commen
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|(id, row)| Ok((id.parse()?, row)))
+        .map(|(id, row)| Ok((id.kept()?, row)))
         .collect()
 }
 
@@ -426,7 +426,7 @@ fn ban_of(row: [Option<String>; 5]) -> Result<Banned> {
     Ok(Banned {
         commenter: commenter.unwrap_or_default().parse()?,
         ban: Ban {
-            until: until.map(|until| until.parse()).transpose()?,
+            until: until.map(|until| until.kept()).transpose()?,
             reason: reason.unwrap_or_default(),
         },
         by: by.unwrap_or_default().parse()?,
@@ -518,7 +518,7 @@ pub fn commenter_like(db: &Db, prefix: &str) -> Result<Option<CommenterId>> {
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     match found.as_slice() {
-        [one] => one.parse().map(Some),
+        [one] => one.kept().map(Some),
         _ => Ok(None),
     }
 }

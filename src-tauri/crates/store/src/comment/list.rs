@@ -5,7 +5,7 @@ use super::{
     tally::counts,
     words::{Matching, Words},
 };
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, CommentId, CommenterId, Result, comment::CommentState};
 use rusqlite::{OptionalExtension, Row, types::Value};
 
@@ -405,7 +405,7 @@ pub fn ids(
     let read = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?));
     walk(db, "c.id, c.created", filter, (after, limit), read)?
         .into_iter()
-        .map(|(id, created)| Ok((id.parse()?, created)))
+        .map(|(id, created)| Ok((id.kept()?, created)))
         .collect()
 }
 
@@ -425,7 +425,7 @@ pub fn judged_at(db: &Db, place: &str) -> Result<Vec<CommentId>> {
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|id| id.parse())
+        .map(|id| id.kept())
         .collect()
 }
 
@@ -499,7 +499,7 @@ pub fn parent(db: &Db, comment: CommentId) -> Result<Option<CommentId>> {
         .query_row([comment.to_string()], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    parent.flatten().map(|parent| parent.parse()).transpose()
+    parent.flatten().map(|parent| parent.kept()).transpose()
 }
 
 /// The articles and places under which there are comments: those without an article by place, first.
@@ -521,7 +521,7 @@ pub fn groups(db: &Db) -> Result<Vec<(Option<ArticleId>, Option<String>)>> {
         .map(|(article, place)| {
             let article = match article.is_empty() {
                 true => None,
-                false => Some(article.parse()?),
+                false => Some(article.kept()?),
             };
             Ok((article, place))
         })
@@ -556,11 +556,6 @@ pub fn threads(
         .collect::<rusqlite::Result<Vec<_>>>()
         .map_err(sql)?
         .into_iter()
-        .map(|(id, parent)| {
-            Ok((
-                id.parse()?,
-                parent.map(|parent| parent.parse()).transpose()?,
-            ))
-        })
+        .map(|(id, parent)| Ok((id.kept()?, parent.map(|parent| parent.kept()).transpose()?)))
         .collect()
 }

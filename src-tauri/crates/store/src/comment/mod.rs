@@ -47,7 +47,7 @@ pub(crate) use tally::{Moves, count_in};
 pub use tally::{Tally, tally, waiting};
 pub use words::Words;
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, CommentId, CommenterId, Error, OpId, PersonId, Result, Time,
     comment::{CommentState, Decided, Finding, Reason},
@@ -134,23 +134,23 @@ fn comment(Raw(texts, more, newsroom): Raw) -> Result<Comment> {
         there,
     ] = more;
     Ok(Comment {
-        id: id.parse()?,
+        id: id.kept()?,
         article: Some(article)
             .filter(|article| !article.is_empty())
-            .map(|article| article.parse())
+            .map(|article| article.kept())
             .transpose()?,
         place,
-        parent: parent.map(|parent| parent.parse()).transpose()?,
+        parent: parent.map(|parent| parent.kept()).transpose()?,
         answers,
-        commenter: commenter.parse()?,
+        commenter: commenter.kept()?,
         author,
-        created: created.parse()?,
+        created: created.kept()?,
         body,
         original,
-        state: state.parse()?,
+        state: state.kept()?,
         reasons: serde_json::from_str(&reasons).map_err(unread)?,
         findings: serde_json::from_str(&findings).map_err(unread)?,
-        decided_by: decided_by.map(|by| by.parse()).transpose()?,
+        decided_by: decided_by.map(|by| by.kept()).transpose()?,
         decided_at,
         decided_there: there
             .map(|there| serde_json::from_str(&there))
@@ -220,13 +220,13 @@ pub fn decided(db: &Db, id: CommentId) -> Result<(Option<ArticleId>, Decided)> {
     let (article, state, reasons, by, at) = row.ok_or_else(|| missing(&id.to_string()))?;
     let article = match article.is_empty() {
         true => None,
-        false => Some(article.parse()?),
+        false => Some(article.kept()?),
     };
     let decided = Decided {
-        state: state.parse()?,
+        state: state.kept()?,
         reasons: serde_json::from_str(&reasons).map_err(unread)?,
-        by: by.map(|by| by.parse()).transpose()?,
-        at: at.map(|at| at.parse()).transpose()?,
+        by: by.map(|by| by.kept()).transpose()?,
+        at: at.map(|at| at.kept()).transpose()?,
     };
     Ok((article, decided))
 }
@@ -244,7 +244,7 @@ pub fn find_id(db: &Db, prefix: &str) -> Result<CommentId> {
         .optional()
         .map_err(sql)?;
     match whole {
-        Some(id) => id.parse(),
+        Some(id) => id.kept(),
         None => find(db, prefix).map(|comment| comment.id),
     }
 }
@@ -261,7 +261,7 @@ pub fn by_source(db: &Db, source: &str) -> Result<Option<CommentId>> {
         .query_row([source], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    id.map(|id| id.parse()).transpose()
+    id.map(|id| id.kept()).transpose()
 }
 
 /// The comments that `person` decided last, newest first.

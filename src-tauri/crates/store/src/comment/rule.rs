@@ -1,6 +1,6 @@
 //! What is laid down about comments: rules, articles on which they are closed, places, the inbox.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Hash, Result,
     comment::{CommentState, Commenting, Rules},
@@ -21,7 +21,7 @@ pub fn rules(db: &Db) -> Result<Option<(Hash, Rules)>> {
         .optional()
         .map_err(sql)?;
     let Some(hash) = hash else { return Ok(None) };
-    let hash = hash.parse()?;
+    let hash = hash.kept()?;
     let rules = serde_json::from_slice(&db.blob(hash)?).map_err(|cause| {
         model::Error::damaged("bad-rules", format!("The rules can’t be read: {cause}."))
     })?;
@@ -40,7 +40,7 @@ pub fn commenting(db: &Db, article: ArticleId) -> Result<Option<Commenting>> {
         .query_row([article.to_string()], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    mode.map(|mode| mode.parse()).transpose()
+    mode.map(|mode| mode.kept()).transpose()
 }
 
 /// The articles to which no comments come any more.
@@ -70,7 +70,7 @@ fn articles(db: &Db, ask: &str, with: &str) -> Result<BTreeSet<ArticleId>> {
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
-    all.iter().map(|article| article.parse()).collect()
+    all.iter().map(|article| article.kept()).collect()
 }
 
 /// The article that someone said a place is.
@@ -85,7 +85,7 @@ pub fn place_of(db: &Db, place: &str) -> Result<Option<ArticleId>> {
         .query_row([place], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    article.flatten().map(|article| article.parse()).transpose()
+    article.flatten().map(|article| article.kept()).transpose()
 }
 
 /// A page of the places at which comments were left that are no article here, by name: place, headline, how many comments.

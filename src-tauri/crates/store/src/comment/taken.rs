@@ -1,6 +1,6 @@
 //! Comments as the blobs of the journal hold them: as they came in, and what they became.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, CommentId, CommenterId, Error, Hash, Result, Time,
     comment::{Changed, CommentState, Finding, Reason, What},
@@ -183,7 +183,7 @@ pub fn kept(db: &Db, mut text: Hash) -> Result<Hash> {
             .optional()
             .map_err(sql)?;
         match now {
-            Some(now) => text = now.parse()?,
+            Some(now) => text = now.kept()?,
             None => return Ok(text),
         }
     }

@@ -1,7 +1,7 @@
 //! How many comments there are in each state, kept in step with those that come in and those that move.
 
 use super::Taken;
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Result,
     comment::{CommentState, Decided},
@@ -125,7 +125,7 @@ impl Moves {
         let Some((row, article, was, was_decided, flagged)) = before else {
             return Ok(());
         };
-        let was: CommentState = was.parse()?;
+        let was: CommentState = was.kept()?;
         // Row and step at once: each write of either moves the comment in the indexes that have it.
         db.conn
             .prepare_cached(
@@ -175,7 +175,7 @@ impl Moves {
         let mut rows = asked.query((place, was)).map_err(sql)?;
         while let Some(row) = rows.next().map_err(sql)? {
             let state: String = row.get(0).map_err(sql)?;
-            let state = counted(state.parse()?, row.get(1).map_err(sql)?);
+            let state = counted(state.kept()?, row.get(1).map_err(sql)?);
             let n: i64 = row.get(2).map_err(sql)?;
             *self.0.entry((was.to_owned(), state)).or_default() -= n;
             *self.0.entry((now.to_owned(), state)).or_default() += n;

@@ -1,6 +1,6 @@
 //! What each event does to the journaled tables. Nothing else writes them, so replaying the journal makes them again.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Error, Hash, ProfileId, Result,
     article::{Byline, Content, Status},
@@ -522,7 +522,7 @@ fn lift_ends(db: &Db, article: ArticleId, next: &Content) -> Result<()> {
         .optional()
         .map_err(sql)?;
     let Some(head) = lifted else { return Ok(()) };
-    if Content::from_bytes(&db.blob(head.parse()?)?)?.embargo == next.embargo {
+    if Content::from_bytes(&db.blob(head.kept()?)?)?.embargo == next.embargo {
         return Ok(());
     }
     run(

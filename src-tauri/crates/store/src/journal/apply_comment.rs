@@ -1,6 +1,7 @@
 //! What the events of comments do to the journaled tables.
 
 use super::apply::{json, run, who};
+use crate::Column;
 use crate::{
     Db,
     comment::{self, Moves},
@@ -256,7 +257,7 @@ fn changed(db: &Db, id: &str, stand: &Stand, (op, moves): (&str, &mut Moves)) ->
         )?;
     }
     if stand.text.is_some() || stand.findings.is_some() {
-        comment::note_prints(db, id.parse()?)?;
+        comment::note_prints(db, id.kept()?)?;
     }
     Ok(())
 }

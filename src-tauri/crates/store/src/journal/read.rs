@@ -1,6 +1,6 @@
 //! Reading the journal back.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     ArticleId, Hash, OpId, PersonId, Result,
     event::{Entry, Event},
@@ -318,7 +318,7 @@ fn left_of(db: &Db, op: &str) -> Result<Option<Step>> {
         .optional()
         .map_err(sql)?;
     Ok(Some(Step {
-        op: op.parse()?,
+        op: op.kept()?,
         left: u64::try_from(all - taken_back).unwrap_or_default(),
         newest: newest.unwrap_or(oldest),
         past_key: false,
@@ -368,7 +368,7 @@ pub fn took_back(db: &Db, op: &str) -> Result<Option<OpId>> {
         .query_row([op], |row| row.get(0))
         .optional()
         .map_err(sql)?;
-    undoes.flatten().map(|op| op.parse()).transpose()
+    undoes.flatten().map(|op| op.kept()).transpose()
 }
 
 /// Whether all that was done to an article after the step `op` did something to it last was taken back, whoever did it; comments on

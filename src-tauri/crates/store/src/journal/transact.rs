@@ -1,6 +1,6 @@
 //! One transaction: events into the journal, and from there into the tables.
 
-use crate::{Ahead, Db, Store, error::sql, memo::Memo};
+use crate::{Ahead, Column, Db, Store, error::sql, memo::Memo};
 use model::{
     EventId, Hash, OpId, PersonId, Result, Time, canonical,
     event::{Entry, Event, VERSION},
@@ -176,7 +176,7 @@ impl Store {
             .query_row([], |row| row.get(0))
             .optional()
             .map_err(sql)?;
-        let prev = last.map_or_else(|| Ok(Hash::of(b"")), |hash| hash.parse())?;
+        let prev = last.map_or_else(|| Ok(Hash::of(b"")), |hash| hash.kept())?;
         let memo = Memo::new(ahead);
         let txn = Txn {
             db: Db {

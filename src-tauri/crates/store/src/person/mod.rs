@@ -1,6 +1,6 @@
 //! People, their keys, and the settings.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{
     Error, KeyId, PersonId, Result, Time, event::Renewed, person::Person, settings::Settings,
 };
@@ -64,7 +64,7 @@ pub fn list(db: &Db) -> Result<Vec<Person>> {
     rows.into_iter()
         .map(|(id, name, roles)| {
             Ok(Person {
-                id: id.parse()?,
+                id: id.kept()?,
                 name,
                 roles: serde_json::from_str(&roles).map_err(damaged)?,
             })
@@ -85,7 +85,7 @@ pub fn key(db: &Db, person: Option<PersonId>) -> Result<Key> {
         .optional()
         .map_err(sql)?;
     let id = id.ok_or_else(|| Error::damaged("no-key", "There is no key to sign with."))?;
-    key_by_id(db, id.parse()?)
+    key_by_id(db, id.kept()?)
 }
 
 /// The key with `id`.
@@ -108,7 +108,7 @@ pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
     let (person, public, sealed, made, by, by_sealed) =
         row.ok_or_else(|| Error::damaged("no-key", "A key is missing."))?;
     let renewed = by.map(|by| {
-        by.parse().map(|by| Renewed {
+        by.kept().map(|by| Renewed {
             by,
             sealed: by_sealed,
         })
@@ -116,7 +116,7 @@ pub fn key_by_id(db: &Db, id: KeyId) -> Result<Key> {
     Ok(Key {
         renewed: renewed.transpose()?,
         id,
-        person: person.map(|person| person.parse()).transpose()?,
+        person: person.map(|person| person.kept()).transpose()?,
         public,
         sealed,
         made,
@@ -137,7 +137,7 @@ pub fn keys_of_newsroom(db: &Db) -> Result<Vec<(Key, Option<String>)>> {
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     rows.into_iter()
-        .map(|(id, signed)| Ok((key_by_id(db, id.parse()?)?, signed)))
+        .map(|(id, signed)| Ok((key_by_id(db, id.kept()?)?, signed)))
         .collect()
 }
 
@@ -160,7 +160,7 @@ pub fn keys_beginning(db: &Db, prefix: &str) -> Result<Vec<Key>> {
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
     ids.into_iter()
-        .map(|id| key_by_id(db, id.parse()?))
+        .map(|id| key_by_id(db, id.kept()?))
         .collect()
 }
 
@@ -189,12 +189,28 @@ pub fn revoked(db: &Db) -> Result<Vec<Revocation>> {
     rows.into_iter()
         .map(|(key, at, reason)| {
             Ok(Revocation {
-                key: key.parse()?,
-                at: at.parse()?,
+                key: key.kept()?,
+                at: at.kept()?,
                 reason,
             })
         })
         .collect()
+}
+
+/// When a key signed something last, a verdict or where something came from, by what that says; none where it never did.
+///
+/// # Errors
+/// System errors.
+pub fn last_signed(db: &Db, key: KeyId) -> Result<Option<Time>> {
+    let last: Option<String> = db
+        .conn
+        .prepare_cached(
+            "SELECT max(at) FROM (SELECT at FROM j_verdict WHERE key = ?1 UNION ALL SELECT at FROM j_attested WHERE key = ?1)",
+        )
+        .map_err(sql)?
+        .query_row([key.to_string()], |row| row.get(0))
+        .map_err(sql)?;
+    last.map(|at| at.kept()).transpose()
 }
 
 /// The private half of a key.

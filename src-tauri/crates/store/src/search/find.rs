@@ -1,7 +1,7 @@
 //! Asking the index.
 
 use super::Kind;
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use markup::found::Term;
 use model::{ArticleId, Error, PersonId, Result, article::Status, comment::CommentState};
 use rusqlite::types::Value;
@@ -247,9 +247,9 @@ fn from_row(row: &rusqlite::Row, by_row: bool) -> Result<Found> {
     let article: Option<String> = row.get(4).map_err(sql)?;
     let at = text(5)?;
     Ok(Found {
-        kind: text(2)?.parse()?,
+        kind: text(2)?.kept()?,
         id: text(3)?,
-        article: article.map(|id| id.parse()).transpose()?,
+        article: article.map(|id| id.kept()).transpose()?,
         place: match rank {
             Some(rank) => Cursor::Rank(rank, number),
             None if by_row => Cursor::Row(number),

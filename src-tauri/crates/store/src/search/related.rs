@@ -1,6 +1,6 @@
 //! Articles that are about the same things as a text: those that share the words by which it differs from the others.
 
-use crate::{Db, error::sql};
+use crate::{Column, Db, error::sql};
 use model::{ArticleId, Result};
 use rusqlite::OptionalExtension;
 use std::collections::BTreeMap;
@@ -73,7 +73,7 @@ pub fn related(db: &Db, own: ArticleId, words: &[Word], limit: usize) -> Result<
     best.truncate(limit);
     best.into_iter()
         .map(|(_, article, words)| {
-            let article = article.parse()?;
+            let article = article.kept()?;
             Ok(Shared { article, words })
         })
         .collect()
