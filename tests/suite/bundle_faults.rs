@@ -159,7 +159,6 @@ impl Bundle {
     /// Signs the manifest again with the newsroom's own key, its list of files made to fit what is there.
     fn resigned(&self, mut files: Files, change: impl FnOnce(&mut Manifest)) -> Files {
         let mut manifest: Manifest = serde_json::from_slice(&files["manifest.json"]).unwrap();
-        let before = manifest.files[0].clone();
         manifest.files = files
             .iter()
             .filter(|(name, _)| !name.starts_with("manifest.json"))
@@ -167,7 +166,7 @@ impl Bundle {
                 path: name.clone(),
                 size: bytes.len() as u64,
                 sha256: Hash::of(bytes),
-                ..before.clone()
+                media: press::bundle::media(name).into(),
             })
             .collect();
         change(&mut manifest);

@@ -36,7 +36,7 @@ type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
 /// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
 /// each gives the fault that must be named.
-const FORGERIES: [(&str, Damage); 22] = [
+const FORGERIES: [(&str, Damage); 23] = [
     ("a stage that nobody passed", |bundle, files| {
         *files = bundle.resigned(files.clone(), |manifest| {
             let all = manifest.articles.iter_mut();
@@ -215,6 +215,14 @@ const FORGERIES: [(&str, Damage); 22] = [
             manifest.files.insert(at, first);
         });
         ("manifest.json".into(), "broken-manifest")
+    }),
+    ("a page that is called a script", |bundle, files| {
+        let page = bundle.page();
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let named = manifest.files.iter_mut().find(|file| file.path == page);
+            named.unwrap().media = "text/javascript".into();
+        });
+        (page, "not-the-print")
     }),
     ("files in another order", |bundle, files| {
         *files = bundle.resigned(files.clone(), |manifest| manifest.files.swap(0, 1));

@@ -6,6 +6,7 @@ mod past;
 mod revisions;
 mod target;
 
+pub use media::media;
 pub use past::{Foreseen, Past, foresee};
 
 use crate::{
@@ -257,7 +258,7 @@ fn listed(file: &PrintedFile) -> ManifestFile {
         path: file.path.clone(),
         size: file.size,
         sha256: file.sha256,
-        media: media::media(&file.path).to_owned(),
+        media: media(&file.path).to_owned(),
     }
 }
 

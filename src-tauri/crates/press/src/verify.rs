@@ -8,7 +8,9 @@ mod since;
 mod source;
 
 use crate::{
-    RENDERER, long,
+    RENDERER,
+    bundle::media,
+    long,
     minisign::{PublicKey, digits},
     print,
 };
@@ -405,7 +407,12 @@ fn files(
     }
     for (name, file) in &listed {
         match hashes.get(*name) {
-            Some((size, hash)) if *hash == file.sha256 && *size == file.size => {}
+            Some((size, hash)) if *hash == file.sha256 && *size == file.size => {
+                if manifest.renderer == RENDERER && file.media != media(name) {
+                    let detail = format!("The manifest says that it is {}.", file.media);
+                    found.add(name, "not-the-print", detail);
+                }
+            }
             Some(_) => found.add(
                 name,
                 "changed",

@@ -1,7 +1,8 @@
 //! What a file is, by its name.
 
-/// The media type of a file of a bundle.
-pub(super) fn media(path: &str) -> &'static str {
+/// The media type of a file of a bundle, by its path from the bundle's root.
+#[must_use]
+pub fn media(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
     match kind {
