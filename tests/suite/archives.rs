@@ -211,6 +211,10 @@ fn a_library_and_a_bundle_come_into_another_with_their_comments() {
         let other = Newsroom::staffed();
         let done = other.json(CHIEF, &["import", from.to_str().unwrap()]);
         assert_eq!(counts(&done)[..2], [articles, comments], "{done}");
+        let another = done
+            .to_string()
+            .contains("Another key than this newsroom’s signed it");
+        assert_eq!(another, from == &bundle, "{done}");
         let list = other.json(CHIEF, &["comment", "list"]);
         assert!(
             list["items"]
@@ -223,6 +227,35 @@ fn a_library_and_a_bundle_come_into_another_with_their_comments() {
         let again = other.json(CHIEF, &["import", from.to_str().unwrap()]);
         assert_eq!(counts(&again), [0, 0, 0, 0, articles, 0], "{again}");
     }
+}
+
+#[test]
+fn a_bundle_that_is_not_as_it_was_signed_is_told_of_before_it_is_believed() {
+    let (room, export, media) = room();
+    room.json(CHIEF, &["import", &export, "--media", &media]);
+    let bundle = room.path("bundle");
+    room.json(CHIEF, &["export", "--out", bundle.to_str().unwrap()]);
+    let look = || {
+        room.json(CHIEF, &["import", bundle.to_str().unwrap(), "--dry-run"])
+            .to_string()
+    };
+    let own = look();
+    assert!(
+        !own.contains("signed it") && !own.contains("as it was signed"),
+        "{own}"
+    );
+    fs::write(bundle.join("site/index.html"), "<p>Another front page.").unwrap();
+    let changed = look();
+    assert!(
+        changed.contains("It is not as it was signed, in "),
+        "{changed}"
+    );
+    fs::remove_file(bundle.join("manifest.json.minisig")).unwrap();
+    let unsigned = look();
+    assert!(
+        unsigned.contains("It is not as it was signed"),
+        "{unsigned}"
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::{
     old::Claims,
     pictures::Pictures,
     report::Report,
+    vouched,
 };
 use crate::{Desk, Hand, ImportReport, article::IMPORTERS, comment, words::grouped};
 use intake::archive::{Archive, Found, Kind};
@@ -361,6 +362,9 @@ impl Taking<'_> {
     }
 
     fn end(mut self) -> Result<ImportReport> {
+        if let Some(words) = vouched::told(self.desk, self.archive)? {
+            self.report.note("manifest.json", &words)?;
+        }
         if self.held_back > 0 {
             let (were, come, they) = match self.held_back {
                 1 => ("article was", "comes in as a draft", "it stays"),

@@ -15,6 +15,7 @@ mod pictures;
 mod refused;
 mod remarks;
 mod report;
+mod vouched;
 
 pub(crate) use ahead::{Way, ahead};
 pub(crate) use item::record;

@@ -1,0 +1,45 @@
+//! Who vouches for a bundle that is taken in: its signature, where anyone here knows the key.
+
+use crate::Desk;
+use intake::archive::{Archive, Kind};
+use model::Result;
+use press::{
+    minisign::PublicKey,
+    verify::{Trust, verify_by},
+};
+
+/// What to know of a bundle's signature before its texts are believed; none where this newsroom's own key signed all of it as it is,
+/// or it is no bundle.
+///
+/// # Errors
+/// System errors.
+pub(super) fn told(desk: &Desk, archive: &Archive) -> Result<Option<String>> {
+    if !matches!(archive.kind, Kind::Bundle) {
+        return Ok(None);
+    }
+    let keys = desk.store.read(store::person::keys_of_newsroom)?;
+    let keys: Result<Vec<PublicKey>> = keys
+        .iter()
+        .map(|(key, _)| PublicKey::from_hex(&key.public))
+        .collect();
+    let trust = Trust {
+        keys: keys?,
+        ..Trust::default()
+    };
+    let found = verify_by(&archive.files.at, &trust, &|_, _| true)?;
+    let of_signer = |kind: &str| matches!(kind, "wrong-key" | "signer-unknown");
+    let others = found.faults.iter().filter(|one| !of_signer(&one.kind));
+    Ok(match (found.faults.len(), others.count()) {
+        (0, _) => None,
+        (_, 0) => Some(
+            "Another key than this newsroom’s signed it: whether it is whose it says it is, `copydesk verify` tells with their public \
+             key."
+                .to_owned(),
+        ),
+        (_, 1) => Some("It is not as it was signed, in one place: `copydesk verify` names it.".to_owned()),
+        (_, n) => Some(format!(
+            "It is not as it was signed, in {} places: `copydesk verify` names them.",
+            crate::words::grouped(u64::try_from(n).unwrap_or(u64::MAX))
+        )),
+    })
+}
