@@ -213,7 +213,23 @@ pub(crate) fn page<'a>(
             html = html.replace(&style, &format!(" class=\"{side}\""));
         }
     }
+    // A list's bullets and a quotation's line stand on the side on which its words begin, in a text of both directions.
+    if markdown.chars().any(from_the_right) {
+        for tag in ["ul", "ol", "blockquote"] {
+            for end in [">", " start="] {
+                html = html.replace(
+                    &format!("<{tag}{end}"),
+                    &format!("<{tag} dir=\"auto\"{end}"),
+                );
+            }
+        }
+    }
     led(ARTICLE.clean(&html).to_string())
+}
+
+/// Whether a letter is of a script that is written from right to left.
+fn from_the_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// Sanitised HTML without links that lead nowhere, since their address is none that may be: their words stay.
@@ -423,6 +439,16 @@ mod tests {
             note.contains("href=\"#text-1\"") && note.contains("id=\"text-1\""),
             "{note}"
         );
+    }
+
+    #[test]
+    fn a_list_begins_on_the_side_of_its_words() {
+        assert_eq!(
+            article_html("- مورد یک\n\n3. a\n\n> נמל"),
+            "<ul dir=\"auto\">\n<li>مورد یک</li>\n</ul>\n<ol dir=\"auto\" start=\"3\">\n<li>a</li>\n</ol>\n\
+             <blockquote dir=\"auto\">\n<p>נמל</p>\n</blockquote>\n"
+        );
+        assert_eq!(article_html("- a"), "<ul>\n<li>a</li>\n</ul>\n");
     }
 
     #[test]
