@@ -71,6 +71,15 @@ function typedAt(view: EditorView, page: Document): number | null {
   return top + part * height;
 }
 
+/** How far the page has to go until it shows that place in its middle; no way where it shows it, or has no such place. */
+function away(view: EditorView, page: Document): number {
+  const { scrollY, innerHeight } = page.defaultView!;
+  // The fields above the text are at the top of the page.
+  const at = view.hasFocus ? typedAt(view, page) : -scrollY;
+  if (at === null || (at >= 0 && at < innerHeight - LINE)) return 0;
+  return at - innerHeight / 2;
+}
+
 /**
  * Lets the text and the page in the preview frame follow each other. The frame's page can't tell of its scrolling, so
  * it is asked for its place while the pointer is over it. Gives what ends it, and what is called once the page shows what
@@ -107,14 +116,8 @@ export function follow(
       !scroller.contains(window.document.activeElement)
     )
       return;
-    const away = () => {
-      const at = view.hasFocus ? typedAt(view, document) : -shown.scrollY;
-      return at === null || (at >= 0 && at < shown.innerHeight - LINE)
-        ? 0
-        : at - shown.innerHeight / 2;
-    };
-    if (away()) toPage();
-    const far = away();
+    if (away(view, document)) toPage();
+    const far = away(view, document);
     if (!far) return;
     shown.scrollBy(0, far);
     seen = shown.scrollY;
