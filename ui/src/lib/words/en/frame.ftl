@@ -15,7 +15,6 @@ working = Working…
 offline = Works offline
 anything = anything
 wrong-with = “{ $name }”: { $why }
-wrong-with = “{ $name }”: { $why }
 keys = keys
 you-are = You work as
 nobody = Nobody
