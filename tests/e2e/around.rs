@@ -109,3 +109,74 @@ async fn the_page_is_shown_larger_and_as_it_was_and_dark_or_light() {
     window.until(&format!("{room} === {fit}")).await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_preview_shows_the_place_that_one_types_at() {
+    let newsroom = Newsroom::sample();
+    let sections: String = (0..60)
+        .map(|nth| format!("## Head {nth}\n\n{}\n\n", "The bell rang. ".repeat(30)))
+        .collect();
+    let (window, _) = open(&newsroom, &sections).await;
+    let seen = |css: &str, words: &str| {
+        format!(
+            "(() => {{
+                const page = document.querySelector('[data-preview]').contentDocument;
+                const one = [...page.querySelectorAll('.body {css}')].find(one => one.textContent.includes('{words}'));
+                const {{ top, bottom }} = one?.getBoundingClientRect() ?? {{ top: -1 }};
+                return top >= 0 && bottom <= page.defaultView.innerHeight;
+            }})()"
+        )
+    };
+    window
+        .script("document.querySelector('[data-test=body] .cm-content').focus()")
+        .await;
+    window.chord(&[Key::Control], char::from(Key::End)).await;
+    window.until(&seen("h2", "Head 59")).await;
+    window.chord(&[Key::Control], 'a').await;
+    window.key(Key::Delete).await;
+    window.types("Nothing of it is left.").await;
+    window.until(&seen("p", "Nothing of it is left.")).await;
+    for _ in 0..2 {
+        window.chord(&[Key::Control], 'z').await;
+    }
+    window
+        .until("document.querySelector('[data-test=body]').innerText.includes('Head 59')")
+        .await;
+    window.until(&seen("h2", "Head 59")).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_article_is_not_said_under_another_nor_once_it_is_mended() {
+    let newsroom = Newsroom::sample();
+    for title in ["The ferry", "The mill"] {
+        newsroom.terminal("Marta Lind", &["article", "new", "--title", title]);
+    }
+    let (window, _) = open(&newsroom, TEXT).await;
+    let slug = |words: &'static str| {
+        let window = &window;
+        async move {
+            window.click("tab-details").await;
+            window.click("slug").await;
+            window.chord(&[Key::Control], 'a').await;
+            window.types(words).await;
+            window.key(Key::Tab).await;
+            window.chord(&[Key::Control], 's').await;
+        }
+    };
+    let silent = "document.querySelector('[data-test=told].bad') === null";
+    slug("The Bell").await;
+    window.says("told", "can’t be part of an address").await;
+    slug("the-bell").await;
+    window.says("told", "Saved a revision").await;
+
+    // What one left so is told of by its name, until one goes on from there.
+    slug("The Bell").await;
+    window.says("told", "can’t be part of an address").await;
+    window.to_article("The ferry").await;
+    let left = "“The bell of the school”: “The Bell” can’t be part of an address";
+    window.says("told", left).await;
+    window.to_article("The mill").await;
+    window.until(silent).await;
+    window.close().await;
+}

@@ -132,3 +132,48 @@ async fn every_screens_list_is_walked_along_at_once() {
     }
     window.close().await;
 }
+
+#[tokio::test]
+async fn an_article_without_a_headline_is_called_so_and_what_is_open_looks_other_than_what_is_selected()
+ {
+    let newsroom = Newsroom::sample();
+    let (window, _) = crate::writing::open(&newsroom, "It began.\n").await;
+    window.click("headline").await;
+    window.chord(&[Key::Control], 'a').await;
+    window.key(Key::Delete).await;
+    window.chord(&[Key::Control], 's').await;
+    let nameless = "Saved a revision of the article, which has no headline yet";
+    window.says("told", nameless).await;
+    window
+        .until("document.querySelector('[data-test=article-row] b').innerText === 'No headline'")
+        .await;
+
+    // The whole window is no text: nothing of it is selected.
+    window
+        .script("document.querySelector('[data-test=palette]').focus()")
+        .await;
+    window.chord(&[Key::Control], 'a').await;
+    assert_eq!(window.script("return String(getSelection())").await, "");
+
+    window.tab_to("article-rows").await;
+    window.key(Key::Down).await;
+    window.key(Key::Down).await;
+    window.chord(&[Key::Shift], char::from(Key::Down)).await;
+    window.says("selected", "2 selected").await;
+    let ground = |css: &str| {
+        format!(
+            "getComputedStyle(document.querySelector('[data-test=article-row]{css}')).backgroundColor"
+        )
+    };
+    window
+        .until(&format!("{} !== {}", ground(".chosen"), ground(".picked")))
+        .await;
+
+    // The bin is a few keys away.
+    window.chord(&[Key::Control], 'k').await;
+    window.types("bin").await;
+    window.says("palette-found", "Bin").await;
+    window.key(Key::Enter).await;
+    window.says("status-filter", "Bin").await;
+    window.close().await;
+}

@@ -44,6 +44,7 @@ mod notes;
 #[path = "../suite/office.rs"]
 mod office;
 mod page;
+mod pasting;
 mod pictures;
 mod privacy;
 mod queue;

@@ -126,3 +126,45 @@ async fn what_is_in_review_and_to_be_looked_at_again_shows_what_can_be_done_to_b
     window.says("reviewed-by", "You").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_article_that_one_comes_from_is_in_sight_in_the_queue() {
+    let newsroom = Newsroom::sample();
+    let file = newsroom.path("text.md");
+    std::fs::write(&file, "The bell rang.\n").unwrap();
+    let file = file.to_str().unwrap();
+    for nth in 0..12 {
+        let title = format!("Bell {nth}");
+        let new = [
+            "article",
+            "new",
+            "--title",
+            &title,
+            "--section",
+            "Harbour",
+            "--byline",
+            "Marta Lind",
+        ];
+        let made = newsroom.terminal("Marta Lind", &[&new[..], &["--file", file]].concat());
+        newsroom.terminal(
+            "Marta Lind",
+            &["article", "submit", made["id"].as_str().unwrap()],
+        );
+    }
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.resize(1280, 560).await;
+    window.to_article("Bell 11").await;
+    window.click("to-review").await;
+    window.find("reviewed-by").await;
+    let seen = "(() => {
+        const list = document.querySelector('[data-test=review-rows]').getBoundingClientRect();
+        const row = document.querySelector('[data-test=review-row].chosen')?.getBoundingClientRect();
+        return row && row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+    })()";
+    window.until(seen).await;
+    // It stays so once what can be done to it stands beneath the list.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    window.until(seen).await;
+    window.close().await;
+}

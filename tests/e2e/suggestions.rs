@@ -210,3 +210,34 @@ async fn a_reviewer_goes_from_suggestion_to_suggestion_and_approves() {
     assert_eq!(confirmed["status"], "approved");
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_button_counts_the_suggestions_that_it_makes() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, TEXT).await;
+    window.chord(&[Key::Control, Key::Alt], 's').await;
+    at_the_end(&window, " So it is.").await;
+    window.says("suggest-send", "Suggest 1 change").await;
+    window.says("suggesting-kept", "Kept for you").await;
+    window.click("suggest-send").await;
+    window.says("told", "Suggested a change").await;
+    window
+        .until(&there("ins.cm-came:not([data-proposed])", 0))
+        .await;
+    // What one has suggested already is not suggested again.
+    window
+        .script("document.querySelector('[data-test=suggesting-body] .cm-content').focus()")
+        .await;
+    at_the_end(&window, " So it is.").await;
+    window.chord(&[Key::Control], char::from(Key::Home)).await;
+    window.types("Hear: ").await;
+    window
+        .until(&there("ins.cm-came:not([data-proposed])", 2))
+        .await;
+    window.says("suggest-send", "Suggest 1 change").await;
+    window.click("suggest-send").await;
+    window.says("told", "Suggested a change").await;
+    let sent = newsroom.terminal("Ida Brandt", &["review", "suggestions", &id]);
+    assert_eq!(sent["items"].as_array().unwrap().len(), 2, "{sent}");
+    window.close().await;
+}

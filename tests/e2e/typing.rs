@@ -2,13 +2,14 @@
 
 use crate::{
     stage::Newsroom,
-    writing::{kept, leave, open, to_the_end},
+    writing::{kept, leave, open, paste, to_the_end},
 };
+use serde_json::json;
 use thirtyfour::Key;
 
 /// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⇥ for Tab, ⇱ for Home, ⌫ for Backspace and
 /// ↶ for Ctrl+Z; and the text that it makes.
-const TYPED: [(&str, &str); 22] = [
+const TYPED: [(&str, &str); 25] = [
     ("One.⏎Two.", "One.\n\nTwo."),
     ("One.⏎⌫ Two.", "One. Two."),
     ("One.⏎⏎Two.", "One.\n\nTwo."),
@@ -34,6 +35,9 @@ const TYPED: [(&str, &str); 22] = [
     ("One⏎## Head⇱⌫", "One\n## Head"),
     ("One⏎Two⇱⌫", "OneTwo"),
     ("1. one⏎⇥two⏎three", "1. one\n   1. two\n   2. three"),
+    ("In the '90s", "In the ’90s"),
+    ("'Tis so, 'twas so", "’Tis so, ’twas so"),
+    ("'No,' he said, 'tissue.'", "‘No,’ he said, ‘tissue.’"),
 ];
 
 const SIGNS: [char; 6] = ['⇥', '⏎', '⇧', '⇱', '⌫', '↶'];
@@ -125,5 +129,53 @@ async fn marks_are_put_in_by_keys_before_and_after_the_words() {
         kept(&newsroom, &id).trim_end(),
         "## Part\n\n**bold** and [a link](https://example.org).\n\n- one"
     );
+    window.close().await;
+}
+
+/// A text, the keys that are pressed in it from its end on, and what they make of it: ∀ selects all, ⇱ goes to the beginning,
+/// → selects the next character; the letters are those of the marks' own keys.
+const MARKED: [(&str, &str, &str); 18] = [
+    ("one two", "∀bi", "***one two***"),
+    ("one two", "∀bib", "*one two*"),
+    ("one two", "∀bibi", "one two"),
+    ("one two", "⇱→→→→b", "**one** two"),
+    ("**one two**", "∀b", "one two"),
+    ("one **two** three", "∀b", "**one two three**"),
+    ("*a* and *b*", "∀b", "***a* and *b***"),
+    ("One.\n\nTwo.", "∀b", "**One.**\n\n**Two.**"),
+    ("One.\n\nTwo.", "∀bb", "One.\n\nTwo."),
+    ("- a\n- b", "∀i", "- *a*\n- *b*"),
+    ("> a\n>\n> b", "∀b", "> **a**\n>\n> **b**"),
+    ("- a\n- b", "l", "- a\n\nb"),
+    ("- a\n- b", "∀l", "a\n\nb"),
+    ("1. a\n2. b", "o", "1. a\n\nb"),
+    ("a\n\nb", "∀q", "> a\n>\n> b"),
+    ("> a\n> b", "q", "> a\n\nb"),
+    ("## A\ntext", "⇱h", "A\n\ntext"),
+    ("- a\n- b", "∀o", "1. a\n2. b"),
+];
+
+#[tokio::test]
+async fn marks_stand_around_the_words_of_each_paragraph_and_nothing_runs_on() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom, "Begun.\n").await;
+    for (text, keys, made) in MARKED {
+        to_the_end(&window).await;
+        window.chord(&[Key::Control], 'a').await;
+        window.key(Key::Delete).await;
+        paste(&window, json!({"text/plain": text})).await;
+        to_the_end(&window).await;
+        for key in keys.chars() {
+            match key {
+                '∀' => window.chord(&[Key::Control], 'a').await,
+                '⇱' => window.chord(&[Key::Control], char::from(Key::Home)).await,
+                '→' => window.chord(&[Key::Shift], char::from(Key::Right)).await,
+                'b' | 'i' => window.chord(&[Key::Control], key).await,
+                _ => window.chord(&[Key::Control, Key::Shift], key).await,
+            }
+        }
+        leave(&window, &newsroom, &id).await;
+        assert_eq!(kept(&newsroom, &id).trim_end(), made, "{text}: {keys}");
+    }
     window.close().await;
 }

@@ -54,7 +54,7 @@ pub async fn to_the_end(window: &Window) {
 }
 
 /// Pastes what a program put on the clipboard.
-async fn paste(window: &Window, data: Value) {
+pub async fn paste(window: &Window, data: Value) {
     let script = "const data = new DataTransfer();
         for (const [type, text] of Object.entries(arguments[0])) data.setData(type, text);
         document.querySelector('[data-test=body] .cm-content').dispatchEvent(

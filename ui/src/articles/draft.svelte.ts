@@ -40,6 +40,8 @@ export class Draft {
   #over = false;
   #timer = 0;
   #loads = 0;
+  /** What was said of it in the status line, and holds until it is mended. */
+  #trouble: typeof app.told | null = null;
   #printing = false;
   #printAgain = false;
   #painting = 0;
@@ -246,22 +248,33 @@ export class Draft {
     try {
       const view = await ipc.draftLeave({ article: this.id });
       const made = view.revision !== this.view?.revision;
+      this.#mended();
       this.view = view;
       this.#kept = view.draft_hash;
       if (!this.busy) this.#take(view);
       else if (JSON.stringify(view.content) === sent)
         this.#base = view.revision;
       if (made) {
+        const { title } = view.content;
         app.told = {
-          words: t("revision-saved", { title: view.content.title }),
+          words: title.trim()
+            ? t("revision-saved", { title })
+            : t("revision-saved-nameless"),
           undo: true,
           bad: false,
         };
         await app.refresh();
       }
     } catch (error) {
-      app.fail(error);
+      app.fail(error, this.content?.title);
+      this.#trouble = app.told.bad ? app.told : null;
     }
+  }
+
+  /** What was wrong with it is not any more: nothing is said of that. */
+  #mended() {
+    if (this.#trouble && app.told === this.#trouble) app.say("");
+    this.#trouble = null;
   }
 
   /** What is not saved yet, for the desk to save behind its lock; nothing is saved from here any more. */

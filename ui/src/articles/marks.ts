@@ -1,74 +1,10 @@
 // Markdown's marks, put in and taken out: what the toolbar and the keys do to the text.
 import type { EditorView } from "@codemirror/view";
 import { t } from "../lib/words";
+import { before } from "./begun";
+import { around } from "./enclosed";
 
 export type Mark = (view: EditorView) => boolean;
-
-/** Puts marks around what is selected, or takes them away where they are. */
-const around =
-  (mark: string): Mark =>
-  (view) => {
-    const { from, to, empty } = view.state.selection.main;
-    const width = mark.length;
-    // Whoever has typed what is between two marks goes on behind them.
-    if (
-      empty &&
-      view.state.sliceDoc(to, to + width) === mark &&
-      view.state.sliceDoc(from - width, from) !== mark
-    ) {
-      view.dispatch({ selection: { anchor: to + width } });
-      view.focus();
-      return true;
-    }
-    const has =
-      view.state.sliceDoc(from - width, from) === mark &&
-      view.state.sliceDoc(to, to + width) === mark;
-    view.dispatch(
-      has
-        ? {
-            changes: [
-              { from: from - width, to: from },
-              { from: to, to: to + width },
-            ],
-          }
-        : {
-            changes: [
-              { from, insert: mark },
-              { from: to, insert: mark },
-            ],
-            selection: { anchor: from + width, head: to + width },
-          },
-    );
-    view.focus();
-    return true;
-  };
-
-/** Puts a mark before every selected line, or takes it away where all have it. */
-const before =
-  (mark: (index: number) => string, known: RegExp): Mark =>
-  (view) => {
-    const { state } = view;
-    const { from, to } = state.selection.main;
-    const first = state.doc.lineAt(from).number;
-    const last = state.doc.lineAt(to).number;
-    const lines = [];
-    for (let number = first; number <= last; number++) {
-      const line = state.doc.line(number);
-      if (line.text.trim() || first === last) lines.push(line);
-    }
-    const has = lines.every((line) => known.test(line.text));
-    const changes = state.changes(
-      lines.map((line, index) => ({
-        from: line.from,
-        to: line.from + (line.text.match(known)?.[0].length ?? 0),
-        insert: has ? "" : mark(index),
-      })),
-    );
-    // On an empty line the cursor goes on behind the mark.
-    view.dispatch({ changes, selection: state.selection.map(changes, 1) });
-    view.focus();
-    return true;
-  };
 
 /** A link on what is selected; the address is selected, to be typed over. */
 const link: Mark = (view) => {
@@ -137,21 +73,21 @@ const table =
     );
 
 export const marks: Record<string, Mark> = {
-  bold: around("**"),
-  italic: around("*"),
+  bold: around("**", "StrongEmphasis"),
+  italic: around("*", "Emphasis"),
   link,
-  heading: before(() => "## ", /^#{1,6} /),
-  quote: before(() => "> ", /^> ?/),
-  list: before(() => "- ", /^[-*+] /),
+  heading: before("heading"),
+  quote: before("quote"),
+  list: before("list"),
 };
 
 /** What is put in now and then: in a menu, and some with a key. */
 export const inserts: Record<string, Mark> = {
-  numbered: before((index) => `${index + 1}. `, /^\d+[.)] /),
+  numbered: before("numbered"),
   footnote,
   table: (view) => table(t("table-first"), t("table-second"))(view),
-  code: around("`"),
-  struck: around("~~"),
+  code: around("`", "InlineCode"),
+  struck: around("~~", "Strikethrough"),
 };
 
 export const keys: Record<string, string> = {

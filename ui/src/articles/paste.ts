@@ -4,10 +4,11 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { Pasted } from "../lib/ipc";
 import { t } from "../lib/words";
+import { takeOut, type Held } from "./held";
 
 /** Longest text that is taken, in UTF-16 units. */
 const LONGEST = 20_000_000;
-/** Longest HTML that is read, in UTF-16 units; what is longer comes in as plain text. */
+/** Longest HTML that is read, in UTF-16 units, without the pictures in it; what is longer comes in as plain text. */
 const LONGEST_HTML = 4_000_000;
 
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/;
@@ -36,8 +37,11 @@ export const fit: Extension = EditorState.transactionFilter.of(
   },
 );
 
-/** Puts Markdown at the selection: within the line where it is one, else as paragraphs of its own. */
-function insert(view: EditorView, markdown: string) {
+/** What came in, and what of it was kept: pictures that could not come along, and whether it has none of its form. */
+export type Receipt = Partial<Pasted> & { lost: number; formless?: boolean };
+
+/** Puts Markdown at the selection: within the line where it is one, else as paragraphs of its own. Gives where it stands. */
+function insert(view: EditorView, markdown: string): Place {
   const { state } = view;
   const { from, to } = state.selection.main;
   let text = markdown;
@@ -53,6 +57,7 @@ function insert(view: EditorView, markdown: string) {
     scrollIntoView: true,
     userEvent: "input.paste",
   });
+  return { from, to: view.state.selection.main.head };
 }
 
 /** Puts `instead` where `markdown` stands, if nobody has changed it since. */
@@ -65,13 +70,34 @@ export function exchange(view: EditorView, markdown: string, instead: string) {
   view.focus();
 }
 
+type Place = { from: number; to: number };
+
+/**
+ * What is pasted. `read` makes Markdown of HTML, `keep` takes a picture in and gives its address; `kept` is told what came in,
+ * and none once that is spoken of no more: something else was pasted, or it is gone.
+ */
 export function pasting(options: {
   read: (html: string) => Promise<Pasted>;
-  kept: (pasted: Pasted) => void;
+  keep: (picture: Held) => Promise<string>;
+  kept: (receipt: Receipt | null) => void;
   refused: (why: unknown) => void;
 }): Extension {
   let plainly = false;
-  return EditorView.domEventHandlers({
+  let place: Place | null = null;
+  function tell(receipt: Receipt | null, where: Place | null) {
+    place = receipt && where && where.from < where.to ? where : null;
+    options.kept(receipt);
+  }
+  async function rich(view: EditorView, html: string, text: string) {
+    const out = await takeOut(html, options.keep);
+    const { lost } = out;
+    if (out.html.length > LONGEST_HTML)
+      return tell({ lost, formless: true }, insert(view, text));
+    const pasted = await options.read(out.html);
+    const where = insert(view, pasted.markdown || text);
+    if (pasted.markdown || lost) tell({ ...pasted, lost }, where);
+  }
+  const events = EditorView.domEventHandlers({
     keydown(event) {
       // Ctrl+Shift+V pastes words alone.
       if (event.key.toLowerCase() === "v") plainly = event.shiftKey;
@@ -80,6 +106,7 @@ export function pasting(options: {
     paste(event, view) {
       const data = event.clipboardData;
       if (!data || view.state.readOnly) return false;
+      tell(null, null);
       const [text, html] = [
         data.getData("text/plain"),
         data.getData("text/html"),
@@ -101,22 +128,23 @@ export function pasting(options: {
         });
         return true;
       }
-      const plain = plainly || !html.trim() || html.length > LONGEST_HTML;
+      const plain = plainly || !html.trim();
       plainly = false;
       if (plain) return false;
-      options
-        .read(html)
-        .then((pasted) => {
-          if (!pasted.markdown) return insert(view, text);
-          insert(view, pasted.markdown);
-          options.kept(pasted);
-        })
-        .catch((error) => {
-          // The words come in, whatever became of the rest.
-          insert(view, text);
-          options.refused(error);
-        });
+      rich(view, html, text).catch((error) => {
+        // The words come in, whatever became of the rest.
+        insert(view, text);
+        options.refused(error);
+      });
       return true;
     },
   });
+  const still = EditorView.updateListener.of((update) => {
+    if (!place || !update.docChanged) return;
+    const from = update.changes.mapPos(place.from, 1);
+    const to = update.changes.mapPos(place.to, -1);
+    if (from < to) place = { from, to };
+    else tell(null, null);
+  });
+  return [events, still];
 }

@@ -10,8 +10,10 @@ const SAVE_AFTER = 200;
 export class Suggesting {
   /** What one began with, and what was kept of it; none while one edits. */
   begun = $state.raw<ipc.SuggestingView | null>(null);
-  /** How many changes there are. */
+  /** How many changes are shown. */
   count = $state(0);
+  /** How many suggestions what was last saved makes: one may hold two changes that share their words. */
+  #makes = $state(0);
   /** What became of the last save, in a word. */
   word = $state("");
   state = $state<"" | "saved" | "unsaved">("");
@@ -23,6 +25,11 @@ export class Suggesting {
 
   constructor(readonly id: string) {}
 
+  /** How many suggestions it makes, sent as it is. */
+  get makes(): number {
+    return this.count && (this.#makes || this.count);
+  }
+
   get on(): boolean {
     return this.begun !== null;
   }
@@ -33,6 +40,7 @@ export class Suggesting {
       const seen = await ipc.suggestingShow({ article: this.id });
       this.#body = seen.body;
       this.#kept = seen.hash;
+      this.#makes = seen.count;
       this.#dirty = false;
       this.word = "";
       this.state = "";
@@ -72,8 +80,9 @@ export class Suggesting {
       was: this.#kept ?? undefined,
     };
     this.#saving = ipc.suggestingSave(ask).then(
-      ({ hash, saved }) => {
+      ({ hash, saved, count }) => {
         this.#kept = hash;
+        this.#makes = count;
         if (!this.#dirty) this.#said(saved);
       },
       (error) => {

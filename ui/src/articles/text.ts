@@ -213,6 +213,21 @@ const whereOneWas = EditorView.domEventHandlers({
   focus: (_, view) => view.focus(),
 });
 
+/**
+ * The caret stands in the words before it: left between the pieces that a long line is drawn in, WebKit types at the beginning
+ * of the text.
+ */
+const inWords = EditorView.domEventHandlers({
+  keydown(_, view) {
+    const caret = document.getSelection();
+    if (view.composing || !caret?.isCollapsed || !caret.focusNode) return false;
+    const before = caret.focusNode.childNodes[caret.focusOffset - 1];
+    if (before instanceof Text && view.contentDOM.contains(before))
+      caret.collapse(before, before.length);
+    return false;
+  },
+});
+
 export function editor(
   parent: HTMLElement,
   options: {
@@ -267,6 +282,7 @@ export function editor(
         notes,
         fit,
         whereOneWas,
+        inWords,
         options.more,
         placeholder(options.hint),
         EditorState.readOnly.of(!options.editable),

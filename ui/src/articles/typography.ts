@@ -108,6 +108,31 @@ function quotation(
   return [opens ? marks[2] : marks[3], 0];
 }
 
+/** English words that lack their beginning. */
+const SHORT = /^(?:tis|twas|twere|twill|twould|em|til)$/i;
+
+/**
+ * How far before a sign or a space, or a digit, the mark stands that turns out to be an apostrophe: it opened nothing, it
+ * stands for what a word or a year lacks.
+ */
+function lacking(
+  typed: string,
+  line: string,
+  inner: string,
+  language: string,
+): number {
+  if (inner === "’") return 0;
+  const word = /[\p{L}\p{M}]*$/u.exec(line)![0];
+  const mark = line[line.length - word.length - 1];
+  const before = line[line.length - word.length - 2] ?? " ";
+  if (mark !== inner || /[\p{L}\p{N}\p{M}]/u.test(before)) return 0;
+  const short = word && !/[\p{L}\p{N}\p{M}"'-]/u.test(typed);
+  const year = !word && /\d/.test(typed);
+  return year || (short && /^en\b/i.test(language) && SHORT.test(word))
+    ? word.length + 1
+    : 0;
+}
+
 /** What stands instead of a hyphen or a dot. */
 function sign(typed: string, line: string): [string, number] | null {
   // Nothing but dashes, or a table's line: those are marks.
@@ -123,18 +148,39 @@ export const typography = (options: {
   language: () => string;
 }): Extension =>
   EditorView.inputHandler.of((view, from, to, text) => {
-    if (text.length !== 1 || !"\"'-. ".includes(text)) return false;
+    if (text.length !== 1 || /[\p{L}\p{M}]/u.test(text)) return false;
     if (!options.on() || view.composing || view.state.readOnly) return false;
     const { state } = view;
     const marks = marksOf(options.language());
     const line = state.sliceDoc(state.doc.lineAt(from).from, from);
     // The mark has its space.
-    if (text === " ") return Boolean(marks && /«\u00a0$/.test(line));
+    if (text === " " && marks && /«\u00a0$/.test(line)) return true;
+    const far = marks
+      ? lacking(text, line, marks[2].trim(), options.language())
+      : 0;
+    if (!far && !"\"'-.".includes(text)) return false;
     let node = syntaxTree(state).resolveInner(from, -1);
     for (; node.parent; node = node.parent)
       if (LITERAL.has(node.name)) return false;
     const before = paragraph(state, from);
     if (literal(before, line)) return false;
+    const type = () =>
+      view.dispatch({
+        changes: { from, to, insert: text },
+        selection: { anchor: from + 1 },
+        scrollIntoView: true,
+        userEvent: "input.type",
+      });
+    if (far) {
+      const at = from - far;
+      type();
+      view.dispatch({
+        changes: { from: at, to: at + 1, insert: "’" },
+        annotations: isolateHistory.of("full"),
+        userEvent: "input.type",
+      });
+      return true;
+    }
     const behind = state.sliceDoc(to, to + 2);
     const found =
       text === "-" || text === "."
@@ -142,12 +188,7 @@ export const typography = (options: {
         : marks && quotation(text, before, behind, marks);
     if (!found) return false;
     const [insert, back] = found;
-    view.dispatch({
-      changes: { from, to, insert: text },
-      selection: { anchor: from + 1 },
-      scrollIntoView: true,
-      userEvent: "input.type",
-    });
+    type();
     view.dispatch({
       changes: { from: from - back, to: from + 1, insert },
       selection: { anchor: from - back + insert.length },

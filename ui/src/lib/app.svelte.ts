@@ -106,7 +106,7 @@ const keep = (name: string, value: string) =>
 class App {
   library = $state<LibraryView | null>(null);
   screen = $state<Screen>("desk");
-  article = $state<string | null>(null);
+  #article = $state<string | null>(null);
   /** Rises whenever something in the library changed. */
   revision = $state(0);
   told = $state({ words: "", undo: false, bad: false });
@@ -182,6 +182,16 @@ class App {
   /** How often one went somewhere, and how often the page forgot the library. */
   #goes = 0;
   #forgets = 0;
+
+  /** The article that is open. */
+  get article(): string | null {
+    return this.#article;
+  }
+  /** What went wrong with the one before it is no matter of this one. */
+  set article(id: string | null) {
+    if (id !== this.#article && this.told.bad) this.say("");
+    this.#article = id;
+  }
 
   /** Whether the window is dark, by its own setting or the system's. */
   get dark(): boolean {
@@ -283,9 +293,11 @@ class App {
     if (screen !== this.screen && field?.matches("input, textarea"))
       (field as HTMLElement).blur();
     // What went wrong elsewhere is not what is wrong here.
-    if (this.told.bad) this.told = { words: "", undo: false, bad: false };
+    if (this.told.bad) this.say("");
     const goes = (this.#goes += 1);
     await this.leaving?.();
+    // What one leaves and could not be settled is told of, by its name.
+    const left = this.told.bad ? this.told : null;
     try {
       if (screen !== "desk") await screens.load();
     } catch (error) {
@@ -297,6 +309,7 @@ class App {
     this.screen = screen;
     if (screen === "comments") this.came = { added: 0, aside: 0 };
     if (article) this.article = article;
+    if (left) this.told = left;
     this.drawer = this.narrow && screen === "articles" && !this.article;
   }
 
@@ -524,12 +537,15 @@ class App {
     this.told = { words, undo: false, bad: false };
   }
 
-  fail(error: unknown) {
+  /** Tells what went wrong, with what `name` names. */
+  fail(error: unknown, name = "") {
     // What the lock cut short is no trouble of who unlocks.
     if (code(error) === "locked" && this.away) return;
     // Nothing is wrong where someone called it off.
     const bad = code(error) !== "cancelled";
-    this.told = { words: sentence(error), undo: false, bad };
+    const why = sentence(error);
+    const words = name ? t("wrong-with", { name, why }) : why;
+    this.told = { words, undo: false, bad };
   }
 
   cancel() {

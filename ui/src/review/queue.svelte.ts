@@ -64,6 +64,22 @@ class Queue {
     this.#nextAgain = again.next;
   }
 
+  /** Goes on along the queue until the chosen one is there, where it waits in it. */
+  async seek() {
+    const article = app.article;
+    let before = -1;
+    while (
+      article === app.article &&
+      !this.chosen &&
+      !this.chosenAgain &&
+      before < this.rows.length &&
+      this.rows.length < MOST
+    ) {
+      before = this.rows.length;
+      await this.more();
+    }
+  }
+
   /** The page after what is here. */
   async more() {
     const { mine } = this;

@@ -114,8 +114,11 @@ views! {
     /// What was suggested, for the status line and for scripts: the ids of the suggestions that were made.
     Suggested { words: String, undo: bool, suggestions: Vec<String> }
     /// What one is writing as suggestions on top of the revision `base`, whose text is `was`; `behind` where that is no
-    /// longer the head.
-    SuggestingView { base: String, was: String, body: String, hash: Option<String>, saved: Option<String>, behind: bool }
+    /// longer the head; sent as it is, it makes `count` suggestions.
+    SuggestingView { base: String, was: String, body: String, hash: Option<String>, saved: Option<String>, behind: bool,
+        count: usize }
+    /// What one is writing as suggestions was saved: when, the hash of it, and how many suggestions it makes.
+    SuggestingSaved { saved: String, hash: String, count: usize }
     /// What was answered to a note.
     ReplyView { id: String, text: String, author: String, at: String }
     /// A note that was made, who is called upon in it, and what is to be told of names that call upon nobody.

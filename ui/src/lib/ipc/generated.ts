@@ -960,7 +960,8 @@ from: number,
 to: number, };
 export type SubmitKind = "update" | "typo" | "correction" | "clarification";
 export type Suggested = { words: string, undo: boolean, suggestions: Array<string>, };
-export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, };
+export type SuggestingSaved = { saved: string, hash: string, count: number, };
+export type SuggestingView = { base: string, was: string, body: string, hash: string | null, saved: string | null, behind: boolean, count: number, };
 export type SuggestionState = "open" | "detached" | "accepted" | "rejected" | "taken-back";
 export type SuggestionView = { id: string, was: string, proposed: string, lead: number, tail: number, author: string, mine: boolean, state: SuggestionState, at: string, start: number | null, typed: number | null, decided_by: string | null, decided_at: string | null, why: string | null, };
 export type Tally = { states: CommenterRecord, waiting: number, oldest: string | null, mark: number, };
@@ -1490,7 +1491,7 @@ export const suggestingSave = (args: { article: string, base: string, body: stri
 /**
  * The hash of what this program knows to be kept; none where it knows of nothing.
  */
-was?: string, }): Promise<DraftSaved> => invoke("suggesting_save", { args });
+was?: string, }): Promise<SuggestingSaved> => invoke("suggesting_save", { args });
 /** Throws away what one was writing as suggestions. */
 export const suggestingDiscard = (args: { article: string, }): Promise<null> => invoke("suggesting_discard", { args });
 /** A page of the notes in which one is called upon. */

@@ -220,7 +220,7 @@ commands! {
     /// What one is writing as suggestions.
     suggesting_show = review::suggesting(review::SuggestingAsk) -> SuggestingView;
     /// Keeps what is being written as suggestions.
-    suggesting_save = review::suggesting_save(review::SuggestingSave) -> DraftSaved;
+    suggesting_save = review::suggesting_save(review::SuggestingSave) -> SuggestingSaved;
     /// Throws away what one was writing as suggestions.
     suggesting_discard = review::suggesting_discard(review::SuggestingAsk) -> ();
     /// A page of the notes in which one is called upon.

@@ -8,7 +8,7 @@ use crate::{
 use model::{Error, Hash, Result, SuggestionId, event::Event, note::Anchor, person::Person};
 use serde::Deserialize;
 use std::collections::HashSet;
-use store::{Txn, article::Article};
+use store::{Db, Txn, article::Article, suggestion::Suggestion};
 
 /// Longest passage, and longest words in its place, in bytes.
 const LIMIT: usize = 20_000;
@@ -89,21 +89,14 @@ pub fn suggest_all(desk: &Desk, hand: &Hand, ask: SuggestAll) -> Result<Suggeste
         let mut body = ask.body;
         clean_text(&mut body);
         article::limited(&body, BODY, "text")?;
-        // How a text ends is nobody's words: editors add a line's end, and pipes take it off.
-        let end = before.trim_end().len();
-        let ended = format!("{}{}", body.trim_end(), &before[end..]);
-        let stretches = markup::suggested::stretches(&before, &ended).ok_or_else(|| {
+        let all = changes(&before, base, &body).ok_or_else(|| {
             Error::refused(
                 "no-words",
                 "There is no text yet that a suggestion could be about.",
             )
             .hint("Write it into the article, or make a note.")
         })?;
-        let all = stretches.into_iter().map(|stretch| {
-            let anchor = markup::anchor::at(&before, base, stretch.place);
-            (anchor, stretch.proposed)
-        });
-        let made = make(txn, &me, &row, all.collect())?;
+        let made = make(txn, &me, &row, all)?;
         // What was kept of it while it was written is sent; not what was typed elsewhere since.
         let kept = store::suggesting::get(txn, row.id, me.id)?;
         if kept.is_some_and(|kept| kept.hash == Hash::of(body.as_bytes())) {
@@ -111,6 +104,44 @@ pub fn suggest_all(desk: &Desk, hand: &Hand, ask: SuggestAll) -> Result<Suggeste
         }
         Ok(made)
     })
+}
+
+/// The changes from a text to another, each with the words that it is about; none where there are no words.
+fn changes(before: &str, base: Hash, body: &str) -> Option<Vec<(Anchor, String)>> {
+    // How a text ends is nobody's words: editors add a line's end, and pipes take it off.
+    let end = before.trim_end().len();
+    let ended = format!("{}{}", body.trim_end(), &before[end..]);
+    let stretches = markup::suggested::stretches(before, &ended)?;
+    let all = stretches.into_iter().map(|stretch| {
+        let anchor = markup::anchor::at(before, base, stretch.place);
+        (anchor, stretch.proposed)
+    });
+    Some(all.collect())
+}
+
+/// How many suggestions a person's text makes, sent as it is; one where it can't be sent, which says why.
+pub(super) fn count(db: &Db, me: &Person, row: &Article, base: Hash, body: &str) -> Result<usize> {
+    let before = store::article::content(db, base)?.body;
+    let Some(mut all) = changes(&before, base, body) else {
+        return Ok(1);
+    };
+    leave_out(&store::suggestion::open(db, row.id)?, me, &mut all);
+    Ok(all.len())
+}
+
+/// Leaves out what the same person has suggested already.
+fn leave_out(open: &[Suggestion], me: &Person, all: &mut Vec<(Anchor, String)>) {
+    let mine: HashSet<_> = open
+        .iter()
+        .filter(|one| one.author == me.id)
+        .map(|one| {
+            let anchor = &one.anchor;
+            (anchor.revision, anchor.start, &anchor.quote, &one.proposed)
+        })
+        .collect();
+    all.retain(|(anchor, proposed)| {
+        !mine.contains(&(anchor.revision, anchor.start, &anchor.quote, proposed))
+    });
 }
 
 /// Makes suggestions, but for those that the same person has made already.
@@ -124,17 +155,7 @@ fn make(
         return Err(nothing());
     }
     let open = store::suggestion::open(txn, row.id)?;
-    let mine: HashSet<_> = open
-        .iter()
-        .filter(|one| one.author == me.id)
-        .map(|one| {
-            let anchor = &one.anchor;
-            (anchor.revision, anchor.start, &anchor.quote, &one.proposed)
-        })
-        .collect();
-    all.retain(|(anchor, proposed)| {
-        !mine.contains(&(anchor.revision, anchor.start, &anchor.quote, proposed))
-    });
+    leave_out(&open, me, &mut all);
     if all.is_empty() {
         return Err(Error::refused(
             "suggested-already",

@@ -1,7 +1,7 @@
 //! What is being written as suggestions: kept at every key, until it is sent or thrown away. Local: nobody else sees it.
 
 use crate::{
-    Desk, DraftSaved, Hand, SuggestingView,
+    Desk, Hand, SuggestingSaved, SuggestingView,
     article::{self, BODY, WRITERS, clean_text, find_revision, limited},
 };
 use model::{Error, Result};
@@ -29,7 +29,9 @@ pub fn suggesting(desk: &Desk, hand: &Hand, ask: SuggestingAsk) -> Result<Sugges
             Some(kept) => (kept.body, Some(kept.hash.to_string()), Some(kept.saved)),
             None => (was.clone(), None, None),
         };
+        let count = super::suggest::count(db, &me, &row, base, &body)?;
         Ok(SuggestingView {
+            count,
             base: base.to_string(),
             was,
             body,
@@ -57,7 +59,7 @@ pub struct SuggestingSave {
 ///
 /// # Errors
 /// `wrong-role`, `no-such-article`, `no-such-revision`, `in-the-bin`, `too-long`, `typed-elsewhere`; system errors.
-pub fn suggesting_save(desk: &Desk, hand: &Hand, ask: SuggestingSave) -> Result<DraftSaved> {
+pub fn suggesting_save(desk: &Desk, hand: &Hand, ask: SuggestingSave) -> Result<SuggestingSaved> {
     desk.store.local(|db| {
         let me = hand.must(db, WRITERS)?;
         let row = article::open(db, &ask.article)?;
@@ -80,7 +82,8 @@ pub fn suggesting_save(desk: &Desk, hand: &Hand, ask: SuggestingSave) -> Result<
         if store::article::content(db, base)?.body == body {
             store::suggesting::remove(db, row.id, me.id)?;
         }
-        Ok(DraftSaved {
+        Ok(SuggestingSaved {
+            count: super::suggest::count(db, &me, &row, base, &body)?,
             saved: hand.now.to_string(),
             hash: hash.to_string(),
         })

@@ -92,6 +92,8 @@ saving = Saving…
 saved-at = Saved { $clock }
 not-saved = Not saved: { $why }
 revision-saved = Saved a revision of “{ $title }”
+revision-saved-nameless = Saved a revision of the article, which has no headline yet
+no-headline = No headline
 reading-only = You may read this, and not change it.
 submit = Submit for review
 to-review = Review
@@ -189,6 +191,11 @@ paste-indented = { $n ->
    *[other] { $n } indented passages: quotations?
 }
 paste-quote = Make it so
+paste-lost = { $n ->
+    [one] 1 picture could not be taken along: paste or drop its file
+   *[other] { $n } pictures could not be taken along: paste or drop their files
+}
+paste-formless = Too long for its form to be kept: pasted as plain text
 paste-too-long = That is more than an article holds. Paste it in parts; nothing was changed.
 words-changed = { $n ->
     [one] 1 changed

@@ -14,6 +14,7 @@ loading = One moment…
 working = Working…
 offline = Works offline
 anything = anything
+wrong-with = “{ $name }”: { $why }
 keys = keys
 you-are = You work as
 nobody = Nobody
