@@ -296,6 +296,9 @@ fn a_field_or_a_paragraph_comes_back_alone() {
     assert_eq!(back(json!({"paragraph": 1})), "ok");
     assert_eq!(back(json!({"field": "standfirst"})), "ok");
     assert_eq!(back(json!({"field": "article"})), "no-such-field");
+    // What is there, or never was, is said to be so, and nothing is written.
+    assert_eq!(back(json!({"paragraph": 2})), "still-there");
+    assert_eq!(back(json!({"paragraph": 98})), "no-such-paragraph");
     let now = head(&office, &article);
     assert_eq!(
         now["body"],
@@ -305,6 +308,36 @@ fn a_field_or_a_paragraph_comes_back_alone() {
         (&now["standfirst"], &now["tags"]),
         (&"".into(), &json!(["night"]))
     );
+}
+
+#[test]
+fn a_paragraph_that_was_changed_and_moved_is_put_back_in_its_own_place() {
+    let office = Office::staffed();
+    let article = office.draft("A list");
+    let body = |all: [&str; 4]| json!({"article": article, "body": all.join("\n\n")});
+    let [alpha, beta, delta] = [
+        "Alpha opens the text.",
+        "Beta goes on.",
+        "Delta closes the text.",
+    ];
+    office.does(
+        WRITER,
+        "article_edit",
+        body([alpha, beta, "Gamma 17", delta]),
+    );
+    let before = head(&office, &article)["revision"].clone();
+    office.does(
+        WRITER,
+        "article_edit",
+        body([alpha, "Gamma 18", delta, beta]),
+    );
+    let ask = json!({"article": article, "from": before, "to": "head"});
+    let diff = office.does("", "article_diff", ask);
+    assert_eq!(diff["gone"], json!([{"nth": 2, "text": "Gamma 17"}]));
+    let ask = json!({"article": article, "revision": before, "paragraph": 2});
+    office.does(WRITER, "article_restore", ask);
+    let whole = [alpha, "Gamma 17", delta, beta].join("\n\n") + "\n";
+    assert_eq!(head(&office, &article)["body"], json!(whole));
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn moved(old: &[&str], new: &[&str], steps: &[Step]) -> Vec<(usize, usize)> {
 }
 
 /// The pairs of blocks that are one and the same, changed: in order, with the most words in common.
-fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
+pub(crate) fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
     if old.len() * new.len() > PAIRS {
         return (0..old.len().min(new.len())).map(|at| (at, at)).collect();
     }
@@ -282,6 +282,11 @@ fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// How much of their words two pieces share, from 0 to 1.
+pub(crate) fn alike(one: &str, other: &str) -> f32 {
+    Words::of(one).likeness(&Words::of(other))
 }
 
 /// A block by its words, in the order of the alphabet: made once, for it is weighed against many.

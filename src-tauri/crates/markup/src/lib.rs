@@ -18,6 +18,7 @@ mod shortcodes;
 mod targets;
 
 pub mod anchor;
+pub mod became;
 pub mod fold;
 pub mod follow;
 pub mod found;
