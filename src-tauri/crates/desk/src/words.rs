@@ -366,16 +366,13 @@ fn read(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
             after,
             why,
             ..
-        } => match why {
-            Some(why) => format!(
-                "said why “{before}” became “{after}” in {}: {why}",
-                title(article)
-            ),
-            None => format!(
-                "took back why “{before}” became “{after}” in {}",
-                title(article)
-            ),
-        },
+        } => {
+            let became = crate::review::others::became(before, after);
+            match why {
+                Some(why) => format!("said why {became} in {}: {why}", title(article)),
+                None => format!("took back why {became} in {}", title(article)),
+            }
+        }
         _ => return None,
     })
 }

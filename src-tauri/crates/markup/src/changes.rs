@@ -6,7 +6,10 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// Most pairs of blocks that are weighed against each other; past that they are paired in order.
 const PAIRS: usize = 40_000;
@@ -159,23 +162,34 @@ impl Row {
     }
 }
 
-/// Which pieces of two texts are one and the same, changed: their places in `old` and `new`, those that were moved among
-/// them. Pieces that stayed as they were are not named.
+/// What became of the pieces of a text that did not stay as they were, by their places in the old text and in the new.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pieces {
+    /// Those that are one and the same, changed, some of them moved as well.
+    pub changed: Vec<(usize, usize)>,
+    /// Those that are not there any more.
+    pub gone: Vec<usize>,
+    /// Those that were not there.
+    pub came: Vec<usize>,
+}
+
+/// What became of the pieces of `old` in `new`. Pieces that stayed as they were are not named, be they moved or not.
 #[must_use]
-pub fn changed_pieces(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+pub fn changed_pieces(old: &[&str], new: &[&str]) -> Pieces {
     let steps = steps(old, new);
-    let mut out: Vec<(usize, usize)> = steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Changed(was, is) => Some((*was, *is)),
-            _ => None,
-        })
-        .collect();
-    out.extend(
-        moved(old, new, &steps)
-            .into_iter()
-            .filter(|(was, is)| old[*was] != new[*is]),
-    );
+    let moved = moved(old, new, &steps);
+    let (went, came): (HashSet<usize>, HashSet<usize>) = moved.iter().copied().unzip();
+    let mut out = Pieces::default();
+    for step in &steps {
+        match *step {
+            Step::Changed(was, is) => out.changed.push((was, is)),
+            Step::Gone(was) if !went.contains(&was) => out.gone.push(was),
+            Step::Came(is) if !came.contains(&is) => out.came.push(is),
+            _ => {}
+        }
+    }
+    let other = moved.into_iter().filter(|(was, is)| old[*was] != new[*is]);
+    out.changed.extend(other);
     out
 }
 
