@@ -200,8 +200,24 @@ fn an_edit_in_the_terminal_from_an_old_state_is_merged_or_refused() {
             ],
         )
     };
-    let refused = edit("wet.md", BODY.replace("empty", "wet")).refusal();
-    assert_eq!(refused, (1, "changed-meanwhile".into()));
+    let refused = edit("wet.md", BODY.replace("empty", "wet"));
+    assert_eq!(refused.refusal(), (1, "changed-meanwhile".into()));
+    // It is no revision: where its text is, and what to do with it, is said.
+    let error: Value = serde_json::from_str(&refused.err).unwrap();
+    let error = &error["error"];
+    let (message, hint) = (
+        error["message"].as_str().unwrap(),
+        error["hint"].as_str().unwrap(),
+    );
+    assert!(message.ends_with("this change was not saved."), "{message}");
+    let now = room.json(writer, &["article", "show", &id])["revision"]
+        .as_str()
+        .unwrap()[..8]
+        .to_owned();
+    for words in ["wet.md still. ", "`copydesk article show ", "with --base "] {
+        assert!(hint.contains(words), "{hint}");
+    }
+    assert!(hint.contains(&now) && !hint.contains("diff"), "{hint}");
     let merged = edit("out.md", BODY.replace("burned", "went out")).value();
     assert_eq!(
         merged["body"],
