@@ -95,16 +95,10 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             content.canonical = Some(canonical.trim().to_owned()).filter(|at| !at.is_empty());
         }
         let zone = store::person::settings(txn)?.time_zone;
-        for (field, value) in [
-            (&mut content.embargo, &ask.embargo),
-            (&mut content.date, &ask.date),
-        ] {
-            match value.as_deref() {
-                None => {}
-                Some("") => *field = None,
-                Some(text) => *field = Some(Time::written(text, &zone)?),
-            }
-        }
+        let embargo = (&mut content.embargo, &ask.embargo);
+        set_time(embargo, |text| Time::written_ahead(text, &zone))?;
+        let date = (&mut content.date, &ask.date);
+        set_time(date, |text| Time::written(text, &zone))?;
         others(txn, &mut content, &ask)?;
         if let Some(names) = &ask.bylines {
             let before = std::mem::take(&mut content.bylines);
