@@ -130,6 +130,19 @@ fn a_correction_is_on_the_page_in_linked_data_and_in_the_feeds_for_ever() {
         "The last boat leaves at one at night.\n",
         unclear,
     );
+    let done = office.does("", "activity_list", json!({}));
+    let done: Vec<&str> = done["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["words"].as_str().unwrap())
+        .collect();
+    for told in [
+        "added a correction, “The boat leaves at <one>, not at two.”, to “Night buses & the harbour”",
+        "added a clarification, “One in the morning.”, to “Night buses & the harbour”",
+    ] {
+        assert!(done.contains(&told), "{done:?}");
+    }
     let second = office.release("second");
 
     let printed = page(&second, "transport/night-buses-the-harbour");

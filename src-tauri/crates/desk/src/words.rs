@@ -1,8 +1,8 @@
 //! The journal in plain words.
 
 use model::{
-    ArticleId,
-    article::{Byline, Status, Workflow},
+    ArticleId, Hash,
+    article::{Byline, CorrectionKind, Status, Workflow},
     event::Event,
     signed::Say,
     template::Kept,
@@ -42,6 +42,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
         Event::RevisionSaved {
             article,
+            revision,
             origin,
             was,
             ..
@@ -53,6 +54,10 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             // What was accepted says so itself.
             (model::event::Origin::Suggestion, _) => return None,
             (model::event::Origin::Undo, _) => format!("took back an edit of {}", title(article)),
+            // It came in as its change was submitted.
+            (model::event::Origin::Correction, _) => {
+                format!("added {} to {}", correction(db, *revision), title(article))
+            }
             _ => format!("edited {}", title(article)),
         },
         Event::StatusSet {
@@ -156,6 +161,21 @@ fn stands(status: Status, because: &str, title: String) -> String {
         }
         ("four-eyes", _) => format!("let the approval of {title} count: one yes is enough"),
         _ => format!("took back a step on {title}"),
+    }
+}
+
+/// What was said to readers of a mistake, in the text that this made.
+fn correction(db: &Db, revision: Hash) -> String {
+    let content = store::article::content(db, revision).ok();
+    match content.and_then(|mut content| content.corrections.pop()) {
+        Some(last) => {
+            let what = match last.kind {
+                CorrectionKind::Correction => "a correction",
+                CorrectionKind::Clarification => "a clarification",
+            };
+            format!("{what}, {},", crate::article::quoted(&last.text))
+        }
+        None => "a correction".to_owned(),
     }
 }
 
