@@ -109,13 +109,24 @@ pub fn rows(from: &str, to: &str) -> Vec<Row> {
 }
 
 impl Row {
-    /// The words of the block as it is, without its elements.
+    /// The words of the block as it is, without its elements: the cells of a table parted, and what each picture shows
+    /// in its place.
     #[must_use]
     pub fn words(&self) -> String {
-        let text: String = tokens(&self.plain)
-            .into_iter()
-            .filter(|token| !token.starts_with('<'))
-            .collect();
+        let mut text = String::new();
+        for token in tokens(&self.plain) {
+            match token {
+                _ if is_picture(token) => match alt(token) {
+                    "" => text.push_str("[picture]"),
+                    alt => text.extend(["[picture: ", alt, "]"]),
+                },
+                "</td>" | "</th>" => text.push_str(" | "),
+                "</tr>" => text.truncate(text.trim_end_matches([' ', '|', '\n']).len()),
+                "<tr>" if !text.is_empty() => text.push_str(" / "),
+                _ if token.starts_with('<') => {}
+                _ => text.push_str(token),
+            }
+        }
         // The escapes that a serialised page holds; the ampersand last, so that none is read twice.
         [
             ("&lt;", "<"),
@@ -191,6 +202,12 @@ pub fn changed_pieces(old: &[&str], new: &[&str]) -> Pieces {
     let other = moved.into_iter().filter(|(was, is)| old[*was] != new[*is]);
     out.changed.extend(other);
     out
+}
+
+/// What a picture shows, as its element says.
+fn alt(picture: &str) -> &str {
+    let from = picture.split_once(" alt=\"").map_or("", |(_, from)| from);
+    from.split('"').next().unwrap_or_default()
 }
 
 fn wrapped(class: &str, inner: &str) -> String {
@@ -436,6 +453,25 @@ pub(crate) fn blocks(html: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::{RowKind, changes_html, rows};
+
+    #[test]
+    fn the_words_of_a_picture_and_of_a_table_can_be_read() {
+        let words = |text: &str| -> Vec<String> {
+            super::rows(text, text)
+                .iter()
+                .map(super::Row::words)
+                .collect()
+        };
+        let table = "| Boat | Seats |\n| --- | --- |\n| Ada | 12 |\n| Bee | 9 |\n";
+        assert_eq!(words(table), ["Boat | Seats / Ada | 12 / Bee | 9"]);
+        let pictures = "![The “old” quay & pier](https://example.org/a.png)\n\n![](https://example.org/b.png)\n\nOne *two* & three.\n";
+        let shown = words(pictures);
+        assert_eq!(shown[2], "One two & three.");
+        assert_eq!(
+            &shown[..2],
+            ["[picture: The “old” quay & pier]", "[picture]"]
+        );
+    }
 
     #[test]
     fn a_changed_word_is_marked_where_it_stands() {
