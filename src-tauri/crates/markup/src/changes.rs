@@ -457,10 +457,7 @@ mod tests {
     #[test]
     fn the_words_of_a_picture_and_of_a_table_can_be_read() {
         let words = |text: &str| -> Vec<String> {
-            super::rows(text, text)
-                .iter()
-                .map(super::Row::words)
-                .collect()
+            rows(text, text).iter().map(crate::Row::words).collect()
         };
         let table = "| Boat | Seats |\n| --- | --- |\n| Ada | 12 |\n| Bee | 9 |\n";
         assert_eq!(words(table), ["Boat | Seats / Ada | 12 / Bee | 9"]);

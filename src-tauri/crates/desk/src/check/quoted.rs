@@ -77,7 +77,7 @@ fn leads(c: Option<char>) -> bool {
 fn opens(sign: char, (before, next): (Option<char>, Option<char>)) -> bool {
     match sign {
         '„' | '‟' | '“' | '«' | '»' | '「' | '『' | '〝' => true,
-        '"' | '”' => !before.is_some_and(char::is_numeric) && !(letter(before) && letter(next)),
+        '"' | '”' => !(before.is_some_and(char::is_numeric) || letter(before) && letter(next)),
         _ => false,
     }
 }
