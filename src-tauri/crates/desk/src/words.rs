@@ -3,7 +3,7 @@
 use model::{
     ArticleId, Hash,
     article::{Byline, CorrectionKind, Status, Workflow},
-    event::Event,
+    event::{Event, Origin},
     signed::Say,
     template::Kept,
 };
@@ -40,26 +40,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::ThemeSet { .. } => "changed how the site looks".into(),
         Event::KeyMade { .. } | Event::KeyRevoked { .. } => crate::key::words(db, event)?,
         Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
-        Event::RevisionSaved {
-            article,
-            revision,
-            origin,
-            was,
-            ..
-        } => match (origin, was) {
-            (_, None) => format!("made {}", title(article)),
-            (model::event::Origin::Restore, _) => {
-                format!("restored an older text of {}", title(article))
-            }
-            // What was accepted says so itself.
-            (model::event::Origin::Suggestion, _) => return None,
-            (model::event::Origin::Undo, _) => format!("took back an edit of {}", title(article)),
-            // It came in as its change was submitted.
-            (model::event::Origin::Correction, _) => {
-                format!("added {} to {}", correction(db, *revision), title(article))
-            }
-            _ => format!("edited {}", title(article)),
-        },
+        Event::RevisionSaved { .. } => saved(db, event, title)?,
         Event::StatusSet {
             article,
             because,
@@ -162,6 +143,30 @@ fn stands(status: Status, because: &str, title: String) -> String {
         ("four-eyes", _) => format!("let the approval of {title} count: one yes is enough"),
         _ => format!("took back a step on {title}"),
     }
+}
+
+/// A text that was saved; none where what it came from says so itself.
+fn saved(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    let Event::RevisionSaved {
+        article,
+        revision,
+        origin,
+        was,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let title = title(article);
+    Some(match (origin, was) {
+        (_, None) => format!("made {title}"),
+        (Origin::Restore, _) => format!("restored an older text of {title}"),
+        (Origin::Suggestion, _) => return None,
+        (Origin::Undo, _) => format!("took back an edit of {title}"),
+        // It came in as its change was submitted.
+        (Origin::Correction, _) => format!("added {} to {title}", correction(db, *revision)),
+        _ => format!("edited {title}"),
+    })
 }
 
 /// What was said to readers of a mistake, in the text that this made.
