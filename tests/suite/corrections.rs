@@ -95,6 +95,24 @@ fn verified(office: &Office, bundle: &Path) {
 }
 
 #[test]
+fn a_correction_is_called_one_in_the_activity_too() {
+    let office = office();
+    let id = office.approved("Night buses & the harbour");
+    office.release("first");
+    for (kind, text) in [
+        ("correction", "The boat leaves at <one>, not at two."),
+        ("clarification", "One in the morning."),
+    ] {
+        let body = format!("The last boat leaves at one: {kind}.\n");
+        change(&office, &id, &body, json!({"kind": kind, "text": text}));
+        let done = office.does("", "activity_list", json!({}));
+        let mut done = done["items"].as_array().unwrap().iter();
+        let told = format!("added a {kind}, “{text}”, to “Night buses & the harbour”");
+        assert!(done.any(|one| one["words"] == told.as_str()), "{told}");
+    }
+}
+
+#[test]
 fn a_correction_is_on_the_page_in_linked_data_and_in_the_feeds_for_ever() {
     let office = office();
     let older = office.approved("Night buses & the harbour");

@@ -378,8 +378,14 @@ fn what_is_published_comes_back_to_the_desk_on_its_day() {
         "published",
         "it changes nothing that prints"
     );
-    let wrong = json!({"article": id, "on": "2026-02-30"});
-    assert_eq!(office.code(WRITER, "article_recheck", wrong), "bad-time");
+    for (on, looked, code) in [
+        ("2026-02-30", false, "bad-time"),
+        ("0000-01-01", false, "bad-time"),
+        ("2019-01-01", true, "past-day"),
+    ] {
+        let wrong = json!({"article": id, "on": on, "looked": looked});
+        assert_eq!(office.code(WRITER, "article_recheck", wrong), code, "{on}");
+    }
 }
 
 #[test]

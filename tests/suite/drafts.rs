@@ -200,8 +200,24 @@ fn an_edit_in_the_terminal_from_an_old_state_is_merged_or_refused() {
             ],
         )
     };
-    let refused = edit("wet.md", BODY.replace("empty", "wet")).refusal();
-    assert_eq!(refused, (1, "changed-meanwhile".into()));
+    let refused = edit("wet.md", BODY.replace("empty", "wet"));
+    assert_eq!(refused.refusal(), (1, "changed-meanwhile".into()));
+    // It is no revision: where its text is, and what to do with it, is said.
+    let error: Value = serde_json::from_str(&refused.err).unwrap();
+    let error = &error["error"];
+    let (message, hint) = (
+        error["message"].as_str().unwrap(),
+        error["hint"].as_str().unwrap(),
+    );
+    assert!(message.ends_with("this change was not saved."), "{message}");
+    let now = room.json(writer, &["article", "show", &id])["revision"]
+        .as_str()
+        .unwrap()[..8]
+        .to_owned();
+    for words in ["wet.md still. ", "`copydesk article show ", "with --base "] {
+        assert!(hint.contains(words), "{hint}");
+    }
+    assert!(hint.contains(&now) && !hint.contains("diff"), "{hint}");
     let merged = edit("out.md", BODY.replace("burned", "went out")).value();
     assert_eq!(
         merged["body"],
@@ -296,6 +312,9 @@ fn a_field_or_a_paragraph_comes_back_alone() {
     assert_eq!(back(json!({"paragraph": 1})), "ok");
     assert_eq!(back(json!({"field": "standfirst"})), "ok");
     assert_eq!(back(json!({"field": "article"})), "no-such-field");
+    // What is there, or never was, is said to be so, and nothing is written.
+    assert_eq!(back(json!({"paragraph": 2})), "still-there");
+    assert_eq!(back(json!({"paragraph": 98})), "no-such-paragraph");
     let now = head(&office, &article);
     assert_eq!(
         now["body"],
@@ -305,6 +324,36 @@ fn a_field_or_a_paragraph_comes_back_alone() {
         (&now["standfirst"], &now["tags"]),
         (&"".into(), &json!(["night"]))
     );
+}
+
+#[test]
+fn a_paragraph_that_was_changed_and_moved_is_put_back_in_its_own_place() {
+    let office = Office::staffed();
+    let article = office.draft("A list");
+    let body = |all: [&str; 4]| json!({"article": article, "body": all.join("\n\n")});
+    let [alpha, beta, delta] = [
+        "Alpha opens the text.",
+        "Beta goes on.",
+        "Delta closes the text.",
+    ];
+    office.does(
+        WRITER,
+        "article_edit",
+        body([alpha, beta, "Gamma 17", delta]),
+    );
+    let before = head(&office, &article)["revision"].clone();
+    office.does(
+        WRITER,
+        "article_edit",
+        body([alpha, "Gamma 18", delta, beta]),
+    );
+    let ask = json!({"article": article, "from": before, "to": "head"});
+    let diff = office.does("", "article_diff", ask);
+    assert_eq!(diff["gone"], json!([{"nth": 2, "text": "Gamma 17"}]));
+    let ask = json!({"article": article, "revision": before, "paragraph": 2});
+    office.does(WRITER, "article_restore", ask);
+    let whole = [alpha, "Gamma 17", delta, beta].join("\n\n") + "\n";
+    assert_eq!(head(&office, &article)["body"], json!(whole));
 }
 
 #[test]

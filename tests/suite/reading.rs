@@ -267,6 +267,103 @@ fn whoever_changes_anothers_quotation_name_or_number_says_why_once() {
 }
 
 #[test]
+fn words_added_to_what_somebody_said_block_as_others_do() {
+    let office = Office::staffed();
+    let blocks = json!({"settings": {"name": "The Quay", "checks": {"others-words": "block"}}});
+    office.does(CHIEF, "settings_set", blocks);
+    let said = "He said “I did it” on Monday, and “we did nothing” on the day before.\n";
+    let id = office.draft("A ferry");
+    edit(&office, WRITER, &id, said);
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    office.does(REVIEWER, "review_approve", json!({"article": id}));
+    let (by, submit) = (OTHER_WRITER, json!({"article": id}));
+    for (from, to, told) in [
+        ("I did it", "I did it not", "quote I did it → I did it not"),
+        ("I did it", "No, I did it", "quote I did it → No, I did it"),
+        ("“I did it”", "nothing", "quote I did it → "),
+        ("“I did it”", "I did it", "quote “I did it” → I did it"),
+    ] {
+        edit(&office, OTHER_WRITER, &id, &said.replace(from, to));
+        let seen = read(&office, REVIEWER, &id, Value::Null);
+        assert_eq!(others(&seen), [format!("{told} by {by}")]);
+        let code = office.code(OTHER_WRITER, "article_submit", submit.clone());
+        assert_eq!(code, "others-words", "{to}");
+        edit(&office, OTHER_WRITER, &id, said);
+    }
+    // What became of it first is gone as well: now it is taken out, and the reason is asked for again.
+    edit(
+        &office,
+        OTHER_WRITER,
+        &id,
+        &said.replace("I did it", "I did it not"),
+    );
+    edit(
+        &office,
+        REVIEWER,
+        &id,
+        &said
+            .replace("I did it", "I did it not")
+            .replace("on the day", "on the eve"),
+    );
+    edit(&office, OTHER_WRITER, &id, "Nothing was said on Monday.\n");
+    let mut all = others(&read(&office, REVIEWER, &id, Value::Null));
+    all.sort();
+    assert_eq!(
+        all,
+        ["I did it", "we did nothing"].map(|one| format!("quote {one} →  by {by}"))
+    );
+    let found = office.does("", "article_check", json!({"article": id}));
+    let found = found.as_array().unwrap().iter();
+    let words: Vec<&str> = found
+        .filter(|one| one["code"] == "others-words")
+        .map(|one| one["message"].as_str().unwrap())
+        .collect();
+    assert!(
+        words[0].ends_with("brought in: “I did it” was taken out."),
+        "{words:?}"
+    );
+    let change =
+        |nth: usize| read(&office, REVIEWER, &id, Value::Null)["others"][nth]["change"].clone();
+    for nth in 0..2 {
+        let why = json!({"article": id, "change": change(nth), "why": "The recording is lost."});
+        let said = office.does(OTHER_WRITER, "review_explain", why);
+        assert!(said.to_string().contains("was taken out"), "{said}");
+    }
+    office.does(OTHER_WRITER, "article_submit", submit);
+}
+
+#[test]
+fn a_paragraph_that_moves_takes_what_it_quotes_along() {
+    let office = Office::staffed();
+    let id = office.draft("A ferry");
+    let [one, two, three] = [
+        "The boats left at ten.",
+        "“We shall wait”, said the clerk.",
+        "It rained.",
+    ];
+    edit(&office, WRITER, &id, &[one, two, three].join("\n\n"));
+    office.does(WRITER, "article_submit", json!({"article": id}));
+    edit(&office, REVIEWER, &id, &[three, one].join("\n\n"));
+    let seen = || others(&read(&office, REVIEWER, &id, Value::Null));
+    assert_eq!(seen().len(), 1);
+    // It comes back elsewhere, after somebody else's edit, between other marks.
+    edit(
+        &office,
+        WRITER,
+        &id,
+        &[three, one, "It was dark."].join("\n\n"),
+    );
+    let back = two.replace('“', "«").replace('”', "»");
+    edit(
+        &office,
+        REVIEWER,
+        &id,
+        &[&back, three, one, "It was dark."].join("\n\n"),
+    );
+    assert_eq!(seen(), Vec::<String>::new());
+}
+
+#[test]
 fn what_was_looked_at_is_what_was_approved_and_is_live_too() {
     let office = Office::staffed();
     let id = submitted(&office);

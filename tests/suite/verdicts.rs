@@ -48,6 +48,31 @@ fn nobody_confirms_or_sends_back_what_they_have_not_read() {
 }
 
 #[test]
+fn whoever_decides_on_what_a_writer_edited_since_is_told_so() {
+    let office = Office::staffed();
+    let id = office.submitted("Night buses to the harbour");
+    let read = head(&office, &id);
+    let edit = json!({"article": id, "title": "Night buses to the quay"});
+    office.does(OTHER_WRITER, "article_edit", edit);
+    let refused = |revision: Value| {
+        let ask = json!({"article": id, "revision": revision});
+        let told = office.ask(REVIEWER, "review_approve", ask).unwrap_err();
+        (told.code, told.message)
+    };
+    let words = "The article is a draft; it can’t be approved now.";
+    assert_eq!(
+        refused(read),
+        (
+            "not-now".to_owned(),
+            format!("{words} It was edited since by {OTHER_WRITER}: “harbour” became “quay”.")
+        )
+    );
+    for other in [head(&office, &id), Value::Null, json!("zzzzzz")] {
+        assert_eq!(refused(other), ("not-now".to_owned(), words.to_owned()));
+    }
+}
+
+#[test]
 fn a_yes_meant_for_one_stage_does_not_pass_the_next() {
     let office = Office::staffed();
     let stages =
@@ -55,6 +80,18 @@ fn a_yes_meant_for_one_stage_does_not_pass_the_next() {
     let ask = json!({"section": "Transport", "stages": stages});
     office.does(ADMIN, "workflow_set", ask);
     let id = office.submitted("Night buses to the harbour");
+    let told = |stage: &str| {
+        let ask = json!({"article": id, "stage": stage});
+        office
+            .ask(REVIEWER, "review_approve", ask)
+            .unwrap_err()
+            .message
+    };
+    assert_eq!(
+        told("Law"),
+        "Desk comes first; Law waits until that is passed."
+    );
+    assert_eq!(told("Print"), "It passes no stage “Print”; Desk waits.");
     // Two of them read it side by side, and both say yes to what waits.
     let yes = |who: &str, stage: &str| {
         let ask = json!({"article": id, "revision": head(&office, &id), "stage": stage});
@@ -63,6 +100,7 @@ fn a_yes_meant_for_one_stage_does_not_pass_the_next() {
     assert_eq!(yes(REVIEWER, "Desk"), "ok");
     assert_eq!(yes(OTHER_REVIEWER, "Desk"), "other-stage");
     assert_eq!(yes(REVIEWER, "Desk"), "other-stage");
+    assert_eq!(told("Desk"), "Desk is passed already; Law waits.");
     let status = office.does("", "article_show", json!({"article": id}))["status"].take();
     assert_eq!(status, "in-review");
     assert_eq!(yes(OTHER_REVIEWER, "Law"), "ok");

@@ -106,6 +106,35 @@ fn a_picture_that_nothing_shows_is_described_and_removed_and_both_are_taken_back
 }
 
 #[test]
+fn a_picture_that_is_here_takes_a_description_where_it_has_none_and_else_says_which_it_has() {
+    let room = Newsroom::staffed();
+    let file = room.file("quay.svg", DRAWING);
+    let add = |alt: &str| room.json(WRITER, &["asset", "add", &file, "--alt", alt]);
+    assert_eq!(add("")["alt"], "");
+    let described = add("The old quay");
+    assert_eq!(
+        (&described["alt"], &described["notice"]),
+        (&json!("The old quay"), &json!(null))
+    );
+    for same in ["", "The old quay"] {
+        assert_eq!(add(same), described);
+    }
+    let other = add("A mast");
+    assert_eq!(other["alt"], "The old quay");
+    let notice = other["notice"].as_str().unwrap();
+    assert!(
+        notice.starts_with("It is here already, and its description stays: “The old quay”."),
+        "{notice}"
+    );
+    let told = room
+        .run(&["--as", WRITER, "asset", "add", &file, "--alt", "A mast"])
+        .out;
+    assert!(told.contains(notice), "{told}");
+    room.json(WRITER, &["undo"]);
+    assert_eq!(add("")["alt"], "");
+}
+
+#[test]
 fn what_is_missing_about_a_picture_is_checked() {
     let room = Newsroom::staffed();
     let hash = added(&room);
@@ -129,7 +158,12 @@ fn what_can_not_be_kept_is_refused_and_leaves_nothing() {
     let huge = room.file("huge.jpg", b"\xff\xd8\xff");
     let file = fs::File::options().write(true).open(&huge).unwrap();
     file.set_len(200 << 20).unwrap();
+    // Whoever opens a pipe waits for who writes to it, and here nobody does.
+    let pipe = room.path("pipe.png").to_str().unwrap().to_owned();
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
     for (file, code) in [
+        (pipe, "not-readable"),
         (huge, "file-too-large"),
         (room.file("quay.png", DRAWING), "mislabelled"),
         (

@@ -93,6 +93,7 @@ fn fields_beside_the_text_are_set_and_refused_by_name() {
     assert_eq!(text(&edited, "canonical"), "https://example.org/buses");
     for (args, status, code) in [
         (["--embargo", "2026-02-30"], 2, "bad-time"),
+        (["--embargo", "0000-01-01"], 2, "bad-time"),
         (["--slug", "Not an address"], 1, "bad-slug"),
         (["--canonical", "example"], 1, "bad-address"),
         (["--translation", "0193ffff"], 3, "no-such-article"),

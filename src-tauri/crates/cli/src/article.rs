@@ -10,7 +10,7 @@ use desk::{
     article::{self, ManyAct},
 };
 use model::{
-    Result,
+    Error, Result,
     article::{Order, Status},
 };
 use submit::Submit;
@@ -311,10 +311,13 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Related { id } => return reading::related(id, session, out),
         Command::Spell { id } => return crate::spelling::article(id, session, out),
         Command::Edit(ask) => {
+            let file = ask.file.clone();
             let edit = ask.read()?;
             (
                 edit.article.clone(),
-                Box::new(move |desk, hand, _| article::edit(desk, hand, edit)),
+                Box::new(move |desk, hand, _| {
+                    article::edit(desk, hand, edit).map_err(|error| left_in(file.as_deref(), error))
+                }),
             )
         }
         Command::Restore(ask) => {
@@ -374,6 +377,20 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         ),
     };
     perform(id, act, session, out)
+}
+
+/// Says where a text is that was refused because others changed the same meanwhile.
+fn left_in(file: Option<&str>, error: Error) -> Error {
+    if error.code != "changed-meanwhile" {
+        return error;
+    }
+    let Some(file) = file else { return error };
+    let place = match file {
+        "-" => "What came from standard input is not kept; have it at hand once more.".to_owned(),
+        file => format!("Your text is in {file} still."),
+    };
+    let how = error.hint.clone().unwrap_or_default();
+    error.hint(format!("{place} {how}"))
 }
 
 /// An action on the article with this id.

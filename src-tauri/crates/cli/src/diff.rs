@@ -46,11 +46,44 @@ pub fn print(diff: &Diff, out: &mut Out) -> Result<()> {
         out.inked(&parts)?;
         out.line("")?;
     }
+    for words in moved(&diff.html) {
+        same = false;
+        out.inked(&[(Some(Ink::Bold), "moved"), (None, ": "), (None, &words)])?;
+    }
     if same {
         out.line("Nothing differs.")
     } else {
         Ok(())
     }
+}
+
+/// How each block begins that stands elsewhere than it did, hardly changed: the page's HTML names them.
+fn moved(html: &str) -> Vec<String> {
+    let blocks = html.split("<div class=\"moved\">").skip(1);
+    let words = blocks.map(|block| {
+        let block = block.split("</div>").next().unwrap_or_default();
+        let now: String = block
+            .split("<del>")
+            .enumerate()
+            .map(|(nth, part)| match part.split_once("</del>") {
+                Some((_, rest)) if nth > 0 => rest,
+                _ => part,
+            })
+            .collect();
+        let text = now.split('<').enumerate().map(|(nth, part)| match nth {
+            0 => part,
+            _ => part.split_once('>').map_or("", |(_, text)| text),
+        });
+        let text = ["lt;<", "gt;>", "quot;\"", "amp;&"].iter().fold(
+            text.collect::<String>(),
+            |text, escape| {
+                let (name, sign) = escape.split_at(escape.len() - 1);
+                text.replace(&format!("&{name}"), sign)
+            },
+        );
+        shortened(text.trim(), true, false)
+    });
+    words.collect()
 }
 
 fn marked(text: &str, open: &str, close: &str, coloured: bool) -> String {
@@ -78,7 +111,15 @@ fn shortened(text: &str, follows: bool, leads: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{moved, shortened};
+
+    #[test]
+    fn what_moved_is_named_as_it_reads_now() {
+        let page = "<p>One.</p>\n<div class=\"moved\"><p>Salt &amp; <del>fish</del><ins>ice</ins> came by <em>boat</em>.</p></div>\n\
+            <p>Two.</p><div class=\"moved-away\"><p>Salt</p></div>";
+        assert_eq!(moved(page), ["Salt & ice came by boat."]);
+        assert_eq!(moved("<p>One.</p>"), Vec::<String>::new());
+    }
 
     #[test]
     fn unchanged_text_keeps_what_is_next_to_a_change() {

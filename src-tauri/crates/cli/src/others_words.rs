@@ -19,8 +19,15 @@ pub fn words(one: &OthersWords, out: &mut Out) -> Result<()> {
         whose,
         ..
     } = one;
+    let before = before.trim_matches(['“', '”']);
+    let became = match after.as_str() {
+        "" => format!("“{before}” was taken out"),
+        // Its marks went, and nothing else.
+        after if after == before => format!("“{before}” stands without its marks"),
+        after => format!("“{before}” → “{after}”"),
+    };
     let line = format!(
-        " {}  {by} changed what {whose} brought in: “{before}” → “{after}”",
+        " {}  {by} changed what {whose} brought in: {became}",
         &one.change[..SHORT]
     );
     out.inked(&[(Some(Ink::Yellow), "!"), (None, &line)])?;

@@ -136,7 +136,7 @@ fn difference(made: &Reading) -> Diff {
         from: made.from.clone(),
         to: made.revision.clone(),
         fields: made.fields.clone(),
-        html: String::new(),
+        html: made.rows.iter().map(|row| row.html.as_str()).collect(),
         gone: vec![],
         retargeted: vec![],
     }

@@ -1,9 +1,9 @@
 //! The journal in plain words.
 
 use model::{
-    ArticleId,
-    article::{Byline, Status, Workflow},
-    event::Event,
+    ArticleId, Hash,
+    article::{Byline, CorrectionKind, Status, Workflow},
+    event::{Event, Origin},
     signed::Say,
     template::Kept,
 };
@@ -40,21 +40,7 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         Event::ThemeSet { .. } => "changed how the site looks".into(),
         Event::KeyMade { .. } | Event::KeyRevoked { .. } => crate::key::words(db, event)?,
         Event::ArticleMade { .. } | Event::RouteSet { .. } => return None,
-        Event::RevisionSaved {
-            article,
-            origin,
-            was,
-            ..
-        } => match (origin, was) {
-            (_, None) => format!("made {}", title(article)),
-            (model::event::Origin::Restore, _) => {
-                format!("restored an older text of {}", title(article))
-            }
-            // What was accepted says so itself.
-            (model::event::Origin::Suggestion, _) => return None,
-            (model::event::Origin::Undo, _) => format!("took back an edit of {}", title(article)),
-            _ => format!("edited {}", title(article)),
-        },
+        Event::RevisionSaved { .. } => saved(db, event, title)?,
         Event::StatusSet {
             article,
             because,
@@ -156,6 +142,45 @@ fn stands(status: Status, because: &str, title: String) -> String {
         }
         ("four-eyes", _) => format!("let the approval of {title} count: one yes is enough"),
         _ => format!("took back a step on {title}"),
+    }
+}
+
+/// A text that was saved; none where what it came from says so itself.
+fn saved(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
+    let Event::RevisionSaved {
+        article,
+        revision,
+        origin,
+        was,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let title = title(article);
+    Some(match (origin, was) {
+        (_, None) => format!("made {title}"),
+        (Origin::Restore, _) => format!("restored an older text of {title}"),
+        (Origin::Suggestion, _) => return None,
+        (Origin::Undo, _) => format!("took back an edit of {title}"),
+        // It came in as its change was submitted.
+        (Origin::Correction, _) => format!("added {} to {title}", correction(db, *revision)),
+        _ => format!("edited {title}"),
+    })
+}
+
+/// What was said to readers of a mistake, in the text that this made.
+fn correction(db: &Db, revision: Hash) -> String {
+    let content = store::article::content(db, revision).ok();
+    match content.and_then(|mut content| content.corrections.pop()) {
+        Some(last) => {
+            let what = match last.kind {
+                CorrectionKind::Correction => "a correction",
+                CorrectionKind::Clarification => "a clarification",
+            };
+            format!("{what}, {},", crate::article::quoted(&last.text))
+        }
+        None => "a correction".to_owned(),
     }
 }
 
@@ -366,16 +391,13 @@ fn read(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
             after,
             why,
             ..
-        } => match why {
-            Some(why) => format!(
-                "said why “{before}” became “{after}” in {}: {why}",
-                title(article)
-            ),
-            None => format!(
-                "took back why “{before}” became “{after}” in {}",
-                title(article)
-            ),
-        },
+        } => {
+            let became = crate::review::others::became(before, after);
+            match why {
+                Some(why) => format!("said why {became} in {}: {why}", title(article)),
+                None => format!("took back why {became} in {}", title(article)),
+            }
+        }
         _ => return None,
     })
 }

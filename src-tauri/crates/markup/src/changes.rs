@@ -6,7 +6,10 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// Most pairs of blocks that are weighed against each other; past that they are paired in order.
 const PAIRS: usize = 40_000;
@@ -106,13 +109,24 @@ pub fn rows(from: &str, to: &str) -> Vec<Row> {
 }
 
 impl Row {
-    /// The words of the block as it is, without its elements.
+    /// The words of the block as it is, without its elements: the cells of a table parted, and what each picture shows
+    /// in its place.
     #[must_use]
     pub fn words(&self) -> String {
-        let text: String = tokens(&self.plain)
-            .into_iter()
-            .filter(|token| !token.starts_with('<'))
-            .collect();
+        let mut text = String::new();
+        for token in tokens(&self.plain) {
+            match token {
+                _ if is_picture(token) => match alt(token) {
+                    "" => text.push_str("[picture]"),
+                    alt => text.extend(["[picture: ", alt, "]"]),
+                },
+                "</td>" | "</th>" => text.push_str(" | "),
+                "</tr>" => text.truncate(text.trim_end_matches([' ', '|', '\n']).len()),
+                "<tr>" if !text.is_empty() => text.push_str(" / "),
+                _ if token.starts_with('<') => {}
+                _ => text.push_str(token),
+            }
+        }
         // The escapes that a serialised page holds; the ampersand last, so that none is read twice.
         [
             ("&lt;", "<"),
@@ -159,24 +173,41 @@ impl Row {
     }
 }
 
-/// Which pieces of two texts are one and the same, changed: their places in `old` and `new`, those that were moved among
-/// them. Pieces that stayed as they were are not named.
+/// What became of the pieces of a text that did not stay as they were, by their places in the old text and in the new.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pieces {
+    /// Those that are one and the same, changed, some of them moved as well.
+    pub changed: Vec<(usize, usize)>,
+    /// Those that are not there any more.
+    pub gone: Vec<usize>,
+    /// Those that were not there.
+    pub came: Vec<usize>,
+}
+
+/// What became of the pieces of `old` in `new`. Pieces that stayed as they were are not named, be they moved or not.
 #[must_use]
-pub fn changed_pieces(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+pub fn changed_pieces(old: &[&str], new: &[&str]) -> Pieces {
     let steps = steps(old, new);
-    let mut out: Vec<(usize, usize)> = steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Changed(was, is) => Some((*was, *is)),
-            _ => None,
-        })
-        .collect();
-    out.extend(
-        moved(old, new, &steps)
-            .into_iter()
-            .filter(|(was, is)| old[*was] != new[*is]),
-    );
+    let moved = moved(old, new, &steps);
+    let (went, came): (HashSet<usize>, HashSet<usize>) = moved.iter().copied().unzip();
+    let mut out = Pieces::default();
+    for step in &steps {
+        match *step {
+            Step::Changed(was, is) => out.changed.push((was, is)),
+            Step::Gone(was) if !went.contains(&was) => out.gone.push(was),
+            Step::Came(is) if !came.contains(&is) => out.came.push(is),
+            _ => {}
+        }
+    }
+    let other = moved.into_iter().filter(|(was, is)| old[*was] != new[*is]);
+    out.changed.extend(other);
     out
+}
+
+/// What a picture shows, as its element says.
+fn alt(picture: &str) -> &str {
+    let from = picture.split_once(" alt=\"").map_or("", |(_, from)| from);
+    from.split('"').next().unwrap_or_default()
 }
 
 fn wrapped(class: &str, inner: &str) -> String {
@@ -246,7 +277,7 @@ fn moved(old: &[&str], new: &[&str], steps: &[Step]) -> Vec<(usize, usize)> {
 }
 
 /// The pairs of blocks that are one and the same, changed: in order, with the most words in common.
-fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
+pub(crate) fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
     if old.len() * new.len() > PAIRS {
         return (0..old.len().min(new.len())).map(|at| (at, at)).collect();
     }
@@ -282,6 +313,11 @@ fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// How much of their words two pieces share, from 0 to 1.
+pub(crate) fn alike(one: &str, other: &str) -> f32 {
+    Words::of(one).likeness(&Words::of(other))
 }
 
 /// A block by its words, in the order of the alphabet: made once, for it is weighed against many.
@@ -417,6 +453,22 @@ pub(crate) fn blocks(html: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::{RowKind, changes_html, rows};
+
+    #[test]
+    fn the_words_of_a_picture_and_of_a_table_can_be_read() {
+        let words = |text: &str| -> Vec<String> {
+            rows(text, text).iter().map(crate::Row::words).collect()
+        };
+        let table = "| Boat | Seats |\n| --- | --- |\n| Ada | 12 |\n| Bee | 9 |\n";
+        assert_eq!(words(table), ["Boat | Seats / Ada | 12 / Bee | 9"]);
+        let pictures = "![The “old” quay & pier](https://example.org/a.png)\n\n![](https://example.org/b.png)\n\nOne *two* & three.\n";
+        let shown = words(pictures);
+        assert_eq!(shown[2], "One two & three.");
+        assert_eq!(
+            &shown[..2],
+            ["[picture: The “old” quay & pier]", "[picture]"]
+        );
+    }
 
     #[test]
     fn a_changed_word_is_marked_where_it_stands() {

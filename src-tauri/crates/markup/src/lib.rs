@@ -18,6 +18,7 @@ mod shortcodes;
 mod targets;
 
 pub mod anchor;
+pub mod became;
 pub mod fold;
 pub mod follow;
 pub mod found;
@@ -32,7 +33,7 @@ pub mod svg;
 pub mod turned;
 
 pub use asset::{Place, Shown, assets, pictures, place_assets};
-pub use changes::{Row, RowKind, changed_pieces, changes_html, rows};
+pub use changes::{Pieces, Row, RowKind, changed_pieces, changes_html, rows};
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html, made_by, seen};
 pub use measure::{direction, guidance, plain, unguided, words};

@@ -91,37 +91,6 @@ pub fn join_parts<'a>(parts: &'a [Part], chosen: impl Fn(&'a Part) -> &'a str) -
     out
 }
 
-/// The paragraphs of `old` that `new` does not have as they were, each with its place in `old`.
-#[must_use]
-pub fn gone(old: &str, new: &str) -> Vec<(usize, String)> {
-    let (before, after) = (paragraphs(old), paragraphs(new));
-    hunks(&before, &after)
-        .iter()
-        .flat_map(|hunk| hunk.from..hunk.to)
-        .map(|at| (at, before[at].to_owned()))
-        .collect()
-}
-
-/// `new` with the paragraph at place `nth` of `old` brought back: for the one that took its place, or else where it
-/// stood. Where there is no such paragraph, or it stands there, `new` as it is.
-#[must_use]
-pub fn bring_back(old: &str, new: &str, nth: usize) -> String {
-    let (before, mut after) = (paragraphs(old), paragraphs(new));
-    let hunk = hunks(&before, &after)
-        .into_iter()
-        .find(|hunk| (hunk.from..hunk.to).contains(&nth));
-    let Some(hunk) = hunk else {
-        return new.to_owned();
-    };
-    if hunk.to - hunk.from == 1 && hunk.with.1 - hunk.with.0 == 1 {
-        after[hunk.with.0] = before[nth];
-    } else {
-        let place = (hunk.with.0 + nth - hunk.from).min(hunk.with.1);
-        after.insert(place, before[nth]);
-    }
-    join(&after) + "\n"
-}
-
 /// Paragraphs `from..to` of the base are replaced by `with.0..with.1` of the changed text.
 #[derive(Debug, Clone, Copy)]
 struct Hunk {
@@ -234,12 +203,12 @@ fn push(out: &mut Vec<Part>, kind: PartKind, paragraphs: &[&str]) {
     });
 }
 
-fn join(paragraphs: &[&str]) -> String {
+pub(crate) fn join(paragraphs: &[&str]) -> String {
     paragraphs.join("\n\n")
 }
 
 /// The paragraphs of a Markdown text: what blank lines part, with a fenced block as one.
-fn paragraphs(text: &str) -> Vec<&str> {
+pub(crate) fn paragraphs(text: &str) -> Vec<&str> {
     let (mut out, mut start, mut end, mut at) = (vec![], None, 0, 0);
     let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
@@ -270,7 +239,7 @@ fn paragraphs(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, PartKind, bring_back, gone, join_parts, merge, paragraphs};
+    use super::{Part, PartKind, join_parts, merge, paragraphs};
     use proptest::{collection::vec, prelude::*};
 
     const BASE: &str = "The boats left.\n\nThe quay was empty.\n\nThe lamp burned.\n";
@@ -334,20 +303,6 @@ mod tests {
             ["Before.", "```\none\n\ntwo\n```", "After."]
         );
         assert_eq!(paragraphs("\n \n"), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn a_paragraph_comes_back_alone_to_where_it_stood() {
-        let now = "The boats came.\n\nThe lamp burned.\n";
-        let back = gone(BASE, now);
-        assert_eq!(back.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 1]);
-        assert_eq!(
-            bring_back(BASE, now, 1),
-            "The boats came.\n\nThe quay was empty.\n\nThe lamp burned.\n"
-        );
-        let changed = BASE.replace("empty", "full");
-        assert_eq!(bring_back(BASE, &changed, 1), BASE);
-        assert_eq!(bring_back(BASE, BASE, 7), BASE);
     }
 
     /// Few words, so that the same paragraph comes twice and edits collide.

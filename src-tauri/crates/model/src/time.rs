@@ -1,6 +1,9 @@
 //! A moment, to the millisecond, and a day of the calendar.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{
+    Timestamp, civil,
+    tz::{AmbiguousOffset, TimeZone},
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -27,18 +30,19 @@ impl Time {
 
     /// What people write for a moment, by the clocks of `zone` (an IANA name; UTC where it is none): a day, which means
     /// its beginning, a day with hour and minute, or RFC 3339. An hour that clocks go through twice is the first of the
-    /// two; one that they leave out is the one after it.
+    /// two.
     ///
     /// # Errors
-    /// `bad-time`, with what is wrong: no date, a day that no calendar has, an hour that no clock has.
+    /// `bad-time`, with what is wrong: no date, a day that no calendar has, an hour that no clock has, or that clocks leave
+    /// out on that day.
     pub fn written(text: &str, zone: &str) -> Result<Self, crate::Error> {
         let text = text.trim();
         if let Ok(at) = text.parse::<Timestamp>() {
             return Self::of(at).ok_or_else(|| out_of_reach(text));
         }
-        let (day, clock) = match text.split_once([' ', 'T']) {
-            Some((day, clock)) => (day, clock.trim()),
-            None => (text, "00:00"),
+        let (day, clock, said) = match text.split_once([' ', 'T']) {
+            Some((day, clock)) => (day, clock.trim(), true),
+            None => (text, "00:00", false),
         };
         let day: Day = day.parse()?;
         let hour = |text: &str| text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit());
@@ -53,12 +57,28 @@ impl Time {
             0,
         )
         .map_err(|_| bad(format!("No clock shows {clock}."), CLOCK))?;
-        day.0
-            .to_datetime(time)
-            .to_zoned_datetime(zone_named(zone))
-            .ok()
-            .and_then(|zoned| Self::of(zoned.timestamp()))
-            .ok_or_else(|| out_of_reach(text))
+        let there = zone_named(zone).to_ambiguous_zoned_datetime(day.0.to_datetime(time));
+        let left_out = matches!(there.offset(), AmbiguousOffset::Gap { .. });
+        let zoned = there.compatible().map_err(|_| out_of_reach(text))?;
+        // A day begins all the same, with the hour that comes instead.
+        if left_out && said {
+            let instead = zoned.strftime("%H:%M");
+            return Err(bad(
+                format!("The clocks go forward on {day}, and leave {clock} out."),
+                &format!("Write {instead} for the hour that comes instead, or one before."),
+            ));
+        }
+        Self::of(zoned.timestamp()).ok_or_else(|| out_of_reach(text))
+    }
+
+    /// What people write for a moment that is still to come, as [`written`](Self::written).
+    ///
+    /// # Errors
+    /// As there; `bad-time` for one before there was a newsroom that could wait for it.
+    pub fn written_ahead(text: &str, zone: &str) -> Result<Self, crate::Error> {
+        let at = Self::written(text, zone)?;
+        at.day(zone).ahead()?;
+        Ok(at)
     }
 
     /// The day that it is in `zone`.
@@ -81,6 +101,8 @@ impl Time {
     }
 }
 
+/// The first year in which something may be planned.
+const EARLIEST: i16 = 1900;
 const DATE: &str = "Write it as 2026-12-01 or 2026-12-01 06:30.";
 const CLOCK: &str = "Write it as 06:30.";
 
@@ -108,6 +130,17 @@ fn last(text: &str) -> Option<Timestamp> {
 pub struct Day(civil::Date);
 
 impl Day {
+    /// The day, where it may be one that is still to come.
+    ///
+    /// # Errors
+    /// `bad-time` for one of another age, which is a slip of the hand.
+    pub fn ahead(self) -> Result<Self, crate::Error> {
+        if self.0.year() < EARLIEST {
+            return Err(bad(format!("{self} is too long ago."), DATE));
+        }
+        Ok(self)
+    }
+
     /// The day after.
     ///
     /// # Errors
@@ -228,9 +261,9 @@ mod tests {
                 "Europe/Berlin",
                 "2026-11-30T21:30:00.000Z",
             ),
-            // Clocks go from two to three, and an hour later in the year from three to two.
+            // Clocks go from two to three, and later in the year from three to two.
             (
-                "2026-03-29 02:30",
+                "2026-03-29 03:30",
                 "Europe/Berlin",
                 "2026-03-29T01:30:00.000Z",
             ),
@@ -270,6 +303,23 @@ mod tests {
             );
         }
         assert!("2026-12-01 06:30".parse::<Day>().is_err());
+        let gone = Time::written("2026-03-29 02:30", "Europe/Berlin").unwrap_err();
+        assert_eq!(
+            (
+                gone.code.as_str(),
+                gone.message.as_str(),
+                gone.hint.as_deref()
+            ),
+            (
+                "bad-time",
+                "The clocks go forward on 2026-03-29, and leave 02:30 out.",
+                Some("Write 03:30 for the hour that comes instead, or one before.")
+            )
+        );
+        let first = Time::written_ahead("1900-01-01", "Europe/Berlin");
+        assert!(first.is_ok(), "{first:?}");
+        let early = Time::written_ahead("0001-01-01", "Europe/Berlin").unwrap_err();
+        assert_eq!(early.message, "0001-01-01 is too long ago.");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use model::{
     event::Origin,
 };
 use serde::Deserialize;
-use store::Db;
+use store::{Db, article::Article};
 
 /// What to change; what is not given stays.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -95,16 +95,10 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             content.canonical = Some(canonical.trim().to_owned()).filter(|at| !at.is_empty());
         }
         let zone = store::person::settings(txn)?.time_zone;
-        for (field, value) in [
-            (&mut content.embargo, &ask.embargo),
-            (&mut content.date, &ask.date),
-        ] {
-            match value.as_deref() {
-                None => {}
-                Some("") => *field = None,
-                Some(text) => *field = Some(Time::written(text, &zone)?),
-            }
-        }
+        let embargo = (&mut content.embargo, &ask.embargo);
+        set_time(embargo, |text| Time::written_ahead(text, &zone))?;
+        let date = (&mut content.date, &ask.date);
+        set_time(date, |text| Time::written(text, &zone))?;
         others(txn, &mut content, &ask)?;
         if let Some(names) = &ask.bylines {
             let before = std::mem::take(&mut content.bylines);
@@ -114,7 +108,8 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
                 .collect::<Result<_>>()?;
         }
         lead(txn, &mut content, &ask)?;
-        let content = merge::onto_head(txn, &article, base, content)?;
+        let content = merge::onto_head(txn, &article, base, content)
+            .map_err(|error| not_merged(error, &article))?;
         let title = content.title.clone();
         let changed = save(txn, &me, &article, content, Origin::Edit)?;
         let now = store::article::get(txn, article.id)?.status;
@@ -128,6 +123,34 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
             undo: changed,
         })
     })
+}
+
+/// Sets a time to what was written for it; to none for nothing.
+fn set_time(
+    (field, value): (&mut Option<Time>, &Option<String>),
+    read: impl Fn(&str) -> Result<Time>,
+) -> Result<()> {
+    if let Some(text) = value {
+        let text = Some(text.as_str()).filter(|text| !text.is_empty());
+        *field = text.map(read).transpose()?;
+    }
+    Ok(())
+}
+
+/// What is refused as changed meanwhile is kept nowhere here, unlike what is typed in the window.
+fn not_merged(error: Error, article: &Article) -> Error {
+    if error.code != "changed-meanwhile" {
+        return error;
+    }
+    let (id, head) = (article.id, article.head.short());
+    Error::refused(
+        &error.code,
+        "Someone else changed the same passage meanwhile; this change was not saved.",
+    )
+    .hint(format!(
+        "`copydesk article show {id} --format md` has the newest text: bring both together by hand, and save that \
+         with --base {head}."
+    ))
 }
 
 /// What is said where an edit took an article out of review or left its approval behind.

@@ -186,7 +186,7 @@ pub fn diff(desk: &Desk, hand: &Hand, ask: DiffAsk) -> Result<Diff> {
             to: to.to_string(),
             fields: fields(&before, &after, &zone),
             html: rows.into_iter().map(|row| row.html).collect(),
-            gone: markup::merge::gone(&before.body, &after.body)
+            gone: markup::became::gone(&before.body, &after.body)
                 .into_iter()
                 .map(|(nth, text)| Paragraph {
                     nth: i32::try_from(nth).unwrap_or(i32::MAX),

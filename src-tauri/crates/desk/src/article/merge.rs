@@ -86,7 +86,7 @@ pub(crate) fn onto_head(db: &Db, article: &Article, base: Hash, mine: Content) -
         "changed-meanwhile",
         "Someone else changed the same passage meanwhile; neither change is lost.",
     )
-    .hint("Compare the two and choose: in the window, or with `copydesk article diff`."))
+    .hint("What you typed is kept as it is: the window shows both, to choose."))
 }
 
 /// The content of one of the article's revisions.

@@ -2,7 +2,7 @@
 
 use super::open;
 use crate::{Act, Desk, Hand, review::LOOKERS};
-use model::{Day, Result, event::Event};
+use model::{Day, Error, Result, event::Event};
 use serde::Deserialize;
 
 /// Which article, and the day, as 2026-12-01; none for no longer. `looked` says that it was looked at, and is still right.
@@ -20,7 +20,7 @@ pub struct Recheck {
 /// Sets the day on which an article is to be looked at again. It changes nothing that prints.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `in-the-bin`, `bad-time`; system errors.
+/// `wrong-role`, `no-such-article`, `in-the-bin`, `bad-time`, `past-day`; system errors.
 pub fn recheck(desk: &Desk, hand: &Hand, ask: Recheck) -> Result<Act> {
     desk.act(hand, |txn| {
         hand.must(txn, LOOKERS)?;
@@ -28,8 +28,14 @@ pub fn recheck(desk: &Desk, hand: &Hand, ask: Recheck) -> Result<Act> {
             .on
             .as_deref()
             .filter(|day| !day.trim().is_empty())
-            .map(|day| day.trim().parse::<Day>())
+            .map(|day| day.trim().parse::<Day>()?.ahead())
             .transpose()?;
+        if let (true, Some(day)) = (ask.looked, on)
+            && day < hand.today(txn)?
+        {
+            return Err(Error::usage("past-day", format!("{day} is past."))
+                .hint("Name the day on which it is looked at next, or none."));
+        }
         let article = open(txn, &ask.article)?;
         let looked = ask.looked;
         let undo = article.recheck != on || looked;

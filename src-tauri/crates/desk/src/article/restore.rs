@@ -2,6 +2,7 @@
 
 use super::{WRITERS, merge, open, save};
 use crate::{Act, Desk, Hand};
+use markup::became::{NotBroughtBack, bring_back};
 use model::{Error, Result, article::Content, event::Origin};
 use serde::Deserialize;
 
@@ -23,7 +24,8 @@ pub struct Restore {
 /// Makes an older content, or a part of it, the head again; a whole one's approval comes back with it.
 ///
 /// # Errors
-/// `wrong-role`, `no-such-article`, `no-such-revision`, `no-such-field`; system errors.
+/// `wrong-role`, `no-such-article`, `no-such-revision`, `no-such-field`, `no-such-paragraph`, `still-there`;
+/// system errors.
 pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
@@ -33,7 +35,7 @@ pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
         let head = store::article::content(txn, article.head)?;
         let title = old.title.clone();
         let (content, what) = if let Some(nth) = ask.paragraph {
-            (paragraph(&old, head, nth), "a paragraph of ")
+            (paragraph(&old, head, nth)?, "a paragraph of ")
         } else if let Some(field) = &ask.field {
             (one_field(&old, &head, field)?, "a part of ")
         } else {
@@ -47,9 +49,27 @@ pub fn restore(desk: &Desk, hand: &Hand, ask: Restore) -> Result<Act> {
     })
 }
 
-fn paragraph(old: &Content, mut head: Content, nth: u32) -> Content {
-    head.body = markup::merge::bring_back(&old.body, &head.body, nth as usize);
-    head
+fn paragraph(old: &Content, mut head: Content, nth: u32) -> Result<Content> {
+    match bring_back(&old.body, &head.body, nth as usize) {
+        Ok(body) => head.body = body,
+        Err(NotBroughtBack::StillThere) => {
+            return Err(
+                Error::refused("still-there", "This paragraph is still there as it was.")
+                    .hint("Where it moved, it is moved back by an edit."),
+            );
+        }
+        Err(NotBroughtBack::NoSuch(all)) => {
+            let many = match all {
+                1 => "1 paragraph".to_owned(),
+                all => format!("{all} paragraphs"),
+            };
+            return Err(
+                Error::usage("no-such-paragraph", "That text has no such paragraph.")
+                    .hint(format!("It has {many}.")),
+            );
+        }
+    }
+    Ok(head)
 }
 
 fn one_field(old: &Content, head: &Content, field: &str) -> Result<Content> {

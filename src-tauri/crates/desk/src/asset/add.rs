@@ -16,7 +16,7 @@ pub struct Add {
     pub alt: String,
 }
 
-/// Takes in a file. One that is there already is not added again.
+/// Takes in a file. One that is there already is not added again, and keeps its description, where it has one.
 ///
 /// # Errors
 /// `wrong-role`, `too-long`; as [`intake::asset::take`]; system errors.
@@ -50,17 +50,21 @@ pub fn paste(desk: &Desk, hand: &Hand, ask: Paste) -> Result<AssetView> {
     keep(desk, hand, "", &bytes, &ask.alt)
 }
 
-/// A file's bytes; one that is too large is not read.
+/// A file's bytes; one that is too large is not read, and of what is no file nothing: that might never end.
 fn read(path: &Path) -> Result<Vec<u8>> {
     let io = |cause: std::io::Error| Error::io(path, &cause);
+    let plain = |known: &std::fs::Metadata| match known.is_file() {
+        true => Ok(()),
+        false => Err(
+            Error::unreadable("not-readable", format!("{} is no file.", path.display()))
+                .hint("Copy what it gives into a file, and add that."),
+        ),
+    };
+    // Opening a pipe waits for whoever writes to it.
+    plain(&std::fs::metadata(path).map_err(io)?)?;
     let file = File::open(path).map_err(io)?;
     let known = file.metadata().map_err(io)?;
-    if !known.is_file() {
-        return Err(Error::unreadable(
-            "not-readable",
-            format!("{} is no file.", path.display()),
-        ));
-    }
+    plain(&known)?;
     intake::asset::fits(known.len())?;
     let mut bytes = vec![];
     // It may have grown since.
@@ -79,15 +83,31 @@ fn keep(desk: &Desk, hand: &Hand, name: &str, bytes: &[u8], alt: &str) -> Result
     desk.act(hand, |txn| {
         hand.must(txn, WRITERS)?;
         let hash = taken.asset.hash;
-        if store::asset::get(txn, hash)?.is_none() {
-            txn.append(Event::AssetAdded {
+        let mut known = None;
+        match store::asset::get(txn, hash)? {
+            None => txn.append(Event::AssetAdded {
                 asset: taken.asset,
                 name: clean_stem(name),
                 alt,
-            })?;
+            })?,
+            Some(was) if was.alt.is_empty() && !alt.is_empty() => {
+                txn.append(Event::AssetDescribed {
+                    asset: hash,
+                    alt,
+                    was: was.alt,
+                })?;
+            }
+            Some(was) if !alt.is_empty() && alt != was.alt => known = Some(was.alt),
+            Some(_) => {}
         }
         let kept = store::asset::find(txn, &hash.to_string())?;
-        view(txn, &kept, &store::person::list(txn)?)
+        let mut view = view(txn, &kept, &store::person::list(txn)?)?;
+        if let Some(alt) = known {
+            view.notice = Some(format!(
+                "It is here already, and its description stays: “{alt}”. `copydesk asset describe` changes that."
+            ));
+        }
+        Ok(view)
     })
 }
 

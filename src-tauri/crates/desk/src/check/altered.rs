@@ -1,19 +1,18 @@
-//! What of a text's quotations, names and numbers an edit changed: what stood there, and what stands there. Whole passages
-//! that came or went are not changed words; neither is a name that became a pronoun.
+//! What of a text's quotations, names and numbers an edit changed: what stood there, and what stands there. What somebody
+//! said is told where it was taken out too; names and numbers that went with their passage are not, nor is a name that
+//! became a pronoun.
 
 use super::{
     names::{NOUNS, bare, is_name},
-    numbers::numbers,
-    quotes::closes,
+    numbers::{Number, numbers},
+    quoted::{compare, quotations, without},
+    spelled,
     words::{Word, words},
 };
 use markup::{Segment, SegmentKind, changed_pieces, diff, reading::THING};
 use model::article::Content;
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::{cell::OnceCell, collections::HashSet, ops::Range};
 
 /// What was changed.
 #[derive(
@@ -44,7 +43,9 @@ impl AlteredKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Altered {
     pub kind: AlteredKind,
+    /// What stood there; within marks, where a quotation lost them.
     pub before: String,
+    /// What stands there; empty where it was taken out.
     pub after: String,
 }
 
@@ -59,37 +60,73 @@ pub(crate) fn pieces(content: &Content) -> Vec<String> {
         .collect()
 }
 
-/// So many quotations of a piece are told of at most, and each is held against so many before and after its place.
-const QUOTES: usize = 200;
-const NEAR: usize = 20;
+/// A number or a name that is dropped in passing, and not with its passage, goes with at most so many words.
+const DROPPED: usize = 2;
 
 /// How many of the pieces are lines, each of which is the same one before and after.
-const LINES: usize = 4;
+pub(super) const LINES: usize = 4;
 
 /// What was changed between two contents' pieces, in the order of the new ones.
 pub(crate) fn altered(old: &[String], new: &[String], language: &str) -> Vec<Altered> {
-    let (old_lines, old_blocks) = old.split_at(LINES.min(old.len()));
-    let (new_lines, new_blocks) = new.split_at(LINES.min(new.len()));
-    let mut pairs: Vec<(&str, &str)> = old_lines
-        .iter()
-        .zip(new_lines)
-        .filter(|(old, new)| old != new)
-        .map(|(old, new)| (old.as_str(), new.as_str()))
-        .collect();
-    let old_blocks: Vec<&str> = old_blocks.iter().map(String::as_str).collect();
-    let new_blocks: Vec<&str> = new_blocks.iter().map(String::as_str).collect();
-    let mut changed = changed_pieces(&old_blocks, &new_blocks);
-    changed.sort_unstable_by_key(|(_, new)| *new);
-    pairs.extend(
-        changed
-            .into_iter()
-            .map(|(was, is)| (old_blocks[was], new_blocks[is])),
-    );
-    let mut out = vec![];
-    for (old, new) in pairs {
-        out.extend(in_piece(old, new, language));
+    let lines = LINES.min(old.len()).min(new.len());
+    let was: Vec<&str> = old[lines..].iter().map(String::as_str).collect();
+    let is: Vec<&str> = new[lines..].iter().map(String::as_str).collect();
+    let mut pieces = changed_pieces(&was, &is);
+    for (was, is) in &mut pieces.changed {
+        (*was, *is) = (*was + lines, *is + lines);
     }
-    out
+    pieces.gone.iter_mut().for_each(|was| *was += lines);
+    pieces.came.iter_mut().for_each(|is| *is += lines);
+    pieces.changed.extend(
+        (0..lines)
+            .filter(|nth| old[*nth] != new[*nth])
+            .map(|nth| (nth, nth)),
+    );
+    pieces.changed.sort_unstable_by_key(|(_, is)| *is);
+    let mut out = compare(old, new, &pieces);
+    let stays = Stays::of(new);
+    for (was, is) in pieces.changed {
+        let (said, says) = (quotations(old, was), quotations(new, is));
+        let texts = (&*without(&old[was], &said), &*without(&new[is], &says));
+        let found = in_piece(texts, language, &stays);
+        out.extend(found.into_iter().map(|one| (is, one)));
+    }
+    // What is quoted comes before the rest of its piece.
+    out.sort_by_key(|(piece, _)| *piece);
+    out.into_iter().map(|(_, one)| one).collect()
+}
+
+/// Which words and numbers stand in the new text, wherever that be: read once something went.
+struct Stays<'a> {
+    pieces: &'a [String],
+    words: OnceCell<HashSet<&'a str>>,
+    numbers: OnceCell<HashSet<String>>,
+}
+
+impl<'a> Stays<'a> {
+    fn of(pieces: &'a [String]) -> Self {
+        Self {
+            pieces,
+            words: OnceCell::new(),
+            numbers: OnceCell::new(),
+        }
+    }
+
+    fn word(&self, sought: &str) -> bool {
+        let words = self.words.get_or_init(|| {
+            let all = self.pieces.iter().flat_map(|piece| words(piece));
+            all.map(|word| bare(word.text)).collect()
+        });
+        words.contains(sought)
+    }
+
+    fn number(&self, sought: &Number) -> bool {
+        let numbers = self.numbers.get_or_init(|| {
+            let all = self.pieces.iter().flat_map(|piece| numbers(piece));
+            all.map(|number| number.value).collect()
+        });
+        numbers.contains(&sought.value)
+    }
 }
 
 /// Whether words stand in a piece, as words of their own and not as a part of others.
@@ -113,24 +150,10 @@ pub(crate) fn apart(piece: &str, place: Range<usize>) -> bool {
     !within
 }
 
-/// What is quoted, and how often each.
-pub(crate) fn quoted(pieces: &[String]) -> HashMap<String, usize> {
-    let mut all = HashMap::new();
-    for piece in pieces {
-        for at in quotations(piece) {
-            *all.entry(spoken(&piece[at])).or_default() += 1;
-        }
-    }
-    all
-}
-
-fn in_piece(old: &str, new: &str, language: &str) -> Vec<Altered> {
-    let (said, says) = (quotations(old), quotations(new));
-    let mut out = quotes(old, new, &said, &says);
-    let (old, new) = (without(old, &said), without(new, &says));
-    let segments = diff(&old, &new);
-    let known = words(&old);
-    let mut at = 0;
+fn in_piece((old, new): (&str, &str), language: &str, stays: &Stays) -> Vec<Altered> {
+    let segments = diff(old, new);
+    let known = words(old);
+    let (mut at, mut out) = (0, vec![]);
     for (nth, segment) in segments.iter().enumerate() {
         if segment.kind == SegmentKind::Deleted {
             let beside = [nth.checked_sub(1), Some(nth + 1)];
@@ -139,11 +162,16 @@ fn in_piece(old: &str, new: &str, language: &str) -> Vec<Altered> {
                 .flatten()
                 .filter_map(|nth| segments.get(nth))
                 .find(|other| other.kind == SegmentKind::Inserted);
+            let went = at..at + segment.text.len();
             if let Some(came) = came {
-                out.extend(number(segment, came));
+                out.extend(
+                    number(segment, came, language).or_else(|| spelled(segment, came, language)),
+                );
                 let names = !NOUNS.contains(&language);
-                let went = at..at + segment.text.len();
-                out.extend(name((&old, &known), went, came, names));
+                out.extend(name((old, &known), went, came, names));
+            } else {
+                out.extend(number_gone(&segment.text, stays));
+                out.extend(name_gone((old, &known), went, stays));
             }
         }
         if segment.kind != SegmentKind::Inserted {
@@ -153,121 +181,104 @@ fn in_piece(old: &str, new: &str, language: &str) -> Vec<Altered> {
     out
 }
 
-/// The quotations of a piece: the places between their marks.
-fn quotations(text: &str) -> Vec<Range<usize>> {
-    let mut out = vec![];
-    let mut open: Option<(char, usize)> = None;
-    for (at, sign) in text.char_indices() {
-        match open {
-            Some((begun, from)) if closes(begun, sign) => {
-                if !text[from..at].trim().is_empty() {
-                    out.push(from..at);
-                }
-                open = None;
-            }
-            None if matches!(
-                sign,
-                '"' | '„' | '‟' | '“' | '”' | '«' | '»' | '「' | '『' | '〝'
-            ) =>
-            {
-                open = Some((sign, at + sign.len_utf8()));
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// The text with one sign for what is quoted.
-fn without(text: &str, quoted: &[Range<usize>]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for quote in quoted {
-        out.push_str(&text[from..quote.start]);
-        out.push(THING);
-        from = quote.end;
-    }
-    out.push_str(&text[from..]);
-    out
-}
-
-/// What is said between other marks, or with other spaces, is said still.
-fn spoken(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// How much of their words two quotations share, from 0 to 1.
-fn likeness(one: &str, other: &str) -> f32 {
-    let mut left: HashMap<&str, usize> = HashMap::new();
-    let (mut words, mut shared) = (0_usize, 0_usize);
-    for word in other.split_whitespace() {
-        *left.entry(word).or_default() += 1;
-        words += 1;
-    }
-    for word in one.split_whitespace() {
-        words += 1;
-        if let Some(count) = left.get_mut(word).filter(|count| **count > 0) {
-            *count -= 1;
-            shared += 1;
-        }
-    }
-    2.0 * shared as f32 / words.max(1) as f32
-}
-
-fn quotes(old: &str, new: &str, said: &[Range<usize>], says: &[Range<usize>]) -> Vec<Altered> {
-    let said: Vec<String> = said.iter().map(|at| spoken(&old[at.clone()])).collect();
-    let says: Vec<String> = says.iter().map(|at| spoken(&new[at.clone()])).collect();
-    let [there, here] = [&said, &says].map(|all| all.iter().collect::<HashSet<_>>());
-    let gone = said.iter().filter(|one| !here.contains(one));
-    let mut gone: Vec<Option<&String>> = gone.take(QUOTES).map(Some).collect();
-    let came = says.iter().filter(|one| !there.contains(one));
-    let came: Vec<&String> = came.take(QUOTES).collect();
-    let mut out = vec![];
-    let only = gone.len() == 1 && came.len() == 1;
-    for (nth, after) in came.into_iter().enumerate() {
-        let near = nth.saturating_sub(NEAR)..(nth + NEAR).min(gone.len());
-        let best = near
-            .filter_map(|at| Some((at, likeness(gone[at]?, after))))
-            .max_by(|one, other| one.1.total_cmp(&other.1));
-        if let Some((at, alike)) = best
-            && (only || alike >= 0.3)
-            && let Some(before) = gone[at].take()
-        {
-            out.push(Altered {
-                kind: AlteredKind::Quote,
-                before: before.clone(),
-                after: after.clone(),
-            });
-        }
-    }
-    // The words are there still, and are said to be nobody's.
-    let new = spoken(new);
-    out.extend(
-        gone.into_iter()
-            .flatten()
-            .filter(|before| new.contains(before.as_str()) && before.contains(' '))
-            .map(|before| Altered {
-                kind: AlteredKind::Quote,
-                before: format!("“{before}”"),
-                after: before.clone(),
-            }),
-    );
-    out
-}
-
-fn number(went: &Segment, came: &Segment) -> Option<Altered> {
+fn number(went: &Segment, came: &Segment, language: &str) -> Option<Altered> {
     let is = numbers(&came.text);
+    let said = |one: &Number| {
+        let mut words = came.text.split(|c: char| !c.is_alphabetic() && c != '-');
+        words.any(|word| {
+            let counts = spelled::value(word, language);
+            counts.is_some_and(|counts| counts.to_string() == one.value)
+        })
+    };
     let mut was = numbers(&went.text);
-    was.retain(|one| !is.iter().any(|other| other.value == one.value));
+    was.retain(|one| {
+        let same = |other: &&Number| other.value == one.value;
+        match is.iter().find(same) {
+            Some(other) => misread(
+                &went.text[one.range.clone()],
+                &came.text[other.range.clone()],
+                language,
+            ),
+            None => !said(one),
+        }
+    });
     let before = &went.text[was.first()?.range.clone()];
     let after = match is.first() {
         Some(number) => &came.text[number.range.clone()],
         None => came.text.trim(),
     };
-    (!after.is_empty()).then(|| Altered {
-        kind: AlteredKind::Number,
+    altered_to(AlteredKind::Number, before, after)
+}
+
+fn altered_to(kind: AlteredKind, before: &str, after: &str) -> Option<Altered> {
+    let told = !after.is_empty() && !after.contains(THING);
+    told.then(|| Altered {
+        kind,
         before: before.to_owned(),
         after: after.to_owned(),
+    })
+}
+
+/// Whether a number of thousands became one that readers of the language take for less: 1,000 as 1.000 in English.
+fn misread(before: &str, after: &str, language: &str) -> bool {
+    let sign = |number: &str| number.chars().find(|c| !c.is_numeric());
+    let point = spelled::point(language);
+    point.is_some() && sign(after) == point && sign(before) != point
+}
+
+/// A number that is spelled out and became another.
+fn spelled(went: &Segment, came: &Segment, language: &str) -> Option<Altered> {
+    let counted = |text: &'_ str| -> Vec<(String, String)> {
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '-');
+        words
+            .filter_map(|word| Some((spelled::value(word, language)?.to_string(), word.to_owned())))
+            .collect()
+    };
+    let mut is = counted(&came.text);
+    is.extend(
+        numbers(&came.text)
+            .into_iter()
+            .map(|one| (one.value, came.text[one.range].to_owned())),
+    );
+    let was = counted(&went.text);
+    let differs = |(value, _): &&(String, String)| !is.iter().any(|(other, _)| other == value);
+    let (_, before) = was.iter().find(differs)?;
+    altered_to(AlteredKind::Number, before, &is.first()?.1)
+}
+
+/// A number that was dropped, and not with its passage; one that stands elsewhere is not lost.
+fn number_gone(went: &str, stays: &Stays) -> Option<Altered> {
+    if went.split_whitespace().count() > DROPPED {
+        return None;
+    }
+    let mut was = numbers(went).into_iter();
+    let gone = was.find(|one| !one.named && !stays.number(one))?;
+    Some(Altered {
+        kind: AlteredKind::Number,
+        before: went[gone.range].to_owned(),
+        after: String::new(),
+    })
+}
+
+/// A name of several words that lost one in its middle, which stands nowhere now. That a name is said more shortly at its
+/// beginning or end is the custom.
+fn name_gone((old, all): (&str, &[Word]), went: Range<usize>, stays: &Stays) -> Option<Altered> {
+    let first = all.partition_point(|word| word.range.start < went.start);
+    let past = all.partition_point(|word| word.range.start < went.end);
+    let names = all.get(first.checked_sub(1)?..=past)?;
+    let together = names
+        .windows(2)
+        .all(|two| &old[two[0].range.end..two[1].range.start] == " ");
+    let (one, other) = (names.first()?, names.last()?);
+    let lost = &names[1..names.len() - 1];
+    let told = (1..=DROPPED).contains(&lost.len())
+        && together
+        && names.iter().all(is_name)
+        && lost.iter().all(|word| !stays.word(bare(word.text)));
+    told.then(|| Altered {
+        kind: AlteredKind::Name,
+        before: old[one.range.start..other.range.start + bare(other.text).len()].to_owned(),
+        after: format!("{} {}", one.text, bare(other.text)),
     })
 }
 
@@ -313,7 +324,7 @@ mod tests {
     fn told(language: &str, old: &str, new: &str) -> Vec<String> {
         let piece = |text: &str| {
             let empty = vec![String::new(); super::LINES];
-            [empty, vec![text.to_owned()]].concat()
+            [empty, text.lines().map(str::to_owned).collect()].concat()
         };
         altered(&piece(old), &piece(new), language)
             .into_iter()
@@ -335,7 +346,8 @@ mod tests {
                 vec!["number 1,200 → much"],
             ),
             (old.replace("Berg", "Borg"), vec!["name Berg → Borg"]),
-            (old.replace("1,200", "1.200"), vec![]),
+            (old.replace("1,200", "1.200"), vec!["number 1,200 → 1.200"]),
+            (old.replace("1,200", "1 200"), vec![]),
             (old.replace("says Anna Berg", "she says"), vec![]),
             (old.replace("quay office", "harbour office"), vec![]),
             (
@@ -348,6 +360,178 @@ mod tests {
             ),
         ] {
             assert_eq!(told("en", old, &new), expected, "{new}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_is_told_whatever_became_of_it() {
+        let old = "He said “I did it” on Monday.";
+        for (new, expected) in [
+            (
+                "He said “I did it not” on Monday.",
+                "quote I did it → I did it not",
+            ),
+            (
+                "He said “No, I did it” on Monday.",
+                "quote I did it → No, I did it",
+            ),
+            ("He said on Monday.", "quote I did it → "),
+            ("He said I did it on Monday.", "quote “I did it” → I did it"),
+            ("He said “Nothing” on Monday.", "quote I did it → Nothing"),
+        ] {
+            assert_eq!(told("en", old, new), [expected], "{new}");
+        }
+        for (language, old, new, expected) in [
+            (
+                "de",
+                "»Wir bauen«, sagt er.",
+                "»Wir bauen nicht«, sagt er.",
+                "quote Wir bauen → Wir bauen nicht",
+            ),
+            (
+                "de",
+                "Er sagt: ‚Wir bauen.‘",
+                "Er sagt: ‚Wir bauen ab.‘",
+                "quote Wir bauen. → Wir bauen ab.",
+            ),
+            (
+                "en",
+                "‘The road’s shut,’ she said.",
+                "‘The road’s open,’ she said.",
+                "quote The road’s shut, → The road’s open,",
+            ),
+            (
+                "en",
+                "'I did it,' she said.",
+                "'I did it not,' she said.",
+                "quote I did it, → I did it not,",
+            ),
+            (
+                "en",
+                "“We never closed the road,” said the clerk.",
+                "We closed the road, said the clerk.",
+                "quote “We never closed the road,” → We closed the road",
+            ),
+        ] {
+            assert_eq!(told(language, old, new), [expected], "{new}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_over_paragraphs_is_told_though_its_first_is_left_open() {
+        let old = "“We never closed the road.\n“Nor shall we,” said the clerk.";
+        let new = old.replace("never closed", "closed");
+        assert_eq!(
+            told("en", old, &new),
+            ["quote We never closed the road. → We closed the road."]
+        );
+        let french = "« Nous n’avons rien fermé.\n» Nous ne fermerons rien », dit-il.";
+        assert_eq!(
+            told("fr", french, &french.replace("rien fermé", "fermé")),
+            ["quote Nous n’avons rien fermé. → Nous n’avons fermé."]
+        );
+    }
+
+    #[test]
+    fn who_took_a_paragraph_out_took_out_what_it_quotes() {
+        let old = "The road is open.\nIt was a “mess”, and “we never closed the road”, said the clerk.\nThat is all.";
+        let new = "The road is open.\nThat is all.";
+        assert_eq!(told("en", old, new), ["quote we never closed the road → "]);
+    }
+
+    #[test]
+    fn a_quotation_that_is_set_otherwise_or_elsewhere_is_the_same() {
+        let old = "The clerk’s word: “We shall mend it - by May, and it’s the ‘last’ time …”\nNobody else came to the quay.\nIt rained there on both days.";
+        let mut moved: Vec<&str> = old.lines().collect();
+        moved.rotate_left(1);
+        for new in [
+            moved.join("\n"),
+            old.replace(": “We", " came.\n“We"),
+            old.replace('“', "« ").replace('”', "\u{202f}»"),
+            old.replace('“', "„").replace('”', "“"),
+            old.replace(['“', '”'], "\"").replace(['‘', '’'], "'"),
+            old.replace(" - ", " – ").replace(" …", "..."),
+            old.replace("by May, and", "by\u{a0}May, and"),
+            old.replace("by May, and it", "by May,” she said, “and it"),
+            old.replace("Nobody else", "A cat and nobody else"),
+        ] {
+            assert_eq!(told("en", old, &new), Vec::<String>::new(), "{new}");
+        }
+        // The stop inside the marks or behind them, as American and British papers set it.
+        let (inside, behind) = (
+            "“We shall,” he said, “mend it.”",
+            "“We shall”, he said, “mend it”.",
+        );
+        assert_eq!(told("en", inside, behind), Vec::<String>::new());
+        // An apostrophe opens nothing.
+        let old = "In the ’90s, ’tis said, rock ’n’ roll was the workers’ music. It’s their parents’ still.";
+        for new in [
+            old.replace("was", "is"),
+            old.replace('’', "'"),
+            old.replace('’', "'").replace("was", "is"),
+        ] {
+            assert_eq!(told("en", old, &new), Vec::<String>::new(), "{new}");
+        }
+    }
+
+    #[test]
+    fn a_headline_may_leave_out_what_the_text_quotes() {
+        let lines = |title: &str| {
+            [title, "", "", "", "“We shall mend it”, said the clerk."].map(str::to_owned)
+        };
+        let (old, new) = (
+            lines("‘We shall mend it’: clerk"),
+            lines("The quay will be mended"),
+        );
+        assert_eq!(altered(&old, &new, "en"), []);
+    }
+
+    #[test]
+    fn a_number_is_told_where_it_went_or_is_spelled_out() {
+        let old =
+            "Twenty homes and 12 boats stand there, 3 of them at the 40 metres of the old quay.";
+        for (new, expected) in [
+            (
+                old.replace("Twenty", "Thirty"),
+                vec!["number Twenty → Thirty"],
+            ),
+            (old.replace("Twenty", "30"), vec!["number Twenty → 30"]),
+            (old.replace("Twenty", "20"), vec![]),
+            (old.replace("Twenty", "Some"), vec![]),
+            (old.replace("12", "twelve"), vec![]),
+            (old.replace("12", "eleven"), vec!["number 12 → eleven"]),
+            (old.replace("12 boats", "boats"), vec!["number 12 → "]),
+            (old.replace("3 of", "3.5 of"), vec!["number 3 → 3.5"]),
+            (old.replace(" at the 40 metres of the old quay", ""), vec![]),
+            (
+                old.replace("12 boats", "boats")
+                    .replace("quay.", "quay: 12."),
+                vec![],
+            ),
+        ] {
+            assert_eq!(told("en", old, &new), expected, "{new}");
+        }
+        let german = "Die 1.200 Leute zahlten 1.000 Kronen.";
+        assert_eq!(
+            told("de", german, &german.replace("1.000", "1,000")),
+            ["number 1.000 → 1,000"]
+        );
+        let mended = "Die 1,200 Leute zahlten 1.000 Kronen.";
+        assert_eq!(told("de", mended, german), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_is_told_that_lost_what_stood_in_its_middle() {
+        let old = "That was said by Karl Heinz Meyer on the quay, and nobody asked.";
+        assert_eq!(
+            told("en", old, &old.replace("Heinz ", "")),
+            ["name Karl Heinz Meyer → Karl Meyer"]
+        );
+        for new in [
+            old.replace("Karl Heinz ", ""),
+            old.replace("Heinz ", "").replace("nobody", "Heinz"),
+        ] {
+            assert_eq!(told("en", old, &new), Vec::<String>::new(), "{new}");
         }
     }
 

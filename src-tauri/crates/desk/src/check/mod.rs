@@ -30,9 +30,11 @@ mod turned;
 
 pub(crate) mod altered;
 mod aside;
-mod numbers;
+pub(crate) mod numbers;
+pub(crate) mod quoted;
 mod report;
 mod settings;
+mod spelled;
 mod stages;
 mod words;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A number as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// In ASCII digits, without signs between groups, with a point before what is less than one.
     pub value: String,
     /// Its digits, group by group.
@@ -46,7 +46,7 @@ fn parts(c: char) -> bool {
 }
 
 /// The numbers of `text`, in order.
-pub(super) fn numbers(text: &str) -> Vec<Number> {
+pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let mut out = vec![];
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';

@@ -129,7 +129,7 @@ fn unpaired(language: &str, texts: &[&str]) -> Vec<(usize, Mark)> {
 }
 
 /// Whether the next paragraph begins with the mark again, or, as in French, with the one that will close.
-fn goes_on(sign: char, next: &str) -> bool {
+pub(super) fn goes_on(sign: char, next: &str) -> bool {
     let first = next.trim_start().chars().next();
     first.is_some_and(|first| first == sign || sign == '«' && first == '»')
 }

@@ -5,7 +5,10 @@ use super::sought::Sought;
 use crate::{
     Act, Desk, Hand, OthersWords, ToExplain,
     article::{self, REASON, WRITERS},
-    check::altered::{Altered, AlteredKind, altered, stands_in},
+    check::{
+        altered::{Altered, AlteredKind, altered, stands_in},
+        quoted::{is_said, key},
+    },
     hand::name_of,
 };
 use model::{
@@ -30,6 +33,7 @@ const READ: usize = 80;
 pub(crate) struct Changed {
     pub kind: AlteredKind,
     pub before: String,
+    /// Empty where it was taken out.
     pub after: String,
     /// By this it is known: a hash of what stood there and what stands there.
     pub change: Hash,
@@ -41,6 +45,39 @@ pub(crate) struct Changed {
     pub reason: Option<(String, String)>,
     /// How often the words stood in the text before.
     stood: usize,
+}
+
+impl Changed {
+    /// Whether it is so still; what became of a quotation may be gone since, and then the quotation is.
+    fn stands(&mut self, now: &Sought) -> bool {
+        let gone = self.after.is_empty();
+        if gone || now.has(self.kind, &self.after) {
+            return true;
+        }
+        if self.kind != AlteredKind::Quote || !is_said(&self.before) {
+            return false;
+        }
+        self.after.clear();
+        self.change = known_by(self.kind, &self.before, &self.after);
+        true
+    }
+}
+
+fn known_by(kind: AlteredKind, before: &str, after: &str) -> Hash {
+    Hash::of([kind.name(), before, after].join("\n").as_bytes())
+}
+
+/// Whether both say the same; a quotation without its marks does not.
+fn same(kind: AlteredKind, before: &str, after: &str) -> bool {
+    before == after || kind == AlteredKind::Quote && key(before) == key(after)
+}
+
+/// The words by which a change goes on from an earlier one.
+fn link(kind: AlteredKind, words: &str) -> (AlteredKind, String) {
+    match kind {
+        AlteredKind::Quote => (kind, key(words.trim_matches(['“', '”']))),
+        _ => (kind, words.to_owned()),
+    }
 }
 
 /// The states at which one person's edits end and another's begin, oldest first, each with its text once it is read.
@@ -66,11 +103,11 @@ impl Walk<'_> {
     }
 
     /// Who brought words in that stand in the state `nth`: the author of the oldest one from which on they are there.
-    fn whose(&mut self, nth: usize, words: &str) -> Result<PersonId> {
+    fn whose(&mut self, nth: usize, kind: AlteredKind, words: &str) -> Result<PersonId> {
         let mut author = self.states[nth].author;
         for earlier in (0..nth).rev() {
             match self.text(earlier)? {
-                Some(text) if text.has(words) => author = self.states[earlier].author,
+                Some(text) if text.count(kind, words) > 0 => author = self.states[earlier].author,
                 _ => break,
             }
         }
@@ -141,7 +178,7 @@ pub(crate) fn changed(
         found.take(&mut walk, (last, &old), changes, (me, None))?;
     }
     let mut found: Vec<Changed> = found.all.into_iter().flatten().collect();
-    found.retain(|one| now.has(&one.after) && now.count(&one.before) < one.stood);
+    found.retain_mut(|one| now.count(one.kind, &one.before) < one.stood && one.stands(&now));
     with_reasons(db, article, &mut found)?;
     Ok(once(found))
 }
@@ -186,26 +223,27 @@ impl Found {
         (by, at): (PersonId, Option<String>),
     ) -> Result<()> {
         for change in changes {
-            let made = (change.kind, change.before);
-            let earlier = self.made.get_mut(&made).and_then(VecDeque::pop_front);
-            let before = made.1;
+            let before = change.before;
+            let made = self.made.get_mut(&link(change.kind, &before));
+            let earlier = made.and_then(VecDeque::pop_front);
             let (before, whose, stood) = match earlier.and_then(|at| self.all[at].take()) {
                 Some(earlier) => (earlier.before, earlier.whose, earlier.stood),
                 None => {
-                    let whose = walk.whose(nth, &before)?;
-                    let stood = old.count(&before);
+                    let whose = walk.whose(nth, change.kind, &before)?;
+                    let stood = old.count(change.kind, &before);
                     (before, whose, stood)
                 }
             };
-            if whose == by || before == change.after {
+            if whose == by || same(change.kind, &before, &change.after) {
                 continue;
             }
-            let named = [change.kind.name(), &before, &change.after].join("\n");
-            let made = (change.kind, change.after.clone());
-            self.made.entry(made).or_default().push_back(self.all.len());
+            if !change.after.is_empty() {
+                let made = link(change.kind, &change.after);
+                self.made.entry(made).or_default().push_back(self.all.len());
+            }
             self.all.push(Some(Changed {
                 kind: change.kind,
-                change: Hash::of(named.as_bytes()),
+                change: known_by(change.kind, &before, &change.after),
                 before,
                 after: change.after,
                 by,
@@ -236,17 +274,30 @@ pub(crate) fn field(content: &Content, words: &str) -> Option<&'static str> {
 /// What was done to whose words, in a sentence.
 pub(crate) fn sentence(one: &Changed, people: &[Person]) -> String {
     let (by, whose) = (name_of(people, one.by), name_of(people, one.whose));
-    let (before, after) = (&one.before, &one.after);
-    match one.kind {
-        AlteredKind::Quote => format!(
-            "{by} changed a quotation that {whose} brought in: “{before}” is now “{after}”."
-        ),
-        AlteredKind::Name => {
-            format!("{by} changed a name that {whose} brought in: {before} is now {after}.")
+    let (before, after) = (one.before.trim_matches(['“', '”']), &one.after);
+    let what = match one.kind {
+        AlteredKind::Quote => "quotation",
+        AlteredKind::Name => "name",
+        AlteredKind::Number => "number",
+    };
+    let became = match one.kind {
+        _ if after.is_empty() => format!("“{before}” was taken out"),
+        // Its marks went, and nothing else.
+        AlteredKind::Quote if before == after => format!("“{before}” stands without its marks"),
+        AlteredKind::Quote if one.before != before => {
+            format!("“{before}” is now {after}, without marks")
         }
-        AlteredKind::Number => {
-            format!("{by} changed a number that {whose} brought in: {before} is now {after}.")
-        }
+        AlteredKind::Quote => format!("“{before}” is now “{after}”"),
+        _ => format!("{before} is now {after}"),
+    };
+    format!("{by} changed a {what} that {whose} brought in: {became}.")
+}
+
+/// What became of words, for a sentence that goes on.
+pub(crate) fn became(before: &str, after: &str) -> String {
+    match after {
+        "" => format!("“{before}” was taken out"),
+        _ => format!("“{before}” became “{after}”"),
     }
 }
 
@@ -336,7 +387,9 @@ pub(crate) fn give_reasons(
             );
         }
         one.reason = Some((why.to_owned(), txn.at().to_string()));
-        words = Some(format!("Said why “{}” became “{}”", one.before, one.after));
+        let before = one.before.trim_matches(['“', '”']);
+        let became = became(before, &one.after);
+        words = Some(format!("Said why {became}"));
         txn.append(Event::ChangeExplained {
             article: row.id,
             change: one.change,

@@ -1,6 +1,10 @@
 //! A text in which many words are looked for: each is found by its rarest word, and not by reading all of the text again.
 
-use crate::check::altered::{apart, pieces, quoted};
+use crate::check::{
+    altered::{AlteredKind, apart, pieces},
+    numbers::numbers,
+    quoted::{key, quoted},
+};
 use model::article::Content;
 use std::{
     cell::{OnceCell, RefCell},
@@ -17,6 +21,7 @@ pub(super) struct Sought {
     pub pieces: Vec<String>,
     words: OnceCell<Vec<Word>>,
     quoted: OnceCell<HashMap<String, usize>>,
+    numbers: OnceCell<HashMap<String, usize>>,
     times: RefCell<HashMap<String, usize>>,
 }
 
@@ -26,24 +31,35 @@ impl Sought {
             pieces: pieces(content),
             words: OnceCell::new(),
             quoted: OnceCell::new(),
+            numbers: OnceCell::new(),
             times: RefCell::default(),
         }
     }
 
-    /// Whether words stand there, with marks or without.
-    pub(super) fn has(&self, words: &str) -> bool {
-        self.times(words.trim_matches(['“', '”'])) > 0
+    /// Whether words stand there; those of a quotation, with marks or without.
+    pub(super) fn has(&self, kind: AlteredKind, words: &str) -> bool {
+        let bare = words.trim_matches(['“', '”']);
+        self.count(kind, words) > 0
+            || self.times(bare) > 0
+            || kind == AlteredKind::Quote && {
+                let sought = key(bare);
+                self.pieces.iter().any(|piece| key(piece).contains(&sought))
+            }
     }
 
-    /// How often words stand there; a quotation, where they are given with marks.
-    pub(super) fn count(&self, words: &str) -> usize {
-        match words.strip_prefix('“') {
-            Some(words) => {
+    /// How often words stand there as what they are: a quotation as all that its marks hold, a number as all of its digits.
+    pub(super) fn count(&self, kind: AlteredKind, words: &str) -> usize {
+        let all = match kind {
+            AlteredKind::Quote => {
                 let all = self.quoted.get_or_init(|| quoted(&self.pieces));
-                let found = all.get(words.trim_end_matches('”'));
-                found.copied().unwrap_or_default()
+                return times(all, &key(words.trim_matches(['“', '”'])));
             }
-            None => self.times(words),
+            AlteredKind::Number => self.numbers.get_or_init(|| written(&self.pieces)),
+            AlteredKind::Name => return self.times(words),
+        };
+        match words.starts_with(char::is_numeric) {
+            true => times(all, words),
+            false => self.times(words),
         }
     }
 
@@ -86,6 +102,21 @@ impl Sought {
     }
 }
 
+fn times(all: &HashMap<String, usize>, sought: &str) -> usize {
+    all.get(sought).copied().unwrap_or_default()
+}
+
+/// The numbers as they are written, and how often each.
+fn written(pieces: &[String]) -> HashMap<String, usize> {
+    let mut all = HashMap::new();
+    for piece in pieces {
+        for number in numbers(piece) {
+            *all.entry(piece[number.range].to_owned()).or_default() += 1;
+        }
+    }
+    all
+}
+
 /// The places of the word that is known so.
 fn places(all: &[Word], word: u64) -> &[Word] {
     let from = all.partition_point(|one| one.0 < word);
@@ -122,7 +153,7 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::Sought;
+    use super::{AlteredKind, Sought};
     use model::{ArticleId, article::Content};
     use uuid::Uuid;
 
@@ -137,8 +168,6 @@ mod tests {
             ("12", 4),
             ("2012", 1),
             ("the 12 keys", 2),
-            ("“the 12 keys”", 1),
-            ("“12 keys”", 0),
             ("Åsa", 3),
             ("Åsa Åsa", 1),
             (", 12 of", 1),
@@ -146,8 +175,28 @@ mod tests {
             ("", 0),
             ("key", 0),
         ] {
-            assert_eq!(sought.count(words), times, "{words}");
+            assert_eq!(sought.count(AlteredKind::Name, words), times, "{words}");
         }
-        assert!(sought.has("“12 keys”") && !sought.has("key"));
+    }
+
+    #[test]
+    fn a_quotation_and_a_number_are_counted_as_a_whole() {
+        let mut content = Content::new(ArticleId(Uuid::from_u128(1)), "en");
+        content.body =
+            "The 12 keys, “the 12 keys”, «the\u{a0}12 keys»; 3 and 3.5, 1,200 and 1,200,000.\n"
+                .into();
+        let sought = Sought::of(&content);
+        for (kind, words, times) in [
+            (AlteredKind::Quote, "the 12 keys", 2),
+            (AlteredKind::Quote, "“the 12 keys”", 2),
+            (AlteredKind::Quote, "12 keys", 0),
+            (AlteredKind::Number, "3", 1),
+            (AlteredKind::Number, "1,200", 1),
+            (AlteredKind::Number, "12", 3),
+        ] {
+            assert_eq!(sought.count(kind, words), times, "{words}");
+        }
+        assert!(sought.has(AlteredKind::Quote, "12 keys"));
+        assert!(!sought.has(AlteredKind::Quote, "13 keys"));
     }
 }

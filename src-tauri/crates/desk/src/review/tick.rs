@@ -134,7 +134,11 @@ pub(crate) fn passages(content: &Content) -> Result<Vec<Passage>> {
     }
     if let Some(lead) = &content.lead_image {
         let shown = String::from_utf8_lossy(&canonical(&content.lead_image)?).into_owned();
-        out.push(Passage::new("lead_image", &shown, lead.alt.clone()));
+        let words = match lead.alt.as_str() {
+            "" => "[picture]".to_owned(),
+            alt => format!("[picture: {alt}]"),
+        };
+        out.push(Passage::new("lead_image", &shown, words));
     }
     let mut rest = content.clone();
     for text in [

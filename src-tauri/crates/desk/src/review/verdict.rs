@@ -46,16 +46,11 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let article = article::open(txn, &ask.article)?;
         let place = Place::of(txn, &article)?;
         place.must_allow(&me)?;
-        Step::Approve.from(article.status)?;
-        read_the_head(txn, &article, ask.revision.as_deref())?;
+        decides(txn, &article, Step::Approve, ask.revision.as_deref())?;
         if let (Some(meant), Some(waits)) = (&ask.stage, place.named())
             && *meant != waits.name
         {
-            return Err(Error::refused(
-                "other-stage",
-                format!("{meant} is passed already; {} waits.", waits.name),
-            )
-            .hint("Look at it again."));
+            return Err(other_stage(&place, meant, &waits.name));
         }
         nothing_blocks(txn, &article)?;
         let given = standing_verdicts(txn, &article)?;
@@ -109,8 +104,7 @@ pub fn confirm(desk: &Desk, hand: &Hand, ask: Confirm) -> Result<Act> {
     desk.act(hand, |txn| {
         let me = hand.must(txn, WRITERS)?;
         let article = article::open(txn, &ask.article)?;
-        Step::Confirm.from(article.status)?;
-        read_the_head(txn, &article, ask.revision.as_deref())?;
+        decides(txn, &article, Step::Confirm, ask.revision.as_deref())?;
         let given = standing_verdicts(txn, &article)?;
         let workflow = Place::by(txn, &article, &given)?.workflow;
         let head = (article.head, article.cycle);
@@ -162,8 +156,7 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
         if !Place::of(txn, &article)?.allows(&me) {
             me.must_hold(&[Role::Reviewer])?;
         }
-        Step::RequestChanges.from(article.status)?;
-        read_the_head(txn, &article, ask.revision.as_deref())?;
+        decides(txn, &article, Step::RequestChanges, ask.revision.as_deref())?;
         let note = article::remark(&ask.note)?;
         if note.is_empty() {
             return Err(Error::usage("no-note", "Say what should change."));
@@ -183,6 +176,42 @@ pub fn request_changes(desk: &Desk, hand: &Hand, ask: RequestChanges) -> Result<
 
 /// Fewest digits of a hash that name a revision.
 const DIGITS: usize = 6;
+
+/// That a yes is meant for another stage than the one that waits: one that is passed, one that comes later, or none.
+fn other_stage(place: &Place, meant: &str, waits: &str) -> Error {
+    let mut stages = place.workflow.stages.iter();
+    let (message, hint) = match stages.position(|stage| stage.name == meant) {
+        Some(nth) if nth < place.passed => (
+            format!("{meant} is passed already; {waits} waits."),
+            "Look at it again.".to_owned(),
+        ),
+        Some(_) => (
+            format!("{waits} comes first; {meant} waits until that is passed."),
+            format!("Who may pass {waits} decides on it now."),
+        ),
+        None => (
+            format!("It passes no stage “{meant}”; {waits} waits."),
+            format!("Its stages are {}.", place.workflow.names().join(", ")),
+        ),
+    };
+    Error::refused("other-stage", message).hint(hint)
+}
+
+/// Refuses a verdict that the status does not allow, or on what is not the head; where it was edited since it was read, it
+/// says by whom.
+fn decides(db: &Db, article: &Article, step: Step, read: Option<&str>) -> Result<()> {
+    let Err(mut error) = step.from(article.status) else {
+        return read_the_head(db, article, read);
+    };
+    if let Some(read) = read.filter(|read| read.len() >= DIGITS)
+        && let Ok(revision) = article::find_revision(db, article, &read.to_ascii_lowercase())
+        && revision != article.head
+    {
+        let since = article::edited_since(db, article, revision)?;
+        error.message = format!("{} {since}", error.message);
+    }
+    Err(error)
+}
 
 /// Refuses a verdict on what is not the head, where it says what was read: a whole hash, or its first digits.
 fn read_the_head(db: &Db, article: &Article, read: Option<&str>) -> Result<()> {
