@@ -1,6 +1,7 @@
 //! The bytes of a file as UTF-8, by its own word or its mark, with what is none replaced; knows where it is, and ends where
 //! one record is larger than any can be.
 
+use super::letters::Letters;
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 use model::{Error, Result};
 use std::{
@@ -35,6 +36,10 @@ pub(crate) struct Source<'a> {
     lenient: bool,
     /// The last bytes of what was decoded before: a sign may have begun in them.
     tail: Vec<u8>,
+    /// Tells the `<` that are letters, where the file is XML.
+    letters: Option<Letters>,
+    /// What comes out once more of the file says what it is.
+    held: Vec<u8>,
 }
 
 /// A line of a file.
@@ -62,7 +67,15 @@ impl<'a> Source<'a> {
             replaced: VecDeque::new(),
             lenient: false,
             tail: vec![],
+            letters: None,
+            held: vec![],
         })
+    }
+
+    /// The same with [`LETTER`](super::letters::LETTER) where a `<` begins no tag.
+    pub(crate) fn of_xml(mut self) -> Self {
+        self.letters.get_or_insert_default();
+        self
     }
 
     /// The same that reads as Windows-1252 what is not the UTF-8 that it should be; where, is told as what was replaced is.
@@ -166,8 +179,10 @@ impl<'a> Source<'a> {
     fn more(&mut self) -> io::Result<()> {
         self.ready.clear();
         self.at = 0;
+        let mut certain = 0;
+        std::mem::swap(&mut self.ready, &mut self.held);
         let mut room = vec![0; PIECE * 3 + 16];
-        while self.ready.is_empty() && !self.ended {
+        while certain == 0 && !self.ended {
             let bytes = self.inner.fill_buf()?;
             let bytes = &bytes[..bytes.len().min(PIECE)];
             let last = bytes.is_empty();
@@ -199,7 +214,11 @@ impl<'a> Source<'a> {
             let from = read.saturating_sub(SIGN);
             self.tail.extend_from_slice(&bytes[from..read]);
             self.inner.consume(read);
+            let all = self.ready.len();
+            let letters = self.letters.as_mut();
+            certain = letters.map_or(all, |letters| letters.mark(&mut self.ready, last));
         }
+        self.held = self.ready.split_off(certain);
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! What the items of a WordPress export name by a number or a short name: read before them, since it may stand behind.
 
-use super::item::is_article;
+use super::item::{is_article, unescaped};
 use crate::{
     archive::{common::site, within::Within},
     comments::{
@@ -149,14 +149,19 @@ impl First {
             .unwrap_or_default()
     }
 
+    /// One that people read, in which WordPress leaves entities.
+    fn name(&self, name: &str) -> String {
+        one_line(&unescaped(&self.field(name)))
+    }
+
     fn author(&mut self) {
         let login = self.field("wp:author_login");
         let whole = format!(
             "{} {}",
-            self.field("wp:author_first_name"),
-            self.field("wp:author_last_name")
+            self.name("wp:author_first_name"),
+            self.name("wp:author_last_name")
         );
-        let shown = self.field("wp:author_display_name");
+        let shown = self.name("wp:author_display_name");
         let named = [shown, one_line(&whole), login.clone()];
         let name = named
             .into_iter()
@@ -171,8 +176,8 @@ impl First {
 
     fn category(&mut self) {
         let category = Category {
-            name: self.field("wp:cat_name"),
-            parent: self.field("wp:category_parent"),
+            name: self.name("wp:cat_name"),
+            parent: self.name("wp:category_parent"),
             number: self.field("wp:term_id"),
         };
         self.categories

@@ -18,6 +18,10 @@ use model::{
 };
 use std::collections::HashSet;
 
+/// Kinds of items that are articles. Any other one may be, or hold what only the newsroom is to see: forms that were sent in,
+/// orders, letters.
+const ARTICLES: [&str; 2] = ["post", "page"];
+
 /// Kinds of items that are no articles, and why.
 const OTHERS: [(&str, &str); 14] = [
     (
@@ -46,7 +50,12 @@ const OTHERS: [(&str, &str); 14] = [
 const DESCRIBED: &str =
     "It describes an uploaded file, which has a caption and says what it shows, and no more";
 
-/// Whether items of a kind are articles.
+/// Whether nobody says that items of a kind are for readers.
+pub(super) fn is_foreign(kind: &str) -> bool {
+    !ARTICLES.contains(&kind)
+}
+
+/// Whether items of a kind come in.
 pub(super) fn is_article(kind: &str) -> bool {
     !OTHERS.iter().any(|(name, _)| *name == kind)
 }
@@ -105,7 +114,7 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
         _ => Stood::Draft,
     };
     let (source, weak) = source(&raw, &number, first);
-    let stood = match raw.is_doubtful() {
+    let stood = match raw.is_doubtful() || is_foreign(&kind) {
         true => Stood::Draft,
         false => stood,
     };
