@@ -1,7 +1,7 @@
 //! One item of a WordPress export as an article.
 
 use super::{
-    classic,
+    addresses, blocks, classic,
     first::First,
     raw::{Raw, is_quiet},
     shortcodes,
@@ -35,7 +35,7 @@ const OTHERS: [(&str, &str); 14] = [
     ("oembed_cache", "It is a copy of what stands elsewhere"),
     (
         "wp_block",
-        "It is a block for posts; those that show it say so",
+        "It is a block for posts: its words are in those that show it",
     ),
     ("wp_template", "Looks are the theme’s here"),
     ("wp_template_part", "Looks are the theme’s here"),
@@ -307,12 +307,10 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
     // Before anything else looks at it, since they may be large.
     let content = clean(&embedded::cut_for(content, item));
     let number = raw.line("wp:post_id");
-    let blocks = content.contains("<!-- wp:");
-    if blocks {
-        classic::dynamic(&content, item);
-    }
+    let content = blocks::filled(&content, raw, first, item);
     let html = shortcodes::expanded(&content, &number, first, item);
-    let html = match blocks {
+    let html = addresses::linked(&html);
+    let html = match content.contains("<!-- wp:") {
         true => html,
         false => classic::paragraphs(&html),
     };

@@ -1,12 +1,16 @@
 //! A WordPress export (WXR 1.0 to 1.2), whole or in several files: posts, pages and kinds of their own. It is read twice:
 //! first for what items name by a number or a short name (authors, categories, attachments), then item by item.
 
+mod addresses;
+mod blocks;
 mod classic;
 mod ends;
 mod first;
 mod item;
 mod raw;
 mod shortcodes;
+#[cfg(test)]
+mod tests;
 
 use super::{Each, Files, Found};
 use crate::comments::{
