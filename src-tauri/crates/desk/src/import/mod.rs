@@ -314,7 +314,9 @@ fn pages_in(dir: &Path) -> Result<Vec<PathBuf>> {
             .unwrap_or_default();
         // What a link leads to was not given.
         let plain = std::fs::symlink_metadata(&path).is_ok_and(|known| known.is_file());
-        if plain && ["html", "htm", "txt", "md", "markdown"].contains(&kind.as_str()) {
+        if plain
+            && ["html", "htm", "mhtml", "mht", "txt", "md", "markdown"].contains(&kind.as_str())
+        {
             files.push(path);
         }
     }

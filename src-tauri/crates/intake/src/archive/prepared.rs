@@ -6,7 +6,7 @@ use model::archive::Item;
 use std::collections::HashSet;
 
 /// Gives an address for another one; the flag says whether it is a picture's.
-pub(super) type To<'a> = dyn FnMut(&str, bool) -> Option<String> + 'a;
+pub(crate) type To<'a> = dyn FnMut(&str, bool) -> Option<String> + 'a;
 
 /// The Markdown of HTML.
 pub(super) fn markdown(html: String, item: &mut Item, to: &mut To<'_>) -> String {
@@ -16,7 +16,7 @@ pub(super) fn markdown(html: String, item: &mut Item, to: &mut To<'_>) -> String
 }
 
 /// A tag, in bytes of its text.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// Where it begins and ends.
     pub start: usize,
     pub end: usize,
@@ -53,7 +53,7 @@ impl Tag<'_> {
 }
 
 /// Text of HTML with its commonest entities as what they stand for.
-pub(super) fn meant(text: &str) -> String {
+pub(crate) fn meant(text: &str) -> String {
     text.replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&lt;", "<")
@@ -62,7 +62,7 @@ pub(super) fn meant(text: &str) -> String {
 }
 
 /// The next tag from a place on.
-pub(super) fn next(html: &str, mut from: usize) -> Option<Tag<'_>> {
+pub(crate) fn next(html: &str, mut from: usize) -> Option<Tag<'_>> {
     loop {
         let start = from + html.get(from..)?.find('<')?;
         let rest = html.get(start + 1..)?;
@@ -341,7 +341,7 @@ fn form(tag: &Tag<'_>, item: &mut Item, said: &mut Said) {
 }
 
 /// A picture or a link whose address becomes another.
-fn addressed(html: &str, tag: &Tag<'_>, to: &mut To<'_>) -> Option<String> {
+pub(crate) fn addressed(html: &str, tag: &Tag<'_>, to: &mut To<'_>) -> Option<String> {
     let picture = tag.name == "img";
     let mut new = String::new();
     let mut at = tag.start;
