@@ -91,25 +91,11 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Saved> {
 
 /// The page with the picture that it holds for each address that names one.
 fn beside(html: &str, known: &HashMap<String, usize>) -> String {
-    let mut out = String::with_capacity(html.len());
-    let (mut at, mut from) = (0, 0);
-    while let Some(tag) = prepared::next(html, from) {
-        from = tag.end;
-        if tag.name != "img" || tag.closes {
-            continue;
-        }
-        let new = prepared::addressed(html, &tag, &mut |address, _| {
-            let nth = known.get(address)?;
-            Some(format!("{FOLDER}{nth}/{}", name(address)))
-        });
-        if let Some(new) = new {
-            out.push_str(html.get(at..tag.start).unwrap_or_default());
-            out.push_str(&new);
-            at = tag.end;
-        }
-    }
-    out.push_str(html.get(at..).unwrap_or_default());
-    out
+    let new = prepared::readdressed(html, &mut |address, picture| {
+        let nth = known.get(address).filter(|_| picture)?;
+        Some(format!("{FOLDER}{nth}/{}", name(address)))
+    });
+    new.unwrap_or_else(|| html.to_owned())
 }
 
 /// A picture's name at the end of its address, of plain letters.

@@ -16,7 +16,7 @@ pub(super) fn markdown(html: String, item: &mut Item, to: &mut To<'_>) -> String
 }
 
 /// A tag, in bytes of its text.
-pub(crate) struct Tag<'a> {
+pub(super) struct Tag<'a> {
     /// Where it begins and ends.
     pub start: usize,
     pub end: usize,
@@ -53,7 +53,7 @@ impl Tag<'_> {
 }
 
 /// Text of HTML with its commonest entities as what they stand for.
-pub(crate) fn meant(text: &str) -> String {
+pub(super) fn meant(text: &str) -> String {
     text.replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&lt;", "<")
@@ -62,7 +62,7 @@ pub(crate) fn meant(text: &str) -> String {
 }
 
 /// The next tag from a place on.
-pub(crate) fn next(html: &str, mut from: usize) -> Option<Tag<'_>> {
+pub(super) fn next(html: &str, mut from: usize) -> Option<Tag<'_>> {
     loop {
         let start = from + html.get(from..)?.find('<')?;
         let rest = html.get(start + 1..)?;
@@ -340,8 +340,28 @@ fn form(tag: &Tag<'_>, item: &mut Item, said: &mut Said) {
     }
 }
 
+/// HTML whose pictures and links have other addresses; none where all of them stay.
+pub(crate) fn readdressed(html: &str, to: &mut To<'_>) -> Option<String> {
+    let mut out = String::new();
+    let (mut at, mut from) = (0, 0);
+    while let Some(tag) = next(html, from) {
+        from = tag.end;
+        let held = matches!(tag.name.as_str(), "a" | "img") && !tag.closes;
+        if let Some(new) = held.then(|| addressed(html, &tag, to)).flatten() {
+            out.push_str(html.get(at..tag.start)?);
+            out.push_str(&new);
+            at = tag.end;
+        }
+    }
+    if at == 0 {
+        return None;
+    }
+    out.push_str(html.get(at..)?);
+    Some(out)
+}
+
 /// A picture or a link whose address becomes another.
-pub(crate) fn addressed(html: &str, tag: &Tag<'_>, to: &mut To<'_>) -> Option<String> {
+pub(super) fn addressed(html: &str, tag: &Tag<'_>, to: &mut To<'_>) -> Option<String> {
     let picture = tag.name == "img";
     let mut new = String::new();
     let mut at = tag.start;

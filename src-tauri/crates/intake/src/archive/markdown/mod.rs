@@ -4,6 +4,7 @@ mod footnotes;
 mod hugo;
 mod jekyll;
 mod layout;
+mod leads;
 mod liquid;
 mod marks;
 mod mdx;
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
             let why = "It is no text in any encoding";
             return Ok(vec![Found::Left(left(path, "", why))]);
         }
-        let text = decoded(&bytes);
+        let text = decoded(&bytes).replace(paths::FOUND, "");
         let (front, body) = front::split(&text);
         // Pages of a site that has them as files begin with what they say of themselves.
         if !front.there && (is_html || self.layout.program == Program::Jekyll) {
@@ -237,6 +238,8 @@ impl<'a> Reader<'a> {
         } else {
             self.stands(draft, &whole, &mut item);
         }
+        // Of a name in a place where none is expected, the path stays.
+        item.body = item.body.replace(paths::FOUND, "");
         if item.lead.is_none() && placed.bundle && self.layout.program == Program::Hugo {
             item.lead = self.featured(path);
         }
@@ -477,7 +480,7 @@ impl<'a> Reader<'a> {
 
     /// Where an address of a text leads; none where it stays as it is.
     fn address(&self, from: &str, address: &str, picture: bool) -> Option<String> {
-        if let Some(found) = address.strip_prefix(paths::FOUND) {
+        if let Some((_, found)) = address.split_once(paths::FOUND) {
             let (path, place) = found.split_at(found.find('#').unwrap_or(found.len()));
             let path = super::files::percent_encoding_decoded(path);
             return Some(format!("{path}{place}"));
