@@ -8,8 +8,10 @@ mod leads;
 mod liquid;
 mod marks;
 mod mdx;
+mod notes;
 mod obsidian;
 mod paths;
+mod permalinks;
 mod places;
 mod stands;
 #[cfg(test)]
@@ -218,6 +220,10 @@ impl<'a> Reader<'a> {
     ) -> Found {
         let low = path.to_lowercase();
         let is_html = low.ends_with(".html") || low.ends_with(".htm");
+        let mut front = front;
+        if self.layout.program == Program::Jekyll {
+            jekyll::parted(&mut front);
+        }
         let mut item = Item {
             place: path.to_owned(),
             ..Item::default()
@@ -275,7 +281,7 @@ impl<'a> Reader<'a> {
         if item.section.is_empty() {
             item.section.clone_from(&placed.section);
         }
-        stands::addressed(self.layout, path, item);
+        stands::addressed(self.layout, path, front, item);
         if item.address.is_none() && self.layout.program == Program::Jekyll {
             let named = (placed.date.as_deref(), placed.slug.as_str());
             item.address = jekyll::address(self.layout, path, front, named);
@@ -509,51 +515,6 @@ impl<'a> Reader<'a> {
         let place = address.find(['#', '?']).and_then(|at| address.get(at..));
         let base = self.layout.base.as_deref().unwrap_or_default();
         Some(format!("{base}/{folder}{}", place.unwrap_or_default()))
-    }
-
-    /// What holds for all of it.
-    fn notes(&self) -> Vec<Found> {
-        let mut notes = vec![];
-        let mut note = |place: &str, text: String, why: &str| {
-            notes.push(Found::Note(left(place, text, why)));
-        };
-        let program = self.layout.program;
-        let counts = format!("{} of {} were published there", self.published, self.found);
-        match program {
-            Program::None => note(
-                "folder",
-                counts,
-                "No program that makes a site of the folder was recognised: its texts come in as drafts, whatever they say",
-            ),
-            program => {
-                let why = format!(
-                    "The folder is one of {}: a text that has a date that is past and is no draft was published there; the others come in as drafts, or for their date",
-                    program.name()
-                );
-                note("folder", counts, &why);
-            }
-        }
-        if self.undated > 0 {
-            let why = "These are no drafts, but have no date, so nobody can say when they came out: they come in as drafts";
-            note("folder", self.undated.to_string(), why);
-        }
-        if self.seen.callouts > 0 {
-            let why = "Callouts are quotations now, with their titles in bold";
-            note("folder", self.seen.callouts.to_string(), why);
-        }
-        if self.seen.embeds > 0 {
-            let why = "Notes that were shown within others are links to them now";
-            note("folder", self.seen.embeds.to_string(), why);
-        }
-        for (folder, count) in &self.elsewhere {
-            let why = "So many Markdown files lie where the site has no articles, and are not read";
-            note(
-                if folder.is_empty() { "top" } else { folder },
-                count.to_string(),
-                why,
-            );
-        }
-        notes
     }
 }
 

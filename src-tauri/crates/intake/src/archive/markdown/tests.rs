@@ -206,7 +206,8 @@ fn a_site_of_jekylls_comes_with_its_dates_and_liquid() {
         (Stood::Published, Some("the-quay"))
     );
     assert_eq!(quay.lead.as_ref().unwrap().address, "assets/q.png");
-    assert_eq!(quay.tags, ["ports", "ships"]);
+    assert_eq!(quay.section, "news");
+    assert_eq!(quay.tags, ["ports", "ships", "town"]);
     for part in [
         "One The quay: open ![a](assets/q.png)",
         "[tides](_posts/2024-05-02-tides.md) ![Q](assets/q.png \"Cap\")",

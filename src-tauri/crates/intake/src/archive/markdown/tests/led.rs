@@ -239,3 +239,126 @@ fn links_of_html_lead_to_texts_and_a_bare_name_is_a_link() {
     let whole = serde_json::to_string(&read.items).unwrap();
     assert!(!whole.contains("archive:") && !whole.contains('\u{fdd0}'));
 }
+
+#[test]
+fn a_page_of_hugos_is_where_its_patterns_say() {
+    let head = "title: The Old Crane\ndate: 2024-05-01T00:30:00+02:00";
+    let at = |settings: &str, path: &str, head: &str| {
+        let text = format!("---\n{head}\n---\nIt lifts.\n");
+        let settings = format!("baseURL = \"https://a.example/\"\n{settings}");
+        let read = read("permalinks", &[("hugo.toml", &settings), (path, &text)]);
+        let told = read
+            .notes
+            .iter()
+            .filter(|note| note.why.contains("old addresses"));
+        let told: Vec<String> = told
+            .map(|note| format!("{} {}", note.place, note.text))
+            .collect();
+        let address = read.at(path).address.clone();
+        (address, told)
+    };
+    let post = "content/posts/crane.md";
+    for (settings, path, head, wanted) in [
+        (
+            "[permalinks]\nposts = \"/:year/:month/:day/:slug/\"",
+            post,
+            head,
+            "2024/05/01/the-old-crane/",
+        ),
+        (
+            "[permalinks]\nposts = \"/:year/:month/:slug/\"",
+            post,
+            &format!("{head}\nslug: crane-1"),
+            "2024/05/crane-1/",
+        ),
+        (
+            "[permalinks.page]\nposts = \"/:section/:filename\"",
+            post,
+            head,
+            "posts/crane/",
+        ),
+        (
+            "[permalinks]\nposts = \"/:sections/:title/\"",
+            "content/posts/a/b/x.md",
+            head,
+            "posts/a/b/the-old-crane/",
+        ),
+        (
+            "[permalinks]\nposts = \"/n-:contentbasename/\"",
+            "content/posts/Crane/index.md",
+            head,
+            "n-crane/",
+        ),
+        (
+            "[permalinks]\nnews = \"/:year/:slug/\"",
+            post,
+            head,
+            "posts/crane/",
+        ),
+        ("uglyURLs = true", post, head, "posts/crane.html"),
+        (
+            "disablePathToLower = true",
+            "content/posts/Crane.md",
+            head,
+            "posts/Crane/",
+        ),
+        (
+            "title = \"Of languages and permalinks\"",
+            post,
+            head,
+            "posts/crane/",
+        ),
+    ] {
+        let wanted = format!("https://a.example/{wanted}");
+        assert_eq!(
+            at(settings, path, head),
+            (Some(wanted), vec![]),
+            "{settings}"
+        );
+    }
+    let odd = "[permalinks]\nposts = \"/:year/:weekday/:slug/\"";
+    assert_eq!(
+        at(odd, post, head),
+        (None, vec!["posts /:year/:weekday/:slug/".to_owned()])
+    );
+    let several = "[languages.en]\nweight = 1\n[languages.de]\nweight = 2";
+    assert_eq!(
+        at(several, post, head),
+        (None, vec!["addresses ".to_owned()])
+    );
+    let settings = "baseURL = \"https://a.example/\"\n";
+    let text = format!("---\n{head}\n---\nIt lifts.\n");
+    let apart = [
+        ("config/_default/hugo.toml", settings),
+        (
+            "config/_default/permalinks.toml",
+            "posts = \"/:year/:slug/\"\n",
+        ),
+        (post, text.as_str()),
+    ];
+    let read = read("permalinks-apart", &apart);
+    assert_eq!(
+        read.at(post).address.as_deref(),
+        Some("https://a.example/2024/the-old-crane/")
+    );
+}
+
+#[test]
+fn categories_of_jekylls_that_are_words_are_as_many() {
+    let jekyll = [
+        ("_config.yml", "url: https://a.example\n"),
+        (
+            "_posts/2024-05-01-quay.md",
+            "---\ntitle: Q\ncategories: town harbour\n---\nOld.\n",
+        ),
+        (
+            "_posts/2024-05-02-pier.md",
+            "---\ntitle: P\ncategory: Town News\n---\nOld.\n",
+        ),
+    ];
+    let read = read("categories", &jekyll);
+    let quay = read.at("_posts/2024-05-01-quay.md");
+    assert_eq!(quay.section, "town");
+    assert_eq!(quay.tags, ["harbour"]);
+    assert_eq!(read.at("_posts/2024-05-02-pier.md").section, "Town News");
+}
