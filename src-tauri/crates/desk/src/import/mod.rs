@@ -344,6 +344,11 @@ fn page(path: &Path, format: Option<Format>) -> Result<Read> {
     let page = match kind {
         Kind::SavedPage | Kind::TextCopy => intake::saved_page::read_as(kind, &name, &bytes),
         Kind::Markdown => intake::markdown::read(&name, &bytes),
+        Kind::Docx | Kind::TextBundle => Err(Error::unreadable(
+            "format-not-read",
+            format!("{name} is {kind} by its name, and a damaged one, or something else."),
+        )
+        .hint("Open it in the program that wrote it, and save it again.")),
         other => Err(Error::unreadable(
             "format-not-read",
             format!("{name} is {other}, which can’t be read yet."),

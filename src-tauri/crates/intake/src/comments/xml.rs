@@ -128,6 +128,11 @@ impl<'a> Xml<'a> {
         self.reader.get_ref().line()
     }
 
+    /// Whether the file is in UTF-8 although it says otherwise; said once.
+    pub(crate) fn mislabelled(&mut self) -> bool {
+        self.reader.get_mut().mislabelled()
+    }
+
     /// Whether bytes that are no text were replaced since this was asked last.
     pub(crate) fn replaced(&mut self) -> bool {
         let up_to = self.base + self.reader.buffer_position();

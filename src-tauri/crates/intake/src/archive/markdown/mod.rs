@@ -33,7 +33,10 @@ use model::{
     archive::{Item, Picture, Stood},
 };
 use paths::Paths;
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+};
 
 /// Endings of texts that are none of Markdown's, and can't be read here.
 const OTHERS: [&str; 14] = [
@@ -52,6 +55,9 @@ const OTHERS: [&str; 14] = [
     ".textile",
     ".base",
 ];
+
+/// Why one of these stays out.
+const UNREAD: &str = "It is no Markdown file, and is not read";
 
 /// Reads every text of a folder.
 pub(super) fn read(files: &Files, now: Option<Time>, each: &mut Each<'_>) -> Result<()> {
@@ -109,6 +115,9 @@ struct Reader<'a> {
     /// Where the pages of a site's texts are: to which paths their addresses lead.
     within: Within,
     seen: obsidian::Seen,
+    /// PDFs among the texts, and the files that these lead to.
+    attachments: Vec<String>,
+    led: RefCell<HashSet<String>>,
     /// Of every article that was found.
     names: HashSet<String>,
     /// How many of a site's texts have no date.
@@ -141,6 +150,8 @@ impl<'a> Reader<'a> {
             paths,
             within,
             seen: obsidian::Seen::default(),
+            attachments: vec![],
+            led: RefCell::default(),
             names: HashSet::new(),
             undated: 0,
             elsewhere: BTreeMap::new(),
@@ -152,7 +163,12 @@ impl<'a> Reader<'a> {
     fn file(&mut self, path: &str) -> Result<Vec<Found>> {
         let low = path.to_lowercase();
         if OTHERS.iter().any(|end| low.ends_with(end)) {
-            let why = "It is no Markdown file, and is not read";
+            let why = UNREAD;
+            // A link may lead to it yet.
+            if low.ends_with(".pdf") && self.layout.holds(path) {
+                self.attachments.push(path.to_owned());
+                return Ok(vec![]);
+            }
             let notes = self.layout.program == Program::None || low.ends_with(".canvas");
             let text = low.rsplit('.').next().unwrap_or_default().to_owned();
             return Ok(match notes || self.layout.holds(path) {
@@ -486,6 +502,15 @@ impl<'a> Reader<'a> {
 
     /// Where an address of a text leads; none where it stays as it is.
     fn address(&self, from: &str, address: &str, picture: bool) -> Option<String> {
+        let found = self.place(from, address, picture)?;
+        let path = found.split('#').next().unwrap_or_default();
+        if path.to_lowercase().ends_with(".pdf") {
+            self.led.borrow_mut().insert(path.to_owned());
+        }
+        Some(found)
+    }
+
+    fn place(&self, from: &str, address: &str, picture: bool) -> Option<String> {
         if let Some((_, found)) = address.split_once(paths::FOUND) {
             let (path, place) = found.split_at(found.find('#').unwrap_or(found.len()));
             let path = super::files::percent_encoding_decoded(path);

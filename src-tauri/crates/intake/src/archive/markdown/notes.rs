@@ -1,6 +1,6 @@
 //! What there is to know of a folder as a whole.
 
-use super::{Reader, layout::Program};
+use super::{Reader, UNREAD, layout::Program};
 use crate::archive::{Found, common::left};
 
 impl Reader<'_> {
@@ -51,6 +51,9 @@ impl Reader<'_> {
                 why,
             );
         }
+        let led = self.led.borrow();
+        let alone = self.attachments.iter().filter(|path| !led.contains(*path));
+        notes.extend(alone.map(|path| Found::Left(left(path, "pdf", UNREAD))));
         notes
     }
 }

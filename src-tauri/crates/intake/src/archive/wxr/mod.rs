@@ -32,6 +32,9 @@ const TEXT: usize = 60 << 20;
 /// What is said of items of a kind that is not known here.
 const DRAFTS: &str = "WordPress itself has no such kind: they may be articles, or what only the newsroom is to see (letters, \
     orders). They come in as drafts, whatever they were; bin what is no article";
+/// What is said of a file whose letters are not in the encoding that it names.
+const MISLABELLED: &str = "It says that its letters are in an encoding of Western Europe (ISO-8859-1 or the like), and they are in \
+    UTF-8: they were read as such";
 /// How much of the way the first reading is.
 const FIRST: f64 = 0.2;
 
@@ -177,6 +180,10 @@ impl Reading<'_> {
                         return Err(error);
                     }
                     self.found += 1;
+                    if xml.mislabelled() {
+                        let note = item::said("the file", "", MISLABELLED);
+                        each(Found::Note(note), share)?;
+                    }
                     match item::read(raw, line, self.first) {
                         Verdict::Article(item) => {
                             self.article(item, &mut |found| each(found, share))?

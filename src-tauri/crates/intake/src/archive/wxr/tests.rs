@@ -145,3 +145,25 @@ fn an_address_of_a_film_is_a_link_to_it() {
         assert_eq!(items[0].body, format!("[{film}]({film})"), "{text}");
     }
 }
+
+#[test]
+fn letters_in_utf_8_are_that_whatever_the_file_says() {
+    let item = "<item><title>Café</title><content:encoded>Früh.</content:encoded><wp:post_id>1</wp:post_id>\
+        <wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>";
+    let latin: Vec<u8> = item.chars().map(|c| c as u8).collect();
+    for label in ["ISO-8859-1", "windows-1252", "UTF-8"] {
+        let declaration = format!("<?xml version=\"1.0\" encoding=\"{label}\"?>");
+        for bytes in [item.as_bytes(), latin.as_slice()] {
+            let (items, left) = written(&declaration, bytes);
+            assert_eq!(
+                (items[0].title.as_str(), items[0].body.as_str()),
+                ("Café", "Früh.")
+            );
+            let other = (label == "UTF-8") != (bytes == item.as_bytes());
+            let told = left.iter().any(|one| one.why.contains("in UTF-8"));
+            assert_eq!(told, other && label != "UTF-8", "{label} {left:?}");
+            let draft = items[0].stood == model::archive::Stood::Draft;
+            assert_eq!(draft, other && label == "UTF-8", "{label}");
+        }
+    }
+}

@@ -362,3 +362,18 @@ fn categories_of_jekylls_that_are_words_are_as_many() {
     assert_eq!(quay.tags, ["harbour"]);
     assert_eq!(read.at("_posts/2024-05-02-pier.md").section, "Town News");
 }
+
+#[test]
+fn a_pdf_that_a_text_leads_to_is_not_left() {
+    let read = read(
+        "pdfs",
+        &[
+            ("a.md", "See [the plan](att/plan.pdf) and ![[more.pdf]].\n"),
+            ("att/plan.pdf", "%PDF-"),
+            ("att/more.pdf", "%PDF-"),
+            ("att/alone.pdf", "%PDF-"),
+        ],
+    );
+    let left: Vec<&str> = read.left.iter().map(|one| one.place.as_str()).collect();
+    assert_eq!(left, ["att/alone.pdf"]);
+}
