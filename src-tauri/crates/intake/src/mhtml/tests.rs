@@ -1,3 +1,5 @@
+//! Pages in single files, whole and damaged.
+
 use crate::{Format, recognise, saved_page};
 use model::page::SavedPage;
 

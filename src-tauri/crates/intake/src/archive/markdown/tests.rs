@@ -1,6 +1,7 @@
 //! Examples of folders.
 
 mod led;
+mod permalinks;
 
 use crate::archive::{Archive, Found};
 use model::{

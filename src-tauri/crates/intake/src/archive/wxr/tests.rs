@@ -1,3 +1,5 @@
+//! Items of WordPress, and what should come of each.
+
 use crate::archive::{Archive, Found};
 use model::{archive::Item, page::Leftover};
 
