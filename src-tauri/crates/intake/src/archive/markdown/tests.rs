@@ -54,6 +54,9 @@ fn read(name: &str, files: &[(&str, &str)]) -> Read {
         })
         .unwrap();
     std::fs::remove_dir_all(&dir).unwrap();
+    // What stands for a path that was found is in nothing that is kept.
+    let kept = serde_json::to_string(&read.items).unwrap();
+    assert!(!kept.contains(super::paths::FOUND), "{kept}");
     read
 }
 
