@@ -15,6 +15,7 @@ mod attacks;
 mod backups;
 mod bring_again;
 mod bring_links;
+mod bring_odd;
 mod bring_old;
 mod bring_parts;
 mod bundle_counts;

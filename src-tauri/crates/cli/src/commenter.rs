@@ -44,7 +44,7 @@ pub struct Ban {
     /// The commenter, by their id or the beginning of it
     id: String,
     /// For so many days
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long)]
     days: Option<u32>,
     /// For good
     #[arg(long)]

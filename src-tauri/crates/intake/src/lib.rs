@@ -11,6 +11,7 @@ mod html;
 mod labels;
 mod language;
 mod lines;
+mod mhtml;
 mod remarks;
 mod tail;
 mod text;
@@ -69,6 +70,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Format {
     let name = name.to_lowercase();
     let start = lines::decode(&bytes[..bytes.len().min(4096)]).to_lowercase();
     let ends = |kinds: &[&str]| kinds.iter().any(|kind| name.ends_with(kind));
+    if mhtml::is_one(bytes) {
+        return Format::SavedPage;
+    }
     if bytes.starts_with(b"PK") {
         return if ends(&[".docx"]) {
             Format::Docx

@@ -1,6 +1,6 @@
 //! A saved article page, as HTML or as the text that "select all, copy" gives.
 
-use crate::{Format, html, language, lines, text};
+use crate::{Format, archive::common::escaped, html, language, lines, mhtml, text};
 use model::{Error, Result, page::SavedPage};
 
 /// Largest input, in bytes.
@@ -27,19 +27,9 @@ pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
                 .hint("Save the page without its pictures."),
         );
     }
-    if lines::is_binary(bytes) {
-        return Err(Error::unreadable("not-text", format!("{name} is no text."))
-            .hint("Save the page as HTML, or copy its text."));
-    }
-    let whole = lines::decode(bytes);
-    let mut page = match format {
-        Format::SavedPage => html::read(&whole),
-        _ => text::read(
-            &lines::blocks(&whole),
-            SavedPage::default(),
-            vec![],
-            text::Hints::default(),
-        ),
+    let mut page = match mhtml::is_one(bytes) && format != Format::TextCopy {
+        true => single(bytes),
+        false => plain(format, name, bytes)?,
     };
     let long = page.title.chars().count() > HEADLINE;
     if page.title.trim().is_empty() || page.body.trim().is_empty() || long {
@@ -54,4 +44,36 @@ pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
         page.language = language::of(&page.body);
     }
     Ok(page)
+}
+
+/// A page, or its text copy, as a file by itself.
+fn plain(format: Format, name: &str, bytes: &[u8]) -> Result<SavedPage> {
+    if lines::is_binary(bytes) {
+        return Err(Error::unreadable("not-text", format!("{name} is no text."))
+            .hint("Save the page as HTML, or copy its text."));
+    }
+    let whole = lines::decode(bytes);
+    Ok(match format {
+        Format::SavedPage => html::read(&whole),
+        _ => text::read(
+            &lines::blocks(&whole),
+            SavedPage::default(),
+            vec![],
+            text::Hints::default(),
+        ),
+    })
+}
+
+/// A page that is in a single file with all that it shows; an empty one where there is none in it.
+fn single(bytes: &[u8]) -> SavedPage {
+    let Some(saved) = mhtml::read(bytes) else {
+        return SavedPage::default();
+    };
+    let mut page = html::read(&saved.html);
+    // Where the page does not say where it was, its browser did.
+    if let Some(address) = saved.address.as_ref().filter(|_| page.address.is_none()) {
+        let said = format!("<link rel=\"canonical\" href=\"{}\">", escaped(address));
+        page = html::read(&format!("{}{said}", saved.html));
+    }
+    saved.shown(page)
 }

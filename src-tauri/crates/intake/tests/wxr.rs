@@ -452,3 +452,117 @@ proptest! {
         }
     }
 }
+
+/// The same with its kind in place of `post`.
+fn of_kind(kind: &str, item: &str) -> String {
+    item.replace(
+        "<wp:post_type>post</wp:post_type>",
+        &format!("<wp:post_type>{kind}</wp:post_type>"),
+    )
+}
+
+#[test]
+fn what_is_of_a_kind_that_nobody_knows_is_a_draft() {
+    let kinds = [
+        "feedback",
+        "flamingo_inbound",
+        "edd_payment",
+        "scheduled-action",
+        "recipe",
+    ];
+    let mut all: Vec<String> = kinds
+        .iter()
+        .zip(10..)
+        .map(|(kind, nth)| of_kind(kind, &item(nth, kind, "<p>Words.</p>", OUT)))
+        .collect();
+    all.push(of_kind("recipe", &item(20, "Soup", "<p>Salt.</p>", OUT)));
+    all.push(item(1, "One", "<p>Words.</p>", OUT));
+    all.push(of_kind("page", &item(2, "About", "<p>Us.</p>", OUT)));
+    let (items, left) = read(export("https://town.example", &all).as_bytes()).unwrap();
+    let out = items.iter().filter(|item| item.stood == Stood::Published);
+    let out: Vec<&str> = out.map(|item| item.title.as_str()).collect();
+    assert_eq!(out, ["One", "About"]);
+    assert_eq!(items.len(), 8);
+    assert!(items[..6].iter().all(|item| item.stood == Stood::Draft));
+    let told = left
+        .iter()
+        .filter(|one| one.why.contains("come in as drafts"));
+    let told: Vec<&str> = told.map(|one| one.place.as_str()).collect();
+    let wanted = [
+        "1 × edd_payment",
+        "1 × feedback",
+        "1 × flamingo_inbound",
+        "2 × recipe",
+        "1 × scheduled-action",
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn a_sign_that_begins_no_tag_is_a_letter_and_each_item_is_one() {
+    for (written, meant) in [
+        ("I <3 you", "I <3 you"),
+        ("a < b", "a < b"),
+        ("a<b then", "a<b then"),
+        ("a <b \"then", "a <b \"then"),
+    ] {
+        let said = "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_author>Greta</wp:comment_author>\
+            <wp:comment_date_gmt>2024-05-02 10:00:00</wp:comment_date_gmt><wp:comment_content>Good <3.\
+            </wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>";
+        let all = [
+            item(1, "One", "<p>One.</p>", OUT),
+            item(2, written, "<p>1 &lt; 2 <b>bold</b></p>", OUT),
+            item(3, "Three", "<p>Three.</p>", &format!("{OUT}{said}")),
+        ];
+        let whole = export("https://town.example", &all);
+        let (items, _) = read(whole.as_bytes()).unwrap();
+        let found: Vec<(&str, &str)> = items
+            .iter()
+            .map(|item| (item.title.as_str(), item.body.as_str()))
+            .collect();
+        let two = (meant, "1 < 2 **bold**");
+        assert_eq!(found, [("One", "One."), two, ("Three", "Three.")]);
+        assert!(items.iter().all(|item| item.stood == Stood::Published));
+        assert_eq!(comments(whole.as_bytes()).0, ["wxr:town.example:3"]);
+    }
+}
+
+#[test]
+fn an_item_that_does_not_end_as_it_began_is_a_draft_and_says_so() {
+    let two = item(2, "Two", "<p>Two.</p>", OUT);
+    for broken in [
+        two.replace("Two</title>", "Two"),
+        two.replace("</wp:status>", ""),
+        two.replace("</wp:post_id>", "</wp:post_name>"),
+        two.replace("</content:encoded>", ""),
+    ] {
+        let all = [
+            item(1, "One", "<p>One.</p>", OUT),
+            broken,
+            item(3, "Three", "<p>Three.</p>", OUT),
+        ];
+        let (items, left) = read(export("https://town.example", &all).as_bytes()).unwrap();
+        assert_eq!(left, []);
+        let stood: Vec<Stood> = items.iter().map(|item| item.stood).collect();
+        assert_eq!(stood, [Stood::Published, Stood::Draft, Stood::Published]);
+        let told = |one: &Leftover| one.why.contains("does not end as it began");
+        assert!(items[1].left.iter().any(told), "{:?}", items[1].left);
+        assert_eq!(items[2].body, "Three.");
+    }
+}
+
+#[test]
+fn names_that_the_head_lists_have_no_entities() {
+    let head = "<wp:author><wp:author_login>mo</wp:author_login><wp:author_display_name><![CDATA[Mo &amp; Kit]]>\
+        </wp:author_display_name></wp:author><wp:category><wp:category_nicename>news</wp:category_nicename>\
+        <wp:cat_name><![CDATA[News &amp; Events]]></wp:cat_name></wp:category>";
+    let filed = "<dc:creator>mo</dc:creator><category domain=\"category\" nicename=\"news\"><![CDATA[News &amp; Events]]>\
+        </category>";
+    let all = export(
+        "https://town.example",
+        &[head.into(), item(1, "One", "<p>Words.</p>", filed)],
+    );
+    let (items, _) = read(all.as_bytes()).unwrap();
+    assert_eq!(items[0].section, "News & Events");
+    assert_eq!(items[0].bylines[0].name, "Mo & Kit");
+}

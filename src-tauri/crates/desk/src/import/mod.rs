@@ -315,7 +315,9 @@ fn pages_in(dir: &Path) -> Result<Vec<PathBuf>> {
             .unwrap_or_default();
         // What a link leads to was not given.
         let plain = std::fs::symlink_metadata(&path).is_ok_and(|known| known.is_file());
-        if plain && ["html", "htm", "txt", "md", "markdown"].contains(&kind.as_str()) {
+        if plain
+            && ["html", "htm", "mhtml", "mht", "txt", "md", "markdown"].contains(&kind.as_str())
+        {
             files.push(path);
         }
     }
@@ -343,6 +345,11 @@ fn page(path: &Path, format: Option<Format>) -> Result<Read> {
     let page = match kind {
         Kind::SavedPage | Kind::TextCopy => intake::saved_page::read_as(kind, &name, &bytes),
         Kind::Markdown => intake::markdown::read(&name, &bytes),
+        Kind::Docx | Kind::TextBundle => Err(Error::unreadable(
+            "format-not-read",
+            format!("{name} is {kind} by its name, and a damaged one, or something else."),
+        )
+        .hint("Open it in the program that wrote it, and save it again.")),
         other => Err(Error::unreadable(
             "format-not-read",
             format!("{name} is {other}, which can’t be read yet."),

@@ -325,7 +325,7 @@ impl<'a> Pictures<'a> {
             self.fresh.insert(raw);
             return Ok(Some((raw, raw)));
         }
-        let taken = match intake::asset::take(&name, &bytes) {
+        let taken = match intake::asset::take("", &bytes) {
             Ok(taken) => taken,
             Err(error) => {
                 self.bad.insert(raw, error.message.clone());

@@ -14,7 +14,7 @@ mod ghost;
 mod library;
 mod markdown;
 mod own;
-mod prepared;
+pub(crate) mod prepared;
 mod recognise;
 mod rewrite;
 mod textbundle;

@@ -6,7 +6,7 @@ use model::archive::Item;
 use std::collections::HashSet;
 
 /// Gives an address for another one; the flag says whether it is a picture's.
-pub(super) type To<'a> = dyn FnMut(&str, bool) -> Option<String> + 'a;
+pub(crate) type To<'a> = dyn FnMut(&str, bool) -> Option<String> + 'a;
 
 /// The Markdown of HTML.
 pub(super) fn markdown(html: String, item: &mut Item, to: &mut To<'_>) -> String {
@@ -340,8 +340,28 @@ fn form(tag: &Tag<'_>, item: &mut Item, said: &mut Said) {
     }
 }
 
+/// HTML whose pictures and links have other addresses; none where all of them stay.
+pub(crate) fn readdressed(html: &str, to: &mut To<'_>) -> Option<String> {
+    let mut out = String::new();
+    let (mut at, mut from) = (0, 0);
+    while let Some(tag) = next(html, from) {
+        from = tag.end;
+        let held = matches!(tag.name.as_str(), "a" | "img") && !tag.closes;
+        if let Some(new) = held.then(|| addressed(html, &tag, to)).flatten() {
+            out.push_str(html.get(at..tag.start)?);
+            out.push_str(&new);
+            at = tag.end;
+        }
+    }
+    if at == 0 {
+        return None;
+    }
+    out.push_str(html.get(at..)?);
+    Some(out)
+}
+
 /// A picture or a link whose address becomes another.
-fn addressed(html: &str, tag: &Tag<'_>, to: &mut To<'_>) -> Option<String> {
+pub(super) fn addressed(html: &str, tag: &Tag<'_>, to: &mut To<'_>) -> Option<String> {
     let picture = tag.name == "img";
     let mut new = String::new();
     let mut at = tag.start;

@@ -29,7 +29,10 @@ pub(super) fn markdown(text: String, item: &mut Item, to: &mut To<'_>) -> String
         Part::Block(html) => {
             let low = html.to_ascii_lowercase();
             let shows = MEDIA.iter().any(|name| low.contains(name));
-            shows.then(|| prepared::markdown(html.to_owned(), item, &mut to))
+            match shows {
+                true => Some(prepared::markdown(html.to_owned(), item, &mut to)),
+                false => prepared::readdressed(html, &mut to),
+            }
         }
         Part::Tag(tag) => amid(tag, item, &mut to),
     })
@@ -45,6 +48,7 @@ fn amid(written: &str, item: &mut Item, to: &mut To<'_>) -> Option<String> {
         return gone.contains(&tag.name.as_str()).then(String::new);
     }
     match tag.name.as_str() {
+        "a" => prepared::addressed(written, &tag, to),
         "img" => {
             let address = tag.get("src").filter(|src| !src.is_empty())?;
             let address = to(&address, true).unwrap_or(address);

@@ -7,6 +7,7 @@ pub(crate) mod field;
 pub(crate) mod html;
 mod inbox;
 mod jsonl;
+mod letters;
 mod offer;
 mod page;
 mod remark42;

@@ -2,6 +2,10 @@
 
 use super::{Each, Found, LONGEST, OURS, Origin, Told, field};
 use model::{Error, Kind, Result, comment::Sent, page::Leftover};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 /// Longest name, id, address or headline, in characters.
 const LINE: usize = 2_000;
@@ -31,6 +35,8 @@ pub(super) struct Offers<'a, 'b> {
     told: Told,
     /// Whoever takes them said no.
     refused: bool,
+    /// What each comment says, by its id; both as numbers, since there may be millions.
+    seen: HashMap<u64, u64>,
 }
 
 impl<'a, 'b> Offers<'a, 'b> {
@@ -39,6 +45,7 @@ impl<'a, 'b> Offers<'a, 'b> {
             each,
             told: Told::default(),
             refused: false,
+            seen: HashMap::new(),
         }
     }
 
@@ -56,6 +63,10 @@ impl<'a, 'b> Offers<'a, 'b> {
         let replaced = record.replaced;
         let undated = record.date.trim().starts_with("0000-00-00");
         match stands(record, origin.archive == OURS) {
+            Ok((sent, _)) if self.is_another(origin, &sent) => {
+                let why = "Another comment of this file, which came before it, has the same id: give it one of its own.";
+                self.left(origin, place, &sent.body, why)
+            }
             Ok((sent, own)) => {
                 let note = |why: &str| Leftover {
                     place: place.clone(),
@@ -81,6 +92,25 @@ impl<'a, 'b> Offers<'a, 'b> {
             }
             Err((text, why)) => self.left(origin, place, &text, why),
         }
+    }
+
+    /// Whether a comment of the same id came before it that says something else: only one of them can be the comment of that
+    /// id, whichever it is, and each would undo what the other said.
+    fn is_another(&mut self, origin: &Origin, sent: &Sent) -> bool {
+        let of = |what: &dyn Fn(&mut DefaultHasher)| {
+            let mut hasher = DefaultHasher::new();
+            what(&mut hasher);
+            hasher.finish()
+        };
+        let id = of(&|hasher| (&origin.archive, &sent.id).hash(hasher));
+        let says = of(&|hasher| {
+            let place = &sent.place;
+            (&place.article, &place.address, &place.slug, &place.title).hash(hasher);
+            (&sent.parent, &sent.author, &sent.email, &sent.body).hash(hasher);
+            let created = sent.created.map(|at| at.0);
+            (created, sent.state, sent.deleted).hash(hasher);
+        });
+        *self.seen.entry(id).or_insert(says) != says
     }
 
     /// Gives what is no comment.
@@ -218,4 +248,76 @@ fn shown(text: &str) -> String {
 /// What a source that can't be read at all says.
 pub(super) fn unreadable(code: &str, message: impl Into<String>) -> Error {
     Error::unreadable(code, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::comments::{Kind, read};
+
+    /// The words of the comments of a file, and what was left.
+    fn found(kind: Kind, file: &str) -> (Vec<String>, Vec<String>) {
+        let (mut said, mut left) = (vec![], vec![]);
+        read(kind, &mut file.as_bytes(), &mut |_, found| {
+            match found {
+                Ok(sent) => said.push(sent.body),
+                Err(one) => left.push(format!("{}: {}", one.place, one.why)),
+            }
+            Ok(())
+        })
+        .unwrap();
+        (said, left)
+    }
+
+    #[test]
+    fn the_second_comment_of_an_id_is_named() {
+        let line = |more: &str| {
+            format!(
+                "{{\"id\":\"7\",\"article_slug\":\"quay\",\"author\":\"Greta\",\"created\":\"2024-05-02T10:00:00Z\",{more}}}\n"
+            )
+        };
+        let (one, two) = (
+            line("\"body\":\"One.\",\"state\":\"published\""),
+            line("\"body\":\"Two.\""),
+        );
+        let (said, left) = found(Kind::JsonLines, &format!("{one}{two}"));
+        assert_eq!(said, ["One."]);
+        assert!(
+            left.len() == 1 && left[0].contains("comment 7") && left[0].contains("same id"),
+            "{left:?}"
+        );
+        // The same one twice is that.
+        assert_eq!(
+            found(Kind::JsonLines, &format!("{one}{one}")).1,
+            Vec::<String>::new()
+        );
+        let comment = |author: &str, kind: &str| {
+            format!(
+                "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_author>{author}</wp:comment_author>\
+                 <wp:comment_date_gmt>2024-05-02 10:00:00</wp:comment_date_gmt><wp:comment_content>Good.</wp:comment_content>\
+                 <wp:comment_approved>1</wp:comment_approved><wp:comment_type>{kind}</wp:comment_type></wp:comment>"
+            )
+        };
+        let export = |comments: &str| {
+            format!(
+                "<rss><channel><link>https://town.example</link><item><title>Quay</title><wp:post_id>1</wp:post_id>{comments}\
+                 </item></channel></rss>"
+            )
+        };
+        let both = export(&(comment("Greta", "") + &comment("Olle", "comment")));
+        let (said, left) = found(Kind::Wxr, &both);
+        assert!(
+            said.len() == 1 && left.len() == 1 && left[0].contains("same id"),
+            "{left:?}"
+        );
+        // What a reader says of a product is a comment; what a shop says to itself is none.
+        assert_eq!(
+            found(Kind::Wxr, &export(&comment("Greta", "review"))).0,
+            ["Good."]
+        );
+        let (_, left) = found(Kind::Wxr, &export(&comment("Shop", "order_note")));
+        assert_eq!(
+            left,
+            ["comment 7: It is an order_note, which no reader wrote."]
+        );
+    }
 }

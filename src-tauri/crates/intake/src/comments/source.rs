@@ -1,7 +1,8 @@
 //! The bytes of a file as UTF-8, by its own word or its mark, with what is none replaced; knows where it is, and ends where
 //! one record is larger than any can be.
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, WINDOWS_1252};
+use super::letters::Letters;
+use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_8859_15, UTF_8, WINDOWS_1252};
 use model::{Error, Result};
 use std::{
     collections::VecDeque,
@@ -33,8 +34,16 @@ pub(crate) struct Source<'a> {
     replaced: VecDeque<u64>,
     /// What is no UTF-8 is read as Windows-1252.
     lenient: bool,
+    /// What the file says that it is in, of the encodings in which hardly anybody writes what reads as UTF-8: what does is that.
+    named: Option<&'static Encoding>,
+    /// Some of it read as UTF-8 all the same.
+    other: bool,
     /// The last bytes of what was decoded before: a sign may have begun in them.
     tail: Vec<u8>,
+    /// Tells the `<` that are letters, where the file is XML.
+    letters: Option<Letters>,
+    /// What comes out once more of the file says what it is.
+    held: Vec<u8>,
 }
 
 /// A line of a file.
@@ -50,6 +59,8 @@ impl<'a> Source<'a> {
     pub(crate) fn new(inner: &'a mut dyn BufRead) -> Result<Self> {
         let start = inner.fill_buf().map_err(|cause| failed(&cause))?;
         let encoding = encoding(start);
+        let named = Some(encoding).filter(|named| [WINDOWS_1252, ISO_8859_15].contains(named));
+        let encoding = named.map_or(encoding, |_| UTF_8);
         Ok(Self {
             inner,
             decoder: encoding.new_decoder(),
@@ -61,8 +72,18 @@ impl<'a> Source<'a> {
             left: RECORD,
             replaced: VecDeque::new(),
             lenient: false,
+            named,
+            other: false,
             tail: vec![],
+            letters: None,
+            held: vec![],
         })
+    }
+
+    /// The same with [`LETTER`](super::letters::LETTER) where a `<` begins no tag.
+    pub(crate) fn of_xml(mut self) -> Self {
+        self.letters.get_or_insert_default();
+        self
     }
 
     /// The same that reads as Windows-1252 what is not the UTF-8 that it should be; where, is told as what was replaced is.
@@ -76,6 +97,11 @@ impl<'a> Source<'a> {
     /// Whether what is no text is read as Windows-1252, and not replaced.
     pub(crate) fn reads_others(&self) -> bool {
         self.lenient && self.decoder.encoding() == UTF_8
+    }
+
+    /// Whether it is in UTF-8 although it says otherwise; said once.
+    pub(crate) fn mislabelled(&mut self) -> bool {
+        std::mem::take(&mut self.other)
     }
 
     /// How many bytes came out.
@@ -166,8 +192,10 @@ impl<'a> Source<'a> {
     fn more(&mut self) -> io::Result<()> {
         self.ready.clear();
         self.at = 0;
+        let mut certain = 0;
+        std::mem::swap(&mut self.ready, &mut self.held);
         let mut room = vec![0; PIECE * 3 + 16];
-        while self.ready.is_empty() && !self.ended {
+        while certain == 0 && !self.ended {
             let bytes = self.inner.fill_buf()?;
             let bytes = &bytes[..bytes.len().min(PIECE)];
             let last = bytes.is_empty();
@@ -180,15 +208,22 @@ impl<'a> Source<'a> {
                 );
                 read += used;
                 self.ready.extend_from_slice(&room[..written]);
+                self.other |= self.named.is_some() && !room[..written].is_ascii();
                 match result {
                     DecoderResult::InputEmpty => done = true,
                     DecoderResult::OutputFull => {}
                     DecoderResult::Malformed(length, more) => {
-                        self.replaced
-                            .push_back(self.consumed + self.ready.len() as u64);
-                        let text = match self.lenient && self.decoder.encoding() == UTF_8 {
-                            true => others(&self.tail, &bytes[..read], (length, more)),
-                            false => "\u{fffd}".into(),
+                        if self.named.is_none() {
+                            self.replaced
+                                .push_back(self.consumed + self.ready.len() as u64);
+                        }
+                        let lenient = self.lenient && self.decoder.encoding() == UTF_8;
+                        let named = self.named.or(lenient.then_some(WINDOWS_1252));
+                        let text = match named {
+                            Some(named) => {
+                                others(named, &self.tail, &bytes[..read], (length, more))
+                            }
+                            None => "\u{fffd}".into(),
                         };
                         self.ready.extend_from_slice(text.as_bytes());
                     }
@@ -199,14 +234,23 @@ impl<'a> Source<'a> {
             let from = read.saturating_sub(SIGN);
             self.tail.extend_from_slice(&bytes[from..read]);
             self.inner.consume(read);
+            let all = self.ready.len();
+            let letters = self.letters.as_mut();
+            certain = letters.map_or(all, |letters| letters.mark(&mut self.ready, last));
         }
+        self.held = self.ready.split_off(certain);
         Ok(())
     }
 }
 
-/// What bytes say in Windows-1252 that are no UTF-8: so many before the last `more` of those that were read, of which the
+/// What bytes say in an encoding of one byte a sign that are no UTF-8: so many before the last `more` of those that were read, of which the
 /// first may stand in what was read before.
-fn others(before: &[u8], read: &[u8], (length, more): (u8, u8)) -> String {
+fn others(
+    encoding: &'static Encoding,
+    before: &[u8],
+    read: &[u8],
+    (length, more): (u8, u8),
+) -> String {
     let near = &read[read.len().saturating_sub(2 * SIGN)..];
     let all = match near.len() == read.len() {
         true => [before, near].concat(),
@@ -217,7 +261,7 @@ fn others(before: &[u8], read: &[u8], (length, more): (u8, u8)) -> String {
     let odd = start.and_then(|start| all.get(start..end));
     odd.map_or_else(
         || "\u{fffd}".into(),
-        |odd| WINDOWS_1252.decode_without_bom_handling(odd).0.into_owned(),
+        |odd| encoding.decode_without_bom_handling(odd).0.into_owned(),
     )
 }
 

@@ -149,6 +149,13 @@ impl Reading<'_> {
                 None => Ok(()),
             };
         }
+        if name == "item"
+            && let Some(torn) = self.comment.take()
+        {
+            let why = "It does not end as it began, and is not taken.";
+            let place = format!("line {}", torn.line);
+            offers.left(&Origin::of("wxr"), place, torn.field("content"), why)?;
+        }
         if name == "wp:meta_key" {
             self.key = text.trim().chars().take(KEYS).collect();
             return Ok(());
@@ -205,9 +212,9 @@ impl Reading<'_> {
         });
         let number = comment.field("id").trim();
         let kind = comment.field("type").trim();
-        if !matches!(kind, "" | "comment") {
+        if !matches!(kind, "" | "comment" | "review") {
             let place = format!("comment {number}");
-            let why = format!("It is a {kind}, which no reader wrote.");
+            let why = format!("It is {} {kind}, which no reader wrote.", article(kind));
             return offers.left(&origin, place, comment.field("content"), why);
         }
         let item = self.item.get_or_insert_default();
@@ -308,6 +315,14 @@ fn own(comment: &Comment, sent: &mut Sent, origin: &mut Origin) {
         sent.deleted = false;
         let reasons = text("reasons").unwrap_or_default();
         sent.reasons = serde_json::from_str::<Vec<Reason>>(&reasons).unwrap_or_default();
+    }
+}
+
+/// The word before another one.
+fn article(word: &str) -> &'static str {
+    match word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        true => "an",
+        false => "a",
     }
 }
 

@@ -1,7 +1,7 @@
 //! XML element by element: no document types, no entities but XML's own, nothing held but the names of what is open. In an
 //! element that holds a text of its own, markup is text: exports whose CDATA is broken lose nothing of it.
 
-use super::{offer::unreadable, source::Source};
+use super::{letters::LETTER, offer::unreadable, source::Source};
 use model::{Error, Result};
 use quick_xml::{
     Reader,
@@ -25,6 +25,9 @@ const TEXTS: [&str; 9] = [
     "wp:category_description",
     "message",
 ];
+
+/// The element that holds one of several records, each of which is whole where another is not.
+const ITEM: &str = "item";
 
 /// What comes next.
 pub(crate) enum Step {
@@ -53,11 +56,13 @@ pub(crate) struct Xml<'a> {
     /// Where in the file the reader began.
     base: u64,
     some: bool,
+    /// Something did not end as it began.
+    torn: bool,
 }
 
 impl<'a> Xml<'a> {
     pub(crate) fn new(source: Source<'a>) -> Self {
-        let mut reader = Reader::from_reader(source);
+        let mut reader = Reader::from_reader(source.of_xml());
         let config = reader.config_mut();
         // Which end belongs to which beginning is looked at below: within a text none does.
         config.check_end_names = false;
@@ -74,6 +79,7 @@ impl<'a> Xml<'a> {
             cut: false,
             base: 0,
             some: false,
+            torn: false,
         }
     }
 
@@ -104,6 +110,11 @@ impl<'a> Xml<'a> {
         std::mem::take(&mut self.cut)
     }
 
+    /// Whether something within an item did not end as it began since this was asked last.
+    pub(crate) fn torn(&mut self) -> bool {
+        std::mem::take(&mut self.torn)
+    }
+
     /// The same that keeps longer texts.
     pub(crate) fn with_room(source: Source<'a>, most: usize) -> Self {
         Self {
@@ -115,6 +126,11 @@ impl<'a> Xml<'a> {
     /// In which line it is.
     pub(crate) fn line(&self) -> u64 {
         self.reader.get_ref().line()
+    }
+
+    /// Whether the file is in UTF-8 although it says otherwise; said once.
+    pub(crate) fn mislabelled(&mut self) -> bool {
+        self.reader.get_mut().mislabelled()
     }
 
     /// Whether bytes that are no text were replaced since this was asked last.
@@ -242,18 +258,30 @@ impl<'a> Xml<'a> {
         Ok(Step::Open(name))
     }
 
-    /// An element ends: the one that is open, or one that is part of its text.
+    /// An element ends: the one that is open, or one that is part of its text. Within an item, what does not end as it began
+    /// ends with what it stands in: the items behind it are whole.
     fn closes(&mut self, name: &str, text: bool, line: u64) -> Result<Option<Step>> {
+        let item = self.open.iter().rposition(|(open, _)| open == ITEM);
+        let begun = self.open.iter().rposition(|(open, _)| open == name);
         match self.open.last() {
             Some((open, _)) if open == name => {
                 let closed = self.open.pop();
                 Ok(closed.map(|(name, text)| Step::Close(name, text)))
             }
-            Some(_) if text => {
+            Some(_) if text && (name != ITEM || item.is_none()) => {
                 for part in ["</", name, ">"] {
                     self.cut |= keep(&mut self.open, part, self.most);
                 }
                 Ok(None)
+            }
+            Some(_) if item.is_some() && begun.is_none_or(|begun| Some(begun) >= item) => {
+                self.torn = true;
+                let Some(begun) = begun else {
+                    return Ok(None);
+                };
+                self.open.truncate(begun + 1);
+                let closed = self.open.pop();
+                Ok(closed.map(|(name, text)| Step::Close(name, text)))
             }
             Some((open, _)) => Err(ill(line, &format!("</{name}> ends <{open}>"))),
             None => Err(ill(line, &format!("</{name}> ends nothing"))),
@@ -286,7 +314,10 @@ fn keep(open: &mut [(String, String)], said: &str, most: usize) -> bool {
         .rev()
         .find(|at| said.is_char_boundary(*at))
         .unwrap_or(0);
-    text.push_str(&said[..end]);
+    for (nth, part) in said[..end].split(LETTER).enumerate() {
+        text.push_str(if nth > 0 { "<" } else { "" });
+        text.push_str(part);
+    }
     end < said.len()
 }
 

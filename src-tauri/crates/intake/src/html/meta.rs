@@ -63,15 +63,19 @@ pub(super) fn read(page: &Html) -> Meta {
     meta.address = attribute(page, "link[rel=canonical]", "href")
         .or_else(|| content("meta[property='og:url']"))
         .filter(|address| address.starts_with("http"));
-    meta.language = attribute(page, "html", "lang")
-        .or_else(|| attribute(page, "html", "xml:lang"))
-        .or_else(|| attribute(page, "body", "lang"))
-        .or_else(|| attribute(page, "article", "lang"))
-        .or(meta.language)
-        .or_else(|| content("meta[itemprop=inLanguage]"))
-        .or_else(|| content("meta[http-equiv='content-language' i]"))
-        .or_else(|| content("meta[property='og:locale']"))
-        .map(|tag| tidy(&tag));
+    let told = [
+        attribute(page, "html", "lang"),
+        attribute(page, "html", "xml:lang"),
+        attribute(page, "body", "lang"),
+        attribute(page, "article", "lang"),
+        meta.language,
+        content("meta[itemprop=inLanguage]"),
+        content("meta[http-equiv='content-language' i]"),
+        content("meta[property='og:locale']"),
+    ];
+    // Templates that nobody filled in say what is none.
+    let told = told.into_iter().flatten().map(|tag| tidy(&tag));
+    meta.language = told.into_iter().find(|tag| crate::language::is_tag(tag));
     authors(page, &mut meta);
     for css in [
         "meta[name='description' i]",

@@ -10,6 +10,9 @@ pub(super) const DEPTH: usize = 400;
 const MARKS: usize = 24;
 const LEFT_OPEN: usize = 30;
 
+/// How many attributes of a tag are read: a parser looks for each among those before it.
+const ATTRIBUTES: usize = 100;
+
 /// Elements that only mark text, and go on in the next block where they are not closed.
 const MARKING: [&str; 14] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
@@ -35,7 +38,7 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|found| at + found) {
-        let (end, name, closing) = match tag(html, start) {
+        let (end, name, closing, many) = match tag(html, start) {
             Some(tag) => tag,
             None if begins_tag(&html[start..]) => break,
             None => {
@@ -44,6 +47,12 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
             }
         };
         at = end;
+        let before = cuts.len();
+        cuts.extend(many.map(|from| (from, end - 1)));
+        let cut = |cuts: &mut Vec<(usize, usize)>| {
+            cuts.truncate(before);
+            cuts.push((start, end));
+        };
         let is = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
         if name.eq_ignore_ascii_case("plaintext") {
             break;
@@ -57,12 +66,12 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
                 .rposition(|other| other.name.eq_ignore_ascii_case(name));
             let Some(found) = found.map(|found| near + found) else {
                 if open.len() > DEPTH {
-                    cuts.push((start, end));
+                    cut(&mut cuts);
                 }
                 continue;
             };
             if !open[found].kept {
-                cuts.push((start, end));
+                cut(&mut cuts);
             }
             for (number, other) in open.drain(found..).enumerate() {
                 kept -= usize::from(other.kept);
@@ -82,7 +91,7 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
                 kept += 1;
                 marks += usize::from(marking);
             } else {
-                cuts.push((start, end));
+                cut(&mut cuts);
             }
         }
     }
@@ -120,9 +129,9 @@ fn closes_itself(name: &str) -> bool {
     NAMES.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// The tag or comment at `start`: where it ends, its name (that of an element without an end for a comment), and whether it
-/// closes. None where it has no end, or is none.
-fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
+/// The tag or comment at `start`: where it ends, its name (that of an element without an end for a comment), whether it closes,
+/// and where it has more attributes than are read. None where it has no end, or is none.
+fn tag(html: &str, start: usize) -> Option<(usize, &str, bool, Option<usize>)> {
     let rest = &html[start..];
     if rest.starts_with("<!--") {
         // Once along it for both of its ends: most comments have the first, and to look for the other by itself would go through
@@ -133,7 +142,7 @@ fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
             before.ends_with(b"--") || before.ends_with(b"--!")
         });
         let end = end.map_or(html.len(), |(at, end)| start + 2 + at + end.len());
-        return Some((end, "br", false));
+        return Some((end, "br", false, None));
     }
     let closing = rest.starts_with("</");
     let name_at = if closing { 2 } else { 1 };
@@ -142,14 +151,15 @@ fn tag(html: &str, start: usize) -> Option<(usize, &str, bool)> {
         let other = closing || rest.starts_with("<!") || rest.starts_with("<?");
         // Looked for only where there may be one: a text of nothing but such signs is long.
         let end = other.then(|| rest.find('>')).flatten()?;
-        return Some((start + end + 1, "br", false));
+        return Some((start + end + 1, "br", false, None));
     }
     let length = name
         .bytes()
         .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>'))
         .count();
-    let end = tag_end(rest.as_bytes(), name_at + length)?;
-    Some((start + end, &name[..length], closing))
+    let (end, many) = tag_end(rest.as_bytes(), name_at + length)?;
+    let many = many.map(|many| start + many);
+    Some((start + end, &name[..length], closing, many))
 }
 
 /// What a tag's next byte may be part of.
@@ -163,15 +173,16 @@ enum Within {
     Bare,
 }
 
-/// Where a tag ends, from the end of its name on.
-fn tag_end(tag: &[u8], from: usize) -> Option<usize> {
+/// Where a tag ends, from the end of its name on, and where the attributes begin that are too many.
+fn tag_end(tag: &[u8], from: usize) -> Option<(usize, Option<usize>)> {
     let mut within = Within::Attributes;
+    let (mut names, mut many) = (0, None);
     for (at, &byte) in tag.iter().enumerate().skip(from) {
         let space = byte.is_ascii_whitespace();
         within = match (within, byte) {
             (Within::Quoted(open), _) if byte == open => Within::Attributes,
             (Within::Quoted(_), _) => continue,
-            (_, b'>') => return Some(at + 1),
+            (_, b'>') => return Some((at + 1, many)),
             (Within::Value, b'"' | b'\'') => Within::Quoted(byte),
             (Within::Value, _) if space => Within::Value,
             (Within::Value, _) => Within::Bare,
@@ -181,7 +192,14 @@ fn tag_end(tag: &[u8], from: usize) -> Option<usize> {
             // A space may stand between a name and its equals sign.
             (Within::Name, _) if space => Within::Name,
             (Within::Attributes | Within::Bare, _) if space => Within::Attributes,
-            _ => Within::Name,
+            (Within::Name, _) => Within::Name,
+            _ => {
+                names += 1;
+                if names == ATTRIBUTES + 1 {
+                    many = Some(at);
+                }
+                Within::Name
+            }
         };
     }
     None

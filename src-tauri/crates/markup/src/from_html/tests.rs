@@ -258,3 +258,23 @@ proptest! {
         prop_assert_eq!(seen(&crate::article_html(&told)), seen(&html), "{}\n{}", html, told);
     }
 }
+
+/// A parser took half a minute for the first of these.
+#[test]
+fn a_tag_has_no_more_attributes_than_any_page_gives_it() {
+    use super::shallow;
+    let many: String = (0..200_000).map(|nth| format!(" a{nth}='>'")).collect();
+    for html in [
+        format!("<p{many}>The quay</p{many}>"),
+        format!("<p>The <b{many}>quay</b></p>"),
+        format!(
+            "<p>The {}quay</p>",
+            format!("<i{}>", &many[..4_000]).repeat(500)
+        ),
+    ] {
+        assert_eq!(markdown(&html).replace(['*', '_'], ""), "The quay");
+        assert!(shallow(&html).len() < 100_000, "{}", shallow(&html).len());
+    }
+    let few = "<p title=\"a > b\" lang=en hidden class = 'x'>The quay</p>";
+    assert_eq!(shallow(few), few);
+}

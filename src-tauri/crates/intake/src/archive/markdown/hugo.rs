@@ -1,6 +1,7 @@
 //! Hugo's and Zola's shortcodes.
 
 use super::{
+    leads,
     marks::{Call, Closers, Code, Said, calls, film, picture, spliced, unknown},
     paths::{Paths, found},
 };
@@ -64,8 +65,10 @@ pub(super) fn text(
             continue;
         }
         let new = known(&name, &said, front, from, paths, item);
-        let new = new
-            .unwrap_or_else(|| unknown(written, name.trim_start_matches('/'), "shortcode", item));
+        let new = match new {
+            Some(new) => leads::put(&text, (&all, nth - 1), new, paths, false),
+            None => unknown(written, name.trim_start_matches('/'), "shortcode", item),
+        };
         edits.push((call.range.clone(), new));
     }
     unguarded(spliced(&text, edits))

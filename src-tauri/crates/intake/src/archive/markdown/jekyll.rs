@@ -67,6 +67,18 @@ pub(super) fn address(
     Some(format!("{base}/{page}{end}"))
 }
 
+/// Categories that are words on one line are as many, for Jekyll.
+pub(super) fn parted(front: &mut Front) {
+    let named = |(name, _): &&mut (String, Value)| name.eq_ignore_ascii_case("categories");
+    if let Some((_, value)) = front.fields.iter_mut().find(named)
+        && let Value::Text(text) = value
+        && !text.contains(',')
+    {
+        let words = text.split_whitespace();
+        *value = Value::List(words.map(|word| Value::Text(word.to_owned())).collect());
+    }
+}
+
 /// Year, month and day.
 fn dated(text: &str) -> Option<[u16; 3]> {
     let mut parts = text.split('-').map(|part| part.parse().ok());

@@ -1,8 +1,9 @@
 //! Which program builds a site from a folder, and which of its files are articles then.
 
+use super::permalinks::Addresses;
 use crate::{
     archive::{Files, common::clean},
-    front::{self, Value},
+    front::{self, Front, Value},
     lines,
 };
 use std::collections::BTreeMap;
@@ -46,8 +47,8 @@ pub(super) struct Layout {
     pub base: Option<String>,
     /// What of Jekyll's sites stands between the host and the site: empty, or `/blog`.
     pub below: String,
-    /// The address of a page is the path of its text.
-    pub by_path: bool,
+    /// Where pages are, of the programs that put them by the paths of their texts.
+    pub addresses: Option<Addresses>,
     /// It shows what has a date that is still to come.
     pub future: bool,
     /// Where Jekyll puts posts: its pattern; may be empty.
@@ -208,8 +209,8 @@ fn guessed(files: &Files, layout: &mut Layout) -> Option<String> {
     Some(layout.root.clone())
 }
 
-/// What a program's settings say; the folder of texts, where it is not the usual one.
-fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
+/// What a file of settings says.
+fn said(files: &Files, path: &str) -> Option<Front> {
     let bytes = files.read(path, 1 << 20).ok()??;
     let text = lines::decode(&bytes);
     let fence = match path.rsplit('.').next() {
@@ -220,7 +221,31 @@ fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
     };
     let text = text.trim_start_matches("---\n");
     let whole = format!("{fence}\n{text}\n{fence}\n");
-    let (front, _) = front::split(&whole);
+    Some(front::split(&whole).0)
+}
+
+/// Hugo's settings may stand in several files of one folder, each with a part.
+fn beside(files: &Files, path: &str, addresses: &mut Addresses) {
+    let Some((folder, _)) = path
+        .rsplit_once('/')
+        .filter(|(folder, _)| folder.ends_with("_default"))
+    else {
+        return;
+    };
+    for end in ["toml", "yaml", "yml", "json"] {
+        if let Some(front) = said(files, &format!("{folder}/permalinks.{end}")) {
+            addresses.permalinks(&Value::Map(front.fields));
+        }
+        let languages = said(files, &format!("{folder}/languages.{end}"));
+        if languages.is_some_and(|languages| languages.fields.len() > 1) {
+            addresses.is_several();
+        }
+    }
+}
+
+/// What a program's settings say; the folder of texts, where it is not the usual one.
+fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
+    let front = said(files, path)?;
     let said = |names: &[&str]| front.get(names).map(Value::text).unwrap_or_default();
     if layout.program == Program::Hugo
         && !said(&["base_url"]).is_empty()
@@ -240,11 +265,11 @@ fn settings(files: &Files, path: &str, layout: &mut Layout) -> Option<String> {
     if base.starts_with("https://") || base.starts_with("http://") {
         layout.base = Some(format!("{}{}", base.trim_end_matches('/'), layout.below));
     }
-    let low = text.to_lowercase();
-    layout.by_path = matches!(layout.program, Program::Hugo | Program::Zola)
-        && !["permalinks", "uglyurls", "languages", "disablepathtolower"]
-            .iter()
-            .any(|word| low.contains(word));
+    if matches!(layout.program, Program::Hugo | Program::Zola) {
+        let mut addresses = Addresses::of(&front, layout.program);
+        beside(files, path, &mut addresses);
+        layout.addresses = Some(addresses);
+    }
     let shows = front.get(&["buildFuture", "future"]);
     layout.future = shows.is_some_and(Value::is_true);
     if layout.program == Program::Jekyll {

@@ -2,6 +2,7 @@
 
 use super::{
     hugo::{fenced, link},
+    leads,
     marks::{Call, Closers, Code, Said, calls, film, picture, spliced, unknown},
     paths::Paths,
 };
@@ -64,10 +65,18 @@ pub(super) fn text(
             continue;
         }
         let new = known(name, rest, from, paths, item);
-        let new = new.unwrap_or_else(|| unknown(written, name, "Liquid tag", item));
+        let new = match new {
+            Some(new) => leads::put(&text, (&all, nth - 1), new, paths, is_html(from)),
+            None => unknown(written, name, "Liquid tag", item),
+        };
         edits.push((call.range.clone(), new));
     }
     spliced(&text, edits)
+}
+
+fn is_html(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.ends_with(".html") || path.ends_with(".htm")
 }
 
 /// What takes all up to its end.

@@ -4,11 +4,14 @@ mod footnotes;
 mod hugo;
 mod jekyll;
 mod layout;
+mod leads;
 mod liquid;
 mod marks;
 mod mdx;
+mod notes;
 mod obsidian;
 mod paths;
+mod permalinks;
 mod places;
 mod stands;
 #[cfg(test)]
@@ -30,7 +33,10 @@ use model::{
     archive::{Item, Picture, Stood},
 };
 use paths::Paths;
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+};
 
 /// Endings of texts that are none of Markdown's, and can't be read here.
 const OTHERS: [&str; 14] = [
@@ -49,6 +55,9 @@ const OTHERS: [&str; 14] = [
     ".textile",
     ".base",
 ];
+
+/// Why one of these stays out.
+const UNREAD: &str = "It is no Markdown file, and is not read";
 
 /// Reads every text of a folder.
 pub(super) fn read(files: &Files, now: Option<Time>, each: &mut Each<'_>) -> Result<()> {
@@ -106,6 +115,9 @@ struct Reader<'a> {
     /// Where the pages of a site's texts are: to which paths their addresses lead.
     within: Within,
     seen: obsidian::Seen,
+    /// PDFs among the texts, and the files that these lead to.
+    attachments: Vec<String>,
+    led: RefCell<HashSet<String>>,
     /// Of every article that was found.
     names: HashSet<String>,
     /// How many of a site's texts have no date.
@@ -138,6 +150,8 @@ impl<'a> Reader<'a> {
             paths,
             within,
             seen: obsidian::Seen::default(),
+            attachments: vec![],
+            led: RefCell::default(),
             names: HashSet::new(),
             undated: 0,
             elsewhere: BTreeMap::new(),
@@ -149,7 +163,12 @@ impl<'a> Reader<'a> {
     fn file(&mut self, path: &str) -> Result<Vec<Found>> {
         let low = path.to_lowercase();
         if OTHERS.iter().any(|end| low.ends_with(end)) {
-            let why = "It is no Markdown file, and is not read";
+            let why = UNREAD;
+            // A link may lead to it yet.
+            if low.ends_with(".pdf") && self.layout.holds(path) {
+                self.attachments.push(path.to_owned());
+                return Ok(vec![]);
+            }
             let notes = self.layout.program == Program::None || low.ends_with(".canvas");
             let text = low.rsplit('.').next().unwrap_or_default().to_owned();
             return Ok(match notes || self.layout.holds(path) {
@@ -179,7 +198,7 @@ impl<'a> Reader<'a> {
             let why = "It is no text in any encoding";
             return Ok(vec![Found::Left(left(path, "", why))]);
         }
-        let text = decoded(&bytes);
+        let text = decoded(&bytes).replace(paths::FOUND, "");
         let (front, body) = front::split(&text);
         // Pages of a site that has them as files begin with what they say of themselves.
         if !front.there && (is_html || self.layout.program == Program::Jekyll) {
@@ -217,6 +236,10 @@ impl<'a> Reader<'a> {
     ) -> Found {
         let low = path.to_lowercase();
         let is_html = low.ends_with(".html") || low.ends_with(".htm");
+        let mut front = front;
+        if self.layout.program == Program::Jekyll {
+            jekyll::parted(&mut front);
+        }
         let mut item = Item {
             place: path.to_owned(),
             ..Item::default()
@@ -237,6 +260,8 @@ impl<'a> Reader<'a> {
         } else {
             self.stands(draft, &whole, &mut item);
         }
+        // Of a name in a place where none is expected, the path stays.
+        item.body = item.body.replace(paths::FOUND, "");
         if item.lead.is_none() && placed.bundle && self.layout.program == Program::Hugo {
             item.lead = self.featured(path);
         }
@@ -272,7 +297,7 @@ impl<'a> Reader<'a> {
         if item.section.is_empty() {
             item.section.clone_from(&placed.section);
         }
-        stands::addressed(self.layout, path, item);
+        stands::addressed(self.layout, path, front, item);
         if item.address.is_none() && self.layout.program == Program::Jekyll {
             let named = (placed.date.as_deref(), placed.slug.as_str());
             item.address = jekyll::address(self.layout, path, front, named);
@@ -477,7 +502,16 @@ impl<'a> Reader<'a> {
 
     /// Where an address of a text leads; none where it stays as it is.
     fn address(&self, from: &str, address: &str, picture: bool) -> Option<String> {
-        if let Some(found) = address.strip_prefix(paths::FOUND) {
+        let found = self.place(from, address, picture)?;
+        let path = found.split('#').next().unwrap_or_default();
+        if path.to_lowercase().ends_with(".pdf") {
+            self.led.borrow_mut().insert(path.to_owned());
+        }
+        Some(found)
+    }
+
+    fn place(&self, from: &str, address: &str, picture: bool) -> Option<String> {
+        if let Some((_, found)) = address.split_once(paths::FOUND) {
             let (path, place) = found.split_at(found.find('#').unwrap_or(found.len()));
             let path = super::files::percent_encoding_decoded(path);
             return Some(format!("{path}{place}"));
@@ -506,51 +540,6 @@ impl<'a> Reader<'a> {
         let place = address.find(['#', '?']).and_then(|at| address.get(at..));
         let base = self.layout.base.as_deref().unwrap_or_default();
         Some(format!("{base}/{folder}{}", place.unwrap_or_default()))
-    }
-
-    /// What holds for all of it.
-    fn notes(&self) -> Vec<Found> {
-        let mut notes = vec![];
-        let mut note = |place: &str, text: String, why: &str| {
-            notes.push(Found::Note(left(place, text, why)));
-        };
-        let program = self.layout.program;
-        let counts = format!("{} of {} were published there", self.published, self.found);
-        match program {
-            Program::None => note(
-                "folder",
-                counts,
-                "No program that makes a site of the folder was recognised: its texts come in as drafts, whatever they say",
-            ),
-            program => {
-                let why = format!(
-                    "The folder is one of {}: a text that has a date that is past and is no draft was published there; the others come in as drafts, or for their date",
-                    program.name()
-                );
-                note("folder", counts, &why);
-            }
-        }
-        if self.undated > 0 {
-            let why = "These are no drafts, but have no date, so nobody can say when they came out: they come in as drafts";
-            note("folder", self.undated.to_string(), why);
-        }
-        if self.seen.callouts > 0 {
-            let why = "Callouts are quotations now, with their titles in bold";
-            note("folder", self.seen.callouts.to_string(), why);
-        }
-        if self.seen.embeds > 0 {
-            let why = "Notes that were shown within others are links to them now";
-            note("folder", self.seen.embeds.to_string(), why);
-        }
-        for (folder, count) in &self.elsewhere {
-            let why = "So many Markdown files lie where the site has no articles, and are not read";
-            note(
-                if folder.is_empty() { "top" } else { folder },
-                count.to_string(),
-                why,
-            );
-        }
-        notes
     }
 }
 

@@ -4,8 +4,8 @@ use super::layout::{Layout, Program};
 use crate::archive::{Files, files::percent_encoding_decoded, joined};
 use std::collections::HashMap;
 
-/// Before a path that was found already.
-pub(super) const FOUND: &str = "archive:";
+/// Before a path that was found already: a sign that no text may hold, so that nothing written is taken for it.
+pub(super) const FOUND: char = '\u{fdd0}';
 
 /// The texts of the archive, by their names.
 #[derive(Debug)]

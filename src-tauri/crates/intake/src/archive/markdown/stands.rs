@@ -44,7 +44,7 @@ pub(super) fn source(layout: &Layout, own: &str, front: &Front) -> (String, bool
 }
 
 /// Where its page is: as it says itself, else where its site puts it.
-pub(super) fn addressed(layout: &Layout, path: &str, item: &mut Item) {
+pub(super) fn addressed(layout: &Layout, path: &str, front: &Front, item: &mut Item) {
     let Some(base) = layout.base.as_ref().filter(|_| item.address.is_none()) else {
         return;
     };
@@ -57,20 +57,10 @@ pub(super) fn addressed(layout: &Layout, path: &str, item: &mut Item) {
         item.address = Some(format!("{base}{url}"));
         return;
     }
-    let Some(own) = layout.within(path).filter(|_| layout.by_path) else {
-        return;
-    };
-    let own = own.rsplit_once('.').map_or(own, |(own, _)| own);
-    let mut parts: Vec<&str> = own.split('/').collect();
-    if parts.last() == Some(&"index") {
-        parts.pop();
-    }
-    if let (Some(last), Some(slug)) = (parts.last_mut(), &item.slug) {
-        *last = slug;
-    }
-    let page = parts.join("/").to_lowercase().replace(' ', "-");
-    if !page.is_empty() {
-        item.address = Some(format!("{base}/{page}/"));
+    let addresses = layout.addresses.as_ref();
+    let page = addresses.and_then(|all| all.page(layout.within(path)?, front, item));
+    if let Some(page) = page {
+        item.address = Some(format!("{base}/{page}"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Examples of folders.
 
 mod led;
+mod permalinks;
 
 use crate::archive::{Archive, Found};
 use model::{
@@ -53,6 +54,9 @@ fn read(name: &str, files: &[(&str, &str)]) -> Read {
         })
         .unwrap();
     std::fs::remove_dir_all(&dir).unwrap();
+    // What stands for a path that was found is in nothing that is kept.
+    let kept = serde_json::to_string(&read.items).unwrap();
+    assert!(!kept.contains(super::paths::FOUND), "{kept}");
     read
 }
 
@@ -206,7 +210,8 @@ fn a_site_of_jekylls_comes_with_its_dates_and_liquid() {
         (Stood::Published, Some("the-quay"))
     );
     assert_eq!(quay.lead.as_ref().unwrap().address, "assets/q.png");
-    assert_eq!(quay.tags, ["ports", "ships"]);
+    assert_eq!(quay.section, "news");
+    assert_eq!(quay.tags, ["ports", "ships", "town"]);
     for part in [
         "One The quay: open ![a](assets/q.png)",
         "[tides](_posts/2024-05-02-tides.md) ![Q](assets/q.png \"Cap\")",

@@ -1,7 +1,6 @@
-//! What WordPress itself does to a text before it shows it: paragraphs of classic texts, and blocks that are only named.
+//! What WordPress itself does to a text before it shows it: paragraphs of classic texts.
 
-use super::{ends::Ends, item::said};
-use model::archive::Item;
+use super::ends::Ends;
 
 /// Those whose line ends and empty lines are theirs.
 const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
@@ -75,27 +74,6 @@ fn flush(run: &mut String, out: &mut String) {
         } else {
             out.push_str(&format!("\n<p>{one}</p>\n"));
         }
-    }
-}
-
-/// Names the blocks that hold no text of their own, and that nothing stands for here.
-pub(super) fn dynamic(content: &str, item: &mut Item) {
-    let mut named: Vec<&str> = vec![];
-    for piece in content.split("<!-- wp:").skip(1) {
-        let Some(end) = piece.find("-->") else {
-            continue;
-        };
-        let (head, _) = piece.split_at(end);
-        let name = head.split([' ', '/', '{']).next().unwrap_or_default();
-        let own = head.trim_end().ends_with('/')
-            && !matches!(name, "more" | "nextpage" | "spacer" | "separator");
-        if own && !named.contains(&name) && named.len() < 50 {
-            named.push(name);
-        }
-    }
-    if !named.is_empty() {
-        let why = "WordPress fills these when it shows the page; they have no text of their own";
-        item.left.push(said("blocks", &named.join(", "), why));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the items of a WordPress export name by a number or a short name: read before them, since it may stand behind.
 
-use super::item::is_article;
+use super::item::{is_article, unescaped};
 use crate::{
     archive::{common::site, within::Within},
     comments::{
@@ -17,6 +17,9 @@ use std::collections::HashMap;
 
 /// Most steps up a tree of categories, which may be a ring.
 const UP: usize = 20;
+
+/// Most bytes of blocks that several posts show.
+const BLOCKS: usize = 32 << 20;
 
 /// A category.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +49,9 @@ pub(super) struct First {
     authors: HashMap<String, Byline>,
     categories: HashMap<String, Category>,
     attachments: HashMap<String, Attachment>,
+    /// What several posts show, by their numbers, and how many bytes that is.
+    blocks: HashMap<String, String>,
+    held: usize,
     /// The numbers of what was uploaded to an item, in the archive's order.
     uploaded: HashMap<String, Vec<String>>,
     /// Where addresses lead: to which articles, by what is behind the site in their sources, or by those themselves.
@@ -114,6 +120,7 @@ impl First {
                     Some(one_line(&text).replace('_', "-")).filter(|tag| !tag.is_empty());
             }
             "title"
+            | "content:encoded"
             | "excerpt:encoded"
             | "wp:post_id"
             | "wp:post_parent"
@@ -149,14 +156,19 @@ impl First {
             .unwrap_or_default()
     }
 
+    /// One that people read, in which WordPress leaves entities.
+    fn name(&self, name: &str) -> String {
+        one_line(&unescaped(&self.field(name)))
+    }
+
     fn author(&mut self) {
         let login = self.field("wp:author_login");
         let whole = format!(
             "{} {}",
-            self.field("wp:author_first_name"),
-            self.field("wp:author_last_name")
+            self.name("wp:author_first_name"),
+            self.name("wp:author_last_name")
         );
-        let shown = self.field("wp:author_display_name");
+        let shown = self.name("wp:author_display_name");
         let named = [shown, one_line(&whole), login.clone()];
         let name = named
             .into_iter()
@@ -171,8 +183,8 @@ impl First {
 
     fn category(&mut self) {
         let category = Category {
-            name: self.field("wp:cat_name"),
-            parent: self.field("wp:category_parent"),
+            name: self.name("wp:cat_name"),
+            parent: self.name("wp:category_parent"),
             number: self.field("wp:term_id"),
         };
         self.categories
@@ -181,9 +193,10 @@ impl First {
 
     fn item(&mut self) {
         self.reading.item = false;
-        if self.field("wp:post_type") != "attachment" {
-            self.article();
-            return;
+        match self.field("wp:post_type").as_str() {
+            "attachment" => {}
+            "wp_block" => return self.shared(),
+            _ => return self.article(),
         }
         let number = self.field("wp:post_id");
         let given = [self.field("wp:attachment_url"), self.field("guid")];
@@ -207,6 +220,21 @@ impl First {
             self.within.put(&asked, file());
         }
         self.attachments.insert(number, attachment);
+    }
+
+    /// A block that several posts show.
+    fn shared(&mut self) {
+        let words = self.reading.fields.remove("content:encoded");
+        let words = words.unwrap_or_default();
+        if self.field("wp:status") == "publish" && self.held + words.len() <= BLOCKS {
+            self.held += words.len();
+            self.blocks.insert(self.field("wp:post_id"), words);
+        }
+    }
+
+    /// The words of a block that several posts show.
+    pub(super) fn block(&self, number: &str) -> Option<&str> {
+        self.blocks.get(number).map(String::as_str)
     }
 
     /// Where the page of an article is, by all its addresses.

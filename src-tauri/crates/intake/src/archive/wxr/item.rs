@@ -1,7 +1,7 @@
 //! One item of a WordPress export as an article.
 
 use super::{
-    classic,
+    addresses, blocks, classic,
     first::First,
     raw::{Raw, is_quiet},
     shortcodes,
@@ -18,6 +18,10 @@ use model::{
 };
 use std::collections::HashSet;
 
+/// Kinds of items that are articles. Any other one may be, or hold what only the newsroom is to see: forms that were sent in,
+/// orders, letters.
+const ARTICLES: [&str; 2] = ["post", "page"];
+
 /// Kinds of items that are no articles, and why.
 const OTHERS: [(&str, &str); 14] = [
     (
@@ -31,7 +35,7 @@ const OTHERS: [(&str, &str); 14] = [
     ("oembed_cache", "It is a copy of what stands elsewhere"),
     (
         "wp_block",
-        "It is a block for posts; those that show it say so",
+        "It is a block for posts: its words are in those that show it",
     ),
     ("wp_template", "Looks are the theme’s here"),
     ("wp_template_part", "Looks are the theme’s here"),
@@ -46,7 +50,12 @@ const OTHERS: [(&str, &str); 14] = [
 const DESCRIBED: &str =
     "It describes an uploaded file, which has a caption and says what it shows, and no more";
 
-/// Whether items of a kind are articles.
+/// Whether nobody says that items of a kind are for readers.
+pub(super) fn is_foreign(kind: &str) -> bool {
+    !ARTICLES.contains(&kind)
+}
+
+/// Whether items of a kind come in.
 pub(super) fn is_article(kind: &str) -> bool {
     !OTHERS.iter().any(|(name, _)| *name == kind)
 }
@@ -105,7 +114,7 @@ pub(super) fn read(mut raw: Raw, line: u64, first: &First) -> Verdict {
         _ => Stood::Draft,
     };
     let (source, weak) = source(&raw, &number, first);
-    let stood = match raw.is_doubtful() {
+    let stood = match raw.is_doubtful() || is_foreign(&kind) {
         true => Stood::Draft,
         false => stood,
     };
@@ -298,12 +307,10 @@ fn text(raw: &mut Raw, first: &First, item: &mut Item) {
     // Before anything else looks at it, since they may be large.
     let content = clean(&embedded::cut_for(content, item));
     let number = raw.line("wp:post_id");
-    let blocks = content.contains("<!-- wp:");
-    if blocks {
-        classic::dynamic(&content, item);
-    }
+    let content = blocks::filled(&content, raw, first, item);
     let html = shortcodes::expanded(&content, &number, first, item);
-    let html = match blocks {
+    let html = addresses::linked(&html);
+    let html = match content.contains("<!-- wp:") {
         true => html,
         false => classic::paragraphs(&html),
     };

@@ -1,12 +1,16 @@
 //! A WordPress export (WXR 1.0 to 1.2), whole or in several files: posts, pages and kinds of their own. It is read twice:
 //! first for what items name by a number or a short name (authors, categories, attachments), then item by item.
 
+mod addresses;
+mod blocks;
 mod classic;
 mod ends;
 mod first;
 mod item;
 mod raw;
 mod shortcodes;
+#[cfg(test)]
+mod tests;
 
 use super::{Each, Files, Found};
 use crate::comments::{
@@ -25,6 +29,12 @@ use std::{
 
 /// Most bytes of one text: a post with its pictures in it.
 const TEXT: usize = 60 << 20;
+/// What is said of items of a kind that is not known here.
+const DRAFTS: &str = "WordPress itself has no such kind: they may be articles, or what only the newsroom is to see (letters, \
+    orders). They come in as drafts, whatever they were; bin what is no article";
+/// What is said of a file whose letters are not in the encoding that it names.
+const MISLABELLED: &str = "It says that its letters are in an encoding of Western Europe (ISO-8859-1 or the like), and they are in \
+    UTF-8: they were read as such";
 /// How much of the way the first reading is.
 const FIRST: f64 = 0.2;
 
@@ -58,6 +68,7 @@ pub(super) fn read(files: &Files, paths: &[&str], each: &mut Each<'_>) -> Result
     let mut reading = Reading {
         first: &first,
         others: BTreeMap::new(),
+        foreign: BTreeMap::new(),
         found: 0,
         begun: String::new(),
         seen: HashMap::new(),
@@ -147,6 +158,8 @@ struct Reading<'a> {
     first: &'a First,
     /// What is no article, by its kind: how many, and why.
     others: BTreeMap<(String, &'static str), u64>,
+    /// How many came in of a kind that may be none, by the kind.
+    foreign: BTreeMap<String, u64>,
     found: u64,
     /// The headline of the item that can't be read to its end.
     begun: String,
@@ -167,6 +180,10 @@ impl Reading<'_> {
                         return Err(error);
                     }
                     self.found += 1;
+                    if xml.mislabelled() {
+                        let note = item::said("the file", "", MISLABELLED);
+                        each(Found::Note(note), share)?;
+                    }
                     match item::read(raw, line, self.first) {
                         Verdict::Article(item) => {
                             self.article(item, &mut |found| each(found, share))?
@@ -208,6 +225,9 @@ impl Reading<'_> {
             item.left.push(item::said("number", &item.place, why));
         }
         self.seen.insert(item.source.clone(), says);
+        if item::is_foreign(&item.sort) {
+            *self.foreign.entry(item.sort.clone()).or_default() += 1;
+        }
         give(Found::Item(item))
     }
 
@@ -245,6 +265,14 @@ impl Reading<'_> {
                 why: why.into(),
             };
             each(Found::Left(left), 1.0)?;
+        }
+        for (kind, n) in self.foreign {
+            let note = Leftover {
+                place: format!("{n} × {kind}"),
+                text: String::new(),
+                why: DRAFTS.into(),
+            };
+            each(Found::Note(note), 1.0)?;
         }
         Ok(())
     }

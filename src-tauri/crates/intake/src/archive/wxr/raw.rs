@@ -104,6 +104,7 @@ impl Raw {
         let mut comment: Option<Vec<(String, String)>> = None;
         xml.replaced();
         xml.cut();
+        xml.torn();
         loop {
             match xml.next()? {
                 Step::Open(name) => match name.as_str() {
@@ -117,7 +118,10 @@ impl Raw {
                 Step::Close(name, text) => {
                     self.whole(&name, &key, comment.is_some(), xml);
                     match (name.as_str(), &mut comment) {
-                        ("item", _) => return Ok(()),
+                        ("item", _) => {
+                            self.torn(xml.torn());
+                            return Ok(());
+                        }
                         ("wp:comment", Some(fields)) => {
                             self.ping(fields);
                             comment = None;
@@ -157,6 +161,16 @@ impl Raw {
             let why = "Bytes in it are not in the encoding that the file names, and were read as Windows-1252: look whether its \
                 letters are right. It came in as a draft";
             self.left.push(said(&place, "", why));
+        }
+    }
+
+    /// Says that something of it did not end as it began.
+    fn torn(&mut self, torn: bool) {
+        self.doubtful |= torn;
+        if torn {
+            let why = "Something in it does not end as it began: what follows that in it may be missing, or stand where it should \
+                not. It came in as a draft";
+            self.left.push(said("the item", "", why));
         }
     }
 

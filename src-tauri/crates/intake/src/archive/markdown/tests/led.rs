@@ -178,3 +178,99 @@ fn links_by_the_addresses_of_a_site_lead_to_its_texts() {
         assert_eq!(read.at(crane).sort, "post");
     }
 }
+
+#[test]
+fn links_of_html_lead_to_texts_and_a_bare_name_is_a_link() {
+    let hugo = [
+        ("hugo.toml", "title = \"Paper\"\n"),
+        (
+            "content/posts/p-two.md",
+            "---\ntitle: The [old] crane\ndate: 2024-05-01\n---\nIt lifts.\n",
+        ),
+        (
+            "content/posts/one.md",
+            "---\ntitle: One\ndate: 2024-05-01\n---\n\
+             [1]({{< ref \"p-two\" >}}) <a href=\"{{< ref \"p-two\" >}}\">2</a> see {{< ref \"p-two\" >}}. [4]\n\n\
+             <p><a href='{{< relref \"p-two.md#x\" >}}'>3</a> <a href=\"p-two.md\">5</a></p>\n\n\
+             [4]: {{< ref \"p-two\" >}}\n\nThe archive: open. archive:x\n",
+        ),
+    ];
+    let body = read("html-hugo", &hugo)
+        .at("content/posts/one.md")
+        .body
+        .clone();
+    let two = "content/posts/p-two.md";
+    for part in [
+        format!("[1]({two})"),
+        format!("<a href=\"{two}\">2</a>"),
+        format!("see [The \\[old\\] crane]({two})."),
+        format!("<a href='{two}#x'>3</a>"),
+        format!("<a href=\"{two}\">5</a>"),
+        format!("[4]: {two}"),
+        "The archive: open. archive:x".to_owned(),
+    ] {
+        assert!(body.contains(&part), "{part} in {body}");
+    }
+    let two = "_posts/2024-01-02-y.md";
+    let words = "<a href=\"{% post_url 2024-01-02-y %}\">html link</a> see {{ site.url }}{% post_url 2024-01-02-y %} \
+        [3]({{ site.baseurl }}{% post_url 2024-01-02-y %})\n\n<div data-to=\"{% post_url 2024-01-02-y %}\">4</div>";
+    let post = format!("---\ntitle: One\n---\n{words}\n");
+    let page = format!("---\ntitle: Page\n---\n<p>{words}</p>\n");
+    let jekyll = [
+        ("_config.yml", "title: Paper\n"),
+        (two, "---\ntitle: Why\n---\nSo.\n"),
+        ("_posts/2024-01-03-one.md", post.as_str()),
+        ("page.html", page.as_str()),
+    ];
+    let read = read("html-jekyll", &jekyll);
+    let body = &read.at("_posts/2024-01-03-one.md").body;
+    for part in [
+        format!("<a href=\"{two}\">html link</a>"),
+        format!("see [Why]({two})"),
+        format!("[3]({two})"),
+        format!("<div data-to=\"{two}\">"),
+    ] {
+        assert!(body.contains(&part), "{part} in {body}");
+    }
+    let body = &read.at("page.html").body;
+    for part in [format!("[html link]({two})"), format!("see [Why]({two})")] {
+        assert!(body.contains(&part), "{part} in {body}");
+    }
+    let whole = serde_json::to_string(&read.items).unwrap();
+    assert!(!whole.contains("archive:") && !whole.contains('\u{fdd0}'));
+}
+
+#[test]
+fn categories_of_jekylls_that_are_words_are_as_many() {
+    let jekyll = [
+        ("_config.yml", "url: https://a.example\n"),
+        (
+            "_posts/2024-05-01-quay.md",
+            "---\ntitle: Q\ncategories: town harbour\n---\nOld.\n",
+        ),
+        (
+            "_posts/2024-05-02-pier.md",
+            "---\ntitle: P\ncategory: Town News\n---\nOld.\n",
+        ),
+    ];
+    let read = read("categories", &jekyll);
+    let quay = read.at("_posts/2024-05-01-quay.md");
+    assert_eq!(quay.section, "town");
+    assert_eq!(quay.tags, ["harbour"]);
+    assert_eq!(read.at("_posts/2024-05-02-pier.md").section, "Town News");
+}
+
+#[test]
+fn a_pdf_that_a_text_leads_to_is_not_left() {
+    let read = read(
+        "pdfs",
+        &[
+            ("a.md", "See [the plan](att/plan.pdf) and ![[more.pdf]].\n"),
+            ("att/plan.pdf", "%PDF-"),
+            ("att/more.pdf", "%PDF-"),
+            ("att/alone.pdf", "%PDF-"),
+        ],
+    );
+    let left: Vec<&str> = read.left.iter().map(|one| one.place.as_str()).collect();
+    assert_eq!(left, ["att/alone.pdf"]);
+}
