@@ -54,9 +54,10 @@ async fn nora(window: &Window) {
 
 /// Presses a button by keyboard.
 async fn press(window: &Window, name: &str) {
+    // What the window learns meanwhile may draw it anew.
     window
-        .script(&format!(
-            "document.querySelector('[data-test={name}]').focus()"
+        .until(&format!(
+            "(document.querySelector('[data-test={name}]')?.focus(), document.activeElement?.dataset.test === '{name}')"
         ))
         .await;
     window.key(Key::Enter).await;

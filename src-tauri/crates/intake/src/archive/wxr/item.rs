@@ -346,9 +346,22 @@ fn kept(raw: Raw, item: &mut Item) {
         }
     }
     for (key, value) in raw.meta {
+        if key == "_wp_old_slug" {
+            item.aliases.extend(named_before(item, value.trim()));
+        }
         if !is_quiet(&key) && !key.is_empty() && !value.is_empty() {
             item.meta.push((key, clean(&value)));
         }
     }
     item.left.extend(raw.left);
+}
+
+/// Where an item was while its name in the address was another: WordPress leads from there. None where its address has no name in it.
+fn named_before(item: &Item, name: &str) -> Option<String> {
+    let address = item.address.as_ref()?;
+    let slug = item.slug.as_ref()?;
+    let whole = address.trim_end_matches('/');
+    let folder = whole.strip_suffix(slug.as_str())?;
+    let other = !name.is_empty() && name != slug && !name.contains(['/', '?', '#', ' ']);
+    (folder.ends_with('/') && other).then(|| format!("{folder}{name}{}", &address[whole.len()..]))
 }

@@ -169,3 +169,20 @@ fn letters_in_utf_8_are_that_whatever_the_file_says() {
         }
     }
 }
+
+#[test]
+fn a_name_that_an_address_had_before_leads_on() {
+    let said = [
+        "<link>https://town.example/2024/05/new-lamp/</link>",
+        "<wp:post_name>new-lamp</wp:post_name>",
+        &meta("_wp_old_slug", "old-lamp"),
+        &meta("_wp_old_slug", "new-lamp"),
+        &meta("_wp_old_slug", "../../else"),
+    ]
+    .concat();
+    let (items, _) = read(&[(1, "post", "Words.", &said)]);
+    assert_eq!(items[0].aliases, ["https://town.example/2024/05/old-lamp/"]);
+    let plain = said.replace("2024/05/new-lamp/", "?p=1");
+    let (items, _) = read(&[(1, "post", "Words.", &plain)]);
+    assert_eq!(items[0].aliases, Vec::<String>::new());
+}
