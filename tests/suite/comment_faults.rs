@@ -41,17 +41,18 @@ fn what_came_before_the_fault_stands() {
     let last = left.last().unwrap();
     assert_eq!(last.place, "the rest of the file");
     assert!(last.why.contains("in line "), "{}", last.why);
-    // What does not end as it began ends with the comment, which is looked at as it is; all else ends the file.
+    // What begins no tag is letters, and what does not end as it began ends with the comment, which is looked at as it is; all else ends
+    // the file.
     for (broken, said) in [
         ("<a></b>", "is not a state"),
-        ("<a", "line"),
-        ("<a b='", "line"),
+        ("<a", "is not a state"),
+        ("<a b='", "is not a state"),
         ("<![CDATA[", "line"),
         ("<!-- ", "line"),
     ] {
         let (sent, left, done) = found(Kind::Wxr, wxr(broken).as_bytes());
         assert_eq!((sent.len(), left.len(), done), (1, 1, Ok(())), "{broken}");
-        assert!(left[0].why.contains(said), "{}", left[0].why);
+        assert!(left[0].why.contains(said), "{broken}: {}", left[0].why);
     }
 }
 
