@@ -36,6 +36,7 @@ const TYPED: [(&str, &str); 25] = [
     ("One⏎Two⇱⌫", "OneTwo"),
     ("1. one⏎⇥two⏎three", "1. one\n   1. two\n   2. three"),
     ("In the '90s", "In the ’90s"),
+    ("It is '12 Angry Men'", "It is ‘12 Angry Men’"),
     ("'Tis so, 'twas so", "’Tis so, ’twas so"),
     ("'No,' he said, 'tissue.'", "‘No,’ he said, ‘tissue.’"),
 ];

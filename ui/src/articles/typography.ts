@@ -111,9 +111,12 @@ function quotation(
 /** English words that lack their beginning. */
 const SHORT = /^(?:tis|twas|twere|twill|twould|em|til)$/i;
 
+/** The end of a decade's number, before the s that says that it is one: '90s. */
+const DECADE = /\d0$/;
+
 /**
- * How far before a sign or a space, or a digit, the mark stands that turns out to be an apostrophe: it opened nothing, it
- * stands for what a word or a year lacks.
+ * How far before a sign or a space, or a decade's s, the mark stands that turns out to be an apostrophe in English: it opened
+ * nothing, it stands for what a word or a year lacks.
  */
 function lacking(
   typed: string,
@@ -121,16 +124,14 @@ function lacking(
   inner: string,
   language: string,
 ): number {
-  if (inner === "’") return 0;
-  const word = /[\p{L}\p{M}]*$/u.exec(line)![0];
+  if (inner === "’" || !/^en\b/i.test(language)) return 0;
+  const decade = typed === "s" && DECADE.test(line);
+  const word = decade ? line.slice(-2) : /[\p{L}\p{M}]*$/u.exec(line)![0];
   const mark = line[line.length - word.length - 1];
   const before = line[line.length - word.length - 2] ?? " ";
   if (mark !== inner || /[\p{L}\p{N}\p{M}]/u.test(before)) return 0;
   const short = word && !/[\p{L}\p{N}\p{M}"'-]/u.test(typed);
-  const year = !word && /\d/.test(typed);
-  return year || (short && /^en\b/i.test(language) && SHORT.test(word))
-    ? word.length + 1
-    : 0;
+  return decade || (short && SHORT.test(word)) ? word.length + 1 : 0;
 }
 
 /** What stands instead of a hyphen or a dot. */
@@ -148,7 +149,11 @@ export const typography = (options: {
   language: () => string;
 }): Extension =>
   EditorView.inputHandler.of((view, from, to, text) => {
-    if (text.length !== 1 || /[\p{L}\p{M}]/u.test(text)) return false;
+    const decade =
+      text === "s" &&
+      DECADE.test(view.state.sliceDoc(Math.max(0, from - 2), from));
+    if (text.length !== 1 || (!decade && /[\p{L}\p{M}]/u.test(text)))
+      return false;
     if (!options.on() || view.composing || view.state.readOnly) return false;
     const { state } = view;
     const marks = marksOf(options.language());

@@ -92,6 +92,10 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Saved> {
 /// The page with the picture that it holds for each address that names one.
 fn beside(html: &str, known: &HashMap<String, usize>) -> String {
     let new = prepared::readdressed(html, &mut |address, picture| {
+        // The page may not name what is made here.
+        if address.starts_with(FOLDER) {
+            return Some("#".to_owned());
+        }
         let nth = known.get(address).filter(|_| picture)?;
         Some(format!("{FOLDER}{nth}/{}", name(address)))
     });

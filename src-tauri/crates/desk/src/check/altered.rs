@@ -333,6 +333,23 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_within_what_is_said_is_part_of_it() {
+        for (old, new) in [
+            ("“It cost 1.5 million.”", "“It cost 15 million.”"),
+            ("“It was -5 degrees.”", "“It was 5 degrees.”"),
+            ("“I will re-sign it.”", "“I will resign it.”"),
+            ("“Is it over?”", "“Is it over!”"),
+            ("“1.5 to 2.5 metres”", "“1.5 to 25 metres”"),
+            ("“we’re closed”", "“were closed”"),
+        ] {
+            assert_eq!(told("en", old, new).len(), 1, "{old} {new}");
+        }
+        let joined = "“We will build, and soon,” she said. “By 1.5 metres.”";
+        let parted = "“We will build,” she said, “and soon. By 1.5 metres.”";
+        assert_eq!(told("en", joined, parted), Vec::<String>::new());
+    }
+
+    #[test]
     fn changed_quotations_names_and_numbers_are_told_and_nothing_else() {
         let old = "The clerk said: “We shall mend it in May.” It cost 1,200 crowns, says Anna Berg of the quay office.";
         for (new, expected) in [

@@ -282,10 +282,21 @@ fn apart(one: Vec<Said>, other: Vec<Said>) -> (Vec<Said>, Vec<Said>) {
     (one, other)
 }
 
-/// All that is said, letter by letter: the same, where a speech was parted by who says it, or joined.
+/// All that is said, letter by letter, with questions and the signs before and within words and numbers: the same, where a speech was parted by
+/// who says it, or joined.
 fn letters(all: &[Said]) -> String {
-    let signs = all.iter().flat_map(|said| said.key.chars());
-    signs.filter(|sign| sign.is_alphanumeric()).collect()
+    let mut out = String::new();
+    for said in all {
+        let mut signs = said.key.chars().peekable();
+        while let Some(sign) = signs.next() {
+            let leads = signs.peek().is_some_and(|next| next.is_alphanumeric());
+            let says = sign.is_alphanumeric() || matches!(sign, '?' | '!');
+            if says || !sign.is_whitespace() && leads {
+                out.push(sign);
+            }
+        }
+    }
+    out
 }
 
 /// Which of what went became which of what came: within a piece first, then anywhere.

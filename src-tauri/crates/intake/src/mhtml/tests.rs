@@ -109,6 +109,19 @@ fn a_page_in_a_single_file_is_read_however_it_is_carried() {
 }
 
 #[test]
+fn a_page_names_no_picture_by_what_is_made_of_it_here() {
+    let written = html("saved_files/0/a1.png");
+    let how = "quoted-printable";
+    let bytes = file("text/html", how, &quoted(written.as_bytes()), "");
+    let page = page(&bytes);
+    let held = page
+        .pictures
+        .iter()
+        .filter(|one| one.reference.contains("base64"));
+    assert_eq!(held.count(), 0);
+}
+
+#[test]
 fn a_picture_may_be_named_by_its_part() {
     let written = html("cid:pic@mhtml");
     let bytes = file(

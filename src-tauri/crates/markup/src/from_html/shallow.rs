@@ -167,6 +167,8 @@ fn tag(html: &str, start: usize) -> Option<(usize, &str, bool, Option<usize>)> {
 enum Within {
     Attributes,
     Name,
+    /// Behind a name: its equals sign, or the next one.
+    Named,
     /// Right after an equals sign.
     Value,
     Quoted(u8),
@@ -187,10 +189,9 @@ fn tag_end(tag: &[u8], from: usize) -> Option<(usize, Option<usize>)> {
             (Within::Value, _) if space => Within::Value,
             (Within::Value, _) => Within::Bare,
             (Within::Bare, _) if !space => Within::Bare,
-            (Within::Name, b'=') => Within::Value,
-            (Within::Attributes | Within::Name, b'/') => Within::Attributes,
-            // A space may stand between a name and its equals sign.
-            (Within::Name, _) if space => Within::Name,
+            (Within::Name | Within::Named, b'=') => Within::Value,
+            (Within::Attributes | Within::Name | Within::Named, b'/') => Within::Attributes,
+            (Within::Name | Within::Named, _) if space => Within::Named,
             (Within::Attributes | Within::Bare, _) if space => Within::Attributes,
             (Within::Name, _) => Within::Name,
             _ => {

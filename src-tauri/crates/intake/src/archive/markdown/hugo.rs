@@ -66,7 +66,7 @@ pub(super) fn text(
         }
         let new = known(&name, &said, front, from, paths, item);
         let new = match new {
-            Some(new) => leads::put(&text, (&all, nth - 1), new, paths, false),
+            Some(new) => leads::put(&text, (&all, nth - 1), new, false),
             None => unknown(written, name.trim_start_matches('/'), "shortcode", item),
         };
         edits.push((call.range.clone(), new));

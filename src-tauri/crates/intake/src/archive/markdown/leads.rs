@@ -1,17 +1,7 @@
 //! What a site's program puts in for the name of another text: the address of a link, or, amid words, a link by itself.
 
-use super::{
-    marks::Call,
-    paths::{FOUND, Paths},
-};
-use crate::{
-    archive::common::{escaped, words},
-    front::{self, Value},
-    lines,
-};
-
-/// Most bytes of a text of which the headline is looked up.
-const TEXT: u64 = 1 << 20;
+use super::{marks::Call, paths::FOUND};
+use crate::archive::common::{escaped, words};
 
 /// Where a name stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,13 +16,7 @@ enum Place {
 
 /// The text for the call `nth` of a text, whose name is that of the text at `to`: an address that was found. In HTML a link is an
 /// element.
-pub(super) fn put(
-    text: &str,
-    (all, nth): (&[Call], usize),
-    to: String,
-    paths: &Paths<'_>,
-    html: bool,
-) -> String {
+pub(super) fn put(text: &str, (all, nth): (&[Call], usize), to: String, html: bool) -> String {
     let Some(path) = to.strip_prefix(FOUND) else {
         return to;
     };
@@ -41,12 +25,13 @@ pub(super) fn put(
         return to;
     }
     let path = path.split('#').next().unwrap_or_default();
-    let title = title(&crate::archive::decoded(path), paths);
+    let path = crate::archive::decoded(path);
+    let title = name(&path);
     match (place, html) {
-        (Place::Within, true) => escaped(&title),
-        (Place::Within, false) => words(&title),
-        (_, true) => format!("<a href=\"{to}\">{}</a>", escaped(&title)),
-        (_, false) => format!("[{}]({to})", words(&title).replace(']', "\\]")),
+        (Place::Within, true) => escaped(title),
+        (Place::Within, false) => words(title),
+        (_, true) => format!("<a href=\"{to}\">{}</a>", escaped(title)),
+        (_, false) => format!("[{}]({to})", words(title).replace(']', "\\]")),
     }
 }
 
@@ -82,16 +67,10 @@ fn place(before: &str) -> Place {
     }
 }
 
-/// A text's headline; its file's name where it says none.
-fn title(path: &str, paths: &Paths<'_>) -> String {
-    let said = paths.files.read(path, TEXT).ok().flatten().map(|bytes| {
-        let text = lines::decode(&bytes);
-        let (front, _) = front::split(&text);
-        let title = front.get(&["title"]).map(Value::text);
-        lines::squeeze(&title.unwrap_or_default())
-    });
-    said.filter(|title| !title.is_empty())
-        .unwrap_or_else(|| path.rsplit('/').next().unwrap_or_default().to_owned())
+/// What a link to a text is called that is one by itself: its file's name. Its headline may be one that nobody has published.
+fn name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 #[cfg(test)]

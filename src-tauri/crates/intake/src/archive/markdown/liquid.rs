@@ -66,7 +66,7 @@ pub(super) fn text(
         }
         let new = known(name, rest, from, paths, item);
         let new = match new {
-            Some(new) => leads::put(&text, (&all, nth - 1), new, paths, is_html(from)),
+            Some(new) => leads::put(&text, (&all, nth - 1), new, is_html(from)),
             None => unknown(written, name, "Liquid tag", item),
         };
         edits.push((call.range.clone(), new));

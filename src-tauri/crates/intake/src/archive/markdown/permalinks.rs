@@ -155,6 +155,10 @@ fn part(rest: &str) -> Option<&'static str> {
     let whole = rest
         .find(|c: char| !c.is_ascii_alphanumeric())
         .map_or(rest, |end| rest.get(..end).unwrap_or_default());
+    // Of some sections only: `:sections[last]`.
+    if rest.get(whole.len()..)?.starts_with('[') {
+        return None;
+    }
     let found = PARTS.iter().find(|part| whole.eq_ignore_ascii_case(part));
     found.copied()
 }

@@ -28,7 +28,15 @@ pub(super) fn filled(content: &str, raw: &mut Raw, first: &First, item: &mut Ite
     };
     made.text(content, &mut vec![]);
     if !notes.is_empty() && !made.noted {
-        made.out.push_str(&notes);
+        match content.contains("data-fn=") {
+            true => made.out.push_str(&notes),
+            false => {
+                let why =
+                    "No mark in the text leads to these notes, and WordPress does not show them";
+                made.lost
+                    .push(("footnotes", markup::from_html::markdown(&notes), why));
+            }
+        }
     }
     let why = "WordPress fills these when it shows the page; they have no text of their own";
     named(item, "blocks", &made.empty, why);

@@ -126,6 +126,7 @@ impl First {
             | "wp:post_parent"
             | "wp:post_type"
             | "wp:status"
+            | "wp:post_password"
             | "link"
             | "wp:attachment_url"
             | "guid"
@@ -226,7 +227,9 @@ impl First {
     fn shared(&mut self) {
         let words = self.reading.fields.remove("content:encoded");
         let words = words.unwrap_or_default();
-        if self.field("wp:status") == "publish" && self.held + words.len() <= BLOCKS {
+        let open =
+            self.field("wp:status") == "publish" && self.field("wp:post_password").is_empty();
+        if open && self.held + words.len() <= BLOCKS {
             self.held += words.len();
             self.blocks.insert(self.field("wp:post_id"), words);
         }

@@ -110,6 +110,18 @@ fn a_block_that_several_posts_show_is_in_each_or_lost_by_name() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("block: 778: This block shows itself"));
     assert!(told[1].starts_with("block: 5: ") && told[1].ends_with("its words are lost"));
+    // What a password guards is shown to nobody.
+    let guarded = "<wp:post_password>pw</wp:post_password>";
+    let (items, _) = read(&[
+        (1, "post", &text, ""),
+        (777, "wp_block", "<p>Only for members.</p>", guarded),
+    ]);
+    assert_eq!(items[0].body, "One.");
+    // Notes to which no mark leads are not shown either.
+    let notes = meta("footnotes", "[{\"content\":\"Hidden\",\"id\":\"a\"}]");
+    let (items, _) = read(&[(1, "post", "<p>One.</p>", &notes)]);
+    assert_eq!(items[0].body, "One.");
+    assert!(left(&items)[0].contains("Hidden"), "{:?}", left(&items));
     // What shows two that show two more does not grow past all measure.
     let all: Vec<(u32, &str, String, &str)> = (1..40)
         .map(|nth| {
