@@ -9,7 +9,7 @@ use thirtyfour::Key;
 
 /// What is typed, with ⏎ for Return, ⇧ for Shift and Return, ⇥ for Tab, ⇱ for Home, ⌫ for Backspace and
 /// ↶ for Ctrl+Z; and the text that it makes.
-const TYPED: [(&str, &str); 25] = [
+const TYPED: [(&str, &str); 26] = [
     ("One.⏎Two.", "One.\n\nTwo."),
     ("One.⏎⌫ Two.", "One. Two."),
     ("One.⏎⏎Two.", "One.\n\nTwo."),
