@@ -70,17 +70,6 @@ const WORDS: [(&str, &str); 16] = [
     ),
 ];
 
-/// Whether this is written as the tag of a language is (BCP 47).
-pub(crate) fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        })
-}
-
 /// The language of a text, as its tag; none where it can't be told.
 pub(crate) fn of(text: &str) -> Option<String> {
     if let Some(tag) = by_script(text) {

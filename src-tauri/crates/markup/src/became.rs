@@ -1,7 +1,7 @@
 //! What became of each paragraph of a text in a later one, and one of them brought back.
 
 use crate::{
-    changes::{alike, pairs},
+    changes::{Words, pairs},
     merge::{join, paragraphs},
 };
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -144,15 +144,20 @@ fn changed(
         came.extend(is);
     }
     came.truncate(HELD);
+    let mut came: Vec<(usize, Words)> = came
+        .into_iter()
+        .map(|is| (is, Words::of(after[is])))
+        .collect();
     for was in left.into_iter().take(HELD) {
+        let words = Words::of(before[was]);
         let best = came
             .iter()
             .enumerate()
-            .map(|(nth, is)| (nth, alike(before[was], after[*is])))
+            .map(|(nth, (_, other))| (nth, words.likeness(other)))
             .filter(|(_, alike)| *alike >= ELSEWHERE)
             .max_by(|one, other| one.1.total_cmp(&other.1));
         if let Some((nth, _)) = best {
-            let at = came.remove(nth);
+            let (at, _) = came.remove(nth);
             all[was] = Became::Changed {
                 at,
                 elsewhere: true,

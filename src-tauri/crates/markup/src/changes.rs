@@ -315,19 +315,14 @@ pub(crate) fn pairs<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)>
     out
 }
 
-/// How much of their words two pieces share, from 0 to 1.
-pub(crate) fn alike(one: &str, other: &str) -> f32 {
-    Words::of(one).likeness(&Words::of(other))
-}
-
 /// A block by its words, in the order of the alphabet: made once, for it is weighed against many.
-struct Words<'a> {
+pub(crate) struct Words<'a> {
     name: &'a str,
     words: Vec<&'a str>,
 }
 
 impl<'a> Words<'a> {
-    fn of(block: &'a str) -> Self {
+    pub(crate) fn of(block: &'a str) -> Self {
         let mut words = tokens(block);
         words.retain(|token| is_word(token));
         words.sort_unstable();
@@ -338,7 +333,7 @@ impl<'a> Words<'a> {
     }
 
     /// How much of their words two blocks share, from 0 to 1; none where they are of another sort.
-    fn likeness(&self, other: &Self) -> f32 {
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
         if self.name != other.name {
             return 0.0;
         }

@@ -71,16 +71,6 @@ impl Time {
         Self::of(zoned.timestamp()).ok_or_else(|| out_of_reach(text))
     }
 
-    /// What people write for a moment that is still to come, as [`written`](Self::written).
-    ///
-    /// # Errors
-    /// As there; `bad-time` for one before there was a newsroom that could wait for it.
-    pub fn written_ahead(text: &str, zone: &str) -> Result<Self, crate::Error> {
-        let at = Self::written(text, zone)?;
-        at.day(zone).ahead()?;
-        Ok(at)
-    }
-
     /// The day that it is in `zone`.
     #[must_use]
     pub fn day(self, zone: &str) -> Day {
@@ -316,9 +306,12 @@ mod tests {
                 Some("Write 03:30 for the hour that comes instead, or one before.")
             )
         );
-        let first = Time::written_ahead("1900-01-01", "Europe/Berlin");
+        let first = "1900-01-01".parse::<Day>().and_then(Day::ahead);
         assert!(first.is_ok(), "{first:?}");
-        let early = Time::written_ahead("0001-01-01", "Europe/Berlin").unwrap_err();
+        let early = "0001-01-01"
+            .parse::<Day>()
+            .and_then(Day::ahead)
+            .unwrap_err();
         assert_eq!(early.message, "0001-01-01 is too long ago.");
     }
 

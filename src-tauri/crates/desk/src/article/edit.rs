@@ -96,9 +96,9 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
         }
         let zone = store::person::settings(txn)?.time_zone;
         let embargo = (&mut content.embargo, &ask.embargo);
-        set_time(embargo, |text| Time::written_ahead(text, &zone))?;
+        set_time(embargo, &zone)?;
         let date = (&mut content.date, &ask.date);
-        set_time(date, |text| Time::written(text, &zone))?;
+        set_time(date, &zone)?;
         others(txn, &mut content, &ask)?;
         if let Some(names) = &ask.bylines {
             let before = std::mem::take(&mut content.bylines);
@@ -126,13 +126,10 @@ pub fn edit(desk: &Desk, hand: &Hand, ask: Edit) -> Result<Act> {
 }
 
 /// Sets a time to what was written for it; to none for nothing.
-fn set_time(
-    (field, value): (&mut Option<Time>, &Option<String>),
-    read: impl Fn(&str) -> Result<Time>,
-) -> Result<()> {
+fn set_time((field, value): (&mut Option<Time>, &Option<String>), zone: &str) -> Result<()> {
     if let Some(text) = value {
         let text = Some(text.as_str()).filter(|text| !text.is_empty());
-        *field = text.map(read).transpose()?;
+        *field = text.map(|text| Time::written(text, zone)).transpose()?;
     }
     Ok(())
 }

@@ -46,8 +46,8 @@ pub(crate) use fields::{moved_from, moved_here, was_elsewhere};
 pub(crate) use new::make;
 pub(crate) use read::{Known, record, row};
 pub(crate) use save::{
-    BODY, REASON, clean, clean_template, clean_text, contributors, language_tag, limited, once,
-    reckoned, remark, sane, save,
+    BODY, REASON, clean, clean_template, clean_text, contributors, limited, once, reckoned, remark,
+    sane, save,
 };
 pub(crate) use slug::free_slug;
 pub(crate) use submit::submit_imported;

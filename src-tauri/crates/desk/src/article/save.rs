@@ -168,10 +168,13 @@ pub(crate) fn faults(content: &Content) -> Vec<(&'static str, Error)> {
             all.push((field, fault.hint("Add a word to it.")));
         }
     }
-    if !language_tag(&content.language) {
+    if !model::article::language_tag(&content.language) {
         let message = format!("“{}” is not a language’s tag.", content.language);
         let fault = Error::refused("bad-language", message);
         all.push(("language", fault.hint("Write it as en, pt-BR or fa.")));
+    }
+    if let Some(Err(fault)) = content.embargo.map(|at| at.day("UTC").ahead()) {
+        all.push(("embargo", fault));
     }
     if content
         .canonical
@@ -203,17 +206,6 @@ pub(crate) fn clean_template(template: &mut Template) -> Result<()> {
         .into_iter()
         .chain(&mut template.tags)
         .try_for_each(clean_line)
-}
-
-/// Whether a text looks like a BCP 47 tag: parts of 1 to 8 letters and digits, the first of letters alone.
-pub(crate) fn language_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=8).contains(&first.len())
-        && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-        })
 }
 
 /// Takes out what no text holds; line ends are one sign.

@@ -288,7 +288,7 @@ fn sane(rules: &mut Rules) -> Result<()> {
         if list.name.is_empty() || !names.insert(list.name.to_lowercase()) {
             return bad("Each list of words needs a name of its own.".into());
         }
-        if !list.language.is_empty() && !crate::article::language_tag(&list.language) {
+        if !list.language.is_empty() && !model::article::language_tag(&list.language) {
             return bad(format!("The language of “{}” is not known.", list.name));
         }
         for word in &mut list.words {

@@ -151,7 +151,7 @@ pub(crate) fn languages_known(languages: &mut Vec<String>) -> Result<()> {
     languages.retain(|one| !one.is_empty());
     // No language has a subtag of more letters than three.
     let short = |tag: &str| tag.split('-').next().is_some_and(|first| first.len() <= 3);
-    let known = |tag: &str| article::language_tag(tag) && short(tag);
+    let known = |tag: &str| model::article::language_tag(tag) && short(tag);
     match languages.iter().find(|one| !known(one)) {
         Some(bad) => Err(
             Error::usage("bad-language", format!("“{bad}” is no language."))

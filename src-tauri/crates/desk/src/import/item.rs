@@ -287,7 +287,7 @@ fn language(db: &Db, ready: &Ready) -> Result<String> {
         .item
         .language
         .clone()
-        .filter(|tag| article::language_tag(tag));
+        .filter(|tag| model::article::language_tag(tag));
     match own {
         Some(tag) => Ok(tag),
         None => Ok(store::person::settings(db)?.language),

@@ -193,7 +193,7 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
             "Write it as Europe/Stockholm or UTC.",
         );
     }
-    if !article::language_tag(&settings.language) {
+    if !model::article::language_tag(&settings.language) {
         return bad("That language is not known.", "Write it as en, de or fa.");
     }
     Ok(())

@@ -2,8 +2,8 @@
 //! first needs it.
 
 use super::language_of;
-use crate::article::language_tag;
 use encoding_rs::{Encoding, WINDOWS_1252};
+use model::article::language_tag;
 use spellbook::Dictionary;
 use std::{
     collections::BTreeMap,

@@ -3,7 +3,7 @@
 use super::{check::plain, language_of};
 use crate::{
     Act, Desk, Hand, KnownWord,
-    article::{self, WRITERS, language_tag},
+    article::{self, WRITERS},
     hand::name_of,
 };
 use model::{Error, Result, event::Event};
@@ -148,7 +148,7 @@ pub fn ignore(desk: &Desk, hand: &Hand, ask: Ignore) -> Result<Act> {
 
 /// The language of a tag, and the word as it is kept: without the genitive's `’s`, which would make another word of it.
 fn spelt(tag: &str, word: &str) -> Result<(String, String)> {
-    if !language_tag(tag) {
+    if !model::article::language_tag(tag) {
         return Err(Error::usage("bad-language", "That language is not known.")
             .hint("Write it as en, de or fa."));
     }

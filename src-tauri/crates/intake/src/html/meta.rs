@@ -75,7 +75,9 @@ pub(super) fn read(page: &Html) -> Meta {
     ];
     // Templates that nobody filled in say what is none.
     let told = told.into_iter().flatten().map(|tag| tidy(&tag));
-    meta.language = told.into_iter().find(|tag| crate::language::is_tag(tag));
+    meta.language = told
+        .into_iter()
+        .find(|tag| model::article::language_tag(tag));
     authors(page, &mut meta);
     for css in [
         "meta[name='description' i]",

@@ -241,6 +241,18 @@ pub fn folder(section: &str) -> String {
     super::slug(if section.is_empty() { "news" } else { section })
 }
 
+/// Whether a text looks like a BCP 47 tag: parts of 1 to 8 letters and digits, the first of letters alone.
+#[must_use]
+pub fn language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        })
+}
+
 /// Whether a text is an address on the web that can stand in a page.
 #[must_use]
 pub fn web_address(address: &str) -> bool {

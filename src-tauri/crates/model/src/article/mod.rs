@@ -9,7 +9,8 @@ mod standing;
 mod workflow;
 
 pub use content::{
-    Byline, Content, Correction, CorrectionKind, LeadImage, Related, folder, path, web_address,
+    Byline, Content, Correction, CorrectionKind, LeadImage, Related, folder, language_tag, path,
+    web_address,
 };
 pub use cursor::Cursor;
 pub use order::Order;
