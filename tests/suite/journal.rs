@@ -255,7 +255,8 @@ fn arranged(office: &Office, article: &str) {
     office.does(PUBLISHER, "profile_remove", json!({"name": "Book"}));
 }
 
-/// Runs SQL on the library's file, behind the program's back; gives what it answers.
+/// Runs SQL on the library's file, behind the program's back; gives what it answers. A program that is at the library at the same
+/// time is waited for, as each program waits for others.
 pub fn sql(room: &Newsroom, statement: &str) -> String {
     let file = room.path("library/library.db");
     let Output {
@@ -263,7 +264,7 @@ pub fn sql(room: &Newsroom, statement: &str) -> String {
         stdout,
         stderr,
     } = Command::new("sqlite3")
-        .args(["-bail", "-batch"])
+        .args(["-bail", "-batch", "-cmd", ".timeout 60000"])
         .arg(file)
         .arg(statement)
         .output()
