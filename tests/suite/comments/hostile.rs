@@ -139,6 +139,36 @@ fn dates_at_the_end_of_time_are_dates() {
 }
 
 #[test]
+fn a_list_shows_what_comments_say_without_the_marks_of_their_form() {
+    let (office, ..) = newsroom();
+    let at = |minute: u32| json!({"created": format!("2026-09-01T10:{minute:02}:00Z")});
+    let far = format!("{}**and the end**", "long ".repeat(1_000));
+    for (minute, (body, listed)) in (10..).zip([
+        (
+            "Only **four** seats, [they say](https://ferry.example).",
+            "Only four seats, they say.",
+        ),
+        ("> Is it?\n\nIt is: `no`", "Is it? It is: no"),
+        // Nothing but form is shown as it was sent.
+        ("<br>", "<br>"),
+        (&far, far.get(..160).unwrap()),
+        (&"ж".repeat(3_000), &"ж".repeat(160)),
+    ]) {
+        import(&office, &[line(&minute.to_string(), body, at(minute))]);
+        let rows = office.does(
+            MODERATOR,
+            "comment_list",
+            json!({"newest": true, "limit": 1}),
+        );
+        assert_eq!(
+            rows["items"][0]["body"].as_str().map(str::trim),
+            Some(listed.trim()),
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn what_hides_or_turns_what_is_read_is_named_and_harmless_on_the_page() {
     let office = Office::staffed();
     office.approved("Night trams");

@@ -152,14 +152,23 @@ fn title_of(db: &Db, comment: &Comment) -> Result<String> {
     }
 }
 
-/// The beginning of a text in one line.
-fn in_a_line(text: &str, most: usize) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(most)
-        .collect()
+/// How much of a comment is looked at for its beginning, in bytes: marks and addresses of links are not shown.
+const LOOKED_AT: usize = 2_000;
+
+/// The beginning of what a comment says, in one line and without the marks of its form; as it was sent where it is nothing else.
+fn in_a_line(body: &str, most: usize) -> String {
+    let part = body
+        .get(..body.floor_char_boundary(LOOKED_AT))
+        .unwrap_or_default();
+    let line = |text: &str| -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").chars().take(most).collect()
+    };
+    let said = line(&markup::plain(part));
+    match said.is_empty() {
+        true => line(part),
+        false => said,
+    }
 }
 
 /// A page of comments, oldest first.
@@ -264,7 +273,7 @@ pub fn read(desk: &Desk, _: &Hand, ask: Read) -> Result<CommentRecord> {
     })
 }
 
-/// Who decided over a comment, and when: here, or else in the library that it came from.
+/// Who decided on a comment, and when: here, or else in the library that it came from.
 pub(crate) fn decided(comment: &Comment, people: &[Person]) -> (Option<String>, Option<String>) {
     let by = comment.decided_by.map(|by| name_of(people, by));
     match &comment.decided_there {
@@ -487,7 +496,7 @@ pub struct Claim {
     pub comment: Option<String>,
 }
 
-/// Takes a comment upon oneself for a minute, so that nobody else decides over it meanwhile, and lets go of the one before.
+/// Takes a comment upon oneself for a minute, so that nobody else decides on it meanwhile, and lets go of the one before.
 /// Gives who has it, where someone else does.
 ///
 /// # Errors
