@@ -37,7 +37,7 @@ async fn one_finds_replaces_and_finds_ones_way_by_keyboard() {
         .script("document.querySelector('[data-test=replace-all]').focus()")
         .await;
     window.key(Key::Enter).await;
-    window.says("find-count", "Nowhere").await;
+    window.says("find-count", "Not found").await;
     window.key(Key::Escape).await;
     window
         .until(&format!("document.activeElement === {body}"))

@@ -115,11 +115,18 @@ async fn what_is_published_is_submitted_once_something_is_typed_and_not_before()
     window.script(&format!("{row}.click()")).await;
     window.says("status", "Published").await;
     window.says("saved", "Saved").await;
+    // To the second where it was today, and by its day where it was not.
+    let saved = |seconds: bool| {
+        let seen = "document.querySelector('[data-test=saved]').innerText";
+        format!("/\\d\\d:\\d\\d:\\d\\d/.test({seen}) === {seconds} && {seen}.includes('Saved')")
+    };
+    window.until(&saved(false)).await;
     assert!(!window.shows("submit").await, "nothing was changed yet");
     window
         .script("document.querySelector('[data-test=body] .cm-content').focus()")
         .await;
     window.types("So ").await;
+    window.until(&saved(true)).await;
     window.find("submit").await;
     window.chord(&[Key::Control], Key::Enter).await;
     window.find("kind-update").await;

@@ -12,5 +12,5 @@ fn a_moderators_decisions_in_a_row_are_one_line() {
         office.does(MODERATOR, "comment_decide", ask);
     }
     let desk = office.does(WRITER, "desk_show", json!({}));
-    assert_eq!(desk["recent"][0]["words"], "decided over 2 comments");
+    assert_eq!(desk["recent"][0]["words"], "decided on 2 comments");
 }

@@ -146,7 +146,7 @@ fn what_came_forward_is_worked_on_as_if_it_had_been_made_so() {
         for comment in waiting.lines() {
             room.json(who.trim(), &["comment", "decide", comment, "--spam"]);
         }
-        // Where all of an article's were decided over before counts were kept, nobody ever counted them.
+        // Where all of an article's were decided on before counts were kept, nobody ever counted them.
         let forgot = Command::new("sqlite3")
             .arg(&file)
             .arg("DELETE FROM d_tally WHERE n = 0")

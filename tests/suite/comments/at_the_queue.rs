@@ -217,7 +217,7 @@ fn what_is_published_has_no_reason_and_its_sender_reads_none() {
             .contains("was not published because it advertises"),
         "{told}"
     );
-    // Its source says something else than what was decided over: it waits again, and nobody was told no.
+    // Its source says something else than what was decided on: it waits again, and nobody was told no.
     decide(&office, "First", "published");
     import(&office, &[waits("a", "First, edited")]);
     let again = shown(&office, &id);

@@ -159,7 +159,7 @@ fn an_edit_keeps_what_was_sent_and_is_taken_back() {
         ),
         "wrong-role"
     );
-    // What another decided over since is not in the way of an edit's undo.
+    // What another decided on since is not in the way of an edit's undo.
     edit("Edited again");
     office.does(
         OTHER_MODERATOR,

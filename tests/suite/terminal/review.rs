@@ -335,7 +335,7 @@ fn a_stage_asks_for_checks_and_the_report_says_which_does() {
     let early = room.run(&["check", &id]);
     let (out, status) = (early.out, early.status);
     assert!(
-        status == 0 && out.contains("“legal” will not pass it so."),
+        status == 0 && out.contains("“legal” will not pass it like this."),
         "{out}"
     );
     room.json(REVIEWER, &["review", "approve", &id]);

@@ -2,13 +2,11 @@
 // it is left.
 import { app, sentence } from "../lib/app.svelte";
 import * as ipc from "../lib/ipc";
-import { t } from "../lib/words";
+import { kept, t } from "../lib/words";
 import { keepPlace, placeIn } from "./places";
 
 /** Longest wait between a key and its save, in milliseconds. */
 const SAVE_AFTER = 200;
-
-const clock = (at: string) => new Date(at).toLocaleTimeString("en-GB");
 
 /** What came from elsewhere while one was typing, and what it makes with what one typed. */
 export type Incoming = { by: string; at: string; merged: ipc.Merged };
@@ -141,7 +139,7 @@ export class Draft {
   }
 
   #said(at: string) {
-    this.word = t("saved-at", { clock: clock(at) });
+    this.word = t("saved-at", { clock: kept(at) });
     this.state = "saved";
   }
 

@@ -2,7 +2,7 @@
 // again when one comes back.
 import { app, sentence } from "../lib/app.svelte";
 import * as ipc from "../lib/ipc";
-import { t } from "../lib/words";
+import { kept, t } from "../lib/words";
 
 /** Longest wait between a key and its save, in milliseconds. */
 const SAVE_AFTER = 200;
@@ -62,8 +62,7 @@ export class Suggesting {
   }
 
   #said(at: string) {
-    const clock = new Date(at).toLocaleTimeString("en-GB");
-    this.word = t("kept-at", { clock });
+    this.word = t("kept-at", { clock: kept(at) });
     this.state = "saved";
   }
 

@@ -312,7 +312,7 @@ class Triage {
     if (moderates() && !app.away) void ipc.commentClaim({}).catch(() => {});
   }
 
-  /** Decides over the comment in front of one, or over all that are selected. */
+  /** Decides on the comment in front of one, or over all that are selected. */
   decide(to: ipc.CommentState, reason: string | null, text = "") {
     const more = text ? { text } : {};
     if (this.picks.size) {
@@ -366,7 +366,7 @@ class Triage {
     });
   }
 
-  /** Takes back one's last act here, and goes back to the comment that it decided over. */
+  /** Takes back one's last act here, and goes back to the comment that it decided on. */
   async undo() {
     await this.#deciding;
     const back = this.last.find((one) => one.undoable)?.comment ?? this.chosen;

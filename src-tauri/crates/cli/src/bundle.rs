@@ -95,7 +95,7 @@ pub fn export(ask: Export, session: &Session, out: &mut Out) -> Result<Outcome> 
         out.table(&table)?;
     }
     if !done.warnings.is_empty() {
-        out.line("To know before:")?;
+        out.line("Worth knowing first:")?;
         let mut table = Table::new(["part", "article", "what"]);
         for warning in &done.warnings {
             table.row([&warning.part, &warning.title, &warning.words]);

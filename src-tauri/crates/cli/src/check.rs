@@ -95,7 +95,7 @@ fn line(id: &str, found: &Check, out: &mut Out) -> Result<()> {
     let named: String = named.map(|passage| format!(" {passage}")).collect();
     let asked = found.stage.as_ref().map(|stage| match ink {
         Ink::Red => format!(" “{stage}” asks for this."),
-        _ => format!(" “{stage}” will not pass it so."),
+        _ => format!(" “{stage}” will not pass it like this."),
     });
     let asked = asked.unwrap_or_default();
     // The words that it is about, where the message does not say them already.

@@ -30,9 +30,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         article: Option<String>,
     },
-    /// Decide over comments: those named, or all that a filter holds
+    /// Decide on comments: those named, or all that a filter holds
     Decide(Decide),
-    /// Who or which rule decided over a comment, when, and why
+    /// Who or which rule decided on a comment, when, and why
     Explain {
         /// The comment, by its id or the beginning of it
         id: String,

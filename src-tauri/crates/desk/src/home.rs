@@ -160,7 +160,7 @@ impl InARow {
         };
         let n = words::grouped(n.into());
         match self {
-            Self::Comments => format!("decided over {n} comments"),
+            Self::Comments => format!("decided on {n} comments"),
             Self::Suggested(article) => format!("suggested {n} changes in {}", title(article)),
             Self::Decided(article, state) => {
                 let did = match state {

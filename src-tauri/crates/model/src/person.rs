@@ -14,7 +14,7 @@ pub enum Role {
     Writer,
     /// The same, and approves or requests changes.
     Reviewer,
-    /// Decides over comments.
+    /// Decides on comments.
     Moderator,
     /// Exports, withdraws, imports as published.
     Publisher,

@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// A library as version 1 of the schema wrote it, compressed; made by `copydesk`, with an article in review.
 const VERSION_1: &[u8] = include_bytes!("../../../../tests/fixtures/library-1.db.zst");
 
-/// The same of version 3: the sample newsroom with its comments, released, decided over, and reviewed since.
+/// The same of version 3: the sample newsroom with its comments, released, decided on, and reviewed since.
 const VERSION_3: &[u8] = include_bytes!("../../../../tests/fixtures/library-3.db.zst");
 
 /// The same of version 5: the sample newsroom with an edition, a profile, a look of its own and a second key, released.

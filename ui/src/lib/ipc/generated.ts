@@ -1526,7 +1526,7 @@ words?: string, newest?: boolean, limit?: number, after?: string, }): Promise<Pa
 export const commentShow = (args: { comment: string, }): Promise<CommentView> => invoke("comment_show", { args });
 /** A comment as the terminal prints it. */
 export const commentRead = (args: { comment: string, }): Promise<CommentRecord> => invoke("comment_read", { args });
-/** Decides over comments. */
+/** Decides on comments. */
 export const commentDecide = (args: { comments?: Array<string>, all?: CommentFilter, 
 /**
  * Left out of `all`.
@@ -1554,7 +1554,7 @@ export const commentImport = (args: { path: string, dry_run: boolean, }): Promis
 export const commentExport = (args: { path: string, format?: string, private?: boolean, }): Promise<Act> => invoke("comment_export", { args });
 /** How many comments there are in each state. */
 export const commentCount = (args: { article?: string, }): Promise<Tally> => invoke("comment_count", { args });
-/** Takes a comment upon oneself, so that nobody else decides over it meanwhile. */
+/** Takes a comment upon oneself, so that nobody else decides on it meanwhile. */
 export const commentClaim = (args: { comment?: string, }): Promise<string | null> => invoke("comment_claim", { args });
 /** Has a comment say something else. */
 export const commentEdit = (args: { comment: string, text: string, }): Promise<Act> => invoke("comment_edit", { args });

@@ -25,6 +25,11 @@ const written = (how: Intl.DateTimeFormatOptions) => {
   return (at: Date) => (Number.isNaN(at.getTime()) ? "" : format.format(at));
 };
 const clock = written({ hour: "2-digit", minute: "2-digit" });
+const second = written({
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 const shortDay = written({ day: "numeric", month: "short" });
 const shortDate = written({ day: "numeric", month: "short", year: "numeric" });
 const whole = written({ dateStyle: "full", timeStyle: "medium" });
@@ -46,6 +51,13 @@ export function when(at: string, now = Date.now()): string {
   const day = thisYear ? shortDay(then) : shortDate(then);
   // A year of fewer digits would look like a day.
   return day.replace(/ (\d{1,3})$/, (_, year) => ` ${year.padStart(4, "0")}`);
+}
+
+/** When something was kept: to the second today, as {@link when} has it on any day before. */
+export function kept(at: string, now = Date.now()): string {
+  const then = new Date(at);
+  const today = then.toDateString() === new Date(now).toDateString();
+  return today ? second(then) : when(at, now);
 }
 
 /** How long ago something was, in a word or two that always fit: 12 min, 30 h, 3 days, 7 months, 12 years. */

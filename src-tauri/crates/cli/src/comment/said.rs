@@ -153,14 +153,14 @@ fn sentence(view: &CommentView) -> String {
     let of = format!("The comment by {} on “{}”", view.author, view.article_title);
     let Some(who) = &view.decided_by else {
         return match view.state {
-            CommentState::Pending => format!("{of} is pending: nobody has decided over it."),
+            CommentState::Pending => format!("{of} is pending: nobody has decided on it."),
             state if !view.reasons.is_empty() => format!(
                 "{of} is {} by a rule of the newsroom: {}.",
                 state.name(),
                 whys(view)
             ),
             state => format!(
-                "{of} is {}; it came that way, and nobody here has decided over it.",
+                "{of} is {}; it came that way, and nobody here has decided on it.",
                 state.name()
             ),
         };

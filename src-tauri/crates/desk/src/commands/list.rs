@@ -231,7 +231,7 @@ commands! {
     comment_show = comment::show(comment::Show) -> CommentView;
     /// A comment as the terminal prints it.
     comment_read = comment::read(comment::Read) -> CommentRecord;
-    /// Decides over comments.
+    /// Decides on comments.
     comment_decide = comment::decide(comment::Decide) -> Act;
     /// Takes back what one did last at the queue.
     comment_undo = comment::undo(comment::UndoDecision) -> Act;
@@ -243,7 +243,7 @@ commands! {
     comment_export = comment::export(comment::Export) -> Act;
     /// How many comments there are in each state.
     comment_count = comment::count(comment::Count) -> Tally;
-    /// Takes a comment upon oneself, so that nobody else decides over it meanwhile.
+    /// Takes a comment upon oneself, so that nobody else decides on it meanwhile.
     comment_claim = comment::claim(comment::Claim) -> Option<String>;
     /// Has a comment say something else.
     comment_edit = comment::edit(comment::Edit) -> Act;

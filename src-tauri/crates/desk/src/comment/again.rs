@@ -66,7 +66,7 @@ pub(super) fn same_author(kept: &Commenter, sent: &Sent) -> bool {
 }
 
 /// What a comment that is here becomes, where its source has it otherwise now: another text, or deleted; or another state,
-/// where nobody here decided over it. What was edited here stays, and so do words that come under another name. Nothing of
+/// where nobody here decided on it. What was edited here stays, and so do words that come under another name. Nothing of
 /// someone who was forgotten comes back.
 pub(super) fn again(db: &Db, hand: &Hand, id: CommentId, new: &New) -> Result<Again> {
     if new.only_new {
@@ -130,7 +130,7 @@ fn stays(db: &Db, kept: &Comment, new: &New) -> Result<Option<String>> {
     }
     if kept.original.is_some() && store::comment::edited_here(db, kept)? {
         return Ok(Some(format!(
-            "It was edited here, and its source says otherwise now; the comment here, {id}, stays as it is. Look whether the edit still fits."
+            "It was edited here, and its source says otherwise now; the comment here, {id}, stays as it is. See whether the edit still fits."
         )));
     }
     Ok(None)
@@ -140,7 +140,7 @@ fn stays(db: &Db, kept: &Comment, new: &New) -> Result<Option<String>> {
 fn next(kept: &Comment, new: &New, text: bool) -> Option<(CommentState, Vec<Reason>)> {
     match (new.sent.deleted, new.sent.state) {
         (true, _) if deleted(kept) => None,
-        // Where somebody here had decided over it, that is said, so that it does not come back as its source has it.
+        // Where somebody here had decided on it, that is said, so that it does not come back as its source has it.
         (true, _) if kept.decided_by.is_some() => Some((
             CommentState::Rejected,
             vec![reason("deleted"), reason(EDITED)],
@@ -153,7 +153,7 @@ fn next(kept: &Comment, new: &New, text: bool) -> Option<(CommentState, Vec<Reas
             new.sent.state.unwrap_or(CommentState::Pending),
             new.sent.reasons.clone(),
         )),
-        // What was decided was decided over other words.
+        // What was decided was decided on other words.
         (false, _) if text && kept.decided_by.is_some() => {
             Some((CommentState::Pending, vec![reason(EDITED)]))
         }
@@ -175,7 +175,7 @@ fn deleted(comment: &Comment) -> bool {
             .any(|reason| reason.code == "deleted")
 }
 
-/// Whether a comment waits for a person because it says something else than what was decided over: its source says what it
+/// Whether a comment waits for a person because it says something else than what was decided on: its source says what it
 /// is no more.
 fn reopened(comment: &Comment) -> bool {
     comment.state == CommentState::Pending

@@ -62,7 +62,7 @@ pub struct Decide {
     pub mark: Option<i64>,
 }
 
-/// Decides over comments, all in one step; many in parts. What someone else has in front of them is left to them.
+/// Decides on comments, all in one step; many in parts. What someone else has in front of them is left to them.
 ///
 /// # Errors
 /// `wrong-role`, `no-such-comment`, `unknown-reason`, `no-text`, `needs-no-reason`, `no-words`, `not-a-decision`,
@@ -168,7 +168,7 @@ fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
                     "too-many",
                     format!("Name at most {} comments one by one.", grouped(MOST as u64)),
                 )
-                .hint("Narrow the list down with a filter, and decide over all of it."));
+                .hint("Narrow the list down with a filter, and decide on all of it."));
             }
             for named in &ask.comments {
                 let id = store::comment::find_id(db, named)?;

@@ -19,9 +19,9 @@ pub(crate) struct New {
     pub own: Option<CommentId>,
     /// What it said as it was sent, where the newsroom that it comes from edited it.
     pub original: Option<String>,
-    /// Who decided over it in the library that it comes from.
+    /// Who decided on it in the library that it comes from.
     pub decided: Option<DecidedThere>,
-    /// Whoever brings it may not decide over comments: one that is here stays as it is.
+    /// Whoever brings it may not decide on comments: one that is here stays as it is.
     pub only_new: bool,
     /// The file that it stands in, where it is one of several.
     pub file: Option<Arc<str>>,

@@ -10,7 +10,7 @@ use store::{
     comment::{Comment, Taken},
 };
 
-/// The reason for which a comment waits that says something else at its source than what somebody decided over.
+/// The reason for which a comment waits that says something else at its source than what somebody decided on.
 pub(super) const EDITED: &str = "edited";
 
 /// Writes what comments became into the journal, in one event; nothing where nothing did.

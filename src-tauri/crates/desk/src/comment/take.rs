@@ -89,7 +89,7 @@ pub(crate) fn take(txn: &Txn, hand: &Hand, all: Vec<New>) -> Result<Took> {
     let parents: Vec<Parent> = records.iter().map(Parent::of).collect();
     keep(txn, records)?;
     changes.extend(adopted(txn, &parents)?);
-    // What a person decided over waits for a person again; the rules only say what they find.
+    // What a person decided on waits for a person again; the rules only say what they find.
     let (decided, waits): (Vec<&Changed>, Vec<&Changed>) = changes
         .iter()
         .filter(|one| awaits(&one.now))

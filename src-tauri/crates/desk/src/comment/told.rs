@@ -78,7 +78,7 @@ fn changed(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Opti
         What::Edited => format!("edited a comment{on}"),
         What::Updated => format!("brought {} up to date with their source", comments(*count)),
         What::Judged => format!("had the rules judge {}", comments(*count)),
-        What::Decided if *back => format!("took back what was decided over {}", comments(*count)),
+        What::Decided if *back => format!("took back what was decided on {}", comments(*count)),
         What::Decided => {
             let all = store::comment::changes(db, *records).ok()?;
             let decided = all.first()?.now.decided.as_ref()?;

@@ -149,7 +149,7 @@ pub(super) fn unlock(
     let Some(secret) = opened else {
         return Err(
             Error::refused("wrong-passphrase", "That is not the passphrase.")
-                .hint("Who has lost it gets a new key from an admin."),
+                .hint("Whoever has lost it gets a new key from an admin."),
         );
     };
     fits(&secret, &key, &person.name)?;

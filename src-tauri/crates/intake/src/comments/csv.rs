@@ -328,7 +328,7 @@ pub(super) fn read(mut source: Source<'_>, offers: &mut Offers<'_, '_>) -> Resul
     }
     if others > 0 {
         let why = format!(
-            "It was taken as Windows-1252 where it is no UTF-8, first in line {first_other}, in {others} in all. Look whether its letters are right; else save it as UTF-8 and take it again."
+            "It was taken as Windows-1252 where it is no UTF-8, first in line {first_other}, in {others} in all. See whether its letters are right; else save it as UTF-8 and take it again."
         );
         offers.left(&Origin::of("csv"), "the table".into(), "", why)?;
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
-    /// Someone decided over them.
+    /// Someone decided on them.
     Decided,
     /// Someone of the newsroom edited what they say.
     Edited,

@@ -117,7 +117,7 @@ pub fn decided_since(db: &Db, since: Option<Time>, limit: u32) -> Result<(Vec<Co
     Ok((found, all))
 }
 
-/// How many comments people decided over, again or otherwise after an entry of the journal, or took such a decision back; one
+/// How many comments people decided on, again or otherwise after an entry of the journal, or took such a decision back; one
 /// over which that was done twice counts twice.
 ///
 /// # Errors

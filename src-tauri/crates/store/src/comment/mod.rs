@@ -77,7 +77,7 @@ pub struct Comment {
     pub findings: Vec<Finding>,
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<String>,
-    /// In the library that it came from, where it was decided over there.
+    /// In the library that it came from, where it was decided on there.
     pub decided_there: Option<DecidedThere>,
     pub source: String,
     /// The newsroom wrote it.
@@ -202,7 +202,7 @@ fn missing(id: &str) -> Error {
         .hint("`copydesk comment list` shows them.")
 }
 
-/// What was decided over a comment, and which article it is on.
+/// What was decided on a comment, and which article it is on.
 ///
 /// # Errors
 /// `no-such-comment`, `damaged`; system errors.

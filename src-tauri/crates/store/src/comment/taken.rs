@@ -40,12 +40,12 @@ pub struct Taken {
     /// The newsroom wrote it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub newsroom: bool,
-    /// Who decided over it in the library that it came from.
+    /// Who decided on it in the library that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_there: Option<DecidedThere>,
 }
 
-/// Who decided over a comment in another library, which this one has only the file's word for.
+/// Who decided on a comment in another library, which this one has only the file's word for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub struct DecidedThere {

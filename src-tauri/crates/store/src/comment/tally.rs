@@ -59,7 +59,7 @@ pub fn waiting(db: &Db, article: Option<ArticleId>) -> Result<i64> {
 /// By how many comments each count changes: by article and state.
 type Counts = BTreeMap<(String, &'static str), i64>;
 
-/// As what a comment is counted: those that a rule held, and nobody decided over, by themselves.
+/// As what a comment is counted: those that a rule held, and nobody decided on, by themselves.
 fn counted(state: CommentState, decided: bool) -> &'static str {
     match (state, decided) {
         (CommentState::Held, false) => "by-rule",
@@ -103,7 +103,7 @@ fn write(db: &Db, counts: Counts) -> Result<()> {
 pub(crate) struct Moves(Counts);
 
 impl Moves {
-    /// Writes what was decided over a comment, and by which step.
+    /// Writes what was decided on a comment, and by which step.
     ///
     /// # Errors
     /// System errors.

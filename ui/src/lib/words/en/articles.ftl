@@ -14,7 +14,7 @@ saved-by = Saved by
 everyone = Everyone
 more-filters = More
 byline = Byline
-filter-off = { $kind } { $name }: no longer narrow down to it
+filter-off = Remove the filter { $kind } { $name }
 
 # Many at once
 selected = Selected articles
@@ -33,24 +33,24 @@ move-n = { $n ->
     [one] Move 1 article
    *[other] Move { $n } articles
 }
-section-none-hint = Left empty, they are in no section.
+section-none-hint = Leave it empty for no section.
 
 new-article = New article
 import = Import…
 create = Make a draft
-kind = What it begins with
+kind = Start from
 kind-blank = An empty page
 kind-blank-why = Only the headline.
 made = Made “{ $title }”
-no-articles = What your newsroom writes stands here.
+no-articles = What your newsroom writes appears here.
 nothing-matches = Nothing matches the filter.
 show-all = Show all
 comments-waiting = { $n ->
     [one] 1 comment waits
    *[other] { $n } comments wait
 }
-first-article = Nothing is written yet. Begin the first article here.
-choose-article = Choose an article from the list, or begin a new one.
+first-article = Nothing has been written yet. Start the first article here.
+choose-article = Choose an article from the list, or start a new one.
 
 # Import
 import-title = Import { $name }
@@ -94,7 +94,7 @@ not-saved = Not saved: { $why }
 revision-saved = Saved a revision of “{ $title }”
 revision-saved-nameless = Saved a revision of the article, which has no headline yet
 no-headline = No headline
-reading-only = You may read this, and not change it.
+reading-only = You can read this, but not change it.
 submit = Submit for review
 to-review = Review
 recall = Recall
@@ -104,13 +104,13 @@ withdraw = Withdraw…
 bin = Move to the bin
 more = More
 withdraw-why = Why is it withdrawn?
-withdraw-what = The next bundle no longer holds it. It comes back only by a new approval.
+withdraw-what = The next bundle leaves it out. It comes back only after a new approval.
 withdraw-do = Withdraw
 checks = Checks
 level-block = blocks
 level-warn = look
 stage-asks = “{ $stage }” asks for this.
-stage-will-ask = “{ $stage }” will not pass it so.
+stage-will-ask = “{ $stage }” will not pass it like this.
 dismiss = Dismiss
 dismiss-check = Dismiss: { $what }
 check-go = go there
@@ -123,7 +123,7 @@ came-together = From { $person }, { $when }: a change of the same passage. Both 
 look = Look
 choose = Choose…
 take-in = Take it in
-choose-one = Which of the two stays
+choose-one = Which of the two to keep
 yours = Yours
 theirs = From { $person }
 taken-out = (taken out)
@@ -195,7 +195,7 @@ paste-lost = { $n ->
     [one] 1 picture could not be taken along: paste or drop its file
    *[other] { $n } pictures could not be taken along: paste or drop their files
 }
-paste-formless = Too long for its form to be kept: pasted as plain text
+paste-formless = Too long to keep its formatting: pasted as plain text
 paste-too-long = That is more than an article holds. Paste it in parts; nothing was changed.
 words-changed = { $n ->
     [one] 1 changed
@@ -219,7 +219,7 @@ you-changed = { $kind ->
     [name] A name that { $whose } brought in
    *[number] A number that { $whose } brought in
 }
-why-changed-this = Why “{ $before }” became another
+why-changed-this = Why “{ $before }” was changed
 
 # Panel
 preview = Preview
@@ -243,13 +243,13 @@ date = Date on the page
 embargo = Embargo until
 dates = Dates
 date-why = Without one, the day of its first approval.
-by-the-clocks-of = By the clocks of { $zone }. It prints once an editor lifts the embargo.
+by-the-clocks-of = In the time zone { $zone }. It prints once an editor lifts the embargo.
 recheck = Look again on
-recheck-why = For the newsroom alone; it comes up on the desk and in the queue of review that day.
+recheck-why = For the newsroom only: it comes up on the desk and in the review queue that day.
 choose-day = Choose a day: { $field }
 day-form = 2026-12-31
 moment-form = 2026-12-31 06:00
-day-alone = A day alone is wanted here, as 2026-12-31.
+day-alone = Give only a day here, such as 2026-12-31.
 month-before = The month before
 month-after = The month after
 slug-follows-short = follows the headline
@@ -262,7 +262,7 @@ related = Related articles
 find-related = Find by headline, or write one
 propose-related = Propose from the text
 hide-proposals = Hide the proposals
-none-related = Nothing here is about the same.
+none-related = Nothing here is about the same thing.
 both-have = Both have
 add-related = Add { $title }
 elsewhere = Elsewhere
@@ -337,7 +337,7 @@ in-source = In the source
 bring-back = Bring back
 
 # Bin
-nothing-to-delete = Nothing here was put there by you.
+nothing-to-delete = You put nothing in here.
 and-more = and { $n } more
 bin-empty = The bin is empty.
 put-there = Put here by { $person } { $when }
@@ -349,7 +349,7 @@ delete-n = { $n ->
    *[other] Delete { $n } articles
 }
 delete-what = What goes for good:
-delete-what-stays = They leave every list and can’t be brought back. The journal keeps that they were, with their texts, since nothing in it may change.
+delete-what-stays = They leave every list and can’t be brought back. The journal keeps that they existed, with their texts, since nothing in it may change.
 choose-binned = Choose an article from the bin to see what it was.
 
 # What a typewriter's keys stand for
@@ -363,12 +363,12 @@ page-light = Light
 
 # Find and replace
 find = Find
-find-case = Capitals as they are typed
+find-case = Match case
 find-word = Whole words
-find-pattern = A pattern (regular expression)
-find-previous = The one before
-find-next = The next one
-find-none = Nowhere
+find-pattern = Regular expression
+find-previous = Previous match
+find-next = Next match
+find-none = Not found
 find-wrong = No pattern yet
 find-count =
     { $at ->

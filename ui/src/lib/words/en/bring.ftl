@@ -45,9 +45,9 @@ bring-n-comments = { $all ->
 }
 bring-pace = { $n } a second
 bring-stop = Stop the import
-bring-safe = You can work on elsewhere meanwhile. Where you stop it, what came in stays, can be taken back, and is not taken in twice.
+bring-safe = You can go on working meanwhile. If you stop it, what came in stays, can be taken back, and is not taken in twice.
 stage-articles = Taking in articles
-stage-links = Leading links on
+stage-links = Pointing links to their articles
 stage-comments = Taking in comments
 
 # The first look
@@ -60,8 +60,8 @@ bring-is-pages = { $n ->
    *[other] { $n } saved pages
 }
 bring-other = Choose another
-bring-stood = How they stood there
-bring-sorts = What they are there
+bring-stood = Status there
+bring-sorts = Kind there
 bring-sort-none = unnamed
 bring-languages = Languages
 bring-language-none = not said
@@ -122,9 +122,9 @@ bring-times = { $n ->
     [one] once
    *[other] { $n } times
 }
-bring-notes = To know before
+bring-notes = Worth knowing first
 bring-all-fits = Everything in it fits.
-bring-outdated = Some of it is here already: what would change under the names as they are now takes another look.
+bring-outdated = Some of it is here already: what would change under the names as they are now needs another look.
 bring-look-again = Look again
 bring-nothing-new = All of it is here already.
 bring-nothing-there = There is nothing in it that can come in.
@@ -184,5 +184,5 @@ bring-another = Bring something else
 bring-report = The report
 bring-report-why = Every article with its old address and where it is now, and everything that was left out, line by line.
 bring-first = The first of them
-bring-known-notes = To know
+bring-known-notes = Worth knowing
 bring-in-report = and { $n } more; the report of the import names them all.

@@ -13,7 +13,7 @@ edition-save = Save
 edition-save-as = Rename…
 edition-name = Name
 edition-name-ask = What is the edition called?
-edition-looking = Looking what may print…
+edition-looking = Looking at what may print…
 edition-none-found = Nothing that may print has these words.
 edition-nothing-found = What this edition searches for finds nothing that may print. Search for something else, or take articles in by hand.
 edition-nothing-in = Nothing is in this edition yet. Take articles in by hand, or say what it searches for.
@@ -34,9 +34,9 @@ query-since = New since the last bundle
 query-sections = In a section
 query-tags = With a tag
 query-languages = In a language
-query-from = From day
-query-to = To day
-query-drop = No longer { $name }
+query-from = From the day
+query-to = Up to the day
+query-drop = Remove { $name }
 edition-others-speak = What could print is in none of the languages that the profile “{ $profile }” takes. Choose another profile, or change its languages.
 nothing-prints = Nothing is approved yet. Approve an article to print it.
 no-section = No section
@@ -76,7 +76,7 @@ as-published-n = { $n ->
 four-eyes-here = on, for what was approved here
 four-eyes = Four eyes
 held-back = Held back
-to-know-before = To know before
+to-know-before = Worth knowing first
 nothing-held = Nothing is held back.
 go-there = go there
 compare = compare
@@ -93,7 +93,7 @@ no-faults = No faults: { $files } files, { $articles ->
    *[other] { $articles } articles
 }.
 reprinted = Every page was printed again from its very text, and is the same.
-not-reprinted = Not sure: another version made its pages, so they were not printed again, and nothing shows that they are the print of their texts.
+not-reprinted = Not sure: another version made its pages, so they were not printed again, and nothing shows that they match their texts.
 faults = { $n ->
     [one] 1 fault
    *[other] { $n } faults
@@ -125,7 +125,7 @@ pages-changed = { $n } of { $all } pages changed
 how-added = new
 how-changed = changed
 since-last = Since the last release
-changes-looking = Looking what changed…
+changes-looking = Looking for changes…
 changes-none = There is no release of this edition and profile yet to compare with.
 changes-nothing = Nothing changed.
 changes-added = { $n ->
@@ -137,12 +137,12 @@ changes-changed = { $n ->
    *[other] { $n } changed pages
 }
 changes-removed = { $n ->
-    [one] 1 page less
-   *[other] { $n } pages less
+    [one] 1 page removed
+   *[other] { $n } pages removed
 }
 files-added = { $n } new
 files-changed = { $n } changed
-files-removed = { $n } less
+files-removed = { $n } removed
 changes-all = Show all { $n }
 part-files = Site’s other files
 profile = Profile
@@ -198,7 +198,7 @@ out-nowhere = Choose a file or a folder.
 out-file = A zip file…
 out-folder = A folder…
 making = The bundle is being made
-making-begins = Looking what prints…
+making-begins = Looking at what prints…
 making-cancel = Cancel
 making-safe = What is there stays as it is until all of the new one is written.
 faults-more = { $n ->
@@ -206,7 +206,7 @@ faults-more = { $n ->
    *[other] and { $n } more
 }
 verify-title = Verify a bundle
-verify-why = Every file is checked against the manifest, every approval against the very text, and every page is printed again and compared. Nothing else than the bundle and a public key is needed.
+verify-why = Every file is checked against the manifest, every approval against the very text, and every page is printed again and compared. Nothing but the bundle and a public key is needed.
 verify-back = Back
 verify-file = A zip file…
 verify-folder = A folder…

@@ -37,7 +37,7 @@ role-writer-may = Makes, edits and submits articles
 role-reviewer = Reviewer
 role-reviewer-may = The same, and approves or sends back
 role-moderator = Moderator
-role-moderator-may = Decides over comments
+role-moderator-may = Decides on comments
 role-publisher = Publisher
 role-publisher-may = Releases bundles, withdraws articles
 role-admin = Admin
@@ -55,9 +55,9 @@ setting-base_url-why = Its address, with a slash at its end.
 setting-comment_address = Where comments are sent
 setting-comment_address-why = The address of the comment form; empty for no form.
 setting-keep_private_days = Commenters’ e-mails and addresses are erased after
-setting-keep_private_days-why = So many days after they came in, nobody finds them in the library any more. 0 keeps them.
+setting-keep_private_days-why = This many days after they came in, they are gone from the library. 0 keeps them.
 setting-keep_backup_days = Backups are deleted after
-setting-keep_backup_days-why = So many days after they were made, where this library still finds them: what was erased here is in them until then. It counts for backups from now on. 0 keeps them.
+setting-keep_backup_days-why = This many days after they were made, where this library still finds them: until then they hold what was erased here. It counts for backups from now on. 0 keeps them.
 days-after = days
 checks-why = What is said before an article is submitted, approved and printed. What blocks must be put right first; a guess only warns, and can be dismissed where it stands.
 check-guess = a guess
@@ -85,14 +85,14 @@ library-whole = { $n ->
    *[other] The library is whole: { $n } entries hold together.
 }
 backups-why = Copies of the whole library, each looked through after it is written. Work goes on meanwhile.
-backups-on = Back up unasked
+backups-on = Back up automatically
 backups-on-why = Every six hours while something changes. All of the last two days stay, then one a day for two weeks, one a week for three months, one a month for a year.
 backups-folder = They go to
 backups-choose = Choose another folder…
 backups-beside = Beside the library
 backups-disk = A folder on another disk is there when this one breaks.
 backups-shared = The computers that write to this library make its backups. A copy made here goes wherever you choose.
-backups-unwritten = No backup is made unasked of a library that can’t be written. A copy made here goes wherever you choose.
+backups-unwritten = No automatic backup is made of a library that can’t be written. A copy made here goes wherever you choose.
 backup-now = Back up now
 backup-do = Back up to…
 backup-seal = Seal a backup…
@@ -175,7 +175,7 @@ stage-two = A second stage, once the first is passed
 stage-who = Who may pass it
 stage-named = Reviewers by name
 stage-checks = { $n ->
-    [0] Checks that must be clean: no more than block anyway
+    [0] Checks that must be clean: only those that block anyway
     [one] { $n } check must be clean
    *[other] { $n } checks must be clean
   }

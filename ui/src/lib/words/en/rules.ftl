@@ -99,8 +99,8 @@ learned-wrong = Held wrongly
 learned-missed = Missed
 learned-hold-from = Hold what is { $n } % likely or more to be refused
 learned-never = It never holds anything
-learned-anew = Learn anew
-learned-anew-done = Learned anew
+learned-anew = Learn again
+learned-anew-done = Learned again
 learned-reset = Reset
 learned-reset-why = What was decided so far teaches nothing any more. It takes effect at once.
 percent = { $n } %
@@ -146,7 +146,7 @@ comments-seen-left = { $n ->
     [one] 1 is left out
    *[other] { $n } are left out
 }
-comments-seen-notes = To be known
+comments-seen-notes = Worth knowing
 comments-imported = { $n ->
     [one] 1 comment came in
    *[other] { $n } comments came in

@@ -123,7 +123,7 @@ pub fn remove(desk: &Desk, hand: &Hand, ask: RemoveBackup) -> Result<Act> {
             "not-deleted",
             format!("{} could not be deleted.", known.path),
         )
-        .hint("Look whether its disk may be written to, or delete it by hand."));
+        .hint("See whether its disk may be written to, or delete it by hand."));
     }
     if !there {
         desk.store
