@@ -196,6 +196,35 @@ fn what_an_embargo_kept_out_of_the_last_bundle_is_new_once_it_is_lifted() {
     assert_eq!(planned(&office, since), ["The mayor's plans"]);
 }
 
+#[test]
+fn what_was_lifted_before_its_embargo_ended_is_dated_when_it_was_lifted() {
+    let (office, _) = three();
+    let early = json!({"embargo": "2030-01-01 06:00"});
+    let early = approved(&office, "The harbour budget", early);
+    let date = || {
+        let out = office.release("lifted");
+        let around = fs::read(out.join("surroundings.json")).unwrap();
+        let around: Value = serde_json::from_slice(&around).unwrap();
+        let all = around["articles"].as_array().unwrap().iter();
+        let mut all = all.filter(|one| one["article"] == early);
+        all.next().map(|one| one["date"].clone())
+    };
+    assert_eq!(date(), None);
+    let shown = || office.does("", "article_read", json!({"article": early}))["lifted"].take();
+    assert_eq!(shown(), false);
+    office.later(1);
+    office.does(REVIEWER, "article_lift", json!({"article": early}));
+    let lifted =
+        office.does("", "activity_list", json!({"article": early}))["items"][0]["at"].take();
+    office.later(1);
+    assert_eq!((date(), shown()), (Some(lifted.clone()), json!(true)));
+    // What is out keeps its date when its next text is held back until another day.
+    let edit =
+        json!({"article": early, "embargo": "2031-01-01 06:00", "standfirst": "More of it."});
+    office.does(WRITER, "article_edit", edit);
+    assert_eq!((date(), shown()), (Some(lifted), json!(false)));
+}
+
 /// The headlines of a list of articles, in the order of its page.
 fn listed(page: &Path) -> Vec<String> {
     let text = fs::read_to_string(page).unwrap();

@@ -477,6 +477,14 @@ fn a_revoked_person_has_another_key_and_what_they_signed_before_is_named() {
     assert_eq!(gone["name"], REVIEWER);
     let again = json!({"key": gone["key"], "reason": "Once more."});
     assert_eq!(office.code(CHIEF, "key_revoke", again), "revoked-already");
+    // As the window and a verification name it, in whichever letters.
+    let short = gone["short"].as_str().unwrap();
+    for named in [short.to_owned(), short.to_lowercase().replace(' ', "")] {
+        let again = json!({"key": named, "reason": "Once more."});
+        assert_eq!(office.code(CHIEF, "key_revoke", again), "revoked-already");
+    }
+    let long = json!({"key": "a".repeat(60_000), "reason": "x"});
+    assert_eq!(office.code(CHIEF, "key_revoke", long), "no-such-key");
     office.approved("A ferry for Sundays");
     // What is not out yet would rest on the word of whoever has the key.
     let plan = || office.does("", "export_plan", json!({}));

@@ -104,6 +104,18 @@ fn a_yes_meant_for_one_stage_does_not_pass_the_next() {
     let status = office.does("", "article_show", json!({"article": id}))["status"].take();
     assert_eq!(status, "in-review");
     assert_eq!(yes(OTHER_REVIEWER, "Law"), "ok");
+    // Nor the only one there is, where another was meant.
+    let usual = json!({"section": "Transport", "stages": []});
+    office.does(ADMIN, "workflow_set", usual);
+    let id = office.submitted("A ferry on Sundays");
+    let yes = |stage: &str| {
+        let ask = json!({"article": id, "stage": stage});
+        office.code(REVIEWER, "review_approve", ask)
+    };
+    assert_eq!(
+        (yes("Law"), yes("desk")),
+        ("other-stage".into(), "ok".into())
+    );
 }
 
 #[test]

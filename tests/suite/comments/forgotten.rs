@@ -3,7 +3,7 @@
 use super::{all, counts, line, newsroom, saying, shown, sound};
 use crate::office::{MODERATOR, Office, WRITER};
 use serde_json::{Value, json};
-use std::{path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 use store::Store;
 
 /// What is private of the one who is forgotten, in no other's hand.
@@ -20,12 +20,12 @@ const TRACES: [&str; 7] = [
 /// Every file of a folder, whole, with its name.
 fn files(dir: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = vec![];
-    for entry in std::fs::read_dir(dir).unwrap() {
+    for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(&path));
         } else {
-            found.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+            found.push((path.display().to_string(), fs::read(&path).unwrap()));
         }
     }
     found
@@ -273,6 +273,39 @@ fn their_words_go_too_where_that_is_wanted() {
         assert_eq!(counts(&report), [5, 0, 0], "{name}: {report:#}");
     }
     repaired(office);
+}
+
+#[test]
+fn a_comment_without_words_is_on_no_page_and_an_answer_to_it_stands_by_itself() {
+    let office = Office::staffed();
+    let trams = office.approved("Night trams");
+    let out = |author: &str, parent: Value| json!({"author": author, "state": "published", "parent": parent});
+    super::import(
+        &office,
+        &[
+            line("a", "The trams are loud", out("Ola", Value::Null)),
+            line("b", "They are not", out("Per", json!("a"))),
+        ],
+    );
+    let printed = |name: &str| {
+        let around = fs::read(office.release(name).join("surroundings.json")).unwrap();
+        let around: Value = serde_json::from_slice(&around).unwrap();
+        let all = around["articles"].as_array().unwrap().iter();
+        let mut all = all.filter(|one| one["article"] == trams);
+        all.next().unwrap()["comments"].as_array().unwrap().clone()
+    };
+    assert_eq!(printed("before").len(), 2);
+    let loud = saying(&office, "The trams are loud")["id"].clone();
+    office.does(
+        MODERATOR,
+        "commenter_forget",
+        json!({"commenter": loud, "texts": true}),
+    );
+    let left = printed("after");
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(left[0]["body"], "They are not");
+    assert_eq!(left[0]["parent"], Value::Null);
+    assert_eq!(shown(&office, &loud)["state"], "published");
 }
 
 #[test]

@@ -85,6 +85,15 @@ fn a_comment_is_decided_explained_and_put_back() {
         .0,
         2
     );
+    // Those that are named, or those that a filter holds, and never one of the two without a word.
+    assert_eq!(
+        room.ask(
+            MODERATOR,
+            &["comment", "decide", spam, "--spam", "--words", "zebra"]
+        )
+        .refusal(),
+        (2, "usage".into())
+    );
     room.json(
         MODERATOR,
         &["comment", "decide", spam, "--spam", "--reason", "spam"],

@@ -162,7 +162,7 @@ pub struct Decide {
     /// The comments, by their ids or the beginnings of them
     #[arg(
         required_unless_present = "all",
-        conflicts_with = "all",
+        conflicts_with_all = ["all", "Which"],
         value_name = "ID"
     )]
     ids: Vec<String>,

@@ -1,7 +1,7 @@
 //! Errors on standard error: `error[code]: message` and a hint, or one JSON line.
 
 use crate::out::harmless;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use model::Error;
 use serde::Serialize;
 use std::{io::Write, process::ExitCode};
@@ -69,15 +69,26 @@ fn words(error: &Error, json: bool) -> String {
 }
 
 /// Clap's message as an error of ours: its first paragraph is the message, the rest the hint.
-fn of_clap(error: &clap::Error) -> Error {
-    let text = error.to_string();
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+fn of_clap(wrong: &clap::Error) -> Error {
+    let text = wrong.to_string();
+    if wrong.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Error::usage("usage", "A command is missing.").hint("See `copydesk --help`.");
     }
     let (first, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let message = joined(first.trim_start_matches("error: "));
-    let error = Error::usage("usage", message);
-    let hint = joined(rest);
+    let mut hint = joined(rest);
+    if let (ErrorKind::UnknownArgument, Some(ContextValue::String(arg))) =
+        (wrong.kind(), wrong.get(ContextKind::InvalidArg))
+        && arg.starts_with('-')
+        && !arg.starts_with("--")
+    {
+        // Clap's own way is of no use for the value of an option.
+        let tip = format!("tip: to pass '{arg}' as a value, use '-- {arg}' ");
+        let own =
+            "A value that begins with a dash is joined to its option, as in --title='-5 degrees'. ";
+        hint.insert_str(0, own);
+        hint = hint.replace(&tip, "");
+    }
+    let error = Error::usage("usage", joined(first.trim_start_matches("error: ")));
     if hint.is_empty() {
         error
     } else {
@@ -126,5 +137,15 @@ mod tests {
         assert_eq!((error.code.as_str(), error.exit_status()), ("usage", 2));
         assert!(error.message.contains("--title"), "{}", error.message);
         assert!(error.hint.unwrap().contains("Usage: copydesk article new"));
+    }
+
+    #[test]
+    fn a_value_that_begins_with_a_dash_is_told_how_it_is_given() {
+        let line = ["copydesk", "article", "new", "--title", "-5 degrees"];
+        let error = of_clap(&Line::try_parse_from(line).unwrap_err());
+        let hint = error.hint.unwrap();
+        assert!(hint.contains("as in --title='-5 degrees'"), "{hint}");
+        let joined = ["copydesk", "article", "new", "--title=-5 degrees"];
+        assert!(Line::try_parse_from(joined).is_ok());
     }
 }

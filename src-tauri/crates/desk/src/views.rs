@@ -167,13 +167,15 @@ views! {
     /// A byline as the terminal prints it.
     BylineRecord { name: String, role: String, publications: Vec<String>, about: String, links: Vec<String>,
         picture: Option<String> }
-    /// An article as the terminal prints it; `stage` is the one of several that it waits for.
+    /// An article as the terminal prints it; `stage` is the one of several that it waits for, `lifted` says whether its embargo
+    /// is no more, and `date` is the one that its editors set.
     ArticleRecord { id: String, title: String, kicker: String, standfirst: String, slug: String, section: String,
         tags: Vec<String>, status: Status, revision: String, live: Option<String>, body: String,
         bylines: Vec<BylineRecord>, related: Vec<String>, created: String, updated: String,
         approved_by: Vec<String>, language: String, lead_image: Option<LeadImage>, path: String,
-        moved_from: Vec<String>, translations: Vec<String>, embargo: Option<String>, recheck: Option<String>,
-        canonical: Option<String>, stage: Option<String> }
+        moved_from: Vec<String>, translations: Vec<String>, embargo: Option<String>, lifted: bool,
+        recheck: Option<String>, date: Option<String>, canonical: Option<String>, search_title: String,
+        search_description: String, stage: Option<String> }
     /// A word that no dictionary knows: in which of the paragraphs, and where in it, in UTF-16 units. `name` where it is
     /// likely one: capitalised within a sentence.
     Misspelt { paragraph: i32, from: i32, to: i32, word: String, name: bool }

@@ -133,6 +133,7 @@ fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
         .iter()
         .map(|byline| byline.name.as_str())
         .collect();
+    let time = |at: Option<&String>| at.map(|at| moment(at)).unwrap_or_default();
     let facts = [
         ("id", article.id.clone()),
         ("status", status(article.status, article.stage.as_deref())),
@@ -142,18 +143,30 @@ fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
         ("bylines", names.join(", ")),
         ("tags", article.tags.join(", ")),
         ("translations", article.translations.join(", ")),
+        ("related", article.related.join(", ")),
+        ("language", article.language.clone()),
+        ("date", time(article.date.as_ref())),
         (
             "embargo",
-            article.embargo.as_deref().map(moment).unwrap_or_default(),
+            match article.lifted {
+                true => format!("{} (lifted)", time(article.embargo.as_ref())),
+                false => time(article.embargo.as_ref()),
+            },
         ),
         ("look again", article.recheck.clone().unwrap_or_default()),
+        (
+            "first published",
+            article.canonical.clone().unwrap_or_default(),
+        ),
+        ("search title", article.search_title.clone()),
+        ("search text", article.search_description.clone()),
         ("revision", article.revision.clone()),
         ("live", article.live.clone().unwrap_or_default()),
         ("approved by", article.approved_by.join(", ")),
         ("updated", moment(&article.updated)),
     ];
     for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
-        out.inked(&[(Some(Ink::Dim), &format!("{name:<12}")), (None, fact)])?;
+        out.inked(&[(Some(Ink::Dim), &format!("{name:<16}")), (None, fact)])?;
     }
     out.line("")?;
     out.line(article.body.trim_end())

@@ -268,6 +268,10 @@ pub(crate) fn record(
             .map(ToString::to_string)
             .collect(),
         embargo: content.embargo.map(|at| at.to_string()),
+        lifted: article.lifted && revision == article.head,
+        date: content.date.map(|at| at.to_string()),
+        search_title: content.search_title,
+        search_description: content.search_description,
         recheck: article.recheck.map(|day| day.to_string()),
         stage: if revision == article.head {
             crate::review::stage_that_waits(db, article)?

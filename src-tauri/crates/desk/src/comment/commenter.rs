@@ -164,7 +164,7 @@ pub fn set_ban(desk: &Desk, hand: &Hand, ask: BanAsk) -> Result<Act> {
                 "bad-length",
                 "A ban lasts for 1 to 3,660 days, or for good.",
             )
-            .hint("Leave the days out to ban for good; 0 lifts a ban."));
+            .hint("Ban them for good (`--for-good`), or lift a ban (`--lift`)."));
         }
         let now = match ask.days {
             Some(0) => None,

@@ -340,7 +340,8 @@ pub(super) fn published_comments(db: &Db, article: ArticleId) -> Result<Vec<Prin
         let rows = store::comment::list(db, &filter, place, 1000)?;
         let Some(last) = rows.last() else { break };
         after = Some((last.created.to_string(), last.id.to_string()));
-        all.extend(rows);
+        // One whose words were erased says nothing to readers; answers to it stand by themselves.
+        all.extend(rows.into_iter().filter(|one| !one.body.is_empty()));
     }
     let order = comment::in_order(all.iter().map(|one| (one.id, one.parent)).collect());
     let mut there: BTreeSet<_> = order.iter().copied().collect();

@@ -13,7 +13,7 @@ use store::{Db, article::Article, chosen};
 
 /// What finds it out. Whoever changes what is found out in an article ([`super::look`]), or what is kept of it, gives it another
 /// name: nothing that the one before found out is then believed.
-const BY: &str = concat!("copydesk-chosen/2 ", env!("CARGO_PKG_VERSION"));
+const BY: &str = concat!("copydesk-chosen/3 ", env!("CARGO_PKG_VERSION"));
 
 /// From this many entries of the journal on, all articles are looked at anew: more than that were likely touched.
 const MOST: u32 = 5000;

@@ -128,7 +128,7 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
         true => article::moved_here(db, article.id, &content)?,
         false => article::moved_from(db, article.id, &content)?,
     };
-    let date = date(&content, &given);
+    let date = date(db, article, (*revision, &content), &given)?;
     // The longest of it, and of no use here.
     content.body = String::new();
     let text = Text {
@@ -188,14 +188,32 @@ pub(super) fn assets(db: &Db, content: &Content) -> Result<Vec<Asset>> {
         .collect()
 }
 
-/// The date that prints: the one its editors set, or else the later of its first approval and its embargo's end.
-pub(super) fn date(content: &Content, given: &[Given]) -> Option<Time> {
-    let first = given
+/// The date that prints: the one its editors set, or else the later of its first approval and its embargo's end, which is when
+/// somebody lifted it where that was earlier.
+///
+/// # Errors
+/// System errors.
+pub(super) fn date(
+    db: &Db,
+    article: &Article,
+    (revision, content): (Hash, &Content),
+    given: &[Given],
+) -> Result<Option<Time>> {
+    let approved = given
         .iter()
         .filter(|given| given.verdict.say == Say::Approve)
         .map(|given| given.at)
         .min();
-    content
-        .date
-        .or_else(|| first.max(content.embargo.filter(|_| first.is_some())))
+    if content.date.is_some() {
+        return Ok(content.date);
+    }
+    let (Some(approved), Some(embargo)) = (approved, content.embargo) else {
+        return Ok(approved);
+    };
+    let lifted = match article.lifted || article.live == Some(revision) {
+        true => store::journal::last_about(db, article.id, "embargo-lifted")?,
+        false => None,
+    };
+    let ended = lifted.map_or(embargo, |lifted| embargo.min(lifted.at));
+    Ok(Some(approved.max(ended)))
 }

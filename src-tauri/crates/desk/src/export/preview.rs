@@ -42,7 +42,12 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
         let placed = Placed {
             article: row.id,
             revision,
-            date: date(&content, &store::verdict::list(db, row.id)?),
+            date: date(
+                db,
+                &row,
+                (revision, &content),
+                &store::verdict::list(db, row.id)?,
+            )?,
             proposed: vec![],
             comments: published_comments(db, row.id)?,
             moved_from: vec![],

@@ -186,6 +186,15 @@ fn find(db: &Db, named: &str) -> Result<Key> {
         return store::person::key(db, None);
     }
     let mut found = store::person::keys_beginning(db, named)?;
+    if found.is_empty() {
+        // As the window, a verification and the first column of the list name it; with the space or without.
+        let digits = |text: &str| text.replace(' ', "");
+        found = store::person::every_key(db)?;
+        found.retain(|key| {
+            let short = short(&key.public);
+            !short.is_empty() && digits(&short).eq_ignore_ascii_case(&digits(named))
+        });
+    }
     match (found.pop(), found.pop()) {
         (Some(key), None) => Ok(key),
         (Some(_), Some(_)) => Err(Error::usage(

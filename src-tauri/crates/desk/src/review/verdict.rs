@@ -47,7 +47,7 @@ pub fn approve(desk: &Desk, hand: &Hand, ask: Approve) -> Result<Act> {
         let place = Place::of(txn, &article)?;
         place.must_allow(&me)?;
         decides(txn, &article, Step::Approve, ask.revision.as_deref())?;
-        if let (Some(meant), Some(waits)) = (&ask.stage, place.named())
+        if let (Some(meant), Some(waits)) = (&ask.stage, place.workflow.waiting(place.passed))
             && *meant != waits.name
         {
             return Err(other_stage(&place, meant, &waits.name));

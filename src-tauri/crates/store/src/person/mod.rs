@@ -141,6 +141,9 @@ pub fn keys_of_newsroom(db: &Db) -> Result<Vec<(Key, Option<String>)>> {
         .collect()
 }
 
+/// How long an id is, written.
+const ID: usize = 36;
+
 /// The keys, at most two, whose ids begin like this.
 ///
 /// # Errors
@@ -148,14 +151,27 @@ pub fn keys_of_newsroom(db: &Db) -> Result<Vec<(Key, Option<String>)>> {
 pub fn keys_beginning(db: &Db, prefix: &str) -> Result<Vec<Key>> {
     // What stands for any letters in a pattern is in no id, and shorter beginnings than this are names rather.
     let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
-    if prefix.len() < 4 || !prefix.chars().all(plain) {
+    if !(4..=ID).contains(&prefix.len()) || !prefix.chars().all(plain) {
         return Ok(vec![]);
     }
+    let ids = "SELECT id FROM j_key WHERE id LIKE ?1 || '%' ORDER BY id LIMIT 2";
+    keys_of(db, ids, [prefix.to_lowercase()])
+}
+
+/// Every key that there ever was, in the order in which they were made.
+///
+/// # Errors
+/// System errors.
+pub fn every_key(db: &Db) -> Result<Vec<Key>> {
+    keys_of(db, "SELECT id FROM j_key ORDER BY rowid", [])
+}
+
+fn keys_of(db: &Db, ids: &str, by: impl rusqlite::Params) -> Result<Vec<Key>> {
     let ids: Vec<String> = db
         .conn
-        .prepare_cached("SELECT id FROM j_key WHERE id LIKE ?1 || '%' ORDER BY id LIMIT 2")
+        .prepare_cached(ids)
         .map_err(sql)?
-        .query_map([prefix.to_lowercase()], |row| row.get(0))
+        .query_map(by, |row| row.get(0))
         .map_err(sql)?
         .collect::<rusqlite::Result<_>>()
         .map_err(sql)?;
