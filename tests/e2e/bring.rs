@@ -94,6 +94,12 @@ async fn an_archive_is_looked_at_named_taken_in_and_taken_back() {
     assert_eq!(count(&newsroom, "quay"), 0);
     // The names that were given are there still.
     window.says("bring-authors", "known here").await;
+    // Taken back by the key that takes back anything, it does not stand there as if it were in.
+    window.chord(&[Key::Control], char::from(Key::Enter)).await;
+    window.says("bring-done", "5 articles came in.").await;
+    window.chord(&[Key::Control], 'z').await;
+    window.says("bring-do", "Take in 5 articles").await;
+    assert_eq!(count(&newsroom, "quay"), 0);
     window.close().await;
 }
 

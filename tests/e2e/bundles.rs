@@ -148,6 +148,18 @@ async fn again_is_one_key_and_one_confirmation(newsroom: &Newsroom) {
 }
 
 #[tokio::test]
+async fn what_is_no_longer_everything_is_not_called_so() {
+    let newsroom = Newsroom::sample();
+    let window = open(&newsroom).await;
+    window.says("edition", "Everything").await;
+    window.click("edition-rows").await;
+    window.key(Key::End).await;
+    window.key(Key::Space).await;
+    window.says("edition", "By hand").await;
+    window.close().await;
+}
+
+#[tokio::test]
 async fn keeping_and_removing_an_edition_is_taken_back() {
     let newsroom = Newsroom::sample();
     let window = open(&newsroom).await;

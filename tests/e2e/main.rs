@@ -49,6 +49,7 @@ mod pictures;
 mod privacy;
 mod queue;
 mod reading;
+mod refused;
 mod screens;
 mod search;
 mod signature;

@@ -294,7 +294,15 @@ fn a_picture_whose_file_was_lost_takes_no_published_article_off_the_site() {
     assert_eq!(code, "damaged-picture");
     let plan = office.does("", "export_plan", json!({}));
     assert_eq!(plan["held"][0]["reason"], "damaged-picture");
+    // Whoever looks at the article is told, before an export is.
+    let found = || {
+        let found = office.does("", "article_check", json!({"article": article}));
+        let mut found = found.as_array().unwrap().iter();
+        found.any(|one| one["code"] == "no-such-picture")
+    };
+    assert!(found());
     fs::write(&lost, whole).unwrap();
+    assert!(!found());
     let done = office.does(PUBLISHER, "export_bundle", ask);
     assert_eq!(done["changes"], json!([]));
 }

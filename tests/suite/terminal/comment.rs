@@ -40,6 +40,12 @@ fn comments_are_taken_in_once() {
     );
 }
 
+/// Those that are named are decided on, or those that a filter holds, and never one of the two without a word.
+fn never_both(room: &Newsroom, comment: &str) {
+    let both = ["comment", "decide", comment, "--spam", "--words", "zebra"];
+    assert_eq!(room.ask(MODERATOR, &both).refusal(), (2, "usage".into()));
+}
+
 #[test]
 fn a_comment_is_decided_explained_and_put_back() {
     let room = Newsroom::staffed();
@@ -85,15 +91,7 @@ fn a_comment_is_decided_explained_and_put_back() {
         .0,
         2
     );
-    // Those that are named, or those that a filter holds, and never one of the two without a word.
-    assert_eq!(
-        room.ask(
-            MODERATOR,
-            &["comment", "decide", spam, "--spam", "--words", "zebra"]
-        )
-        .refusal(),
-        (2, "usage".into())
-    );
+    never_both(&room, spam);
     room.json(
         MODERATOR,
         &["comment", "decide", spam, "--spam", "--reason", "spam"],

@@ -3,6 +3,7 @@
 import { app } from "../lib/app.svelte";
 import { onForget } from "../lib/forget";
 import * as ipc from "../lib/ipc";
+import { t } from "../lib/words";
 
 export const EVERYTHING = "Everything";
 
@@ -55,6 +56,13 @@ class Making {
     if (this.kept === EVERYTHING) return !same(this.edition, everything());
     const kept = this.editions.find((one) => one.edition.name === this.kept);
     return !kept || !same(whole(kept.edition), this.edition);
+  }
+
+  /** What it is released as: everything of which something was taken out, or moved, is put together by hand. */
+  get called(): string {
+    const { name } = this.edition;
+    const own = name !== EVERYTHING || !this.changed;
+    return (own && name) || t("edition-by-hand");
   }
 
   /** What the desk is asked about. */

@@ -104,9 +104,11 @@ fn approved(db: &Db) -> Result<(Vec<Row>, Vec<Held>)> {
 fn recent(db: &Db, me: Option<PersonId>, people: &[Person]) -> Result<Vec<Recent>> {
     let mut out: Vec<Recent> = vec![];
     let mut row: Option<((PersonId, InARow), u32)> = None;
-    for done in store::journal::entries(db, None, None, ENTRIES)? {
+    let others = people.iter().map(|person| person.id);
+    let others: Vec<PersonId> = others.filter(|one| Some(*one) != me).collect();
+    for done in store::journal::entries_by(db, &others, ENTRIES)? {
         let event = &done.entry.event;
-        let Some(actor) = done.entry.actor.filter(|actor| Some(*actor) != me) else {
+        let Some(actor) = done.entry.actor else {
             continue;
         };
         let Some(words) = words::of(db, event) else {

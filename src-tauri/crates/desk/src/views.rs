@@ -367,8 +367,8 @@ views! {
     BackupsView { on: bool, folder: String, chosen: bool, trouble: Option<BackupTrouble>, items: Vec<BackupView> }
     /// Where a library was made again.
     Restored { words: String, path: String }
-    /// An entry of the journal in words.
-    Activity { seq: i32, at: String, who: String, words: String, article: Option<String> }
+    /// An entry of the journal in words; `undoes` is the step that it took back.
+    Activity { seq: i32, at: String, who: String, words: String, article: Option<String>, undoes: Option<String> }
     /// What a check of the library found.
     Checked { ok: bool, faults: Vec<Fault>, entries: i32 }
     /// How much there is of everything.

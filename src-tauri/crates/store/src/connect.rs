@@ -72,6 +72,13 @@ impl<'a> Db<'a> {
     pub(crate) fn of(conn: &'a Connection) -> Self {
         Self { conn, memo: None }
     }
+
+    /// The folder of the library; none of one that is in memory.
+    #[must_use]
+    pub fn folder(&self) -> Option<PathBuf> {
+        let file = self.conn.path().filter(|file| !file.is_empty())?;
+        Path::new(file).parent().map(Path::to_path_buf)
+    }
 }
 
 /// A view of the library at one moment, for as long as it is kept, that can go from thread to thread.

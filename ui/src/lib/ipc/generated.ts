@@ -3,7 +3,7 @@
 import { invoke } from "./invoke";
 
 export type Act = { words: string, undo: boolean, };
-export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, };
+export type Activity = { seq: number, at: string, who: string, words: string, article: string | null, undoes: string | null, };
 export type ActivityAsk = { article?: string, by?: string, kind?: ActivityKind, from?: string, through?: string, };
 export type ActivityKind = "texts" | "review" | "comments" | "publishing" | "library";
 export type Added = { articles: number, comments: number, bylines: number, assets: number, };

@@ -212,18 +212,26 @@ class Bringing {
   }
 
   /** The newest entry of the journal by who sits here. */
-  async #newest(): Promise<number> {
+  async #latest(): Promise<ipc.Activity | null> {
     const page = await ipc
       .activityList({ sought: { by: "me" }, limit: 1 })
       .catch(() => null);
-    return page?.items[0]?.seq ?? 0;
+    return page?.items[0] ?? null;
   }
 
-  /** Asks anew whether it is the last act. */
+  async #newest(): Promise<number> {
+    return (await this.#latest())?.seq ?? 0;
+  }
+
+  /** Asks anew whether it is the last act. Where it was taken back, wherever that was done, it is looked at anew. */
   async check() {
     if (this.#mark < 0 || this.busy) return;
     const mine = this.#who === app.library?.me?.id;
-    this.last = mine && this.last && (await this.#newest()) === this.#mark;
+    const latest = mine ? await this.#latest() : null;
+    if (this.busy) return;
+    const undone = latest?.undoes && latest.undoes === this.#step;
+    this.last = this.last && latest?.seq === this.#mark;
+    if (undone && this.done) await this.see();
   }
 
   /** Another sits here now: what they may is another matter. */

@@ -1,7 +1,8 @@
-//! A picture or attachment is not in the library, so that no page could show it.
+//! A picture or attachment is not in the library, or its file is missing there, so that no page could show it.
 
 use super::{Alarm, Gate, Kind, Look};
 use model::{Hash, Result, settings::Weight};
+use std::path::PathBuf;
 
 pub(super) const CHECK: Kind = Kind {
     code: "no-such-picture",
@@ -14,11 +15,21 @@ pub(super) const CHECK: Kind = Kind {
 
 fn look(of: &Look) -> Result<Vec<Alarm>> {
     let mut found = vec![];
+    let folder = of.db.folder();
     for asset in of.content.every_asset() {
-        if store::asset::get(of.db, asset)?.is_some() {
-            continue;
-        }
-        let message = format!("Not in the library: the picture {}.", asset.short());
+        let message = match store::asset::get(of.db, asset)? {
+            None => format!("Not in the library: the picture {}.", asset.short()),
+            Some(kept) => {
+                let whole = |dir: &PathBuf| store::asset::is_whole(dir, &kept.asset);
+                if folder.as_ref().is_none_or(whole) {
+                    continue;
+                }
+                format!(
+                    "The file of the picture “{}” is missing or damaged: add it again, or restore a backup.",
+                    kept.name
+                )
+            }
+        };
         found.push(match place(of, asset) {
             Some(at) => Alarm::at("body", at, message),
             None if of.content.lead_image.iter().any(|lead| lead.asset == asset) => {

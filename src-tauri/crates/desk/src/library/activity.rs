@@ -233,6 +233,7 @@ fn in_words(db: &Db, people: &[Person], done: &Done) -> Option<Activity> {
             .unwrap_or_default(),
         words: words::of(db, &done.entry.event)?,
         article: words::article(&done.entry.event),
+        undoes: done.entry.undoes.map(|step| step.to_string()),
     })
 }
 

@@ -272,7 +272,7 @@ pub(super) fn open(path: &Path, found: &mut Found) -> Result<Option<(Source, Vec
             "no-bundle",
             format!("{} is not a Copydesk bundle.", path.display()),
         )
-        .hint("Name a folder or .zip that `copydesk export` made.")
+        .hint("Choose a folder or a .zip that an export of Copydesk made.")
     };
     let meta = fs::metadata(path).map_err(|cause| Error::io(path, &cause))?;
     if meta.is_dir() {

@@ -26,8 +26,9 @@ pub(crate) use image::holds_a_library;
 pub use image::{BEFORE, left};
 use read::each_entry;
 pub use read::{
-    Done, Step, entries, first_hash, hash_at, last_about, last_step, newest, newest_hash, of_step,
-    only_taken_back_since, raw, releases, since, took_back, was_released, was_submitted,
+    Done, Step, entries, entries_by, first_hash, hash_at, last_about, last_step, newest,
+    newest_hash, of_step, only_taken_back_since, raw, releases, since, took_back, was_released,
+    was_submitted,
 };
 pub(crate) use read::{noted, write};
 pub use repair::{Repaired, make_again};

@@ -72,6 +72,38 @@ pub fn entries(
     done(rows)
 }
 
+/// The newest entries by any of some people, newest first.
+///
+/// # Errors
+/// `bad-entry` for one that can't be read; system errors.
+pub fn entries_by(db: &Db, people: &[PersonId], limit: u32) -> Result<Vec<Done>> {
+    let mut all: Vec<i64> = vec![];
+    // Of each of them by an index, since one alone may have done all that is newest.
+    let mut ask = db
+        .conn
+        .prepare_cached("SELECT seq FROM journal WHERE actor = ?1 ORDER BY seq DESC LIMIT ?2")
+        .map_err(sql)?;
+    for person in people {
+        let rows = ask
+            .query_map((person.to_string(), limit), |row| row.get(0))
+            .map_err(sql)?;
+        for seq in rows {
+            all.push(seq.map_err(sql)?);
+        }
+    }
+    all.sort_unstable_by(|one, other| other.cmp(one));
+    all.truncate(limit as usize);
+    let mut ask = db
+        .conn
+        .prepare_cached("SELECT seq, bytes FROM journal WHERE seq = ?1")
+        .map_err(sql)?;
+    let rows: rusqlite::Result<Vec<(i64, Vec<u8>)>> = all
+        .iter()
+        .map(|seq| ask.query_row([seq], |row| Ok((row.get(0)?, row.get(1)?))))
+        .collect();
+    done(rows.map_err(sql)?)
+}
+
 /// The entries after place `after`, oldest first; none where there are more than `most`.
 ///
 /// # Errors
