@@ -16,6 +16,8 @@ async fn one_finds_replaces_and_finds_ones_way_by_keyboard() {
     let body = "document.querySelector('[data-test=body] .cm-content')";
     window.script(&format!("{body}.focus()")).await;
     window.chord(&[Key::Control], char::from(Key::Home)).await;
+    // Wherever one is on the screen.
+    window.script("document.activeElement.blur()").await;
     window.chord(&[Key::Control], 'f').await;
     window.types("bell").await;
     window.says("find-count", "4 times").await;
