@@ -94,7 +94,7 @@ fn two_comments_of_one_id_do_not_undo_each_other() {
     let list = room.json("Mo Moderator", &["commenter", "list"]);
     let who = list["items"][0]["id"].as_str().unwrap();
     room.json("Mo Moderator", &["commenter", "ban", who, "--days", "3"]);
-    room.json("Mo Moderator", &["commenter", "ban", who, "--days", "0"]);
+    room.json("Mo Moderator", &["commenter", "ban", who, "--lift"]);
     let banned = room.json("Mo Moderator", &["commenter", "list", "--banned"]);
     assert_eq!(banned["items"].as_array().unwrap().len(), 0, "{banned}");
 }

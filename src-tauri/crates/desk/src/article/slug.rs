@@ -2,13 +2,13 @@
 
 use model::{
     ArticleId, Result,
-    article::{SLUG, Status, is_device, slug},
+    article::{SLUG, Status, headline_slug, is_device},
 };
 use store::{Db, article::Article};
 
 /// A slug for `title` that no other article has, and that every system takes: with a number behind it where it must be.
 pub(crate) fn free_slug(db: &Db, title: &str, mine: Option<ArticleId>) -> Result<String> {
-    let base = slug(title);
+    let base = headline_slug(title);
     if !is_device(&base) && store::article::by_slug(db, &base, mine)?.is_empty() {
         return Ok(base);
     }
@@ -35,7 +35,7 @@ pub(crate) fn follows_headline(db: &Db, article: &Article, now: &str) -> Result<
     {
         return Ok(false);
     }
-    let proposed = slug(&article.title);
+    let proposed = headline_slug(&article.title);
     let Some(rest) = article.slug.strip_prefix(proposed.as_str()) else {
         return Ok(false);
     };

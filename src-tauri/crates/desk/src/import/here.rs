@@ -6,7 +6,7 @@ use intake::archive::alike;
 use model::{
     ArticleId, Result,
     archive::{Item, Stood},
-    article::{Content, Status},
+    article::{Content, Status, headline_slug, slug},
 };
 use store::{Db, article::Article};
 
@@ -129,11 +129,12 @@ fn address(db: &Db, row: &Article, before: &Content, ready: &Ready) -> Result<St
     let Some(wanted) = ready.item.slug.as_deref().filter(|_| row.live.is_none()) else {
         return Ok(before.slug.clone());
     };
-    let base = model::article::slug(wanted);
-    let numbered = before
-        .slug
-        .strip_prefix(base.as_str())
-        .is_some_and(|rest| rest.chars().all(|c| c == '-' || c.is_ascii_digit()));
+    let is_of = |base: String| {
+        let rest = before.slug.strip_prefix(base.as_str());
+        rest.is_some_and(|rest| rest.chars().all(|c| c == '-' || c.is_ascii_digit()))
+    };
+    // A long one was once cut within a word.
+    let numbered = is_of(headline_slug(wanted)) || is_of(slug(wanted));
     match numbered {
         true => Ok(before.slug.clone()),
         false => article::free_slug(db, wanted, Some(row.id)),

@@ -4,7 +4,7 @@ use super::{Read, here::Kept, item::Fate, report::Report};
 use crate::{Hand, ImportReport, Imported, Skipped, article, article::WRITERS, comment};
 use model::{
     ArticleId, Hash, Result,
-    article::{Content, slug},
+    article::{Content, headline_slug, slug},
     comment::{CommentState, Sent},
     event::{Event, Origin},
     page::SavedPage,
@@ -102,7 +102,13 @@ fn tell(read: &Read, report: &mut ImportReport) {
 /// text copy are. One with the same headline and other words is another article, and the report says so.
 fn copy_of(txn: &Txn, read: &Read, report: &mut ImportReport) -> Result<Option<ArticleId>> {
     let page = &read.page;
-    for article in store::article::by_slug(txn, &slug(&page.title), None)? {
+    let (proposed, whole) = (headline_slug(&page.title), slug(&page.title));
+    let mut same = store::article::by_slug(txn, &proposed, None)?;
+    if whole != proposed {
+        // A long one was once cut within a word.
+        same.extend(store::article::by_slug(txn, &whole, None)?);
+    }
+    for article in same {
         let Some(before) = came_in(txn, article)? else {
             continue;
         };

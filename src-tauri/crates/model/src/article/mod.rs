@@ -14,7 +14,7 @@ pub use content::{
 };
 pub use cursor::Cursor;
 pub use order::Order;
-pub use slug::{SLUG, is_device, slug};
+pub use slug::{SLUG, headline_slug, is_device, slug};
 pub use stages::{Pass, Stage, Workflow};
 pub use standing::{Standing, Verdict, passed, standing};
 pub use workflow::{Status, Step, TABLE, Transition};

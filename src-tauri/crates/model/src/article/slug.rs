@@ -7,6 +7,22 @@ pub const SLUG: usize = 80;
 /// Never empty: `untitled` where nothing is left.
 #[must_use]
 pub fn slug(title: &str) -> String {
+    cut(title, SLUG)
+}
+
+/// The slug that a headline proposes: as [`slug`], and of a long one the words that fit whole.
+#[must_use]
+pub fn headline_slug(title: &str) -> String {
+    let mut out = cut(title, SLUG + 1);
+    if out.len() > SLUG {
+        // One word that is longer than half of it is cut all the same.
+        let end = out.rfind('-').filter(|end| *end > SLUG / 2);
+        out.truncate(end.unwrap_or(SLUG));
+    }
+    out
+}
+
+fn cut(title: &str, most: usize) -> String {
     let mut out = String::new();
     for c in deunicode::deunicode(title).chars() {
         if c.is_ascii_alphanumeric() {
@@ -14,7 +30,7 @@ pub fn slug(title: &str) -> String {
         } else if c != '\'' && !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
-        if out.len() >= SLUG {
+        if out.len() >= most {
             break;
         }
     }
@@ -38,7 +54,7 @@ pub fn is_device(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_device, slug};
+    use super::{headline_slug, is_device, slug};
 
     #[test]
     fn a_device_is_no_folder_and_what_begins_like_one_is() {
@@ -60,5 +76,15 @@ mod tests {
         assert_eq!(slug("—"), "untitled");
         assert!(!slug("اتوبوس‌های شبانه").is_empty());
         assert!(slug(&"word ".repeat(100)).len() <= 80);
+    }
+
+    #[test]
+    fn a_headline_proposes_whole_words() {
+        let long = headline_slug(&"harbour ".repeat(20));
+        assert_eq!(long, "harbour-".repeat(9) + "harbour");
+        assert_eq!(headline_slug(&"x".repeat(100)), "x".repeat(80));
+        let fits = "a".repeat(39) + " " + &"b".repeat(40);
+        assert_eq!(headline_slug(&fits), fits.replace(' ', "-"));
+        assert_eq!(headline_slug("Überfüllte Züge"), "uberfullte-zuge");
     }
 }
