@@ -267,25 +267,20 @@ impl<'a> Xml<'a> {
                         self.cut |= keep(&mut self.open, part, self.most);
                     }
                 }
-                Event::DocType(_) => {
-                    return Err(unreadable(
-                        "has-dtd",
-                        "The file declares a document type of its own, which could make anything of it.",
-                    )
-                    .hint("Exports have none. Take the line that begins with <!DOCTYPE out if you trust the file."));
-                }
+                Event::DocType(_) => return Err(has_dtd()),
                 Event::Eof if self.ended.is_some() => self.over(None),
-                Event::Eof => {
-                    return match self.open.last() {
-                        Some((name, _)) => {
-                            Err(ill(line, &format!("it ends while <{name}> is open")))
-                        }
-                        None if !self.some => Err(ill(line, "it holds no element")),
-                        None => Ok(Step::End),
-                    };
-                }
+                Event::Eof => return self.at_end(line),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
+        }
+    }
+
+    /// The document ends.
+    fn at_end(&self, line: u64) -> Result<Step> {
+        match self.open.last() {
+            Some((name, _)) => Err(ill(line, &format!("it ends while <{name}> is open"))),
+            None if !self.some => Err(ill(line, "it holds no element")),
+            None => Ok(Step::End),
         }
     }
 
@@ -442,6 +437,14 @@ fn keep(open: &mut [(String, String)], said: &str, most: usize) -> bool {
         text.push_str(part);
     }
     end < said.len()
+}
+
+fn has_dtd() -> Error {
+    unreadable(
+        "has-dtd",
+        "The file declares a document type of its own, which could make anything of it.",
+    )
+    .hint("Exports have none. Take the line that begins with <!DOCTYPE out if you trust the file.")
 }
 
 fn ill(line: u64, why: &str) -> Error {
