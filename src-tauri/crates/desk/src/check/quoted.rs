@@ -445,10 +445,7 @@ fn known_by(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::altered::altered;
-    use std::{
-        fmt::Write,
-        time::{Duration, Instant},
-    };
+    use std::fmt::Write;
 
     #[test]
     fn a_paragraph_as_long_as_a_book_is_held_against_all_that_was_quoted_in_it() {
@@ -466,9 +463,7 @@ mod tests {
         });
         let piece = |text: String| [vec![String::new(); 4], vec![text]].concat();
         let (before, after) = (piece(before + &filler), piece(after + &filler));
-        let since = Instant::now();
         let told = altered(&before, &after, "en");
-        let took = since.elapsed();
         assert_eq!(told.len(), 200);
         assert_eq!(
             told[7].before,
@@ -478,6 +473,5 @@ mod tests {
             told[7].after,
             "the bell of 7 rang at ten and nobody of the 7 heard it"
         );
-        assert!(took < Duration::from_secs(20), "{took:?}");
     }
 }
