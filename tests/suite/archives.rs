@@ -1,9 +1,16 @@
 //! Archives come in whole, twice, and out again: what was published elsewhere by a signed word, all of it as one step.
 
-use crate::newsroom::Newsroom;
+use crate::{
+    newsroom::Newsroom,
+    office::{self, Office},
+};
+use desk::Progress;
 use model::canonical;
 use serde_json::{Value, json};
-use std::fs;
+use std::{
+    fs,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 const TOWN: &str = include_str!("../fixtures/archives/wxr/town.xml");
 const CHIEF: &str = "Edda Chief";
@@ -258,6 +265,56 @@ fn a_bundle_that_is_not_as_it_was_signed_is_told_of_before_it_is_believed() {
     );
 }
 
+/// Stops after so many looks, and remembers how far it was.
+struct Stops {
+    left: AtomicU64,
+    far: AtomicU64,
+}
+
+impl Progress for Stops {
+    fn step(&self, done: u64, _: u64) -> bool {
+        self.far.fetch_max(done, Ordering::Relaxed);
+        self.left.fetch_sub(1, Ordering::Relaxed) > 1
+    }
+}
+
+#[test]
+fn who_stops_while_a_bundles_signature_is_looked_at_finds_nothing_of_it() {
+    let (room, export, media) = room();
+    room.json(CHIEF, &["import", &export, "--media", &media]);
+    let bundle = room.path("bundle");
+    room.json(CHIEF, &["export", "--out", bundle.to_str().unwrap()]);
+    let office = Office::staffed();
+    let stats = || office.does("", "library_stats", json!({}));
+    let before = stats();
+    let reports =
+        || fs::read_dir(office.path("library").join("reports")).map_or(0, Iterator::count);
+    let import = |left: u64| {
+        let stops = Stops {
+            left: AtomicU64::new(left),
+            far: AtomicU64::new(0),
+        };
+        let ask = json!({"path": bundle, "dry_run": false});
+        let done = office.ask_telling(&stops, office::CHIEF, "import_file", ask);
+        (done, stops.far.into_inner())
+    };
+    for left in [1, 5, 20] {
+        let (stopped, far) = import(left);
+        let stopped = stopped.unwrap_err();
+        assert_eq!(
+            (stopped.code.as_str(), stopped.message.as_str()),
+            ("cancelled", "Cancelled; nothing came in.")
+        );
+        assert!(far < 300, "{far}");
+        assert_eq!((stats(), reports()), (before.clone(), 0));
+    }
+    let (done, far) = import(u64::MAX);
+    assert_eq!(
+        (done.unwrap()["added"]["articles"].clone(), far),
+        (json!(4), 1000)
+    );
+}
+
 #[test]
 fn a_page_that_was_saved_whole_brings_its_pictures() {
     let room = Newsroom::staffed();
@@ -277,6 +334,53 @@ fn a_page_that_was_saved_whole_brings_its_pictures() {
     );
     let again = room.json(WRITER, &["import", &page]);
     assert_eq!(counts(&again), [0, 0, 0, 0, 1, 0]);
+}
+
+#[test]
+fn what_a_saved_page_says_below_a_picture_that_is_gone_stays_in_the_text() {
+    let room = Newsroom::staffed();
+    let figure = |at: &str| {
+        format!(
+            "<figure><img src=\"{at}\" alt=\"A mast\"><figcaption>It *stands*. Photo: Greta Holm</figcaption></figure>"
+        )
+    };
+    let html = format!(
+        "<!doctype html><html lang=en><title>The new mast</title><article><h1>The new mast</h1>\
+        <p>The mast is up since Monday, and it stands.</p>{}<p>Nobody knows who paid for it, and the council is silent.</p>{}\
+        <p>It is said to be of oak, as the one before it was.</p></article></html>",
+        figure("mast_files/mast.svg"),
+        figure("https://town.example/mast.svg")
+    );
+    let page = room.file("mast.html", &html);
+    let body = |done: &Value| {
+        let id = done["articles"][0]["id"].as_str().unwrap();
+        let shown = room.json(WRITER, &["article", "show", id]);
+        shown["body"].as_str().unwrap().to_owned()
+    };
+    let done = room.json(WRITER, &["import", &page]);
+    let text = body(&done);
+    assert!(
+        text.contains("stands.\n\n*It \\*stands\\*. (Greta Holm)*\n\nNobody"),
+        "{text}"
+    );
+    assert!(
+        text.contains("![A mast](https://town.example/mast.svg"),
+        "{text}"
+    );
+    assert!(!text.contains("mast_files"), "{text}");
+    let told = done["notes"].to_string();
+    assert!(
+        told.contains("below pictures that are gone stands in the text as lines, 1 of them"),
+        "{told}"
+    );
+    // Once it is there, it is shown.
+    fs::create_dir_all(room.path("mast_files")).unwrap();
+    fs::write(room.path("mast_files/mast.svg"), PICTURE).unwrap();
+    let text = body(&room.json(WRITER, &["import", &page]));
+    assert!(
+        text.contains("![A mast](asset:") && !text.contains("Greta"),
+        "{text}"
+    );
 }
 
 #[test]

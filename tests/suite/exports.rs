@@ -542,3 +542,44 @@ fn every_release_is_known_for_ever() {
         assert!(notices.contains(&"revoked-key".to_owned()), "{name}");
     }
 }
+
+#[test]
+fn an_export_for_which_no_more_files_can_be_opened_leaves_nothing_beside_its_place() {
+    let room = Newsroom::staffed();
+    room.approved("The bell", "It rings at noon.");
+    let out = room.path("out");
+    fs::create_dir(&out).unwrap();
+    let lying = || -> Vec<_> {
+        let all = fs::read_dir(&out).unwrap();
+        all.map(|one| one.unwrap().file_name()).collect()
+    };
+    let (mut refused, mut done) = (0, 0);
+    for most in 8..100 {
+        let plain = room.command(&["--as", "Edda Chief", "export", "--out", "out/weekly"]);
+        let most = most.to_string();
+        let mut limited = Command::new("sh");
+        limited
+            .args(["-c", "ulimit -n \"$0\" && exec \"$@\"", &most])
+            .arg(plain.get_program())
+            .args(plain.get_args())
+            .current_dir(room.path(""));
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => limited.env(name, value),
+                None => limited.env_remove(name),
+            };
+        }
+        if limited.output().unwrap().status.success() {
+            assert_eq!(lying(), ["weekly"], "with {most}");
+            fs::remove_dir_all(out.join("weekly")).unwrap();
+            done += 1;
+        } else {
+            assert_eq!(lying(), Vec::<std::ffi::OsString>::new(), "with {most}");
+            refused += 1;
+        }
+        if done > 2 {
+            break;
+        }
+    }
+    assert!(refused > 5 && done > 2, "{refused} refused, {done} done");
+}

@@ -2,11 +2,11 @@
 
 use super::{Bundle, Files, exported, read};
 use model::{
-    Hash,
+    Hash, Time,
     article::Content,
-    bundle::{BundleKind, Manifest, ManifestFile, Revoked, Surroundings},
+    bundle::{BundleKind, ChainLink, Manifest, ManifestFile, Revoked, Surroundings},
     canonical,
-    signed::Statement,
+    signed::{Statement, Succession},
 };
 use press::print::Sink;
 use std::{io::Write, sync::Mutex};
@@ -36,7 +36,7 @@ type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
 /// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
 /// each gives the fault that must be named.
-const FORGERIES: [(&str, Damage); 23] = [
+const FORGERIES: [(&str, Damage); 29] = [
     ("a stage that nobody passed", |bundle, files| {
         *files = bundle.resigned(files.clone(), |manifest| {
             let all = manifest.articles.iter_mut();
@@ -238,6 +238,38 @@ const FORGERIES: [(&str, Damage); 23] = [
             ("manifest.json".into(), "broken-manifest")
         },
     ),
+    (
+        "a newsroom's key that calls itself sealed",
+        |bundle, files| {
+            *files = bundle.resigned(files.clone(), |manifest| {
+                let mut keys = manifest.keys.iter_mut();
+                let own = keys.find(|key| key.person.is_none()).unwrap();
+                own.sealed = true;
+            });
+            ("manifest.json".into(), "broken-manifest")
+        },
+    ),
+    ("a part that is named twice", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let first = manifest.parts[0];
+            manifest.parts.push(first);
+        });
+        ("manifest.json".into(), "broken-manifest")
+    }),
+    ("a link of a chain by another key", |bundle, files| {
+        chained(bundle, files, &[(1, 2), (2, 3)], |chain| {
+            chain[1].signature = chain[0].signature.clone();
+        })
+    }),
+    ("a chain that leads back", |bundle, files| {
+        chained(bundle, files, &[(1, 2), (2, 3), (3, 1)], |_| {})
+    }),
+    ("a chain with two ends", |bundle, files| {
+        chained(bundle, files, &[(1, 2), (1, 3)], |_| {})
+    }),
+    ("a chain in another order", |bundle, files| {
+        chained(bundle, files, &[(2, 3), (1, 2)], |_| {})
+    }),
     ("surroundings that say more", |bundle, files| {
         let text = String::from_utf8(files["surroundings.json"].clone()).unwrap();
         let text = text.replace(
@@ -315,6 +347,38 @@ fn forge_text(bundle: &Bundle, files: &mut Files, change: fn(&mut Manifest)) -> 
         change(manifest);
     });
     page
+}
+
+/// The bundle with a chain of these keys, each by the byte that its private half is made of, which is changed once it is signed.
+fn chained(
+    bundle: &Bundle,
+    files: &mut Files,
+    links: &[(u8, u8)],
+    change: fn(&mut Vec<ChainLink>),
+) -> (String, &'static str) {
+    let link = |(from, to): &(u8, u8)| {
+        let public = |key: u8| press::statement::public(&[key; 32]);
+        let says = Succession {
+            from: public(*from),
+            to: public(*to),
+            at: Time(0),
+        };
+        let signature = press::statement::succeed(&[*from; 32], &says).unwrap();
+        ChainLink { says, signature }
+    };
+    *files = bundle.resigned(files.clone(), |manifest| {
+        manifest.chain = links.iter().map(link).collect();
+        change(&mut manifest.chain);
+    });
+    ("manifest.json".into(), "broken-manifest")
+}
+
+#[test]
+fn a_chain_in_which_a_lost_key_names_nobody_is_one() {
+    let bundle = exported();
+    let mut files = bundle.files.clone();
+    chained(&bundle, &mut files, &[(1, 2), (2, 3), (4, 5)], |_| {});
+    assert_eq!(bundle.faults(&files), Vec::<String>::new());
 }
 
 #[test]

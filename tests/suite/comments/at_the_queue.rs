@@ -313,3 +313,28 @@ fn the_terminal_says_numbers_and_texts_as_one_would() {
     );
     assert_eq!(nothing.refusal(), (2, "nothing-chosen".into()));
 }
+
+#[test]
+fn a_ban_that_ran_out_or_was_lifted_is_in_no_list_of_the_banned() {
+    let (office, ..) = newsroom();
+    import(&office, &[waits("a", "First"), waits("b", "Second")]);
+    let banned = || {
+        let list = office.does(MODERATOR, "commenter_list", json!({"banned": true}));
+        let all = list["items"].as_array().unwrap().iter();
+        all.map(|one| one["id"].clone()).collect::<Vec<_>>()
+    };
+    let who = |words: &str| saying(&office, words)["commenter"].clone();
+    let ban = |words: &str, days: Value| {
+        let ask = json!({"commenter": who(words), "days": days});
+        office.does(MODERATOR, "commenter_ban", ask);
+    };
+    ban("First", json!(3));
+    ban("Second", json!(null));
+    let mut both = vec![who("First"), who("Second")];
+    both.sort_by_key(ToString::to_string);
+    assert_eq!(banned(), both);
+    office.later(4);
+    assert_eq!(banned(), [who("Second")]);
+    ban("Second", json!(0));
+    assert_eq!(banned(), Vec::<Value>::new());
+}

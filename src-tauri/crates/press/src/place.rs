@@ -4,16 +4,22 @@
 use crate::print::each;
 use model::{Error, Hash, Result};
 use rustix::{
-    fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, openat, renameat_with, unlinkat},
+    fs::{
+        AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, openat, renameat, renameat_with,
+        unlinkat,
+    },
     io::Errno,
 };
 use std::{
-    ffi::{CStr, CString},
+    ffi::{CStr, CString, OsStr},
     fs::{self, DirBuilder, File, TryLockError},
     io::ErrorKind,
     os::{
         fd::AsFd,
-        unix::fs::{DirBuilderExt, MetadataExt},
+        unix::{
+            ffi::OsStrExt,
+            fs::{DirBuilderExt, MetadataExt},
+        },
     },
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -23,6 +29,8 @@ use std::{
 const LOCK: &str = "lock";
 /// What stood in the place, on a file system that can't exchange two names.
 const OLD: &str = "old";
+/// What the folder's name ends with while it is cleared without its lock: one that is left so is cleared as any.
+const GONE: &str = "-gone.part";
 /// How often someone else may have been there first.
 const TRIES: usize = 100;
 
@@ -114,7 +122,8 @@ impl Beside {
         if !there(&beside.place) && there(&old) {
             fs::rename(&old, &beside.place).map_err(|cause| Error::io(&beside.place, &cause))?;
         }
-        beside.clear()?;
+        let lost = |cause: Errno| Error::io(&beside.dir, &cause.into());
+        beside.clear().map_err(lost)?;
         Ok(beside)
     }
 
@@ -217,10 +226,26 @@ impl Beside {
     }
 
     /// Removes everything but the lock.
-    fn clear(&self) -> Result<()> {
-        let lost = |cause: Errno| Error::io(&self.dir, &cause.into());
-        let dir = open(CWD, &self.dir).map_err(lost)?;
-        empty(dir, WIDE, &|name| name.to_bytes() != LOCK.as_bytes()).map_err(lost)
+    fn clear(&self) -> rustix::io::Result<()> {
+        empty(open(CWD, &self.dir)?, WIDE, &is_no_lock)
+    }
+
+    /// The same with one handle, and be it the lock's own: under another name nobody comes into the folder meanwhile.
+    fn clear_with_less(&mut self) -> rustix::io::Result<()> {
+        let cleared = empty_by_one(&self.dir);
+        let mut aside = self.dir.clone().into_os_string();
+        aside.push(GONE);
+        let aside = PathBuf::from(aside);
+        if cleared.is_ok() || !self.is_there() || fs::rename(&self.dir, &aside).is_err() {
+            return cleared;
+        }
+        self.lock = None;
+        let dir = std::mem::replace(&mut self.dir, aside);
+        let cleared = empty_by_one(&self.dir);
+        if cleared.is_err() && fs::rename(&self.dir, &dir).is_ok() {
+            self.dir = dir;
+        }
+        cleared
     }
 }
 
@@ -232,12 +257,15 @@ fn open(within: impl AsFd, name: impl rustix::path::Arg) -> rustix::io::Result<D
     Dir::new(openat(within, name, flags, Mode::empty())?)
 }
 
-/// Removes what is in a folder and meant. No link is followed, whoever makes one meanwhile.
-fn empty(
-    mut dir: Dir,
-    wide: u32,
-    meant: &(dyn Fn(&CStr) -> bool + Sync),
-) -> rustix::io::Result<()> {
+fn is_no_lock(name: &CStr) -> bool {
+    name.to_bytes() != LOCK.as_bytes()
+}
+
+/// What is in a folder and meant.
+fn held(
+    dir: &mut Dir,
+    meant: &dyn Fn(&CStr) -> bool,
+) -> rustix::io::Result<Vec<(CString, FileType)>> {
     let mut all = vec![];
     while let Some(entry) = dir.read() {
         let entry = entry?;
@@ -246,6 +274,54 @@ fn empty(
             all.push((name.to_owned(), entry.file_type()));
         }
     }
+    Ok(all)
+}
+
+/// Removes what is in a folder of ours, but for its lock, with one handle at a time: what lies deeper is brought up first. No link is
+/// followed, either.
+fn empty_by_one(top: &Path) -> rustix::io::Result<()> {
+    let mut left = vec![top.to_owned()];
+    let mut nth = 0_u64;
+    while let Some(path) = left.pop() {
+        let own = path == top;
+        let mut dir = open(CWD, &path)?;
+        let all = held(&mut dir, &|name| !own || is_no_lock(name))?;
+        let dir = dir.fd()?;
+        for (name, kind) in all {
+            if kind != FileType::Directory {
+                match unlinkat(dir, &name, AtFlags::empty()) {
+                    // Not every file system says what is a folder.
+                    Err(Errno::ISDIR) => {}
+                    done => {
+                        done?;
+                        continue;
+                    }
+                }
+            }
+            let mut up = top.join(OsStr::from_bytes(name.to_bytes()));
+            if !own {
+                while there(&up) {
+                    up = top.join(format!(".{nth}"));
+                    nth += 1;
+                }
+                renameat(dir, &name, CWD, &up)?;
+            }
+            left.push(up);
+        }
+        if !own {
+            unlinkat(CWD, &path, AtFlags::REMOVEDIR)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what is in a folder and meant. No link is followed, whoever makes one meanwhile.
+fn empty(
+    mut dir: Dir,
+    wide: u32,
+    meant: &(dyn Fn(&CStr) -> bool + Sync),
+) -> rustix::io::Result<()> {
+    let all = held(&mut dir, meant)?;
     let dir = dir.fd()?;
     let remove = |(name, kind): &(CString, FileType)| {
         if *kind != FileType::Directory {
@@ -275,7 +351,11 @@ impl Drop for Beside {
     fn drop(&mut self) {
         // Nobody is there to be told; what stays is cleared by the next. The lock is the last to go, and where another took
         // it since, the folder is theirs.
-        if self.clear().is_ok() {
+        let cleared = match self.clear() {
+            Err(Errno::MFILE | Errno::NFILE) => self.clear_with_less(),
+            cleared => cleared,
+        };
+        if cleared.is_ok() {
             let _ = fs::remove_file(self.path(LOCK));
             self.lock = None;
             let _ = fs::remove_dir(&self.dir);
@@ -308,7 +388,11 @@ fn hold(dir: &Path, place: &Path) -> Result<File> {
         let lock = match options.write(true).create(true).truncate(false).open(&path) {
             // Who held it is done just now.
             Err(cause) if cause.kind() == ErrorKind::NotFound => continue,
-            lock => lock.map_err(|cause| Error::io(&path, &cause))?,
+            lock => lock.map_err(|cause| {
+                // As where there is no handle left for it: an empty folder is nobody's, and what is not empty stays.
+                let _ = fs::remove_dir(dir);
+                Error::io(&path, &cause)
+            })?,
         };
         match lock.try_lock() {
             Ok(()) => {}
@@ -380,6 +464,30 @@ mod tests {
         assert!(working.is_there());
         drop(Beside::of(&dir.path().join("c")).unwrap());
         assert_eq!(fs::read_to_string(dir.path().join("c")).unwrap(), "A");
+    }
+
+    #[test]
+    fn what_lies_deep_goes_with_one_handle_and_no_link_is_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let other = dir.path().join("other");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("a"), "A").unwrap();
+        let mut beside = Beside::of(&dir.path().join("place")).unwrap();
+        let deep = beside.path("new").join("site/tag/bell");
+        fs::create_dir_all(&deep).unwrap();
+        fs::create_dir_all(beside.path(".0/tag")).unwrap();
+        for file in [
+            &deep.join("a"),
+            &beside.path("new").join("b"),
+            &beside.path("c"),
+        ] {
+            fs::write(file, "A").unwrap();
+        }
+        std::os::unix::fs::symlink(&other, deep.join("link")).unwrap();
+        beside.clear_with_less().unwrap();
+        let left: Vec<_> = fs::read_dir(&beside.dir).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert!(beside.is_there() && other.join("a").exists());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Verifying a bundle with nothing but itself and a public key: every fault, never only the first.
 
+mod form;
 mod pictures;
 mod reprint;
 mod said;
@@ -7,13 +8,7 @@ mod signer;
 mod since;
 mod source;
 
-use crate::{
-    RENDERER,
-    bundle::media,
-    long,
-    minisign::{PublicKey, digits},
-    print,
-};
+use crate::{RENDERER, bundle::media, minisign::PublicKey, print};
 use model::{
     ArticleId, Error, Hash, Result,
     article::Content,
@@ -330,7 +325,7 @@ fn manifest(whole: Whole, limit: u64, found: &mut Found) -> Option<Manifest> {
             None
         }
         Ok(manifest) => {
-            well_formed(&manifest, &whole.bytes, found);
+            form::well_formed(&manifest, &whole.bytes, found);
             Some(manifest)
         }
         Err(cause) => {
@@ -341,25 +336,6 @@ fn manifest(whole: Whole, limit: u64, found: &mut Found) -> Option<Manifest> {
             );
             None
         }
-    }
-}
-
-/// A manifest can be read in one way alone.
-fn well_formed(manifest: &Manifest, bytes: &[u8], found: &mut Found) {
-    let mut bad = |detail: &str| found.add("manifest.json", "broken-manifest", detail);
-    if long::manifest(manifest).ok().as_deref() != Some(bytes) {
-        bad("It is not in canonical form.");
-    }
-    if !manifest.files.is_sorted_by(|a, b| a.path < b.path) {
-        bad("Its files are not in the order of their paths, each once.");
-    }
-    let own = manifest.keys.iter().map(|key| &key.public);
-    let revoked = manifest.revoked.iter().map(|key| &key.public);
-    let links = manifest.chain.iter();
-    let links = links.flat_map(|link| [&link.says.from, &link.says.to]);
-    let mut keys = own.chain(revoked).chain(links);
-    if !keys.all(|key| digits::<32>(key).is_some()) {
-        bad("It names a key that is not 64 hex digits in lower case.");
     }
 }
 

@@ -120,7 +120,7 @@ fn sealed(lines: &[Value]) -> Vec<u8> {
 #[test]
 fn what_is_cut_off_doubled_missing_swapped_or_changed_is_refused_with_its_line() {
     let room = full();
-    exported(&room);
+    let known = exported(&room);
     let text = fs::read(room.path("all.jsonl")).unwrap();
     let all: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
     assert_eq!(made(&room, &text), Ok(()));
@@ -163,6 +163,25 @@ fn what_is_cut_off_doubled_missing_swapped_or_changed_is_refused_with_its_line()
             ]
             .concat();
             assert!(refused(&room, &swapped, &what("swapped")).contains("Line "));
+        }
+    }
+    // So is a text that stands there twice where everything that holds the lines together says so.
+    let newest = known.iter().rposition(|line| line["kind"] == "entry");
+    let newest = newest.unwrap();
+    let is_text = |at: &usize| !known[*at]["sha256"].is_null() && known[*at]["kind"] != "entry";
+    let texts: Vec<usize> = (1..newest).filter(is_text).collect();
+    assert!(texts.len() > 3);
+    for at in texts.iter().step_by(texts.len() / 3) {
+        for again in [at + 1, newest] {
+            let mut twice = known.clone();
+            twice.insert(again, known[*at].clone());
+            let said = refused(
+                &room,
+                &sealed(&twice),
+                &format!("{} at {again}", known[*at]),
+            );
+            assert!(said.contains(&format!("Line {}: ", again + 1)), "{said}");
+            assert!(said.contains("stands here twice"), "{said}");
         }
     }
     for (more, what) in [

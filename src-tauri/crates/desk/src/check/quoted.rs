@@ -373,37 +373,50 @@ fn likeness(one: &str, other: &str) -> f32 {
 /// A text without what it quotes, and its words as they are held against others.
 struct Outside {
     text: String,
-    known: Vec<String>,
+    /// A number for each word that it has, and which of them stand in it, one after the other: a long text is held against many
+    /// quotations.
+    numbers: HashMap<String, usize>,
+    known: Vec<usize>,
 }
 
 impl Outside {
     fn of(text: &str) -> Self {
         let text = spoken(text);
+        let mut numbers = HashMap::new();
+        let number = |word: &str| {
+            let next = numbers.len();
+            *numbers.entry(known_by(word)).or_insert(next)
+        };
         Self {
-            known: text.split(' ').map(known_by).collect(),
+            known: text.split(' ').map(number).collect(),
+            numbers,
             text,
         }
     }
 
     /// The stretch that has most of the words that were quoted, where it has nearly all of them.
     fn reworded(&self, quoted: &str) -> Option<String> {
-        let mut sought: HashMap<String, i64> = HashMap::new();
+        // How many of each word are sought; none of those that were not quoted.
+        let mut sought: Vec<Option<i64>> = vec![None; self.numbers.len()];
+        let mut length = 0;
         for word in quoted.split(' ') {
-            *sought.entry(known_by(word)).or_default() += 1;
+            length += 1;
+            if let Some(number) = self.numbers.get(&known_by(word)) {
+                *sought[*number].get_or_insert(0) += 1;
+            }
         }
-        let length = quoted.split(' ').count();
         if length < 3 {
             return None;
         }
         // A window as long as the quotation goes over the text; `best` is how many words it shares at most, and where.
         let (mut shared, mut best) = (0, (0, 0));
         for (nth, one) in self.known.iter().enumerate() {
-            if let Some(left) = sought.get_mut(one) {
+            if let Some(left) = &mut sought[*one] {
                 shared += i64::from(*left > 0);
                 *left -= 1;
             }
             if let Some(past) = nth.checked_sub(length)
-                && let Some(left) = sought.get_mut(&self.known[past])
+                && let Some(left) = &mut sought[self.known[past]]
             {
                 *left += 1;
                 shared -= i64::from(*left > 0);
@@ -413,7 +426,7 @@ impl Outside {
             }
         }
         let from = (best.1 + 1).saturating_sub(length);
-        let is = |at: &usize| sought.contains_key(&self.known[*at]);
+        let is = |at: &usize| sought[self.known[*at]].is_some();
         let (start, end) = ((from..=best.1).find(is)?, (from..=best.1).rev().find(is)?);
         let alike = 2.0 * best.0 as f32 / (length + end + 1 - start) as f32;
         let words = self.text.split(' ').skip(start).take(end + 1 - start);
@@ -427,4 +440,38 @@ impl Outside {
 fn known_by(word: &str) -> String {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     word.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::altered::altered;
+    use std::fmt::Write;
+
+    #[test]
+    fn a_paragraph_as_long_as_a_book_is_held_against_all_that_was_quoted_in_it() {
+        let mut before = String::new();
+        let mut after = String::new();
+        for nth in 0..200 {
+            let said = format!("the bell of {nth} rang at noon and nobody of the {nth} heard it");
+            write!(before, "“{said}” they said. ").unwrap();
+            // Without its marks, and with another word.
+            write!(after, "{} they said. ", said.replace("noon", "ten")).unwrap();
+        }
+        let filler = (0..130_000).fold(String::new(), |mut all, nth| {
+            write!(all, "w{} ", nth % 9_000).unwrap();
+            all
+        });
+        let piece = |text: String| [vec![String::new(); 4], vec![text]].concat();
+        let (before, after) = (piece(before + &filler), piece(after + &filler));
+        let told = altered(&before, &after, "en");
+        assert_eq!(told.len(), 200);
+        assert_eq!(
+            told[7].before,
+            "“the bell of 7 rang at noon and nobody of the 7 heard it”"
+        );
+        assert_eq!(
+            told[7].after,
+            "the bell of 7 rang at ten and nobody of the 7 heard it"
+        );
+    }
 }

@@ -45,7 +45,7 @@ pub fn commenters(desk: &Desk, hand: &Hand, ask: CommenterList) -> Result<Page<C
         let rows = store::comment::commenters_with(
             db,
             ask.holds.as_deref().unwrap_or_default().trim(),
-            ask.banned,
+            ask.banned.then_some(hand.now),
             ask.after.as_deref().unwrap_or_default(),
             limit + 1,
         )?;

@@ -30,6 +30,8 @@ const BYTES: usize = 2 << 20;
 const STEPS: u64 = 1000;
 /// Of which the articles are so many, where comments follow.
 const OF_ARTICLES: u64 = 800;
+/// And these of them the signature of a bundle, which is looked at before any.
+const OF_SIGNATURE: u64 = 300;
 
 /// Takes an archive in.
 ///
@@ -70,6 +72,8 @@ pub(super) fn import(
         held_back: 0,
         seen: 0,
         stage: Stage::Articles,
+        from: 0,
+        vouched: None,
     };
     let bulk = match ask.file.dry_run {
         true => None,
@@ -119,10 +123,15 @@ struct Taking<'a> {
     /// Articles that were read, in this reading of the archive.
     seen: u64,
     stage: Stage,
+    /// How many steps were done before the articles.
+    from: u64,
+    /// What there is to know of a bundle's signature.
+    vouched: Option<String>,
 }
 
 impl Taking<'_> {
     fn all(&mut self, moderates: bool) -> Result<()> {
+        self.signature()?;
         if self.archive.kind == Kind::Markdown {
             self.names()?;
         }
@@ -137,6 +146,26 @@ impl Taking<'_> {
             waits = self.readable()?;
         }
         self.comments(moderates)
+    }
+
+    /// Who vouches for a bundle, before anything of it comes in: whoever stops that has nothing to take back.
+    fn signature(&mut self) -> Result<()> {
+        if self.archive.kind != Kind::Bundle {
+            return Ok(());
+        }
+        let progress = self.hand.progress;
+        let step = |done: u64, all: u64| {
+            progress.stage(Stage::Articles, done * OF_SIGNATURE / all.max(1), STEPS)
+        };
+        self.vouched =
+            vouched::told(self.desk, self.archive, &step).map_err(|error| {
+                match error.code.as_str() {
+                    "cancelled" => self.cancelled(),
+                    _ => error,
+                }
+            })?;
+        self.from = OF_SIGNATURE;
+        Ok(())
     }
 
     /// By which source each text of a folder is known, before one leads to another.
@@ -223,7 +252,7 @@ impl Taking<'_> {
             clippy::cast_sign_loss,
             reason = "a share of a small number"
         )]
-        let done = (share.clamp(0.0, 1.0) * OF_ARTICLES as f64) as u64;
+        let done = self.from + (share.clamp(0.0, 1.0) * (OF_ARTICLES - self.from) as f64) as u64;
         self.hand.progress.counted(self.seen);
         match self.hand.progress.stage(self.stage, done, STEPS) {
             true => Ok(()),
@@ -362,7 +391,7 @@ impl Taking<'_> {
     }
 
     fn end(mut self) -> Result<ImportReport> {
-        if let Some(words) = vouched::told(self.desk, self.archive)? {
+        if let Some(words) = self.vouched.take() {
             self.report.note("manifest.json", &words)?;
         }
         if self.held_back > 0 {

@@ -3,8 +3,8 @@
 use super::{Read, pictures::Pictures};
 use crate::Desk;
 use intake::archive::{Files, picture_within};
-use markup::readdressed;
-use model::{Result, archive::Item, article::LeadImage};
+use markup::{from_html::escape, readdressed};
+use model::{Result, archive::Item, article::LeadImage, page::PagePicture};
 use std::{collections::HashMap, path::Path};
 
 /// Brings the pictures of a page into the library's folder; its text shows them from there then. What is not beside the page
@@ -50,6 +50,14 @@ pub(super) fn bring(desk: &Desk, path: &Path, read: &mut Read, dry: bool) -> Res
             .then(|| pictures.address(written.get(address)?, true))
             .flatten()
     });
+    let lost = |one: &&PagePicture| {
+        is_gone(one, page.address.is_some())
+            && written
+                .get(&one.reference)
+                .is_none_or(|name| pictures.asset(name).is_none())
+    };
+    let gone: Vec<&PagePicture> = page.pictures.iter().filter(lost).collect();
+    let said = below(&mut page.body, &gone);
     let lead = page.pictures.iter().find(|one| one.lead);
     read.lead = lead.and_then(|lead| {
         let asset = pictures.asset(written.get(&lead.reference)?)?;
@@ -64,7 +72,47 @@ pub(super) fn bring(desk: &Desk, path: &Path, read: &mut Read, dry: bool) -> Res
     let (assets, _, problems) = pictures.end()?;
     read.assets = assets;
     read.problems = problems;
+    if said > 0 {
+        read.problems.push(format!(
+            "What the page says below pictures that are gone stands in the text as lines, {} of them",
+            crate::words::grouped(said)
+        ));
+    }
     Ok(usize::try_from(missing).unwrap_or(usize::MAX))
+}
+
+/// Whether a picture is nowhere once it is not beside the page: it has no address on the web, as what a browser saved has none.
+fn is_gone(picture: &PagePicture, placed: bool) -> bool {
+    let reference = picture.reference.as_str();
+    let web = reference.contains(':') || reference.starts_with('/');
+    !web && (!placed || reference.contains("_files/"))
+}
+
+/// Puts what stands below pictures that are gone in their places in the text: who made them, and what they showed. Returns how many
+/// lines that are.
+fn below(body: &mut String, gone: &[&PagePicture]) -> u64 {
+    let mut lines = 0;
+    if gone.is_empty() {
+        return lines;
+    }
+    for shown in markup::reading(body).pictures.iter().rev() {
+        let of = |one: &&&PagePicture| one.in_body.as_deref() == Some(shown.address.as_str());
+        let Some(one) = gone.iter().find(of) else {
+            continue;
+        };
+        let line = match (one.caption.trim(), one.credit.trim()) {
+            ("", "") => continue,
+            (caption, "") => caption.to_owned(),
+            ("", credit) => credit.to_owned(),
+            (caption, credit) => format!("{caption} ({credit})"),
+        };
+        body.replace_range(
+            shown.range.clone(),
+            &format!("*{}*", escape(&line.replace('\n', " "))),
+        );
+        lines += 1;
+    }
+    lines
 }
 
 /// The folder beside a page in which a picture is, where there is one: nothing else of where the page lies is looked at.

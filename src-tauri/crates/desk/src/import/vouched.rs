@@ -1,22 +1,19 @@
 //! Who vouches for a bundle that is taken in: its signature, where anyone here knows the key.
 
 use crate::Desk;
-use intake::archive::{Archive, Kind};
+use intake::archive::Archive;
 use model::Result;
 use press::{
     minisign::PublicKey,
-    verify::{Trust, verify_by},
+    verify::{Progress, Trust, verify_by},
 };
 
-/// What to know of a bundle's signature before its texts are believed; none where this newsroom's own key signed all of it as it is,
-/// or it is no bundle.
+/// What to know of a bundle's signature before its texts are believed; none where this newsroom's own key signed all of it as it is.
+/// `progress` is told how far that is and may stop it.
 ///
 /// # Errors
-/// System errors.
-pub(super) fn told(desk: &Desk, archive: &Archive) -> Result<Option<String>> {
-    if !matches!(archive.kind, Kind::Bundle) {
-        return Ok(None);
-    }
+/// `cancelled`; system errors.
+pub(super) fn told(desk: &Desk, archive: &Archive, progress: &Progress) -> Result<Option<String>> {
     let keys = desk.store.read(store::person::keys_of_newsroom)?;
     let keys: Result<Vec<PublicKey>> = keys
         .iter()
@@ -26,7 +23,7 @@ pub(super) fn told(desk: &Desk, archive: &Archive) -> Result<Option<String>> {
         keys: keys?,
         ..Trust::default()
     };
-    let found = verify_by(&archive.files.at, &trust, &|_, _| true)?;
+    let found = verify_by(&archive.files.at, &trust, progress)?;
     let of_signer = |kind: &str| matches!(kind, "wrong-key" | "signer-unknown");
     let others = found.faults.iter().filter(|one| !of_signer(&one.kind));
     Ok(match (found.faults.len(), others.count()) {

@@ -12,6 +12,7 @@ mod offer;
 mod page;
 mod remark42;
 pub(crate) mod source;
+mod torn;
 mod wxr;
 pub(crate) mod xml;
 

@@ -156,6 +156,12 @@ impl Reading<'_> {
             let place = format!("line {}", torn.line);
             offers.left(&Origin::of("wxr"), place, torn.field("content"), why)?;
         }
+        if name == "item" && self.xml.lost() {
+            let why =
+                "A text before them does not end: what readers said of this item is not taken.";
+            let number = self.item.as_ref().map_or("", |item| item.number.as_str());
+            offers.left(&Origin::of("wxr"), format!("item {number}"), "", why)?;
+        }
         if name == "wp:meta_key" {
             self.key = text.trim().chars().take(KEYS).collect();
             return Ok(());

@@ -1,12 +1,14 @@
 //! XML element by element: no document types, no entities but XML's own, nothing held but the names of what is open. In an
 //! element that holds a text of its own, markup is text: exports whose CDATA is broken lose nothing of it.
 
-use super::{letters::LETTER, offer::unreadable, source::Source};
+use super::{letters::LETTER, offer::unreadable, source::Source, torn};
 use model::{Error, Result};
 use quick_xml::{
     Reader,
+    errors::SyntaxError,
     events::{BytesStart, Event},
 };
+use std::collections::VecDeque;
 
 /// Deepest nesting.
 const DEPTH: usize = 200;
@@ -27,7 +29,9 @@ const TEXTS: [&str; 9] = [
 ];
 
 /// The element that holds one of several records, each of which is whole where another is not.
-const ITEM: &str = "item";
+pub(super) const ITEM: &str = "item";
+/// How a section begins in which markup is text.
+const SECTION: &str = "<![CDATA[";
 
 /// What comes next.
 pub(crate) enum Step {
@@ -46,7 +50,7 @@ pub(crate) struct Xml<'a> {
     /// What is open, each with its text so far.
     open: Vec<(String, String)>,
     /// The attributes of the element that began last, by their names with their prefixes.
-    attributes: Vec<(String, String)>,
+    attributes: Attributes,
     /// The element that began last has ended already.
     empty: bool,
     /// Most bytes of an element's own text that are kept.
@@ -58,7 +62,18 @@ pub(crate) struct Xml<'a> {
     some: bool,
     /// Something did not end as it began.
     torn: bool,
+    /// Where in the text that is open the end of its item stands last: that, or letters of the text.
+    ended: Option<usize>,
+    /// What is found in a text that never ended: each step, with the attributes of what begins.
+    again: VecDeque<(Step, Attributes)>,
+    /// Some of what readers said was in such a text.
+    lost: bool,
+    /// It is such a text itself.
+    part: bool,
 }
+
+/// The attributes of an element, by their names with their prefixes.
+pub(super) type Attributes = Vec<(String, String)>;
 
 impl<'a> Xml<'a> {
     pub(crate) fn new(source: Source<'a>) -> Self {
@@ -80,6 +95,18 @@ impl<'a> Xml<'a> {
             base: 0,
             some: false,
             torn: false,
+            ended: None,
+            again: VecDeque::new(),
+            lost: false,
+            part: false,
+        }
+    }
+
+    /// What was found in a text that never ended, which keeps texts of so many bytes.
+    pub(super) fn of_part(source: Source<'a>, most: usize) -> Self {
+        Self {
+            part: true,
+            ..Self::with_room(source, most)
         }
     }
 
@@ -113,6 +140,11 @@ impl<'a> Xml<'a> {
     /// Whether something within an item did not end as it began since this was asked last.
     pub(crate) fn torn(&mut self) -> bool {
         std::mem::take(&mut self.torn)
+    }
+
+    /// Whether some of what readers said stood in a text that never ended, and was passed over, since this was asked last.
+    pub(crate) fn lost(&mut self) -> bool {
+        std::mem::take(&mut self.lost)
     }
 
     /// The same that keeps longer texts.
@@ -153,6 +185,11 @@ impl<'a> Xml<'a> {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The attributes of the element that began last.
+    pub(super) fn attributes(&self) -> Attributes {
+        self.attributes.clone()
+    }
+
     /// Whether the element that is open has `name` right above it.
     pub(crate) fn within(&self, name: &str) -> bool {
         self.open.last().is_some_and(|(above, _)| above == name)
@@ -169,11 +206,17 @@ impl<'a> Xml<'a> {
             return Ok(Step::Close(name, text));
         }
         loop {
+            if let Some(step) = self.found() {
+                return Ok(step);
+            }
             self.room.clear();
             self.reader.get_mut().begin();
             let event = match self.reader.read_event_into(&mut self.room) {
                 Ok(event) => event,
-                Err(cause) => return Err(wrong(&cause, self.reader.get_ref().line())),
+                Err(cause) => match self.unended(&cause) {
+                    true => continue,
+                    false => return Err(wrong(&cause, self.reader.get_ref().line())),
+                },
             };
             let line = self.reader.get_ref().line();
             let text = self
@@ -182,6 +225,12 @@ impl<'a> Xml<'a> {
                 .is_some_and(|(name, _)| TEXTS.contains(&name.as_str()));
             let empty = matches!(event, Event::Empty(_));
             match event {
+                Event::Start(start)
+                    if self.ended.is_some() && start.name().into_inner() == ITEM =>
+                {
+                    let begins = Step::Open(ITEM.to_owned());
+                    self.over(Some(begins));
+                }
                 Event::Start(start) | Event::Empty(start) if text => {
                     let end = if empty { "/>" } else { ">" };
                     let raw: &str = &start;
@@ -218,25 +267,85 @@ impl<'a> Xml<'a> {
                         self.cut |= keep(&mut self.open, part, self.most);
                     }
                 }
-                Event::DocType(_) => {
-                    return Err(unreadable(
-                        "has-dtd",
-                        "The file declares a document type of its own, which could make anything of it.",
-                    )
-                    .hint("Exports have none. Take the line that begins with <!DOCTYPE out if you trust the file."));
-                }
-                Event::Eof => {
-                    return match self.open.last() {
-                        Some((name, _)) => {
-                            Err(ill(line, &format!("it ends while <{name}> is open")))
-                        }
-                        None if !self.some => Err(ill(line, "it holds no element")),
-                        None => Ok(Step::End),
-                    };
-                }
+                Event::DocType(_) => return Err(has_dtd()),
+                Event::Eof if self.ended.is_some() => self.over(None),
+                Event::Eof => return self.at_end(line),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
         }
+    }
+
+    /// The document ends.
+    fn at_end(&self, line: u64) -> Result<Step> {
+        match self.open.last() {
+            Some((name, _)) => Err(ill(line, &format!("it ends while <{name}> is open"))),
+            None if !self.some => Err(ill(line, "it holds no element")),
+            None => Ok(Step::End),
+        }
+    }
+
+    /// The next of what was found in a text that never ended.
+    fn found(&mut self) -> Option<Step> {
+        let (step, attributes) = self.again.pop_front()?;
+        match &step {
+            Step::Open(name) => self.open.push((name.clone(), String::new())),
+            Step::Close(name, _) => {
+                let begun = self.open.iter().rposition(|(open, _)| open == name);
+                self.open.truncate(begun.unwrap_or(self.open.len()));
+                self.torn |= name == ITEM;
+            }
+            Step::End => {}
+        }
+        self.attributes = attributes;
+        Some(step)
+    }
+
+    /// The text that is open ended with its item, unseen: what is said in it is found, and then comes `next`, which showed it.
+    fn over(&mut self, next: Option<Step>) {
+        let Some((name, mut text)) = self.open.last_mut().map(std::mem::take) else {
+            return;
+        };
+        text.truncate(self.ended.take().unwrap_or(text.len()));
+        let (rest, comments) = torn::rest(&name, &mut text);
+        self.lost |= comments;
+        // What readers wrote says nothing of anything else.
+        let above = self.open.iter().rev().nth(1);
+        let rest = rest.filter(|_| above.is_some_and(|(above, _)| above == ITEM));
+        if let Some(open) = self.open.last_mut() {
+            open.0.clone_from(&name);
+        }
+        let closed = [(Step::Close(name, text), vec![])];
+        let rest = torn::steps(&rest.unwrap_or_default(), self.most);
+        let again = closed.into_iter().chain(rest);
+        self.again.extend(again);
+        self.again.extend(next.map(|next| (next, vec![])));
+    }
+
+    /// Whether a section that the file never ends is in a text: all that is left of the file is that, and is read as it is.
+    fn unended(&mut self, cause: &quick_xml::Error) -> bool {
+        let never = matches!(cause, quick_xml::Error::Syntax(SyntaxError::UnclosedCData));
+        let item = self.open.iter().any(|(open, _)| open == ITEM);
+        let text = self
+            .open
+            .last()
+            .is_some_and(|(name, _)| TEXTS.contains(&name.as_str()));
+        if !never || !item || !text || self.part {
+            return false;
+        }
+        let room = std::mem::take(&mut self.room);
+        let said = String::from_utf8_lossy(&room);
+        let said = said.strip_prefix(SECTION).unwrap_or(&said);
+        let Some(end) = said.rfind("</item>") else {
+            return false;
+        };
+        let (said, behind) = said.split_at(end);
+        self.cut |= keep(&mut self.open, said, self.most);
+        self.over(None);
+        if behind.contains("</channel>") {
+            let all = ["channel", "rss"].map(|name| Step::Close(name.to_owned(), String::new()));
+            self.again.extend(all.map(|step| (step, vec![])));
+        }
+        true
     }
 
     /// An element begins, and ends at once where it is `empty`.
@@ -265,10 +374,19 @@ impl<'a> Xml<'a> {
         let begun = self.open.iter().rposition(|(open, _)| open == name);
         match self.open.last() {
             Some((open, _)) if open == name => {
+                self.ended = None;
                 let closed = self.open.pop();
                 Ok(closed.map(|(name, text)| Step::Close(name, text)))
             }
-            Some(_) if text && (name != ITEM || item.is_none()) => {
+            Some(_) if text && name == "channel" && self.ended.is_some() => {
+                self.over(Some(Step::Close(name.to_owned(), String::new())));
+                Ok(None)
+            }
+            // Whether it is a letter of the text, what follows shows.
+            Some((_, said)) if text && (name != ITEM || item.is_none() || !self.part) => {
+                if name == ITEM && item.is_some() {
+                    self.ended = Some(said.len());
+                }
                 for part in ["</", name, ">"] {
                     self.cut |= keep(&mut self.open, part, self.most);
                 }
@@ -319,6 +437,14 @@ fn keep(open: &mut [(String, String)], said: &str, most: usize) -> bool {
         text.push_str(part);
     }
     end < said.len()
+}
+
+fn has_dtd() -> Error {
+    unreadable(
+        "has-dtd",
+        "The file declares a document type of its own, which could make anything of it.",
+    )
+    .hint("Exports have none. Take the line that begins with <!DOCTYPE out if you trust the file.")
 }
 
 fn ill(line: u64, why: &str) -> Error {

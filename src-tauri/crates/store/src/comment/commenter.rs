@@ -189,21 +189,22 @@ pub fn commenter(db: &Db, id: CommenterId) -> Result<Option<Commenter>> {
         .map_err(sql)
 }
 
-/// A page of the commenters whose name, e-mail or address has `holds` in it, from after an id on.
+/// A page of the commenters whose name, e-mail or address has `holds` in it, from after an id on; of those alone who are banned
+/// at a moment, where one is given.
 ///
 /// # Errors
 /// System errors.
 pub fn commenters_with(
     db: &Db,
     holds: &str,
-    banned: bool,
+    banned: Option<Time>,
     after: &str,
     limit: u32,
 ) -> Result<Vec<(CommenterId, Commenter)>> {
-    let banned = if banned {
-        "AND id IN (SELECT commenter FROM j_ban)"
-    } else {
-        ""
+    // A ban that ran out is none.
+    let only = match banned {
+        Some(_) => "AND id IN (SELECT commenter FROM j_ban WHERE until IS NULL OR until > ?2)",
+        None => "AND ?2 IS NULL",
     };
     // Letters without case and accents are known here, and not to SQLite.
     let sought = markup::fold::folded(holds);
@@ -211,10 +212,11 @@ pub fn commenters_with(
     let mut asked = db
         .conn
         .prepare_cached(&format!(
-            "SELECT id, {COLUMNS} FROM l_commenter WHERE id > ?1 {banned} ORDER BY id"
+            "SELECT id, {COLUMNS} FROM l_commenter WHERE id > ?1 {only} ORDER BY id"
         ))
         .map_err(sql)?;
-    let mut rows = asked.query([after]).map_err(sql)?;
+    let at = banned.map(|at| at.to_string());
+    let mut rows = asked.query((after, at)).map_err(sql)?;
     let mut found = vec![];
     while let Some(row) = rows.next().map_err(sql)? {
         let of = commenter_row(row, 1).map_err(sql)?;

@@ -268,7 +268,12 @@ impl Incoming {
                 return Err(damaged("The article’s address is none."));
             }
         }
-        self.db()?.keep(bytes, line.kind != "revision")?;
+        if !self
+            .db()?
+            .keep_as(line.sha256, bytes, line.kind != "revision")?
+        {
+            return Err(damaged("The text stands here twice."));
+        }
         self.read.ahead.push(line.sha256);
         Ok(())
     }

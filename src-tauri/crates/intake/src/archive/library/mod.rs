@@ -19,7 +19,7 @@ use model::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     io::{BufRead, Read, Seek, SeekFrom},
 };
 
@@ -126,6 +126,8 @@ struct Texts<'a> {
     waiting: BTreeMap<&'a str, Item>,
     weight: usize,
     given: BTreeMap<&'a str, bool>,
+    /// The texts that came.
+    came: HashSet<Hash>,
 }
 
 impl<'a> Texts<'a> {
@@ -146,6 +148,7 @@ impl<'a> Texts<'a> {
             waiting: BTreeMap::new(),
             weight: 0,
             given: BTreeMap::new(),
+            came: HashSet::new(),
         }
     }
 
@@ -177,6 +180,9 @@ impl<'a> Texts<'a> {
         let Ok(content) = Content::from_known_bytes(bytes) else {
             return left("It is no article’s text that is known here.");
         };
+        if !self.came.insert(sha256) {
+            return left("The same text came before it.");
+        }
         let found = articles.into_iter().filter_map(|article| {
             let newer = article.newer() == Some(sha256);
             let waits = !newer && article.newer().is_some();

@@ -251,6 +251,19 @@ fn an_article_comes_with_its_published_text_and_what_is_newer_is_proposed() {
 }
 
 #[test]
+fn a_text_that_stands_there_twice_comes_once() {
+    let mut all = export();
+    let market = all[4].clone();
+    all.insert(5, market);
+    let (items, others) = read("twice", &all.concat()).unwrap();
+    assert_eq!(items.len(), 2);
+    assert!(
+        others[0].starts_with("line 6: ") && others[0].ends_with("The same text came before it."),
+        "{others:?}"
+    );
+}
+
+#[test]
 fn what_is_cut_off_gives_what_came_before_and_says_so() {
     let all = export();
     let (items, others) = read("cut", &all[..6].concat()).unwrap();

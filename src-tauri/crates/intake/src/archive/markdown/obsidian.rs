@@ -104,10 +104,12 @@ fn parts(inner: &str) -> (&str, &str, &str) {
 /// A link to another note, or to a file.
 fn led(inner: &str, from: &str, paths: &Paths<'_>, item: &mut Item) -> String {
     let (name, place, words) = parts(inner);
+    // A heading may be named with those above it.
+    let within = place.trim_start_matches('^').replace('#', " > ");
     let shown = match (words, name, place) {
-        ("", "", place) => place.trim_start_matches('^'),
+        ("", "", _) => &within,
         ("", name, "") => name,
-        ("", name, place) => &format!("{name} > {place}"),
+        ("", name, _) => &format!("{name} > {within}"),
         (words, ..) => words,
     };
     let shown = escaped(shown);
@@ -115,8 +117,11 @@ fn led(inner: &str, from: &str, paths: &Paths<'_>, item: &mut Item) -> String {
         "" => String::new(),
         place => format!("#{}", fragment(place)),
     };
+    // Headings and passages of a page have no addresses of their own: a link to another page leads to its top, one within the page nowhere.
     if name.is_empty() {
-        return format!("[{shown}]({place})");
+        let why = "It leads to a place in the same text, which is no address of its own here; its words stand in the text";
+        item.left.push(left("link", inner, why));
+        return shown;
     }
     match paths
         .named(from, name)

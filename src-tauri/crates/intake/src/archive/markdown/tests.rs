@@ -240,7 +240,7 @@ fn notes_of_obsidians_lead_to_each_other_and_are_drafts() {
                 "---\ntags: [ports, ships]\ndate: 2024-05-01\ncreated by: Ana\n---\n# The quay\n\nSee [[Tides]], [[Tides#Low water|the low]] and [[Nowhere]].\n\
             ![[quay.png|300]] ![[quay.png|A quay|100x50]]\n\n> [!warning]- Mind it\n> The rope.\n\n> [!tip]\n> Hold on.\n\n\
             ==marked== %%secret%% #harbour/east `[[code]]` 1 == 1 #1\n\nA block. ^abc1\n\n![[Tides]]\n\n| a | b |\n|---|---|\n| [[Tides\\|t]] | c |\n\n\
-            [md](Tides.md) ![x](../files/quay.png) [[#Here]]\n",
+            [md](Tides.md) ![x](../files/quay.png) [[#Here]], [[#Boats#Old ones|below]], [[#^abc1]] and [[Tides#Low#Spring]].\n",
             ),
             ("Notes/Tides.md", "Low and high.\n"),
             ("files/quay.png", "x"),
@@ -263,7 +263,7 @@ fn notes_of_obsidians_lead_to_each_other_and_are_drafts() {
         "A block.\n",
         "\n\n[Tides](Notes/Tides.md)\n\n",
         "| [t](Notes/Tides.md) | c |",
-        "[md](Notes/Tides.md) ![x](files/quay.png) [Here](#Here)",
+        "[md](Notes/Tides.md) ![x](files/quay.png) Here, below, abc1 and [Tides > Low > Spring](Notes/Tides.md#Low%23Spring).",
     ] {
         assert!(quay.body.contains(part), "{part} in\n{}", quay.body);
     }
@@ -272,7 +272,9 @@ fn notes_of_obsidians_lead_to_each_other_and_are_drafts() {
         .iter()
         .map(|one| (one.place.as_str(), one.text.as_str()))
         .collect();
-    assert_eq!(left, [("comment", "secret"), ("link", "Nowhere")]);
+    let nowhere = ["Nowhere", "#Here", "#Boats#Old ones|below", "#^abc1"];
+    let nowhere: Vec<(&str, &str)> = nowhere.iter().map(|text| ("link", *text)).collect();
+    assert_eq!(left, [&[("comment", "secret")], &nowhere[..]].concat());
     for pair in [
         ("created by", "Ana"),
         ("block", "abc1"),

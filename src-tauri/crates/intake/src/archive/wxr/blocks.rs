@@ -160,6 +160,12 @@ impl<'a> Made<'a> {
             self.miss("block", number, why);
             return false;
         }
+        if !first.shows(self.shown, words.len()) {
+            let why = "This block is long, and so many posts show it that the library would be many times as large as the archive: its \
+                words are not taken here";
+            self.miss("block", number, why);
+            return false;
+        }
         self.shown += words.len();
         within.push(number);
         self.text(words, within);

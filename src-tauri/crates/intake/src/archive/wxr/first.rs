@@ -13,13 +13,17 @@ use model::{
     archive::{Lead, Picture},
     article::Byline,
 };
-use std::collections::HashMap;
+use std::{cell::Cell, collections::HashMap};
 
 /// Most steps up a tree of categories, which may be a ring.
 const UP: usize = 20;
 
 /// Most bytes of blocks that several posts show.
 const BLOCKS: usize = 32 << 20;
+/// Bytes of them that each text may show, and most bytes of what all texts show past that: a long one in very many posts would
+/// fill the disk.
+const SHOWN: usize = 64 << 10;
+const ALL: usize = 256 << 20;
 
 /// A category.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +56,8 @@ pub(super) struct First {
     /// What several posts show, by their numbers, and how many bytes that is.
     blocks: HashMap<String, String>,
     held: usize,
+    /// How many bytes of them texts showed past what each may.
+    shown: Cell<usize>,
     /// The numbers of what was uploaded to an item, in the archive's order.
     uploaded: HashMap<String, Vec<String>>,
     /// Where addresses lead: to which articles, by what is behind the site in their sources, or by those themselves.
@@ -240,6 +246,16 @@ impl First {
         self.blocks.get(number).map(String::as_str)
     }
 
+    /// Whether a text that shows so many bytes of such blocks may show so many more.
+    pub(super) fn shows(&self, before: usize, more: usize) -> bool {
+        let past = |bytes: usize| bytes.saturating_sub(SHOWN);
+        let all = self.shown.get() + past(before + more) - past(before);
+        if all <= ALL {
+            self.shown.set(all);
+        }
+        all <= ALL
+    }
+
     /// Where the page of an article is, by all its addresses.
     fn article(&mut self) {
         let (number, guid) = (self.field("wp:post_id"), self.field("guid"));
@@ -373,5 +389,39 @@ impl Attachment {
                 .to_owned(),
             credit: String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, First, SHOWN};
+    use crate::archive::wxr::{blocks::filled, raw::Raw};
+    use model::archive::Item;
+
+    #[test]
+    fn a_long_block_that_very_many_posts_show_does_not_fill_the_disk() {
+        let mut first = First::default();
+        first.blocks.insert("1".into(), "Short.".into());
+        first.blocks.insert("2".into(), "x".repeat((4 << 20) - 100));
+        let text = "<!-- wp:block {\"ref\":2} /--><!-- wp:block {\"ref\":1} /-->";
+        let shown = |first: &First| {
+            let mut item = Item::default();
+            let text = filled(text, &mut Raw::default(), first, &mut item);
+            (text.len(), item.left)
+        };
+        let posts = 200;
+        let of_each: Vec<_> = (0..posts).map(|_| shown(&first)).collect();
+        let bytes: usize = of_each.iter().map(|(bytes, _)| bytes).sum();
+        assert!(bytes > ALL && bytes < ALL + posts * SHOWN, "{bytes}");
+        // The first have all of it. Those past that have what is short, and say what they lack.
+        let (bytes, left) = &of_each[0];
+        assert!(*bytes > 4_000_000 && left.is_empty(), "{bytes} {left:?}");
+        let (bytes, left) = &of_each[posts - 1];
+        assert!(*bytes < 100 && left[0].text == "2", "{bytes} {left:?}");
+        assert!(
+            left[0]
+                .why
+                .starts_with("This block is long, and so many posts")
+        );
     }
 }

@@ -198,3 +198,100 @@ fn a_name_that_an_address_had_before_leads_on() {
     let (items, _) = read(&[(1, "post", "Words.", &plain)]);
     assert_eq!(items[0].aliases, Vec::<String>::new());
 }
+
+/// An item as it is written, with this text between its marks, and what is said behind it.
+fn item(number: u32, text: &str) -> String {
+    format!(
+        "<item><title>Item {number}</title><content:encoded>{text}</content:encoded>\
+         <excerpt:encoded><![CDATA[About it]]></excerpt:encoded><wp:post_id>{number}</wp:post_id>\
+         <wp:post_name>item-{number}</wp:post_name><wp:status>publish</wp:status><wp:post_type>page</wp:post_type>\
+         <category domain=\"post_tag\" nicename=\"ships\"><![CDATA[Ships &amp; boats]]></category></item>"
+    )
+}
+
+/// Number, text and whether it is a draft, of each.
+fn came(items: &[Item]) -> Vec<(&str, &str, bool)> {
+    let all = items.iter().map(|item| {
+        (
+            item.place.as_str(),
+            item.body.as_str(),
+            item.stood == model::archive::Stood::Draft,
+        )
+    });
+    all.collect()
+}
+
+#[test]
+fn a_text_that_never_ends_is_kept_and_so_is_what_stands_behind_it() {
+    let head = "<?xml version=\"1.0\"?>";
+    let sound = item(2, "<![CDATA[<p>Two.</p>]]>");
+    for broken in [
+        // The section is never closed, nor is the element, nor are both.
+        item(1, "<![CDATA[<p>The bell.</p>"),
+        item(1, "<![CDATA[<p>The bell.</p>]]>").replace("</content:encoded>", ""),
+        item(1, "<![CDATA[<p>The bell.</p>").replace("</content:encoded>", ""),
+    ] {
+        for all in [
+            broken.clone(),
+            format!("{broken}{sound}"),
+            format!("{broken}\n{sound}{sound}"),
+        ] {
+            let (items, _) = written(head, all.as_bytes());
+            assert_eq!(came(&items)[0], ("page 1", "The bell.", true), "{all}");
+            assert_eq!(items[0].slug.as_deref(), Some("item-1"));
+            assert_eq!(items[0].tags, ["Ships & boats"]);
+            assert!(
+                left(&items)[0].contains("does not end as it began"),
+                "{:?}",
+                left(&items)
+            );
+            let other = came(&items).get(1).copied();
+            assert!(
+                other.is_none_or(|other| other == ("page 2", "Two.", false)),
+                "{other:?}"
+            );
+            assert_eq!(other.is_some(), all.len() > broken.len());
+        }
+    }
+    // Where no section behind it ends either, those behind it are in it too.
+    let plain = |number: u32| {
+        format!(
+            "<item><title>Item {number}</title><content:encoded>Words {number}.</content:encoded>\
+         <wp:post_id>{number}</wp:post_id><wp:status>publish</wp:status><wp:post_type>page</wp:post_type></item>"
+        )
+    };
+    let all = plain(1).replace("Words", "<![CDATA[Words") + &plain(2) + &plain(3);
+    let (items, _) = written(head, all.as_bytes());
+    let wanted = [
+        ("page 1", "Words 1.", true),
+        ("page 2", "Words 2.", true),
+        ("page 3", "Words 3.", true),
+    ];
+    assert_eq!(came(&items), wanted);
+}
+
+#[test]
+fn an_items_end_amid_a_text_is_letters_of_it() {
+    let head = "<?xml version=\"1.0\"?>";
+    let all = item(1, "In a feed, </item> ends <b>one</b>.") + &item(2, "Two.");
+    let (items, _) = written(head, all.as_bytes());
+    let wanted = [
+        ("page 1", "In a feed, ends **one**.", false),
+        ("page 2", "Two.", false),
+    ];
+    assert_eq!(came(&items), wanted);
+    // What a sound section says is no end of anything.
+    let text =
+        "One.</content:encoded><wp:status>draft</wp:status></item> <code>]]]]><![CDATA[></code>";
+    let all = item(1, &format!("<![CDATA[{text}]]>")) + &item(2, "Two.");
+    let (items, _) = written(head, all.as_bytes());
+    assert!(
+        !came(&items)[0].2 && came(&items)[0].1.contains("One."),
+        "{:?}",
+        came(&items)
+    );
+    assert_eq!(
+        (items.len(), came(&items)[1]),
+        (2, ("page 2", "Two.", false))
+    );
+}
