@@ -110,7 +110,7 @@ fn view(
 }
 
 /// The commenter of this id, or of the comment of this id.
-fn named(db: &Db, named: &str) -> Result<CommenterId> {
+pub(super) fn named(db: &Db, named: &str) -> Result<CommenterId> {
     if let Some(id) = store::comment::commenter_like(db, named)? {
         return Ok(id);
     }

@@ -1,6 +1,7 @@
 //! The queue, a comment in its thread, and one as the terminal prints it.
 
 use super::{
+    commenter,
     shown::{plainly, sender, shown},
     statement::statement,
 };
@@ -81,12 +82,7 @@ impl List {
         let commenter = self
             .commenter
             .as_deref()
-            .map(|id| {
-                id.parse().map_err(|_| {
-                    Error::usage("no-such-commenter", format!("There is no commenter {id}."))
-                        .hint("`copydesk commenter list` shows them.")
-                })
-            })
+            .map(|who| who.parse().or_else(|_| commenter::named(db, who)))
             .transpose()?;
         let prints = self
             .like
