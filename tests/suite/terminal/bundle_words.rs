@@ -226,7 +226,7 @@ fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
         ),
         (
             good.replace(meta, "{{ site.nope }}"),
-            format!("base.html, line {line}: `site.nope` is undefined"),
+            format!("base.html, line {line}: `site.nope` is undefined, in “{{{{ site.nope }}}}”."),
         ),
     ] {
         fs::write(&base, wrong).unwrap();
