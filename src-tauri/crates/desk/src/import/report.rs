@@ -26,6 +26,8 @@ const NAMED: usize = 200;
 /// What lines are about that are about no article.
 const SKIPPED: &str = "skipped";
 const NOTE: &str = "note";
+/// What a line is about that was a page's own and no part of its article.
+const FURNITURE: &str = "the page’s own";
 /// What a line is about that says from where else readers are led to an article.
 const OLD: &str = "old address";
 
@@ -301,6 +303,12 @@ impl Report {
             self.note(&one.r#where, &one.why)?;
         }
         Ok(())
+    }
+
+    /// What of a page was its own: menus, buttons, labels.
+    pub(super) fn furniture(&mut self, read: &Read) -> Result<()> {
+        let mut lines = read.page.furniture.iter();
+        lines.try_for_each(|text| self.line([FURNITURE, &read.name, &shown(text), "", "", ""]))
     }
 
     /// What became of a page.
