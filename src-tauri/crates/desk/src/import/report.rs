@@ -123,7 +123,7 @@ impl Report {
             None if ask.dry_run => None,
             None => {
                 let folder = desk.dir().join("reports");
-                std::fs::create_dir_all(&folder).map_err(|cause| Error::io(&folder, &cause))?;
+                store::private::folder(&folder).map_err(|cause| Error::io(&folder, &cause))?;
                 let when: String = hand
                     .now
                     .to_string()
@@ -135,7 +135,7 @@ impl Report {
         };
         let file = match path {
             Some(path) => {
-                let file = File::create_new(&path).map_err(|cause| match cause.kind() {
+                let file = store::private::file(&path).map_err(|cause| match cause.kind() {
                     ErrorKind::AlreadyExists => in_the_way(&path),
                     _ => match Error::io(&path, &cause) {
                         error if error.hint.is_none() => {
