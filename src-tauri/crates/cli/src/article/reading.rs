@@ -153,7 +153,7 @@ fn for_people(article: &ArticleRecord, out: &mut Out) -> Result<()> {
         ("updated", moment(&article.updated)),
     ];
     for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
-        out.inked(&[(Some(Ink::Dim), &format!("{name:<12}")), (None, fact)])?;
+        out.inked(&[(Some(Ink::Dim), &format!("{name:<14}")), (None, fact)])?;
     }
     out.line("")?;
     out.line(article.body.trim_end())
