@@ -464,3 +464,26 @@ fn notes_that_lead_to_each_other_come_again_as_they_are_by_folder_or_by_zip() {
         );
     }
 }
+
+#[test]
+fn only_what_comes_in_as_a_draft_is_said_to() {
+    let room = Newsroom::staffed();
+    let said = |file: &str, dry: &[&str]| {
+        let done = room.json(CHIEF, &[&["import", file, "--as-drafts"], dry].concat());
+        let notes = done["notes"].as_array().unwrap().clone();
+        let why = |note: &Value| note["why"].as_str().unwrap().to_owned();
+        let mut notes = notes.iter().map(why);
+        notes.find(|why| why.contains("as was asked"))
+    };
+    let one = room.file("old.xml", export(1, "bell", "It", ""));
+    room.json(CHIEF, &["import", &one]);
+    for dry in [&["--dry-run"][..], &[]] {
+        assert_eq!(said(&one, dry), None, "it is here, and stays published");
+    }
+    let two = room.file("more.xml", export(2, "horn", "That", ""));
+    for dry in [&["--dry-run"][..], &[]] {
+        let words = "1 article was published, and comes in as a draft, as was asked.";
+        assert_eq!(said(&two, dry).as_deref(), Some(words));
+    }
+    assert_eq!(said(&two, &[]), None);
+}

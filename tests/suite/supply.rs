@@ -382,3 +382,59 @@ fn the_window_that_ships_has_no_tools_for_developers() {
     let release = &cargo["profile"]["release"];
     assert!(release.get("debug-assertions").is_none(), "{release}");
 }
+
+/// What `dev` says with tools of these versions.
+fn dev_with(rust: &str, node: &str) -> String {
+    use std::{env, fs, os::unix::fs::PermissionsExt, process::Command};
+    let dir = tempfile::tempdir().unwrap();
+    let bin = dir.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    for (name, says) in [
+        ("rustc", format!("echo 'rustc {rust} (of a test)'")),
+        ("node", format!("echo v{node}")),
+        ("npm", "exit 1".into()),
+        ("cargo", "exit 1".into()),
+        ("rustup", "echo the tools are there >&2; exit 1".into()),
+    ] {
+        let file = bin.join(name);
+        fs::write(&file, format!("#!/bin/sh\n{says}\n")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = format!("{}:{}", bin.display(), env::var("PATH").unwrap());
+    let mut dev = Command::new(root().join("dev"));
+    // It looks there first.
+    dev.env("CARGO_HOME", dir.path()).env("PATH", path);
+    let done = dev.arg("check").output().unwrap();
+    assert!(!done.status.success());
+    String::from_utf8(done.stderr).unwrap()
+}
+
+#[test]
+fn tools_that_are_too_old_are_named_with_what_is_wanted() {
+    let cargo: Table = read("Cargo.toml").parse().unwrap();
+    let rust = cargo["workspace"]["package"]["rust-version"]
+        .as_str()
+        .unwrap();
+    let vite: Value = serde_json::from_str(&read("ui/package-lock.json")).unwrap();
+    let wanted = &vite["packages"]["node_modules/vite"]["engines"]["node"];
+    assert_eq!(
+        wanted, "^20.19.0 || >=22.12.0",
+        "dev and README.md say so too"
+    );
+    let old = dev_with("1.80.1", "22.12.0");
+    assert!(
+        old.contains(&format!("Rust {rust} or later")) && old.contains("1.80.1"),
+        "{old}"
+    );
+    for node in ["18.20.4", "20.18.3", "21.7.3", "22.11.0"] {
+        let old = dev_with(&format!("{rust}.0"), node);
+        assert!(
+            old.contains("Node 20.19 or later") && old.contains(node),
+            "{node}: {old}"
+        );
+    }
+    for node in ["20.19.0", "22.12.0", "24.1.0"] {
+        let enough = dev_with(&format!("{rust}.2"), node);
+        assert!(enough.contains("the tools are there"), "{node}: {enough}");
+    }
+}

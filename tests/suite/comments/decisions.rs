@@ -196,6 +196,12 @@ fn the_newsrooms_answer_is_on_the_page() {
         office.code(WRITER, "comment_reply", reply.clone()),
         "wrong-role"
     );
+    for nothing in ["", " \n", "\u{200b}\u{2060}"] {
+        let reply = json!({"comment": a, "text": nothing});
+        assert_eq!(office.code(MODERATOR, "comment_reply", reply), "no-text");
+        let edit = json!({"comment": a, "text": nothing});
+        assert_eq!(office.code(MODERATOR, "comment_edit", edit), "no-text");
+    }
     let id = office.does(MODERATOR, "comment_reply", reply);
     let seen = shown(&office, &id);
     assert_eq!(

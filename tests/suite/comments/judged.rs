@@ -462,3 +462,46 @@ fn what_a_source_says_is_believed_and_not_judged() {
         (vec![], &json!("published"))
     );
 }
+
+#[test]
+fn other_numbers_are_nearly_the_same_text_and_are_said_to_be() {
+    let (office, _) = strictly(json!({}));
+    let text = |year, people, crowns| {
+        format!("In {year} the ferry carried {people} people and cost {crowns} crowns")
+    };
+    let says = |name: &str, body: &str| {
+        let sent = from(name, &format!("{name}@x.example"), "192.0.2.1", body);
+        let seen = arrives(&office, sent);
+        assert_eq!(
+            (codes(&seen), &seen["state"]),
+            (vec!["repeat"], &json!("held"))
+        );
+        let detail = seen["findings"][0]["detail"].as_str().unwrap().to_owned();
+        (detail, shown(&office, &seen["id"])["statement"].clone())
+    };
+    let first = from("Ada", "ada@x.example", "192.0.2.9", &text(2019, 1200, 45));
+    assert_eq!(codes(&arrives(&office, first)), Vec::<&str>::new());
+    let (detail, told) = says("Bo", &text(2024, 3100, 80));
+    assert_eq!(detail, "Nearly the same text was sent once within 30 days.");
+    let because = "the same text, or nearly the same, was sent before";
+    assert!(told.as_str().unwrap().contains(because), "{told}");
+    let (other, _) = strictly(json!({}));
+    for (name, body) in [
+        ("Ada", text(2019, 1, 2)),
+        ("Bo", text(2019, 1, 2).to_uppercase()),
+    ] {
+        drop_in(
+            &other,
+            "one.json",
+            from(name, &format!("{name}@x.example"), "192.0.2.9", &body),
+        );
+        take(&other);
+    }
+    let rows = all(&other, json!({"found": "repeat"}));
+    let seen = shown(&other, &rows[0]["id"]);
+    let finding = &seen["findings"][0];
+    assert_eq!(
+        finding["detail"],
+        "The same text was sent once within 30 days."
+    );
+}

@@ -3,6 +3,7 @@
 use super::{Edition, below};
 use crate::judges;
 use model::bundle::{BundleKind, Part};
+use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
 /// The hard edition as it is; as a proof of a newsroom that does not know where its site will be; and an empty one.
@@ -112,21 +113,39 @@ fn each_line_of_json_is_as_its_schema_says() {
     let dir = tempfile::tempdir().unwrap();
     Edition::hard().print(&[Part::Jsonl], dir.path());
     let schema = crate::checkout::root().join("docs/jsonl.schema.json");
-    let mut lines = vec![];
+    let whole: Value = serde_json::from_str(&fs::read_to_string(&schema).unwrap()).unwrap();
+    let mut all = vec![];
     for name in below(dir.path()) {
         let text = fs::read_to_string(dir.path().join(&name)).unwrap();
         let kind = name
             .trim_start_matches("jsonl/")
             .trim_end_matches("s.jsonl");
+        let mut lines = vec![];
         for (at, line) in text.lines().enumerate() {
             let file = dir.path().join(format!("{kind}-{at}.json"));
-            fs::write(&file, format!("{{\"{kind}\":{line}}}")).unwrap();
+            fs::write(&file, line).unwrap();
             lines.push(file);
         }
+        assert!(!lines.is_empty(), "{name}");
+        // What the schema says a line of this file is.
+        let said = &whole["$defs"][kind]["description"];
+        assert_eq!(said, &format!("A line of {kind}s.jsonl."), "{name}");
+        let mut own = whole.clone();
+        own["oneOf"] = json!([{"$ref": format!("#/$defs/{kind}")}]);
+        let of_its_own = dir.path().join(format!("{kind}.schema.json"));
+        fs::write(&of_its_own, own.to_string()).unwrap();
+        assert_eq!(judges::faults_by(&of_its_own, &lines), "", "{name}");
+        all.extend(lines);
     }
-    assert!(lines.len() > 20, "{lines:?}");
-    assert_eq!(judges::faults_by(&schema, &lines), "");
+    assert!(all.len() > 20, "{all:?}");
+    assert_eq!(judges::faults_by(&schema, &all), "");
     let spoilt = dir.path().join("spoilt.json");
-    fs::write(&spoilt, "{\"comment\":{\"id\":7}}").unwrap();
-    assert_ne!(judges::faults_by(&schema, &[spoilt]), "");
+    for line in ["{\"id\":7}", "{}", "{\"comment\":{\"id\":7}}"] {
+        fs::write(&spoilt, line).unwrap();
+        assert_ne!(
+            judges::faults_by(&schema, std::slice::from_ref(&spoilt)),
+            "",
+            "{line}"
+        );
+    }
 }

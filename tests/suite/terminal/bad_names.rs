@@ -216,3 +216,18 @@ fn an_address_that_leads_out_of_the_site_is_in_no_library() {
         assert_eq!(refused, (1, "bad-section".into()), "{section:?}");
     }
 }
+
+#[test]
+fn a_newsroom_is_called_something_that_can_be_read() {
+    let room = Newsroom::staffed();
+    let set = |name: &str| room.ask(CHIEF, &["library", "set", "--name", name]);
+    for name in ["\u{200b}", " \t", "\u{1b}\u{7}", &"x".repeat(201)] {
+        assert_eq!(set(name).refusal(), (2, "bad-setting".into()), "{name:?}");
+        let made = room.run(&["--json", "init", "other", "--name", name]);
+        assert_eq!(made.refusal(), (2, "bad-setting".into()), "{name:?}");
+    }
+    let name = || room.json(CHIEF, &["library", "set"])["name"].clone();
+    assert_eq!(name(), "The Harbour Gazette");
+    assert_eq!(set("  The\u{1b}[31m \u{200b}Bay\u{202e}\n News ").status, 0);
+    assert_eq!(name(), "The[31m Bay News");
+}

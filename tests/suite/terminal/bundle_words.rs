@@ -226,7 +226,7 @@ fn a_theme_is_blamed_by_the_file_and_line_that_is_wrong() {
         ),
         (
             good.replace(meta, "{{ site.nope }}"),
-            format!("base.html, line {line}: `site.nope` is undefined"),
+            format!("base.html, line {line}: `site.nope` is undefined, in “{{{{ site.nope }}}}”."),
         ),
     ] {
         fs::write(&base, wrong).unwrap();
@@ -253,6 +253,22 @@ fn refusals_say_what_to_do_next() {
         "{here}"
     );
     room.json(CHIEF, &["export", "--out", "out"]);
+    fs::rename(room.path("out/manifest.json"), room.path("kept.json")).unwrap();
+    let gone = room.run(&["verify", "out"]).out;
+    assert!(
+        gone.contains("manifest.json") && !gone.contains(".."),
+        "{gone}"
+    );
+    fs::rename(room.path("kept.json"), room.path("out/manifest.json")).unwrap();
+    let null = told(&["theme", "export", "/dev/null"]);
+    assert!(null.contains("error[target-in-the-way]"), "{null}");
+    if cfg!(target_os = "linux") {
+        let nowhere = told(&["export", "--out", "/proc/x"]);
+        assert!(
+            nowhere.contains("error[no-permission]: Nothing can be written into /proc."),
+            "{nowhere}"
+        );
+    }
     let undo = told(&["undo"]);
     assert!(
         undo.contains("error[not-undoable]") && undo.contains("hint: "),

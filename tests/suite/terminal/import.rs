@@ -33,7 +33,14 @@ fn a_page_comes_in_once_and_its_text_copy_not_beside_it() {
         let report = room.json(WRITER, &["import", again]);
         assert_eq!(counts(&report), json!([0, 0, 1, 0]), "{again}");
     }
-    assert!(first["furniture"].as_i64().unwrap() > 5, "{first}");
+    let own = first["furniture"].as_i64().unwrap();
+    assert!(own > 5, "{first}");
+    // Each of its lines can be read.
+    let report = fs::read_to_string(first["report"].as_str().unwrap()).unwrap();
+    let lines = report
+        .lines()
+        .filter(|line| line.starts_with("the page’s own,ferry.html,"));
+    assert_eq!(lines.count() as i64, own, "{report}");
 }
 
 #[test]

@@ -195,6 +195,14 @@ fn what_holds_keys_and_addresses_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let room = Newsroom::staffed();
     room.file("phrase", "a long passphrase for a copy\n");
+    let picture = include_bytes!("../../fixtures/edition/quay.jpg");
+    room.json(WRITER, &["asset", "add", &room.file("quay.jpg", picture)]);
+    for name in ["page", "other"] {
+        room.file(
+            &format!("{name}.md"),
+            format!("# The {name} of tides\n\n{BODY}"),
+        );
+    }
     for args in [
         &["library", "backup", "copy"][..],
         &["library", "backup", "sealed.age", "--seal-with", "phrase"],
@@ -202,6 +210,8 @@ fn what_holds_keys_and_addresses_is_for_its_owner_alone() {
         &["library", "export", "out.jsonl"],
         &["library", "restore", "copy", "restored"],
         &["init", "made", "--from", "out.jsonl"],
+        &["import", "page.md", "--report", "report.csv"],
+        &["import", "other.md"],
     ] {
         let run = room.ask(CHIEF, args);
         assert_eq!(run.status, 0, "{args:?}: {}", run.err);
@@ -218,9 +228,21 @@ fn what_holds_keys_and_addresses_is_for_its_owner_alone() {
         "out",
         "out.jsonl",
         "restored",
+        "report.csv",
+        "library/reports",
     ] {
         assert_eq!(others(name), 0, "{name}");
     }
+    // Each file by itself, since it may be moved out of its folder.
+    let mut seen = 0;
+    for folder in ["out", "out/assets", "library/reports"] {
+        for entry in fs::read_dir(room.path(folder)).unwrap() {
+            let name = format!("{folder}/{}", entry.unwrap().file_name().display());
+            assert_eq!(others(&name), 0, "{name}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 4, "{seen}");
     room.approved("Night buses to the harbour", BODY);
     let site = room.ask(CHIEF, &["export", "--out", "bundle"]);
     assert_eq!(site.status, 0, "{}", site.err);

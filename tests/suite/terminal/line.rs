@@ -137,3 +137,42 @@ fn help_says_what_everything_is_that_may_be_given() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+#[test]
+fn what_is_written_to_has_a_name() {
+    let room = Newsroom::staffed();
+    for line in [
+        "export --out -",
+        "library export -",
+        "library backup -",
+        "comment export -",
+        "activity --out -",
+        "profile export site -",
+        "theme export -",
+        "import page.md --report -",
+    ] {
+        let args: Vec<&str> = line.split(' ').collect();
+        let run = room.ask("Edda Chief", &args);
+        assert_eq!(run.refusal(), (2, "usage".into()), "{line}");
+        assert!(run.err.contains("name a file"), "{line}: {}", run.err);
+        assert!(!room.path("-").exists(), "{line}");
+    }
+}
+
+#[test]
+fn what_has_no_effect_is_not_understood() {
+    let room = Newsroom::staffed();
+    let id = room.draft("Night buses to the harbour", BODY);
+    let ask = [
+        "review", "suggest", &id, "--quote", "midnight", "--with", "one",
+    ];
+    let based = room.ask(WRITER, &[&ask[..], &["--base", "nonsense"]].concat());
+    assert_eq!(based.refusal(), (2, "usage".into()));
+    assert_eq!(room.ask(WRITER, &ask).status, 0);
+    let group = room.run(&["--json", "library"]);
+    assert!(
+        group.err.contains("`copydesk library --help`"),
+        "{}",
+        group.err
+    );
+}

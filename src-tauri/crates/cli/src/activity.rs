@@ -29,7 +29,7 @@ pub struct Ask {
     #[arg(long, value_name = "CURSOR")]
     after: Option<String>,
     /// Write all of it into a new file, whose name ends with .csv or .json
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["limit", "after"])]
+    #[arg(long, value_name = "FILE", value_parser = files::target, conflicts_with_all = ["limit", "after"])]
     out: Option<String>,
 }
 

@@ -19,6 +19,7 @@ const WIDEST: usize = 100;
 #[derive(Debug, Args)]
 pub struct Backup {
     /// The folder to copy into, which may not be there yet, or the sealed file; without one the copy goes where backups are kept
+    #[arg(value_parser = files::target)]
     dest: Option<String>,
     /// After how many days the copy is deleted; 0 for never [default: the library’s setting]
     #[arg(long, value_name = "DAYS")]

@@ -1,6 +1,7 @@
 //! `copydesk export` and `copydesk verify`.
 
 use crate::{
+    files,
     out::{Ink, Out},
     outcome::Outcome,
     person,
@@ -22,7 +23,7 @@ const LISTED: usize = 20;
 #[derive(Debug, Args)]
 pub struct Export {
     /// Where to: a name ending in .zip, or a folder
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = files::target)]
     out: String,
     /// Which parts: a profile’s name, or a part’s, such as site [default: every part]
     #[arg(long, value_name = "NAME")]

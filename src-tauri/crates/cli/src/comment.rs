@@ -86,6 +86,7 @@ pub enum Command {
     /// Write every comment to a file for the newsroom
     Export {
         /// The file to write
+        #[arg(value_parser = files::target)]
         file: String,
         /// wxr, jsonl or csv [default: by the file’s name]
         #[arg(long)]

@@ -45,6 +45,19 @@ pub fn text(path: &str) -> Result<String> {
         .unwrap_or(text))
 }
 
+/// The name of what is to be written. `-` is none, since nothing is written to standard output but answers.
+///
+/// # Errors
+/// `no-target`.
+pub fn target(name: &str) -> Result<String> {
+    if name == "-" {
+        let what =
+            "name a file: it can’t be written to standard output; ./- is a file of that name";
+        return Err(Error::usage("no-target", what));
+    }
+    Ok(name.to_owned())
+}
+
 /// Refuses a file that is not there, before anything is done; standard input is.
 ///
 /// # Errors

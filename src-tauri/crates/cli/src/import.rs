@@ -1,6 +1,7 @@
 //! `copydesk import PATH`.
 
 use crate::{
+    files,
     out::{Ink, Out},
     outcome::Outcome,
     session::Session,
@@ -35,7 +36,7 @@ pub struct Ask {
     #[arg(long, value_name = "THERE=HERE", value_parser = pair)]
     section: Vec<(String, String)>,
     /// Write every line of the report of an archive here [default: into the library’s reports folder]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = files::target)]
     report: Option<String>,
     /// Say what would come in, and change nothing
     #[arg(long)]

@@ -58,6 +58,7 @@ pub enum Command {
     /// Write everything as JSON lines, with the pictures, into a folder, a .zip, or one .jsonl
     Export {
         /// The folder or file to write
+        #[arg(value_parser = files::target)]
         out: String,
         /// Commenters’ private data too, which only a moderator may have
         #[arg(long)]

@@ -32,7 +32,7 @@ pub enum Command {
         /// The profile’s name
         name: String,
         /// The file to write
-        #[arg(value_name = "FILE")]
+        #[arg(value_name = "FILE", value_parser = files::target)]
         path: String,
     },
 }

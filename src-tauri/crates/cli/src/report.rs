@@ -72,7 +72,13 @@ fn words(error: &Error, json: bool) -> String {
 fn of_clap(wrong: &clap::Error) -> Error {
     let text = wrong.to_string();
     if wrong.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return Error::usage("usage", "A command is missing.").hint("See `copydesk --help`.");
+        let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
+        let words = usage.unwrap_or("copydesk").split(' ');
+        let command: Vec<&str> = words
+            .take_while(|word| !word.starts_with(['[', '<']))
+            .collect();
+        let hint = format!("See `{} --help`.", command.join(" "));
+        return Error::usage("usage", "A command is missing.").hint(hint);
     }
     let (first, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
     let mut hint = joined(rest);
@@ -129,6 +135,26 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(value["error"]["code"], "not-now");
         assert_eq!(value["error"]["hint"], "Submit it first.");
+    }
+
+    #[test]
+    fn where_a_command_is_missing_the_help_of_its_group_is_named() {
+        for (line, help) in [
+            (&["copydesk"][..], "`copydesk --help`"),
+            (
+                &["copydesk", "--json", "library"],
+                "`copydesk library --help`",
+            ),
+            (
+                &["copydesk", "library", "words"],
+                "`copydesk library words --help`",
+            ),
+        ] {
+            let hint = of_clap(&Line::try_parse_from(line).unwrap_err())
+                .hint
+                .unwrap();
+            assert!(hint.contains(help), "{line:?}: {hint}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub struct Suggest {
     #[arg(long)]
     file: Option<String>,
     /// The revision that this text began with [default: the newest]
-    #[arg(long, value_name = "R", requires = "file")]
+    #[arg(long, value_name = "R", requires = "file", conflicts_with = "quote")]
     base: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! `copydesk theme …`.
 
-use crate::{out::Out, outcome::Outcome, session::Session, table::Table};
+use crate::{files, out::Out, outcome::Outcome, session::Session, table::Table};
 use clap::{Args, Subcommand, ValueEnum};
 use desk::theme;
 use model::{Result, theme::Face};
@@ -14,6 +14,7 @@ pub enum Command {
     /// Write the theme’s files into a folder
     Export {
         /// The folder to write them into
+        #[arg(value_parser = files::target)]
         dir: String,
     },
     /// Make a folder’s files the newsroom’s own templates

@@ -185,7 +185,7 @@ pub struct Placed {
 pub struct PrintedComment {
     /// The name shown.
     pub author: String,
-    /// As sent: Markdown or plain text, made safe when printed.
+    /// As it prints, with the newsroom's edit where there is one: Markdown or plain text, made safe when printed.
     pub body: String,
     /// When.
     pub created: Time,

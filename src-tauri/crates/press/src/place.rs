@@ -382,6 +382,14 @@ fn hold(dir: &Path, place: &Path) -> Result<File> {
                     return Err(in_the_way(dir));
                 }
             }
+            // Its folder is there, so it is the folder that takes nothing.
+            Err(cause) if cause.kind() == ErrorKind::NotFound && parent(place).is_dir() => {
+                return Err(Error::system(
+                    "no-permission",
+                    format!("Nothing can be written into {}.", parent(place).display()),
+                )
+                .hint("Choose another place."));
+            }
             made => made.map_err(|cause| Error::io(parent(place), &cause))?,
         }
         let mut options = File::options();

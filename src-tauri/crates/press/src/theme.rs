@@ -100,7 +100,7 @@ impl Theme {
             let text = checked::text(name, bytes)?.to_owned();
             environment
                 .add_template_owned(name.clone(), text)
-                .map_err(|cause| broken(&cause))?;
+                .map_err(|cause| broken(&cause, &files))?;
         }
         for needed in NEEDED {
             if !files.contains_key(needed) {
@@ -214,7 +214,7 @@ impl Theme {
         let found = self
             .environment
             .get_template(template)
-            .map_err(|cause| broken(&cause))?;
+            .map_err(|cause| broken(&cause, &self.files))?;
         let mut page = printed::Page::default();
         match found.render_captured_to(with, &mut page) {
             Ok(_) => Ok(printed::held(page.bytes)),
@@ -222,7 +222,7 @@ impl Theme {
                 "The theme can’t be printed: {template} prints more than {} MB for one page.",
                 printed::MOST >> 20
             ))),
-            Err(cause) => Err(broken(&cause)),
+            Err(cause) => Err(broken(&cause, &self.files)),
         }
     }
 }
@@ -273,7 +273,11 @@ fn bad(message: String) -> Error {
         .hint("Mend that file and take the theme in again; until then the one before prints.")
 }
 
-fn broken(cause: &minijinja::Error) -> Error {
+/// Most letters that are shown of a line of a template.
+const SHOWN: usize = 120;
+
+/// What a template can't be read or printed for, with the words of its line.
+fn broken(cause: &minijinja::Error, files: &BTreeMap<String, Vec<u8>>) -> Error {
     let place = match (cause.name(), cause.line()) {
         (Some(name), Some(line)) => format!("{name}, line {line}"),
         (Some(name), None) => name.to_owned(),
@@ -287,7 +291,14 @@ fn broken(cause: &minijinja::Error) -> Error {
             .detail()
             .map_or_else(|| kind.to_string(), str::to_owned),
     };
-    bad(format!("The theme can’t be printed: {place}: {why}."))
+    let line = || {
+        let text = std::str::from_utf8(files.get(cause.name()?)?).ok()?;
+        let line = text.lines().nth(cause.line()?.checked_sub(1)?)?.trim();
+        let shown = line.chars().filter(|c| !c.is_control()).take(SHOWN);
+        Some(shown.collect::<String>()).filter(|line| !line.is_empty())
+    };
+    let line = line().map_or(String::new(), |line| format!(", in “{line}”"));
+    bad(format!("The theme can’t be printed: {place}: {why}{line}."))
 }
 
 #[cfg(test)]

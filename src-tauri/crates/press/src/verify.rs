@@ -210,7 +210,8 @@ fn signed(source: &Source, trust: &Trust, found: &mut Found) -> Option<Whole> {
             "too-large" => "broken-manifest",
             _ => "missing",
         };
-        let detail = format!("It can’t be read: {}.", error.message);
+        let why = error.message.trim_end_matches('.');
+        let detail = format!("It can’t be read: {why}.");
         found.add("manifest.json", kind, detail);
     });
     read.ok()
@@ -295,7 +296,8 @@ fn hashes(
                 all.0.insert(name.clone(), hash);
             }
             Err(error) => {
-                let detail = format!("It can’t be read: {}.", error.message);
+                let why = error.message.trim_end_matches('.');
+                let detail = format!("It can’t be read: {why}.");
                 all.1.push(fault(name, "changed", detail));
             }
         }

@@ -29,6 +29,9 @@ fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
     let known = |name: &String| schema["properties"].get(name).is_some();
     let items = schema["items"].is_object();
     kind && (schema["const"].is_null() || schema["const"] == *value)
+        && (all("enum").count() == 0 || all("enum").any(|one| one == value))
+        && (all("oneOf").count() == 0
+            || all("oneOf").filter(|one| fits(one, root, value)).count() == 1)
         && (all("anyOf").count() == 0 || all("anyOf").any(|one| fits(one, root, value)))
         && all("required").all(|name| value.get(name.as_str().unwrap()).is_some())
         && (schema["additionalProperties"] != false
@@ -36,6 +39,9 @@ fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
         && schema["minProperties"]
             .as_u64()
             .is_none_or(|least| fields.is_some_and(|all| all.len() as u64 >= least))
+        && schema["maxProperties"]
+            .as_u64()
+            .is_none_or(|most| fields.is_some_and(|all| all.len() as u64 <= most))
         && fields.is_none_or(|all| {
             all.iter()
                 .all(|(name, inner)| match schema["properties"].get(name) {
@@ -66,6 +72,7 @@ fn every_line_is_as_its_description_says() {
             .get(kind)
             .unwrap_or_else(|| panic!("{kind} is not described"));
         assert!(fits(one, &schema, &line), "{line}");
+        assert!(fits(&schema, &schema, &line), "as a whole: {line}");
         seen.insert(kind.to_owned());
     }
     for kind in described.keys() {

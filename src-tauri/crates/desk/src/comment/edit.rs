@@ -84,7 +84,14 @@ fn written(text: &str) -> Result<String> {
         )
         .hint("Shorten it, or answer in several comments."));
     }
-    Ok(cleaned(text))
+    let text = cleaned(text);
+    // What nobody sees is no text.
+    let seen = |c: char| !c.is_whitespace() && !markup::fold::unseen(c);
+    Ok(if text.contains(seen) {
+        text
+    } else {
+        String::new()
+    })
 }
 
 /// Which comment, and what the newsroom answers.

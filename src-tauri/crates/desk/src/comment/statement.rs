@@ -29,7 +29,7 @@ pub(crate) fn statement(state: CommentState, reasons: &[Reason]) -> String {
         }
         "closed" => "the discussion of this article is closed",
         "banned" => "you can’t take part in discussions here for now",
-        "repeat" => "it was sent before",
+        "repeat" => "the same text, or nearly the same, was sent before",
         "deleted" => "it was deleted where you sent it",
         _ => "it does not keep to our rules for comments",
     };

@@ -6,7 +6,7 @@ use super::{
     Ask, Way, ahead, begun,
     held::Held,
     here::strong,
-    item::{Became, Ready, Taker, foresee, ready, take},
+    item::{Became, Fate, Ready, Taker, foresee, ready, take},
     look::Tally,
     old::Claims,
     pictures::Pictures,
@@ -118,7 +118,7 @@ struct Taking<'a> {
     /// Where its articles were themselves.
     claims: Claims,
     bytes: usize,
-    /// Articles that were published elsewhere and come in as drafts.
+    /// Articles that were published elsewhere and came in as drafts.
     held_back: u64,
     /// Articles that were read, in this reading of the archive.
     seen: u64,
@@ -207,7 +207,7 @@ impl Taking<'_> {
     /// Reads the archive once; whether a link could lead on if it were read again.
     fn whole(&mut self) -> Result<bool> {
         let mut done = 0.0_f64;
-        (self.seen, self.held_back, self.tally) = (0, 0, Tally::default());
+        (self.seen, self.tally) = (0, Tally::default());
         let (desk, archive) = (self.desk, self.archive);
         let (path, works) = (&archive.files.at, !self.ask.file.dry_run);
         let (works, now) = (works.then_some(self.publishes), self.hand.now);
@@ -278,7 +278,6 @@ impl Taking<'_> {
     fn item(&mut self, item: Item) -> Result<()> {
         self.seen += 1;
         self.tally.count(&item);
-        self.held_back += u64::from(item.stood == Stood::Published && !self.publishes);
         for left in &item.left {
             let place = format!("{}: {}", item.place, left.place);
             self.report.skip(&place, &why(&left.why, &left.text))?;
@@ -330,7 +329,14 @@ impl Taking<'_> {
         };
         for (ready, became) in batch.iter().zip(all) {
             match became {
-                Ok(became) => self.report.became(&ready.item, &became)?,
+                Ok(became) => {
+                    // One that was here before stays as it is, published or not.
+                    let held_back = became.fate == Fate::Added
+                        && ready.item.stood == Stood::Published
+                        && !self.publishes;
+                    self.held_back += u64::from(held_back);
+                    self.report.became(&ready.item, &became)?;
+                }
                 Err(error) if is_theirs(&error) => {
                     self.report.skip(&ready.item.place, &error.message)?;
                 }

@@ -23,6 +23,7 @@ pub(super) fn take(
     let me = hand.must(txn, WRITERS)?;
     let page = &read.page;
     tell(read, report);
+    file.furniture(read)?;
     for (asset, name, alt) in &read.assets {
         if store::asset::get(txn, asset.hash)?.is_none() {
             txn.append(Event::AssetAdded {

@@ -26,6 +26,8 @@ const NAMED: usize = 200;
 /// What lines are about that are about no article.
 const SKIPPED: &str = "skipped";
 const NOTE: &str = "note";
+/// What a line is about that was a page's own and no part of its article.
+const FURNITURE: &str = "the page’s own";
 /// What a line is about that says from where else readers are led to an article.
 const OLD: &str = "old address";
 
@@ -121,7 +123,7 @@ impl Report {
             None if ask.dry_run => None,
             None => {
                 let folder = desk.dir().join("reports");
-                std::fs::create_dir_all(&folder).map_err(|cause| Error::io(&folder, &cause))?;
+                store::private::folder(&folder).map_err(|cause| Error::io(&folder, &cause))?;
                 let when: String = hand
                     .now
                     .to_string()
@@ -133,7 +135,7 @@ impl Report {
         };
         let file = match path {
             Some(path) => {
-                let file = File::create_new(&path).map_err(|cause| match cause.kind() {
+                let file = store::private::file(&path).map_err(|cause| match cause.kind() {
                     ErrorKind::AlreadyExists => in_the_way(&path),
                     _ => match Error::io(&path, &cause) {
                         error if error.hint.is_none() => {
@@ -301,6 +303,12 @@ impl Report {
             self.note(&one.r#where, &one.why)?;
         }
         Ok(())
+    }
+
+    /// What of a page was its own: menus, buttons, labels.
+    pub(super) fn furniture(&mut self, read: &Read) -> Result<()> {
+        let mut lines = read.page.furniture.iter();
+        lines.try_for_each(|text| self.line([FURNITURE, &read.name, &shown(text), "", "", ""]))
     }
 
     /// What became of a page.

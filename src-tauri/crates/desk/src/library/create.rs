@@ -41,7 +41,7 @@ fn fill(desk: &Desk, new: &NewLibrary, hand: &Hand) -> Result<()> {
     desk.store
         .transact(None, hand.now, &|| hand.ids.id(), |txn| {
             let mut settings = Settings {
-                name,
+                name: person::cleaned(&name),
                 four_eyes: !new.solo,
                 ..Settings::default()
             };

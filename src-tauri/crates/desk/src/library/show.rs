@@ -1,6 +1,6 @@
 //! The library's settings, people and counts.
 
-use crate::{Act, Desk, Hand, LibraryView, article, check, workflow};
+use crate::{Act, Desk, Hand, LibraryView, article, check, person, workflow};
 use model::{
     Error, Result,
     article::{Status, web_address},
@@ -76,7 +76,7 @@ impl SettingsChange {
                 *field = value;
             }
         }
-        put(&mut to.name, self.name);
+        put(&mut to.name, self.name.as_deref().map(person::cleaned));
         put(&mut to.language, self.language);
         put(&mut to.time_zone, self.time_zone);
         put(&mut to.four_eyes, self.four_eyes);
@@ -166,8 +166,12 @@ pub(crate) fn too_many_days() -> Error {
 /// Refuses settings that would make pages or addresses that can't be.
 pub(crate) fn sane(settings: &Settings) -> Result<()> {
     let bad = |what: &str, hint: &str| Err(Error::usage("bad-setting", what).hint(hint));
-    if settings.name.trim().is_empty() {
-        return bad("The newsroom needs a name.", "It is printed on every page.");
+    let name = person::cleaned(&settings.name);
+    if name.is_empty() || name.chars().count() > person::LONGEST {
+        return bad(
+            "The newsroom needs a name of at most 200 letters.",
+            "It is printed on every page.",
+        );
     }
     if !settings.base_url.is_empty() {
         super::address::site(&settings.base_url)?;

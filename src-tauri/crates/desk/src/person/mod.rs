@@ -73,8 +73,11 @@ pub(crate) fn make_key(txn: &Txn, hand: &Hand, person: Option<PersonId>) -> Resu
 /// The joiners, which some scripts need within a word. Nobody sees them, so no two names differ by them alone.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
+/// Most letters of a name.
+pub(crate) const LONGEST: usize = 200;
+
 /// A name as it is kept: without what nobody sees, and in one form.
-fn cleaned(name: &str) -> String {
+pub(crate) fn cleaned(name: &str) -> String {
     let words = name.split_whitespace().map(|word| {
         let seen = |c: &char| JOINERS.contains(c) || !unseen(*c);
         let word: String = word.nfc().filter(seen).collect();
@@ -115,7 +118,7 @@ fn reads_as_id(name: &str) -> bool {
 
 fn checked_name(txn: &Txn, name: &str, not: Option<PersonId>) -> Result<String> {
     let name = cleaned(name);
-    if name.is_empty() || name.chars().count() > 200 {
+    if name.is_empty() || name.chars().count() > LONGEST {
         return Err(Error::usage(
             "no-name",
             "A person needs a name of at most 200 letters.",

@@ -34,7 +34,7 @@ pub fn export(desk: &Desk, _: &Hand, ask: Export) -> Result<ThemeWritten> {
         return Err(Error::usage("no-target", "Say where the theme shall go."));
     }
     let full = fs::read_dir(dest).is_ok_and(|mut entries| entries.next().is_some());
-    if full || dest.is_file() {
+    if full || (fs::symlink_metadata(dest).is_ok() && !dest.is_dir()) {
         return Err(Error::refused(
             "target-in-the-way",
             format!("There is something at {} already.", dest.display()),

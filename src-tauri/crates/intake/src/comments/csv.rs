@@ -13,7 +13,7 @@ use model::{
 use std::io::BufRead;
 
 /// What a column holds, with the names that it goes by: ours first, then what other systems write.
-const COLUMNS: [(Column, &[&str]); 20] = [
+const COLUMNS: [(Column, &[&str]); 21] = [
     (
         Column::Id,
         &["id", "comment_id", "commentid", "uuid", "key"],
@@ -107,10 +107,10 @@ const COLUMNS: [(Column, &[&str]); 20] = [
             "user_email",
         ],
     ),
+    (Column::Network, &["address"]),
     (
-        Column::Network,
+        Column::Ip,
         &[
-            "address",
             "ip",
             "ip_address",
             "author_ip",
@@ -186,6 +186,7 @@ enum Column {
     Author,
     Email,
     Network,
+    Ip,
     Site,
     Created,
     State,
@@ -217,6 +218,7 @@ impl Header {
             .collect();
         let ours = COLUMNS
             .iter()
+            .filter(|(column, _)| *column != Column::Ip)
             .all(|(_, known)| known.first().is_some_and(|name| find(name).is_some()));
         Self {
             at,
@@ -381,7 +383,12 @@ fn record(header: &Header, row: &ByteRecord) -> (Origin, Record) {
     }
     let mut place = field::named(&text(Column::Article));
     place.slug = cell(Column::Slug).or(place.slug);
-    place.address = cell(Column::Address).or(place.address);
+    let (page, address) = field::addresses(
+        cell(Column::Address),
+        cell(Column::Network),
+        cell(Column::Ip),
+    );
+    place.address = page.or(place.address);
     place.title = cell(Column::Title);
     let mut record = Record {
         sent: Sent {
@@ -390,7 +397,7 @@ fn record(header: &Header, row: &ByteRecord) -> (Origin, Record) {
             parent: cell(Column::Parent).filter(|parent| header.ours || parent.trim() != "0"),
             author: text(Column::Author),
             email: cell(Column::Email),
-            address: cell(Column::Network),
+            address,
             site: cell(Column::Site),
             body: text(Column::Body),
             newsroom: header.ours && text(Column::Newsroom) == "1",

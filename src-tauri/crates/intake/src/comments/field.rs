@@ -4,6 +4,7 @@ use model::{
     CommentId, Hash, Time,
     comment::{CommentState, Place},
 };
+use std::net::{IpAddr, SocketAddr};
 
 /// A text without control characters, its lines ended by `\n`. What is invisible or turns the direction stays: it is shown
 /// for what it is elsewhere.
@@ -167,6 +168,45 @@ pub(crate) fn named(article: &str) -> Place {
     Place {
         article: Some(article.to_owned()),
         ..Place::default()
+    }
+}
+
+/// Whether it is a network address: of either kind, with a port and brackets or without, with parts that were hidden
+/// (`192.0.2.x`), or the hash that some systems write instead of one.
+pub(crate) fn is_network(text: &str) -> bool {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    // Behind the mark stands by which of its cards a machine reached it.
+    let bare = bare.unwrap_or(text).split('%').next().unwrap_or_default();
+    if bare.parse::<IpAddr>().is_ok() || text.parse::<SocketAddr>().is_ok() {
+        return true;
+    }
+    let is_hash = (6..=128).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_part =
+        |part: &&str| matches!(*part, "x" | "xx" | "xxx" | "*") || part.parse::<u8>().is_ok();
+    is_hash || parts.len() == 4 && parts.iter().all(is_part)
+}
+
+/// The address of a page and of a network, of what stands in the fields that may hold either: `page` and `ip` say which they
+/// are; `either` is a network's here and the page's in an inbox, which it shows by how it begins.
+pub(crate) fn addresses(
+    page: Option<String>,
+    either: Option<String>,
+    ip: Option<String>,
+) -> (Option<String>, Option<String>) {
+    let [page, either, ip] = [page, either, ip].map(|one| one.as_deref().and_then(some));
+    match either {
+        Some(either) if page.is_none() && (either.contains("://") || either.starts_with('/')) => {
+            (Some(either), ip)
+        }
+        Some(either) if ip.is_some() && !is_network(&either) => (page, ip),
+        Some(either) => (page, Some(either)),
+        None => (page, ip),
     }
 }
 

@@ -32,6 +32,9 @@ struct Comment {
     email: Option<String>,
     #[serde(deserialize_with = "text")]
     address: Option<String>,
+    /// As the inbox names the network address.
+    #[serde(deserialize_with = "text")]
+    ip: Option<String>,
     #[serde(deserialize_with = "text")]
     site: Option<String>,
     #[serde(deserialize_with = "text")]
@@ -176,8 +179,9 @@ const KNOWN: [&str; 21] = [
     "pid",
 ];
 /// Those of a library's lines in which a number stands for a text.
-const NUMBERS: [&str; 10] = [
-    "id", "article", "parent", "author", "email", "address", "site", "created", "body", "state",
+const NUMBERS: [&str; 11] = [
+    "id", "article", "parent", "author", "email", "address", "ip", "site", "created", "body",
+    "state",
 ];
 
 /// Whether a file that begins so holds more than one line of objects, or one with a library's fields.
@@ -247,7 +251,8 @@ fn record(comment: Comment) -> (Origin, Record) {
     };
     let mut place = field::named(comment.article.as_deref().unwrap_or_default());
     place.slug = comment.article_slug.or(place.slug);
-    place.address = comment.article_address.or(place.address);
+    let (page, address) = field::addresses(comment.article_address, comment.address, comment.ip);
+    place.address = page.or(place.address);
     place.title = comment.article_title;
     let said = comment.state.as_deref().and_then(field::some);
     let state = said.as_deref().map(|word| (word, field::state(word)));
@@ -263,7 +268,7 @@ fn record(comment: Comment) -> (Origin, Record) {
             parent: comment.parent,
             author: comment.author.unwrap_or_default(),
             email: comment.email,
-            address: comment.address,
+            address,
             site: comment.site,
             body: comment.body.unwrap_or_default(),
             state: known.map(|(state, _)| state),

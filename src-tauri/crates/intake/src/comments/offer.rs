@@ -63,11 +63,11 @@ impl<'a, 'b> Offers<'a, 'b> {
         let replaced = record.replaced;
         let undated = record.date.trim().starts_with("0000-00-00");
         match stands(record, origin.archive == OURS) {
-            Ok((sent, _)) if self.is_another(origin, &sent) => {
+            Ok((sent, ..)) if self.is_another(origin, &sent) => {
                 let why = "Another comment of this file, which came before it, has the same id: give it one of its own.";
                 self.left(origin, place, &sent.body, why)
             }
-            Ok((sent, own)) => {
+            Ok((sent, own, no_network)) => {
                 let note = |why: &str| Leftover {
                     place: place.clone(),
                     text: shown(&sent.body),
@@ -76,6 +76,11 @@ impl<'a, 'b> Offers<'a, 'b> {
                 let mut notes = vec![];
                 if own {
                     notes.push(note("not as an answer to itself"));
+                }
+                if no_network {
+                    notes.push(note(
+                        "without what stands where its network address should, which is none",
+                    ));
                 }
                 if replaced {
                     notes.push(note("bytes in it that are no text were replaced by �"));
@@ -155,8 +160,9 @@ impl<'a, 'b> Offers<'a, 'b> {
     }
 }
 
-/// The comment that a record is, and whether it named itself as what it answers; else some of its text and why it is none.
-fn stands(record: Record, ours: bool) -> std::result::Result<(Sent, bool), (String, String)> {
+/// The comment that a record is, whether it named itself as what it answers, and whether what stood for its network address
+/// was left out, being none; else some of its text and why it is none.
+fn stands(record: Record, ours: bool) -> std::result::Result<(Sent, bool, bool), (String, String)> {
     let Record { mut sent, .. } = record;
     let gone = |sent: &Sent, why: String| Err((sent.body.clone(), why));
     sent.id = field::one_line(&sent.id);
@@ -210,7 +216,11 @@ fn stands(record: Record, ours: bool) -> std::result::Result<(Sent, bool), (Stri
     if own {
         sent.parent = None;
     }
-    Ok((sent, own))
+    let no_network = sent
+        .address
+        .take_if(|address| !field::is_network(address))
+        .is_some();
+    Ok((sent, own, no_network))
 }
 
 /// The field that is longer than any should be.

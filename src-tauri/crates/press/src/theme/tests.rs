@@ -29,7 +29,11 @@ fn printed(text: &str) -> String {
 #[test]
 fn an_error_names_the_file_and_the_line() {
     assert!(refused("list.html", "<p>\n\n{% if %}").contains("list.html, line 3"));
-    assert!(printed("<p>\n{{ titel }}").contains("list.html, line 2"));
+    let slip = printed("<p>\n  <b>{{ titel }}</b>");
+    assert!(
+        slip.contains("list.html, line 2") && slip.contains("“<b>{{ titel }}</b>”"),
+        "{slip}"
+    );
     assert!(printed("{% include \"/etc/passwd\" %}").contains("list.html, line 1"));
 }
 

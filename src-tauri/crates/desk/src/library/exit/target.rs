@@ -85,7 +85,7 @@ impl Target {
             Shape::Folder(_) => {
                 let path = self.part.join(&name);
                 let lost = |cause| Error::io(&path, &cause);
-                let mut file = File::create(&path).map_err(lost)?;
+                let mut file = store::private::file(&path).map_err(lost)?;
                 file.write_all(bytes)
                     .and_then(|()| file.sync_all())
                     .map_err(lost)
@@ -115,7 +115,7 @@ impl Target {
         match &mut self.shape {
             Shape::Folder(lines) => {
                 let path = self.part.join(LINES);
-                let file = File::create(&path).map_err(|cause| Error::io(&path, &cause))?;
+                let file = store::private::file(&path).map_err(|cause| Error::io(&path, &cause))?;
                 Ok(lines.insert(BufWriter::new(file)))
             }
             Shape::Lines(lines) => Ok(lines.as_mut().ok_or_else(none)?),
