@@ -38,7 +38,7 @@ class Triage {
   tally = $state.raw<ipc.Tally | null>(null);
   last = $state.raw<ipc.Decision[]>([]);
   /** Whether the list that is asked for has come. */
-  come = $state(false);
+  arrived = $state(false);
   /** Rises when another list is shown, rather than this one anew. */
   turn = $state(0);
   readonly picks = new Picks(
@@ -116,7 +116,7 @@ class Triage {
     const filter = JSON.stringify(this.filter);
     if (filter === this.#begun) return;
     this.#begun = filter;
-    this.come = false;
+    this.arrived = false;
     this.picks.clear();
     await this.#load(this.words.trim() ? FIRST : PAGE, true);
   }
@@ -156,7 +156,7 @@ class Triage {
       if (mine !== this.#asked || app.away || this.#waiting) return;
       this.rows = seen.items;
       this.next = seen.next;
-      this.come = true;
+      this.arrived = true;
       if (anew) this.turn += 1;
       // One that was sent for is shown, however far down the list it is.
       const sent = this.chosen !== null && this.chosen === app.comment?.id;
@@ -167,7 +167,7 @@ class Triage {
         // Signs of which nothing can be looked for are in no comment.
         this.rows = [];
         this.next = null;
-        this.come = true;
+        this.arrived = true;
         if (anew) this.turn += 1;
         this.choose(null);
       }
@@ -389,7 +389,7 @@ class Triage {
     this.view = this.chosen = this.next = this.tally = null;
     this.last = [];
     this.#begun = "";
-    this.come = false;
+    this.arrived = false;
     this.near = [];
     this.#ahead.clear();
     this.#age();
