@@ -31,6 +31,7 @@ import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
 import { screens } from "./screens.svelte";
 import { t } from "./words";
+import type { Told } from "./told";
 
 export type Screen =
   "desk" | "articles" | "review" | "comments" | "bundles" | "library";
@@ -109,7 +110,7 @@ class App {
   #article = $state<string | null>(null);
   /** Rises whenever something in the library changed. */
   revision = $state(0);
-  told = $state({ words: "", undo: false, bad: false });
+  told = $state<Told>({ words: "", undo: false, bad: false });
   job = $state<Progress | null>(null);
   theme = $state<Theme>((kept("theme") as Theme) || "system");
   density = $state<Density>((kept("density") as Density) || "roomy");
@@ -189,7 +190,7 @@ class App {
   }
   /** What went wrong with the one before it is no matter of this one. */
   set article(id: string | null) {
-    if (id !== this.#article && this.told.bad) this.say("");
+    if (id !== this.#article) this.#past();
     this.#article = id;
   }
 
@@ -293,7 +294,7 @@ class App {
     if (screen !== this.screen && field?.matches("input, textarea"))
       (field as HTMLElement).blur();
     // What went wrong elsewhere is not what is wrong here.
-    if (this.told.bad) this.say("");
+    this.#past();
     const goes = (this.#goes += 1);
     await this.leaving?.();
     // What one leaves and could not be settled is told of, by its name.
@@ -474,7 +475,7 @@ class App {
   /** Awaits an act and tells of it; false where it failed, which the status line says unless `fail` does. */
   async act(
     promise: Promise<Act>,
-    fail: (error: unknown) => void = (error) => this.fail(error),
+    fail: (error: unknown) => void = (error) => this.#refuse(error),
   ): Promise<boolean> {
     try {
       await this.#told(promise);
@@ -499,7 +500,7 @@ class App {
     try {
       await act();
     } catch (error) {
-      if (code(error) !== "sealed") this.fail(error);
+      if (code(error) !== "sealed") this.#refuse(error);
       else this.#askToSign(act);
     }
   }
@@ -554,3 +555,25 @@ class App {
 }
 
 export const app = new App();
+  /** Says what can't be done, until something is. */
+  cannot(words: string) {
+    this.told = { words, undo: false, bad: false, passes: true };
+  }
+
+  /** Something else is done: what could not be done before is no matter any more. */
+  pass() {
+    if (this.told.passes) this.say("");
+  }
+
+  /** One is elsewhere: what went wrong before is no matter there. */
+  #past() {
+    if (this.told.bad || this.told.passes) this.say("");
+  }
+
+  /** Tells why an act was not done: what a rule refused holds until something is done. */
+  #refuse(error: unknown) {
+    this.fail(error);
+    if (this.told.bad && (error as Partial<Error>)?.kind === "refused")
+      this.told.passes = true;
+  }
+
