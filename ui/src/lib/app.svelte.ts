@@ -26,7 +26,8 @@ import {
   type Quoted,
   type Typed,
 } from "./ipc";
-import { forget } from "./forget";
+import { goBack, placeOf, type Place } from "./focus";
+import { forget, other } from "./forget";
 import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
 import { screens } from "./screens.svelte";
@@ -409,10 +410,15 @@ class App {
     if (forgets !== this.#forgets) return;
     const kept = found?.kept as Kept | null | undefined;
     if (kept) {
+    const before = this.door ? this.door.person : this.library?.me?.id;
       takeBack(kept.halves);
       this.screen = kept.screen;
       this.article = kept.article;
       this.part = kept.part;
+    if (before !== library.me?.id) {
+      other();
+      this.acts = 0;
+    }
     }
     for (const typed of found?.typed ?? [])
       this.unsaved.set(typed.article, typed);
