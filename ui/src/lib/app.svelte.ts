@@ -161,6 +161,10 @@ class App {
   } | null = null;
   /** Whether what the window shows anew was changed by another program. */
   fromElsewhere = false;
+  /** Takes back what was done on the screen and is no act yet, where no more than `acts` acts were by then; whether it did. */
+  takesBack: ((acts: number) => boolean) | null = null;
+  /** How many acts were done here that can be taken back. */
+  acts = 0;
   /** What stands at the door, while the desk is locked. */
   door = $state.raw<Door | null>(null);
   /** The desk is locked, and what stands at its door is being asked for. */
@@ -537,12 +541,16 @@ class App {
 
   async undo() {
     await this.leaving?.();
+    if (undo) this.acts += 1;
     await this.act(undo({}));
   }
 
   say(words: string) {
     this.told = { words, undo: false, bad: false };
+    const { acts } = this;
+    if (this.takesBack?.(acts)) return;
   }
+    this.acts = Math.max(0, acts - 1);
 
   /** Tells what went wrong, with what `name` names. */
   fail(error: unknown, name = "") {
