@@ -31,8 +31,8 @@ import { forget, other } from "./forget";
 import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
 import { screens } from "./screens.svelte";
-import { t } from "./words";
 import type { Told } from "./told";
+import { t } from "./words";
 
 export type Screen =
   "desk" | "articles" | "review" | "comments" | "bundles" | "library";
@@ -93,6 +93,8 @@ type Kept = {
   article: string | null;
   part: string;
   halves: [string, string][];
+  /** What had the focus. */
+  place?: Place | null;
 };
 
 /** The stable code of an error. */
@@ -159,12 +161,12 @@ class App {
     turn: () => void;
     save: () => Promise<unknown>;
   } | null = null;
-  /** Whether what the window shows anew was changed by another program. */
-  fromElsewhere = false;
   /** Takes back what was done on the screen and is no act yet, where no more than `acts` acts were by then; whether it did. */
   takesBack: ((acts: number) => boolean) | null = null;
   /** How many acts were done here that can be taken back. */
   acts = 0;
+  /** Whether what the window shows anew was changed by another program. */
+  fromElsewhere = false;
   /** What stands at the door, while the desk is locked. */
   door = $state.raw<Door | null>(null);
   /** The desk is locked, and what stands at its door is being asked for. */
@@ -408,21 +410,21 @@ class App {
     // Before anything is opened or taken up, which is there to be taken once.
     await screens.load();
     const forgets = this.#forgets;
+    const before = this.door ? this.door.person : this.library?.me?.id;
     const library = await actAs({ person, passphrase, attempt });
     const found = await takeUp({}).catch(() => null);
     // The desk was locked meanwhile: nothing of this belongs in the page.
     if (forgets !== this.#forgets) return;
-    const kept = found?.kept as Kept | null | undefined;
-    if (kept) {
-    const before = this.door ? this.door.person : this.library?.me?.id;
-      takeBack(kept.halves);
-      this.screen = kept.screen;
-      this.article = kept.article;
-      this.part = kept.part;
     if (before !== library.me?.id) {
       other();
       this.acts = 0;
     }
+    const kept = found?.kept as Kept | null | undefined;
+    if (kept) {
+      takeBack(kept.halves);
+      this.screen = kept.screen;
+      this.article = kept.article;
+      this.part = kept.part;
     }
     for (const typed of found?.typed ?? [])
       this.unsaved.set(typed.article, typed);
@@ -431,6 +433,7 @@ class App {
     this.signed = 0;
     this.told = { words: "", undo: false, bad: false };
     this.revision += 1;
+    if (kept?.place) goBack(kept.place);
     await this.#greet();
   }
 
@@ -438,6 +441,7 @@ class App {
   async lock() {
     const me = this.library?.me;
     if (this.away || !me) return;
+    const place = placeOf();
     // A field that tells what was typed into it when it is left tells it now, before the lock.
     (document.activeElement as HTMLElement | null)?.blur?.();
     this.callOff();
@@ -448,6 +452,7 @@ class App {
       article: this.article,
       part: this.part,
       halves: handOver(),
+      place,
     };
     const locked = lockDesk({
       person: me.id,
@@ -536,39 +541,22 @@ class App {
   async #told(promise: Promise<Act>) {
     const { words, undo } = await promise;
     this.told = { words, undo, bad: false };
+    if (undo) this.acts += 1;
     await this.refresh();
   }
 
   async undo() {
     await this.leaving?.();
-    if (undo) this.acts += 1;
+    const { acts } = this;
+    if (this.takesBack?.(acts)) return;
     await this.act(undo({}));
+    this.acts = Math.max(0, acts - 1);
   }
 
   say(words: string) {
     this.told = { words, undo: false, bad: false };
-    const { acts } = this;
-    if (this.takesBack?.(acts)) return;
-  }
-    this.acts = Math.max(0, acts - 1);
-
-  /** Tells what went wrong, with what `name` names. */
-  fail(error: unknown, name = "") {
-    // What the lock cut short is no trouble of who unlocks.
-    if (code(error) === "locked" && this.away) return;
-    // Nothing is wrong where someone called it off.
-    const bad = code(error) !== "cancelled";
-    const why = sentence(error);
-    const words = name ? t("wrong-with", { name, why }) : why;
-    this.told = { words, undo: false, bad };
   }
 
-  cancel() {
-    void cancelJob({});
-  }
-}
-
-export const app = new App();
   /** Says what can't be done, until something is. */
   cannot(words: string) {
     this.told = { words, undo: false, bad: false, passes: true };
@@ -591,3 +579,20 @@ export const app = new App();
       this.told.passes = true;
   }
 
+  /** Tells what went wrong, with what `name` names. */
+  fail(error: unknown, name = "") {
+    // What the lock cut short is no trouble of who unlocks.
+    if (code(error) === "locked" && this.away) return;
+    // Nothing is wrong where someone called it off.
+    const bad = code(error) !== "cancelled";
+    const why = sentence(error);
+    const words = name ? t("wrong-with", { name, why }) : why;
+    this.told = { words, undo: false, bad };
+  }
+
+  cancel() {
+    void cancelJob({});
+  }
+}
+
+export const app = new App();
