@@ -112,7 +112,7 @@ async fn a_profile_is_made_and_put_on_an_article_by_keyboard() {
 
     newsroom.terminal(WRITER, &["byline", "set", "Nora Vale", "--role", "Editor"]);
     window.click("tab-details").await;
-    window.says("byline-differs", "says otherwise").await;
+    window.says("byline-differs", "was changed since").await;
     press(&window, "byline-take-over").await;
     window
         .until("!document.querySelector('[data-test=byline-differs]')")

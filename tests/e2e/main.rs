@@ -27,6 +27,7 @@ mod chromium;
 mod circle;
 mod details;
 mod everything;
+mod hands;
 mod hostile;
 mod inbox;
 mod kept;

@@ -90,7 +90,7 @@ async fn pictures_within_what_is_pasted_come_into_the_library_and_those_that_can
         )
         .await;
     window
-        .says("paste-receipt", "Too long for its form to be kept")
+        .says("paste-receipt", "Too long to keep its formatting")
         .await;
     window.close().await;
 }

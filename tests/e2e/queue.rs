@@ -15,6 +15,10 @@ async fn a_review_is_claimed_and_handed_over_by_keyboard() {
     window.says("reviewed-by", "Nobody has claimed this").await;
     window.types("c").await;
     window.says("reviewed-by", "You review this").await;
+    // Its state is seen by its shape as before.
+    window
+        .until("document.querySelector('[data-test=review-row].chosen svg')")
+        .await;
     assert_eq!(first()["claimed_by"], "Ida Brandt");
 
     window.types("o").await;

@@ -1,7 +1,7 @@
 // The list of articles as it is looked at: its filter and order, which stay while one is elsewhere, and the stretch of
 // it about what is in sight. However long the list is, no more than a stretch is here.
 import { app } from "../lib/app.svelte";
-import { onForget } from "../lib/forget";
+import { onForget, onOther } from "../lib/forget";
 import {
   articleBetween,
   articleSpan,
@@ -62,6 +62,12 @@ class Listing {
     this.tag = this.byline = this.language = "";
     this.rows = [];
     this.first = this.total = 0;
+  }
+
+  /** Someone else sits down: every article is listed, and none is selected. */
+  other() {
+    this.showAll();
+    this.picks.clear();
   }
 
   get filtered(): boolean {
@@ -167,3 +173,4 @@ class Listing {
 
 export const listing = new Listing();
 onForget(() => listing.forget());
+onOther(() => listing.other());

@@ -1,7 +1,7 @@
 // The bundle that is being put together: the edition as it is on the table, kept or not, the profile, and where the last
 // one went. It stays as it is while one is elsewhere in the window.
 import { app } from "../lib/app.svelte";
-import { onForget } from "../lib/forget";
+import { onForget, onOther } from "../lib/forget";
 import * as ipc from "../lib/ipc";
 import { t } from "../lib/words";
 
@@ -40,6 +40,15 @@ const whole = (edition: ipc.Edition): ipc.Edition => ({
 const same = (a: unknown, b: unknown) =>
   JSON.stringify(a) === JSON.stringify(b);
 
+/** An article of it. */
+type One = Pick<ipc.PlanArticle, "id" | "title" | "section">;
+
+const leads = (no: boolean, title: string) =>
+  t(no ? "edition-leads-no-more" : "edition-leads", { title });
+
+/** An edition as it was, what was done to it then, and how many acts there were by then. */
+type Former = { edition: ipc.Edition; words: string; acts: number };
+
 class Making {
   editions = $state.raw<ipc.EditionView[]>([]);
   profiles = $state.raw<ipc.BundleProfileView[]>([]);
@@ -50,6 +59,10 @@ class Making {
   /** Where the last bundle of this library went. */
   last = $state.raw<Awaited<ReturnType<typeof ipc.lastBundle>>>(null);
   #began = false;
+  /** What the edition on the table was before each change that is not kept yet. */
+  #former: Former[] = [];
+  /** What was told of the last of them. */
+  #told: typeof app.told | null = null;
 
   /** The edition on the table is another than the one that is kept. */
   get changed(): boolean {
@@ -88,8 +101,11 @@ class Making {
       this.profile = "";
     // What was changed or removed elsewhere, or taken back, is followed; what is being changed here stays.
     const now = editions.find((one) => one.edition.name === this.kept);
-    if (now && untouched) this.edition = whole(now.edition);
-    else if (!now && untouched) this.choose(EVERYTHING);
+    if (now && untouched) {
+      const next = whole(now.edition);
+      if (!same(next, this.edition)) this.other();
+      this.edition = next;
+    } else if (!now && untouched) this.choose(EVERYTHING);
     if (this.#began) return;
     this.#began = true;
     this.last = await ipc.lastBundle({});
@@ -102,6 +118,8 @@ class Making {
   }
 
   choose(name: string) {
+    this.leave();
+    this.#former = [];
     const found = this.editions.find((one) => one.edition.name === name);
     this.kept = found ? name : EVERYTHING;
     this.edition = found ? whole(found.edition) : everything();
@@ -109,40 +127,79 @@ class Making {
 
   /** A new edition, with nothing in it yet. */
   begin() {
+    this.leave();
+    this.#former = [];
     this.kept = null;
     this.edition = blank();
   }
 
-  change(part: Partial<ipc.Edition>) {
-    this.edition = { ...this.edition, ...part };
+  /** Changes it, and says what was done, which can be taken back. */
+  change(part: Partial<ipc.Edition>, words: string) {
+    const { edition } = this;
+    this.#former.push({ edition, words, acts: app.acts });
+    this.edition = { ...edition, ...part };
+    this.#tell(words, true);
+  }
+
+  #tell(words: string, undo: boolean) {
+    app.told = { words, undo, bad: false };
+    this.#told = app.told;
+  }
+
+  /** Takes back the last change, unless one of the desk's acts that are not taken back came after it; whether it did. */
+  takeBack(acts: number): boolean {
+    const last = this.#former.at(-1);
+    if (!last || last.acts < acts) return false;
+    this.#former.pop();
+    this.edition = last.edition;
+    this.#tell(t("edition-taken-back", { what: last.words }), false);
+    return true;
+  }
+
+  /** What was told of a change can't be taken back from elsewhere. */
+  leave() {
+    if (this.#told && app.told === this.#told) app.say("");
+    this.#told = null;
+  }
+
+  /** Someone else sits down: what was done before is not theirs to take back. */
+  other() {
+    this.leave();
+    this.#former = [];
   }
 
   /** What is searched for is otherwise; it leaves what was picked as it is. */
-  search(part: Partial<ipc.Query>) {
-    this.change({ query: { ...(this.edition.query ?? query()), ...part } });
+  search(part: Partial<ipc.Query> | null) {
+    const name = this.edition.name || t("edition-by-hand");
+    this.change(
+      { query: part && { ...(this.edition.query ?? query()), ...part } },
+      t("edition-searches", { name }),
+    );
   }
 
-  add(id: string) {
+  add({ id, title }: One) {
     const { picked, left_out } = this.edition;
-    if (left_out.includes(id))
-      this.change({ left_out: left_out.filter((one) => one !== id) });
-    else this.change({ picked: [...picked, id] });
+    const part = left_out.includes(id)
+      ? { left_out: left_out.filter((one) => one !== id) }
+      : { picked: [...picked, id] };
+    this.change(part, t("edition-took-in", { title }));
   }
 
-  leaveOut(id: string) {
+  leaveOut({ id, title }: One) {
     const { picked, left_out, query, lead, fronts } = this.edition;
-    this.change({
+    const part = {
       picked: picked.filter((one) => one !== id),
       left_out: query ? [...left_out, id] : left_out,
       lead: lead === id ? null : lead,
       fronts: Object.fromEntries(
         Object.entries(fronts).filter(([, one]) => one !== id),
       ),
-    });
+    };
+    this.change(part, t("edition-left-out", { title }));
   }
 
   /** Puts an article where another stands, in the order that is shown. */
-  move(shown: string[], id: string, to: number) {
+  move(shown: string[], { id, title }: One, to: number) {
     const from = shown.indexOf(id);
     const place = Math.max(0, Math.min(shown.length - 1, to));
     if (from < 0 || from === place) return;
@@ -155,7 +212,7 @@ class Making {
       place + 1,
       ...picked.map((one) => order.indexOf(one) + 1),
     );
-    this.change({
+    const part = {
       // What is picked and held back has no place that is shown; it stays picked.
       picked: [
         ...order.slice(0, hand),
@@ -163,16 +220,19 @@ class Making {
       ],
       // Whoever moves the lead, or something above it, wants the first to lead.
       lead: lead && order[0] !== lead ? null : lead,
-    });
+    };
+    this.change(part, t("edition-moved", { title }));
   }
 
-  setLead(id: string) {
-    this.change({ lead: this.edition.lead === id ? null : id });
+  setLead({ id, title }: One) {
+    const was = this.edition.lead === id;
+    this.change({ lead: was ? null : id }, leads(was, title));
   }
 
-  setFront(section: string, id: string) {
+  setFront({ id, title, section }: One) {
     const { [section]: was, ...rest } = this.edition.fronts;
-    this.change({ fronts: was === id ? rest : { ...rest, [section]: id } });
+    const fronts = was === id ? rest : { ...rest, [section]: id };
+    this.change({ fronts }, leads(was === id, title));
   }
 
   /** Keeps the edition on the table under a name. */
@@ -200,6 +260,7 @@ class Making {
   }
 
   forget() {
+    this.other();
     this.editions = [];
     this.profiles = [];
     this.edition = everything();
@@ -212,3 +273,4 @@ class Making {
 
 export const making = new Making();
 onForget(() => making.forget());
+onOther(() => making.other());

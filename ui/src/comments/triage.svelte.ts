@@ -2,7 +2,7 @@
 // comment in front of one; and the next ones, which are here before their turn. What is decided leaves the list at once,
 // and the desk is told in the order of the keys.
 import { app, code } from "../lib/app.svelte";
-import { onForget } from "../lib/forget";
+import { onForget, onOther } from "../lib/forget";
 import * as ipc from "../lib/ipc";
 import { Picks } from "../articles/picks.svelte";
 
@@ -382,6 +382,13 @@ class Triage {
     }
   }
 
+  /** Someone else sits down: what waits is listed, and nothing is selected. */
+  other() {
+    this.widen();
+    this.state = "waiting";
+    this.picks.clear();
+  }
+
   /** Nothing of it is in the page any more. */
   forget() {
     this.widen();
@@ -400,3 +407,4 @@ const moderates = () => app.library?.me?.roles.includes("moderator") ?? false;
 
 export const triage = new Triage();
 onForget(() => triage.forget());
+onOther(() => triage.other());

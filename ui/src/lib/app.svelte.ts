@@ -26,10 +26,12 @@ import {
   type Quoted,
   type Typed,
 } from "./ipc";
-import { forget } from "./forget";
+import { goBack, placeOf, type Place } from "./focus";
+import { forget, other } from "./forget";
 import { handOver, takeBack } from "./halves.svelte";
 import type { Progress } from "./ipc";
 import { screens } from "./screens.svelte";
+import type { Told } from "./told";
 import { t } from "./words";
 
 export type Screen =
@@ -91,6 +93,8 @@ type Kept = {
   article: string | null;
   part: string;
   halves: [string, string][];
+  /** What had the focus. */
+  place?: Place | null;
 };
 
 /** The stable code of an error. */
@@ -109,7 +113,7 @@ class App {
   #article = $state<string | null>(null);
   /** Rises whenever something in the library changed. */
   revision = $state(0);
-  told = $state({ words: "", undo: false, bad: false });
+  told = $state<Told>({ words: "", undo: false, bad: false });
   job = $state<Progress | null>(null);
   theme = $state<Theme>((kept("theme") as Theme) || "system");
   density = $state<Density>((kept("density") as Density) || "roomy");
@@ -157,6 +161,10 @@ class App {
     turn: () => void;
     save: () => Promise<unknown>;
   } | null = null;
+  /** Takes back what was done on the screen and is no act yet, where no more than `acts` acts were by then; whether it did. */
+  takesBack: ((acts: number) => boolean) | null = null;
+  /** How many acts were done here that can be taken back. */
+  acts = 0;
   /** Whether what the window shows anew was changed by another program. */
   fromElsewhere = false;
   /** What stands at the door, while the desk is locked. */
@@ -189,7 +197,7 @@ class App {
   }
   /** What went wrong with the one before it is no matter of this one. */
   set article(id: string | null) {
-    if (id !== this.#article && this.told.bad) this.say("");
+    if (id !== this.#article) this.#past();
     this.#article = id;
   }
 
@@ -293,7 +301,7 @@ class App {
     if (screen !== this.screen && field?.matches("input, textarea"))
       (field as HTMLElement).blur();
     // What went wrong elsewhere is not what is wrong here.
-    if (this.told.bad) this.say("");
+    this.#past();
     const goes = (this.#goes += 1);
     await this.leaving?.();
     // What one leaves and could not be settled is told of, by its name.
@@ -402,10 +410,15 @@ class App {
     // Before anything is opened or taken up, which is there to be taken once.
     await screens.load();
     const forgets = this.#forgets;
+    const before = this.door ? this.door.person : this.library?.me?.id;
     const library = await actAs({ person, passphrase, attempt });
     const found = await takeUp({}).catch(() => null);
     // The desk was locked meanwhile: nothing of this belongs in the page.
     if (forgets !== this.#forgets) return;
+    if (before !== library.me?.id) {
+      other();
+      this.acts = 0;
+    }
     const kept = found?.kept as Kept | null | undefined;
     if (kept) {
       takeBack(kept.halves);
@@ -420,6 +433,7 @@ class App {
     this.signed = 0;
     this.told = { words: "", undo: false, bad: false };
     this.revision += 1;
+    if (kept?.place) goBack(kept.place);
     await this.#greet();
   }
 
@@ -427,6 +441,7 @@ class App {
   async lock() {
     const me = this.library?.me;
     if (this.away || !me) return;
+    const place = placeOf();
     // A field that tells what was typed into it when it is left tells it now, before the lock.
     (document.activeElement as HTMLElement | null)?.blur?.();
     this.callOff();
@@ -437,6 +452,7 @@ class App {
       article: this.article,
       part: this.part,
       halves: handOver(),
+      place,
     };
     const locked = lockDesk({
       person: me.id,
@@ -474,7 +490,7 @@ class App {
   /** Awaits an act and tells of it; false where it failed, which the status line says unless `fail` does. */
   async act(
     promise: Promise<Act>,
-    fail: (error: unknown) => void = (error) => this.fail(error),
+    fail: (error: unknown) => void = (error) => this.#refuse(error),
   ): Promise<boolean> {
     try {
       await this.#told(promise);
@@ -499,7 +515,7 @@ class App {
     try {
       await act();
     } catch (error) {
-      if (code(error) !== "sealed") this.fail(error);
+      if (code(error) !== "sealed") this.#refuse(error);
       else this.#askToSign(act);
     }
   }
@@ -525,16 +541,42 @@ class App {
   async #told(promise: Promise<Act>) {
     const { words, undo } = await promise;
     this.told = { words, undo, bad: false };
+    if (undo) this.acts += 1;
     await this.refresh();
   }
 
   async undo() {
     await this.leaving?.();
+    const { acts } = this;
+    if (this.takesBack?.(acts)) return;
     await this.act(undo({}));
+    this.acts = Math.max(0, acts - 1);
   }
 
   say(words: string) {
     this.told = { words, undo: false, bad: false };
+  }
+
+  /** Says what can't be done, until something is. */
+  cannot(words: string) {
+    this.told = { words, undo: false, bad: false, passes: true };
+  }
+
+  /** Something else is done: what could not be done before is no matter any more. */
+  pass() {
+    if (this.told.passes) this.say("");
+  }
+
+  /** One is elsewhere: what went wrong before is no matter there. */
+  #past() {
+    if (this.told.bad || this.told.passes) this.say("");
+  }
+
+  /** Tells why an act was not done: what a rule refused holds until something is done. */
+  #refuse(error: unknown) {
+    this.fail(error);
+    if (this.told.bad && (error as Partial<Error>)?.kind === "refused")
+      this.told.passes = true;
   }
 
   /** Tells what went wrong, with what `name` names. */

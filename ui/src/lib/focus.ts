@@ -68,3 +68,60 @@ export function fromNowhere({ target }: KeyboardEvent): boolean {
   const clicked = pressed instanceof Element && pressed.isConnected;
   return !(clicked && (pressed as Element).closest("main"));
 }
+
+/** What is pressed or chosen and takes no text. */
+const PRESSED = ["checkbox", "radio", "button", "submit", "range", "color"];
+
+/** Whether text is typed into what a key is for. */
+export function types(target: EventTarget | null): boolean {
+  const field =
+    target instanceof HTMLElement &&
+    target.closest("input,textarea,[contenteditable=true]");
+  if (!field) return false;
+  return !(field instanceof HTMLInputElement && PRESSED.includes(field.type));
+}
+
+/** A place of the window by its mark, and the nth of those; in a field, which part of it is selected. */
+export type Place = {
+  at: string;
+  nth: number;
+  from: number | null;
+  to: number | null;
+};
+
+/** How long a place may take to be drawn again, in milliseconds. */
+const DRAWN = 3000;
+
+/** What has the focus; none where that has no mark. */
+export function placeOf(): Place | null {
+  const here = document.activeElement as HTMLInputElement | null;
+  const mark = here?.closest<HTMLElement>("[data-test]")?.dataset.test;
+  if (!here || !mark) return null;
+  // The text of an editor stands within its mark.
+  const at = `[data-test="${mark}"]${here.dataset.test ? "" : " [contenteditable=true]"}`;
+  const nth = [...document.querySelectorAll(at)].indexOf(here);
+  const [from, to] = here.matches("textarea, input:not([type=checkbox])")
+    ? [here.selectionStart, here.selectionEnd]
+    : [null, null];
+  return nth < 0 ? null : { at, nth, from, to };
+}
+
+/** Gives a place the focus again as soon as it is drawn, unless one is elsewhere by one's own hand by then. */
+export function goBack({ at, nth, from, to }: Place) {
+  const until = performance.now() + DRAWN;
+  let over = false;
+  const hand = () => (over = true);
+  const hands = ["keydown", "pointerdown"];
+  for (const one of hands) document.addEventListener(one, hand, true);
+  const look = () => {
+    const place = document.querySelectorAll<HTMLInputElement>(at)[nth];
+    if (place && !over) {
+      place.focus();
+      if (from !== null && to !== null) place.setSelectionRange(from, to);
+    }
+    if (!place && !over && performance.now() < until)
+      return void requestAnimationFrame(look);
+    for (const one of hands) document.removeEventListener(one, hand, true);
+  };
+  look();
+}

@@ -62,9 +62,10 @@ export class Page {
     return range;
   }
 
-  /** Where the selected words stand in the source; none where none of the text is selected. */
-  selected(selection: Selection): { from: number; to: number } | undefined {
-    const range = selection.getRangeAt(0);
+  /** Where the words of a range stand in the source, and how they are shown; none where none of the text is in it. */
+  within(
+    range: Range,
+  ): { from: number; to: number; shown: string } | undefined {
     const places = this.#nodes
       .filter(({ node }) => range.intersectsNode(node))
       .map(({ node, start }) => ({
@@ -85,7 +86,8 @@ export class Page {
     const to = within.map((one) =>
       one.same ? one.from + Math.min(one.length, last - one.at) : one.to,
     );
-    return { from: Math.min(...from), to: Math.max(...to) };
+    const shown = this.#text.slice(first, last);
+    return { from: Math.min(...from), to: Math.max(...to), shown };
   }
 
   /** The first place where words stand that have no place of their own. */

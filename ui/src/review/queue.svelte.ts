@@ -2,7 +2,7 @@
 // and what is published and to be looked at again.
 import { tick } from "svelte";
 import { app } from "../lib/app.svelte";
-import { onForget } from "../lib/forget";
+import { onForget, onOther } from "../lib/forget";
 import {
   articleRecheck,
   reviewAgain,
@@ -151,3 +151,6 @@ class Queue {
 
 export const queue = new Queue();
 onForget(() => queue.forget());
+onOther(() => {
+  queue.mine = queue.handing = false;
+});

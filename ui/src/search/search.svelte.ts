@@ -1,7 +1,7 @@
 // What is looked for and what was found. It outlives the box, so that who comes back finds it as it was left.
 import * as ipc from "../lib/ipc";
 import { app, sentence } from "../lib/app.svelte";
-import { onForget } from "../lib/forget";
+import { onForget, onOther } from "../lib/forget";
 
 const PAGE = 30;
 
@@ -115,6 +115,7 @@ class Search {
 
 export const search = new Search();
 onForget(() => search.forget());
+onOther(() => search.forget());
 
 /** Opens something that was found where one works on it. */
 export async function open(hit: ipc.Hit) {

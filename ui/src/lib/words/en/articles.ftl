@@ -155,6 +155,8 @@ note = Note
 hide-panel = Hide the panel
 show-panel = Show the panel
 select-first = Select the words that the note is about.
+select-to-note = Select the words that the note is about, or go to their passage with t or n.
+select-to-suggest = Select the words that you would change, or go to their passage with t or n.
 words = { $n ->
     [one] 1 word
    *[other] { $n } words

@@ -173,3 +173,4 @@ key-reply = Answer as the newsroom
 key-ban = Ban its commenter
 key-similar = Select similar ones
 key-select = Select one, or all
+key-select-along = Select several
