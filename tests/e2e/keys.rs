@@ -84,7 +84,7 @@ async fn where_the_site_is_and_how_it_looks_is_set_and_taken_back() {
     }
     // What is no address is refused, said, and stays to be mended.
     fill(&window, "setting-base_url", "weekly").await;
-    window.says("told", "https://").await;
+    window.says("wrong-base_url", "https://").await;
     assert_eq!(
         library(&window).await["settings"]["base_url"],
         before["base_url"]

@@ -123,6 +123,7 @@ fn a_page_is_no_network_address_and_what_is_neither_is_left_out() {
         "300.1.2.3",
         "facade",
         "12345678",
+        "night-buses-to-the-harbour-2026",
     ] {
         let (_, address, left) = line(&format!(
             "\"article_address\":\"{page}\",\"address\":\"{no}\""
@@ -136,6 +137,12 @@ fn a_page_is_no_network_address_and_what_is_neither_is_left_out() {
         "192.0.2.xxx",
         "fe80::1%eth0",
         "0123456789abcdef0123456789abcdef01234567",
+        "203.0.113.7, 10.0.0.1",
+        "203.0.113.0/24",
+        "2001:db8:85a3::xxxx",
+        "sha256:ab12cd34ab12cd34",
+        "Zm9yZ290dGVuIGFuZCB1bmtub3du1w==",
+        "012345678901234567890123456789",
     ] {
         let (_, address, left) = line(&format!("\"article\":\"quay\",\"address\":\"{one}\""));
         assert_eq!((address.as_deref(), left), (Some(one), vec![]), "{one}");

@@ -222,7 +222,11 @@ fn what_was_lifted_before_its_embargo_ended_is_dated_when_it_was_lifted() {
     let edit =
         json!({"article": early, "embargo": "2031-01-01 06:00", "standfirst": "More of it."});
     office.does(WRITER, "article_edit", edit);
-    assert_eq!((date(), shown()), (Some(lifted), json!(false)));
+    assert_eq!((date(), shown()), (Some(lifted.clone()), json!(false)));
+    // Nor is it dated anew by a lift of the next one's embargo.
+    office.later(1);
+    office.does(REVIEWER, "article_lift", json!({"article": early}));
+    assert_eq!((date(), shown()), (Some(lifted), json!(true)));
 }
 
 /// The headlines of a list of articles, in the order of its page.

@@ -146,10 +146,22 @@ fn a_list_shows_what_comments_say_without_the_marks_of_their_form() {
     for (minute, (body, listed)) in (10..).zip([
         (
             "Only **four** seats, [they say](https://ferry.example).",
-            "Only four seats, they say.",
+            "Only four seats, they say (https://ferry.example).",
         ),
         ("> Is it?\n\nIt is: `no`", "Is it? It is: no"),
-        // Nothing but form is shown as it was sent.
+        // What a page shows, the list does.
+        (
+            "<div>Buy at once</div>\n\nNice, thank you",
+            "<div>Buy at once</div> Nice, thank you",
+        ),
+        (
+            "Array<String> is <kaboom>bad",
+            "Array<String> is <kaboom>bad",
+        ),
+        (
+            "[Nice](https://casino.example)",
+            "Nice (https://casino.example)",
+        ),
         ("<br>", "<br>"),
         (&far, far.get(..160).unwrap()),
         (&"ж".repeat(3_000), &"ж".repeat(160)),

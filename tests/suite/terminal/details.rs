@@ -91,7 +91,10 @@ fn fields_beside_the_text_are_set_and_refused_by_name() {
     );
     assert_eq!(edited["translations"], json!([other]));
     let said = room.run(&["article", "show", &id]).out;
-    assert!(said.contains(&format!("translations  {other}\n")), "{said}");
+    assert!(
+        said.contains(&format!("translations    {other}\n")),
+        "{said}"
+    );
     assert_eq!(text(&edited, "canonical"), "https://example.org/buses");
     for (args, status, code) in [
         (["--embargo", "2026-02-30"], 2, "bad-time"),

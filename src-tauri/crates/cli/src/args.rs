@@ -72,7 +72,7 @@ pub enum Command {
     },
     /// What the checks say of an article; exits 1 where something blocks
     Check(check::Ask),
-    /// Readers’ comments and the decisions over them
+    /// Readers’ comments and the decisions on them
     Comment {
         #[command(subcommand)]
         command: comment::Command,

@@ -43,8 +43,8 @@ pub enum Command {
 pub struct Ban {
     /// The commenter, by their id or the beginning of it
     id: String,
-    /// For so many days, up to ten years
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3660))]
+    /// For so many days, up to 3,660; 0 lifts it
+    #[arg(long)]
     days: Option<u32>,
     /// For good
     #[arg(long)]

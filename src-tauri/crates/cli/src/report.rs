@@ -29,7 +29,10 @@ pub fn usage(error: &clap::Error) -> ExitCode {
         say(&error.to_string());
         return ExitCode::from(2);
     }
-    failure(&of_clap(error), json)
+    let line: Vec<String> = std::env::args_os()
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect();
+    failure(&of_clap(error, &line), json)
 }
 
 /// What scripts read; the order of its fields is the contract's.
@@ -69,7 +72,7 @@ fn words(error: &Error, json: bool) -> String {
 }
 
 /// Clap's message as an error of ours: its first paragraph is the message, the rest the hint.
-fn of_clap(wrong: &clap::Error) -> Error {
+fn of_clap(wrong: &clap::Error, line: &[String]) -> Error {
     let text = wrong.to_string();
     if wrong.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
@@ -84,15 +87,12 @@ fn of_clap(wrong: &clap::Error) -> Error {
     let mut hint = joined(rest);
     if let (ErrorKind::UnknownArgument, Some(ContextValue::String(arg))) =
         (wrong.kind(), wrong.get(ContextKind::InvalidArg))
-        && arg.starts_with('-')
-        && !arg.starts_with("--")
+        && is_a_value(arg, line)
     {
-        // Clap's own way is of no use for the value of an option.
-        let tip = format!("tip: to pass '{arg}' as a value, use '-- {arg}' ");
-        let own =
-            "A value that begins with a dash is joined to its option, as in --title='-5 degrees'. ";
-        hint.insert_str(0, own);
-        hint = hint.replace(&tip, "");
+        hint.insert_str(
+            0,
+            "A value that begins with a dash is joined to its option, as in --title='-5 degrees'. ",
+        );
     }
     let error = Error::usage("usage", joined(first.trim_start_matches("error: ")));
     if hint.is_empty() {
@@ -100,6 +100,14 @@ fn of_clap(wrong: &clap::Error) -> Error {
     } else {
         error.hint(hint)
     }
+}
+
+/// Whether what was not understood stands where an option's value would: behind one that has none yet.
+fn is_a_value(arg: &str, line: &[String]) -> bool {
+    let one = arg.starts_with('-') && !arg.starts_with("--");
+    one && line
+        .windows(2)
+        .any(|two| two[0].starts_with("--") && !two[0].contains('=') && two[1].starts_with(arg))
 }
 
 fn joined(lines: &str) -> String {
@@ -150,7 +158,7 @@ mod tests {
                 "`copydesk library words --help`",
             ),
         ] {
-            let hint = of_clap(&Line::try_parse_from(line).unwrap_err())
+            let hint = of_clap(&Line::try_parse_from(line).unwrap_err(), &[])
                 .hint
                 .unwrap();
             assert!(hint.contains(help), "{line:?}: {hint}");
@@ -159,7 +167,10 @@ mod tests {
 
     #[test]
     fn a_usage_error_says_what_is_missing() {
-        let error = of_clap(&Line::try_parse_from(["copydesk", "article", "new"]).unwrap_err());
+        let error = of_clap(
+            &Line::try_parse_from(["copydesk", "article", "new"]).unwrap_err(),
+            &[],
+        );
         assert_eq!((error.code.as_str(), error.exit_status()), ("usage", 2));
         assert!(error.message.contains("--title"), "{}", error.message);
         assert!(error.hint.unwrap().contains("Usage: copydesk article new"));
@@ -168,9 +179,12 @@ mod tests {
     #[test]
     fn a_value_that_begins_with_a_dash_is_told_how_it_is_given() {
         let line = ["copydesk", "article", "new", "--title", "-5 degrees"];
-        let error = of_clap(&Line::try_parse_from(line).unwrap_err());
+        let given = line.map(str::to_owned);
+        let error = of_clap(&Line::try_parse_from(line).unwrap_err(), &given);
         let hint = error.hint.unwrap();
         assert!(hint.contains("as in --title='-5 degrees'"), "{hint}");
+        let error = of_clap(&Line::try_parse_from(line).unwrap_err(), &[]);
+        assert!(!error.hint.unwrap().contains("as in"));
         let joined = ["copydesk", "article", "new", "--title=-5 degrees"];
         assert!(Line::try_parse_from(joined).is_ok());
     }

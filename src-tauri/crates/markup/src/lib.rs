@@ -36,7 +36,7 @@ pub use asset::{Place, Shown, assets, pictures, place_assets};
 pub use changes::{Pieces, Row, RowKind, changed_pieces, changes_html, rows};
 pub use difference::{Segment, SegmentKind, diff};
 pub use html::{article_html, comment_html, made_by, seen};
-pub use measure::{direction, guidance, plain, unguided, words};
+pub use measure::{direction, guidance, plain, said, unguided, words};
 pub use passage::passage;
 pub use placed::{Stretch, placed};
 pub use portable::{destination, portable};

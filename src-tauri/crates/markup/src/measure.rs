@@ -1,6 +1,6 @@
 //! Measures of a text.
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -30,6 +30,45 @@ pub fn plain(markdown: &str) -> String {
             ) => {
                 out.push('\n');
             }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// What a comment says, without the marks of its form: as [`plain`], with what is written as HTML, which a page shows as it is
+/// written, and with where links and pictures lead, which a page does not show.
+#[must_use]
+pub fn said(comment: &str) -> String {
+    let mut out = String::with_capacity(comment.len());
+    let mut leads: Vec<(usize, String)> = vec![];
+    for event in Parser::new_ext(
+        comment,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    ) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                leads.push((out.len(), dest_url.into_string()));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if let Some((from, to)) = leads.pop()
+                    && out.get(from..).is_some_and(|words| words.trim() != to)
+                {
+                    out.push_str(&format!(" ({to})"));
+                }
+            }
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                out.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock,
+            ) => out.push('\n'),
             _ => {}
         }
     }

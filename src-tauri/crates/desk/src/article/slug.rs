@@ -2,7 +2,7 @@
 
 use model::{
     ArticleId, Result,
-    article::{SLUG, Status, headline_slug, is_device},
+    article::{SLUG, Status, headline_slug, is_device, slug},
 };
 use store::{Db, article::Article};
 
@@ -35,17 +35,23 @@ pub(crate) fn follows_headline(db: &Db, article: &Article, now: &str) -> Result<
     {
         return Ok(false);
     }
-    let proposed = headline_slug(&article.title);
-    let Some(rest) = article.slug.strip_prefix(proposed.as_str()) else {
-        return Ok(false);
-    };
-    // A number behind it was proposed only where another article has the slug without one, or no folder can.
-    let numbered = rest
-        .strip_prefix('-')
-        .and_then(|number| number.parse::<u32>().ok())
-        .is_some_and(|number| (2..100).contains(&number));
-    Ok(rest.is_empty()
-        || numbered
-            && (is_device(&proposed)
-                || !store::article::by_slug(db, &proposed, Some(article.id))?.is_empty()))
+    // A long one was once cut within a word.
+    for proposed in [headline_slug(&article.title), slug(&article.title)] {
+        let Some(rest) = article.slug.strip_prefix(proposed.as_str()) else {
+            continue;
+        };
+        // A number behind it was proposed only where another article has the slug without one, or no folder can.
+        let numbered = rest
+            .strip_prefix('-')
+            .and_then(|number| number.parse::<u32>().ok())
+            .is_some_and(|number| (2..100).contains(&number));
+        if rest.is_empty()
+            || numbered
+                && (is_device(&proposed)
+                    || !store::article::by_slug(db, &proposed, Some(article.id))?.is_empty())
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

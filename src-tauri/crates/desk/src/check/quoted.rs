@@ -448,7 +448,7 @@ mod tests {
     use std::fmt::Write;
 
     #[test]
-    fn a_paragraph_as_long_as_a_book_is_held_against_all_that_was_quoted_in_it() {
+    fn what_was_quoted_is_found_in_a_paragraph_as_long_as_a_book() {
         let mut before = String::new();
         let mut after = String::new();
         for nth in 0..200 {

@@ -145,6 +145,12 @@ fn reasons(ask: &Decide) -> Result<Vec<Reason>> {
 fn chosen(db: &Db, ask: &Decide) -> Result<Vec<CommentId>> {
     let mut seen = HashSet::new();
     let mut ids = vec![];
+    if ask.all.is_some() && !ask.comments.is_empty() {
+        return Err(Error::usage(
+            "two-ways",
+            "These comments, or all that a list holds: one of the two.",
+        ));
+    }
     match &ask.all {
         Some(list) => {
             let filter = store::comment::Filter {

@@ -12,7 +12,7 @@ use crate::{
     paging::{cursor, page},
 };
 use model::{
-    Error, Result,
+    CommenterId, Error, Result,
     comment::CommentState,
     person::{Person, Role},
 };
@@ -82,7 +82,7 @@ impl List {
         let commenter = self
             .commenter
             .as_deref()
-            .map(|who| who.parse().or_else(|_| commenter::named(db, who)))
+            .map(|who| commenter::named(db, who).or_else(|none| gone(db, who, none)))
             .transpose()?;
         let prints = self
             .like
@@ -100,6 +100,14 @@ impl List {
             newest: self.newest,
             mark: None,
         })
+    }
+}
+
+/// A commenter of whom nothing is left but what they sent.
+fn gone(db: &Db, who: &str, none: Error) -> Result<CommenterId> {
+    match who.parse() {
+        Ok(id) if store::comment::forgotten(db, id)? => Ok(id),
+        _ => Err(none),
     }
 }
 
@@ -148,7 +156,7 @@ fn title_of(db: &Db, comment: &Comment) -> Result<String> {
     }
 }
 
-/// How much of a comment is looked at for its beginning, in bytes: marks and addresses of links are not shown.
+/// How much of a comment is looked at for its beginning, in bytes: its marks are not shown.
 const LOOKED_AT: usize = 2_000;
 
 /// The beginning of what a comment says, in one line and without the marks of its form; as it was sent where it is nothing else.
@@ -160,7 +168,7 @@ fn in_a_line(body: &str, most: usize) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
         words.join(" ").chars().take(most).collect()
     };
-    let said = line(&markup::plain(part));
+    let said = line(&markup::said(part));
     match said.is_empty() {
         true => line(part),
         false => said,

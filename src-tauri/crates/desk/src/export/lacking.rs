@@ -129,7 +129,7 @@ fn known(db: &Db, edition: &Edition) -> Result<Vec<Warning>> {
         };
         let before = store::article::content(db, live)?;
         let given = store::verdict::list(db, printing.article.id)?;
-        let date = look::date(db, &printing.article, (live, &before), &given)?;
+        let date = look::date(db, printing.article.id, &before, &given)?;
         let same_title = before.title.trim() == printing.content_title.trim();
         let same_date = second(date) == second(printing.date);
         let (code, words) = match (same_title, same_date) {

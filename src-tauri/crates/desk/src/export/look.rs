@@ -6,7 +6,7 @@ use super::{
 };
 use crate::article;
 use model::{
-    Hash, Result, Time,
+    ArticleId, Hash, Result, Time,
     article::{Content, Standing},
     asset::Asset,
     bundle::BundleKind,
@@ -128,7 +128,7 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
         true => article::moved_here(db, article.id, &content)?,
         false => article::moved_from(db, article.id, &content)?,
     };
-    let date = date(db, article, (*revision, &content), &given)?;
+    let date = date(db, article.id, &content, &given)?;
     // The longest of it, and of no use here.
     content.body = String::new();
     let text = Text {
@@ -195,8 +195,8 @@ pub(super) fn assets(db: &Db, content: &Content) -> Result<Vec<Asset>> {
 /// System errors.
 pub(super) fn date(
     db: &Db,
-    article: &Article,
-    (revision, content): (Hash, &Content),
+    article: ArticleId,
+    content: &Content,
     given: &[Given],
 ) -> Result<Option<Time>> {
     let approved = given
@@ -210,10 +210,7 @@ pub(super) fn date(
     let (Some(approved), Some(embargo)) = (approved, content.embargo) else {
         return Ok(approved);
     };
-    let lifted = match article.lifted || article.live == Some(revision) {
-        true => store::journal::last_about(db, article.id, "embargo-lifted")?,
-        false => None,
-    };
-    let ended = lifted.map_or(embargo, |lifted| embargo.min(lifted.at));
+    let lifted = store::article::lifted(db, article, embargo)?;
+    let ended = lifted.map_or(embargo, |lifted| embargo.min(lifted));
     Ok(Some(approved.max(ended)))
 }

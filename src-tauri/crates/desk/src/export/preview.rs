@@ -42,12 +42,7 @@ pub fn preview(desk: &Desk, _: &Hand, ask: Preview) -> Result<Printed> {
         let placed = Placed {
             article: row.id,
             revision,
-            date: date(
-                db,
-                &row,
-                (revision, &content),
-                &store::verdict::list(db, row.id)?,
-            )?,
+            date: date(db, row.id, &content, &store::verdict::list(db, row.id)?)?,
             proposed: vec![],
             comments: published_comments(db, row.id)?,
             moved_from: vec![],

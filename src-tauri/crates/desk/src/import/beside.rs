@@ -68,7 +68,9 @@ pub(super) fn bring(desk: &Desk, path: &Path, read: &mut Read, dry: bool) -> Res
             alt: lead.alt.clone(),
         })
     });
+    // What is gone stays nowhere.
     let missing = pictures.missing().iter().map(|(_, n, _)| *n).sum::<u64>();
+    let missing = missing.saturating_sub(gone.len() as u64);
     let (assets, _, problems) = pictures.end()?;
     read.assets = assets;
     read.problems = problems;
@@ -105,6 +107,11 @@ fn below(body: &mut String, gone: &[&PagePicture]) -> u64 {
             (caption, "") => caption.to_owned(),
             ("", credit) => credit.to_owned(),
             (caption, credit) => format!("{caption} ({credit})"),
+        };
+        let line = match one.alt.trim() {
+            "" => line,
+            alt if line.contains(alt) => line,
+            alt => format!("{line} – {alt}"),
         };
         body.replace_range(
             shown.range.clone(),

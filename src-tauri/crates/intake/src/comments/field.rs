@@ -171,9 +171,16 @@ pub(crate) fn named(article: &str) -> Place {
     }
 }
 
-/// Whether it is a network address: of either kind, with a port and brackets or without, with parts that were hidden
-/// (`192.0.2.x`), or the hash that some systems write instead of one.
+/// Whether it is a network address, or several with commas, as what passes them on writes them: of either kind, with a port and
+/// brackets or without, with parts that were hidden (`192.0.2.x`), a net (`192.0.2.0/24`), or the hash that some systems write
+/// instead of one.
 pub(crate) fn is_network(text: &str) -> bool {
+    text.split(',').all(|one| is_one_network(one.trim()))
+}
+
+fn is_one_network(text: &str) -> bool {
+    let net = |(_, wide): &(&str, &str)| wide.parse::<u8>().is_ok_and(|wide| wide <= 128);
+    let text = text.split_once('/').filter(net).map_or(text, |(of, _)| of);
     let bare = text
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
@@ -182,10 +189,30 @@ pub(crate) fn is_network(text: &str) -> bool {
     if bare.parse::<IpAddr>().is_ok() || text.parse::<SocketAddr>().is_ok() {
         return true;
     }
-    let is_hash = (6..=128).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let hash = text
+        .split_once(':')
+        .filter(|(name, _)| name.starts_with("sha") || name.starts_with("md") || *name == "hash");
+    let hash = hash.map_or(text, |(_, hash)| hash);
+    let some = |of: fn(&u8) -> bool| hash.bytes().any(|byte| of(&byte));
+    // In hexadecimal digits, or in the 64 of Base64, which no word of so many letters and figures is.
+    let is_hash = match hash.len() {
+        6..16 => hash.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        16..=128 => hash
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
+        _ => false,
+    } && some(u8::is_ascii_digit)
+        && (some(u8::is_ascii_alphabetic) || hash.len() >= 16);
+    let hidden = |part: &str| {
+        part.len() <= 4
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_hexdigit() || b"xX*".contains(&byte))
+    };
+    let v6 = text.contains(':') && (3..=8).contains(&text.split(':').count());
+    if v6 && text.split(':').all(hidden) {
+        return true;
+    }
     let parts: Vec<&str> = text.split('.').collect();
     let is_part =
         |part: &&str| matches!(*part, "x" | "xx" | "xxx" | "*") || part.parse::<u8>().is_ok();

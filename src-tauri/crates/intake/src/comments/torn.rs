@@ -24,7 +24,12 @@ const COMMENT: &str = "wp:comment";
 /// Takes from a text what stands behind its end; and whether readers' comments are in that.
 pub(super) fn rest(name: &str, text: &mut String) -> (Option<String>, bool) {
     let end = format!("</{name}>");
-    let behind = BEHIND.iter().filter_map(|mark| text.find(mark));
+    // Behind a text of an article stand these alone; what else looks like an element is said in it.
+    let marks = match name.ends_with(":encoded") {
+        true => &BEHIND[..3],
+        false => &BEHIND[..],
+    };
+    let behind = marks.iter().filter_map(|mark| text.find(mark));
     let Some(at) = behind.chain(text.find(&end)).min() else {
         return (None, false);
     };

@@ -1,4 +1,4 @@
-//! A reader's remark and the decisions over it.
+//! A reader's remark and the decisions on it.
 
 mod change;
 mod finding;

@@ -2,6 +2,7 @@
 
 mod few;
 mod history;
+mod lifted;
 mod list;
 mod queue;
 mod terms;
@@ -12,6 +13,7 @@ pub use history::{
     Release, Saved, authors, came_in, head_at, history, last_saved, live_since, milestones, named,
     prefixed,
 };
+pub use lifted::lifted;
 pub use list::{Filter, Place, before, count, folded, ids, list, span};
 pub use queue::{again, queue, to_look_at_again};
 pub use waits::{Waits, waiting_for};

@@ -253,6 +253,15 @@ fn a_text_that_never_ends_is_kept_and_so_is_what_stands_behind_it() {
             assert_eq!(other.is_some(), all.len() > broken.len());
         }
     }
+    // What is said in it of elements is no element behind it.
+    let prose = "<![CDATA[<p>Use the <link> element, or <guid isPermaLink>. More words.</p>";
+    let (items, _) = written(head, item(1, prose).as_bytes());
+    assert!(
+        items[0].body.ends_with("More words."),
+        "{:?}",
+        items[0].body
+    );
+    assert_eq!(items[0].slug.as_deref(), Some("item-1"));
     // Where no section behind it ends either, those behind it are in it too.
     let plain = |number: u32| {
         format!(
