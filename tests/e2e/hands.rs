@@ -7,8 +7,8 @@ use crate::{
 use thirtyfour::Key;
 
 /// Keeps what goes wrong in the page unheard.
-const HEARS: &str =
-    "window.wrong = []; addEventListener('error', event => window.wrong.push(event.message))";
+const HEARS: &str = "window.wrong = []; addEventListener('error', event => window.wrong.push(event.message)); \
+     addEventListener('unhandledrejection', event => window.wrong.push(String(event.reason)))";
 
 /// Nothing in the page went wrong unheard since.
 async fn nothing_went_wrong(window: &Window) {
@@ -239,5 +239,67 @@ async fn one_is_back_where_one_was_in_the_text() {
         .until(&format!("{body}.innerText.startsWith('T_he bell')"))
         .await;
     nothing_went_wrong(&window).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn in_a_small_window_the_filter_takes_the_letters_that_are_meant_for_it() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Sam Iversen").await;
+    window.resize(900, 600).await;
+    window.find("go-comments").await;
+    window.chord(&[Key::Alt], '4').await;
+    window.find("comment-is").await;
+    let waiting = || newsroom.terminal("Sam Iversen", &["comment", "count"]);
+    let before = waiting();
+    window.types("/").await;
+    window
+        .until("document.activeElement.matches('[data-filter]')")
+        .await;
+    window.types("fhds").await;
+    window
+        .until("document.querySelector('[data-filter]').value === 'fhds'")
+        .await;
+    assert_eq!(waiting(), before);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn an_article_that_was_made_is_taken_back_before_what_was_done_to_the_edition_before() {
+    let newsroom = Newsroom::sample();
+    // Both a publisher and a writer.
+    let people = newsroom.terminal("Ana Reyes", &["person", "list"]);
+    let all = people["items"].as_array().or(people.as_array()).unwrap();
+    let nils = all.iter().find(|one| one["name"] == "Nils Aho").unwrap();
+    let set = ["person", "set", nils["id"].as_str().unwrap()];
+    let roles = ["--roles", "publisher,writer"];
+    newsroom.terminal("Ana Reyes", &[&set[..], &roles].concat());
+    let window = Window::open(&newsroom, "Nils Aho").await;
+    window.find("go-bundles").await;
+    window.chord(&[Key::Alt], '5').await;
+    window.find("edition-row").await;
+    window.types("j").await;
+    window.types(" ").await;
+    window.says("told", "left out").await;
+    window.chord(&[Key::Control], 'n').await;
+    window.find("kind-blank").await;
+    window.types("Made after").await;
+    window.key(Key::Enter).await;
+    window.says("told", "Made “Made after”").await;
+    window.chord(&[Key::Alt], '5').await;
+    window.find("edition-row").await;
+    undo(&window).await;
+    window.says("told", "Taken back: the new article").await;
+    undo(&window).await;
+    window.says("told", "left out").await;
+    // Another edition on the table is a step like any other.
+    window.types("j").await;
+    window.types(" ").await;
+    window.says("edition", "By hand").await;
+    window.click("edition").await;
+    window.click("edition-").await;
+    window.says("told", "put away unsaved").await;
+    undo(&window).await;
+    window.says("edition", "By hand").await;
     window.close().await;
 }

@@ -57,6 +57,20 @@ async fn a_setting_that_can_not_be_so_says_why_beside_it_until_it_is_mended() {
     assert!(!window.reads().await.contains("u32"));
     let settings = newsroom.terminal(ADMIN, &["library", "set"]);
     assert_eq!(settings["time_zone"], "Europe/Oslo", "{settings}");
+    // What is not set is nobody else's.
+    set(&window, "time_zone", "Mars/Base").await;
+    window.until(&invalid("time_zone", true)).await;
+    window.chord(&[Key::Control, Key::Shift], 'p').await;
+    window.find("chooser-people").await;
+    window.types("Marta").await;
+    window.key(Key::Enter).await;
+    window.says("person", WRITER).await;
+    window
+        .until("document.querySelector('[data-test=setting-time_zone]').value === 'Europe/Oslo'")
+        .await;
+    window
+        .until("document.querySelector('[data-test=wrong-time_zone]').innerText === ''")
+        .await;
     window.close().await;
 }
 

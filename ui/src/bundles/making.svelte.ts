@@ -47,7 +47,12 @@ const leads = (no: boolean, title: string) =>
   t(no ? "edition-leads-no-more" : "edition-leads", { title });
 
 /** An edition as it was, what was done to it then, and how many acts there were by then. */
-type Former = { edition: ipc.Edition; words: string; acts: number };
+type Former = {
+  edition: ipc.Edition;
+  kept: string | null;
+  words: string;
+  acts: number;
+};
 
 class Making {
   editions = $state.raw<ipc.EditionView[]>([]);
@@ -135,14 +140,30 @@ class Making {
 
   /** Changes it, and says what was done, which can be taken back. */
   change(part: Partial<ipc.Edition>, words: string) {
-    const { edition } = this;
-    this.#former.push({ edition, words, acts: app.acts });
-    this.edition = { ...edition, ...part };
+    this.#step(words);
+    this.edition = { ...this.edition, ...part };
+    this.#tell(words, true);
+  }
+
+  #step(words: string) {
+    const { edition, kept } = this;
+    this.#former.push({ edition, kept, words, acts: app.acts });
+  }
+
+  /** Another one is put on the table, or a new one; what was not saved of the one before comes back by a step. */
+  pick(name: string) {
+    const [changed, former] = [this.changed, this.#former];
+    const words = t("edition-put-away", { name: this.called });
+    if (changed) this.#step(words);
+    if (name) this.choose(name);
+    else this.begin();
+    if (!changed) return;
+    this.#former = former;
     this.#tell(words, true);
   }
 
   #tell(words: string, undo: boolean) {
-    app.told = { words, undo, bad: false };
+    app.told = { words, undo, bad: false, here: true };
     this.#told = app.told;
   }
 
@@ -152,6 +173,7 @@ class Making {
     if (!last || last.acts < acts) return false;
     this.#former.pop();
     this.edition = last.edition;
+    this.kept = last.kept;
     this.#tell(t("edition-taken-back", { what: last.words }), false);
     return true;
   }
@@ -170,10 +192,11 @@ class Making {
 
   /** What is searched for is otherwise; it leaves what was picked as it is. */
   search(part: Partial<ipc.Query> | null) {
-    const name = this.edition.name || t("edition-by-hand");
+    const own = this.edition.name === EVERYTHING ? "" : this.edition.name;
+    const name = own || t("edition-by-hand");
     this.change(
       { query: part && { ...(this.edition.query ?? query()), ...part } },
-      t("edition-searches", { name }),
+      t(part ? "edition-searches" : "edition-searches-not", { name }),
     );
   }
 

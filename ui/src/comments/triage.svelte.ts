@@ -375,7 +375,7 @@ class Triage {
   async undo() {
     await this.#deciding;
     const back = this.last.find((one) => one.undoable)?.comment ?? this.chosen;
-    if (!(await app.act(ipc.commentUndo({})))) return;
+    if (!(await app.takeBack(ipc.commentUndo({})))) return;
     if (back) {
       await this.again();
       if (this.rows.some((row) => row.id === back)) this.choose(back);

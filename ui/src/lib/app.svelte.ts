@@ -26,6 +26,7 @@ import {
   type Quoted,
   type Typed,
 } from "./ipc";
+import { code, sentence } from "./errors";
 import { goBack, placeOf, type Place } from "./focus";
 import { forget, other } from "./forget";
 import { handOver, takeBack } from "./halves.svelte";
@@ -45,22 +46,7 @@ export const SCREENS: Screen[] = [
   "library",
 ];
 
-/** The parts of the library's screen. */
-export const PARTS = [
-  "people",
-  "settings",
-  "templates",
-  "bylines",
-  "pictures",
-  "site",
-  "newsroom-words",
-  "comment-rules",
-  "bring",
-  "backups",
-  "care",
-  "everything",
-  "activity",
-];
+export { code, sentence };
 
 const ZOOM_STEP = 0.1;
 
@@ -78,12 +64,6 @@ export function whyNot(role: string): string {
   return t(app.library?.shared ? "only-read" : role);
 }
 
-export function sentence(error: unknown): string {
-  const told = error as Partial<Error>;
-  if (!told?.message) return String(error);
-  return told.hint ? `${told.message} ${told.hint}` : told.message;
-}
-
 /** What stands at the door of a locked desk: no article, only who is known here. */
 export type Door = Awaited<ReturnType<typeof door>>;
 
@@ -96,9 +76,6 @@ type Kept = {
   /** What had the focus. */
   place?: Place | null;
 };
-
-/** The stable code of an error. */
-export const code = (error: unknown) => (error as Partial<Error>)?.code;
 
 /** How often the desk is told that a hand is on it, in milliseconds. */
 const STIR_EVERY = 20_000;
@@ -113,7 +90,7 @@ class App {
   #article = $state<string | null>(null);
   /** Rises whenever something in the library changed. */
   revision = $state(0);
-  told = $state<Told>({ words: "", undo: false, bad: false });
+  #said = $state<Told>({ words: "", undo: false, bad: false });
   job = $state<Progress | null>(null);
   theme = $state<Theme>((kept("theme") as Theme) || "system");
   density = $state<Density>((kept("density") as Density) || "roomy");
@@ -538,19 +515,33 @@ class App {
     this.asked = asked;
   }
 
+  get told(): Told {
+    return this.#said;
+  }
+
+  /** Whatever the desk can take back is an act. */
+  set told(told: Told) {
+    this.#said = told;
+    if (told.undo && !told.here) this.acts += 1;
+  }
+
   async #told(promise: Promise<Act>) {
     const { words, undo } = await promise;
     this.told = { words, undo, bad: false };
-    if (undo) this.acts += 1;
     await this.refresh();
   }
 
   async undo() {
     await this.leaving?.();
+    if (!this.takesBack?.(this.acts)) await this.takeBack(undo({}));
+  }
+
+  /** An act that takes back the last one; whether it did. */
+  async takeBack(act: Promise<Act>): Promise<boolean> {
     const { acts } = this;
-    if (this.takesBack?.(acts)) return;
-    await this.act(undo({}));
-    this.acts = Math.max(0, acts - 1);
+    const done = await this.act(act);
+    if (done) this.acts = Math.max(0, acts - 1);
+    return done;
   }
 
   say(words: string) {

@@ -244,7 +244,7 @@ class Bringing {
     if (this.busy) return;
     this.busy = "undoing";
     const step = this.#step;
-    const done = await app.act(ipc.undo(step ? { step } : {}));
+    const done = await app.takeBack(ipc.undo(step ? { step } : {}));
     this.busy = "";
     if (!done) return;
     this.last = false;

@@ -156,6 +156,7 @@ hide-panel = Hide the panel
 show-panel = Show the panel
 select-first = Select the words that the note is about.
 select-to-note = Select the words that the note is about, or go to their passage with t or n.
+not-of-the-text = Notes and suggestions are for the text. Edit changes what stands above it.
 select-to-suggest = Select the words that you would change, or go to their passage with t or n.
 words = { $n ->
     [one] 1 word

@@ -59,6 +59,7 @@ setting-keep_private_days-why = This many days after they came in, they are gone
 setting-keep_backup_days = Backups are deleted after
 setting-keep_backup_days-why = This many days after they were made, where this library still finds them: until then they hold what was erased here. It counts for backups from now on. 0 keeps them.
 days-after = days
+days-from-none = A number of days, from 0 on; 0 keeps them.
 checks-why = What is said before an article is submitted, approved and printed. What blocks must be put right first; a guess only warns, and can be dismissed where it stands.
 check-guess = a guess
 weight-off = Off
