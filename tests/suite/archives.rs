@@ -360,7 +360,7 @@ fn what_a_saved_page_says_below_a_picture_that_is_gone_stays_in_the_text() {
     let done = room.json(WRITER, &["import", &page]);
     let text = body(&done);
     assert!(
-        text.contains("stands.\n\n*It \\*stands\\*. (Greta Holm)*\n\nNobody"),
+        text.contains("stands.\n\n*It \\*stands\\*. (Greta Holm) – A mast*\n\nNobody"),
         "{text}"
     );
     assert!(
