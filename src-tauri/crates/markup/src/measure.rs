@@ -13,41 +13,28 @@ pub fn words(text: &str) -> usize {
 /// A Markdown text without its marks, blocks parted by line breaks.
 #[must_use]
 pub fn plain(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(
-        markdown,
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
-    ) {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::CodeBlock,
-            ) => {
-                out.push('\n');
-            }
-            _ => {}
-        }
-    }
-    out
+    unmarked(markdown, false)
 }
 
 /// What a comment says, without the marks of its form: as [`plain`], with what is written as HTML, which a page shows as it is
 /// written, and with where links and pictures lead, which a page does not show.
 #[must_use]
 pub fn said(comment: &str) -> String {
-    let mut out = String::with_capacity(comment.len());
+    unmarked(comment, true)
+}
+
+fn unmarked(markdown: &str, all: bool) -> String {
+    let mut out = String::with_capacity(markdown.len());
     let mut leads: Vec<(usize, String)> = vec![];
     for event in Parser::new_ext(
-        comment,
+        markdown,
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
     ) {
         match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::Html(text) | Event::InlineHtml(text) if all => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if all => {
                 leads.push((out.len(), dest_url.into_string()));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -57,18 +44,16 @@ pub fn said(comment: &str) -> String {
                     out.push_str(&format!(" ({to})"));
                 }
             }
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                out.push_str(&text);
-            }
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Heading(_)
                 | TagEnd::Item
                 | TagEnd::TableCell
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock,
-            ) => out.push('\n'),
+                | TagEnd::CodeBlock,
+            ) => {
+                out.push('\n');
+            }
+            Event::End(TagEnd::HtmlBlock) if all => out.push('\n'),
             _ => {}
         }
     }
@@ -120,12 +105,17 @@ pub fn direction(language: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{direction, guidance, plain, unguided, words};
+    use super::{direction, guidance, plain, said, unguided, words};
 
     #[test]
     fn words_and_plain_text_are_what_a_reader_sees() {
         assert_eq!(words("The first bus left at midnight."), 6);
-        assert_eq!(plain("# A\n\n*b* [c](d)"), "A\nb c\n");
+        assert_eq!(plain("# A\n\n*b* [c](d) <e>"), "A\nb c \n");
+        assert_eq!(said("# A\n\n*b* [c](d) <e>"), "A\nb c (d) <e>\n");
+        assert_eq!(
+            said("<https://a.example> ![x](y)"),
+            "https://a.example x (y)\n"
+        );
         assert_eq!(
             (direction("fa-IR"), direction("en"), direction("az-Arab")),
             ("rtl", "ltr", "rtl")
