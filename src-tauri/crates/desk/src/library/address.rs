@@ -9,8 +9,9 @@ use url::{Host, Url};
 /// # Errors
 /// `bad-setting`, with how to write it where that is known.
 pub(crate) fn site(address: &str) -> Result<()> {
-    let bad =
-        |hint: String| Err(Error::usage("bad-setting", "The site’s address is none.").hint(hint));
+    let bad = |hint: String| {
+        Err(Error::usage("bad-setting", "The site’s address is no web address.").hint(hint))
+    };
     let usual = "Write it as https://example.org/, with the slash at its end.";
     let Ok(read) = Url::parse(address) else {
         return bad(usual.into());

@@ -178,7 +178,7 @@ pub(crate) fn sane(settings: &Settings) -> Result<()> {
     }
     if !settings.comment_address.is_empty() && !web_address(&settings.comment_address) {
         return bad(
-            "The comment form’s address is none.",
+            "The comment form’s address is no web address.",
             "Write it as https://example.org/comments.",
         );
     }
