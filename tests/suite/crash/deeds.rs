@@ -8,7 +8,7 @@ use std::{fs, path::Path, process::Command};
 const REVIEWER: &str = "Rhea Reviewer";
 
 /// The kept libraries of earlier schemas.
-const KEPT: [(&str, &[u8]); 9] = [
+const KEPT: [(&str, &[u8]); 10] = [
     ("1", include_bytes!("../../fixtures/library-1.db.zst")),
     ("2", include_bytes!("../../fixtures/library-2.db.zst")),
     ("3", include_bytes!("../../fixtures/library-3.db.zst")),
@@ -18,6 +18,7 @@ const KEPT: [(&str, &[u8]); 9] = [
     ("7", include_bytes!("../../fixtures/library-7.db.zst")),
     ("8", include_bytes!("../../fixtures/library-8.db.zst")),
     ("9", include_bytes!("../../fixtures/library-9.db.zst")),
+    ("10", include_bytes!("../../fixtures/library-10.db.zst")),
 ];
 
 /// What is done.

@@ -90,7 +90,8 @@ const COLUMNS: &str = "c.id, c.article, c.commenter, CASE c.newsroom WHEN 1
     THEN coalesce((SELECT json_extract(json, '$.name') FROM j_settings), '') ELSE coalesce(l.name, '') END,
   c.created, c.body, c.state, c.reasons, c.findings, c.source, c.last_op, c.place, c.parent, c.answers, c.original,
   c.decided_by, c.decided_at, c.decided_there, c.newsroom";
-const FROM: &str = "j_comment AS c LEFT JOIN l_commenter AS l ON l.id = c.commenter";
+const FROM: &str =
+    "j_comment AS c LEFT JOIN l_commenter AS l INDEXED BY l_commenter_called ON l.id = c.commenter";
 
 struct Raw([String; 11], [Option<String>; 7], bool);
 
