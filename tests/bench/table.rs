@@ -30,7 +30,7 @@ enum Goal {
 use Goal::{Both, Nothing, Times, TimesAt, Within};
 
 /// The works, in the table's order: how a series names it, and in words; and the goal.
-const LINES: [(&str, &str, Goal); 34] = [
+const LINES: [(&str, &str, Goal); 36] = [
     (
         "export",
         "full site export, hashed and signed",
@@ -117,6 +117,16 @@ const LINES: [(&str, &str, Goal); 34] = [
     ),
     ("decide", "decide 1,000 comments at once", Times(2.0)),
     ("undo", "undo that", Times(2.0)),
+    (
+        "decide-rows",
+        "decide 1,000 comments at once: the same rows with their indexes",
+        Times(2.0),
+    ),
+    (
+        "undo-rows",
+        "undo that: the same rows with their indexes",
+        Times(2.0),
+    ),
     (
         "rules",
         "all rules over a comment, with what is looked up for it",

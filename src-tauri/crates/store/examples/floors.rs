@@ -3,7 +3,7 @@
 //!
 //! `floors commits DB` commits texts of 1,000, 3,000 and 10,000 words; `floors searches LIBRARY DB ARTICLES` indexes the
 //! articles of a library and asks the bare index; `floors updates LIBRARY DB COMMENTS` changes a thousand of as many rows as
-//! a library has comments; `floors replay LIBRARY EVENTS` replays the journal of a library and writes the same rows bare.
+//! a library has comments, and then of a copy of its own rows, with their indexes; `floors replay LIBRARY EVENTS` replays the journal of a library and writes the same rows bare.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -33,7 +33,10 @@ fn main() {
     match args.as_slice() {
         ["commits", db] => commits(db),
         ["searches", library, db, articles] => searches(library, db, articles),
-        ["updates", library, db, comments] => updates(library, db, comments),
+        ["updates", library, db, comments] => {
+            updates(library, db, comments);
+            updates_of_rows(library, db, comments);
+        }
         ["replay", library, events] => replay(library, events),
         _ => println!(
             "floors commits DB, searches LIBRARY DB ARTICLES, updates LIBRARY DB COMMENTS, or replay LIBRARY EVENTS"
@@ -172,6 +175,56 @@ fn updates(dir: &str, db: &str, comments: &str) {
             "bare updates",
             &timed(1, |_| all("pending")),
         );
+    }
+}
+
+/// The same of a copy of the library: what a decision writes into the row of a comment, with all indexes that it has there, and no
+/// journal, no count and nothing to take back. With as much memory as the desk's, and the log put away in between, too.
+fn updates_of_rows(dir: &str, db: &str, comments: &str) {
+    let copy = format!("{db}-rows");
+    std::fs::copy(Path::new(dir).join("library.db"), &copy).unwrap();
+    let conn = Connection::open(&copy).unwrap();
+    conn.execute_batch(DURABLE).unwrap();
+    conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768")
+        .unwrap();
+    let strings = |sql: &str| -> Vec<String> {
+        conn.prepare(sql)
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap()
+    };
+    for trigger in strings("SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+        conn.execute_batch(&format!("DROP TRIGGER {trigger}"))
+            .unwrap();
+    }
+    let ids =
+        strings("SELECT id FROM j_comment WHERE state = 'pending' ORDER BY created, id LIMIT 1000");
+    let all = |state: &str, by: Option<&str>| {
+        let took = timed(1, |_| {
+            conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+            let mut set = conn
+                .prepare_cached("UPDATE j_comment SET state = ?1, decided_by = ?2, decided_at = ?3, last_op = ?4 WHERE id = ?5")
+                .unwrap();
+            for id in &ids {
+                let at = by.map(|_| "2026-11-27T12:00:00Z");
+                set.execute((state, by, at, ids[0].as_str(), id)).unwrap();
+            }
+            conn.execute_batch("COMMIT").unwrap();
+        });
+        conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .unwrap();
+        took
+    };
+    let by = ids[0].clone();
+    for _ in 0..STEPS {
+        for (key, state, by) in [
+            ("decide-rows", "published", Some(by.as_str())),
+            ("undo-rows", "pending", None),
+        ] {
+            said(key, comments, "bare updates of them", &all(state, by));
+        }
     }
 }
 
