@@ -92,10 +92,12 @@ class Bar implements Panel {
       made.append(...all);
       return made;
     };
+    const options = row(...Object.values(this.#options));
+    options.className = "options";
     this.dom.append(
       row(
         this.#find,
-        ...Object.values(this.#options),
+        options,
         this.#told,
         this.#button("↑", t("find-previous"), "find-previous", findPrevious),
         this.#button("↓", t("find-next"), "find-next", findNext),

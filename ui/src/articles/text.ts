@@ -91,18 +91,26 @@ const look = EditorView.theme({
     fontFamily: "var(--font-ui)",
     fontSize: "var(--size-m)",
   },
-  ".cm-panels-top": { borderBottom: "var(--hair) solid var(--line)" },
+  ".cm-panels-top": {
+    marginBottom: "var(--space-2)",
+    borderBottom: "var(--hair) solid var(--line)",
+  },
   ".find": {
+    containerType: "inline-size",
     padding: "var(--space-2)",
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr)",
     gap: "var(--space-1)",
   },
-  ".find > div": {
+  ".find div": {
     display: "flex",
-    flexWrap: "wrap",
     alignItems: "center",
     gap: "var(--space-1)",
+  },
+  // Where all of it has no room beside what is looked for, how it is looked for stands below.
+  "@container (max-width: 22rem)": {
+    ".find > div": { flexWrap: "wrap" },
+    ".find .options": { order: "1", flexBasis: "100%" },
   },
   ".find input": { flex: "1 1 8ch", width: "auto", minWidth: "0" },
   ".find .told": {
