@@ -21,18 +21,19 @@ async fn one_finds_replaces_and_finds_ones_way_by_keyboard() {
     window.chord(&[Key::Control], 'f').await;
     window.types("bell").await;
     window.says("find-count", "4 times").await;
-    // In a small window too there is room to type into, and what closes it stands beside that.
-    window.resize(900, 600).await;
-    window
-        .until(
-            "(() => {
-                const box = (one) => document.querySelector(`[data-test=${one}]`).getBoundingClientRect();
-                const [what, close] = [box('find-what'), box('find-close')];
-                return innerWidth <= 900 && what.width > 64 && close.top < what.bottom;
-            })()",
-        )
-        .await;
-    window.resize(1280, 800).await;
+    // In a small window too there is room to type into, and no button is out of its row.
+    for (width, height) in [(900, 600), (1280, 800)] {
+        window.resize(width, height).await;
+        window
+            .until(&format!(
+                "(() => {{
+                    const box = (one) => document.querySelector(`[data-test=${{one}}]`).getBoundingClientRect();
+                    const [what, next, close, bar] = ['find-what', 'find-next', 'find-close', 'find'].map(box);
+                    return innerWidth <= {width} && what.width > 96 && close.top === next.top && close.right <= bar.right;
+                }})()"
+            ))
+            .await;
+    }
     window.key(Key::Enter).await;
     window.says("find-count", "1 of 4").await;
     window.chord(&[Key::Shift], char::from(Key::Enter)).await;

@@ -87,26 +87,29 @@ class Bar implements Panel {
       regexp: option(".*", t("find-pattern"), "find-pattern"),
     };
     this.#told.role = "status";
-    const row = (...all: HTMLElement[]) => {
-      const made = document.createElement("div");
+    const row = (className: string, ...all: HTMLElement[]) => {
+      const made = Object.assign(document.createElement("div"), { className });
       made.append(...all);
       return made;
     };
-    const options = row(...Object.values(this.#options));
-    options.className = "options";
     this.dom.append(
       row(
+        "",
         this.#find,
-        options,
-        this.#told,
-        this.#button("↑", t("find-previous"), "find-previous", findPrevious),
-        this.#button("↓", t("find-next"), "find-next", findNext),
-        this.#button("×", t("close"), "find-close", closeSearchPanel),
+        row("", ...Object.values(this.#options)),
+        row(
+          "found",
+          this.#told,
+          this.#button("↑", t("find-previous"), "find-previous", findPrevious),
+          this.#button("↓", t("find-next"), "find-next", findNext),
+          this.#button("×", t("close"), "find-close", closeSearchPanel),
+        ),
       ),
     );
     if (!view.state.readOnly)
       this.dom.append(
         row(
+          "",
           this.#replace,
           this.#button(t("replace"), "", "replace-one", replaceNext),
           this.#button(t("replace-all"), "", "replace-all", replaceAll),

@@ -96,7 +96,6 @@ const look = EditorView.theme({
     borderBottom: "var(--hair) solid var(--line)",
   },
   ".find": {
-    containerType: "inline-size",
     padding: "var(--space-2)",
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr)",
@@ -107,19 +106,16 @@ const look = EditorView.theme({
     alignItems: "center",
     gap: "var(--space-1)",
   },
-  // Where all of it has no room beside what is looked for, how it is looked for stands below.
-  "@container (max-width: 22rem)": {
-    ".find > div": { flexWrap: "wrap" },
-    ".find .options": { order: "1", flexBasis: "100%" },
-  },
-  ".find input": { flex: "1 1 8ch", width: "auto", minWidth: "0" },
+  // Parted by what each may take, and not by how much is found: nothing jumps while one types.
+  ".find > div": { flexWrap: "wrap" },
+  ".find input": { flex: "1 1 14ch", width: "auto", minWidth: "0" },
+  ".find .found": { flex: "1 1 30ch" },
   ".find .told": {
-    flex: "none",
-    minWidth: "8ch",
+    flex: "1",
     color: "var(--ink-2)",
     fontSize: "var(--size-s)",
     fontVariantNumeric: "tabular-nums",
-    textAlign: "center",
+    textAlign: "end",
   },
   ".find button": {
     flex: "none",

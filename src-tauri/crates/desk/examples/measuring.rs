@@ -287,7 +287,7 @@ fn many(bench: &Bench, comments: &str) -> Result<()> {
     }
     for (key, took) in [("decide", decided), ("undo", undone)] {
         said(key, comments, "ours", &took);
-        // They stand beside two floors.
+        // Once more, to stand beside updates of the very rows: a line of the table has one floor.
         said(&format!("{key}-rows"), comments, "ours", &took);
     }
     Ok(())

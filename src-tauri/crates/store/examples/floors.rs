@@ -3,7 +3,7 @@
 //!
 //! `floors commits DB` commits texts of 1,000, 3,000 and 10,000 words; `floors searches LIBRARY DB ARTICLES` indexes the
 //! articles of a library and asks the bare index; `floors updates LIBRARY DB COMMENTS` changes a thousand of as many rows as
-//! a library has comments, and then of a copy of its own rows, with their indexes; `floors replay LIBRARY EVENTS` replays the journal of a library and writes the same rows bare.
+//! a library has comments, and then the same of its own rows, in a copy with their indexes; `floors replay LIBRARY EVENTS` replays the journal of a library and writes the same rows bare.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -205,7 +205,7 @@ fn updates_of_rows(dir: &str, db: &str, comments: &str) {
         let took = timed(1, |_| {
             conn.execute_batch("BEGIN IMMEDIATE").unwrap();
             let mut set = conn
-                .prepare_cached("UPDATE j_comment SET state = ?1, decided_by = ?2, decided_at = ?3, last_op = ?4 WHERE id = ?5")
+                .prepare_cached("UPDATE j_comment SET state = ?1, reasons = '[]', decided_by = ?2, decided_at = ?3, last_op = ?4 WHERE id = ?5")
                 .unwrap();
             for id in &ids {
                 let at = by.map(|_| "2026-11-27T12:00:00Z");

@@ -141,10 +141,14 @@ const PASSED: usize = 30_000;
 /// Up to how many of whatever has some words are gathered and sorted; of more, the list is walked until the page is full.
 const GATHERED: usize = 2000;
 
-/// The statement's end from FROM on, without its limit, with its values. `key` is where it goes on from; `rows` are those of
-/// the index of words that match. Where what it says is gathered, no other column of the comment leads.
+/// The comments alone: a list that shows nothing of who sent them looks none of those up.
+const ALONE: &str = "j_comment AS c";
+
+/// The statement's end from FROM on, which is `source`, without its limit, with its values. `key` is where it goes on from; `rows` are
+/// those of the index of words that match. Where what it says is gathered, no other column of the comment leads.
 fn asked(
     db: &Db,
+    source: &str,
     filter: &Filter,
     key: Option<(&str, &str)>,
     rows: Option<String>,
@@ -153,16 +157,12 @@ fn asked(
     let mut clauses = Clauses::default();
     // The order's own columns are those of the index that narrows down most.
     let mut order = ("c.created", "c.id");
-    let mut from = FROM.replacen(
-        "j_comment AS c",
-        &format!("j_comment AS c{}", walked(db, filter)?),
-        1,
-    );
+    let mut from = source.replacen(ALONE, &format!("{ALONE}{}", walked(db, filter)?), 1);
     let mut state = if gathered { "+c.state" } else { "c.state" };
     if let Some(code) = &filter.code {
-        from = format!("d_flag AS f JOIN {FROM}").replacen(
-            "j_comment AS c",
-            "j_comment AS c ON c.id = f.comment",
+        from = format!("d_flag AS f JOIN {source}").replacen(
+            ALONE,
+            &format!("{ALONE} ON c.id = f.comment"),
             1,
         );
         (order, state) = (("f.created", "f.comment"), "f.state");
@@ -262,7 +262,8 @@ pub(super) fn page_of<T>(
     rows: Option<String>,
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
-    let (rest, mut values) = asked(db, filter, after, rows)?;
+    let source = if columns == COLUMNS { FROM } else { ALONE };
+    let (rest, mut values) = asked(db, source, filter, after, rows)?;
     values.push(Value::Integer(limit.into()));
     db.conn
         .prepare_cached(&format!(
@@ -306,7 +307,7 @@ impl<T> Along<'_, T> {
             ..filter.clone()
         };
         let (after, limit) = (self.page.0, self.page.1 as usize);
-        let (rest, mut values) = asked(db, &filter, after, None)?;
+        let (rest, mut values) = asked(db, ALONE, &filter, after, None)?;
         let most = match sought {
             Sought::Said(_) => LOOKED_AT.last().copied(),
             Sought::Known(_, Some(_)) => Some(2 * PASSED),
