@@ -77,7 +77,7 @@ fn wrong(db: &Db, seen: &Seen, sorts: bool, ask: impl Fn(&Db) -> Result<()>) -> 
             // In the order of an index, up to the limit.
             let walks = scans && step.contains("USING") && statement.contains("LIMIT");
             // Who sent it is looked up where something of them is shown.
-            let idle = step.starts_with("SEARCH l ") && !statement.contains("l.name");
+            let idle = step.contains("l_commenter_called") && !statement.contains("l.name");
             if (scans && !walks) || (step.contains("TEMP B-TREE") && !sorts) || idle {
                 found.push(format!("{step}\n  {statement}"));
             }
