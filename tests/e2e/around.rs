@@ -1,13 +1,29 @@
 //! Finding one's way in a text: find and replace, the headings, the place where one was, and how large it is shown.
 
 use crate::{
-    stage::Newsroom,
+    stage::{Newsroom, Window},
     writing::{kept, leave, open},
 };
 use thirtyfour::Key;
 
 const TEXT: &str =
     "The bell rang.\n\n## A bell in the fog\n\nNo Bell was heard; the bells were silent.\n";
+
+/// In a small window too there is room to type into, and no button is out of its row.
+async fn find_bar_stands(window: &Window) {
+    for (width, height) in [(900, 600), (1280, 800)] {
+        window.resize(width, height).await;
+        window
+            .until(&format!(
+                "(() => {{
+                    const box = (one) => document.querySelector(`[data-test=${{one}}]`).getBoundingClientRect();
+                    const [what, next, close, bar] = ['find-what', 'find-next', 'find-close', 'find'].map(box);
+                    return innerWidth <= {width} && what.width > 96 && close.top === next.top && close.right <= bar.right;
+                }})()"
+            ))
+            .await;
+    }
+}
 
 #[tokio::test]
 async fn one_finds_replaces_and_finds_ones_way_by_keyboard() {
@@ -21,19 +37,7 @@ async fn one_finds_replaces_and_finds_ones_way_by_keyboard() {
     window.chord(&[Key::Control], 'f').await;
     window.types("bell").await;
     window.says("find-count", "4 times").await;
-    // In a small window too there is room to type into, and no button is out of its row.
-    for (width, height) in [(900, 600), (1280, 800)] {
-        window.resize(width, height).await;
-        window
-            .until(&format!(
-                "(() => {{
-                    const box = (one) => document.querySelector(`[data-test=${{one}}]`).getBoundingClientRect();
-                    const [what, next, close, bar] = ['find-what', 'find-next', 'find-close', 'find'].map(box);
-                    return innerWidth <= {width} && what.width > 96 && close.top === next.top && close.right <= bar.right;
-                }})()"
-            ))
-            .await;
-    }
+    find_bar_stands(&window).await;
     window.key(Key::Enter).await;
     window.says("find-count", "1 of 4").await;
     window.chord(&[Key::Shift], char::from(Key::Enter)).await;
