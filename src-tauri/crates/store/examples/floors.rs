@@ -3,7 +3,8 @@
 //!
 //! `floors commits DB` commits texts of 1,000, 3,000 and 10,000 words; `floors searches LIBRARY DB ARTICLES` indexes the
 //! articles of a library and asks the bare index; `floors updates LIBRARY DB COMMENTS` changes a thousand of as many rows as
-//! a library has comments, and then the same of its own rows, in a copy with their indexes; `floors replay LIBRARY EVENTS` replays the journal of a library and writes the same rows bare.
+//! a library has comments, and then the same of its own rows, in a copy with their indexes; `floors replay
+//! LIBRARY EVENTS` replays the journal of a library and writes the same rows bare.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,

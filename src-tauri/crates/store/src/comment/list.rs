@@ -141,8 +141,13 @@ const PASSED: usize = 30_000;
 /// Up to how many of whatever has some words are gathered and sorted; of more, the list is walked until the page is full.
 const GATHERED: usize = 2000;
 
-/// The comments alone: a list that shows nothing of who sent them looks none of those up.
+/// The comments alone.
 const ALONE: &str = "j_comment AS c";
+
+/// Where columns of comments come from: what shows nothing of who sent them looks none of those up.
+fn source(columns: &str) -> &'static str {
+    if columns == COLUMNS { FROM } else { ALONE }
+}
 
 /// The statement's end from FROM on, which is `source`, without its limit, with its values. `key` is where it goes on from; `rows` are
 /// those of the index of words that match. Where what it says is gathered, no other column of the comment leads.
@@ -262,8 +267,7 @@ pub(super) fn page_of<T>(
     rows: Option<String>,
     read: fn(&Row) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
-    let source = if columns == COLUMNS { FROM } else { ALONE };
-    let (rest, mut values) = asked(db, source, filter, after, rows)?;
+    let (rest, mut values) = asked(db, source(columns), filter, after, rows)?;
     values.push(Value::Integer(limit.into()));
     db.conn
         .prepare_cached(&format!(
@@ -328,8 +332,9 @@ impl<T> Along<'_, T> {
         );
         let mut walking = db.conn.prepare_cached(&walking).map_err(sql)?;
         let taken = format!(
-            "SELECT {} FROM {FROM} WHERE c.id = ?1 AND EXISTS ({found}?1)",
-            self.columns
+            "SELECT {} FROM {} WHERE c.id = ?1 AND EXISTS ({found}?1)",
+            self.columns,
+            source(self.columns)
         );
         let mut taken = db.conn.prepare_cached(&taken).map_err(sql)?;
         let mut rows = walking

@@ -238,6 +238,7 @@ fn nothing_at_the_queue_looks_at_all_comments() {
                         ..Filter::default()
                     };
                     super::list(db, &words, None, 10)?;
+                    super::ids(db, &words, None, 10)?;
                     let (rows, id) = (Some("[1]".to_owned()), |row: &Row| row.get::<_, String>(0));
                     super::list::page_of(db, "c.id", &words, (None, 10), rows, id)?;
                 }
