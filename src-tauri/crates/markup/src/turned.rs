@@ -11,8 +11,8 @@ pub fn turns(c: char) -> bool {
 /// The marks that close what a text leaves open, in their order; for nearly every text none.
 #[must_use]
 pub fn open_in(text: &str) -> String {
-    // As most of what is printed is.
-    if text.is_ascii() {
+    // As most of what is printed is: each of these marks begins with this byte.
+    if !text.as_bytes().contains(&0xe2) {
         return String::new();
     }
     let mut open = vec![];

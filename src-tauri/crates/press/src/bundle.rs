@@ -25,8 +25,10 @@ use revisions::Revisions;
 use std::{
     fs::{self, File},
     io::BufWriter,
+    panic::resume_unwind,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
+    thread,
 };
 use target::{Found, Moment, Old, sync};
 
@@ -123,7 +125,11 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
         before.map(|replaced| Before::of(beside.place(), &replaced.files)),
     );
     let past = job.past;
-    let filled = fill(&to, job, progress).map_err(|error| match error.code.as_str() {
+    let last = || match replaced {
+        Some(_) => Ok(vec![]),
+        None => past.released(),
+    };
+    let filled = fill(&to, job, last, progress).map_err(|error| match error.code.as_str() {
         "target-gone" => gone(out),
         // Nobody knows the folder beside: what can't be written is their bundle.
         _ => Error {
@@ -133,23 +139,14 @@ pub fn prepare(out: &Path, job: Job, progress: &Progress) -> Result<Prepared> {
             ..error
         },
     });
-    let manifest_sha256 = filled?;
+    let (manifest_sha256, last) = filled?;
     if !beside.is_there() {
         return Err(gone(out));
     }
     let files = to.into_files();
     let now = files.iter().map(|file| (file.path.as_str(), file.sha256));
-    let changes = match replaced {
-        Some(replaced) => {
-            let was = replaced.files.iter();
-            past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
-        }
-        None => {
-            let was = past.released()?;
-            let was = was.iter();
-            past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now)
-        }
-    };
+    let was = replaced.map_or(&last, |replaced| &replaced.files).iter();
+    let changes = past::changes(was.map(|file| (file.path.as_str(), file.sha256)), now);
     let mut prepared = Prepared {
         bytes: files.iter().map(|file| file.size).sum(),
         beside,
@@ -207,8 +204,14 @@ fn go_on(yes: bool) -> Result<()> {
     ))
 }
 
-/// Everything into the folder, the manifest and its signature last; returns the manifest's hash.
-fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
+/// Everything into the folder, the manifest and its signature last; returns the manifest's hash, and what is asked for while
+/// that is made and signed.
+fn fill<T>(
+    to: &Folder,
+    job: Job,
+    meanwhile: impl FnOnce() -> Result<T>,
+    progress: &Progress,
+) -> Result<(Hash, T)> {
     let from = &job.print;
     let articles = &from.surroundings.articles;
     let texts = articles.len() as u64;
@@ -246,10 +249,17 @@ fn fill(to: &Folder, job: Job, progress: &Progress) -> Result<Hash> {
     }
     let manifest =
         to.listed(|files| long::manifest_of(job.manifest, files, |file| listed(file)))?;
-    let sha256 = to.put_pieces("manifest.json", &manifest)?;
-    let signed = job.key.sign_pieces(manifest.iter().map(Vec::as_slice));
+    let key = job.key;
+    let (sha256, signed, asked) = thread::scope(|scope| {
+        let signed = scope.spawn(|| key.sign_pieces(manifest.iter().map(Vec::as_slice)));
+        let sha256 = scope.spawn(|| to.put_pieces("manifest.json", &manifest));
+        let asked = meanwhile();
+        (sha256.join(), signed.join(), asked)
+    });
+    let sha256 = sha256.unwrap_or_else(|panic| resume_unwind(panic))?;
+    let signed = signed.unwrap_or_else(|panic| resume_unwind(panic));
     to.put("manifest.json.minisig", signed.as_bytes())?;
-    Ok(sha256)
+    Ok((sha256, asked?))
 }
 
 /// What the manifest says of a file.

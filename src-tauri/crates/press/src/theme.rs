@@ -244,6 +244,14 @@ fn formatted(
         return minijinja::escape_formatter(out, state, value);
     };
     let mut rest = text;
+    // Most have none of these, as is found out many bytes at a time.
+    let any = text.bytes().fold(false, |any, byte| {
+        any | matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+    });
+    if !any {
+        out.write_str(text)?;
+        return Ok(out.write_str(&markup::turned::open_in(text))?);
+    }
     // Each is one byte, and none is part of another letter.
     while let Some((at, name)) = rest.bytes().enumerate().find_map(named) {
         let (before, after) = rest.split_at(at);

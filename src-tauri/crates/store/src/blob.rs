@@ -50,19 +50,21 @@ impl Db<'_> {
             )
             .hint("Run `copydesk library check`, and restore a backup.")
         };
-        let (packed, bytes): (bool, Vec<u8>) = self
+        let bytes = self
             .conn
             .prepare_cached("SELECT packed, bytes FROM blob WHERE hash = ?1")
             .map_err(sql)?
-            .query_row([hash.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([hash.to_string()], |row| {
+                let (packed, bytes) = (row.get(0)?, row.get_ref(1)?.as_blob().ok());
+                Ok(bytes.and_then(|bytes| match packed {
+                    true => unpack(bytes),
+                    false => Some(bytes.to_vec()),
+                }))
+            })
             .optional()
             .map_err(sql)?
+            .flatten()
             .ok_or_else(gone)?;
-        let bytes = if packed {
-            unpack(&bytes).ok_or_else(gone)?
-        } else {
-            bytes
-        };
         if Hash::of(&bytes) == hash {
             Ok(bytes)
         } else {

@@ -65,17 +65,19 @@ fn put(db: &Db, revision: Hash, packed: &Packed) -> Result<()> {
 /// # Errors
 /// System errors.
 pub fn of(db: &Db, revision: Hash) -> Result<Option<String>> {
-    let kept: Option<(String, Vec<u8>)> = db
+    let about = (revision.to_string(), markup::made_by());
+    let kept = db
         .conn
         .prepare_cached("SELECT sha256, html FROM d_html WHERE revision = ?1 AND made_by = ?2")
         .map_err(sql)?
-        .query_row((revision.to_string(), markup::made_by()), |row| {
-            Ok((row.get(0)?, row.get(1)?))
+        .query_row((&about.0, about.1), |row| {
+            let (sha256, packed) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_blob());
+            let kept = sha256.ok().zip(packed.ok());
+            Ok(kept.and_then(|(sha256, packed)| whole((&about.0, about.1, sha256), packed)))
         })
         .optional()
         .map_err(sql)?;
-    let about = (revision.to_string(), markup::made_by());
-    Ok(kept.and_then(|(sha256, packed)| whole((&about.0, about.1, &sha256), &packed)))
+    Ok(kept.flatten())
 }
 
 /// The hash beside what is kept: of that, of which text it is, and what made it.

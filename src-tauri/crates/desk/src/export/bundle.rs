@@ -20,7 +20,7 @@ use press::{
     print::Print,
 };
 use serde::Deserialize;
-use std::path::Path;
+use std::{path::Path, thread};
 use store::Db;
 
 /// Where to, and of which sort.
@@ -131,7 +131,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     outside(desk, out)?;
     beside_bundles(out)?;
     let kind = which.kind();
-    let (prepared, made, warnings) = desk.store.read(|db| {
+    let (prepared, made, texts, warnings) = desk.store.read(|db| {
         hand.progress.stage(Stage::Choosing, 0, 1);
         let mut made = Made::of(desk, db, &which)?;
         if made.edition.printing.is_empty() && made.around.withdrawn.is_empty() {
@@ -145,10 +145,14 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
         {
             warnings.push(unknown_release());
         }
-        Ok((prepared, made, warnings))
+        Ok((prepared, made, texts, warnings))
     })?;
     hand.progress.stage(Stage::Placing, 0, 1);
-    let placed = place(desk, hand, &which, &made, prepared)?;
+    let placed = thread::scope(|scope| {
+        // Nobody waits for what the texts were read with to be let go: each connection kept many pages.
+        scope.spawn(move || drop(texts));
+        place(desk, hand, &which, &made, prepared)
+    })?;
     let written = placed.keep();
     hand.progress.stage(Stage::Placing, 1, 1);
     Ok(Exported {

@@ -93,8 +93,7 @@ pub(super) fn edition(db: &Db, kind: BundleKind, wanted: &Wanted) -> Result<Edit
             (_, None) => continue,
         };
         let text = *text;
-        let (content, approvals) = (text.content, text.approvals);
-        let page = format!("site/{}index.html", content.path());
+        let (content, approvals, page) = (text.content, text.approvals, text.page);
         // What is not in this edition has its address all the same.
         let first = pages.insert(page.clone());
         let date = text.date;

@@ -39,6 +39,9 @@ pub(super) struct Text {
     /// Where its page was before, and nobody else's was since.
     #[serde(skip)]
     pub moved_from: Vec<String>,
+    /// The file of its page in a bundle.
+    #[serde(skip)]
+    pub page: String,
 }
 
 /// Everything that is found out about each of `all`, in their order, and what is to be kept of it.
@@ -56,6 +59,7 @@ pub(super) fn look_at(
         let mut looked = Vec::with_capacity(places.len());
         for article in places.iter().filter_map(|at| all.get(*at)) {
             if let Some(mut text) = kept.text(&mut lines, article) {
+                text.page = page_of(&text.content);
                 if text.elsewhere {
                     text.moved_from = article::moved_from(db, article.id, &text.content)?;
                 }
@@ -106,6 +110,10 @@ impl Text {
     }
 }
 
+fn page_of(content: &Content) -> String {
+    format!("site/{}index.html", content.path())
+}
+
 fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<Looked> {
     let choice = match kind {
         BundleKind::Release => of_release(db, article, rules)?,
@@ -132,7 +140,6 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
     // The longest of it, and of no use here.
     content.body = String::new();
     let text = Text {
-        content,
         date,
         approvals,
         imported,
@@ -140,6 +147,8 @@ fn look(db: &Db, kind: BundleKind, article: &Article, rules: &Rules) -> Result<L
         assets,
         elsewhere,
         moved_from,
+        page: page_of(&content),
+        content,
     };
     if kind == BundleKind::Release && !text.is_vouched_for() {
         let why = "Nothing says that its text was approved.";
