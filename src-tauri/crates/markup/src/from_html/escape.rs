@@ -20,14 +20,20 @@ pub(super) struct How {
 /// Appends a text with what Markdown would take for its own escaped, and only that: a text full of needless backslashes is
 /// hard to edit. `next` is what comes after it.
 pub(super) fn push_escaped(text: &str, next: char, how: How, out: &mut String) {
-    let mut chars = text.char_indices().peekable();
+    let telling = if how.all { &ALL_TELLING } else { &TELLING };
     let mut before = match out.chars().last() {
         None | Some('\n') => None,
         last => last,
     };
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(next, |(_, c)| *c);
-        let rest = &text[at + c.len_utf8()..];
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| telling[usize::from(byte)]) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        before = plain.chars().last().or(before);
+        let mut chars = from.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        let after = chars.next().unwrap_or(next);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let apart = before.is_some_and(char::is_whitespace) && after.is_whitespace();
         let special = match c {
@@ -41,12 +47,27 @@ pub(super) fn push_escaped(text: &str, next: char, how: How, out: &mut String) {
             '!' => rest.is_empty() && next == '[',
             _ => false,
         };
-        if special || how.all && "*_`[]~\\<>&!#+-=|{}:^$@.".contains(c) {
+        if special || how.all {
             out.push('\\');
         }
         out.push(c);
         before = Some(c);
     }
+    out.push_str(rest);
+}
+
+/// Which bytes may mean something to Markdown within a line, and which may anywhere.
+const TELLING: [bool; 256] = these(b"*_`[]~\\<&!");
+const ALL_TELLING: [bool; 256] = these(b"*_`[]~\\<>&!#+-=|{}:^$@.");
+
+const fn these(bytes: &[u8]) -> [bool; 256] {
+    let mut all = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        all[bytes[at] as usize] = true;
+        at += 1;
+    }
+    all
 }
 
 /// Whether what follows `&` makes it an entity.

@@ -39,20 +39,20 @@ impl Told {
     }
 
     fn text(&mut self, text: &str, marks: Marks) {
-        for c in text.chars() {
-            if !self.exact {
-                if !c.is_whitespace() && !c.is_control() {
-                    self.text.push(c);
-                }
-                continue;
-            }
-            if !c.is_whitespace() && marks != self.last {
-                self.last = marks;
-                self.text.push(END);
-                self.text.push(char::from(b'0' + marks));
-            }
-            self.text.push(c);
+        if !self.exact {
+            let shows = |c: &char| !c.is_whitespace() && !c.is_control();
+            self.text.extend(text.chars().filter(shows));
+            return;
         }
+        let words = text.trim_start();
+        let (space, _) = text.split_at(text.len() - words.len());
+        self.text.push_str(space);
+        if !words.is_empty() && marks != self.last {
+            self.last = marks;
+            self.text.push(END);
+            self.text.push(char::from(b'0' + marks));
+        }
+        self.text.push_str(words);
     }
 
     fn sign(&mut self, sign: &str) {

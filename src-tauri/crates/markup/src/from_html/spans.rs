@@ -183,6 +183,13 @@ impl Gather {
                 rest = &rest[c.len_utf8()..];
                 continue;
             }
+            let words = plain(rest);
+            if words > 0 {
+                let (words, after) = rest.split_at(words);
+                rest = after;
+                self.put(What::Text(words.to_owned()));
+                continue;
+            }
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             rest = after;
@@ -305,6 +312,22 @@ impl Gather {
         self.begun = false;
         std::mem::take(&mut self.done)
     }
+}
+
+/// How many bytes of a text that begins with a word are words with one space between them, which show as they are.
+fn plain(text: &str) -> usize {
+    let (mut whole, mut end) = (0, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            // The second of two, of which one shows.
+            ' ' if end < at => return whole,
+            ' ' => whole = end,
+            c if c.is_whitespace() => return end,
+            c if c.is_control() => return whole,
+            c => end = at + c.len_utf8(),
+        }
+    }
+    end
 }
 
 /// What holds `spans`; code that is text alone is Markdown's.
