@@ -50,9 +50,54 @@ async fn three_drafts_are_selected_and_put_into_the_bin_by_keyboard_and_one_undo
     assert_eq!(window.focused().await, "article-rows");
     window.chord(&[Key::Control], 'z').await;
     window
-        .until("document.body.innerText.includes('Taken back: 3 changes')")
+        .until("document.body.innerText.includes('Taken back: put 3 articles into the bin')")
         .await;
     assert_eq!(listed(&newsroom), before);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn in_a_small_window_the_list_stays_until_an_article_is_open() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, WRITER).await;
+    window.resize(900, 600).await;
+    window.find("card").await;
+    window.chord(&[Key::Alt], '2').await;
+    window.find("article-row").await;
+    let fold = "document.querySelector('[data-test=fold-list]')";
+    let listed = "document.querySelector('[data-test=article-row]')";
+    let beside = format!(
+        "{listed} && !document.querySelector('.veil') && {fold}.disabled && {fold}.ariaPressed === 'true' \
+         && document.querySelector('.workspace').innerText.includes('Choose an article')"
+    );
+    window.until(&beside).await;
+    window.key(Key::Escape).await;
+    window.until(&beside).await;
+    window.tab_to("article-rows").await;
+    window.key(Key::Down).await;
+    window.key(Key::Enter).await;
+    window.find("body").await;
+    window
+        .until(&format!("!{listed} && !{fold}.disabled"))
+        .await;
+    window.chord(&[Key::Control], '\\').await;
+    window
+        .until(&format!("{listed} && document.querySelector('.veil')"))
+        .await;
+    // To the bin and back: the list is still what one is in.
+    for (end, bin) in [(Key::End, ""), (Key::Home, "!")] {
+        window.tab_to("status-filter").await;
+        for key in [Key::Enter, end, Key::Enter] {
+            window.key(key).await;
+        }
+        window
+            .until(&format!(
+                "{bin}document.querySelector('.column').innerText.includes('The bin is empty')"
+            ))
+            .await;
+    }
+    window.until(listed).await;
+    assert_eq!(window.focused().await, "status-filter");
     window.close().await;
 }
 

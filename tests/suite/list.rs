@@ -248,7 +248,7 @@ fn a_long_act_lets_others_save_between_its_parts_and_one_undo_takes_it_back() {
     let saved = office.does("", "article_history", json!({"article": drafts[229]}));
     assert_eq!(saved["items"].as_array().unwrap().len(), 7, "{saved}");
     let undone = office.does(WRITER, "undo", json!({}));
-    assert_eq!(undone["words"], "Taken back: 229 changes");
+    assert_eq!(undone["words"], "Taken back: put 229 articles into the bin");
     assert_eq!(total(&office), 230);
     assert_eq!(office.does("", "library_check", json!({}))["ok"], true);
 }

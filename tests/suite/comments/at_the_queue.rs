@@ -87,6 +87,30 @@ fn the_newsrooms_answer_prints_only_with_what_it_answers() {
 }
 
 #[test]
+fn what_was_done_to_several_at_once_is_called_so_when_it_is_taken_back() {
+    let (office, ..) = newsroom();
+    let waiting: Vec<Value> = (0..30)
+        .map(|nth| waits(&nth.to_string(), &format!("Remark {nth}")))
+        .collect();
+    import(&office, &waiting);
+    let ids: Vec<Value> = (0..30)
+        .map(|nth| saying(&office, &format!("Remark {nth}"))["id"].clone())
+        .collect();
+    for (many, state, said) in [
+        (2, "published", "published 2 comments"),
+        (2, "spam", "marked 2 comments as spam"),
+        (30, "published", "published 30 comments"),
+        (30, "spam", "marked 30 comments as spam"),
+    ] {
+        let ask = json!({"comments": &ids[..many], "state": state});
+        office.does(MODERATOR, "comment_decide", ask);
+        let undone = office.does(MODERATOR, "comment_undo", json!({}));
+        assert_eq!(undone["words"], format!("Taken back: {said}"));
+        assert_eq!(saying(&office, "Remark 1")["state"], "pending");
+    }
+}
+
+#[test]
 fn undo_at_the_queue_goes_back_through_whatever_was_done_there() {
     let (office, ..) = newsroom();
     import(&office, &[waits("a", "First"), waits("b", "Second")]);

@@ -30,6 +30,11 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
             |found| format!("“{}”", found.title),
         )
     };
+    with(db, event, &title)
+}
+
+/// The same with what stands for an article.
+pub(crate) fn with(db: &Db, event: &Event, title: &dyn Fn(&ArticleId) -> String) -> Option<String> {
     Some(match event {
         Event::SettingsSet { was: None, .. } => "made the library".into(),
         Event::SettingsSet { .. } => "changed the settings".into(),
@@ -92,10 +97,9 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
 /// What an import said of an article; what goes with its text says nothing by itself.
 fn imported(event: &Event, title: impl Fn(&ArticleId) -> String) -> Option<String> {
     match event {
-        Event::Attested { article, .. } => Some(format!(
-            "took in {} as it was published elsewhere",
-            title(article)
-        )),
+        Event::Attested { article, .. } => {
+            Some(format!("took in {} as published elsewhere", title(article)))
+        }
         _ => None,
     }
 }

@@ -51,4 +51,4 @@ pub(crate) use new::New;
 pub(crate) use shown::shown;
 pub(crate) use stand::{stands, stands_as_taken};
 pub(crate) use take::take;
-pub(crate) use told::words_of;
+pub(crate) use told::{comments, words_of};

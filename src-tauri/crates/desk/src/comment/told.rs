@@ -85,20 +85,24 @@ fn changed(db: &Db, event: &Event, title: impl Fn(&ArticleId) -> String) -> Opti
             let verb = super::verb(decided.state).to_lowercase();
             match *count {
                 1 => format!("{}{on}", decision_of(&verb)),
+                n if verb == SPAM => format!("marked {} as spam{on}", comments(n)),
                 n => format!("{verb} {}{on}", comments(n)),
             }
         }
     })
 }
 
+const SPAM: &str = "marked as spam";
+
 fn decision_of(verb: &str) -> String {
     match verb {
-        "marked as spam" => "marked a comment as spam".into(),
+        SPAM => "marked a comment as spam".into(),
         verb => format!("{verb} a comment"),
     }
 }
 
-fn comments(n: u32) -> String {
+/// So many comments.
+pub(crate) fn comments(n: u32) -> String {
     match n {
         1 => "1 comment".into(),
         n => format!("{} comments", crate::words::grouped(u64::from(n))),

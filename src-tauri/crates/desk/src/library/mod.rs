@@ -15,6 +15,7 @@ mod since;
 mod still;
 mod synced;
 mod undo;
+mod undone;
 mod who_undoes;
 
 pub use activity::{

@@ -1,7 +1,7 @@
 //! One step back: the inverse of one's own last act, refused where something has built on it since.
 
-use super::{ahead::Ahead, still::may_be_taken_back};
-use crate::{Act, Desk, Hand, article, hand::PART, words, words::grouped};
+use super::{ahead::Ahead, still::may_be_taken_back, undone::Undone};
+use crate::{Act, Desk, Hand, article, hand::PART, words::grouped};
 use model::{Error, OpId, Result, event::Event, person::Person};
 use serde::Deserialize;
 use store::{Db, Txn, journal::Step};
@@ -94,30 +94,13 @@ fn last_step(db: &Db, me: &Person, last: Last<'_>) -> Result<Step> {
 /// Takes back the last step of `me`, of any kind or of one.
 pub(crate) fn take_back(txn: &Txn, me: &Person, last: Last<'_>) -> Result<Act> {
     let step = last_step(txn, me, last)?;
-    let mut said = vec![];
-    let mut made = false;
-    let mut came = 0;
+    let mut undone = Undone::default();
     for done in store::journal::of_step(txn, step.op, step.newest, u32::MAX)? {
         let event = &done.entry.event;
-        made |= matches!(event, Event::ArticleMade { .. });
-        came += u64::from(matches!(
-            event,
-            Event::ArticleMade {
-                source: Some(_),
-                ..
-            }
-        ));
-        said.extend(words::of(txn, event));
+        undone.note(txn, event);
         take_back_one(txn, me, step.op, event)?;
     }
-    let what = match said.as_slice() {
-        _ if came == 1 => "the article that came in".to_owned(),
-        _ if came > 1 => format!("{} articles that came in", grouped(came)),
-        [] if made => "the new article".to_owned(),
-        [one] => one.clone(),
-        many => format!("{} changes", many.len()),
-    };
-    Ok(taken_back(&what, step))
+    Ok(taken_back(&undone.words(), step))
 }
 
 /// Says what was taken back, and what was left as it is.
@@ -150,6 +133,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
         })?;
     }
     let (mut done, mut next) = (0, Some(step.newest));
+    let mut undone = Undone::default();
     while let Some(from) = next {
         if !hand.progress.step(done, step.left) {
             let left = grouped(step.left - done);
@@ -162,6 +146,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
         next = desk.part(hand, mine, |txn| {
             let events = next_part(txn, step, from)?;
             for done in &events {
+                undone.note(txn, &done.entry.event);
                 take_back_one(txn, me, step.op, &done.entry.event)?;
             }
             done += events.len() as u64;
@@ -169,7 +154,7 @@ fn in_parts(desk: &Desk, hand: &Hand, me: &Person, step: Step) -> Result<Act> {
         })?;
     }
     hand.progress.step(step.left, step.left);
-    Ok(taken_back(&format!("{} changes", grouped(done)), step))
+    Ok(taken_back(&undone.words(), step))
 }
 
 fn take_back_one(txn: &Txn, me: &Person, op: OpId, event: &Event) -> Result<()> {
