@@ -9,7 +9,7 @@ use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
     path::Path,
-    process::{Command, Stdio},
+    process::Stdio,
     sync::Mutex,
     time::{Duration, Instant},
 };
@@ -415,7 +415,7 @@ fn who_is_told_to_end_leaves_nothing_behind() {
     }
     let room = office.close();
     fs::create_dir(room.path("out")).unwrap();
-    for signal in ["TERM", "HUP"] {
+    for signal in [rustix::process::Signal::TERM, rustix::process::Signal::HUP] {
         let mut command =
             room.command(&["--json", "--as", PUBLISHER, "export", "--out", "out/bundle"]);
         command.stdout(Stdio::null()).stderr(Stdio::piped());
@@ -425,13 +425,12 @@ fn who_is_told_to_end_leaves_nothing_behind() {
             assert!(begun.elapsed() < Duration::from_secs(60));
             std::thread::sleep(Duration::from_millis(1));
         }
-        let mut kill = Command::new("kill");
-        kill.args(["-s", signal, &running.id().to_string()]);
-        assert!(kill.status().unwrap().success());
+        let id = rustix::process::Pid::from_child(&running);
+        rustix::process::kill_process(id, signal).unwrap();
         let ended = running.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-        assert_eq!(ended.status.code(), Some(1), "{signal}: {said}");
-        assert!(said.contains("cancelled"), "{signal}: {said}");
+        assert_eq!(ended.status.code(), Some(1), "{signal:?}: {said}");
+        assert!(said.contains("cancelled"), "{signal:?}: {said}");
         assert_eq!(names(&room.path("out")), [""; 0]);
     }
 }
