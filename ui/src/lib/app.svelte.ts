@@ -103,6 +103,8 @@ class App {
   listFolded = $state(kept("list") === "folded");
   drawer = $state(false);
   narrow = $state(false);
+  /** Whether the screen's list stays beside the work even where there is little room. */
+  steady = $state(false);
   systemDark = $state(false);
   /** Nothing but the text. */
   alone = $state(false);
@@ -197,7 +199,7 @@ class App {
 
   get listShown(): boolean {
     if (this.alone) return false;
-    return this.narrow ? this.drawer : !this.listFolded;
+    return this.narrow ? this.drawer || this.steady : !this.listFolded;
   }
 
   async start() {
@@ -299,7 +301,7 @@ class App {
   }
 
   foldList() {
-    if (this.narrow) this.drawer = !this.drawer;
+    if (this.narrow) this.drawer = this.steady || !this.drawer;
     else {
       this.listFolded = !this.listFolded;
       keep("list", this.listFolded ? "folded" : "");

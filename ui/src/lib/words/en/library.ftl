@@ -43,6 +43,7 @@ role-publisher-may = Releases bundles, withdraws articles
 role-admin = Admin
 role-admin-may = People, roles and settings
 admins-only = An admin can change this.
+people-admins-only = An admin can add people and change what each of them may do.
 settings-admins-only = An admin can change how the newsroom works.
 writers-only = A writer or a reviewer can change this.
 setting-four-eyes = Whatever someone saved needs the yes of someone else before it is printed. Bundles say whether this was on.
