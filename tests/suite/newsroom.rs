@@ -110,7 +110,17 @@ impl Newsroom {
 
     /// The program, told to work in this library and in no other.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(program());
+        self.at_home(Command::new(program()), args)
+    }
+
+    /// The same, with what is done to a signal where the program is started, as `env` says it.
+    pub fn command_with(&self, signals: &str, args: &[&str]) -> Command {
+        let mut command = Command::new("env");
+        command.arg(signals).arg(program());
+        self.at_home(command, args)
+    }
+
+    fn at_home(&self, mut command: Command, args: &[&str]) -> Command {
         command
             .args(args)
             .current_dir(self.dir.path())

@@ -4,6 +4,7 @@
 use crate::office::{CHIEF, MODERATOR, Office, PUBLISHER, REVIEWER};
 use desk::Progress;
 use model::{Hash, Time, event::Event};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -415,9 +416,10 @@ fn who_is_told_to_end_leaves_nothing_behind() {
     }
     let room = office.close();
     fs::create_dir(room.path("out")).unwrap();
-    for signal in [rustix::process::Signal::TERM, rustix::process::Signal::HUP] {
-        let mut command =
-            room.command(&["--json", "--as", PUBLISHER, "export", "--out", "out/bundle"]);
+    let args = ["--json", "--as", PUBLISHER, "export", "--out", "out/bundle"];
+    // However the tests themselves were started.
+    let started = |signals: &str, signal| {
+        let mut command = room.command_with(signals, &args);
         command.stdout(Stdio::null()).stderr(Stdio::piped());
         let running = command.spawn().unwrap();
         let begun = Instant::now();
@@ -425,14 +427,22 @@ fn who_is_told_to_end_leaves_nothing_behind() {
             assert!(begun.elapsed() < Duration::from_secs(60));
             std::thread::sleep(Duration::from_millis(1));
         }
-        let id = rustix::process::Pid::from_child(&running);
-        rustix::process::kill_process(id, signal).unwrap();
+        let id = Pid::from_child(&running);
+        kill_process(id, signal).unwrap();
         let ended = running.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-        assert_eq!(ended.status.code(), Some(1), "{signal:?}: {said}");
+        (ended.status.code(), said)
+    };
+    for signal in [Signal::TERM, Signal::HUP] {
+        let (status, said) = started("--default-signal=HUP", signal);
+        assert_eq!(status, Some(1), "{signal:?}: {said}");
         assert!(said.contains("cancelled"), "{signal:?}: {said}");
         assert_eq!(names(&room.path("out")), [""; 0]);
     }
+    // Who was to go on when their terminal goes does.
+    let (status, said) = started("--ignore-signal=HUP", Signal::HUP);
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(names(&room.path("out")), ["bundle"]);
 }
 
 #[test]
