@@ -245,9 +245,9 @@ fn formatted(
     };
     let mut rest = text;
     // Most have none of these, as is found out many bytes at a time.
-    let any = text.bytes().fold(false, |any, byte| {
-        any | matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
-    });
+    let any = text
+        .bytes()
+        .fold(false, |any, byte| any | named((0, byte)).is_some());
     if !any {
         out.write_str(text)?;
         return Ok(out.write_str(&markup::turned::open_in(text))?);
