@@ -11,7 +11,8 @@ use std::{
 /// "CoDe", so that `file` and SQLite know a library.
 pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
 
-/// Each brings the schema one version forward; the first makes it.
+/// Each brings the schema one version forward; the first makes it. Each has other tables, indexes or triggers than the one before:
+/// by them a version that is damaged is told from a newer one.
 const MIGRATIONS: [&str; 11] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
@@ -29,13 +30,12 @@ const MIGRATIONS: [&str; 11] = [
 /// The newest schema's version.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 
+/// The version and the mark of a file; 0 where its version is none.
 fn marks(conn: &Connection) -> Result<(u32, i32)> {
-    let ask = |name: &str| conn.pragma_query_value(None, name, |row| row.get(0));
+    let ask = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let version = ask("user_version").map_err(sql)?;
-    let id = conn
-        .pragma_query_value(None, "application_id", |row| row.get(0))
-        .map_err(sql)?;
-    Ok((version, id))
+    let id = ask("application_id").map_err(sql)?;
+    Ok((u32::try_from(version).unwrap_or(0), id))
 }
 
 /// Refuses a file that is no library, or a newer one, without writing to it.
@@ -45,11 +45,9 @@ fn marks(conn: &Connection) -> Result<(u32, i32)> {
 pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
     let (version, id) = marks(conn)?;
     let all_well = id == APPLICATION_ID && version == VERSION;
+    let ours = !all_well && different(conn, VERSION).is_ok_and(|names| names.is_empty());
     // One that says it is newer may well be.
-    if !all_well
-        && version <= VERSION
-        && different(conn, VERSION).is_ok_and(|names| names.is_empty())
-    {
+    if ours && version <= VERSION {
         return Err(Error::damaged(
             "damaged",
             "The library’s file is damaged: what marks it as a library, or its version, is not what its tables say.",
@@ -63,10 +61,13 @@ pub(crate) fn is_ours(conn: &Connection) -> Result<()> {
         )
         .hint("Choose a library’s folder."));
     }
-    if version > VERSION {
-        return Err(newer());
+    match version > VERSION {
+        true if ours => Err(newer().hint(
+            "Update Copydesk and open it again. Where no newer one was ever used, the file is damaged: run `copydesk library repair`.",
+        )),
+        true => Err(newer()),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 fn newer() -> Error {
@@ -83,11 +84,11 @@ fn newer() -> Error {
 /// # Errors
 /// `newer-library`; system errors.
 pub(crate) fn is_still_now(conn: &Connection) -> Result<()> {
-    let version: u32 = conn
+    let version: i64 = conn
         .prepare_cached("PRAGMA user_version")
         .and_then(|mut ask| ask.query_row([], |row| row.get(0)))
         .map_err(sql)?;
-    match version > VERSION {
+    match version > VERSION.into() {
         true => Err(newer()),
         false => Ok(()),
     }
@@ -134,6 +135,24 @@ pub(crate) fn is_sound(conn: &Connection) -> Result<()> {
         "damaged",
         "What the library’s file says of its tables is damaged.",
     ))
+}
+
+/// The version whose tables, indexes and triggers a file has, or the most of them; none where it says nothing of its tables.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn likest(conn: &Connection) -> Result<Option<u32>> {
+    let mut found: Option<(usize, u32)> = None;
+    for version in (1..=VERSION).rev() {
+        let other = different(conn, version)?.len();
+        if found.is_none_or(|(least, _)| other < least) {
+            found = Some((other, version));
+        }
+    }
+    let all = different(&fresh(VERSION)?, 0)?.len();
+    Ok(found
+        .filter(|(least, _)| *least < all / 2)
+        .map(|(_, version)| version))
 }
 
 /// The names of tables, indexes and triggers that are not what a fresh library of a version has.
@@ -274,4 +293,27 @@ fn date_submissions(conn: &Connection) -> rusqlite::Result<()> {
              AND json_extract(CAST(bytes AS TEXT), '$.event.because') = 'submitted'
            ORDER BY seq DESC LIMIT 1), '')",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{VERSION, different, fresh, likest};
+
+    #[test]
+    fn each_version_is_known_by_its_tables() {
+        for version in 1..=VERSION {
+            let own = fresh(version).unwrap();
+            assert_eq!(likest(&own).unwrap(), Some(version));
+            assert_eq!(different(&own, version).unwrap(), Vec::<String>::new());
+            if version > 1 {
+                assert_ne!(different(&own, version - 1).unwrap(), Vec::<String>::new());
+            }
+            // One more than there should be makes it no other.
+            own.execute_batch("CREATE TABLE more (one TEXT) STRICT")
+                .unwrap();
+            assert_eq!(likest(&own).unwrap(), Some(version));
+        }
+        let none = rusqlite::Connection::open_in_memory().unwrap();
+        assert_eq!(likest(&none).unwrap(), None);
+    }
 }

@@ -47,7 +47,8 @@ pub struct Repaired {
 /// `wrong-role`, `library-in-use`; what opening says of a file in which nothing of a library is found; system errors.
 pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> Result<Repaired> {
     match may_repair(dir, hand) {
-        Err(error) if error.kind == Kind::Damaged => {}
+        // Whether it is newer, or only says so, is found out by who makes it again.
+        Err(error) if error.kind == Kind::Damaged || error.code == "newer-library" => {}
         asked => asked?,
     }
     let done = make_again(dir)?;

@@ -64,9 +64,10 @@ pub(super) fn copy_file(from: &Path, to: &Path) -> Result<()> {
     copied.map_err(|cause| Error::io(to, &cause))
 }
 
-/// A new file to write a database into.
+/// A new file to write a database into, which nobody else on this computer may read.
 pub(super) fn beside(path: &Path) -> Result<Connection> {
     remove(path)?;
+    crate::private::file(path).map_err(|cause| Error::io(path, &cause))?;
     let conn = Connection::open(path).map_err(sql)?;
     conn.execute_batch("PRAGMA synchronous = FULL")
         .map_err(sql)?;

@@ -76,8 +76,17 @@ fn stands_in_the_way(dir: &Path, error: &Error) -> bool {
     let others = ["newer-library", "newer-journal"];
     of_system
         || error.kind == Kind::Refused
-        || others.contains(&error.code.as_str())
+        || others.contains(&error.code.as_str()) && !says_it_is_newer(dir)
         || !dir.join("library.db").is_file()
+}
+
+/// Whether a file has the very tables of this program, and a version that is newer: each newer one has others.
+fn says_it_is_newer(dir: &Path) -> bool {
+    let different = || {
+        let conn = look::connect(&look::database(dir)?)?;
+        schema::different(&conn, schema::VERSION)
+    };
+    different().is_ok_and(|names| names.is_empty())
 }
 
 /// Of a library that SQLite opens: page by page and into the same file, so that whoever waits for it finds the new one whole or
@@ -91,7 +100,10 @@ fn in_place(dir: &Path, old: Connection) -> Result<Repaired> {
             ..done
         }),
         // The library is as it was: a copy of it would only take room.
-        Err(error) => remove(&before).and(Err(error)),
+        Err(error) => {
+            remove(&dir.join(format!("{name}-journal")))?;
+            remove(&before).and(Err(error))
+        }
     }
 }
 

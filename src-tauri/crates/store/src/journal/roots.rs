@@ -4,7 +4,7 @@
 use super::salvage::{Pages, kinds, length};
 use crate::{error::sql, log::PAGE, schema};
 use model::{Error, Result};
-use rusqlite::{Connection, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
@@ -72,8 +72,15 @@ pub(super) fn opened(image: &Path) -> Result<Connection> {
     Connection::open(image).map_err(sql)
 }
 
-/// The version that an image says it has, where there is such a one.
+/// The version of which an image is by its tables; where it says nothing of them, the one that it says it has, if there is such a
+/// one.
 fn version(image: &Path) -> Result<u32> {
+    let tables = Connection::open_with_flags(image, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(sql)
+        .and_then(|conn| schema::likest(&conn));
+    if let Ok(Some(version)) = tables {
+        return Ok(version);
+    }
     let first = Pages::open(image)?.page(1)?;
     let said = word(&first, 60).unwrap_or(0);
     Ok(if (1..=schema::VERSION).contains(&said) {
