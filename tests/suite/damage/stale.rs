@@ -222,3 +222,86 @@ fn an_id_that_is_none_by_now_and_a_table_that_is_gone_are_damage_that_a_repair_m
         is_mended(library);
     }
 }
+
+/// What stays in a library alone, row by row.
+fn local(library: &Path) -> Vec<String> {
+    let dump = asked(&library.join("library.db"), ".dump");
+    let rows = dump
+        .lines()
+        .filter(|line| line.starts_with("INSERT INTO l_"));
+    rows.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_version_that_is_damaged_is_said_and_a_repair_loses_nothing_by_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let before = local(&master().closed);
+    assert!(before.len() > 20, "{}", before.len());
+    // An older one, a newer one, one that is far from any, and less than none.
+    for bit in [3, 2, 17, 31] {
+        let dir = copy();
+        changed(&dir.path().join("library.db"), |bytes| {
+            bytes[63 - bit / 8] ^= 1 << (bit % 8);
+        });
+        let (status, told) = run(dir.path(), &["library", "check"]);
+        let hint = told["error"]["hint"].as_str().unwrap_or_default();
+        assert!(status == 3 || status == 4, "{bit}: {told}");
+        assert!(hint.contains("library repair"), "{bit}: {told}");
+        let (status, done) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(
+            (status, &done["lost"]),
+            (0, &serde_json::json!([])),
+            "{bit}: {done}"
+        );
+        assert_eq!(said(dir.path()), Vec::<String>::new(), "{bit}");
+        assert_eq!(local(dir.path()), before, "{bit}");
+        for name in ["library.db", "library.db.before-repair"] {
+            let mode = fs::metadata(dir.path().join(name)).unwrap().permissions();
+            assert_eq!(mode.mode() & 0o077, 0, "{name}");
+        }
+    }
+}
+
+#[test]
+fn by_what_the_search_puts_in_order_what_it_finds_is_found_where_it_is_another() {
+    for change in [
+        "UPDATE d_search_config SET v = 'nosuch()' WHERE k = 'rank'",
+        "DELETE FROM d_search_config WHERE k = 'rank'",
+        "UPDATE d_search_docsize SET sz = x'000001' WHERE id = (SELECT max(id) FROM d_search_docsize)",
+        "INSERT INTO d_search_docsize (id, sz, origin) SELECT max(id) + 1, x'010101', 1 FROM d_search_docsize",
+    ] {
+        let dir = copy();
+        asked(
+            &dir.path().join("library.db"),
+            &format!("{change}; PRAGMA wal_checkpoint(TRUNCATE)"),
+        );
+        let found = said(dir.path());
+        assert!(
+            found.iter().any(|one| one.starts_with("search d_search")),
+            "{change}: {found:?}"
+        );
+        is_mended(dir.path());
+    }
+}
+
+#[test]
+fn who_can_not_be_read_any_more_and_what_is_no_picture_are_faults_among_others() {
+    let dir = copy();
+    asked(
+        &dir.path().join("library.db"),
+        "UPDATE j_person SET roles = '[\"writfr\"]' WHERE rowid = 1; PRAGMA wal_checkpoint(TRUNCATE)",
+    );
+    let of_nothing = model::Hash::of(b"nothing").to_string();
+    let pictures = dir.path().join("assets");
+    let picture = fs::read_dir(&pictures).unwrap().next().unwrap().unwrap();
+    fs::remove_file(picture.path()).unwrap();
+    fs::create_dir(picture.path()).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", pictures.join(of_nothing)).unwrap();
+    let (status, told) = run(dir.path(), &["library", "check"]);
+    assert_eq!(status, 4, "{told}");
+    let found = told["faults"].to_string();
+    assert!(
+        found.contains("j_person") && found.matches("assets/").count() == 2,
+        "{told}"
+    );
+}

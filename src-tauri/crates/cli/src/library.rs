@@ -8,7 +8,7 @@ use desk::{
     Act, Checked, ExportedAll, NewLibrary, StatsView,
     library::{self, SettingsChange},
 };
-use model::{Result, settings::Weight};
+use model::{Kind, Result, settings::Weight};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -181,6 +181,16 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
             let dir = session.library()?;
             return repaired(&dir, session, out);
         }
+        Command::Check => {
+            let desk = session.desk()?;
+            // Who can't be read is damage that is found out here, too.
+            let hand = session.hand(&desk).or_else(|error| match error.kind {
+                Kind::Damaged => Ok(session.nobody()),
+                _ => Err(error),
+            })?;
+            let found = library::check(&desk, &hand, library::Check::default())?;
+            return checked(&found, session, out);
+        }
         _ => {}
     }
     let desk = session.desk()?;
@@ -189,13 +199,6 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         Command::Key => {
             let view = library::show(&desk, &hand, library::Show::default())?;
             key(&view.newsroom_key, out)?;
-        }
-        Command::Check => {
-            return checked(
-                &library::check(&desk, &hand, library::Check::default())?,
-                session,
-                out,
-            );
         }
         Command::Backup(ask) => return backups::backup(ask, &desk, &hand, session, out),
         Command::Backups(ask) => return backups::backups(&ask, &desk, &hand, out),
@@ -228,7 +231,7 @@ pub fn run(command: Command, session: &Session, out: &mut Out) -> Result<Outcome
         )?,
         Command::Workflow(ask) => return workflow::run(ask, &desk, &hand, out),
         Command::Words { command } => return spelling::run(command, &desk, &hand, out),
-        Command::Restore(_) | Command::Move { .. } | Command::Repair => {}
+        Command::Restore(_) | Command::Move { .. } | Command::Repair | Command::Check => {}
     }
     Ok(Outcome::Done)
 }

@@ -412,19 +412,28 @@ pub(crate) fn words(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<u64> {
     counted
 }
 
-/// What is found, by its row. Of an article the moment is that of its last revision, or where the index was made again, of what was
+/// What is found, by its row, and how many words it has, by which what is found is put in order. Of an article the moment is that of its last revision, or where the index was made again, of what was
 /// done to it last: of something that was done to it, in any case.
 const FOUND: &str = "SELECT row, kind, id, article, iif(kind = 'article', iif(EXISTS (SELECT 1 FROM journal AS j
-    WHERE j.article = d_found.id AND j.at = d_found.at), 'then', ''), at), revision, section, tags, byline, language FROM d_found";
+    WHERE j.article = d_found.id AND j.at = d_found.at), 'then', ''), at), revision, section, tags, byline, language,
+    (SELECT sz FROM d_search_docsize WHERE id = d_found.row) FROM d_found";
+
+/// By what the index puts in order what it finds, and of how many rows it says how long they are.
+const ORDERS: &str = "SELECT (SELECT group_concat(k || ' ' || v) FROM d_search_config WHERE k IN ('rank', 'version')),
+    (SELECT count(*) FROM d_search_docsize)";
 
 fn sum_of(db: &Db, each: &dyn Fn() -> Result<()>) -> Result<u64> {
-    let mut sum = 0_u64;
+    let orders = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?));
+    let orders: (Option<String>, i64) = db.conn.query_row(ORDERS, [], orders).map_err(sql)?;
+    let mut begun = DefaultHasher::new();
+    orders.hash(&mut begun);
+    let mut sum = begun.finish();
     let mut ids: HashMap<i64, u64> = HashMap::new();
     let mut asked = db.conn.prepare(FOUND).map_err(sql)?;
     let mut rows = asked.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let mut whole = DefaultHasher::new();
-        for nth in 1..10 {
+        for nth in 1..11 {
             let value = row.get_ref(nth).map_err(sql)?;
             value.as_bytes_or_null().ok().flatten().hash(&mut whole);
         }
