@@ -9,11 +9,18 @@ const KEPT: [&[u8; 4]; 16] = [
     b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
-/// The same picture, and how many frames it says it has; 1 where it stands still.
+/// The width and height that it says it has.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let word = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    Some((word(16)?, word(20)?))
+}
+
+/// The same picture, without its description of colours unless `profile`; and how many frames it says it has, 1 where it
+/// stands still.
 ///
 /// # Errors
 /// `damaged-picture` where it is no PNG, or ends too early.
-pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, usize)> {
+pub(super) fn clean(bytes: &[u8], profile: bool) -> Result<(Vec<u8>, usize)> {
     let short = || damaged("it ends too early");
     let mut out = bytes.get(..8).ok_or_else(short)?.to_vec();
     let (mut at, mut frames) = (8, 0);
@@ -27,7 +34,8 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, usize)> {
             .ok_or_else(short)?;
         let chunk = bytes.get(at..end).ok_or_else(short)?;
         frames += usize::from(kind == b"fcTL");
-        if KEPT.iter().any(|kept| *kept == kind) {
+        let kept = KEPT.iter().any(|kept| *kept == kind);
+        if kept && (profile || kind != b"iCCP") {
             out.extend(chunk);
         }
         if kind == b"IEND" {

@@ -17,6 +17,10 @@ const PIXELS: u64 = 120_000_000;
 const MOVING: u64 = 400_000_000;
 /// Most bytes that a decoder may take beside the picture itself.
 const MEMORY: u64 = 1 << 30;
+/// Most bytes that what is said beside the picture may unpack to before it is looked at: a megabyte of it can hold a thousand.
+const BESIDE: u64 = 64 << 20;
+/// Most bytes of a description of colours; the largest in use have half of that.
+const PROFILE: usize = 4 << 20;
 
 /// A cleaned picture, its width and height, and its variants.
 type Upright = (Vec<u8>, u32, u32, Vec<variants::Made>);
@@ -28,7 +32,14 @@ type Upright = (Vec<u8>, u32, u32, Vec<variants::Made>);
 pub(super) fn take(media: Media, bytes: &[u8]) -> Result<Upright> {
     let (clean, frames) = match media {
         Media::Jpeg => (jpeg::clean(bytes)?, 1),
-        Media::Png => png::clean(bytes)?,
+        Media::Png => {
+            // What it says of itself first: a decoder takes room for a line of it at once.
+            if let Some((width, height)) = png::size(bytes) {
+                no_more_than_fits(width, height)?;
+            }
+            let profile = decoder(media, bytes)?.icc_profile().ok().flatten();
+            png::clean(bytes, profile.is_some_and(|one| one.len() <= PROFILE))?
+        }
         Media::Webp => webp::clean(bytes)?,
         _ => gif::clean(bytes)?,
     };
@@ -59,6 +70,21 @@ pub(super) fn take(media: Media, bytes: &[u8]) -> Result<Upright> {
 /// Its width and height, refused where they are too much to be unpacked.
 fn measured(media: Media, bytes: &[u8], frames: usize) -> Result<(u32, u32)> {
     let (width, height) = decoder(media, bytes)?.dimensions();
+    let pixels = no_more_than_fits(width, height)?;
+    if frames as u64 * pixels > MOVING {
+        return Err(Error::refused(
+            "too-many-frames",
+            format!(
+                "The picture moves through {frames} frames, which is more than can be unpacked."
+            ),
+        )
+        .hint("Save a shorter or smaller copy."));
+    }
+    Ok((width, height))
+}
+
+/// How many pixels; refused where they are none, or too many to be unpacked.
+fn no_more_than_fits(width: u32, height: u32) -> Result<u64> {
     let pixels = u64::from(width) * u64::from(height);
     if width == 0 || height == 0 {
         return Err(damaged("it has no pixels"));
@@ -75,23 +101,18 @@ fn measured(media: Media, bytes: &[u8], frames: usize) -> Result<(u32, u32)> {
             PIXELS / 1_000_000
         )));
     }
-    if frames as u64 * pixels > MOVING {
-        return Err(Error::refused(
-            "too-many-frames",
-            format!(
-                "The picture moves through {frames} frames, which is more than can be unpacked."
-            ),
-        )
-        .hint("Save a shorter or smaller copy."));
-    }
-    Ok((width, height))
+    Ok(pixels)
 }
 
 fn decoder(media: Media, bytes: &[u8]) -> Result<Box<dyn ImageDecoder + '_>> {
     let from = Cursor::new(bytes);
     Ok(match media {
         Media::Jpeg => Box::new(JpegDecoder::new(from).map_err(damaged)?),
-        Media::Png => Box::new(PngDecoder::new(from).map_err(damaged)?),
+        Media::Png => {
+            let mut limits = Limits::no_limits();
+            limits.max_alloc = Some(BESIDE);
+            Box::new(PngDecoder::with_limits(from, limits).map_err(damaged)?)
+        }
         Media::Webp => Box::new(WebPDecoder::new(from).map_err(damaged)?),
         _ => Box::new(GifDecoder::new(from).map_err(damaged)?),
     })

@@ -3,7 +3,7 @@
 use super::{LIMIT, fits, take};
 use image::{
     DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage,
-    codecs::{gif::GifEncoder, webp::WebPEncoder},
+    codecs::{gif::GifEncoder, png::PngEncoder, webp::WebPEncoder},
 };
 use model::asset::Media;
 use std::io::Cursor;
@@ -244,6 +244,19 @@ fn what_is_not_what_it_should_be_is_refused_with_its_reason() {
     }
     assert_eq!(fits(200 << 20).unwrap_err().code, "file-too-large");
     assert_eq!(fits(LIMIT), Ok(()));
+}
+
+#[test]
+fn a_description_of_colours_past_all_measure_is_left_out_before_it_is_unpacked() {
+    for (length, stays) in [(3000, true), (5 << 20, false), (200 << 20, false)] {
+        let mut png = vec![];
+        let mut to = PngEncoder::new(&mut png);
+        image::ImageEncoder::set_icc_profile(&mut to, vec![7; length]).unwrap();
+        halves(8, 8).write_with_encoder(to).unwrap();
+        let taken = take("a.png", &png).unwrap();
+        let kept = taken.files.iter().any(|file| holds(file, b"iCCP"));
+        assert_eq!(kept, stays, "{length}");
+    }
 }
 
 #[test]
