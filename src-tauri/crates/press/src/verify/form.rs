@@ -26,6 +26,22 @@ pub(super) fn well_formed(manifest: &Manifest, bytes: &[u8], found: &mut Found) 
     if !keys.all(|key| digits::<32>(key).is_some()) {
         bad("It names a key that is not 64 hex digits in lower case.");
     }
+    let mut each = HashSet::new();
+    if !manifest.keys.iter().all(|key| each.insert(&key.public)) {
+        bad("It names a key twice.");
+    }
+    for article in &manifest.articles {
+        let (mut stages, mut signatures) = (HashSet::new(), HashSet::new());
+        let approvals = &article.approvals;
+        if !article.stages.iter().all(|stage| stages.insert(stage))
+            || !approvals
+                .iter()
+                .all(|yes| signatures.insert(&yes.signature))
+        {
+            bad("It names a stage of an article, or an approval of it, twice.");
+            break;
+        }
+    }
     let mut keys = manifest.keys.iter();
     if keys.any(|key| key.person.is_none() && key.sealed) {
         bad("It says that a passphrase guards the newsroom’s key, which none ever does.");

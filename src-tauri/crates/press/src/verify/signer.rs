@@ -142,27 +142,26 @@ fn vouches(key: &PublicKey, at: usize, manifest: &Whole, trust: &Trust, found: &
     false
 }
 
-/// The keys by which the manifest's chain leads from a known key to the one that signed, the known one first.
+/// The keys by which the manifest's chain leads from the present key that is known to the one that signed, that one first. Whom
+/// each key before it named is known: whoever has a copy of one could name any other.
 fn successor(manifest: &Whole, signature: &str, trust: &Trust) -> Option<Vec<String>> {
     let chain = &manifest.says.as_ref().ok()?.chain;
-    trust.keys.iter().find_map(|key| {
-        let mut path = vec![key.hex()];
-        while path.len() <= LINKS {
-            let here = path.last()?;
-            let link = chain
-                .iter()
-                .find(|link| link.says.from == *here && !path.contains(&link.says.to))?;
-            if !statement::succeeds(link) {
-                return None;
-            }
-            let next = PublicKey::from_hex(&link.says.to).ok()?;
-            path.push(link.says.to.clone());
-            if next.check(&manifest.bytes, signature) == Signed::Yes {
-                return Some(path);
-            }
+    let mut path = vec![trust.keys.first()?.hex()];
+    while path.len() <= LINKS {
+        let here = path.last()?;
+        let link = chain
+            .iter()
+            .find(|link| link.says.from == *here && !path.contains(&link.says.to))?;
+        if !statement::succeeds(link) {
+            return None;
         }
-        None
-    })
+        let next = PublicKey::from_hex(&link.says.to).ok()?;
+        path.push(link.says.to.clone());
+        if next.check(&manifest.bytes, signature) == Signed::Yes {
+            return Some(path);
+        }
+    }
+    None
 }
 
 /// A key that a known one named signed; whether that counts. A revoked key names nobody: whoever took it could.
@@ -184,8 +183,12 @@ fn follows(path: &[String], manifest: &Whole, trust: &Trust, found: &mut Found) 
         PublicKey::from_hex(public).map_or_else(|_| public.clone(), |key| key.short())
     };
     let names: Vec<String> = path.iter().map(short).collect();
+    let known = match trust.live {
+        Some(_) => "of this newsroom’s key",
+        None => "of the key that was given",
+    };
     let detail = format!(
-        "A successor of the key that was given signed it; each named the next: {}.",
+        "A successor {known} signed it; each named the next: {}.",
         names.join(" → ")
     );
     found.note(NAME, "successor", detail);
