@@ -2,7 +2,7 @@
 
 use super::{
     CHIEF, SmallDisk,
-    deeds::{Deed, Floor, Ready},
+    deeds::{Deed, Floor, Ready, SORTS},
     strace, traced,
 };
 use crate::newsroom::{Newsroom, Run};
@@ -214,4 +214,26 @@ fn a_disk_without_room_takes_no_backup_and_brings_no_library_forward() {
     assert_eq!(told_plainly(&run, "no room for a backup"), "disk-full");
     let left: Vec<_> = fs::read_dir(&tiny).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_system_without_another_thread_to_give_ends_nothing_by_a_panic() {
+    if !strace() {
+        return println!("not checked: strace can't follow programs here");
+    }
+    let floor = Floor::new(4);
+    for (round, deed) in SORTS.iter().flat_map(|(_, deeds)| *deeds).enumerate() {
+        let ready = floor.ready(*deed, round);
+        let run = with(&floor, &ready, "clone3,clone:error=EAGAIN").unwrap();
+        let when = format!("{deed:?}: {}", run.err);
+        // What comes in is read beside what is written.
+        if *deed == Deed::Comments {
+            assert_eq!(told_plainly(&run, &when), "no-thread");
+            assert!(!floor.is_there(&ready.trace), "{when}");
+        } else {
+            assert_eq!(run.status, 0, "{when}");
+            assert!(floor.is_there(&ready.trace), "{when}");
+        }
+        floor.is_whole(&ready.library, &when);
+    }
 }

@@ -250,18 +250,21 @@ impl Stops {
     }
 }
 
+/// How many file handles listening takes at most.
+const HANDLES: usize = 12;
+
 /// From the first step of long work on, Ctrl-C, or the end of the session, asks it to stop at its next step, and a second one ends at once.
 /// Before that a Ctrl-C ends the program as usual: nothing is half done, since every write is one transaction.
 fn listen() {
     let (ready, listening) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-        else {
+    let listens = move || {
+        if !handles_are_left() {
             return;
-        };
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
             // Listened for from here on; only then may there be anything to leave behind.
             let stops = Stops::listen();
@@ -274,9 +277,19 @@ fn listen() {
                 }
             }
         });
-    });
+    };
     // Where nobody can listen, an interrupt ends the program as usual.
+    let _ = std::thread::Builder::new().spawn(listens);
     let _ = listening.recv();
+}
+
+/// Whether as many file handles are left as listening takes: tokio breaks off where it gets none for its own.
+fn handles_are_left() -> bool {
+    let program = std::env::current_exe();
+    program.is_ok_and(|program| {
+        let opened = (0..HANDLES).map(|_| std::fs::File::open(&program));
+        opened.collect::<std::io::Result<Vec<_>>>().is_ok()
+    })
 }
 
 #[cfg(test)]

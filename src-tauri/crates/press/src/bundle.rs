@@ -28,7 +28,7 @@ use std::{
     panic::resume_unwind,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
-    thread,
+    thread::{self, Scope},
 };
 use target::{Found, Moment, Old, sync};
 
@@ -251,15 +251,28 @@ fn fill<T>(
         to.listed(|files| long::manifest_of(job.manifest, files, |file| listed(file)))?;
     let key = job.key;
     let (sha256, signed, asked) = thread::scope(|scope| {
-        let signed = scope.spawn(|| key.sign_pieces(manifest.iter().map(Vec::as_slice)));
-        let sha256 = scope.spawn(|| to.put_pieces("manifest.json", &manifest));
+        let signed = aside(scope, || {
+            key.sign_pieces(manifest.iter().map(Vec::as_slice))
+        });
+        let sha256 = aside(scope, || to.put_pieces("manifest.json", &manifest));
         let asked = meanwhile();
-        (sha256.join(), signed.join(), asked)
+        (sha256(), signed(), asked)
     });
-    let sha256 = sha256.unwrap_or_else(|panic| resume_unwind(panic))?;
-    let signed = signed.unwrap_or_else(|panic| resume_unwind(panic));
+    let sha256 = sha256?;
     to.put("manifest.json.minisig", signed.as_bytes())?;
     Ok((sha256, asked?))
+}
+
+/// Does `work` on another thread; where the machine gives none, here, once what it gives is asked for.
+fn aside<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Copy + Send + 'scope,
+) -> impl FnOnce() -> T {
+    let begun = thread::Builder::new().spawn_scoped(scope, work);
+    move || match begun {
+        Ok(begun) => begun.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        Err(_) => work(),
+    }
 }
 
 /// What the manifest says of a file.

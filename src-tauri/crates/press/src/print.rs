@@ -143,7 +143,8 @@ pub(crate) fn each<T: Sync>(
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     thread::scope(|scope| {
         for _ in 1..cores.min(all.len()) {
-            scope.spawn(run);
+            // Where the machine gives no thread, those that are there do it all.
+            let _ = thread::Builder::new().spawn_scoped(scope, run);
         }
         run();
     });

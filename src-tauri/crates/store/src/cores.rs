@@ -47,14 +47,14 @@ impl Db<'_> {
         };
         thread::scope(|scope| {
             for _ in 0..cores {
-                scope.spawn(|| {
+                let _ = thread::Builder::new().spawn_scoped(scope, || {
                     if let Some(conn) = same.connect() {
                         run(&Db::of(&conn));
                     }
                 });
             }
         });
-        // Where none of them sees this state any more, it is asked for here.
+        // Where none of them sees this state any more, or the machine gives no thread, it is asked for here.
         run(self);
         let mut answered = answered
             .into_inner()

@@ -150,7 +150,7 @@ pub fn bundle(desk: &Desk, hand: &Hand, ask: Bundle) -> Result<Exported> {
     hand.progress.stage(Stage::Placing, 0, 1);
     let placed = thread::scope(|scope| {
         // Nobody waits for what the texts were read with to be let go: each connection kept many pages.
-        scope.spawn(move || drop(texts));
+        let _ = thread::Builder::new().spawn_scoped(scope, move || drop(texts));
         place(desk, hand, &which, &made, prepared)
     })?;
     let written = placed.keep();

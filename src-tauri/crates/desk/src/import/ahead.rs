@@ -5,6 +5,7 @@ use model::{Error, Result};
 use std::{
     collections::VecDeque,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, Builder},
 };
 
 /// How much waits to be written, in bytes of text, and how many things: one may be larger than that, by itself.
@@ -102,7 +103,7 @@ impl<T> Drop for Leaves<'_, T> {
 /// Takes each thing that `read` gives here, while `read` goes on elsewhere.
 ///
 /// # Errors
-/// What `take` says first; else what `read` does.
+/// `no-thread` where the system gives none; what `take` says first; else what `read` does.
 pub(crate) fn ahead<T: Send, R: Send>(
     read: impl FnOnce(&Way<T>) -> Result<R> + Send,
     mut take: impl FnMut(T) -> Result<()>,
@@ -117,11 +118,18 @@ pub(crate) fn ahead<T: Send, R: Send>(
         changed: Condvar::new(),
     };
     let way = &way;
-    std::thread::scope(|scope| {
-        let reading = scope.spawn(move || {
+    thread::scope(|scope| {
+        let reading = Builder::new().spawn_scoped(scope, move || {
             let _end = Leaves(way, |queue| queue.ended = true);
             read(way)
         });
+        let reading = reading.map_err(|_| {
+            Error::system(
+                "no-thread",
+                "The system gives this program no further thread.",
+            )
+            .hint("End other programs, and take it in again.")
+        })?;
         let taken = {
             let _stop = Leaves(way, |queue| queue.stopped = true);
             loop {

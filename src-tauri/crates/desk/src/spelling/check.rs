@@ -105,7 +105,10 @@ pub fn suggest(desk: &Desk, _: &Hand, ask: Suggest) -> Result<Vec<String>> {
     let curly = ask.word.contains('’');
     let (tell, hear) = mpsc::channel();
     // The dictionary can't be stopped: its answer is waited for as long as a person would, and then left to come.
-    thread::spawn(move || tell.send(dictionary.suggest(&word)));
+    let begun = thread::Builder::new().spawn(move || tell.send(dictionary.suggest(&word)));
+    if begun.is_err() {
+        return Ok(vec![]);
+    }
     let mut found = hear.recv_timeout(PATIENCE).unwrap_or_default();
     if curly {
         for word in &mut found {
