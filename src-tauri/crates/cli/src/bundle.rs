@@ -15,7 +15,7 @@ use model::{
     bundle::{BundleKind, Change, ChangeHow, Fault, Imported, Signed, Verification},
     signed::Say,
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 /// How many addresses of a sort are listed.
 const LISTED: usize = 20;
@@ -241,32 +241,49 @@ fn imported(all: &[Imported], out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-/// Every yes that holds, and what it proves.
+/// Every yes that holds, and what it proves; where there are many, how many each person said.
 fn approvals(signed: &[Signed], out: &mut Out) -> Result<()> {
+    const SHOWN: usize = 50;
     if signed.is_empty() {
         return Ok(());
     }
     let mut table = Table::new(["approval by", "signature", "of"]);
-    for yes in signed {
-        let proof = match (yes.sealed, &yes.renewed_by) {
-            (false, None) => "not sealed: a name, not a proof".to_owned(),
-            (false, Some(by)) => {
-                let by = person::named(by);
-                format!("not sealed: a name, not a proof; by a key that {by} had made anew")
-            }
-            (true, None) => "sealed".to_owned(),
-            (true, Some(by)) => {
-                format!("sealed, by a key that {} had made anew", person::named(by))
-            }
-        };
-        let said = match (&yes.stage, yes.say) {
-            (_, Say::Confirm) => format!("{}, who confirms", yes.person),
-            (Some(stage), _) => format!("{}, {stage}", yes.person),
-            _ => yes.person.clone(),
-        };
-        table.row([&said, &proof, &yes.title]);
+    if signed.len() <= SHOWN {
+        for yes in signed {
+            table.row([&who(yes), &proof(yes), &yes.title]);
+        }
+        return out.table(&table);
     }
-    out.table(&table)
+    let mut counted: BTreeMap<[String; 2], usize> = BTreeMap::new();
+    for yes in signed {
+        *counted.entry([who(yes), proof(yes)]).or_default() += 1;
+    }
+    for ([who, proof], n) in &counted {
+        let articles = if *n == 1 { "article" } else { "articles" };
+        table.row([who, proof, &format!("{n} {articles}")]);
+    }
+    out.table(&table)?;
+    out.line("(--json lists each)")
+}
+
+fn who(yes: &Signed) -> String {
+    match (&yes.stage, yes.say) {
+        (_, Say::Confirm) => format!("{}, who confirms", yes.person),
+        (Some(stage), _) => format!("{}, {stage}", yes.person),
+        _ => yes.person.clone(),
+    }
+}
+
+fn proof(yes: &Signed) -> String {
+    match (yes.sealed, &yes.renewed_by) {
+        (false, None) => "not sealed: a name, not a proof".to_owned(),
+        (false, Some(by)) => {
+            let by = person::named(by);
+            format!("not sealed: a name, not a proof; by a key that {by} had made anew")
+        }
+        (true, None) => "sealed".to_owned(),
+        (true, Some(by)) => format!("sealed, by a key that {} had made anew", person::named(by)),
+    }
 }
 
 /// Faults as a table.
