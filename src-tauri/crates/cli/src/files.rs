@@ -2,24 +2,34 @@
 
 use model::{Error, Result};
 use std::{
+    fs::File,
     io::{Read, Write as _},
     path::{Path, PathBuf},
 };
+
+/// Most bytes of a text; no limit of the desk's is larger.
+const LONGEST: u64 = 64 << 20;
 
 /// The text of a file, or of standard input for `-`. A byte order mark at its start is not part of the text; control
 /// characters are told of, since the desk leaves them out.
 ///
 /// # Errors
-/// `not-found` and its like as [`Error::io`] has them; `not-utf8` for what is no UTF-8 text.
+/// `not-found` and its like as [`Error::io`] has them; `too-large`; `not-utf8` for what is no UTF-8 text.
 pub fn text(path: &str) -> Result<String> {
     let mut bytes = Vec::new();
+    let most = LONGEST + 1;
     let read = if path == "-" {
-        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        std::fs::read(path).map(|read| bytes = read)
+        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     let name = if path == "-" { "standard input" } else { path };
     read.map_err(|cause| Error::io(Path::new(name), &cause))?;
+    // A device has no end.
+    if bytes.len() as u64 > LONGEST {
+        let message = format!("{name} holds more than {} MiB.", LONGEST >> 20);
+        return Err(Error::unreadable("too-large", message).hint("Part it into several texts."));
+    }
     let text = String::from_utf8(bytes).map_err(|cause| {
         let at = cause.utf8_error().valid_up_to();
         Error::unreadable(
@@ -66,7 +76,7 @@ pub fn must_be_there(path: &Path) -> Result<()> {
     if path == Path::new("-") {
         return Ok(());
     }
-    std::fs::File::open(path)
+    File::open(path)
         .map(drop)
         .map_err(|cause| Error::io(path, &cause))
 }
@@ -94,6 +104,13 @@ mod tests {
             text(file.path().to_str().unwrap()).unwrap(),
             "Night buses\r\n"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_is_no_text() {
+        let error = text("/dev/zero").unwrap_err();
+        assert_eq!((error.code.as_str(), error.exit_status()), ("too-large", 3));
     }
 
     #[test]

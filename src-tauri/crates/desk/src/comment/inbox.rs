@@ -207,6 +207,10 @@ fn set_aside(dir: &Path, file: &Path, error: &Error) -> Skipped {
 fn move_aside(dir: &Path, file: &Path, why: &str) -> std::io::Result<()> {
     let aside = dir.join(ASIDE);
     std::fs::create_dir_all(&aside)?;
+    // A link leads to another place, where others may read what came in.
+    if !std::fs::symlink_metadata(&aside)?.is_dir() {
+        return Err(std::io::ErrorKind::NotADirectory.into());
+    }
     let plain = name(file);
     let mut to = aside.join(&plain);
     let mut nth = 1;

@@ -37,6 +37,8 @@ use report::Report;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
+    fs::File,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -288,15 +290,18 @@ pub(crate) fn empty() -> ImportReport {
 
 /// A file's bytes, up to the limit.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let known = std::fs::metadata(path).map_err(|cause| Error::io(path, &cause))?;
-    if known.len() > LIMIT {
+    let mut bytes = vec![];
+    File::open(path)
+        .and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+        .map_err(|cause| Error::io(path, &cause))?;
+    if bytes.len() as u64 > LIMIT {
         return Err(Error::unreadable(
             "too-large",
             format!("{} is larger than 50 MB.", path.display()),
         )
         .hint("Save the page without its pictures."));
     }
-    std::fs::read(path).map_err(|cause| Error::io(path, &cause))
+    Ok(bytes)
 }
 
 fn name(path: &Path) -> String {

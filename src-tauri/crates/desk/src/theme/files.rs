@@ -120,6 +120,11 @@ impl Read {
                 self.folder(root, &path, depth + 1)?;
             } else if kind.is_file() {
                 self.file(root, path)?;
+            } else if !kind.is_dir() {
+                let what = format!("{} is no file.", name.display());
+                return Err(
+                    Error::unreadable("bad-theme", what).hint("Put the file itself in its place.")
+                );
             }
         }
         Ok(())

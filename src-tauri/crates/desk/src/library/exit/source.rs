@@ -7,7 +7,7 @@ use model::{Error, Hash, Result};
 use press::archive::{self, Opened};
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, ErrorKind, Read},
     path::{Path, PathBuf},
 };
 use store::exit::{Asked, Incoming};
@@ -62,7 +62,11 @@ impl Source {
     /// As [`Incoming::line`]; `cancelled`; system errors.
     pub(super) fn read(&mut self, incoming: &mut Incoming, hand: &Hand) -> Result<()> {
         let whole = |path: &Path| -> Result<(BufReader<File>, u64)> {
-            let lost = |cause| Error::io(path, &cause);
+            let lost = |cause: std::io::Error| Error::io(path, &cause);
+            // A pipe would keep one waiting.
+            if !std::fs::metadata(path).map_err(lost)?.is_file() {
+                return Err(lost(ErrorKind::InvalidInput.into()));
+            }
             let file = File::open(path).map_err(lost)?;
             let size = file.metadata().map_err(lost)?.len();
             Ok((BufReader::new(file), size))
@@ -136,7 +140,7 @@ fn bounded(from: impl Read, path: &Path) -> Result<Vec<u8>> {
     let mut bytes = vec![];
     let read = from.take(intake::asset::LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput => {
+        ErrorKind::InvalidData | ErrorKind::InvalidInput => {
             damaged(format!("{} can’t be read: {cause}.", path.display()))
         }
         _ => Error::io(path, &cause),
