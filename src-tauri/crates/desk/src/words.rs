@@ -1,7 +1,7 @@
 //! The journal in plain words.
 
 use model::{
-    ArticleId, Hash,
+    ArticleId, Hash, PersonId,
     article::{Byline, CorrectionKind, Status, Workflow},
     event::{Event, Origin},
     signed::Say,
@@ -31,6 +31,21 @@ pub(crate) fn of(db: &Db, event: &Event) -> Option<String> {
         )
     };
     with(db, event, &title)
+}
+
+/// The same of what `actor` did: nobody gives anything to themselves.
+pub(crate) fn by(db: &Db, event: &Event, actor: Option<PersonId>) -> Option<String> {
+    match event {
+        Event::ClaimSet {
+            article,
+            by: Some(to),
+            ..
+        } if Some(*to) == actor => {
+            let title = store::article::get(db, *article).ok()?.title;
+            Some(format!("took on the review of “{title}”"))
+        }
+        event => of(db, event),
+    }
 }
 
 /// The same with what stands for an article.

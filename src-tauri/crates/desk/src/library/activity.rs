@@ -231,7 +231,7 @@ fn in_words(db: &Db, people: &[Person], done: &Done) -> Option<Activity> {
             .actor
             .map(|actor| name_of(people, actor))
             .unwrap_or_default(),
-        words: words::of(db, &done.entry.event)?,
+        words: words::by(db, &done.entry.event, done.entry.actor)?,
         article: words::article(&done.entry.event),
         undoes: done.entry.undoes.map(|step| step.to_string()),
     })
