@@ -105,6 +105,8 @@ class App {
   narrow = $state(false);
   /** Whether the screen's list stays beside the work even where there is little room. */
   steady = $state(false);
+  /** Whether the way here named the article. */
+  sent = false;
   systemDark = $state(false);
   /** Nothing but the text. */
   alone = $state(false);
@@ -295,6 +297,7 @@ class App {
     if (screen !== this.screen) this.alone = false;
     this.screen = screen;
     if (screen === "comments") this.came = { added: 0, aside: 0 };
+    this.sent = article !== null;
     if (article) this.article = article;
     if (left) this.told = left;
     this.drawer = this.narrow && screen === "articles" && !this.article;

@@ -64,6 +64,15 @@ class Queue {
     this.#nextAgain = again.next;
   }
 
+  /** The queue as it is now; the first of it is chosen where what is chosen is not in it and does not stay. */
+  async come(stays: boolean) {
+    await this.refresh();
+    await this.seek();
+    const first = this.rows[0] ?? this.again[0];
+    const waits = this.chosen || this.chosenAgain;
+    if (first && !waits && !(stays && app.article)) app.article = first.id;
+  }
+
   /** Goes on along the queue until the chosen one is there, where it waits in it. */
   async seek() {
     const article = app.article;

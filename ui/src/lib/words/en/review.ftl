@@ -45,6 +45,7 @@ said-approve = approved
 said-confirm = confirmed
 said-request-changes = sent back
 this-text = this very text
+no-byline = No byline
 field-section = Section
 field-slug = Address
 field-tags = Tags
