@@ -303,3 +303,83 @@ async fn an_article_that_was_made_is_taken_back_before_what_was_done_to_the_edit
     window.says("edition", "By hand").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn what_is_typed_into_a_field_is_taken_back_there_and_escape_leads_to_the_list() {
+    let newsroom = Newsroom::sample();
+    let (window, _) = writing::open(&newsroom, "It rang at noon.").await;
+    window.script(HEARS).await;
+    let field = "document.querySelector('[data-test=headline]')";
+    window.script(&format!("{field}.focus()")).await;
+    window.chord(&[Key::Control], char::from(Key::End)).await;
+    let before = window.script(&format!("return {field}.value")).await;
+    window.types(" at last").await;
+    window
+        .until(&format!("{field}.value.endsWith(' at last')"))
+        .await;
+    for _ in 0..8 {
+        undo(&window).await;
+        if window.script(&format!("return {field}.value")).await == before {
+            break;
+        }
+    }
+    window.until(&format!("{field}.value === {before}")).await;
+    window.chord(&[Key::Control, Key::Shift], 'z').await;
+    window
+        .until(&format!("{field}.value.length > {before}.length"))
+        .await;
+    // From what one writes to the list, and from what is open there on with it.
+    let body = "document.querySelector('[data-test=body] .cm-content')";
+    window.script(&format!("{body}.focus()")).await;
+    window.key(Key::Escape).await;
+    at(&window, "article-rows").await;
+    window.key(Key::Enter).await;
+    window
+        .until(&format!("document.activeElement === {body}"))
+        .await;
+    window.chord(&[Key::Alt], '2').await;
+    at(&window, "article-rows").await;
+    nothing_went_wrong(&window).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_reviewer_walks_along_what_waits_and_goes_on_after_a_verdict() {
+    let newsroom = Newsroom::sample();
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.script(HEARS).await;
+    // What is open elsewhere and waits for nobody is not in the queue.
+    window.to_article("Night buses").await;
+    window.find("body").await;
+    window.chord(&[Key::Alt], '3').await;
+    window.find("passages-left").await;
+    let rows = "[...document.querySelectorAll('[data-test=review-row]')]";
+    let chosen = format!("{rows}.findIndex(row => row.classList.contains('chosen'))");
+    let shows = |row: u8| {
+        format!(
+            "{chosen} === {row} && document.querySelector('[data-test=reading] h2.headline').innerText.trim() === \
+             {rows}[{row}].querySelector('b').innerText.trim()"
+        )
+    };
+    window.until(&shows(0)).await;
+    window.types("j").await;
+    window.until(&shows(1)).await;
+    window.types("k").await;
+    window.until(&shows(0)).await;
+    window.types("b").await;
+    window.find("what-to-change").await;
+    window.types("Who pays?").await;
+    window.chord(&[Key::Control], char::from(Key::Enter)).await;
+    window.says("told", "Sent back").await;
+    window
+        .until(&format!(
+            "{rows}.length === 1 && {rows}[0].classList.contains('at')"
+        ))
+        .await;
+    at(&window, "review-rows").await;
+    window.key(Key::Enter).await;
+    window.until(&shows(0)).await;
+    nothing_went_wrong(&window).await;
+    window.close().await;
+}

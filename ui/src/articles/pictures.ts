@@ -55,6 +55,7 @@ export function write(
   const address = `asset:${asset.hash}`;
   let { from, to } = selection.main;
   let text = `[${bracketed(alt || asset.name || "PDF")}](${address})`;
+  let on = 0;
   if (isPicture(asset)) {
     const title = oneLine(caption) ? ` "${quoted(caption)}"` : "";
     const line = doc.lineAt(to);
@@ -64,11 +65,15 @@ export function write(
     const before = own ? (filled(line.number - 1) ? "\n" : "") : "\n\n";
     const after = filled(line.number + 1) ? "\n" : "";
     [from, to] = own ? [line.from, line.to] : [line.to, line.to];
-    text = `${before}![${bracketed(alt)}](${address}${title})${after}`;
+    // One goes on in the paragraph after it, and where there is none, in a new one.
+    const rest = doc.sliceString(to);
+    const ends = rest.trim() === "";
+    text = `${before}![${bracketed(alt)}](${address}${title})${ends ? "\n\n" : after}`;
+    if (!ends) on = rest.search(/\S/);
   }
   view.dispatch({
     changes: { from, to, insert: text },
-    selection: { anchor: from + text.length },
+    selection: { anchor: from + text.length + on },
     scrollIntoView: true,
   });
   view.focus();

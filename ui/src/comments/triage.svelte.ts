@@ -51,6 +51,8 @@ class Triage {
   readonly #coming = new Set<string>();
   #anew = 0;
   #begun = "";
+  /** To which one goes back once the list is as it was. */
+  #back: string | null = null;
   /** What had come in when nothing was selected yet. */
   #mark: number | null = null;
   #asked = 0;
@@ -160,7 +162,10 @@ class Triage {
       if (anew) this.turn += 1;
       // One that was sent for is shown, however far down the list it is.
       const sent = this.chosen !== null && this.chosen === app.comment?.id;
-      if (!sent && (anew || this.at < 0)) this.choose(this.rows[0]?.id ?? null);
+      const back = anew && this.rows.find((row) => row.id === this.#back);
+      if (anew) this.#back = null;
+      if (!sent && (anew || this.at < 0))
+        this.choose((back || this.rows[0])?.id ?? null);
     } catch (error) {
       if (code(error) !== "no-words") app.fail(error);
       else if (mine === this.#asked) {
@@ -218,6 +223,12 @@ class Triage {
     this.like = { id: to.id, name: to.author };
     await this.begin();
     if (this.like?.id === to.id) this.picks.all();
+  }
+
+  /** What is like a comment is no longer asked for: one is at that comment again, where it waits in the list. */
+  unlike() {
+    this.#back = this.like?.id ?? null;
+    this.like = null;
   }
 
   /** Goes along the list. */

@@ -10,6 +10,8 @@ export const grow =
       field.style.height = `${field.scrollHeight}px`;
     };
     fit();
+    // Letters of the text's own font are of another width than those that stand in for it.
+    void document.fonts.ready.then(fit);
     let width = field.clientWidth;
     const watch = new ResizeObserver(() => {
       if (field.clientWidth === width) return;

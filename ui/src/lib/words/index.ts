@@ -53,6 +53,15 @@ export function when(at: string, now = Date.now()): string {
   return day.replace(/ (\d{1,3})$/, (_, year) => ` ${year.padStart(4, "0")}`);
 }
 
+/** The same for a narrow place: of yesterday's things only the day. */
+export function lately(at: string, now = Date.now()): string {
+  const hours = (now - Date.parse(at)) / 3600000;
+  const said = when(at, now);
+  return hours > 48 || said === clock(new Date(at))
+    ? said
+    : said.replace(` ${clock(new Date(at))}`, "");
+}
+
 /** When something was kept: to the second today, as {@link when} has it on any day before. */
 export function kept(at: string, now = Date.now()): string {
   const then = new Date(at);
