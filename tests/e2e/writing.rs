@@ -233,7 +233,7 @@ async fn what_no_text_holds_stays_out_and_the_editor_goes_on() {
 async fn the_preview_shows_what_is_typed_between_other_words_of_its_paragraph() {
     let newsroom = Newsroom::sample();
     let (window, _) = open(&newsroom, "It is *one* and **two** and one").await;
-    let page = "document.querySelector('[data-preview]').contentDocument?.querySelector('.body')?.innerText.trim()";
+    let page = "document.querySelector('[data-preview]')?.contentDocument?.querySelector('.body')?.innerText.trim()";
     window
         .until(&format!("{page} === 'It is one and two and one'"))
         .await;

@@ -144,15 +144,15 @@ pub(crate) fn is_sound(conn: &Connection) -> Result<()> {
 pub(crate) fn likest(conn: &Connection) -> Result<Option<u32>> {
     let mut found: Option<(usize, u32)> = None;
     for version in (1..=VERSION).rev() {
-        let other = different(conn, version)?.len();
-        if found.is_none_or(|(least, _)| other < least) {
+        let (other, all) = (
+            different(conn, version)?.len(),
+            different(&fresh(version)?, 0)?.len(),
+        );
+        if other < all / 2 && found.is_none_or(|(least, _)| other < least) {
             found = Some((other, version));
         }
     }
-    let all = different(&fresh(VERSION)?, 0)?.len();
-    Ok(found
-        .filter(|(least, _)| *least < all / 2)
-        .map(|(_, version)| version))
+    Ok(found.map(|(_, version)| version))
 }
 
 /// The names of tables, indexes and triggers that are not what a fresh library of a version has.
