@@ -305,3 +305,36 @@ fn who_can_not_be_read_any_more_and_what_is_no_picture_are_faults_among_others()
         "{told}"
     );
 }
+
+#[test]
+fn an_entry_of_a_newer_program_is_lost_by_no_repair() {
+    for version in ["SELECT 1", "PRAGMA user_version = 99"] {
+        let dir = copy();
+        let file = dir.path().join("library.db");
+        let last = "SELECT CAST(bytes AS TEXT) FROM journal ORDER BY seq DESC LIMIT 1";
+        let entry = asked(&file, last).trim().to_owned();
+        let at = entry.rfind("\"version\":").unwrap() + "\"version\":".len();
+        let end = at + entry[at..].find([',', '}']).unwrap();
+        let newer = format!("{}999{}", &entry[..at], &entry[end..]);
+        let hash = model::Hash::of(newer.as_bytes());
+        let hex: String = newer.bytes().map(|byte| format!("{byte:02x}")).collect();
+        asked(
+            &file,
+            &format!(
+                "UPDATE journal SET bytes = x'{hex}', hash = '{hash}' WHERE seq = (SELECT max(seq) FROM journal);
+                 {version}; PRAGMA wal_checkpoint(TRUNCATE)"
+            ),
+        );
+        let before = model::Hash::of(&fs::read(&file).unwrap());
+        let (status, told) = run(dir.path(), &["library", "repair"]);
+        assert_eq!(
+            (status, &told["error"]["code"]),
+            (3, &"newer-journal".into()),
+            "{told}"
+        );
+        assert_eq!(asked(&file, last).trim(), newer, "{version}");
+        if version.ends_with("99") {
+            assert_eq!(model::Hash::of(&fs::read(&file).unwrap()), before);
+        }
+    }
+}

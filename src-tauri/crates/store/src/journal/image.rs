@@ -1,7 +1,7 @@
 //! The files that a repair works with: the new one, the old one as it was, and an image of what SQLite reads no more.
 
 use super::salvage::{self, Pages};
-use crate::{error::sql, log, schema};
+use crate::{error::sql, log, look, schema};
 use model::{Error, Hash, Result};
 use rusqlite::Connection;
 use std::{
@@ -113,6 +113,15 @@ pub(super) fn made_image(file: &Path, log: &[u8], image: &Path) -> Result<()> {
         .and_then(|()| put(64, &[0; 4]))
         .and_then(|()| put(68, &schema::APPLICATION_ID.to_be_bytes()))
         .map_err(io)
+}
+
+/// Whether the library in `dir` has the very tables of this program.
+pub(super) fn has_our_tables(dir: &Path) -> bool {
+    let different = || {
+        let conn = look::connect(&look::database(dir)?)?;
+        schema::different(&conn, schema::VERSION)
+    };
+    different().is_ok_and(|names| names.is_empty())
 }
 
 /// Whether a file that is no database by its first page holds an entry of a journal all the same.

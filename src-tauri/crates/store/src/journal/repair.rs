@@ -3,7 +3,7 @@
 use super::{
     check::{fault, is_damage, unreadable},
     compare::{tables, text_since},
-    image::{beside, copy_file, holds_a_library, made_image, remove, unused},
+    image::{beside, copy_file, has_our_tables, holds_a_library, made_image, remove, unused},
     replay::Replay,
     rescue::{Sources, named_after, names_all, read_all},
     roots,
@@ -73,20 +73,12 @@ pub fn make_again(dir: &Path) -> Result<Repaired> {
 /// Whether an error is no damage of the file.
 fn stands_in_the_way(dir: &Path, error: &Error) -> bool {
     let of_system = error.kind == Kind::System && !is_damage(error);
-    let others = ["newer-library", "newer-journal"];
     of_system
         || error.kind == Kind::Refused
-        || others.contains(&error.code.as_str()) && !says_it_is_newer(dir)
+        || error.code == "newer-journal"
+        // A newer one has other tables: else its version is what is damaged.
+        || error.code == "newer-library" && !has_our_tables(dir)
         || !dir.join("library.db").is_file()
-}
-
-/// Whether a file has the very tables of this program, and a version that is newer: each newer one has others.
-fn says_it_is_newer(dir: &Path) -> bool {
-    let different = || {
-        let conn = look::connect(&look::database(dir)?)?;
-        schema::different(&conn, schema::VERSION)
-    };
-    different().is_ok_and(|names| names.is_empty())
 }
 
 /// Of a library that SQLite opens: page by page and into the same file, so that whoever waits for it finds the new one whole or
@@ -350,11 +342,13 @@ fn the_entry(
             Some(wanted) => wanted == is,
             None => own == Some(is) || spoiled(&one.hash, is),
         };
-        if fits && readable(&one.bytes) {
+        match Entry::from_bytes(&one.bytes) {
             // The hash beside it may be what was damaged.
-            return Ok(Sought::of(one.bytes, own != Some(is)));
+            Ok(_) if fits => return Ok(Sought::of(one.bytes, own != Some(is))),
+            // It is whole, and would be lost by who does not know it.
+            Err(error) if fits && error.code == "newer-journal" => return Err(error),
+            _ => sources.suspect_entry(seq, one.bytes),
         }
-        sources.suspect_entry(seq, one.bytes);
     }
     if let Some(right) = right
         && let Some(bytes) = sources.entry(seq, right)?.filter(readable)
