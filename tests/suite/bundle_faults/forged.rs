@@ -8,7 +8,11 @@ use model::{
     canonical,
     signed::{Statement, Succession},
 };
-use press::print::Sink;
+use press::{
+    minisign::{NewsroomKey, PublicKey, key_id},
+    print::Sink,
+    verify::{Trust, verify_by},
+};
 use std::{io::Write, sync::Mutex};
 
 /// What was printed, by path.
@@ -36,7 +40,7 @@ type Damage = fn(&Bundle, &mut Files) -> (String, &'static str);
 
 /// What was done to a bundle that whoever holds the newsroom's key signed again, so that manifest and signature agree;
 /// each gives the fault that must be named.
-const FORGERIES: [(&str, Damage); 29] = [
+const FORGERIES: [(&str, Damage); 32] = [
     ("a stage that nobody passed", |bundle, files| {
         *files = bundle.resigned(files.clone(), |manifest| {
             let all = manifest.articles.iter_mut();
@@ -256,6 +260,26 @@ const FORGERIES: [(&str, Damage); 29] = [
         });
         ("manifest.json".into(), "broken-manifest")
     }),
+    ("a key that is named twice", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let first = manifest.keys[0].clone();
+            manifest.keys.push(first);
+        });
+        ("manifest.json".into(), "broken-manifest")
+    }),
+    ("an approval that is there twice", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            let approvals = &mut manifest.articles[0].approvals;
+            approvals.push(approvals[0].clone());
+        });
+        ("manifest.json".into(), "broken-manifest")
+    }),
+    ("a stage that is there twice", |bundle, files| {
+        *files = bundle.resigned(files.clone(), |manifest| {
+            manifest.articles[0].stages = vec!["legal".into(), "legal".into()];
+        });
+        ("manifest.json".into(), "broken-manifest")
+    }),
     ("a link of a chain by another key", |bundle, files| {
         chained(bundle, files, &[(1, 2), (2, 3)], |chain| {
             chain[1].signature = chain[0].signature.clone();
@@ -379,6 +403,45 @@ fn a_chain_in_which_a_lost_key_names_nobody_is_one() {
     let mut files = bundle.files.clone();
     chained(&bundle, &mut files, &[(1, 2), (2, 3), (4, 5)], |_| {});
     assert_eq!(bundle.faults(&files), Vec::<String>::new());
+}
+
+#[test]
+fn whom_a_former_key_of_an_open_library_named_is_known_and_nobody_else_is_believed() {
+    let bundle = exported();
+    let key = |secret: [u8; 32]| NewsroomKey {
+        secret,
+        id: key_id(&press::statement::public(&secret)),
+    };
+    let (evil, present) = (key([9; 32]), key([8; 32]));
+    let says = Succession {
+        from: bundle.newsroom.public().hex(),
+        to: evil.public().hex(),
+        at: Time(0),
+    };
+    let signature = press::statement::succeed(&bundle.newsroom.secret, &says).unwrap();
+    let mut files = bundle.resigned(bundle.files.clone(), |manifest| {
+        manifest.chain = vec![ChainLink { says, signature }];
+        let own = manifest.keys.iter_mut().find(|key| key.person.is_none());
+        own.unwrap().public = evil.public().hex();
+    });
+    let signature = evil.sign(&files["manifest.json"]);
+    files.insert("manifest.json.minisig".into(), signature.into_bytes());
+    let path = bundle.room.path("evil");
+    super::as_folder(&files, &path);
+    let found = |keys: Vec<PublicKey>| {
+        let trust = Trust {
+            keys,
+            ..Trust::default()
+        };
+        super::said(&verify_by(&path, &trust, &|_, _| true).unwrap())
+    };
+    let former = bundle.newsroom.public();
+    // Who knows that key alone believes whom it names.
+    assert_eq!(found(vec![former.clone()]), Vec::<String>::new());
+    assert_eq!(
+        found(vec![present.public(), former]),
+        ["manifest.json.minisig wrong-key"]
+    );
 }
 
 #[test]

@@ -95,6 +95,15 @@ fn where_nothing_can_be_set_aside_the_others_come_in_all_the_same() {
     assert_eq!(counts(&report), [1, 0, 0], "{report:#}");
     assert_eq!(report["skipped"][0]["where"], "a.json");
     assert!(dir.join("a.json").exists());
+    // A link leads to where others may read it.
+    let elsewhere = office.path("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::remove_file(dir.join("set-aside")).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, dir.join("set-aside")).unwrap();
+    let report = take(&office);
+    assert_eq!(report["skipped"][0]["where"], "a.json", "{report:#}");
+    assert!(dir.join("a.json").exists());
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
 }
 
 #[test]

@@ -139,5 +139,14 @@ fn no_theme_leaves_the_rules_out_loops_or_reads_a_file() {
         assert_eq!(code, "bad-theme");
         assert!(words.contains(said), "{name}: {words}");
     }
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(folder.join("style.css"))
+        .status();
+    assert!(pipe.unwrap().success());
+    let (code, words) = refused(&office, &folder);
+    assert_eq!(code, "bad-theme");
+    assert!(words.contains("style.css is no file"), "{words}");
     assert_eq!(office.does("", "theme_show", json!({}))["own"], false);
 }

@@ -121,6 +121,21 @@ fn a_bundle_whose_manifest_is_a_pipe_or_a_link_is_damaged_and_does_not_hang() {
     assert_eq!(room.run(&["verify", "site"]).status, 4);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_export_whose_lines_are_a_pipe_keeps_nobody_waiting() {
+    let room = Newsroom::empty();
+    fs::create_dir(room.path("all")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(room.path("all/library.jsonl"))
+        .status();
+    assert!(made.unwrap().success());
+    let from = room.path("all");
+    let run = room.run(&["--json", "init", "new", "--from", from.to_str().unwrap()]);
+    assert_eq!(run.refusal(), (3, "not-readable".to_owned()), "{}", run.err);
+    assert!(!room.path("new").exists());
+}
+
 #[test]
 fn a_comment_answers_only_on_its_own_article_and_for_a_known_reason() {
     let room = Newsroom::staffed();
