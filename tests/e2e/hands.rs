@@ -328,8 +328,21 @@ async fn what_is_typed_into_a_field_is_taken_back_there_and_escape_leads_to_the_
     window
         .until(&format!("{field}.value.length > {before}.length"))
         .await;
-    // From what one writes to the list, and from what is open there on with it.
+    // What was typed elsewhere stays.
     let body = "document.querySelector('[data-test=body] .cm-content')";
+    writing::to_the_end(&window).await;
+    window.types(" Twice.").await;
+    let twice = format!("{body}.innerText.includes('Twice.')");
+    window.until(&twice).await;
+    let before = window.script(&format!("return {field}.value")).await;
+    window.script(&format!("{field}.focus()")).await;
+    for _ in 0..3 {
+        undo(&window).await;
+    }
+    window
+        .until(&format!("{twice} && {field}.value === {before}"))
+        .await;
+    // From what one writes to the list, and from what is open there on with it.
     window.script(&format!("{body}.focus()")).await;
     window.key(Key::Escape).await;
     at(&window, "article-rows").await;

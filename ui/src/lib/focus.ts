@@ -81,6 +81,17 @@ export function types(target: EventTarget | null): boolean {
   return !(field instanceof HTMLInputElement && PRESSED.includes(field.type));
 }
 
+/**
+ * Takes back what was typed into a field last, or does it again. The web view knows what was typed into the page one after the
+ * other, wherever that was: what it does elsewhere is put right at once.
+ */
+export function takeBack(field: HTMLInputElement, again: boolean) {
+  const [does, mends] = again ? ["redo", "undo"] : ["undo", "redo"];
+  const { value } = field;
+  if (document.execCommand(does) && field.value === value)
+    document.execCommand(mends);
+}
+
 /** A place of the window by its mark, and the nth of those; in a field, which part of it is selected. */
 export type Place = {
   at: string;

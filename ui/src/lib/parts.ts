@@ -15,15 +15,23 @@ export const PARTS = [
   "activity",
 ];
 
-/** What is set for all of the library, as its fields are called. */
+/** What is set for all of the library by a line of text, and by a number of days with what it is where nothing is set. */
+export const TEXTS = [
+  "name",
+  "language",
+  "time_zone",
+  "base_url",
+  "comment_address",
+] as const;
+export const DAYS = [
+  ["keep_private_days", 90],
+  ["keep_backup_days", 0],
+] as const;
+
+/** All that is, as its fields are called. */
 export const SETTINGS = [
   "four-eyes",
-  "setting-name",
-  "setting-language",
-  "setting-time_zone",
-  "setting-base_url",
-  "setting-comment_address",
+  ...TEXTS.map((one) => `setting-${one}`),
   "setting-forget_after",
-  "setting-keep_private_days",
-  "setting-keep_backup_days",
+  ...DAYS.map(([one]) => `setting-${one}`),
 ];

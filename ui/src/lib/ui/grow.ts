@@ -11,7 +11,7 @@ export const grow =
     };
     fit();
     // Letters of the text's own font are of another width than those that stand in for it.
-    void document.fonts.ready.then(fit);
+    document.fonts.addEventListener("loadingdone", fit);
     let width = field.clientWidth;
     const watch = new ResizeObserver(() => {
       if (field.clientWidth === width) return;
@@ -19,5 +19,8 @@ export const grow =
       fit();
     });
     watch.observe(field);
-    return () => watch.disconnect();
+    return () => {
+      document.fonts.removeEventListener("loadingdone", fit);
+      watch.disconnect();
+    };
   };

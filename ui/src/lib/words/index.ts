@@ -35,7 +35,7 @@ const shortDate = written({ day: "numeric", month: "short", year: "numeric" });
 const whole = written({ dateStyle: "full", timeStyle: "medium" });
 
 /** Relative until yesterday, then a date. */
-export function when(at: string, now = Date.now()): string {
+export function when(at: string, now = Date.now(), brief = false): string {
   const then = new Date(at);
   if (Number.isNaN(then.getTime())) return "";
   const minutes = Math.round((now - then.getTime()) / 60000);
@@ -46,7 +46,8 @@ export function when(at: string, now = Date.now()): string {
     (midnight(now) - midnight(then.getTime())) / 86400000,
   );
   if (days === 0) return clock(then);
-  if (days === 1) return t("yesterday", { clock: clock(then) });
+  if (days === 1)
+    return t("yesterday", { clock: brief ? "" : clock(then) }).trim();
   const thisYear = then.getFullYear() === new Date(now).getFullYear();
   const day = thisYear ? shortDay(then) : shortDate(then);
   // A year of fewer digits would look like a day.
@@ -54,13 +55,7 @@ export function when(at: string, now = Date.now()): string {
 }
 
 /** The same for a narrow place: of yesterday's things only the day. */
-export function lately(at: string, now = Date.now()): string {
-  const hours = (now - Date.parse(at)) / 3600000;
-  const said = when(at, now);
-  return hours > 48 || said === clock(new Date(at))
-    ? said
-    : said.replace(` ${clock(new Date(at))}`, "");
-}
+export const lately = (at: string) => when(at, Date.now(), true);
 
 /** When something was kept: to the second today, as {@link when} has it on any day before. */
 export function kept(at: string, now = Date.now()): string {
