@@ -247,6 +247,12 @@ fn a_version_that_is_damaged_is_said_and_a_repair_loses_nothing_by_it() {
         let hint = told["error"]["hint"].as_str().unwrap_or_default();
         assert!(status == 3 || status == 4, "{bit}: {told}");
         assert!(hint.contains("library repair"), "{bit}: {told}");
+        // Whoever may read the library: what a repair leaves beside it is its owner's.
+        let open = bit == 17;
+        if open {
+            let all = fs::Permissions::from_mode(0o644);
+            fs::set_permissions(dir.path().join("library.db"), all).unwrap();
+        }
         let (status, done) = run(dir.path(), &["library", "repair"]);
         assert_eq!(
             (status, &done["lost"]),
@@ -255,11 +261,31 @@ fn a_version_that_is_damaged_is_said_and_a_repair_loses_nothing_by_it() {
         );
         assert_eq!(said(dir.path()), Vec::<String>::new(), "{bit}");
         assert_eq!(local(dir.path()), before, "{bit}");
-        for name in ["library.db", "library.db.before-repair"] {
+        for name in ["library.db.before-repair", "library.db"] {
+            if open && name == "library.db" {
+                continue;
+            }
             let mode = fs::metadata(dir.path().join(name)).unwrap().permissions();
             assert_eq!(mode.mode() & 0o077, 0, "{name}");
         }
     }
+}
+
+#[test]
+fn a_check_needs_nobody_whose_name_can_be_read() {
+    let dir = copy();
+    let file = dir.path().join("library.db");
+    asked(
+        &file,
+        "UPDATE j_person SET name = 'Edda Cheif' WHERE name = 'Edda Chief'",
+    );
+    let (status, told) = run(dir.path(), &["library", "check"]);
+    assert_eq!((status, &told["ok"]), (4, &false.into()), "{told}");
+    let (status, told) = run(dir.path(), &["article", "list"]);
+    assert_eq!(
+        (status, &told["error"]["code"]),
+        (2, &"no-such-person".into())
+    );
 }
 
 #[test]
@@ -308,14 +334,24 @@ fn who_can_not_be_read_any_more_and_what_is_no_picture_are_faults_among_others()
 
 #[test]
 fn an_entry_of_a_newer_program_is_lost_by_no_repair() {
-    for version in ["SELECT 1", "PRAGMA user_version = 99"] {
+    for (version, kind) in [
+        ("SELECT 1", None),
+        ("SELECT 1", Some("quite-new")),
+        ("PRAGMA user_version = 99", None),
+    ] {
         let dir = copy();
         let file = dir.path().join("library.db");
         let last = "SELECT CAST(bytes AS TEXT) FROM journal ORDER BY seq DESC LIMIT 1";
         let entry = asked(&file, last).trim().to_owned();
         let at = entry.rfind("\"version\":").unwrap() + "\"version\":".len();
         let end = at + entry[at..].find([',', '}']).unwrap();
-        let newer = format!("{}999{}", &entry[..at], &entry[end..]);
+        let mut newer = format!("{}999{}", &entry[..at], &entry[end..]);
+        // It may be of a kind that this program has not.
+        if let Some(kind) = kind {
+            let at = newer.find("\"kind\":\"").unwrap() + "\"kind\":\"".len();
+            let end = at + newer[at..].find('"').unwrap();
+            newer.replace_range(at..end, kind);
+        }
         let hash = model::Hash::of(newer.as_bytes());
         let hex: String = newer.bytes().map(|byte| format!("{byte:02x}")).collect();
         asked(

@@ -57,20 +57,30 @@ impl Entry {
     /// # Errors
     /// `newer-journal` for a version from the future, `bad-entry` for what is no entry.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let entry: Self = serde_json::from_slice(bytes).map_err(|cause| {
-            Error::damaged(
-                "bad-entry",
-                format!("A journal entry can’t be read: {cause}."),
-            )
-        })?;
-        if entry.version > VERSION {
-            return Err(Error::unreadable(
+        /// What an entry of any version has.
+        #[derive(Deserialize)]
+        struct Of {
+            version: u32,
+        }
+        let newer = || {
+            Error::unreadable(
                 "newer-journal",
                 "The library was written by a newer Copydesk.",
             )
-            .hint("Update Copydesk and open it again."));
+            .hint("Update Copydesk and open it again.")
+        };
+        match serde_json::from_slice::<Self>(bytes) {
+            Ok(entry) if entry.version <= VERSION => Ok(entry),
+            Ok(_) => Err(newer()),
+            // What a newer program wrote may have a form that none of this one's has.
+            Err(_) if serde_json::from_slice(bytes).is_ok_and(|of: Of| of.version > VERSION) => {
+                Err(newer())
+            }
+            Err(cause) => Err(Error::damaged(
+                "bad-entry",
+                format!("A journal entry can’t be read: {cause}."),
+            )),
         }
-        Ok(entry)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{Db, error::sql};
 use model::{Error, Hash, Result, asset::Asset, bundle::Fault};
+use rustix::io::Errno;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -156,12 +157,22 @@ pub fn faults(dir: &Path, db: &Db) -> Result<Vec<Fault>> {
 }
 
 fn is_damaged(dir: &Path, hash: Hash) -> Result<bool> {
-    match read(dir, hash) {
-        Ok(_) => Ok(false),
-        // Who may not look says so of none.
-        Err(error) if error.code == "no-permission" => Err(error),
+    let file = path(dir, hash);
+    match bytes(&file) {
+        Ok(bytes) => Ok(Hash::of(&bytes) != hash),
+        // Who can't look says so of none.
+        Err(cause) if cannot_look(&cause) => Err(Error::io(&file, &cause)),
         Err(_) => Ok(true),
     }
+}
+
+/// Whether it is whoever looks that fails, and not the file.
+fn cannot_look(cause: &std::io::Error) -> bool {
+    let short = [Errno::MFILE, Errno::NFILE, Errno::NOMEM].map(Errno::raw_os_error);
+    cause.kind() == ErrorKind::PermissionDenied
+        || cause
+            .raw_os_error()
+            .is_some_and(|code| short.contains(&code))
 }
 
 fn fault(hash: Hash, detail: String) -> Fault {

@@ -6,8 +6,9 @@ use model::{Error, Hash, Result};
 use rusqlite::Connection;
 use std::{
     fs::{self, File},
-    io::{Seek, SeekFrom, Write},
+    io::{self, ErrorKind, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 /// Where the file stays that was repaired, and, with `-wal`, its log, where there was one that could not be taken in. What an earlier
@@ -53,15 +54,36 @@ pub(super) fn unused(dir: &Path) -> Result<String> {
 /// Removes a file, where it is there.
 pub(super) fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path, &cause)),
+        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::io(path, &cause)),
         _ => Ok(()),
     }
 }
 
 /// Copies a file, and has the disk have it.
 pub(super) fn copy_file(from: &Path, to: &Path) -> Result<()> {
-    let copied = fs::copy(from, to).and_then(|_| File::open(to)?.sync_all());
+    let copied = copied(from, to).and_then(|to| to.sync_all());
     copied.map_err(|cause| Error::io(to, &cause))
+}
+
+/// How long the library's file and its log are, and when they were written last.
+pub(super) fn stamp(dir: &Path) -> [Option<(u64, SystemTime)>; 2] {
+    ["library.db", "library.db-wal"].map(|name| {
+        let file = fs::metadata(dir.join(name)).ok()?;
+        Some((file.len(), file.modified().ok()?))
+    })
+}
+
+/// A copy that nobody else on this computer may read, whoever may read what it is of.
+fn copied(from: &Path, to: &Path) -> io::Result<File> {
+    if let Err(cause) = fs::remove_file(to)
+        && cause.kind() != ErrorKind::NotFound
+    {
+        return Err(cause);
+    }
+    let mut from = File::open(from)?;
+    let mut copy = crate::private::file(to)?;
+    io::copy(&mut from, &mut copy)?;
+    Ok(copy)
 }
 
 /// A new file to write a database into, which nobody else on this computer may read.
@@ -78,7 +100,7 @@ pub(super) fn beside(path: &Path) -> Result<Connection> {
 /// the head that every library of ours has.
 pub(super) fn made_image(file: &Path, log: &[u8], image: &Path) -> Result<()> {
     let io = |cause| Error::io(image, &cause);
-    fs::copy(file, image).map_err(io)?;
+    copied(file, image).map_err(io)?;
     let mut to = File::options()
         .read(true)
         .write(true)
@@ -115,13 +137,14 @@ pub(super) fn made_image(file: &Path, log: &[u8], image: &Path) -> Result<()> {
         .map_err(io)
 }
 
-/// Whether the library in `dir` has the very tables of this program.
+/// Whether the library in `dir` has the very tables of this program, or of one before it.
 pub(super) fn has_our_tables(dir: &Path) -> bool {
-    let different = || {
+    let of_one = || {
         let conn = look::connect(&look::database(dir)?)?;
-        schema::different(&conn, schema::VERSION)
+        let version = schema::likest(&conn)?.unwrap_or(schema::VERSION);
+        schema::different(&conn, version)
     };
-    different().is_ok_and(|names| names.is_empty())
+    of_one().is_ok_and(|names| names.is_empty())
 }
 
 /// Whether a file that is no database by its first page holds an entry of a journal all the same.

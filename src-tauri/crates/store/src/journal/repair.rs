@@ -3,7 +3,9 @@
 use super::{
     check::{fault, is_damage, unreadable},
     compare::{tables, text_since},
-    image::{beside, copy_file, has_our_tables, holds_a_library, made_image, remove, unused},
+    image::{
+        beside, copy_file, has_our_tables, holds_a_library, made_image, remove, stamp, unused,
+    },
     replay::Replay,
     rescue::{Sources, named_after, names_all, read_all},
     roots,
@@ -125,7 +127,11 @@ fn from_pages(dir: &Path, why: &Error) -> Result<Repaired> {
         let how = rustix::fs::FlockOperation::NonBlockingLockExclusive;
         rustix::fs::fcntl_lock(&locked, how).map_err(|_| connect::in_use(dir))
     };
-    alone()?;
+    let was = stamp(dir);
+    // What reads the file gives the lock up.
+    let same = || (stamp(dir) == was).then_some(());
+    let still = || alone().and_then(|()| same().ok_or_else(|| connect::in_use(dir)));
+    still()?;
     let image = dir.join(IMAGE);
     let log = log::bytes(dir)?;
     made_image(&file, &log, &image)?;
@@ -150,8 +156,7 @@ fn from_pages(dir: &Path, why: &Error) -> Result<Repaired> {
         return Err(why.clone());
     }
     drop((old, fresh));
-    // What read the file meanwhile gave the lock up.
-    alone()?;
+    still()?;
     done.before = unused(dir)?;
     let before = dir.join(&done.before);
     copy_file(&file, &before).or_else(|error| remove(&before).and(Err(error)))?;
@@ -159,6 +164,7 @@ fn from_pages(dir: &Path, why: &Error) -> Result<Repaired> {
         let to = dir.join(format!("{}-wal", done.before));
         copy_file(&dir.join("library.db-wal"), &to)?;
     }
+    still().or_else(|error| remove(&before).and(Err(error)))?;
     let io = |cause| Error::io(dir, &cause);
     let whole = File::open(dir).map_err(io)?;
     whole.sync_all().map_err(io)?;

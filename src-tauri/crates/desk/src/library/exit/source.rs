@@ -65,7 +65,9 @@ impl Source {
             let lost = |cause: std::io::Error| Error::io(path, &cause);
             // A pipe would keep one waiting.
             if !std::fs::metadata(path).map_err(lost)?.is_file() {
-                return Err(lost(ErrorKind::InvalidInput.into()));
+                let what = format!("{} is no file.", path.display());
+                return Err(Error::unreadable("not-readable", what)
+                    .hint("Put the file itself in its place, as the export had it."));
             }
             let file = File::open(path).map_err(lost)?;
             let size = file.metadata().map_err(lost)?.len();
