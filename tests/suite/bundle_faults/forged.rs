@@ -1,6 +1,7 @@
 //! What verifying must find even where whoever holds the newsroom's key signed it.
 
 use super::{Bundle, Files, exported, read};
+use crate::office::CHIEF;
 use model::{
     Hash, Time,
     article::Content,
@@ -441,6 +442,15 @@ fn whom_a_former_key_of_an_open_library_named_is_known_and_nobody_else_is_believ
     assert_eq!(
         found(vec![present.public(), former]),
         ["manifest.json.minisig wrong-key"]
+    );
+    // So does who takes it in.
+    bundle.room.json(CHIEF, &["key", "rotate"]);
+    let taken = bundle.room.json(CHIEF, &["import", path.to_str().unwrap()]);
+    assert!(
+        taken
+            .to_string()
+            .contains("Another key than this newsroom’s signed it"),
+        "{taken}"
     );
 }
 

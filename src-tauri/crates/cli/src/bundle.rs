@@ -11,11 +11,14 @@ use crate::{
 use clap::Args;
 use desk::export;
 use model::{
-    Result,
+    ArticleId, Result,
     bundle::{BundleKind, Change, ChangeHow, Fault, Imported, Signed, Verification},
     signed::Say,
 };
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// How many addresses of a sort are listed.
 const LISTED: usize = 20;
@@ -254,13 +257,18 @@ fn approvals(signed: &[Signed], out: &mut Out) -> Result<()> {
         }
         return out.table(&table);
     }
-    let mut counted: BTreeMap<[String; 2], usize> = BTreeMap::new();
+    let mut counted: BTreeMap<[String; 2], BTreeSet<ArticleId>> = BTreeMap::new();
     for yes in signed {
-        *counted.entry([who(yes), proof(yes)]).or_default() += 1;
+        let all = counted.entry([who(yes), proof(yes)]).or_default();
+        all.insert(yes.article);
     }
-    for ([who, proof], n) in &counted {
-        let articles = if *n == 1 { "article" } else { "articles" };
-        table.row([who, proof, &format!("{n} {articles}")]);
+    for ([who, proof], all) in &counted {
+        let articles = if all.len() == 1 {
+            "article"
+        } else {
+            "articles"
+        };
+        table.row([who, proof, &format!("{} {articles}", all.len())]);
     }
     out.table(&table)?;
     out.line("(--json lists each)")

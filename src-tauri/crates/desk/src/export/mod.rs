@@ -34,3 +34,4 @@ pub(crate) use edition::newsroom_public;
 pub(crate) use files::{outside, write_file};
 pub(crate) use front::next_release;
 pub(crate) use outline::Kept;
+pub(crate) use verify::released;

@@ -59,15 +59,9 @@ impl Verify {
 /// `no-bundle`, `bad-key`; system errors. What is wrong with the bundle is in what is returned.
 pub fn verify(desk: &Desk, hand: &Hand, ask: Verify) -> Result<Verification> {
     let given = ask.key()?;
-    let known = desk.store.read(|db| {
-        let mut own = store::person::keys_of_newsroom(db)?;
-        own.reverse();
-        let own: Result<Vec<PublicKey>> = own
-            .iter()
-            .map(|(key, _)| PublicKey::from_hex(&key.public))
-            .collect();
-        Ok((own?, key::revoked(db)?, released(db)?))
-    });
+    let known = desk
+        .store
+        .read(|db| Ok((key::own(db)?, key::revoked(db)?, released(db)?)));
     let (own, revoked, (released, live)) = match known {
         // By a key that is given a bundle can be verified beside a library that can't be read.
         Err(_) if given.is_some() => Default::default(),
@@ -108,7 +102,7 @@ fn since(db: &Db, article: ArticleId, revision: Hash) -> Result<Option<Since>> {
 type Released = (BTreeMap<Hash, Release>, BTreeSet<(ArticleId, Hash)>);
 
 /// Those of every release from this library.
-fn released(db: &Db) -> Result<Released> {
+pub(crate) fn released(db: &Db) -> Result<Released> {
     // Not every release was journaled before: what made nothing newly live was only remembered, and none knows when it was.
     let remembered = store::printed::manifests(db)?.into_iter();
     let mut manifests: BTreeMap<_, _> = remembered.map(|one| (one, Release::Newest)).collect();

@@ -13,7 +13,7 @@ pub(crate) use envelope::Secret;
 pub(crate) use held::Held;
 pub use list::{Later, List, later, list};
 pub use newsroom::{Newsroom, Revoke, Rotate, newsroom, revoke, rotate};
-pub(crate) use newsroom::{chain, revoked};
+pub(crate) use newsroom::{chain, own, revoked};
 pub use open::{Forget, Open, expire, forget, forget_one, forget_others, is_sealed, open, stir};
 pub(crate) use seal::words;
 pub use seal::{Change, Renew, Seal, Unseal, change, renew, seal, unseal};

@@ -51,6 +51,18 @@ pub fn newsroom(desk: &Desk, _: &Hand, _: Newsroom) -> Result<KeyringView> {
     })
 }
 
+/// What the newsroom signed with: its present key first, then those before it.
+///
+/// # Errors
+/// System errors.
+pub(crate) fn own(db: &Db) -> Result<Vec<PublicKey>> {
+    let keys = store::person::keys_of_newsroom(db)?;
+    let newest_first = keys.iter().rev();
+    newest_first
+        .map(|(key, _)| PublicKey::from_hex(&key.public))
+        .collect()
+}
+
 fn short(public: &str) -> String {
     PublicKey::from_hex(public).map_or_else(|_| String::new(), |key| key.short())
 }
