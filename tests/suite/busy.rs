@@ -60,10 +60,10 @@ impl Dice {
     }
 }
 
-/// How much memory this program takes, in kilobytes.
+/// How much memory of its own this program takes, in kilobytes.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let line = status.lines().find(|line| line.starts_with("RssAnon:"));
     let size = line.and_then(|line| line.split_whitespace().nth(1));
     size.unwrap().parse().unwrap()
 }
@@ -379,6 +379,10 @@ fn a_busy_desk_of_ten_is_as_a_model_says_after_every_act() {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         now.as_secs() << 20 | u64::from(now.subsec_micros())
     });
+    if asked.is_some() {
+        // With the growing library they would grow up to their own bounds, and hide what else does.
+        store::keep_few_pages(16 << 20).unwrap();
+    }
     let mut dice = Dice(seed);
     let mut busy = Busy::begin(seed);
     let begun = Instant::now();
@@ -410,10 +414,10 @@ fn a_busy_desk_of_ten_is_as_a_model_says_after_every_act() {
         found["entries"]
     );
     println!("memory in kB after each tenth: {seen:?}; seed {seed}");
-    // What SQLite keeps of the pages fills up in the first half. Where other tests run beside it, it is their memory too.
+    // Where other tests run beside it, it is their memory too.
     let (half, end) = (seen[seen.len() / 2 - 1], seen[seen.len() - 1]);
     assert!(
-        asked.is_none() || end < half * 5 / 4,
+        asked.is_none() || end < half * 9 / 8,
         "{half} kB after half of it became {end} kB"
     );
 }

@@ -48,5 +48,5 @@ pub use connect::{Db, Store, View};
 pub(crate) use error::Column;
 pub use journal::Txn;
 pub use memo::{Ahead, Prose, Remark};
-pub use rest::Bulk;
+pub use rest::{Bulk, keep_few_pages};
 pub use synced::{Shared, shared};

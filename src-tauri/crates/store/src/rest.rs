@@ -46,6 +46,17 @@ impl Store {
     }
 }
 
+/// Has SQLite keep about so many bytes at most in memory of all libraries that this program has open. Otherwise each connection
+/// keeps as much as a list of a million comments needs: for where memory is scarce, or weighed.
+///
+/// # Errors
+/// System errors.
+pub fn keep_few_pages(bytes: u32) -> Result<()> {
+    let any = Connection::open_in_memory().map_err(sql)?;
+    any.pragma_update(None, "soft_heap_limit", bytes)
+        .map_err(sql)
+}
+
 /// While this is kept, the writer is set for a great deal that is written: each transaction is as safe as ever.
 pub struct Bulk<'a>(&'a Store);
 
