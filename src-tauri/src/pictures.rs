@@ -1,4 +1,4 @@
-//! The library's pictures for the page, at `picture://localhost/HASH`. They don't pass over the bridge, which would
+//! The library's pictures for the page, at `picture://localhost/HASH`, and small at `HASH?small`. They don't pass over the bridge, which would
 //! carry each as text; the page may show them and nothing else, by its content security policy.
 
 use crate::{bridge::off_the_window, state::Shell};
@@ -19,10 +19,11 @@ pub fn answer(
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
         let hash = request.uri().path().trim_start_matches('/').to_owned();
+        let small = request.uri().query() == Some("small");
         let found = off_the_window(move || {
             let shell = app.state::<Shell>();
             shell.lock.must_be_open()?;
-            desk::asset::file(&shell.desk, &hash)
+            desk::asset::file(&shell.desk, &hash, small)
         })
         .await;
         let response = match found {

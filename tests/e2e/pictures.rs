@@ -58,6 +58,20 @@ async fn a_picture_is_pasted_another_chosen_and_both_are_on_the_page_and_in_the_
     window.types("Before it was \"lit\"").await;
     window.key(Key::Enter).await;
     window.until(&format!("{DRAWN} === 'A window'")).await;
+    // It is seen where it is written, too, also while the cursor stands in its words.
+    let seen = "document.querySelector('[data-test=body] .cm-picture img')?.naturalWidth === 64";
+    window.until(seen).await;
+    window.click("body").await;
+    let caret = "document.getSelection().focusNode?.parentElement?.closest('.cm-line')?.querySelector('.cm-picture')";
+    for _ in 0..4 {
+        if window.script(&format!("return !!{caret}")).await == true {
+            break;
+        }
+        window.key(Key::Up).await;
+    }
+    window
+        .until(&format!("{seen} && {caret} && document.querySelector('[data-test=body]').innerText.match(/\\]\\(asset:[0-9a-f]{{8}}…/)"))
+        .await;
 
     window.click("tab-details").await;
     window.click("lead-choose").await;

@@ -1,6 +1,9 @@
 //! A misspelt word in the real window: marked once one has typed on, put right and added by keyboard alone.
 
-use crate::stage::{Newsroom, Window};
+use crate::{
+    stage::{Newsroom, Window},
+    writing::open,
+};
 use std::fs;
 use thirtyfour::Key;
 
@@ -68,5 +71,27 @@ async fn a_misspelt_word_is_marked_and_put_right_by_keyboard() {
     );
     let words = newsroom.terminal(WRITER, &["library", "words", "list"]);
     assert_eq!(words["items"][0]["word"], "lettrs");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_misspelt_word_is_marked_in_what_one_suggests_and_put_right_there() {
+    let newsroom = Newsroom::sample();
+    let (window, _) = open(&newsroom, "The bell rang.\n").await;
+    window.chord(&[Key::Control, Key::Alt], 's').await;
+    window
+        .until("document.activeElement?.closest('[data-test=suggesting-body]')")
+        .await;
+    window.chord(&[Key::Control], char::from(Key::Home)).await;
+    window.key(Key::End).await;
+    window.types(" We recieve it.").await;
+    window.until(&format!("{MARKED} === 'recieve'")).await;
+    window.key(Key::F7).await;
+    window.find("spelling").await;
+    window.key(Key::Enter).await;
+    window
+        .until("document.querySelector('[data-test=suggesting-body]').innerText.includes('We receive it.')")
+        .await;
+    window.until(&format!("{MARKED} === ''")).await;
     window.close().await;
 }

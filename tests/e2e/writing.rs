@@ -292,3 +292,20 @@ async fn of_a_long_text_only_what_changes_goes_over_the_bridge() {
     assert_eq!(refused.unwrap_err()["code"], "not-held");
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_link_whose_title_has_a_line_of_its_own_is_read_and_written_in() {
+    let newsroom = Newsroom::sample();
+    let text = "See [the book](https://example.org/a\n\"Its title\") here.\n";
+    let (window, _) = open(&newsroom, text).await;
+    window
+        .until("document.querySelector('[data-test=body]').innerText.includes('See the book')")
+        .await;
+    to_the_end(&window).await;
+    window.types(" Now.").await;
+    window
+        .until("document.querySelector('[data-test=body]').innerText.includes('Now.')")
+        .await;
+    assert_eq!(window.faults().await, [""; 0]);
+    window.close().await;
+}

@@ -35,6 +35,21 @@ function active(state: EditorState): (from: number, to: number) => boolean {
   return (from, to) => lines.some(([start, end]) => from <= end && to >= start);
 }
 
+/** A stretch, parted where lines end: a title may stand in a line of its own, and none can be drawn away. */
+function byLine(
+  state: EditorState,
+  from: number,
+  to: number,
+): [number, number][] {
+  const all: [number, number][] = [];
+  for (let at = from; at < to;) {
+    const line = state.doc.lineAt(at);
+    if (at < line.to) all.push([at, Math.min(to, line.to)]);
+    at = line.to + 1;
+  }
+  return all;
+}
+
 function decorate(view: EditorView): DecorationSet {
   const { state } = view;
   const here = view.hasFocus ? active(state) : () => false;
@@ -75,10 +90,13 @@ function decorate(view: EditorView): DecorationSet {
           const middle = text.lastIndexOf("](");
           const start = node.name === "Image" ? 2 : 1;
           if (middle >= start + (start - 1))
-            gone.push([open, open + start], [open + middle, node.to]);
+            gone.push(
+              [open, open + start],
+              ...byLine(state, open + middle, node.to),
+            );
           // A picture that nobody described would be gone from sight: its marks stay, without the address.
           else if (start === 2 && middle > 0)
-            gone.push([open + middle + 2, node.to - 1]);
+            gone.push(...byLine(state, open + middle + 2, node.to - 1));
         }
       },
     });

@@ -62,14 +62,24 @@ export function write(
     const filled = (number: number) =>
       number >= 1 && number <= doc.lines && doc.line(number).text.trim() !== "";
     const own = !filled(line.number);
+    // Who stands at the beginning of a paragraph, as after another picture, has it above that; what is set in belongs to what is
+    // before it.
+    const above =
+      !own &&
+      from === to &&
+      to === line.from &&
+      !filled(line.number - 1) &&
+      !/^\s/.test(line.text);
     const before = own ? (filled(line.number - 1) ? "\n" : "") : "\n\n";
     const after = filled(line.number + 1) ? "\n" : "";
     [from, to] = own ? [line.from, line.to] : [line.to, line.to];
     // One goes on in the paragraph after it, and where there is none, in a new one.
     const rest = doc.sliceString(to);
     const ends = rest.trim() === "";
-    text = `${before}![${bracketed(alt)}](${address}${title})${ends ? "\n\n" : after}`;
-    if (!ends) on = rest.search(/\S/);
+    const image = `![${bracketed(alt)}](${address}${title})`;
+    if (above) [from, to] = [line.from, line.from];
+    text = above ? `${image}\n\n` : `${before}${image}${ends ? "\n\n" : after}`;
+    if (!above && !ends) on = rest.search(/\S/);
   }
   view.dispatch({
     changes: { from, to, insert: text },

@@ -26,6 +26,7 @@ import { inserts, keys, marks } from "./marks";
 import { fit } from "./paste";
 import { changes } from "./patch";
 import { enter, lists } from "./enter";
+import { seen } from "./seen";
 
 const style = HighlightStyle.define([
   { tag: tags.heading, fontWeight: "700" },
@@ -78,6 +79,18 @@ const look = EditorView.theme({
     fontStyle: "italic",
     textDecoration: "none !important",
   },
+  ".cm-picture": { display: "block", height: "var(--thumb)" },
+  ".cm-picture img": {
+    maxWidth: "100%",
+    maxHeight: "100%",
+    borderRadius: "var(--radius-s)",
+  },
+  ".cm-picture-words, .cm-picture-words *": {
+    color: "var(--ink-2) !important",
+    fontFamily: "var(--font-ui)",
+    fontSize: "var(--size-m)",
+    textDecoration: "none !important",
+  },
   ".cm-placeholder": { color: "var(--ink-3)" },
   "&.cm-focused .cm-cursor": { borderLeftColor: "var(--accent)" },
   ".cm-searchMatch": { backgroundColor: "var(--marked)" },
@@ -108,10 +121,14 @@ const look = EditorView.theme({
   },
   // Parted by what each may take, and not by how much is found: nothing jumps while one types.
   ".find > div": { flexWrap: "wrap" },
-  ".find input": { flex: "1 1 14ch", width: "auto", minWidth: "0" },
-  ".find .found": { flex: "1 1 30ch" },
+  ".find input": { flex: "3 1 14ch", width: "auto", minWidth: "0" },
+  ".find .found": { flex: "1 1 20ch" },
   ".find .told": {
     flex: "1",
+    minWidth: "0",
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+    whiteSpace: "nowrap",
     color: "var(--ink-2)",
     fontSize: "var(--size-s)",
     fontVariantNumeric: "tabular-nums",
@@ -119,8 +136,9 @@ const look = EditorView.theme({
   },
   ".find button": {
     flex: "none",
+    minWidth: "var(--space-6)",
     minHeight: "var(--control-height)",
-    padding: "0 var(--space-2)",
+    padding: "0 var(--space-1)",
     border: "var(--hair) solid transparent",
     borderRadius: "var(--radius-s)",
     backgroundColor: "transparent",
@@ -280,6 +298,7 @@ export function editor(
         syntaxHighlighting(style),
         direction,
         fade,
+        seen,
         enter,
         guides,
         lists,

@@ -35,6 +35,9 @@ export const onProgress = (then: (progress: Progress) => void) =>
 /** Where this page finds a picture of the library. */
 export const picture = (hash: string) => convertFileSrc(hash, "picture");
 
+/** The same, as small as it is kept. */
+export const smallPicture = (hash: string) => `${picture(hash)}?small`;
+
 type Dropped = { paths: string[]; position: { x: number; y: number } };
 
 /** Files dropped on the window, and the place in the page where. */

@@ -15,12 +15,16 @@ use store::{Db, asset::Kept};
 const ALT: usize = 2_000;
 
 /// The bytes of a file that pages show, by its hash, and its media type; for the window, whose pictures do not pass
-/// over the bridge.
+/// over the bridge. Of a picture's own hash, `small` gives the narrowest file that is kept of it.
 ///
 /// # Errors
 /// `bad-hash`, `damaged-asset`; system errors.
-pub fn file(desk: &Desk, hash: &str) -> Result<(Vec<u8>, &'static str)> {
-    let bytes = store::asset::read(desk.dir(), hash.parse()?)?;
+pub fn file(desk: &Desk, hash: &str, small: bool) -> Result<(Vec<u8>, &'static str)> {
+    let mut hash = hash.parse()?;
+    if small && let Some(kept) = desk.store.read(|db| store::asset::get(db, hash))? {
+        hash = kept.asset.narrowest();
+    }
+    let bytes = store::asset::read(desk.dir(), hash)?;
     let media = intake::asset::media(&bytes)?;
     Ok((bytes, media.name()))
 }

@@ -380,7 +380,7 @@ find-count =
         [0] { $n } times
        *[other] { $at } of { $n }
     }
-find-many = More than { $n } times
+find-many = Over { $n }
 replace-with = Replace with
 replace = Replace
 replace-all = Replace all
