@@ -148,6 +148,14 @@ async fn filed(window: &Window) {
     window
         .until("document.querySelector('[data-test=section]').value === 'Harbour'")
         .await;
+    // What was chosen is not given up again.
+    window.key(Key::Escape).await;
+    window.types("x").await;
+    window.key(Key::Escape).await;
+    window.key(Key::Escape).await;
+    window
+        .until("document.querySelector('[data-test=section]').value === 'Harbour'")
+        .await;
     focus(window, "tags").await;
     window.types("harbour b").await;
     window.find("tags-suggestion").await;

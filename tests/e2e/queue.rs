@@ -1,6 +1,7 @@
 //! The queue of review in the real window: claimed, handed over and given a day by keyboard alone.
 
 use crate::stage::{Newsroom, Window};
+use std::time::Duration;
 use thirtyfour::Key;
 
 #[tokio::test]
@@ -168,7 +169,36 @@ async fn the_article_that_one_comes_from_is_in_sight_in_the_queue() {
     })()";
     window.until(seen).await;
     // It stays so once what can be done to it stands beneath the list.
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     window.until(seen).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn where_nothing_waits_no_text_is_shown_whatever_is_open_elsewhere() {
+    let newsroom = Newsroom::sample();
+    let waiting = newsroom.terminal("Ida Brandt", &["review", "queue"]);
+    for row in waiting["items"].as_array().unwrap() {
+        let id = row["id"].as_str().unwrap();
+        let back = ["review", "request-changes", id, "--note", "Say where."];
+        newsroom.terminal("Jo Adeyemi", &back);
+    }
+    let window = Window::open(&newsroom, "Ida Brandt").await;
+    window.find("card").await;
+    window.to_article("Night buses").await;
+    window.find("body").await;
+    window.chord(&[Key::Alt], '3').await;
+    window
+        .until("document.querySelector('main').innerText.includes('Nothing waits for a verdict.')")
+        .await;
+    // Nor later, once it could have been read.
+    for _ in 0..10 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let shown = "return document.querySelectorAll('[data-test=reading]').length";
+        assert_eq!(window.script(shown).await, 0);
+    }
+    // What is open elsewhere stays open there.
+    window.chord(&[Key::Alt], '2').await;
+    window.find("body").await;
     window.close().await;
 }

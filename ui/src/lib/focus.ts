@@ -81,15 +81,34 @@ export function types(target: EventTarget | null): boolean {
   return !(field instanceof HTMLInputElement && PRESSED.includes(field.type));
 }
 
+/** Most steps in a text that are passed over for one in a field. */
+const STEPS = 10_000;
+
 /**
  * Takes back what was typed into a field last, or does it again. The web view knows what was typed into the page one after the
- * other, wherever that was: what it does elsewhere is put right at once.
+ * other, wherever that was. A text keeps its own steps and is asked for none of them: those of the page are passed over. What is
+ * done in another field is put right at once.
  */
 export function takeBack(field: HTMLInputElement, again: boolean) {
   const [does, mends] = again ? ["redo", "undo"] : ["undo", "redo"];
   const { value } = field;
-  if (document.execCommand(does) && field.value === value)
-    document.execCommand(mends);
+  let heard = false;
+  const pass = (event: InputEvent) => {
+    const passes = (event.target as HTMLElement).isContentEditable;
+    heard = !passes;
+    if (!passes) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("beforeinput", pass, true);
+  let done = true;
+  // What is heard of by nobody was a step of a text that is gone.
+  for (let left = STEPS; done && !heard && left > 0; left--) {
+    done = document.execCommand(does);
+    if (field.value !== value) break;
+  }
+  document.removeEventListener("beforeinput", pass, true);
+  if (heard && field.value === value) document.execCommand(mends);
 }
 
 /** A place of the window by its mark, and the nth of those; in a field, which part of it is selected. */

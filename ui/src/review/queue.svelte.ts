@@ -64,13 +64,20 @@ class Queue {
     this.#nextAgain = again.next;
   }
 
-  /** The queue as it is now; the first of it is chosen where what is chosen is not in it and does not stay. */
-  async come(stays: boolean) {
+  /**
+   * The queue as it is now; the first of it is chosen where what is chosen is not in it and does not stay. Gives whether what is
+   * chosen then is to be shown: where nothing waits, what is open elsewhere is not.
+   */
+  async come(stays: boolean): Promise<boolean> {
+    const { article } = app;
     await this.refresh();
     await this.seek();
+    if (this.chosen || this.chosenAgain) return true;
+    const moved = article !== app.article || app.screen !== "review";
+    if (moved || (stays && article)) return stays;
     const first = this.rows[0] ?? this.again[0];
-    const waits = this.chosen || this.chosenAgain;
-    if (first && !waits && !(stays && app.article)) app.article = first.id;
+    if (first) app.article = first.id;
+    return Boolean(first);
   }
 
   /** Goes on along the queue until the chosen one is there, where it waits in it. */
