@@ -149,3 +149,38 @@ async fn what_is_no_picture_is_refused_in_a_sentence_and_an_unused_one_goes_and_
     window.says("picture", "The lamp").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn pictures_that_come_one_after_the_other_stand_so_and_no_paragraph_between_them() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom).await;
+    for words in ["First", "Second"] {
+        window.script(PASTE).await;
+        window.find("picture-alt").await;
+        window.click("picture-alt").await;
+        // The library knows the picture by then, and its words.
+        window.chord(&[Key::Control], 'a').await;
+        window.types(words).await;
+        window.key(Key::Tab).await;
+        window.key(Key::Enter).await;
+        window
+            .until(&format!("{DRAWN}.split(',').at(-1) === '{words}'"))
+            .await;
+        window
+            .until("document.activeElement.closest('[data-test=body]')")
+            .await;
+    }
+    window.chord(&[Key::Control], 's').await;
+    window.says("told", "Saved a revision").await;
+    let shown = newsroom.terminal(WRITER, &["article", "show", &id]);
+    let lines: Vec<&str> = shown["body"].as_str().unwrap().split("\n\n").collect();
+    assert!(
+        lines[1].starts_with("![First](asset:") && lines[2].starts_with("![Second](asset:"),
+        "{lines:?}"
+    );
+    assert_eq!(
+        [lines[0], lines[3]],
+        ["The lamp on the mole was lit.", "Nobody saw it.\n"]
+    );
+    window.close().await;
+}

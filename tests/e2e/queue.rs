@@ -89,7 +89,8 @@ async fn what_is_to_be_looked_at_again_is_said_to_be_right_by_keyboard() {
     assert_eq!(shown["recheck"], "2031-05-06");
     window.chord(&[Key::Control], 'z').await;
     window.says("again-n", "2").await;
-    // The last that is left goes by its key alone, to the day that is proposed.
+    // The last that is left goes by its key alone, to the day that is proposed, once it is before one.
+    window.says("reading", "Night buses").await;
     window.types("l").await;
     window.says("again-n", "1").await;
     let left = again();
