@@ -1,5 +1,5 @@
-//! The library's pictures for the page, at `picture://localhost/HASH`, and small at `HASH?small`. They don't pass over the bridge, which would
-//! carry each as text; the page may show them and nothing else, by its content security policy.
+//! The library's pictures for the page, at `picture://localhost/HASH`, and small at `HASH?small`. They don't pass over the
+//! bridge, which would carry each as text; the page may show them and nothing else, by its content security policy.
 
 use crate::{bridge::off_the_window, state::Shell};
 use tauri::{

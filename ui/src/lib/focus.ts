@@ -82,7 +82,7 @@ export function types(target: EventTarget | null): boolean {
 }
 
 /** Most steps in a text that are passed over for one in a field. */
-const STEPS = 10_000;
+const STEPS = 1000;
 
 /**
  * Takes back what was typed into a field last, or does it again. The web view knows what was typed into the page one after the

@@ -95,7 +95,8 @@ pub enum Release {
 /// What whoever verifies knows of the newsroom.
 #[derive(Default)]
 pub struct Trust<'a> {
-    /// Its keys: the one that signs now first, which alone can name another, and those before it. Where there is none, the signer stays unknown.
+    /// Its keys: the one that signs now first, which alone can name another, and those before it. Where there is none, the signer
+    /// stays unknown.
     pub keys: Vec<PublicKey>,
     /// Keys that count no more for what they signed since, besides those that the manifest names.
     pub revoked: Vec<Revoked>,
