@@ -569,17 +569,20 @@ fn an_export_for_which_no_more_files_can_be_opened_leaves_nothing_beside_its_pla
                 None => limited.env_remove(name),
             };
         }
-        if limited.output().unwrap().status.success() {
+        let output = limited.output().unwrap();
+        if output.status.success() {
             assert_eq!(lying(), ["weekly"], "with {most}");
             fs::remove_dir_all(out.join("weekly")).unwrap();
             done += 1;
         } else {
             assert_eq!(lying(), Vec::<std::ffi::OsString>::new(), "with {most}");
-            refused += 1;
+            // Fewer, and the library itself can't be opened: that is none of the export's.
+            let said = String::from_utf8(output.stderr).unwrap();
+            refused += i32::from(said.contains("too-many-open-files"));
         }
         if done > 2 {
             break;
         }
     }
-    assert!(refused > 5 && done > 2, "{refused} refused, {done} done");
+    assert!(refused > 1 && done > 2, "{refused} refused, {done} done");
 }
