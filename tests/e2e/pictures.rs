@@ -184,3 +184,26 @@ async fn pictures_that_come_one_after_the_other_stand_so_and_no_paragraph_betwee
     );
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_picture_put_in_within_code_stands_below_it() {
+    let newsroom = Newsroom::sample();
+    let (window, id) = open(&newsroom).await;
+    window.chord(&[Key::Control], char::from(Key::End)).await;
+    window.types("\n```\nlit = true\n```").await;
+    // Into the line of code.
+    window.key(Key::Up).await;
+    window.script(PASTE).await;
+    window.find("picture-alt").await;
+    window.types("The lamp").await;
+    window.key(Key::Enter).await;
+    window.until(&format!("{DRAWN} === 'The lamp'")).await;
+    window.chord(&[Key::Control], 's').await;
+    window.says("told", "Saved a revision").await;
+    let shown = newsroom.terminal(WRITER, &["article", "show", &id]);
+    let body = shown["body"].as_str().unwrap();
+    let (code, picture) = body.split_once("![The lamp]").unwrap();
+    assert!(code.ends_with("```\nlit = true\n```\n\n"), "{body}");
+    assert!(picture.starts_with("(asset:"), "{body}");
+    window.close().await;
+}

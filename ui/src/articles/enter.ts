@@ -18,7 +18,7 @@ import {
 import { keymap } from "@codemirror/view";
 
 /** Where a line break is one, and nothing else. */
-const LITERAL = new Set([
+export const LITERAL = new Set([
   "FencedCode",
   "CodeBlock",
   "HTMLBlock",

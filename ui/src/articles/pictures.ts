@@ -1,7 +1,10 @@
 // Pictures on their way into a text: chosen, dropped or pasted; taken into the library, then written where the cursor is.
+import { syntaxTree } from "@codemirror/language";
+import type { EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import * as ipc from "../lib/ipc";
 import { isPicture } from "../lib/pictures";
+import { LITERAL } from "./enter";
 
 /**
  * Whether what is pasted is a picture, and no formatted text with one in it. Of what another program copied WebKitGTK names
@@ -44,6 +47,18 @@ const oneLine = (words: string) => words.replace(/\s+/g, " ").trim();
 const bracketed = (words: string) => oneLine(words).replace(/[[\]\\]/g, "\\$&");
 const quoted = (words: string) => oneLine(words).replace(/["\\]/g, "\\$&");
 
+/** The code, table or the like that a place is in, where a picture would be words of it; whether it has an end. */
+function literal(state: EditorState, at: number) {
+  const tree = syntaxTree(state);
+  let node: ReturnType<typeof tree.resolveInner> | null;
+  for (node = tree.resolveInner(at, -1); node; node = node.parent)
+    if (LITERAL.has(node.name)) break;
+  if (!node) return null;
+  const ends =
+    node.name !== "FencedCode" || node.getChildren("CodeMark").length > 1;
+  return { from: node.from, to: node.to, ends };
+}
+
 /** Writes a picture as a paragraph of its own below the cursor, or a link to an attachment at it. */
 export function write(
   view: EditorView,
@@ -57,6 +72,9 @@ export function write(
   let text = `[${bracketed(alt || asset.name || "PDF")}](${address})`;
   let on = 0;
   if (isPicture(asset)) {
+    // Below what can hold none; above what goes on to the end of the text.
+    const around = literal(view.state, to);
+    if (around) from = to = around.ends ? around.to : around.from;
     const title = oneLine(caption) ? ` "${quoted(caption)}"` : "";
     const line = doc.lineAt(to);
     const filled = (number: number) =>
@@ -64,13 +82,15 @@ export function write(
     const own = !filled(line.number);
     // Who stands at the beginning of a paragraph, as after another picture, has it above that; what is set in belongs to what is
     // before it.
-    const above =
-      !own &&
-      from === to &&
-      to === line.from &&
-      !filled(line.number - 1) &&
-      !/^\s/.test(line.text);
-    const before = own ? (filled(line.number - 1) ? "\n" : "") : "\n\n";
+    const above = around
+      ? !around.ends
+      : !own &&
+        from === to &&
+        to === line.from &&
+        !filled(line.number - 1) &&
+        !/^\s/.test(line.text);
+    const apart = filled(line.number - 1) ? "\n" : "";
+    const before = own ? apart : "\n\n";
     const after = filled(line.number + 1) ? "\n" : "";
     [from, to] = own ? [line.from, line.to] : [line.to, line.to];
     // One goes on in the paragraph after it, and where there is none, in a new one.
@@ -78,7 +98,9 @@ export function write(
     const ends = rest.trim() === "";
     const image = `![${bracketed(alt)}](${address}${title})`;
     if (above) [from, to] = [line.from, line.from];
-    text = above ? `${image}\n\n` : `${before}${image}${ends ? "\n\n" : after}`;
+    text = above
+      ? `${apart}${image}\n\n`
+      : `${before}${image}${ends ? "\n\n" : after}`;
     if (!above && !ends) on = rest.search(/\S/);
   }
   view.dispatch({
