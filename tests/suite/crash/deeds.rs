@@ -8,7 +8,7 @@ use std::{fs, path::Path, process::Command};
 const REVIEWER: &str = "Rhea Reviewer";
 
 /// The kept libraries of earlier schemas.
-const KEPT: [(&str, &[u8]); 10] = [
+const KEPT: [(&str, &[u8]); 11] = [
     ("1", include_bytes!("../../fixtures/library-1.db.zst")),
     ("2", include_bytes!("../../fixtures/library-2.db.zst")),
     ("3", include_bytes!("../../fixtures/library-3.db.zst")),
@@ -19,6 +19,7 @@ const KEPT: [(&str, &[u8]); 10] = [
     ("8", include_bytes!("../../fixtures/library-8.db.zst")),
     ("9", include_bytes!("../../fixtures/library-9.db.zst")),
     ("10", include_bytes!("../../fixtures/library-10.db.zst")),
+    ("11", include_bytes!("../../fixtures/library-11.db.zst")),
 ];
 
 /// What is done.

@@ -4,7 +4,7 @@
 use super::asked;
 use crate::{
     newsroom::Newsroom,
-    office::{ADMIN, CHIEF, MODERATOR, Office, REVIEWER},
+    office::{ADMIN, CHIEF, MODERATOR, Office, REVIEWER, WRITER},
 };
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
@@ -31,6 +31,20 @@ impl Kept {
         );
         let path = office.room.file("comments.jsonl", comments.join("\n"));
         office.does(MODERATOR, "comment_import", json!({"path": path}));
+        let shown = office.does(WRITER, "article_show", json!({"article": article}));
+        let head =
+            office.does(WRITER, "article_read", json!({"article": article}))["revision"].clone();
+        let mut content = shown["content"].clone();
+        content["body"] = "The last tram waits at the harbour.".into();
+        let typed = json!({"article": article, "base": head, "content": content});
+        office.does(WRITER, "draft_save", typed);
+        office.does(
+            REVIEWER,
+            "review_looked",
+            json!({"article": article, "revision": head}),
+        );
+        let waiting = office.does(MODERATOR, "comment_list", json!({}))["items"][0]["id"].clone();
+        office.does(MODERATOR, "comment_claim", json!({"comment": waiting}));
         let seal = json!({"passphrase": PASSPHRASE});
         office.does(REVIEWER, "key_seal", seal);
         let room = office.close();
@@ -287,6 +301,80 @@ fn what_is_kept_of_who_sent_comments_is_found_whole_whatever_became_of_it() {
         json!({"commenter": nobody_but(&office, "Ute")}),
     );
     assert_eq!(check(), json!([]));
+}
+
+/// The tables of what stays in the library alone that have rows.
+fn tables(kept: &Kept) -> Vec<String> {
+    let all = kept.ask("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'l\\_%' ESCAPE '\\' ORDER BY 1");
+    let filled = |name: &&str| kept.ask(&format!("SELECT EXISTS (SELECT 1 FROM {name})")) == "1";
+    all.lines().filter(filled).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_row_that_is_gone_or_was_added_is_missed_whatever_it_is_of() {
+    let kept = Kept::new();
+    let tables = tables(&kept);
+    for there in [
+        "l_claim",
+        "l_commenter",
+        "l_draft",
+        "l_look",
+        "l_sealed",
+        "l_secret",
+        "l_sent",
+    ] {
+        assert!(tables.iter().any(|one| one == there), "{there}: {tables:?}");
+    }
+    for table in &tables {
+        fs::write(&kept.file, &kept.whole).unwrap();
+        let gone = format!("DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table})");
+        let gone = match table.as_str() {
+            "l_claim" | "l_sent" => {
+                format!("DELETE FROM {table} WHERE comment = (SELECT min(comment) FROM {table})")
+            }
+            _ => gone,
+        };
+        asked(&kept.file, &gone);
+        assert_eq!(kept.found(), [table.clone()], "{gone}");
+        let done = kept.repaired();
+        assert_eq!(done["lost"][0]["path"], *table, "{done}");
+        assert_eq!(kept.found(), Vec::<String>::new(), "{table}");
+    }
+    fs::write(&kept.file, &kept.whole).unwrap();
+    asked(
+        &kept.file,
+        "INSERT INTO l_ban_mark (mark, commenter) SELECT salt, id FROM l_commenter LIMIT 1",
+    );
+    assert_eq!(kept.found(), ["l_ban_mark"]);
+}
+
+#[test]
+fn what_no_journal_knows_of_a_row_is_found_where_it_was_changed() {
+    let kept = Kept::new();
+    for (table, change) in [
+        ("l_commenter", "address = '192.0.2.8'"),
+        ("l_commenter", "seen = '2031-01-01T00:00:00.000Z'"),
+        ("l_sent", "at = '2031-01-01T00:00:00.000Z'"),
+        ("l_look", "at = '2031-01-01T00:00:00.000Z'"),
+        ("l_claim", "until = '2031-01-01T00:00:00.000Z'"),
+        ("l_draft", "saved = '2031-01-01T00:00:00.000Z'"),
+    ] {
+        fs::write(&kept.file, &kept.whole).unwrap();
+        asked(&kept.file, &format!("UPDATE {table} SET {change}"));
+        assert_eq!(kept.found(), [table], "{change}");
+        let done = kept.repaired();
+        assert_eq!(done["lost"][0]["path"], table, "{done}");
+        assert_eq!(kept.found(), Vec::<String>::new(), "{change}");
+    }
+    // As is what says so itself.
+    fs::write(&kept.file, &kept.whole).unwrap();
+    asked(
+        &kept.file,
+        "UPDATE sums SET n = n + 1 WHERE name = 'l_look'; DELETE FROM sums WHERE name = 'l_claim'",
+    );
+    assert_eq!(kept.found(), ["l_claim", "l_look"]);
+    kept.repaired();
+    assert_eq!(kept.found(), Vec::<String>::new());
 }
 
 /// The commenter of this name.

@@ -21,8 +21,6 @@ enum Came {
     Noticed,
     /// No answer changed.
     Harmless,
-    /// Only what no hash covers changed: what stays in the library alone.
-    Unguarded,
     /// An answer changed, and nothing was said.
     Missed,
 }
@@ -136,11 +134,10 @@ fn came(
         (true, true) => Came::Harmless,
         (true, false) => Came::Noticed,
         (false, false) => Came::Found,
-        (false, true) if only_local(before, &after) => Came::Unguarded,
         (false, true) => Came::Missed,
     };
     let tables = match came {
-        Came::Unguarded | Came::Missed => changed(before, &after),
+        Came::Missed => changed(before, &after),
         _ => BTreeSet::new(),
     };
     (came, told, said, tables)
@@ -159,12 +156,6 @@ fn changed(before: &[String], after: &[String]) -> BTreeSet<String> {
             .to_owned()
     };
     one.symmetric_difference(&other).map(table).collect()
-}
-
-/// Whether only rows changed that stay in the library alone.
-fn only_local(before: &[String], after: &[String]) -> bool {
-    let tables = changed(before, after);
-    tables.iter().all(|table| table.starts_with("l_"))
 }
 
 #[test]

@@ -37,12 +37,26 @@ pub fn full() -> Newsroom {
     });
     let file = room.file("late.jsonl", comments.join("\n"));
     room.json(MODERATOR, &["comment", "import", &file]);
-    // As when the e-mail of someone who is banned was erased.
-    sql(
-        &room,
-        "INSERT OR IGNORE INTO l_ban_key (one, key) VALUES (1, 'a key of this library');
-         INSERT INTO l_ban_mark (mark, commenter) SELECT lower(hex(zeroblob(32))), commenter FROM j_ban LIMIT 1",
+    let people = room.json(MODERATOR, &["commenter", "list"]);
+    let una = people["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["email"] == "una@near.example");
+    let una = una.unwrap()["id"].as_str().unwrap();
+    room.json(
+        MODERATOR,
+        &["commenter", "ban", una, "--for-good", "--reason", "spam"],
     );
+    // As when the e-mail of someone who is banned was erased.
+    let marked =
+        ["2090-01-01T00:00:00.000Z", "2000-01-01T00:00:00.000Z"].map(|at| at.parse().unwrap());
+    store::Store::open(&room.path("library"))
+        .and_then(|open| {
+            open.local(|db| store::comment::mark_banned(db, marked.into(), "a key of this library"))
+        })
+        .unwrap();
+    assert_eq!(sql(&room, "SELECT count(*) FROM l_ban_mark").trim(), "1");
     room.draft("A table of tides", "High water is at six.\n");
     let desk = desk::Desk::open(&room.path("library")).unwrap();
     let article = room.json(WRITER, &["article", "list"])["items"][0]["id"].clone();

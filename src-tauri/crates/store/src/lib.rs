@@ -10,6 +10,7 @@ mod look;
 mod memo;
 mod rest;
 mod schema;
+mod sums;
 mod synced;
 
 pub mod address;

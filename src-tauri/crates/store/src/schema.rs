@@ -13,7 +13,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x436f_4465;
 
 /// Each brings the schema one version forward; the first makes it. Each has other tables, indexes or triggers than the one before:
 /// by them a version that is damaged is told from a newer one.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
@@ -25,6 +25,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("schema-9.sql"),
     include_str!("schema-10.sql"),
     include_str!("schema-11.sql"),
+    include_str!("schema-12.sql"),
 ];
 
 /// The newest schema's version.
@@ -226,14 +227,14 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
 }
 
 /// Brings the schema of a new file, or of one that [`is_ours`], to the newest version. An older library in `dir` is copied
-/// beside, once nobody else can write and before anything is changed.
+/// beside, once nobody else can write and before anything is changed. What this connection writes is counted in its sums.
 ///
 /// # Errors
 /// System errors, and then nothing is changed.
 pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     let (version, _) = marks(conn)?;
     if version == VERSION {
-        return Ok(());
+        return crate::sums::watch(conn);
     }
     let txn = conn
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
@@ -264,6 +265,10 @@ pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     if (1..4).contains(&version) {
         crate::comment::note_prints_of_all(&Db::of(&txn))?;
     }
+    if version < 12 {
+        crate::sums::make(&txn)?;
+    }
+    crate::sums::watch(&txn)?;
     if let Some(kept) = kept {
         crate::library::note_before(&txn, &kept)?;
     }

@@ -9,7 +9,7 @@ use crate::{
     Db, Store,
     blob::unpack,
     error::{DISK_FAILED, sql},
-    schema,
+    schema, sums,
 };
 use model::{
     Error, Hash, Kind, Result,
@@ -29,7 +29,7 @@ pub struct Found {
     pub entries: i64,
 }
 
-pub(super) fn fault(path: impl Into<String>, kind: &str, detail: impl Into<String>) -> Fault {
+pub(crate) fn fault(path: impl Into<String>, kind: &str, detail: impl Into<String>) -> Fault {
     Fault {
         path: path.into(),
         kind: kind.into(),
@@ -95,6 +95,12 @@ pub fn check_by(
                 Ok(())
             })?;
         }
+        part(&mut found, |found| {
+            let now = sums::now(db.conn)?;
+            let faults = sums::faults(&sums::written(db.conn), &now, &found.faults);
+            found.faults.extend(faults);
+            Ok(())
+        })?;
         if depth == Depth::All && sound(&found) {
             part(&mut found, |found| partial(db, found, &pace))?;
         }

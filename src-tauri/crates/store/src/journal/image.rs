@@ -61,8 +61,8 @@ pub(super) fn remove(path: &Path) -> Result<()> {
 
 /// Copies a file, and has the disk have it.
 pub(super) fn copy_file(from: &Path, to: &Path) -> Result<()> {
-    let copied = copied(from, to).and_then(|to| to.sync_all());
-    copied.map_err(|cause| Error::io(to, &cause))
+    let copy = copied(from, to)?;
+    copy.sync_all().map_err(|cause| Error::io(to, &cause))
 }
 
 /// How long the library's file and its log are, and when they were written last.
@@ -74,16 +74,14 @@ pub(super) fn stamp(dir: &Path) -> [Option<(u64, SystemTime)>; 2] {
 }
 
 /// A copy that nobody else on this computer may read, whoever may read what it is of.
-fn copied(from: &Path, to: &Path) -> io::Result<File> {
-    if let Err(cause) = fs::remove_file(to)
-        && cause.kind() != ErrorKind::NotFound
-    {
-        return Err(cause);
-    }
-    let mut from = File::open(from)?;
-    let mut copy = crate::private::file(to)?;
-    io::copy(&mut from, &mut copy)?;
-    Ok(copy)
+fn copied(from: &Path, to: &Path) -> Result<File> {
+    remove(to)?;
+    let copied = || {
+        let mut copy = crate::private::file(to)?;
+        io::copy(&mut File::open(from)?, &mut copy)?;
+        Ok(copy)
+    };
+    copied().map_err(|cause| Error::io(to, &cause))
 }
 
 /// A new file to write a database into, which nobody else on this computer may read.
@@ -100,7 +98,7 @@ pub(super) fn beside(path: &Path) -> Result<Connection> {
 /// the head that every library of ours has.
 pub(super) fn made_image(file: &Path, log: &[u8], image: &Path) -> Result<()> {
     let io = |cause| Error::io(image, &cause);
-    copied(file, image).map_err(io)?;
+    copied(file, image)?;
     let mut to = File::options()
         .read(true)
         .write(true)

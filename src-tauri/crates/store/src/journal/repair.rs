@@ -7,15 +7,14 @@ use super::{
         beside, copy_file, has_our_tables, holds_a_library, made_image, remove, stamp, unused,
     },
     replay::Replay,
-    rescue::{Sources, named_after, names_all, read_all},
+    rescue::{Sources, copy, named_after, names_all, read_all},
     roots,
 };
-use crate::{Db, blob, connect, error::sql, log, look, schema};
+use crate::{Db, blob, connect, error::sql, log, look, schema, sums};
 use model::{Error, Hash, Kind, Result, bundle::Fault, event::Entry};
 use rusqlite::{
     Connection,
     backup::{Backup, StepResult},
-    types::Value,
 };
 use std::{
     collections::{BTreeMap, HashSet},
@@ -200,6 +199,7 @@ fn fill(
             done.lost.push(fault(table, "local", said));
         }
     }
+    let (written, came) = (sums::written(old), sums::written(fresh));
     let backups = crate::library::backups(&Db::of(fresh)).unwrap_or_default();
     let backups: Vec<PathBuf> = backups
         .into_iter()
@@ -225,6 +225,11 @@ fn fill(
     }
     if !done.lost.iter().any(|lost| lost.kind != "local") {
         commenters(db, &mut done)?;
+    }
+    // A library of before them has none.
+    if !written.is_empty() {
+        let named = [&done.lost[..], &done.mended].concat();
+        done.lost.extend(sums::faults(&written, &came, &named));
     }
     crate::search::rebuild(db, &|| Ok(()))?;
     fresh.execute_batch("COMMIT").map_err(sql)?;
@@ -538,53 +543,6 @@ fn assets(dir: &Path, db: &Db, sources: &Sources, done: &mut Repaired) -> Result
         }
     }
     Ok(())
-}
-
-/// Copies every row of `table` that can be read, from both of its ends; columns that only one of them has are left out. Gives
-/// whether all of them could be read.
-fn copy(from: &Connection, to: &Connection, table: &str) -> Result<bool> {
-    let columns = |conn: &Connection| -> rusqlite::Result<Vec<String>> {
-        conn.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
-            .query_map([table], |row| row.get(0))?
-            .collect()
-    };
-    let theirs = columns(from).unwrap_or_default();
-    let ours: Vec<String> = columns(to)
-        .map_err(sql)?
-        .into_iter()
-        .filter(|column| theirs.contains(column))
-        .collect();
-    if ours.is_empty() {
-        return Ok(false);
-    }
-    let names = ours.join("\", \"");
-    let marks = vec!["?"; ours.len()].join(", ");
-    let mut insert = to
-        .prepare(&format!(
-            "INSERT OR IGNORE INTO {table} (\"{names}\") VALUES ({marks})"
-        ))
-        .map_err(sql)?;
-    let mut whole = true;
-    let mut each = |row: &rusqlite::Row| -> rusqlite::Result<bool> {
-        let values = (0..ours.len())
-            .map(|column| row.get::<_, Value>(column))
-            .collect::<rusqlite::Result<Vec<_>>>();
-        let taken = values.and_then(|values| insert.execute(rusqlite::params_from_iter(values)));
-        whole = whole && taken.is_ok();
-        Ok(true)
-    };
-    let mut broke = false;
-    for order in ["", "ORDER BY rowid DESC", "ORDER BY 1 DESC"] {
-        if read_all(
-            from,
-            &format!("SELECT \"{names}\" FROM {table} NOT INDEXED {order}"),
-            &mut each,
-        ) {
-            break;
-        }
-        broke = true;
-    }
-    Ok(whole && !broke)
 }
 
 /// Makes `to` the same file as `from`, in one step.

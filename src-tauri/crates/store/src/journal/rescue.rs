@@ -2,9 +2,9 @@
 //! the backups that are known of. All of it is right by its SHA-256, or not taken.
 
 use super::salvage::{self, Pages};
-use crate::{blob::unpack, log};
+use crate::{blob::unpack, error::sql, log};
 use model::{Hash, Result, event::Entry};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, types::Value};
 use std::{
     collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
@@ -290,4 +290,51 @@ pub(super) fn read_all(
             Err(_) => return false,
         }
     }
+}
+
+/// Copies every row of `table` that can be read, from both of its ends; columns that only one of them has are left out. Gives
+/// whether all of them could be read.
+pub(super) fn copy(from: &Connection, to: &Connection, table: &str) -> Result<bool> {
+    let columns = |conn: &Connection| -> rusqlite::Result<Vec<String>> {
+        conn.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
+            .query_map([table], |row| row.get(0))?
+            .collect()
+    };
+    let theirs = columns(from).unwrap_or_default();
+    let ours: Vec<String> = columns(to)
+        .map_err(sql)?
+        .into_iter()
+        .filter(|column| theirs.contains(column))
+        .collect();
+    if ours.is_empty() {
+        return Ok(false);
+    }
+    let names = ours.join("\", \"");
+    let marks = vec!["?"; ours.len()].join(", ");
+    let mut insert = to
+        .prepare(&format!(
+            "INSERT OR IGNORE INTO {table} (\"{names}\") VALUES ({marks})"
+        ))
+        .map_err(sql)?;
+    let mut whole = true;
+    let mut each = |row: &rusqlite::Row| -> rusqlite::Result<bool> {
+        let values = (0..ours.len())
+            .map(|column| row.get::<_, Value>(column))
+            .collect::<rusqlite::Result<Vec<_>>>();
+        let taken = values.and_then(|values| insert.execute(rusqlite::params_from_iter(values)));
+        whole = whole && taken.is_ok();
+        Ok(true)
+    };
+    let mut broke = false;
+    for order in ["", "ORDER BY rowid DESC", "ORDER BY 1 DESC"] {
+        if read_all(
+            from,
+            &format!("SELECT \"{names}\" FROM {table} NOT INDEXED {order}"),
+            &mut each,
+        ) {
+            break;
+        }
+        broke = true;
+    }
+    Ok(whole && !broke)
 }
