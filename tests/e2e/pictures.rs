@@ -186,24 +186,41 @@ async fn pictures_that_come_one_after_the_other_stand_so_and_no_paragraph_betwee
 }
 
 #[tokio::test]
-async fn a_picture_put_in_within_code_stands_below_it() {
+async fn a_picture_put_in_within_code_stands_below_it_and_at_its_beginning_above() {
     let newsroom = Newsroom::sample();
     let (window, id) = open(&newsroom).await;
     window.chord(&[Key::Control], char::from(Key::End)).await;
-    window.types("\n```\nlit = true\n```").await;
-    // Into the line of code.
-    window.key(Key::Up).await;
-    window.script(PASTE).await;
-    window.find("picture-alt").await;
-    window.types("The lamp").await;
-    window.key(Key::Enter).await;
-    window.until(&format!("{DRAWN} === 'The lamp'")).await;
+    for line in ["```", "lit = true", "```"] {
+        window.key(Key::Enter).await;
+        window.types(line).await;
+    }
+    // Into the line of code, then right before it all.
+    for (down, words) in [(5, "Below"), (4, "Above")] {
+        window.chord(&[Key::Control], char::from(Key::Home)).await;
+        for _ in 0..down {
+            window.key(Key::Down).await;
+        }
+        window.script(PASTE).await;
+        window.find("picture-alt").await;
+        window.click("picture-alt").await;
+        // The library knows the picture by then, and its words.
+        window.chord(&[Key::Control], 'a').await;
+        window.types(words).await;
+        window.key(Key::Tab).await;
+        window.key(Key::Enter).await;
+        window.until(&format!("{DRAWN}.includes('{words}')")).await;
+        window
+            .until("document.activeElement.closest('[data-test=body]')")
+            .await;
+    }
     window.chord(&[Key::Control], 's').await;
     window.says("told", "Saved a revision").await;
     let shown = newsroom.terminal(WRITER, &["article", "show", &id]);
     let body = shown["body"].as_str().unwrap();
-    let (code, picture) = body.split_once("![The lamp]").unwrap();
-    assert!(code.ends_with("```\nlit = true\n```\n\n"), "{body}");
-    assert!(picture.starts_with("(asset:"), "{body}");
+    let (text, after) = body.split_once("![Above]").unwrap();
+    let (code, below) = after.split_once("![Below]").unwrap();
+    assert_eq!(text, "The lamp on the mole was lit.\n\nNobody saw it.\n\n");
+    assert!(code.ends_with(")\n\n```\nlit = true\n```\n\n"), "{body}");
+    assert!(below.starts_with("(asset:"), "{body}");
     window.close().await;
 }

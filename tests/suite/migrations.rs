@@ -135,6 +135,25 @@ fn a_library_of_the_newest_version_opens_as_it_is() {
 }
 
 #[test]
+fn one_in_which_a_page_that_no_journal_knows_of_is_damaged_comes_forward_and_is_told() {
+    let room = kept(11);
+    let file = room.path("library/library.db");
+    let root = asked(
+        &file,
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'l_look'",
+    );
+    let from = (root.trim().parse::<usize>().unwrap() - 1) * 4096;
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[from..from + 4096].fill(0);
+    fs::write(&file, bytes).unwrap();
+    let check = room.run(&["--json", "library", "check"]);
+    let said: serde_json::Value = serde_json::from_str(&check.out).unwrap();
+    assert_eq!(check.status, 4, "{said}");
+    assert_eq!(said["faults"][0]["kind"], "file", "{said}");
+    assert_eq!(version(&file), NOW);
+}
+
+#[test]
 fn what_came_forward_is_worked_on_as_if_it_had_been_made_so() {
     for old in KEPT {
         let room = kept(old);

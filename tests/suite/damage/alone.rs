@@ -340,6 +340,18 @@ fn a_row_that_is_gone_or_was_added_is_missed_whatever_it_is_of() {
         assert_eq!(done["lost"][0]["path"], *table, "{done}");
         assert_eq!(kept.found(), Vec::<String>::new(), "{table}");
     }
+    // Also where the file says that it is of another version, and is read page by page.
+    fs::write(&kept.file, &kept.whole).unwrap();
+    asked(
+        &kept.file,
+        "DELETE FROM l_sent; PRAGMA wal_checkpoint(TRUNCATE)",
+    );
+    let mut bytes = fs::read(&kept.file).unwrap();
+    bytes[63] ^= 1;
+    fs::write(&kept.file, bytes).unwrap();
+    let done = kept.repaired();
+    assert_eq!(done["lost"][0]["path"], "l_sent", "{done}");
+    assert_eq!(kept.found(), Vec::<String>::new());
     fs::write(&kept.file, &kept.whole).unwrap();
     asked(
         &kept.file,
@@ -372,8 +384,13 @@ fn what_no_journal_knows_of_a_row_is_found_where_it_was_changed() {
         &kept.file,
         "UPDATE sums SET n = n + 1 WHERE name = 'l_look'; DELETE FROM sums WHERE name = 'l_claim'",
     );
-    assert_eq!(kept.found(), ["l_claim", "l_look"]);
-    kept.repaired();
+    assert_eq!(kept.found(), ["sums/l_claim", "sums/l_look"]);
+    let done = kept.repaired();
+    assert_eq!(
+        (&done["lost"], &done["mended"][1]["path"]),
+        (&json!([]), &json!("sums/l_look")),
+        "{done}"
+    );
     assert_eq!(kept.found(), Vec::<String>::new());
 }
 

@@ -1,5 +1,5 @@
 // Pictures on their way into a text: chosen, dropped or pasted; taken into the library, then written where the cursor is.
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import * as ipc from "../lib/ipc";
@@ -47,16 +47,29 @@ const oneLine = (words: string) => words.replace(/\s+/g, " ").trim();
 const bracketed = (words: string) => oneLine(words).replace(/[[\]\\]/g, "\\$&");
 const quoted = (words: string) => oneLine(words).replace(/["\\]/g, "\\$&");
 
-/** The code, table or the like that a place is in, where a picture would be words of it; whether it has an end. */
+/**
+ * The code, table or the like that a place is in, where a picture would be words of it: its ends, and whether a picture has to
+ * stand above it, since one is at its beginning, or since it goes on to the end of the text.
+ */
 function literal(state: EditorState, at: number) {
-  const tree = syntaxTree(state);
-  let node: ReturnType<typeof tree.resolveInner> | null;
-  for (node = tree.resolveInner(at, -1); node; node = node.parent)
-    if (LITERAL.has(node.name)) break;
+  const { doc } = state;
+  const tree = ensureSyntaxTree(state, doc.length, 200) ?? syntaxTree(state);
+  const around = (at: number, side: -1 | 1) => {
+    let node: ReturnType<typeof tree.resolveInner> | null;
+    for (node = tree.resolveInner(at, side); node; node = node.parent)
+      if (LITERAL.has(node.name)) return node;
+    return null;
+  };
+  const line = doc.lineAt(at);
+  const first = line.from + line.text.search(/\S|$/);
+  const node = around(at, -1) ?? around(Math.max(at, first), 1);
   if (!node) return null;
   const ends =
-    node.name !== "FencedCode" || node.getChildren("CodeMark").length > 1;
-  return { from: node.from, to: node.to, ends };
+    node.name === "Table" ||
+    node.name === "CodeBlock" ||
+    node.getChildren("CodeMark").length > 1 ||
+    doc.sliceString(node.to).trim() !== "";
+  return { from: node.from, to: node.to, above: at <= node.from || !ends };
 }
 
 /** Writes a picture as a paragraph of its own below the cursor, or a link to an attachment at it. */
@@ -72,9 +85,8 @@ export function write(
   let text = `[${bracketed(alt || asset.name || "PDF")}](${address})`;
   let on = 0;
   if (isPicture(asset)) {
-    // Below what can hold none; above what goes on to the end of the text.
     const around = literal(view.state, to);
-    if (around) from = to = around.ends ? around.to : around.from;
+    if (around) from = to = around.above ? around.from : around.to;
     const title = oneLine(caption) ? ` "${quoted(caption)}"` : "";
     const line = doc.lineAt(to);
     const filled = (number: number) =>
@@ -83,7 +95,7 @@ export function write(
     // Who stands at the beginning of a paragraph, as after another picture, has it above that; what is set in belongs to what is
     // before it.
     const above = around
-      ? !around.ends
+      ? around.above
       : !own &&
         from === to &&
         to === line.from &&

@@ -104,11 +104,11 @@ impl Error {
                 let cause = in_words(cause);
                 Self::unreadable("not-readable", format!("{what} can’t be read: {cause}."))
             }
-            _ if cause.raw_os_error() == Some(TOO_MANY_OPEN) => Self::system(
+            _ if cause.raw_os_error().is_some_and(|code| TOO_MANY_OPEN.contains(&code)) => Self::system(
                 "too-many-open-files",
                 format!("{what} was not opened: too many files are open."),
             )
-            .hint("Close other programs and try again; in a terminal `ulimit -n 1024` allows more."),
+            .hint("In a terminal `ulimit -n 4096` may allow more; else close other programs and try again."),
             _ => Self::system("io", format!("{what}: {}.", in_words(cause)))
                 .hint("The disk, or the connection to it, may be failing: try again, and keep a backup elsewhere."),
         }
@@ -127,8 +127,8 @@ impl Error {
     }
 }
 
-/// `EMFILE`, or what Windows has for it: this program may open no more files.
-const TOO_MANY_OPEN: i32 = if cfg!(windows) { 4 } else { 24 };
+/// `ENFILE` and `EMFILE`, or what Windows has for it: the system, or this program, may open no more files.
+const TOO_MANY_OPEN: &[i32] = if cfg!(windows) { &[4] } else { &[23, 24] };
 
 /// What the system says of a failure, without its number.
 fn in_words(cause: &std::io::Error) -> String {

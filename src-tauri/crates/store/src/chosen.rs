@@ -60,7 +60,8 @@ pub fn keep(db: &Db, was: Option<&str>, mark: &str, pieces: &[(i64, String)]) ->
     for (nth, text) in pieces {
         write(db, *nth, text)?;
     }
-    write(db, MARK, mark)
+    write(db, MARK, mark)?;
+    crate::sums::restate(db, "l_chosen")
 }
 
 fn write(db: &Db, nth: i64, text: &str) -> Result<()> {
@@ -89,7 +90,7 @@ fn write(db: &Db, nth: i64, text: &str) -> Result<()> {
 /// System errors.
 pub fn forget(db: &Db) -> Result<()> {
     db.conn.execute("DELETE FROM l_chosen", []).map_err(sql)?;
-    Ok(())
+    crate::sums::restate(db, "l_chosen")
 }
 
 #[cfg(test)]

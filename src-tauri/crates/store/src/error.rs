@@ -2,7 +2,7 @@
 
 use model::{Error, Result};
 use rusqlite::{ErrorCode, ffi};
-use std::str::FromStr;
+use std::{fs::File, path::Path, str::FromStr};
 
 /// Goes on where whoever is told how far long work is says yes.
 ///
@@ -46,6 +46,9 @@ fn damaged(message: &str) -> Error {
         .hint("Run `copydesk library check`; where that says the same, `copydesk library repair`.")
 }
 
+/// A file that can always be opened.
+const NOTHING: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// Turns SQLite's error into one with a code and a hint.
 pub(crate) fn sql(cause: rusqlite::Error) -> Error {
     if let rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) =
@@ -64,6 +67,12 @@ pub(crate) fn sql(cause: rusqlite::Error) -> Error {
             "The disk is full: there is no room on it even to read the library.",
         )
         .hint("Free some space on it and try again; nothing was changed.");
+    }
+    // SQLite says no more than that it could not, also where nothing can be opened.
+    if cause.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+        && let Err(cause) = File::open(NOTHING)
+    {
+        return Error::io(Path::new("library.db"), &cause);
     }
     match cause.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => {

@@ -50,7 +50,7 @@ pub fn keep(db: &Db, bundle: Bundle, files: &[PrintedFile]) -> Result<()> {
             [MOST],
         )
         .map_err(sql)?;
-    Ok(())
+    crate::sums::restate(db, "l_printed")
 }
 
 /// Forgets everything that was printed and found out for it: all of it is then done anew.
@@ -59,6 +59,7 @@ pub fn keep(db: &Db, bundle: Bundle, files: &[PrintedFile]) -> Result<()> {
 /// System errors.
 pub fn forget(db: &Db) -> Result<()> {
     db.conn.execute("DELETE FROM l_printed", []).map_err(sql)?;
+    crate::sums::restate(db, "l_printed")?;
     crate::chosen::forget(db)
 }
 

@@ -236,6 +236,12 @@ pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     if version == VERSION {
         return crate::sums::watch(conn);
     }
+    let torn = match dir {
+        Some(dir) if version > 0 => {
+            crate::sums::torn(&crate::look::reader(false, &dir.join("library.db"))?)
+        }
+        _ => vec![],
+    };
     let txn = conn
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .map_err(sql)?;
@@ -266,7 +272,7 @@ pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
         crate::comment::note_prints_of_all(&Db::of(&txn))?;
     }
     if version < 12 {
-        crate::sums::make(&txn)?;
+        crate::sums::make(&txn, |table| !torn.contains(&table))?;
     }
     crate::sums::watch(&txn)?;
     if let Some(kept) = kept {

@@ -4,10 +4,15 @@
 //! The sum is the XOR of a number for each row: the first eight bytes, big endian, of the SHA-256 of its columns, each as a byte
 //! for its kind, its length in bytes (little endian, 8) and its bytes. Whatever a connection of this program writes into such a
 //! table moves both within the same step, by triggers of that connection alone; what anything else writes there does not.
+//! What is made anew anyway has them made anew whenever it is written, so that nothing is said of it for longer.
 
-use crate::{error::sql, journal::fault};
+use crate::{
+    Db,
+    error::sql,
+    journal::{fault, is_damage},
+};
 use model::{Hasher, Result, bundle::Fault};
-use rusqlite::{Connection, Error, functions::FunctionFlags, types::ValueRef};
+use rusqlite::{Connection, Error, ErrorCode, functions::FunctionFlags, types::ValueRef};
 use std::collections::BTreeMap;
 
 /// The tables, what they hold, and which of their columns count. Texts and what is packed are not among them where a hash stands
@@ -77,6 +82,9 @@ pub(crate) const TABLES: [(&str, &str, &str); 18] = [
     ("l_unswept", "What is still to be wiped", "key"),
 ];
 
+/// Those of them that are made anew where they are lost, and [`restate`]d whenever they are written.
+const MADE_ANEW: [&str; 4] = ["l_chosen", "l_claim", "l_learned", "l_printed"];
+
 /// The tables by name: how many rows each has, and their sum.
 pub(crate) type Sums = BTreeMap<String, (i64, i64)>;
 
@@ -107,15 +115,29 @@ fn number<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> i64 {
 /// System errors. A table that is gone is for the check to tell of.
 pub(crate) fn watch(conn: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    conn.create_scalar_function("summed", -1, flags, |args| {
+    // Sums that are damaged keep nobody from writing: a check tells of them.
+    let whole = |value: ValueRef| match value {
+        ValueRef::Integer(number) => number,
+        _ => 0,
+    };
+    conn.create_scalar_function("summed", -1, flags, move |args| {
         let row = number((1..args.len()).map(|nth| args.get_raw(nth)));
-        Ok(args.get::<i64>(0)? ^ row)
+        Ok(whole(args.get_raw(0)) ^ row)
     })
     .map_err(sql)?;
+    conn.create_scalar_function("counted", 2, flags, move |args| {
+        Ok(whole(args.get_raw(0)).wrapping_add(args.get(1)?))
+    })
+    .map_err(sql)?;
+    let there = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'sums')";
+    if !conn.query_row(there, [], |row| row.get(0)).map_err(sql)? {
+        return Ok(());
+    }
     // Who puts a row in the place of another takes that one out.
     conn.execute_batch("PRAGMA recursive_triggers = ON")
         .map_err(sql)?;
-    for (table, _, columns) in TABLES {
+    let watched = |(table, ..): &(&str, &str, &str)| !MADE_ANEW.contains(table);
+    for (table, _, columns) in TABLES.into_iter().filter(watched) {
         let of = |row: &str| {
             let columns: Vec<String> = columns
                 .split(' ')
@@ -126,55 +148,114 @@ pub(crate) fn watch(conn: &Connection) -> Result<()> {
         let (new, old) = (of("new"), of("old"));
         let made = conn.execute_batch(&format!(
             "CREATE TEMP TRIGGER IF NOT EXISTS {table}_in AFTER INSERT ON main.{table} BEGIN
-               UPDATE sums SET n = n + 1, sum = summed(sum, {new}) WHERE name = '{table}';
+               UPDATE sums SET n = counted(n, 1), sum = summed(sum, {new}) WHERE name = '{table}';
              END;
              CREATE TEMP TRIGGER IF NOT EXISTS {table}_out AFTER DELETE ON main.{table} BEGIN
-               UPDATE sums SET n = n - 1, sum = summed(sum, {old}) WHERE name = '{table}';
+               UPDATE sums SET n = counted(n, -1), sum = summed(sum, {old}) WHERE name = '{table}';
              END;
              CREATE TEMP TRIGGER IF NOT EXISTS {table}_moved AFTER UPDATE ON main.{table} BEGIN
                UPDATE sums SET sum = summed(summed(sum, {old}), {new}) WHERE name = '{table}';
              END;"
         ));
-        match made {
-            Err(Error::SqliteFailure(_, Some(said))) if said.starts_with("no such ") => {}
-            made => made.map_err(sql)?,
-        }
+        unless_gone(made)?;
     }
     Ok(())
 }
 
-/// Makes the sums of what is there.
+/// What was done, also where a table that it was done to is gone.
+fn unless_gone<T>(done: rusqlite::Result<T>) -> Result<()> {
+    match done {
+        Err(Error::SqliteFailure(_, Some(said))) if said.starts_with("no such ") => Ok(()),
+        done => done.map(drop).map_err(sql),
+    }
+}
+
+/// Makes the sums of what is there, of what comes from before there were any, but for the tables that are not `whole`. A step that
+/// brings the schema forward later and changes rows of such a table, or which of its columns count, has to make those of that table
+/// again.
 ///
 /// # Errors
 /// System errors.
-pub(crate) fn make(conn: &Connection) -> Result<()> {
+pub(crate) fn make(conn: &Connection, whole: impl Fn(&str) -> bool) -> Result<()> {
     let put = "INSERT OR REPLACE INTO sums (name, n, sum) VALUES (?1, ?2, ?3)";
-    for (table, (n, sum)) in now(conn)? {
+    for (table, _, columns) in TABLES.into_iter().filter(|(table, ..)| whole(table)) {
+        let (n, sum) = of(conn, table, columns, &|| Ok(()))?;
         conn.execute(put, (table, n, sum)).map_err(sql)?;
     }
     Ok(())
 }
 
-/// The sums of what is there.
+/// The tables in which a page is damaged, found by a connection of its own: one that writes and meets such a page can't end its step.
+pub(crate) fn torn(conn: &Connection) -> Vec<&'static str> {
+    let torn = |table: &&'static str| {
+        let read = || -> rusqlite::Result<()> {
+            let mut asked = conn.prepare(&format!("SELECT * FROM {table} NOT INDEXED"))?;
+            let width = asked.column_count();
+            let mut rows = asked.query([])?;
+            while let Some(row) = rows.next()? {
+                (0..width).try_for_each(|nth| row.get_ref(nth).map(drop))?;
+            }
+            Ok(())
+        };
+        let why = read().err().and_then(|cause| cause.sqlite_error_code());
+        matches!(
+            why,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::SystemIoFailure)
+        )
+    };
+    TABLES
+        .map(|(table, ..)| table)
+        .into_iter()
+        .filter(torn)
+        .collect()
+}
+
+/// Makes the sum of a table that is made anew where it is lost, and was written just now.
 ///
 /// # Errors
 /// System errors.
-pub(crate) fn now(conn: &Connection) -> Result<Sums> {
+pub(crate) fn restate(db: &Db, table: &str) -> Result<()> {
+    let columns = TABLES.iter().find(|one| one.0 == table).map(|one| one.2);
+    let (n, sum) = of(db.conn, table, columns.unwrap_or_default(), &|| Ok(()))?;
+    let put = "UPDATE sums SET n = ?2, sum = ?3 WHERE name = ?1";
+    let put = db.conn.prepare_cached(put);
+    unless_gone(put.and_then(|mut put| put.execute((table, n, sum))))
+}
+
+/// How many rows a table has, and their sum.
+fn of(
+    conn: &Connection,
+    table: &str,
+    columns: &str,
+    seen: &dyn Fn() -> Result<()>,
+) -> Result<(i64, i64)> {
+    let columns = columns.replace(' ', ", ");
+    // Not by an index, since that has not what a row was changed to.
+    let ask = format!("SELECT {columns} FROM {table} NOT INDEXED");
+    let mut asked = conn.prepare_cached(&ask).map_err(sql)?;
+    let width = asked.column_count();
+    let mut rows = asked.query([]).map_err(sql)?;
+    let (mut n, mut sum) = (0, 0);
+    while let Some(row) = rows.next().map_err(sql)? {
+        seen()?;
+        let values = (0..width).map(|nth| row.get_ref(nth).unwrap_or(ValueRef::Null));
+        n += 1;
+        sum ^= number(values);
+    }
+    Ok((n, sum))
+}
+
+/// The sums of what is there; what can't be read to its end has none. `seen` is told of each row and may stop it.
+///
+/// # Errors
+/// What `seen` returns; system errors.
+pub(crate) fn now(conn: &Connection, seen: &dyn Fn() -> Result<()>) -> Result<Sums> {
     let mut sums = Sums::new();
     for (table, _, columns) in TABLES {
-        let columns = columns.replace(' ', ", ");
-        // Not by an index, since that has not what a row was changed to.
-        let ask = format!("SELECT {columns} FROM {table} NOT INDEXED");
-        let mut asked = conn.prepare(&ask).map_err(sql)?;
-        let width = asked.column_count();
-        let mut rows = asked.query([]).map_err(sql)?;
-        let (mut n, mut sum) = (0, 0);
-        while let Some(row) = rows.next().map_err(sql)? {
-            let values = (0..width).map(|nth| row.get_ref(nth).unwrap_or(ValueRef::Null));
-            n += 1;
-            sum ^= number(values);
+        match of(conn, table, columns, seen) {
+            Err(error) if is_damage(&error) => {}
+            sum => drop(sums.insert(table.to_owned(), sum?)),
         }
-        sums.insert(table.to_owned(), (n, sum));
     }
     Ok(sums)
 }
@@ -190,16 +271,28 @@ pub(crate) fn written(conn: &Connection) -> Sums {
     sums
 }
 
-/// What became of the rows since they were written: a fault for each table that lost or got some, or in which one was changed, but for
-/// what is `named` already.
-pub(crate) fn faults(written: &Sums, now: &Sums, named: &[Fault]) -> Vec<Fault> {
-    let mut found = vec![];
+fn damaged(table: &str, what: &str) -> Fault {
+    let said = format!("{what}: what says whether all of it is there is damaged.");
+    fault(format!("sums/{table}"), "local", said)
+}
+
+/// What became of the rows since they were written, but for what is `named` already: of each table that lost or got some, or in which
+/// one was changed; and of each whose sum is itself damaged.
+pub(crate) fn faults(written: &Sums, now: &Sums, named: &[Fault]) -> [Vec<Fault>; 2] {
+    let (mut rows, mut sums) = (vec![], vec![]);
     for (table, what, _) in TABLES {
+        let (was, is) = (written.get(table), now.get(table));
+        if was == is || named.iter().any(|one| one.path == table) {
+            continue;
+        }
         let of_it = |one: &Fault| one.path.split('/').next() == Some(table);
-        let said = match (written.get(table), now.get(table)) {
-            (Some(was), Some(is)) if was == is => continue,
-            _ if named.iter().any(|one| one.path == table) => continue,
-            (None, _) => format!("{what}: what says whether all of it is there can’t be read."),
+        let said = match (was, is) {
+            (_, None) => format!("{what}: not all of it can be read."),
+            // No row leaves the sum as it is, whether it goes or comes.
+            (was, Some(is)) if was.is_none_or(|was| was.1 == is.1) => {
+                sums.push(damaged(table, what));
+                continue;
+            }
             (Some((was, _)), Some((is, _))) if was != is => {
                 let apart = was.abs_diff(*is);
                 let are = if apart == 1 { "is" } else { "are" };
@@ -215,15 +308,15 @@ pub(crate) fn faults(written: &Sums, now: &Sums, named: &[Fault]) -> Vec<Fault> 
                 format!("{what}: an entry is not what was written last; which it is can’t be told.")
             }
         };
-        found.push(fault(table, "local", said));
+        rows.push(fault(table, "local", said));
     }
-    found
+    [rows, sums]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLES, now, written};
-    use crate::schema;
+    use super::{TABLES, make, now, restate, written};
+    use crate::{Db, schema};
     use rusqlite::Connection;
 
     fn library() -> Connection {
@@ -267,23 +360,74 @@ mod tests {
     #[test]
     fn the_sums_follow_whatever_is_written() {
         let conn = library();
-        let claim = "INSERT INTO l_claim (comment, person, until) VALUES";
-        for (steps, rows) in [
-            (format!("{claim} ('a', 'one', ''), ('b', 'one', '')"), 2),
-            (format!("{claim} ('a', 'two', '') ON CONFLICT DO UPDATE SET person = excluded.person"), 2),
-            ("INSERT OR REPLACE INTO l_claim (comment, person, until) VALUES ('b', 'six', ''), ('c', 'one', '')".to_owned(), 3),
-            ("INSERT OR IGNORE INTO l_claim (comment, person, until) VALUES ('b', 'ten', '')".to_owned(), 3),
-            ("UPDATE l_claim SET comment = comment || 'x'".to_owned(), 3),
-            (format!("BEGIN; {claim} ('d', 'one', ''); SAVEPOINT part; DELETE FROM l_claim; ROLLBACK TO part; COMMIT"), 4),
-            ("BEGIN; DELETE FROM l_claim; ROLLBACK".to_owned(), 4),
-            ("DELETE FROM l_claim WHERE person = 'one'".to_owned(), 2),
-            ("DELETE FROM l_claim".to_owned(), 0),
+        // One table with numbers for its rows and one without.
+        let rows = |table: &str, rows: &[(&str, u32)]| {
+            let (columns, more) = match table {
+                "l_signer" => ("person, wrong", ""),
+                _ => ("comment, address, created, at", ", '', ''"),
+            };
+            let rows = rows.iter().map(|(key, n)| format!("('{key}', {n}{more})"));
+            let rows: Vec<String> = rows.collect();
+            format!("INTO {table} ({columns}) VALUES {}", rows.join(", "))
+        };
+        for (table, key, other) in [
+            ("l_signer", "person", "wrong"),
+            ("l_sent", "comment", "address"),
         ] {
-            conn.execute_batch(&steps).unwrap();
-            let sums = written(&conn);
-            assert_eq!(sums, now(&conn).unwrap(), "{steps}");
-            assert_eq!(sums["l_claim"].0, rows, "{steps}");
+            let put = |some: &[(&str, u32)]| rows(table, some);
+            for (steps, n) in [
+                (format!("INSERT {}", put(&[("a", 1), ("b", 1)])), 2),
+                (
+                    format!(
+                        "INSERT {} ON CONFLICT DO UPDATE SET {other} = 2",
+                        put(&[("a", 3)])
+                    ),
+                    2,
+                ),
+                (
+                    format!("INSERT OR REPLACE {}", put(&[("b", 6), ("c", 1)])),
+                    3,
+                ),
+                (format!("INSERT OR IGNORE {}", put(&[("b", 9)])), 3),
+                (format!("UPDATE {table} SET {key} = {key} || 'x'"), 3),
+                (
+                    format!(
+                        "BEGIN; INSERT {}; SAVEPOINT part; DELETE FROM {table}; ROLLBACK TO part; COMMIT",
+                        put(&[("d", 1)])
+                    ),
+                    4,
+                ),
+                (format!("BEGIN; DELETE FROM {table}; ROLLBACK"), 4),
+                (format!("DELETE FROM {table} WHERE {other} = '1'"), 2),
+                (format!("DELETE FROM {table}"), 0),
+            ] {
+                conn.execute_batch(&steps).unwrap();
+                let sums = written(&conn);
+                assert_eq!(sums, now(&conn, &|| Ok(())).unwrap(), "{steps}");
+                assert_eq!(sums[table].0, n, "{steps}");
+            }
+            assert_eq!(written(&conn)[table], (0, 0));
         }
-        assert_eq!(written(&conn)["l_claim"], (0, 0));
+    }
+
+    #[test]
+    fn what_is_made_anew_is_told_of_until_then_and_sums_that_are_damaged_stop_nobody() {
+        let conn = library();
+        let whole = || written(&conn) == now(&conn, &|| Ok(())).unwrap();
+        conn.execute_batch("INSERT INTO l_claim (comment, person, until) VALUES ('a', 'one', '')")
+            .unwrap();
+        assert!(!whole());
+        restate(&Db::of(&conn), "l_claim").unwrap();
+        assert!(whole());
+        conn.execute_batch(&format!(
+            "UPDATE sums SET n = {} WHERE name = 'l_signer'",
+            i64::MAX
+        ))
+        .unwrap();
+        conn.execute_batch("INSERT INTO l_signer (person) VALUES ('a')")
+            .unwrap();
+        assert!(!whole());
+        make(&conn, |_| true).unwrap();
+        assert!(whole());
     }
 }

@@ -59,8 +59,8 @@ pub fn repair<'a>(dir: &Path, hand: impl FnOnce(&Desk) -> Result<Hand<'a>>) -> R
     let what = match (done.lost.len(), done.mended.len()) {
         (0, 0) => "Nothing was lost: every entry, text and picture is whole, and all else was made again from them".to_owned(),
         (0, _) => format!("Repaired; nothing was lost, and {again}"),
-        (n, 0) => format!("Repaired; {n} could not be read"),
-        (n, _) => format!("Repaired; {n} could not be read, and {again}"),
+        (n, 0) => format!("Repaired; {n} could not be brought back"),
+        (n, _) => format!("Repaired; {n} could not be brought back, and {again}"),
     };
     Ok(Repaired {
         words: format!("{what}. The old file is beside it as {}", done.before),

@@ -37,6 +37,7 @@ pub fn claim(db: &Db, comment: CommentId, person: PersonId, now: Time) -> Result
         .map_err(sql)?
         .execute((person, now, comment.to_string(), until))
         .map_err(sql)?;
+    crate::sums::restate(db, "l_claim")?;
     Ok(taken > 0)
 }
 
@@ -50,7 +51,7 @@ pub fn let_go(db: &Db, person: PersonId) -> Result<()> {
         .map_err(sql)?
         .execute([person.to_string()])
         .map_err(sql)?;
-    Ok(())
+    crate::sums::restate(db, "l_claim")
 }
 
 /// Every comment that someone has in front of them at a moment, and who.

@@ -87,6 +87,7 @@ pub fn forget_private(
         run("DELETE FROM l_ban_mark WHERE commenter = ?1", &id)?;
     }
     db.conn.execute("DELETE FROM l_learned", []).map_err(sql)?;
+    crate::sums::restate(db, "l_learned")?;
     db.conn
         .execute(
             "INSERT OR REPLACE INTO l_unswept (key) VALUES (?1)",

@@ -97,7 +97,7 @@ pub fn keep_learned(db: &Db, of: &Learned) -> Result<()> {
         .map_err(sql)?
         .execute((&of.since, of.seen, of.kept(), &of.measured))
         .map_err(sql)?;
-    Ok(())
+    crate::sums::restate(db, "l_learned")
 }
 
 /// The newest decisions of people since a moment, at most `limit`, the oldest of them first; and how many there are in all.

@@ -20,8 +20,8 @@ mod undo;
 
 pub use apply::apply;
 pub(crate) use apply::{json, run, who};
-pub(crate) use check::fault;
 pub use check::{Depth, check, check_by};
+pub(crate) use check::{fault, is_damage};
 pub use compare::{replayed, replays};
 pub(crate) use image::holds_a_library;
 pub use image::{BEFORE, left};

@@ -199,7 +199,8 @@ fn fill(
             done.lost.push(fault(table, "local", said));
         }
     }
-    let (written, came) = (sums::written(old), sums::written(fresh));
+    let (written, came) = (sums::written(old), sums::now(fresh, &|| Ok(()))?);
+    let has_sums = tables(old, "sums").is_ok_and(|found| !found.is_empty());
     let backups = crate::library::backups(&Db::of(fresh)).unwrap_or_default();
     let backups: Vec<PathBuf> = backups
         .into_iter()
@@ -226,11 +227,14 @@ fn fill(
     if !done.lost.iter().any(|lost| lost.kind != "local") {
         commenters(db, &mut done)?;
     }
-    // A library of before them has none.
-    if !written.is_empty() {
+    // One that was made before there were sums has none.
+    if has_sums {
         let named = [&done.lost[..], &done.mended].concat();
-        done.lost.extend(sums::faults(&written, &came, &named));
+        let [rows, sums] = sums::faults(&written, &came, &named);
+        done.lost.extend(rows);
+        done.mended.extend(sums);
     }
+    sums::make(fresh, |_| true)?;
     crate::search::rebuild(db, &|| Ok(()))?;
     fresh.execute_batch("COMMIT").map_err(sql)?;
     assets(dir, db, &sources, &mut done)?;

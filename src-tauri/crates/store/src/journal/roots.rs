@@ -138,7 +138,8 @@ fn roots(image: &Path, things: &BTreeMap<i64, Thing>) -> Result<BTreeMap<String,
     let asked = |name: &String| {
         let of = things.values().find(|thing| thing.name == *name);
         let ours = |thing: &Thing| {
-            thing.table.starts_with("l_") || ["journal", "blob"].contains(&thing.table.as_str())
+            let also = ["journal", "blob", "sums"];
+            thing.table.starts_with("l_") || also.contains(&thing.table.as_str())
         };
         // The index of steps says which entries there were.
         of.is_some_and(|thing| {
