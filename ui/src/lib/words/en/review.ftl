@@ -1,4 +1,5 @@
-queue-empty = Nothing waits for a verdict.
+queue-empty = Nothing waits for a verdict. What writers submit comes here.
+to-articles = Go to the articles
 choose-review = Choose an article from the queue.
 first-reading = First reading
 read-since = Read since
