@@ -6,6 +6,7 @@ use crate::{
     memo::Memo,
     rest::LOG,
     schema,
+    sums::Moved,
     synced::{Shared, shared, unwritten},
 };
 use model::{Error, Result};
@@ -52,6 +53,8 @@ pub struct Store {
     pub(crate) written: AtomicU64,
     /// How many pages the log may hold before the step that fills it puts it away.
     pub(crate) log: AtomicI64,
+    /// What its step moved of what stays in the library alone.
+    pub(crate) moved: Moved,
     readers: Mutex<Vec<Connection>>,
     /// Nothing is written by it.
     reads_only: bool,
@@ -175,6 +178,7 @@ impl Store {
             held: AtomicU64::new(0),
             written: AtomicU64::new(0),
             log: AtomicI64::new(LOG),
+            moved: Moved::default(),
             readers: Mutex::new(vec![]),
             reads_only: true,
             looked: Mutex::new(look::state(dir)),
@@ -222,6 +226,7 @@ impl Store {
             held: AtomicU64::new(0),
             written: AtomicU64::new(0),
             log: AtomicI64::new(LOG),
+            moved: Moved::default(),
             readers: Mutex::new(vec![]),
             reads_only: false,
             shared: None,
@@ -280,11 +285,13 @@ impl Store {
     pub fn local<T>(&self, act: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
         self.must_be_open()?;
         let mut conn = self.writer();
+        self.moved.begin(&conn)?;
         let txn = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sql)?;
         schema::is_still_now(&txn)?;
         let out = act(&Db::of(&txn))?;
+        self.moved.settle(&txn)?;
         txn.commit().map_err(sql)?;
         self.written.fetch_add(1, Ordering::Relaxed);
         Ok(out)

@@ -227,14 +227,14 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
 }
 
 /// Brings the schema of a new file, or of one that [`is_ours`], to the newest version. An older library in `dir` is copied
-/// beside, once nobody else can write and before anything is changed. What this connection writes is counted in its sums.
+/// beside, once nobody else can write and before anything is changed.
 ///
 /// # Errors
 /// System errors, and then nothing is changed.
 pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     let (version, _) = marks(conn)?;
     if version == VERSION {
-        return crate::sums::watch(conn);
+        return Ok(());
     }
     let torn = match dir {
         Some(dir) if version > 0 => {
@@ -274,9 +274,9 @@ pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     if version < 12 {
         crate::sums::make(&txn, |table| !torn.contains(&table))?;
     }
-    crate::sums::watch(&txn)?;
     if let Some(kept) = kept {
         crate::library::note_before(&txn, &kept)?;
+        crate::sums::restate(&Db::of(&txn), "l_backup")?;
     }
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;

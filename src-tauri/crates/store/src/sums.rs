@@ -2,8 +2,8 @@
 //! else would miss one that is gone, or see that one was changed.
 //!
 //! The sum is the XOR of a number for each row: the first eight bytes, big endian, of the SHA-256 of its columns, each as a byte
-//! for its kind, its length in bytes (little endian, 8) and its bytes. Whatever a connection of this program writes into such a
-//! table moves both within the same step, by triggers of that connection alone; what anything else writes there does not.
+//! for its kind, its length in bytes (little endian, 8) and its bytes. Whatever [`Store`](crate::Store) writes into such a table moves
+//! both within the same step, by triggers of its connection alone; what anything else writes there does not.
 //! What is made anew anyway has them made anew whenever it is written, so that nothing is said of it for longer.
 
 use crate::{
@@ -12,8 +12,18 @@ use crate::{
     journal::{fault, is_damage},
 };
 use model::{Hasher, Result, bundle::Fault};
-use rusqlite::{Connection, Error, ErrorCode, functions::FunctionFlags, types::ValueRef};
-use std::collections::BTreeMap;
+use rusqlite::{
+    Connection, Error, ErrorCode,
+    functions::FunctionFlags,
+    types::{Null, ValueRef},
+};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// The tables, what they hold, and which of their columns count. Texts and what is packed are not among them where a hash stands
 /// beside them or in them, nor private keys, which are held against their public halves.
@@ -109,57 +119,107 @@ fn number<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> i64 {
     i64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
-/// Has all that a connection writes from now on move the sums along.
-///
-/// # Errors
-/// System errors. A table that is gone is for the check to tell of.
-pub(crate) fn watch(conn: &Connection) -> Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    // Sums that are damaged keep nobody from writing: a check tells of them.
-    let whole = |value: ValueRef| match value {
-        ValueRef::Integer(number) => number,
-        _ => 0,
-    };
-    conn.create_scalar_function("summed", -1, flags, move |args| {
-        let row = number((1..args.len()).map(|nth| args.get_raw(nth)));
-        Ok(whole(args.get_raw(0)) ^ row)
-    })
-    .map_err(sql)?;
-    conn.create_scalar_function("counted", 2, flags, move |args| {
-        Ok(whole(args.get_raw(0)).wrapping_add(args.get(1)?))
-    })
-    .map_err(sql)?;
-    let there = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'sums')";
-    if !conn.query_row(there, [], |row| row.get(0)).map_err(sql)? {
-        return Ok(());
+/// What a step moved that is not in the sums yet: for each table by how many rows, and what its sum is to be XORed with.
+type Moves = [Option<(i64, i64)>; TABLES.len()];
+
+/// What the one connection that writes has moved in its step.
+#[derive(Default)]
+pub(crate) struct Moved {
+    moves: Arc<Mutex<Moves>>,
+    watches: AtomicBool,
+}
+
+impl Moved {
+    /// To be told before each step: from then on all that it writes is held.
+    ///
+    /// # Errors
+    /// System errors. A table that is gone is for the check to tell of.
+    pub(crate) fn begin(&self, conn: &Connection) -> Result<()> {
+        // Of a step that was taken back nothing stays.
+        self.take();
+        if !self.watches.load(Ordering::Relaxed) {
+            self.watch(conn)?;
+            self.watches.store(true, Ordering::Relaxed);
+        }
+        Ok(())
     }
-    // Who puts a row in the place of another takes that one out.
-    conn.execute_batch("PRAGMA recursive_triggers = ON")
-        .map_err(sql)?;
-    let watched = |(table, ..): &(&str, &str, &str)| !MADE_ANEW.contains(table);
-    for (table, _, columns) in TABLES.into_iter().filter(watched) {
-        let of = |row: &str| {
-            let columns: Vec<String> = columns
-                .split(' ')
-                .map(|column| format!("{row}.{column}"))
-                .collect();
-            columns.join(", ")
+
+    /// Forgets what is held, and gives it.
+    pub(crate) fn take(&self) -> Moves {
+        std::mem::take(&mut self.moves.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Writes what is held into the sums: at the end of a step, and before a part of it that may be taken back alone.
+    ///
+    /// # Errors
+    /// System errors.
+    pub(crate) fn settle(&self, conn: &Connection) -> Result<()> {
+        let moves = self.take();
+        for ((table, ..), (n, sum)) in TABLES
+            .iter()
+            .zip(moves)
+            .filter_map(|(of, by)| Some((of, by?)))
+        {
+            let put = "UPDATE sums SET n = counted(n, ?2), sum = summed(sum, ?3) WHERE name = ?1";
+            let put = conn.prepare_cached(put);
+            unless_gone(put.and_then(|mut put| put.execute((table, n, sum))))?;
+        }
+        Ok(())
+    }
+
+    fn watch(&self, conn: &Connection) -> Result<()> {
+        // Sums that are damaged keep nobody from writing: a check tells of them.
+        let whole = |value: ValueRef| match value {
+            ValueRef::Integer(number) => number,
+            _ => 0,
         };
-        let (new, old) = (of("new"), of("old"));
-        let made = conn.execute_batch(&format!(
-            "CREATE TEMP TRIGGER IF NOT EXISTS {table}_in AFTER INSERT ON main.{table} BEGIN
-               UPDATE sums SET n = counted(n, 1), sum = summed(sum, {new}) WHERE name = '{table}';
-             END;
-             CREATE TEMP TRIGGER IF NOT EXISTS {table}_out AFTER DELETE ON main.{table} BEGIN
-               UPDATE sums SET n = counted(n, -1), sum = summed(sum, {old}) WHERE name = '{table}';
-             END;
-             CREATE TEMP TRIGGER IF NOT EXISTS {table}_moved AFTER UPDATE ON main.{table} BEGIN
-               UPDATE sums SET sum = summed(summed(sum, {old}), {new}) WHERE name = '{table}';
-             END;"
-        ));
-        unless_gone(made)?;
+        for (name, join) in [
+            ("counted", i64::wrapping_add as fn(i64, i64) -> i64),
+            ("summed", |one, other| one ^ other),
+        ] {
+            conn.create_scalar_function(name, 2, FunctionFlags::SQLITE_UTF8, move |args| {
+                Ok(join(whole(args.get_raw(0)), args.get(1)?))
+            })
+            .map_err(sql)?;
+        }
+        let moves = Arc::clone(&self.moves);
+        conn.create_scalar_function("moved", -1, FunctionFlags::SQLITE_UTF8, move |args| {
+            let (table, by): (u32, i64) = (args.get(0)?, args.get(1)?);
+            let row = number((2..args.len()).map(|nth| args.get_raw(nth)));
+            let mut moves = moves.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(held) = moves.get_mut(table as usize) {
+                let (n, sum) = held.unwrap_or_default();
+                *held = Some((n + by, sum ^ row));
+            }
+            Ok(Null)
+        })
+        .map_err(sql)?;
+        // Who puts a row in the place of another takes that one out.
+        conn.execute_batch("PRAGMA recursive_triggers = ON")
+            .map_err(sql)?;
+        for (nth, (table, _, columns)) in TABLES.into_iter().enumerate() {
+            if MADE_ANEW.contains(&table) {
+                continue;
+            }
+            let of = |row: &str| {
+                let columns = columns.split(' ').map(|column| format!("{row}.{column}"));
+                columns.collect::<Vec<String>>().join(", ")
+            };
+            let (new, old) = (of("new"), of("old"));
+            unless_gone(conn.execute_batch(&format!(
+                "CREATE TEMP TRIGGER {table}_in AFTER INSERT ON main.{table} BEGIN
+                   SELECT moved({nth}, 1, {new});
+                 END;
+                 CREATE TEMP TRIGGER {table}_out AFTER DELETE ON main.{table} BEGIN
+                   SELECT moved({nth}, -1, {old});
+                 END;
+                 CREATE TEMP TRIGGER {table}_moved AFTER UPDATE ON main.{table} BEGIN
+                   SELECT moved({nth}, 0, {old}), moved({nth}, 0, {new});
+                 END;"
+            )))?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What was done, also where a table that it was done to is gone.
@@ -316,18 +376,11 @@ pub(crate) fn faults(written: &Sums, now: &Sums, named: &[Fault]) -> [Vec<Fault>
 #[cfg(test)]
 mod tests {
     use super::{TABLES, make, now, restate, written};
-    use crate::{Db, schema};
-    use rusqlite::Connection;
-
-    fn library() -> Connection {
-        let mut conn = Connection::open_in_memory().unwrap();
-        schema::migrate(&mut conn).unwrap();
-        conn
-    }
+    use crate::{Store, error::sql, schema};
 
     #[test]
     fn every_column_counts_but_those_that_something_else_is_known_by() {
-        let conn = library();
+        let conn = schema::fresh(schema::VERSION).unwrap();
         let mut asked = conn
             .prepare(
                 "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
@@ -359,8 +412,16 @@ mod tests {
 
     #[test]
     fn the_sums_follow_whatever_is_written() {
-        let conn = library();
-        // One table with numbers for its rows and one without.
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let does = |steps: &str| store.local(|db| db.conn.execute_batch(steps).map_err(sql));
+        let whole = |steps: &str| {
+            let sums = store
+                .read(|db| Ok((written(db.conn), now(db.conn, &|| Ok(()))?)))
+                .unwrap();
+            assert_eq!(sums.0, sums.1, "{steps}");
+            sums.0
+        };
         let rows = |table: &str, rows: &[(&str, u32)]| {
             let (columns, more) = match table {
                 "l_signer" => ("person, wrong", ""),
@@ -370,6 +431,7 @@ mod tests {
             let rows: Vec<String> = rows.collect();
             format!("INTO {table} ({columns}) VALUES {}", rows.join(", "))
         };
+        // One table with numbers for its rows and one without.
         for (table, key, other) in [
             ("l_signer", "person", "wrong"),
             ("l_sent", "comment", "address"),
@@ -390,44 +452,63 @@ mod tests {
                 ),
                 (format!("INSERT OR IGNORE {}", put(&[("b", 9)])), 3),
                 (format!("UPDATE {table} SET {key} = {key} || 'x'"), 3),
-                (
-                    format!(
-                        "BEGIN; INSERT {}; SAVEPOINT part; DELETE FROM {table}; ROLLBACK TO part; COMMIT",
-                        put(&[("d", 1)])
-                    ),
-                    4,
-                ),
-                (format!("BEGIN; DELETE FROM {table}; ROLLBACK"), 4),
                 (format!("DELETE FROM {table} WHERE {other} = '1'"), 2),
-                (format!("DELETE FROM {table}"), 0),
             ] {
-                conn.execute_batch(&steps).unwrap();
-                let sums = written(&conn);
-                assert_eq!(sums, now(&conn, &|| Ok(())).unwrap(), "{steps}");
-                assert_eq!(sums[table].0, n, "{steps}");
+                does(&steps).unwrap();
+                assert_eq!(whole(&steps)[table].0, n, "{steps}");
             }
-            assert_eq!(written(&conn)[table], (0, 0));
+            // Of what is taken back, whole or in part, nothing stays.
+            assert!(does(&format!("DELETE FROM {table}; none")).is_err());
+            assert_eq!(whole("a step")[table].0, 2);
+            let (at, id) = ("2026-11-01T00:00:00.000Z".parse().unwrap(), || {
+                uuid::Uuid::from_u128(7)
+            });
+            let more = format!("INSERT {}", put(&[("d", 1)]));
+            let less = format!("DELETE FROM {table} WHERE {key} = 'd'; none");
+            let stepped = store.transact(None, at, &id, |txn| {
+                txn.conn.execute_batch(&more).map_err(sql)?;
+                let part = txn.part(|txn| txn.conn.execute_batch(&less).map_err(sql));
+                assert!(part.is_err());
+                txn.part(|txn| {
+                    txn.conn
+                        .execute_batch(&format!("UPDATE {table} SET {other} = 4"))
+                        .map_err(sql)
+                })
+            });
+            stepped.unwrap();
+            assert_eq!(whole("parts")[table].0, 3);
+            does(&format!("DELETE FROM {table}")).unwrap();
+            assert_eq!(whole("all")[table], (0, 0));
         }
     }
 
     #[test]
     fn what_is_made_anew_is_told_of_until_then_and_sums_that_are_damaged_stop_nobody() {
-        let conn = library();
-        let whole = || written(&conn) == now(&conn, &|| Ok(())).unwrap();
-        conn.execute_batch("INSERT INTO l_claim (comment, person, until) VALUES ('a', 'one', '')")
-            .unwrap();
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let does = |steps: &str| {
+            store
+                .local(|db| db.conn.execute_batch(steps).map_err(sql))
+                .unwrap()
+        };
+        let whole = || {
+            store
+                .read(|db| Ok(written(db.conn) == now(db.conn, &|| Ok(()))?))
+                .unwrap()
+        };
+        does("INSERT INTO l_claim (comment, person, until) VALUES ('a', 'one', '')");
         assert!(!whole());
-        restate(&Db::of(&conn), "l_claim").unwrap();
+        store.local(|db| restate(db, "l_claim")).unwrap();
         assert!(whole());
-        conn.execute_batch(&format!(
+        does(&format!(
             "UPDATE sums SET n = {} WHERE name = 'l_signer'",
             i64::MAX
-        ))
-        .unwrap();
-        conn.execute_batch("INSERT INTO l_signer (person) VALUES ('a')")
-            .unwrap();
+        ));
+        does("INSERT INTO l_signer (person) VALUES ('a')");
         assert!(!whole());
-        make(&conn, |_| true).unwrap();
+        store.local(|db| make(db.conn, |_| true)).unwrap();
         assert!(whole());
+        does("DROP TABLE sums");
+        does("INSERT INTO l_signer (person) VALUES ('b')");
     }
 }

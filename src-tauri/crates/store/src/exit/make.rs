@@ -409,6 +409,7 @@ impl Incoming {
         search::rebuild(&self.db()?, &|| Ok(()))?;
         let beside = self.dir.join(BESIDE);
         if let Some(conn) = self.conn.take() {
+            crate::sums::make(&conn, |_| true)?;
             conn.execute_batch("COMMIT").map_err(sql)?;
             drop(conn);
         }

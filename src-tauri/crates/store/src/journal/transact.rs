@@ -1,6 +1,6 @@
 //! One transaction: events into the journal, and from there into the tables.
 
-use crate::{Ahead, Column, Db, Store, error::sql, memo::Memo};
+use crate::{Ahead, Column, Db, Store, error::sql, memo::Memo, sums::Moved};
 use model::{
     EventId, Hash, OpId, PersonId, Result, Time, canonical,
     event::{Entry, Event, VERSION},
@@ -22,6 +22,7 @@ pub struct Txn<'a> {
     undoes: Cell<Option<OpId>>,
     id: &'a dyn Fn() -> uuid::Uuid,
     prev: Cell<Hash>,
+    moved: &'a Moved,
 }
 
 impl<'a> Deref for Txn<'a> {
@@ -109,6 +110,7 @@ impl Txn<'_> {
         let prev = self.prev.get();
         // What is held back is of what stands.
         crate::search::settle(self)?;
+        self.moved.settle(self.conn)?;
         self.conn.execute_batch("SAVEPOINT part").map_err(sql)?;
         let done = part(self);
         let done = done.and_then(|done| crate::search::settle(self).map(|()| done));
@@ -116,6 +118,7 @@ impl Txn<'_> {
             if let Some(memo) = self.memo {
                 memo.held();
             }
+            self.moved.take();
             self.conn.execute_batch("ROLLBACK TO part").map_err(sql)?;
             self.prev.set(prev);
         }
@@ -166,6 +169,7 @@ impl Store {
         self.must_be_open()?;
         let mut conn = self.writer();
         let since = now_for_turns();
+        self.moved.begin(&conn)?;
         let sqlite = conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sql)?;
@@ -189,9 +193,11 @@ impl Store {
             undoes: Cell::new(None),
             id: ids,
             prev: Cell::new(prev),
+            moved: &self.moved,
         };
         let out = act(&txn)?;
         crate::search::settle(&txn)?;
+        self.moved.settle(&sqlite)?;
         let wrote = txn.prev.get() != prev;
         sqlite.commit().map_err(sql)?;
         self.written.fetch_add(1, Ordering::Relaxed);
