@@ -276,7 +276,9 @@ pub(crate) fn forward(conn: &mut Connection, dir: Option<&Path>) -> Result<()> {
     }
     if let Some(kept) = kept {
         crate::library::note_before(&txn, &kept)?;
-        crate::sums::restate(&Db::of(&txn), "l_backup")?;
+        if !torn.contains(&"l_backup") {
+            crate::sums::restate(&Db::of(&txn), "l_backup")?;
+        }
     }
     txn.pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(sql)?;

@@ -168,7 +168,7 @@ impl Moved {
     }
 
     fn watch(&self, conn: &Connection) -> Result<()> {
-        // Sums that are damaged keep nobody from writing: a check tells of them.
+        // A number that is damaged keeps nobody from writing: a check tells of it.
         let whole = |value: ValueRef| match value {
             ValueRef::Integer(number) => number,
             _ => 0,
@@ -207,13 +207,13 @@ impl Moved {
             };
             let (new, old) = (of("new"), of("old"));
             unless_gone(conn.execute_batch(&format!(
-                "CREATE TEMP TRIGGER {table}_in AFTER INSERT ON main.{table} BEGIN
+                "CREATE TEMP TRIGGER IF NOT EXISTS {table}_in AFTER INSERT ON main.{table} BEGIN
                    SELECT moved({nth}, 1, {new});
                  END;
-                 CREATE TEMP TRIGGER {table}_out AFTER DELETE ON main.{table} BEGIN
+                 CREATE TEMP TRIGGER IF NOT EXISTS {table}_out AFTER DELETE ON main.{table} BEGIN
                    SELECT moved({nth}, -1, {old});
                  END;
-                 CREATE TEMP TRIGGER {table}_moved AFTER UPDATE ON main.{table} BEGIN
+                 CREATE TEMP TRIGGER IF NOT EXISTS {table}_moved AFTER UPDATE ON main.{table} BEGIN
                    SELECT moved({nth}, 0, {old}), moved({nth}, 0, {new});
                  END;"
             )))?;
@@ -258,10 +258,7 @@ pub(crate) fn torn(conn: &Connection) -> Vec<&'static str> {
             Ok(())
         };
         let why = read().err().and_then(|cause| cause.sqlite_error_code());
-        matches!(
-            why,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::SystemIoFailure)
-        )
+        why == Some(ErrorCode::DatabaseCorrupt)
     };
     TABLES
         .map(|(table, ..)| table)
